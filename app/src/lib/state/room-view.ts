@@ -1,0 +1,114 @@
+/**
+ * What the screens see of a room: the read side and the commands, without sockets or frames.
+ * `RoomState` (room.svelte.ts) implements it with runes, so every field below is reactive.
+ */
+
+import type {
+  ErrorCode,
+  Instrument,
+  Limits,
+  Message,
+  OpenOrder,
+  Position,
+  Request,
+  Role,
+  Session,
+  User,
+} from "#protocol";
+
+export type Connection =
+  | { state: "connecting" }
+  | { state: "online" }
+  /** The socket dropped; the next try is at `retryAt` (Unix ms). */
+  | { state: "reconnecting"; retryAt: number }
+  /** Over for good; `message` says why in words. */
+  | { state: "ended"; message: string };
+
+/** The public market of one instrument. One object an instrument, its fields replaced as frames arrive. */
+export interface MarketView {
+  readonly inst: number;
+  /** [price, quantity], best first. */
+  readonly bids: readonly (readonly [number, number])[];
+  readonly asks: readonly (readonly [number, number])[];
+  readonly last: number | null;
+  /** Of the last trade: quantity, aggressor, and the direction against the trade before. */
+  readonly lastQty: number | null;
+  readonly lastSide: "buy" | "sell" | null;
+  readonly lastMove: -1 | 0 | 1;
+  /** Traded quantity by price since this page joined, keyed by `priceKey(price)`. */
+  readonly volumeAt: ReadonlyMap<string, number>;
+  readonly high: number | null;
+  readonly low: number | null;
+}
+
+/** An own order on its way: shown as sent until the exchange has answered. */
+export interface PendingOrder {
+  cid: string;
+  inst: number;
+  side: "buy" | "sell";
+  price: number | null;
+  qty: number;
+  sentAt: number;
+  /** Set when the connection dropped before an answer: nobody knows yet whether it was taken. */
+  unknown: boolean;
+}
+
+/** A refusal, to be shown at the place of the click and announced. */
+export interface Notice {
+  id: number;
+  kind: "error" | "fill" | "news" | "info";
+  /** For errors. */
+  code: ErrorCode | null;
+  text: string;
+  inst: number | null;
+  price: number | null;
+  ts: number;
+}
+
+/** Distributes over the union, so that each request keeps its own fields. */
+export type Command = Request extends infer R ? (R extends Request ? Omit<R, "cid"> : never) : never;
+
+export interface RoomView {
+  readonly connection: Connection;
+  /** Round trip of the last ping, ms. */
+  readonly latencyMs: number | null;
+  readonly roomCode: string;
+  readonly me: { userId: number; name: string; role: Role } | null;
+  readonly session: Session | null;
+  readonly limits: Limits | null;
+  readonly users: readonly User[];
+  /** In order of creation. */
+  readonly instruments: readonly Instrument[];
+  instrument(inst: number): Instrument | undefined;
+  market(inst: number): MarketView;
+  /** Own open orders, oldest first. */
+  readonly orders: readonly OpenOrder[];
+  ordersIn(inst: number): readonly OpenOrder[];
+  /** Own orders that are done, newest first, at most 200. */
+  readonly doneOrders: readonly OpenOrder[];
+  readonly pending: readonly PendingOrder[];
+  /** Own fills, newest first, at most 500. */
+  readonly fills: readonly Message<"fill">[];
+  /** All trades, newest first, at most 500. */
+  readonly tape: readonly Message<"trade">[];
+  /** Own positions. */
+  position(inst: number): Position | undefined;
+  readonly positions: readonly Position[];
+  readonly pnl: { pnl: number; realized: number; unrealized: number };
+  /** Exchange only: everybody's positions. */
+  readonly everybody: readonly Position[];
+  readonly leaderboard: Message<"leaderboard">["rows"];
+  readonly news: readonly Message<"news">[];
+  readonly killed: boolean;
+  /** Newest last, removed by themselves after some seconds. */
+  readonly notices: readonly Notice[];
+  readonly files: Message<"export_complete"> | null;
+
+  /**
+   * Sends a command under a fresh cid and resolves with the first reply to it. Never rejects: a refusal resolves
+   * as the `error` message (which is also put among `notices`).
+   */
+  send(command: Command): Promise<Message>;
+  notify(notice: Pick<Notice, "kind" | "text"> & Partial<Notice>): void;
+  dismiss(id: number): void;
+}

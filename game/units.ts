@@ -1,0 +1,40 @@
+/**
+ * Decimal numbers on the wire to integers inside, and back, exactly.
+ * A wire number is taken as the shortest decimal that prints it: 0.1 is one tenth.
+ */
+
+import { limits } from "#protocol";
+
+/** Powers of ten that are exact. */
+const pow10 = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12] as const;
+
+export function tenTo(exponent: number): number {
+  return pow10[exponent] ?? 10 ** exponent;
+}
+
+/** How many decimals the shortest form of `value` has; null if more than 6 or not finite. */
+export function decimalsOf(value: number): number | null {
+  for (let decimals = 0; decimals <= limits.decimals; decimals++)
+    if (toUnits(value, decimals) !== null) return decimals;
+  return null;
+}
+
+/**
+ * `value` in whole units of `10 ** -decimals`.
+ * @returns null if it is not a whole number of units, or too large to be exact.
+ */
+export function toUnits(value: number, decimals: number): number | null {
+  const units = Math.round(value * tenTo(decimals));
+  if (!Number.isSafeInteger(units)) return null;
+  return units / tenTo(decimals) === value ? units + 0 : null;
+}
+
+/** The number whose shortest decimal form is `units * 10 ** -decimals`. */
+export function fromUnits(units: number, decimals: number): number {
+  return units / tenTo(decimals);
+}
+
+/** To six decimals, as averages and money are shown. Never -0. */
+export function round6(value: number): number {
+  return Math.round(value * 1e6) / 1e6 + 0;
+}

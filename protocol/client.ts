@@ -1,0 +1,210 @@
+/** Every message a client may send: the schemas, and the types inferred from them. */
+
+import * as v from "valibot";
+import { limits } from "./limits.ts";
+
+const number = (text: string) => v.pipe(v.number(), v.finite(), v.description(text));
+const text = (max: number, what: string) =>
+  v.pipe(v.string(), v.maxLength(max), v.description(what));
+const flag = (what: string) => v.pipe(v.boolean(), v.description(what));
+const id = (what: string) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description(what));
+
+const cid = v.optional(
+  v.pipe(
+    v.string(),
+    v.regex(/^\P{C}{1,64}$/u, "1 to 64 printable characters"),
+    v.description("The client's own id of the request: comes back in every reply, makes a repeat harmless."),
+  ),
+);
+const inst = id("Instrument id.");
+const side = v.pipe(v.picklist(["buy", "sell"]), v.description("`buy` or `sell`."));
+const price = number("Price in display units, on the tick grid.");
+const qty = number("Quantity: a positive whole number, a multiple of the lot size.");
+const userId = id("User id; absent: everybody.");
+
+export const roleSchema = v.picklist(["exchange", "trader", "spectator"]);
+export type Role = v.InferOutput<typeof roleSchema>;
+
+export const instrumentTypeSchema = v.picklist(["SCALAR", "CALL", "PUT"]);
+export type InstrumentType = v.InferOutput<typeof instrumentTypeSchema>;
+
+export const sessionStateSchema = v.picklist(["open", "paused", "closed"]);
+export type SessionState = v.InferOutput<typeof sessionStateSchema>;
+
+/** Settings of a room that its creator may choose. */
+export const roomSettingsSchema = v.object({
+  on_disconnect: v.optional(
+    v.pipe(
+      v.picklist(["keep", "cancel"]),
+      v.description("What happens to the open orders of a trader whose connection drops."),
+    ),
+  ),
+});
+export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
+
+const roomFields = {
+  passcode: v.optional(text(limits.passcodeLength, "Traders and spectators must give it to join.")),
+  name: v.optional(text(limits.roomNameLength, "What the room is called on the pages.")),
+  template: v.optional(
+    v.pipe(
+      v.picklist(["empty", "options"]),
+      v.description("`options`: starts with a scalar and a strip of calls and puts on it."),
+    ),
+  ),
+  settings: v.optional(roomSettingsSchema),
+};
+
+/** Body of `POST /api/rooms`. */
+export const createRoomBodySchema = v.object(roomFields);
+export type CreateRoomBody = v.InferOutput<typeof createRoomBodySchema>;
+
+const op = <const T extends string, E extends v.ObjectEntries>(name: T, entries: E) =>
+  v.object({ op: v.literal(name), cid, ...entries });
+
+/** One schema an operation. `who` and the replies are in the table of docs/api.md. */
+export const requestSchemas = {
+  create_room: op("create_room", roomFields),
+  join: op("join", {
+    room: v.optional(text(32, "Room code; needed on `/ws` only.")),
+    name: v.optional(text(256, "1-24 characters; not needed with a resume token.")),
+    role: v.optional(roleSchema),
+    passcode: v.optional(text(limits.passcodeLength, "If the room has one.")),
+    host_token: v.optional(text(128, "Makes you the exchange.")),
+    resume_token: v.optional(text(128, "Makes you the user that you were.")),
+    batch: v.optional(flag("Frames may be JSON arrays of messages.")),
+    depth: v.optional(
+      v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(1),
+        v.maxValue(limits.depthMax),
+        v.description("Levels a side in market data."),
+      ),
+    ),
+  }),
+  ping: op("ping", { timestamp: v.optional(v.unknown()) }),
+  add_instrument: op("add_instrument", {
+    symbol: text(limits.symbolLength, "Unique in the room."),
+    type: instrumentTypeSchema,
+    tick_size: v.optional(number("Default 0.01.")),
+    lot_size: v.optional(number("Default 1.")),
+    tick_value: v.optional(number("Money that one unit of price is worth, a contract. Default 1.")),
+    reference_id: v.optional(id("Options: the underlying scalar.")),
+    strike: v.optional(number("Options: the strike, in the underlying's price.")),
+    min_price: v.optional(price),
+    max_price: v.optional(price),
+    halted: v.optional(flag("Starts halted.")),
+  }),
+  order_new: op("order_new", {
+    inst,
+    side,
+    qty,
+    price: v.optional(price),
+    type: v.optional(v.picklist(["limit", "market"])),
+    tif: v.optional(v.picklist(["GFD", "IOC", "FOK"])),
+    post_only: v.optional(flag("Refused if it would trade at once.")),
+  }),
+  replace: op("replace", {
+    order_id: id("Your open order."),
+    price: v.optional(price),
+    qty: v.optional(number("New remaining quantity.")),
+  }),
+  cancel: op("cancel", { order_id: id("Your open order."), inst: v.optional(inst) }),
+  cancel_inst: op("cancel_inst", {
+    inst,
+    order_ids: v.optional(
+      v.pipe(v.array(id("An order.")), v.maxLength(limits.maxOpenOrders), v.description("Only these.")),
+    ),
+  }),
+  cancel_all: op("cancel_all", { side: v.optional(side) }),
+  quote: op("quote", {
+    inst,
+    bid: v.optional(price),
+    bid_qty: v.optional(number("0 or absent: no bid.")),
+    ask: v.optional(price),
+    ask_qty: v.optional(number("0 or absent: no offer.")),
+  }),
+  halt: op("halt", { inst: v.optional(inst), on: flag("true halts, false resumes.") }),
+  settle: op("settle", { inst, value: number("Final value; for an option its underlying's.") }),
+  expire_option: op("expire_option", { inst, spot_price: number("The underlying's final value.") }),
+  pull_quotes: op("pull_quotes", { inst }),
+  update_tick_size: op("update_tick_size", { instrument_id: inst, tick_size: number("New tick size.") }),
+  set_limits: op("set_limits", {
+    user_id: v.optional(userId),
+    max_position: v.optional(number("Contracts an instrument, long or short.")),
+    max_order_qty: v.optional(number("Contracts an order.")),
+    max_open_orders: v.optional(number("Resting orders.")),
+    max_loss: v.optional(number("Money; 0 takes the limit away.")),
+    orders_per_sec: v.optional(number("Rate and burst of new orders, replaces and quotes.")),
+  }),
+  kill_switch: op("kill_switch", { user_id: v.optional(userId), on: v.boolean() }),
+  kick: op("kick", { user_id: id("Who leaves.") }),
+  news: op("news", {
+    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.newsLength)),
+    to: v.optional(v.pipe(v.array(id("A user.")), v.maxLength(300))),
+  }),
+  session: op("session", {
+    state: sessionStateSchema,
+    ends_at: v.optional(number("Unix milliseconds: an open session pauses by itself then.")),
+  }),
+  get_snapshot: op("get_snapshot", { inst }),
+  get_positions: op("get_positions", {}),
+  get_pnl: op("get_pnl", {}),
+  get_orders: op("get_orders", {}),
+  export_data: op("export_data", {}),
+} as const;
+
+export type Op = keyof typeof requestSchemas;
+export type Request<O extends Op = Op> = { [K in O]: v.InferOutput<(typeof requestSchemas)[K]> }[O];
+
+export type ParsedRequest =
+  | { ok: true; request: Request }
+  | { ok: false; code: "BAD_REQUEST" | "UNKNOWN_OP"; message: string; op: string | null; cid: string | null };
+
+const cidSchema = requestSchemas.ping.entries.cid;
+
+/**
+ * Reads one text frame. A field that is null counts as absent; unknown fields are ignored.
+ * @returns the request, or what is wrong with it in a sentence, with `op` and `cid` as far as they could be read.
+ */
+export function parseRequest(frame: string): ParsedRequest {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(frame);
+  } catch {
+    return refuse("BAD_REQUEST", "The frame is not valid JSON.", null, null);
+  }
+  return validateRequest(raw);
+}
+
+/** The part of `parseRequest` behind the JSON parser. */
+export function validateRequest(raw: unknown): ParsedRequest {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw))
+    return refuse("BAD_REQUEST", "The frame must be one JSON object.", null, null);
+  const fields = raw as Record<string, unknown>;
+  const opName = typeof fields["op"] === "string" ? fields["op"].slice(0, 40) : null;
+  const cidRead = v.safeParse(cidSchema, fields["cid"] ?? undefined);
+  const cidText = cidRead.success ? (cidRead.output ?? null) : null;
+  if (opName === null)
+    return refuse("BAD_REQUEST", "The field `op` is missing or is not a string.", null, cidText);
+  if (!Object.hasOwn(requestSchemas, opName))
+    return refuse("UNKNOWN_OP", `There is no operation named ${JSON.stringify(opName)}.`, opName, cidText);
+  const present: Record<string, unknown> = {};
+  for (const key of Object.keys(fields))
+    if (fields[key] !== null && key !== "__proto__") present[key] = fields[key];
+  const result = v.safeParse(requestSchemas[opName as Op], present, { abortEarly: true });
+  if (result.success) return { ok: true, request: result.output };
+  const issue = result.issues[0];
+  const where = v.getDotPath(issue) ?? "message";
+  return refuse("BAD_REQUEST", `The field \`${where}\` is wrong: ${issue.message}.`, opName, cidText);
+}
+
+function refuse(
+  code: "BAD_REQUEST" | "UNKNOWN_OP",
+  message: string,
+  opName: string | null,
+  cidText: string | null,
+): ParsedRequest {
+  return { ok: false, code, message, op: opName, cid: cidText };
+}

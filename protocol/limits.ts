@@ -1,0 +1,60 @@
+/** Numbers that both ends of the wire must agree on. Source: the wire contract, docs/api.md. */
+
+export const PROTOCOL_VERSION = 1;
+
+export const limits = {
+  frameBytes: 16 * 1024,
+  malformedFrames: 20,
+  malformedWindowMs: 10_000,
+  joinDeadlineMs: 10_000,
+  cidsRemembered: 1_000,
+  traders: 200,
+  spectators: 100,
+  instruments: 64,
+  nameGraphemes: 24,
+  symbolLength: 16,
+  newsLength: 500,
+  roomNameLength: 60,
+  passcodeLength: 64,
+  depthDefault: 10,
+  depthMax: 50,
+  mdIntervalMs: 50,
+  marksIntervalMs: 200,
+  leaderboardIntervalMs: 1_000,
+  cancelsPerSec: 200,
+  /** Reads, pings and host operations together, a connection. */
+  otherPerSec: 200,
+  /** Bytes a client may leave unread before it is cut. */
+  backlogBytes: 1024 * 1024,
+  /** Ceilings of what the host can set. */
+  maxPosition: 1_000_000,
+  maxOrderQty: 1_000_000,
+  maxOpenOrders: 10_000,
+  maxOrdersPerSec: 1_000,
+  /** Default bounds of a scalar's price: this many ticks either side of zero. */
+  priceTicks: 1_000_000_000,
+  /** Prices, strikes and values have at most this many decimals. */
+  decimals: 6,
+  ticketMs: 10 * 60_000,
+} as const;
+
+/** Limits of a trader in a new room. */
+export const defaultLimits = {
+  max_position: 10_000,
+  max_order_qty: 10_000,
+  max_open_orders: 500,
+  max_loss: null as number | null,
+  orders_per_sec: 50,
+};
+
+/** Room codes: no 0/O, 1/I/L, 5/S, 2/Z, 8/B, U/V. */
+export const ROOM_ALPHABET = "ACDEFGHJKMNPQRTWXY3467";
+export const ROOM_CODE_LENGTH = 6;
+
+/** Upper-cases what a person typed and drops spaces and hyphens; null if it cannot be a room code. */
+export function normalizeRoomCode(input: string): string | null {
+  const code = input.toUpperCase().replace(/[\s-]/g, "");
+  if (code.length !== ROOM_CODE_LENGTH) return null;
+  for (const letter of code) if (!ROOM_ALPHABET.includes(letter)) return null;
+  return code;
+}

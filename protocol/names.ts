@@ -1,0 +1,30 @@
+/** What a person may be called in a room. */
+
+import { limits } from "./limits.ts";
+
+/** Controls, format characters (bidi overrides, zero width), private use, surrogates, line and paragraph separators. */
+const forbidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
+/** The joiner inside emoji sequences is the one format character that a name may hold. */
+const emojiJoiner = /(?<=\p{Extended_Pictographic}\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
+const stackedMarks = /\p{M}{4,}/u;
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/**
+ * NFKC, trimmed, inner white space to single spaces.
+ * @returns the name, or null where it is empty, longer than 24 graphemes (or 96 code units) or holds a forbidden character.
+ */
+export function normalizeName(input: string): string | null {
+  const name = input.normalize("NFKC").trim();
+  if (forbidden.test(name.replace(emojiJoiner, "")) || stackedMarks.test(name)) return null;
+  const plain = name.replace(/\s+/g, " ");
+  if (plain === "" || plain.length > limits.nameGraphemes * 4) return null;
+  let count = 0;
+  for (const _ of graphemes.segment(plain)) if (++count > limits.nameGraphemes) return null;
+  return plain;
+}
+
+/** Two names with equal keys are the same name to the eye of the room: case and full case folding do not matter. */
+export function nameKey(name: string): string {
+  return name.normalize("NFKC").toUpperCase().toLowerCase();
+}
