@@ -1,0 +1,31 @@
+/** Kit's and Svelte's options. Kit 3 takes them through its Vite plugin: vite.config.ts passes this object on. */
+
+import { fileURLToPath } from "node:url";
+import adapter from "@sveltejs/adapter-static";
+
+const output = fileURLToPath(new URL("./build", import.meta.url));
+
+/** @type {import("@sveltejs/kit/vite").Config} */
+const config = {
+  // The fallback must be index.html: it is the page that static hosts serve for an unknown path of a
+  // single-page application. That is why the lobby is not prerendered: both would be the same file.
+  adapter: adapter({ pages: output, fallback: "index.html" }),
+  compilerOptions: { runes: true },
+  csp: {
+    mode: "hash",
+    directives: {
+      "default-src": ["self"],
+      "script-src": ["self"],
+      "style-src": ["self"],
+      // Only attributes: positions and sizes that a template writes. No style element may be injected.
+      "style-src-attr": ["unsafe-inline"],
+      "img-src": ["self", "data:"],
+      "connect-src": ["self"],
+      "object-src": ["none"],
+      "base-uri": ["none"],
+      "form-action": ["self"],
+    },
+  },
+};
+
+export default config;
