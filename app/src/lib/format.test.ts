@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import {
+  decimalsOf,
+  formatCountdown,
+  formatMoney,
+  formatPosition,
+  formatPrice,
+  parseNumber,
+  priceKey,
+  snapToTick,
+  stepByTick,
+} from "./format.ts";
+
+test("a price has its tick's decimals", () => {
+  expect([1, 5, 0.5, 0.25, 0.01, 0.000001].map(decimalsOf)).toEqual([0, 0, 1, 2, 2, 6]);
+  expect(formatPrice(1234.5, 0.25)).toBe("1,234.50");
+  expect(formatPrice(-0.001, 0.01)).toBe("0.00");
+  expect(formatPrice(null, 1)).toBe("–");
+});
+
+test("money and positions carry their sign, zero none", () => {
+  expect(formatMoney(1234567.891)).toBe("+1,234,567.89");
+  expect(formatMoney(-50)).toBe("−50.00");
+  expect(formatMoney(0.001)).toBe("0.00");
+  expect(formatPosition(12)).toBe("+12");
+  expect(formatPosition(-1200)).toBe("−1,200");
+});
+
+test("prices that are equal to the eye have one key", () => {
+  expect(priceKey(0.1 + 0.2)).toBe(priceKey(0.3));
+  expect(priceKey(-0)).toBe("0");
+  expect(snapToTick(1.13, 0.25)).toBe(1.25);
+});
+
+test("a step goes along the grid, negative prices too", () => {
+  expect(stepByTick(0.3, 0.1, 1)).toBe(0.4);
+  expect(stepByTick(-0.05, 0.1, 1)).toBe(0);
+  expect(stepByTick(7, 5, -1)).toBe(5);
+  expect(stepByTick(7, 5, 1)).toBe(10);
+});
+
+test("reads what people type", () => {
+  expect(parseNumber("1,234.5")).toBe(1234.5);
+  expect(parseNumber("−3,5")).toBe(-3.5);
+  expect(parseNumber("12,000")).toBe(12000);
+  expect(parseNumber(".5")).toBe(0.5);
+  expect(parseNumber("1e5")).toBeNull();
+  expect(parseNumber("")).toBeNull();
+});
+
+test("time left is rounded up", () => {
+  expect(formatCountdown(59_001)).toBe("1:00");
+  expect(formatCountdown(3_661_000)).toBe("1:01:01");
+  expect(formatCountdown(-5)).toBe("0:00");
+});

@@ -1,0 +1,131 @@
+/** How numbers and times are written and read on every screen. Knows nothing of rooms. */
+
+const MINUS = "−";
+/** What stands where there is no value. */
+export const NONE = "–";
+const MAX_DECIMALS = 6;
+
+const cached = new Map<number, Intl.NumberFormat>();
+
+function grouped(decimals: number): Intl.NumberFormat {
+  let format = cached.get(decimals);
+  if (!format) {
+    format = new Intl.NumberFormat("en-US", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    cached.set(decimals, format);
+  }
+  return format;
+}
+
+function write(value: number, decimals: number): string {
+  const text = grouped(decimals).format(Math.abs(value));
+  const isZero = !/[1-9]/.test(text);
+  return value < 0 && !isZero ? MINUS + text : text;
+}
+
+/** How many decimals a price on this tick's grid needs: 0.25 -> 2, 5 -> 0. */
+export function decimalsOf(tick: number): number {
+  for (let decimals = 0; decimals < MAX_DECIMALS; decimals++) {
+    const scaled = tick * 10 ** decimals;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-9 * Math.max(1, scaled)) return decimals;
+  }
+  return MAX_DECIMALS;
+}
+
+/** A price with its tick's decimals. */
+export function formatPrice(price: number | null | undefined, tick: number): string {
+  return price === null || price === undefined ? NONE : write(price, decimalsOf(tick));
+}
+
+/** A whole number with thousands separators; a negative one with a true minus sign. */
+export function formatQty(qty: number | null | undefined): string {
+  return qty === null || qty === undefined ? NONE : write(qty, 0);
+}
+
+/** A position: long ones carry a plus. */
+export function formatPosition(qty: number): string {
+  return qty > 0 ? `+${write(qty, 0)}` : write(qty, 0);
+}
+
+/** P&L: sign, thousands separators, two decimals. */
+export function formatMoney(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  const text = write(value, 2);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** An average price: the tick's decimals and up to two more. */
+export function formatAverage(price: number, tick: number): string {
+  return write(price, Math.min(MAX_DECIMALS, decimalsOf(tick) + 2));
+}
+
+/** The class of a value whose sign matters: `profit`, `loss` or none. */
+export function signClass(value: number): "profit" | "loss" | "" {
+  return value > 0 ? "profit" : value < 0 ? "loss" : "";
+}
+
+const clock = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** Local time of day, to the second. */
+export function formatTime(ts: number): string {
+  return clock.format(ts);
+}
+
+/** Local day and minute. */
+export function formatDay(ts: number): string {
+  return day.format(ts);
+}
+
+/** Time left as m:ss or h:mm:ss; never below zero. */
+export function formatCountdown(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  const pad = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0
+    ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}`
+    : `${minutes}:${pad(seconds % 60)}`;
+}
+
+/** One key a price, whatever its last binary digit: whole millionths. */
+export function priceKey(price: number): string {
+  return String(Math.round(price * 1e6) + 0);
+}
+
+/** Takes the binary dust off a price: 0.1 + 0.2 -> 0.3. */
+export function tidy(price: number): number {
+  return Math.round(price * 1e6) / 1e6 + 0;
+}
+
+/** The nearest price on the tick grid. */
+export function snapToTick(price: number, tick: number): number {
+  return tidy(Math.round(price / tick) * tick);
+}
+
+/** The next grid price `steps` ticks away; a price off the grid goes to its neighbour first. */
+export function stepByTick(price: number, tick: number, steps: number): number {
+  const ticks = price / tick;
+  const onGrid = Math.abs(ticks - Math.round(ticks)) < 1e-6;
+  const from = onGrid ? Math.round(ticks) : steps > 0 ? Math.floor(ticks) : Math.ceil(ticks);
+  return tidy((from + steps) * tick);
+}
+
+/** What a person typed as a number: grouping and the true minus are understood; null if it is none. */
+export function parseNumber(input: string): number | null {
+  const plain = input.trim().replaceAll(MINUS, "-").replace(/[\s_]/g, "");
+  const point = /^-?\d*,\d{1,2}$/.test(plain) ? plain.replace(",", ".") : plain.replaceAll(",", "");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(point)) return null;
+  return tidy(Number(point));
+}
