@@ -172,7 +172,15 @@ export interface EnginePort {
   setLimits(userId: number, limits: EngineLimits): Reject;
 
   /** A limit order (GFD, IOC, FOK, post-only). Ids are issued in ascending order and never used again. */
-  limitOrder(userId: number, inst: number, side: Side, price: number, qty: number, tif: Tif, postOnly: boolean): Reject;
+  limitOrder(
+    userId: number,
+    inst: number,
+    side: Side,
+    price: number,
+    qty: number,
+    tif: Tif,
+    postOnly: boolean,
+  ): Reject;
   /** An IOC at any price within the instrument's bounds (`tif` FOK: whole or not at all). */
   marketOrder(userId: number, inst: number, side: Side, qty: number, tif: Tif): Reject;
   /** `price`/`qty` null: unchanged. `qty` is the new remaining quantity. Keeps the id; only a pure decrease keeps the place. */
@@ -183,7 +191,14 @@ export interface EnginePort {
   /** `side` null: both. */
   cancelAll(userId: number, side: Side | null): Reject;
   /** Replaces the user's quote in `inst`; a quantity of 0 pulls that side. All or nothing. */
-  quote(userId: number, inst: number, bid: number, bidQty: number, ask: number, askQty: number): Reject;
+  quote(
+    userId: number,
+    inst: number,
+    bid: number,
+    bidQty: number,
+    ask: number,
+    askQty: number,
+  ): Reject;
 
   halt(inst: number, on: boolean): Reject;
   pullQuotes(inst: number): Reject;
@@ -191,7 +206,13 @@ export interface EnginePort {
    * Cancels every order of the instrument, then changes its grid. `decimals` may only grow: money is rescaled exactly.
    * A last trade that the new grid cannot express is forgotten.
    */
-  setTick(inst: number, tickUnits: number, decimals: number, minTicks: number, maxTicks: number): Reject;
+  setTick(
+    inst: number,
+    tickUnits: number,
+    decimals: number,
+    minTicks: number,
+    maxTicks: number,
+  ): Reject;
   /**
    * Settles at `value * 10 ** -decimals` (an underlying's price; for a scalar also all its unsettled options at that value).
    * `decimals` up to 6, finer than the instrument's is fine: money is rescaled exactly.

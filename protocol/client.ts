@@ -14,7 +14,9 @@ const cid = v.optional(
   v.pipe(
     v.string(),
     v.regex(/^\P{C}{1,64}$/u, "1 to 64 printable characters"),
-    v.description("The client's own id of the request: comes back in every reply, makes a repeat harmless."),
+    v.description(
+      "The client's own id of the request: comes back in every reply, makes a repeat harmless.",
+    ),
   ),
 );
 const inst = id("Instrument id.");
@@ -114,7 +116,11 @@ export const requestSchemas = {
   cancel_inst: op("cancel_inst", {
     inst,
     order_ids: v.optional(
-      v.pipe(v.array(id("An order.")), v.maxLength(limits.maxOpenOrders), v.description("Only these.")),
+      v.pipe(
+        v.array(id("An order.")),
+        v.maxLength(limits.maxOpenOrders),
+        v.description("Only these."),
+      ),
     ),
   }),
   cancel_all: op("cancel_all", { side: v.optional(side) }),
@@ -129,7 +135,10 @@ export const requestSchemas = {
   settle: op("settle", { inst, value: number("Final value; for an option its underlying's.") }),
   expire_option: op("expire_option", { inst, spot_price: number("The underlying's final value.") }),
   pull_quotes: op("pull_quotes", { inst }),
-  update_tick_size: op("update_tick_size", { instrument_id: inst, tick_size: number("New tick size.") }),
+  update_tick_size: op("update_tick_size", {
+    instrument_id: inst,
+    tick_size: number("New tick size."),
+  }),
   set_limits: op("set_limits", {
     user_id: v.optional(userId),
     max_position: v.optional(number("Contracts an instrument, long or short.")),
@@ -160,7 +169,13 @@ export type Request<O extends Op = Op> = { [K in O]: v.InferOutput<(typeof reque
 
 export type ParsedRequest =
   | { ok: true; request: Request }
-  | { ok: false; code: "BAD_REQUEST" | "UNKNOWN_OP"; message: string; op: string | null; cid: string | null };
+  | {
+      ok: false;
+      code: "BAD_REQUEST" | "UNKNOWN_OP";
+      message: string;
+      op: string | null;
+      cid: string | null;
+    };
 
 const cidSchema = requestSchemas.ping.entries.cid;
 
@@ -189,7 +204,12 @@ export function validateRequest(raw: unknown): ParsedRequest {
   if (opName === null)
     return refuse("BAD_REQUEST", "The field `op` is missing or is not a string.", null, cidText);
   if (!Object.hasOwn(requestSchemas, opName))
-    return refuse("UNKNOWN_OP", `There is no operation named ${JSON.stringify(opName)}.`, opName, cidText);
+    return refuse(
+      "UNKNOWN_OP",
+      `There is no operation named ${JSON.stringify(opName)}.`,
+      opName,
+      cidText,
+    );
   const present: Record<string, unknown> = {};
   for (const key of Object.keys(fields))
     if (fields[key] !== null && key !== "__proto__") present[key] = fields[key];
@@ -197,7 +217,12 @@ export function validateRequest(raw: unknown): ParsedRequest {
   if (result.success) return { ok: true, request: result.output };
   const issue = result.issues[0];
   const where = v.getDotPath(issue) ?? "message";
-  return refuse("BAD_REQUEST", `The field \`${where}\` is wrong: ${issue.message}.`, opName, cidText);
+  return refuse(
+    "BAD_REQUEST",
+    `The field \`${where}\` is wrong: ${issue.message}.`,
+    opName,
+    cidText,
+  );
 }
 
 function refuse(

@@ -20,7 +20,8 @@ export const errorText = {
   OFF_LOT: "The quantity is not a multiple of the lot size.",
   PRICE_OUT_OF_RANGE: "The price is outside the bounds of the instrument.",
   BAD_QTY: "The quantity must be a positive whole number.",
-  POST_ONLY_WOULD_CROSS: "A post-only order must not trade at once: choose a price behind the other side.",
+  POST_ONLY_WOULD_CROSS:
+    "A post-only order must not trade at once: choose a price behind the other side.",
   FOK_UNFILLED: "The order could not be filled whole, so nothing was done.",
   SELF_TRADE: "The order would trade with your own.",
   POSITION_LIMIT: "The order could take your position past its limit.",

@@ -84,7 +84,11 @@ export const exportTables = {
 } as const satisfies Record<string, Record<string, ColumnKind>>;
 
 export type TableName = keyof typeof exportTables;
-type CellOf<K extends ColumnKind> = K extends "text" ? string | null : K extends "bool" ? boolean : number | null;
+type CellOf<K extends ColumnKind> = K extends "text"
+  ? string | null
+  : K extends "bool"
+    ? boolean
+    : number | null;
 /** A row of a table. Times are Unix milliseconds here; a missing value is null. */
 export type ExportRow<T extends TableName> = {
   -readonly [C in keyof (typeof exportTables)[T]]: (typeof exportTables)[T][C] extends ColumnKind

@@ -29,5 +29,7 @@ export const roomSummarySchema = v.object({
 export type RoomSummary = v.InferOutput<typeof roomSummarySchema>;
 
 /** Every refusal over HTTP. */
-export const httpErrorSchema = v.object({ error: v.object({ code: v.string(), message: v.string() }) });
+export const httpErrorSchema = v.object({
+  error: v.object({ code: v.string(), message: v.string() }),
+});
 export type HttpError = v.InferOutput<typeof httpErrorSchema>;

@@ -8,7 +8,10 @@ const n = v.number();
 const int = v.pipe(v.number(), v.safeInteger());
 const maybe = v.nullable(v.number());
 const side = v.picklist(["buy", "sell"]);
-const stamp = { ts: v.pipe(n, v.description("Unix milliseconds.")), seq: v.pipe(int, v.description("The room's event number.")) };
+const stamp = {
+  ts: v.pipe(n, v.description("Unix milliseconds.")),
+  seq: v.pipe(int, v.description("The room's event number.")),
+};
 const reply = {
   cid: v.optional(v.string()),
   duplicate: v.optional(v.pipe(v.boolean(), v.description("The stored first reply to this cid."))),
@@ -31,7 +34,10 @@ export const instrumentSchema = v.object({
   max_price: n,
   halted: v.boolean(),
   settled: v.boolean(),
-  settlement: v.pipe(maybe, v.description("Final mark: a scalar's value, an option's payoff a contract.")),
+  settlement: v.pipe(
+    maybe,
+    v.description("Final mark: a scalar's value, an option's payoff a contract."),
+  ),
 });
 export type Instrument = v.InferOutput<typeof instrumentSchema>;
 
@@ -142,7 +148,17 @@ export const messageSchemas = {
   order: message("order", {
     ...orderFields,
     reason: v.pipe(
-      v.picklist(["fill", "self_trade", "quotes_pulled", "settled", "killed", "kicked", "disconnected", "closed", "cancelled"]),
+      v.picklist([
+        "fill",
+        "self_trade",
+        "quotes_pulled",
+        "settled",
+        "killed",
+        "kicked",
+        "disconnected",
+        "closed",
+        "cancelled",
+      ]),
       v.description("Why it changed."),
     ),
   }),
@@ -221,13 +237,20 @@ export const messageSchemas = {
   md_inc: message("md_inc", book),
   snapshot: message("snapshot", { ...book, ...reply }),
   trade: message("trade", { inst: int, price: n, qty: int, side, trade_id: int, ...stamp }),
-  instrument_added: message("instrument_added", { inst: int, instrument: instrumentSchema, ...stamp, ...reply }),
+  instrument_added: message("instrument_added", {
+    inst: int,
+    instrument: instrumentSchema,
+    ...stamp,
+    ...reply,
+  }),
   halt: message("halt", { inst: int, on: v.boolean(), halted: v.boolean(), ...stamp, ...reply }),
   settlement: message("settlement", {
     inst: int,
     value: n,
     payout: v.optional(v.pipe(v.object({ qty: int, payout: n }), v.description("Your own."))),
-    payouts: v.optional(v.pipe(v.array(payout), v.description("Everybody's, to the exchange only."))),
+    payouts: v.optional(
+      v.pipe(v.array(payout), v.description("Everybody's, to the exchange only.")),
+    ),
     ...stamp,
     ...reply,
   }),
@@ -258,7 +281,12 @@ export const messageSchemas = {
     ...reply,
   }),
   limits: message("limits", { user_id: v.nullable(int), limits: limitsSchema, ...stamp, ...reply }),
-  kill_switch: message("kill_switch", { user_id: v.nullable(int), on: v.boolean(), ...stamp, ...reply }),
+  kill_switch: message("kill_switch", {
+    user_id: v.nullable(int),
+    on: v.boolean(),
+    ...stamp,
+    ...reply,
+  }),
   news: message("news", { text: v.string(), to: v.nullable(v.array(int)), ...stamp, ...reply }),
   session: message("session", { ...sessionSchema.entries, ...stamp, ...reply }),
   user_joined: message("user_joined", { user_id: int, name: v.string(), role: roleSchema }),

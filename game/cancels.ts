@@ -1,0 +1,76 @@
+/** Cancelling: one order, an instrument's, all. */
+
+import { instrumentOf } from "./checks.ts";
+import { events, type Handler } from "./context.ts";
+import { EventKind, Reject } from "./engine-port.ts";
+import { forget } from "./fills.ts";
+import { engineRejection, reject } from "./rejection.ts";
+import { sideOf } from "./text-of.ts";
+
+export const cancel: Handler<"cancel"> = (ctx, call) => {
+  const { order_id: orderId } = call.request;
+  const { userId } = call.user;
+  const order = ctx.engine.order(orderId);
+  const found =
+    order !== null && order.userId === userId && ctx.engine.cancel(userId, orderId) === Reject.ok;
+  if (found) forget(ctx, orderId, call.ts, { filled: order.filled, status: "cancelled" });
+  call.reply({
+    type: "cancel_ack",
+    order_id: orderId,
+    success: found,
+    ...(found ? {} : { code: "NO_SUCH_ORDER" as const }),
+    cancelled: found ? 1 : 0,
+    leaves: 0,
+    ts: call.ts,
+    seq: call.seq,
+  });
+  if (found) ctx.feed.bookChanged(order.inst);
+  return null;
+};
+
+export const cancelInst: Handler<"cancel_inst"> = (ctx, call) => {
+  const { inst, order_ids: only } = call.request;
+  if (instrumentOf(ctx, inst) === undefined) return reject("NO_SUCH_INSTRUMENT");
+  const { userId } = call.user;
+  const gone = ctx.engine
+    .openOrders(userId, inst)
+    .filter((order) => only === undefined || only.includes(order.orderId))
+    .filter((order) => ctx.engine.cancel(userId, order.orderId) === Reject.ok);
+  for (const { orderId, filled } of gone)
+    forget(ctx, orderId, call.ts, { filled, status: "cancelled" });
+  call.reply({
+    type: "cancel_inst_ack",
+    inst,
+    success: true,
+    order_ids: gone.map((order) => order.orderId),
+    cancelled: gone.length,
+    leaves: 0,
+    ts: call.ts,
+    seq: call.seq,
+  });
+  if (gone.length > 0) ctx.feed.bookChanged(inst);
+  return null;
+};
+
+export const cancelAll: Handler<"cancel_all"> = (ctx, call) => {
+  const side = call.request.side === undefined ? null : sideOf[call.request.side];
+  const code = ctx.engine.cancelAll(call.user.userId, side);
+  if (code !== Reject.ok) return engineRejection(code);
+  const gone: number[] = [];
+  for (const event of events(ctx)) {
+    if (event.kind !== EventKind.cancelled) continue;
+    gone.push(event.orderId);
+    forget(ctx, event.orderId, call.ts, { filled: event.filled, status: "cancelled" });
+    ctx.feed.bookChanged(event.inst);
+  }
+  call.reply({
+    type: "cancel_all_ack",
+    success: true,
+    order_ids: gone,
+    cancelled: gone.length,
+    leaves: 0,
+    ts: call.ts,
+    seq: call.seq,
+  });
+  return null;
+};

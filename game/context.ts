@@ -1,0 +1,93 @@
+/** What every handler works with: the state, the engine and the ports of one room, and the call that it answers. */
+
+import type { Message, Op, OrderStatusText, Request, Role } from "#protocol";
+import type { EngineEvent, EnginePort } from "./engine-port.ts";
+import type { Feed } from "./feed.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Rejection } from "./rejection.ts";
+import type { RoomState, RoomUser } from "./state.ts";
+
+/** An order as orders.csv shows it; prices in display units. */
+export interface OrderRecord {
+  orderId: number;
+  cid: string | null;
+  ts: number;
+  userId: number;
+  inst: number;
+  side: "buy" | "sell";
+  type: "limit" | "market";
+  tif: "GFD" | "IOC" | "FOK";
+  postOnly: boolean;
+  price: number | null;
+  qty: number;
+  filled: number;
+  status: OrderStatusText;
+}
+
+export interface OrderChange {
+  price?: number;
+  qty?: number;
+  filled: number;
+  status: OrderStatusText;
+}
+
+export interface TradeRecord {
+  tradeId: number;
+  ts: number;
+  seq: number;
+  inst: number;
+  price: number;
+  qty: number;
+  aggressor: "buy" | "sell";
+  buyerId: number;
+  sellerId: number;
+  buyOrderId: number;
+  sellOrderId: number;
+}
+
+/** Sees every order and trade of a replay: how the exports are made without keeping history in memory. */
+export interface Recorder {
+  order(order: OrderRecord): void;
+  change(orderId: number, ts: number, change: OrderChange): void;
+  trade(trade: TradeRecord): void;
+}
+
+export interface Context {
+  readonly engine: EnginePort;
+  readonly state: RoomState;
+  readonly feed: Feed;
+  /** Replaced by silence while replaying. */
+  out: Outbox;
+  recorder: Recorder | null;
+  /** Reusable: the event being read. */
+  readonly event: EngineEvent;
+}
+
+/** One request being decided. */
+export interface Call<O extends Op = Op> {
+  readonly user: RoomUser;
+  /** -1 while replaying. */
+  readonly connection: number;
+  readonly request: Request<O>;
+  readonly ts: number;
+  readonly seq: number;
+  /** Sends the first reply, with the request's `cid`. Exactly once, before whatever follows from the request. */
+  reply(message: Message): void;
+}
+
+/** Decides one kind of request: answers through `call.reply` and returns null, or changes nothing and refuses. */
+export type Handler<O extends Op> = (ctx: Context, call: Call<O>) => Rejection | null;
+
+/** Answers the caller and tells everybody else the same. */
+export function announce(ctx: Context, call: Call, message: Message): void {
+  call.reply(message);
+  ctx.out.toAll(message, call.connection);
+}
+
+export function* events(ctx: Context): Generator<EngineEvent> {
+  const { engine, event } = ctx;
+  const count = engine.eventCount;
+  for (let index = 0; index < count; index++) yield engine.readEvent(index, event);
+}
+
+export const everyone: readonly Role[] = ["exchange", "trader", "spectator"];

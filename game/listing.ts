@@ -1,0 +1,246 @@
+/** The host's commands on instruments: listing, halting, pulling quotes, changing the tick. */
+
+import { limits, type Request } from "#protocol";
+import { announce, type Context, type Handler } from "./context.ts";
+import { Reject } from "./engine-port.ts";
+import { tellCancelled } from "./fills.ts";
+import { priceOf } from "./prices.ts";
+import { engineRejection, reject, type Rejection } from "./rejection.ts";
+import type { RoomInstrument } from "./state.ts";
+import { kindOf } from "./text-of.ts";
+import { decimalsOf, toUnits } from "./units.ts";
+import { instrumentView } from "./views.ts";
+
+const symbolPattern = /^[\p{L}\p{N}][\p{L}\p{N}\p{Sc} ._\-+/#&%]*$/u;
+
+export const addInstrument: Handler<"add_instrument"> = (ctx, call) => {
+  const instrument = list(ctx, call.request);
+  if ("code" in instrument) return instrument;
+  announce(ctx, call, {
+    type: "instrument_added",
+    inst: instrument.inst,
+    instrument: instrumentView(ctx, instrument),
+    ts: call.ts,
+    seq: call.seq,
+  });
+  ctx.feed.bookChanged(instrument.inst);
+  return null;
+};
+
+/** Lists an instrument in the engine and the room, or says what is wrong with its definition. */
+export function list(
+  ctx: Context,
+  request: Omit<Request<"add_instrument">, "op" | "cid">,
+): RoomInstrument | Rejection {
+  const { state, engine } = ctx;
+  const {
+    type,
+    tick_size: tickSize = 0.01,
+    lot_size: lotSize = 1,
+    tick_value: tickValue = 1,
+  } = request;
+  if (state.instruments.length >= limits.instruments)
+    return reject("BAD_REQUEST", `A room has at most ${limits.instruments} instruments.`);
+  const symbol = request.symbol.normalize("NFKC").trim();
+  if (!symbolPattern.test(symbol))
+    return reject(
+      "BAD_REQUEST",
+      "The symbol must be 1 to 16 letters, digits, spaces or . _ - + / # & %.",
+    );
+  if (state.instruments.some((other) => other.symbol.toUpperCase() === symbol.toUpperCase()))
+    return reject(
+      "BAD_REQUEST",
+      `There is an instrument named ${symbol} already: choose another symbol.`,
+    );
+  const tickValueMicros = toUnits(tickValue, 6);
+  if (tickValueMicros === null || tickValueMicros <= 0 || tickValue > 1e6)
+    return reject("BAD_REQUEST", "The tick value must be positive, with at most six decimals.");
+  if (!Number.isInteger(lotSize) || lotSize < 1 || lotSize > limits.maxOrderQty)
+    return reject("BAD_REQUEST", "The lot size must be a positive whole number.");
+  const underlying = underlyingOf(ctx, request);
+  if (underlying !== null && "code" in underlying) return underlying;
+  const grid = gridOf(type !== "SCALAR", tickSize, request.strike ?? 0, request);
+  if ("code" in grid) return grid;
+
+  const inst = state.instruments.length + 1;
+  const { decimals, tickUnits, strikeUnits, minTicks, maxTicks } = grid;
+  const halted = request.halted ?? false;
+  const code = engine.addInstrument({
+    inst,
+    kind: kindOf[type],
+    underlying: underlying?.inst ?? 0,
+    strikeUnits,
+    tickUnits,
+    decimals,
+    lotSize,
+    minTicks,
+    maxTicks,
+    halted,
+  });
+  if (code !== Reject.ok)
+    return code === Reject.badCommand ? reject("BAD_REQUEST") : engineRejection(code);
+  const instrument: RoomInstrument = {
+    inst,
+    symbol,
+    type,
+    reference: underlying?.inst ?? null,
+    strike: underlying === null ? null : (request.strike ?? null),
+    tickSize,
+    lotSize,
+    tickValue,
+    tickValueMicros,
+    minTicks,
+    maxTicks,
+    halted,
+    settled: false,
+  };
+  state.instruments.push(instrument);
+  return instrument;
+}
+
+function underlyingOf(
+  ctx: Context,
+  request: Omit<Request<"add_instrument">, "op" | "cid">,
+): RoomInstrument | null | Rejection {
+  if (request.type === "SCALAR") return null;
+  const underlying = ctx.state.instruments[(request.reference_id ?? 0) - 1];
+  if (underlying === undefined || underlying.type !== "SCALAR")
+    return reject(
+      "BAD_REQUEST",
+      "An option needs `reference_id`: the id of the scalar that it is on.",
+    );
+  if (underlying.settled)
+    return reject("SETTLED", "The underlying of this option is settled already.");
+  if (request.strike === undefined) return reject("BAD_REQUEST", "An option needs a `strike`.");
+  return underlying;
+}
+
+interface Grid {
+  decimals: number;
+  tickUnits: number;
+  strikeUnits: number;
+  minTicks: number;
+  maxTicks: number;
+}
+
+/** The integer grid of an instrument: as many decimals as its tick and strike need, and the bounds in ticks, inwards. */
+function gridOf(
+  isOption: boolean,
+  tickSize: number,
+  strike: number,
+  bounds: { min_price?: number | undefined; max_price?: number | undefined },
+): Grid | Rejection {
+  const tickDecimals = decimalsOf(tickSize);
+  const strikeDecimals = decimalsOf(strike);
+  if (tickDecimals === null || tickSize <= 0 || tickSize > 1e6)
+    return reject("BAD_REQUEST", "The tick size must be positive, with at most six decimals.");
+  if (strikeDecimals === null || Math.abs(strike) > 1e9)
+    return reject("BAD_REQUEST", "The strike may have at most six decimals.");
+  const decimals = Math.max(tickDecimals, strikeDecimals);
+  const tickUnits = toUnits(tickSize, decimals);
+  const strikeUnits = toUnits(strike, decimals);
+  if (tickUnits === null || strikeUnits === null) return reject("BAD_REQUEST");
+  const widest = limits.priceTicks;
+  const minTicks = Math.max(
+    -widest,
+    Math.ceil((bounds.min_price ?? (isOption ? 0 : -Infinity)) / tickSize - 1e-9),
+  );
+  const maxTicks = Math.min(widest, Math.floor((bounds.max_price ?? Infinity) / tickSize + 1e-9));
+  if (isOption && minTicks < 0)
+    return reject("BAD_REQUEST", "The price of an option can't be negative.");
+  if (minTicks > maxTicks)
+    return reject("BAD_REQUEST", "`min_price` must not be above `max_price`.");
+  return { decimals, tickUnits, strikeUnits, minTicks: minTicks + 0, maxTicks: maxTicks + 0 };
+}
+
+export const halt: Handler<"halt"> = (ctx, call) => {
+  const { inst, on } = call.request;
+  const targets = ctx.state.instruments.filter(
+    (one) => (inst === undefined || one.inst === inst) && !one.settled,
+  );
+  if (targets.length === 0) {
+    const settled = ctx.state.instruments.some((one) => one.inst === inst);
+    return reject(settled ? "SETTLED" : "NO_SUCH_INSTRUMENT");
+  }
+  for (const instrument of targets) {
+    const code = ctx.engine.halt(instrument.inst, on);
+    if (code !== Reject.ok) return engineRejection(code);
+    instrument.halted = on;
+  }
+  for (const [index, { inst: one }] of targets.entries()) {
+    const message = {
+      type: "halt",
+      inst: one,
+      on,
+      halted: on,
+      ts: call.ts,
+      seq: call.seq,
+    } as const;
+    if (index === 0) announce(ctx, call, message);
+    else ctx.out.toAll(message);
+  }
+  return null;
+};
+
+export const pullQuotes: Handler<"pull_quotes"> = (ctx, call) => {
+  const { inst } = call.request;
+  const code = ctx.engine.pullQuotes(inst);
+  if (code !== Reject.ok) return engineRejection(code);
+  const cancelled = tellCancelled(ctx, call.ts, "quotes_pulled");
+  announce(ctx, call, {
+    type: "quotes_pulled",
+    inst,
+    reason: "host",
+    cancelled,
+    ts: call.ts,
+    seq: call.seq,
+  });
+  return null;
+};
+
+export const updateTickSize: Handler<"update_tick_size"> = (ctx, call) => {
+  const { instrument_id: inst, tick_size: tickSize } = call.request;
+  const instrument = ctx.state.instruments[inst - 1];
+  if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+  if (instrument.settled) return reject("SETTLED");
+  const grid = gridOf(instrument.type !== "SCALAR", tickSize, instrument.strike ?? 0, {
+    min_price: bound(ctx, instrument, "minTicks"),
+    max_price: bound(ctx, instrument, "maxTicks"),
+  });
+  if ("code" in grid) return grid;
+  const decimals = Math.max(grid.decimals, ctx.engine.decimals(inst));
+  const tickUnits = toUnits(tickSize, decimals);
+  if (tickUnits === null) return reject("BAD_REQUEST");
+  const code = ctx.engine.setTick(inst, tickUnits, decimals, grid.minTicks, grid.maxTicks);
+  if (code !== Reject.ok)
+    return code === Reject.badCommand ? reject("BAD_REQUEST") : engineRejection(code);
+  const { minTicks, maxTicks } = grid;
+  Object.assign(instrument, { tickSize, minTicks, maxTicks });
+  const cancelled = tellCancelled(ctx, call.ts, "quotes_pulled");
+  const { ts, seq } = call;
+  ctx.out.toAll({ type: "quotes_pulled", inst, reason: "tick_size_change", cancelled, ts, seq });
+  announce(ctx, call, {
+    type: "tick_size_updated",
+    inst,
+    instrument_id: inst,
+    tick_size: tickSize,
+    min_price: priceOf(ctx.engine, inst, minTicks),
+    max_price: priceOf(ctx.engine, inst, maxTicks),
+    ts,
+    seq,
+  });
+  ctx.feed.bookChanged(inst);
+  return null;
+};
+
+/** A bound that was given keeps its price; the default bounds are so many ticks on any grid. */
+function bound(
+  ctx: Context,
+  instrument: RoomInstrument,
+  which: "minTicks" | "maxTicks",
+): number | undefined {
+  const ticks = instrument[which];
+  return Math.abs(ticks) === limits.priceTicks
+    ? undefined
+    : priceOf(ctx.engine, instrument.inst, ticks);
+}

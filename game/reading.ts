@@ -1,0 +1,41 @@
+/** The requests that only look. They are not journalled, and a repeat of one is simply answered anew. */
+
+import type { Message, Op, Request } from "#protocol";
+import type { Context } from "./context.ts";
+import { reject, type Rejection } from "./rejection.ts";
+import type { RoomUser } from "./state.ts";
+import { bookView, everybodysPositions, openOrdersOf, ownPnl, ownPositions } from "./views.ts";
+
+export const readOps = [
+  "get_snapshot",
+  "get_positions",
+  "get_pnl",
+  "get_orders",
+] as const satisfies Op[];
+export type ReadOp = (typeof readOps)[number];
+
+export function isRead(request: Request): request is Request<ReadOp> {
+  return (readOps as readonly Op[]).includes(request.op);
+}
+
+/** @param depth levels a side that this connection asked for */
+export function answer(
+  ctx: Context,
+  user: RoomUser,
+  request: Request<ReadOp>,
+  depth: number,
+  now: number,
+): Message | Rejection {
+  switch (request.op) {
+    case "get_snapshot":
+      return ctx.state.instruments[request.inst - 1] === undefined
+        ? reject("NO_SUCH_INSTRUMENT")
+        : bookView(ctx, "snapshot", request.inst, depth, now);
+    case "get_positions":
+      return user.role === "exchange" ? everybodysPositions(ctx) : ownPositions(ctx, user.userId);
+    case "get_pnl":
+      return ownPnl(ctx, user.userId);
+    case "get_orders":
+      return { type: "orders", orders: openOrdersOf(ctx, user.userId) };
+  }
+}

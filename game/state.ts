@@ -1,0 +1,132 @@
+/** The room's own memory beside the engine's: who is here, what is listed, how the session stands. Plain data. */
+
+import type { InstrumentType, Limits, Role, SessionState } from "#protocol";
+import { defaultLimits } from "#protocol";
+import type { TokenBucket } from "./token-bucket.ts";
+
+/** Counters of a trader, for the leaderboard and pnl.csv. */
+export interface TraderStats {
+  /** Contracts traded. */
+  volume: number;
+  trades: number;
+  makerQty: number;
+  takerQty: number;
+  maxAbsPosition: number;
+}
+
+export interface RoomUser {
+  userId: number;
+  name: string;
+  role: Role;
+  /** SHA-256 of each resume token, hexadecimal; empty once kicked. */
+  tokenHashes: string[];
+  killed: boolean;
+  kicked: boolean;
+  limits: Limits;
+  stats: TraderStats;
+  /** Used `cid`s in order of use, with the journal row of each. */
+  cids: Map<string, number>;
+  /** Not journalled: how many connections, and the rate limiters. */
+  connections: number;
+  orderBucket: TokenBucket | null;
+  cancelBucket: TokenBucket | null;
+}
+
+export interface RoomInstrument {
+  inst: number;
+  symbol: string;
+  type: InstrumentType;
+  /** Options: the underlying scalar. */
+  reference: number | null;
+  strike: number | null;
+  tickSize: number;
+  lotSize: number;
+  tickValue: number;
+  tickValueMicros: number;
+  minTicks: number;
+  maxTicks: number;
+  halted: boolean;
+  settled: boolean;
+}
+
+export interface RoomState {
+  room: string;
+  sessionId: string;
+  name: string;
+  createdAt: number;
+  closedAt: number | null;
+  hostTokenHash: string;
+  passcodeHash: string | null;
+  openHost: boolean;
+  onDisconnect: "keep" | "cancel";
+  session: SessionState;
+  endsAt: number | null;
+  killed: boolean;
+  /** Of a trader who joins from now on. */
+  limits: Limits;
+  users: Map<number, RoomUser>;
+  /** Index 0 is instrument 1. */
+  instruments: RoomInstrument[];
+  /** What the engine does not keep of a resting order. */
+  orders: Map<number, OrderNote>;
+  /** The room's event number. */
+  seq: number;
+  /** Rows in the journal. */
+  journalled: number;
+  trades: number;
+}
+
+export interface OrderNote {
+  cid: string | null;
+  /** When it was entered. */
+  ts: number;
+}
+
+export function emptyState(): RoomState {
+  return {
+    room: "",
+    sessionId: "",
+    name: "",
+    createdAt: 0,
+    closedAt: null,
+    hostTokenHash: "",
+    passcodeHash: null,
+    openHost: false,
+    onDisconnect: "keep",
+    session: "open",
+    endsAt: null,
+    killed: false,
+    limits: { ...defaultLimits },
+    users: new Map(),
+    instruments: [],
+    orders: new Map(),
+    seq: 0,
+    journalled: 0,
+    trades: 0,
+  };
+}
+
+export function newUser(
+  input: { userId: number; name: string; role: Role; tokenHash: string },
+  limits: Limits,
+): RoomUser {
+  return {
+    userId: input.userId,
+    name: input.name,
+    role: input.role,
+    tokenHashes: [input.tokenHash],
+    killed: false,
+    kicked: false,
+    limits: { ...limits },
+    stats: { volume: 0, trades: 0, makerQty: 0, takerQty: 0, maxAbsPosition: 0 },
+    cids: new Map(),
+    connections: 0,
+    orderBucket: null,
+    cancelBucket: null,
+  };
+}
+
+/** A user counts as in the room until kicked. */
+export function present(state: RoomState, role: Role): RoomUser[] {
+  return [...state.users.values()].filter((user) => user.role === role && !user.kicked);
+}

@@ -1,0 +1,218 @@
+/** The messages that show state: who may see what is decided here, before anything is serialised. */
+
+import type { Instrument, Limits, Message, OpenOrder, Position, Session, User } from "#protocol";
+import { PROTOCOL_VERSION } from "#protocol";
+import type { Context } from "./context.ts";
+import { OrderStatus, Side, type EnginePosition } from "./engine-port.ts";
+import { doubleMark, valueHolding, type Holding } from "./money.ts";
+import { priceOf } from "./prices.ts";
+import { sideText, statusText } from "./text-of.ts";
+import { fromUnits, round6 } from "./units.ts";
+import type { RoomInstrument, RoomUser } from "./state.ts";
+
+const position: EnginePosition = {
+  qty: 0,
+  vwapUnits: 0,
+  cashUnits: 0,
+  openBuyQty: 0,
+  openSellQty: 0,
+};
+let levels = new Int32Array(128);
+
+export function instrumentView(ctx: Context, instrument: RoomInstrument): Instrument {
+  const { inst } = instrument;
+  const { engine } = ctx;
+  const settled = engine.settlementUnits(inst);
+  return {
+    id: inst,
+    inst,
+    symbol: instrument.symbol,
+    type: instrument.type,
+    reference_id: instrument.reference,
+    strike: instrument.strike,
+    tick_size: instrument.tickSize,
+    lot_size: instrument.lotSize,
+    tick_value: instrument.tickValue,
+    min_price: priceOf(engine, inst, instrument.minTicks),
+    max_price: priceOf(engine, inst, instrument.maxTicks),
+    halted: instrument.halted,
+    settled: instrument.settled,
+    settlement: settled === null ? null : fromUnits(settled, engine.decimals(inst)),
+  };
+}
+
+export function userView(user: RoomUser): User {
+  return {
+    user_id: user.userId,
+    name: user.name,
+    role: user.role,
+    connected: user.connections > 0,
+    killed: user.killed,
+  };
+}
+
+export function sessionView(ctx: Context): Session {
+  const { session, endsAt, sessionId, name } = ctx.state;
+  return { state: session, ends_at: endsAt, session_id: sessionId, room_name: name };
+}
+
+export function joinAck(
+  ctx: Context,
+  user: RoomUser,
+  token: string,
+  resumed: boolean,
+  now: number,
+): Message<"join_ack"> {
+  const { state } = ctx;
+  return {
+    type: "join_ack",
+    user_id: user.userId,
+    name: user.name,
+    role: user.role,
+    resume_token: token,
+    room_code: state.room,
+    instruments: state.instruments.map((instrument) => instrumentView(ctx, instrument)),
+    users: [...state.users.values()].filter((one) => !one.kicked).map(userView),
+    session: sessionView(ctx),
+    limits: limitsView(user.role === "trader" ? user.limits : state.limits),
+    server_time: now,
+    seq: state.seq,
+    resumed,
+    protocol: PROTOCOL_VERSION,
+  };
+}
+
+export function limitsView(limits: Limits): Limits {
+  return { ...limits };
+}
+
+/** The book of `inst` to `depth` levels a side. */
+export function bookView<T extends "md_inc" | "snapshot">(
+  ctx: Context,
+  type: T,
+  inst: number,
+  depth: number,
+  now: number,
+): Message<"md_inc"> | Message<"snapshot"> {
+  const last = ctx.engine.last(inst);
+  return {
+    type,
+    inst,
+    bids: sideView(ctx, inst, Side.buy, depth),
+    asks: sideView(ctx, inst, Side.sell, depth),
+    last: last === null ? null : priceOf(ctx.engine, inst, last),
+    ts: now,
+    seq: ctx.state.seq,
+  };
+}
+
+function sideView(ctx: Context, inst: number, side: Side, depth: number): [number, number][] {
+  if (levels.length < depth * 2) levels = new Int32Array(depth * 2);
+  const count = ctx.engine.depth(inst, side, depth, levels);
+  const view: [number, number][] = [];
+  for (let level = 0; level < count; level++)
+    view.push([priceOf(ctx.engine, inst, levels[2 * level] ?? 0), levels[2 * level + 1] ?? 0]);
+  return view;
+}
+
+export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrument): Holding {
+  ctx.engine.position(userId, instrument.inst, position);
+  const mark2 = doubleMark(ctx.engine, instrument.inst);
+  return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
+}
+
+/** True where the user never traded: nothing to show. */
+function untouched(holding: Holding): boolean {
+  return holding.qty === 0 && holding.pnl === 0 && holding.realized === 0;
+}
+
+export function positionsOf(ctx: Context, userId: number): Position[] {
+  const rows: Position[] = [];
+  for (const instrument of ctx.state.instruments) {
+    const holding = holdingOf(ctx, userId, instrument);
+    if (untouched(holding)) continue;
+    rows.push({
+      inst: instrument.inst,
+      symbol: instrument.symbol,
+      qty: holding.qty,
+      vwap: holding.vwap,
+      realized_pnl: holding.realized,
+      unrealized_pnl: holding.unrealized,
+      mark: holding.mark ?? (holding.qty === 0 ? null : holding.vwap),
+    });
+  }
+  return rows;
+}
+
+export function ownPositions(ctx: Context, userId: number): Message<"positions"> {
+  return { type: "positions", positions: positionsOf(ctx, userId) };
+}
+
+/** Everybody's, each row with its `user_id`: for the exchange only. */
+export function everybodysPositions(ctx: Context): Message<"positions"> {
+  const rows: Position[] = [];
+  for (const user of ctx.state.users.values())
+    if (user.role === "trader")
+      for (const row of positionsOf(ctx, user.userId)) rows.push({ user_id: user.userId, ...row });
+  return { type: "positions", positions: rows };
+}
+
+export function pnlOf(
+  ctx: Context,
+  userId: number,
+): { pnl: number; realized: number; unrealized: number } {
+  const total = { pnl: 0, realized: 0, unrealized: 0 };
+  for (const instrument of ctx.state.instruments) {
+    const holding = holdingOf(ctx, userId, instrument);
+    total.pnl += holding.pnl;
+    total.realized += holding.realized;
+    total.unrealized += holding.unrealized;
+  }
+  return {
+    pnl: round6(total.pnl),
+    realized: round6(total.realized),
+    unrealized: round6(total.unrealized),
+  };
+}
+
+export function ownPnl(ctx: Context, userId: number): Message<"pnl"> {
+  return { type: "pnl", ...pnlOf(ctx, userId) };
+}
+
+/** Traders by P&L, best first; those who were kicked stay, for their trades do. */
+export function leaderboard(ctx: Context): Message<"leaderboard"> {
+  const rows = [...ctx.state.users.values()]
+    .filter((user) => user.role === "trader" && (!user.kicked || user.stats.volume > 0))
+    .map((user) => ({
+      user_id: user.userId,
+      name: user.name,
+      pnl: pnlOf(ctx, user.userId).pnl,
+      volume: user.stats.volume,
+      max_abs_position: user.stats.maxAbsPosition,
+    }));
+  rows.sort((a, b) => b.pnl - a.pnl || b.volume - a.volume || a.user_id - b.user_id);
+  return { type: "leaderboard", rows };
+}
+
+export function openOrdersOf(ctx: Context, userId: number): OpenOrder[] {
+  return ctx.engine.openOrders(userId, 0).map((order) => {
+    const note = ctx.state.orders.get(order.orderId);
+    return {
+      order_id: order.orderId,
+      inst: order.inst,
+      side: sideText[order.side],
+      price: priceOf(ctx.engine, order.inst, order.price),
+      qty: order.qty,
+      filled: order.filled,
+      leaves: order.leaves,
+      status: statusText[order.filled > 0 ? OrderStatus.partial : OrderStatus.open],
+      ts: note?.ts ?? 0,
+      seq: ctx.state.seq,
+      type: "limit",
+      tif: "GFD",
+      post_only: order.postOnly,
+      quote: order.isQuote,
+      cid: note?.cid ?? null,
+    };
+  });
+}
