@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { filterForUser, filterRows, sourceForUser } from "./filter.ts";
+import { sampleData } from "./sample.ts";
+import { sourceOf } from "./session.ts";
+
+test("a player sees every trade, and of its two sides only the own", () => {
+  const { trades } = filterForUser(sampleData(2), 2);
+  expect(trades).toHaveLength(2);
+  expect(trades[0]).toMatchObject({ buyer_id: 2, buyer: "=1+1", buy_order_id: 1, price: -5 });
+  expect(trades[0]).toMatchObject({ seller_id: null, seller: null, sell_order_id: null });
+  expect(trades[1]).toMatchObject({ buyer_id: null, buyer: null, buy_order_id: null });
+  expect(trades[1]).toMatchObject({ seller_id: 2, seller: "=1+1", sell_order_id: 4 });
+});
+
+test("who traded with nobody sees no name at all", () => {
+  for (const trade of filterForUser(sampleData(), 4).trades)
+    expect([trade.buyer_id, trade.buyer, trade.seller_id, trade.seller]).toEqual(
+      Array(4).fill(null),
+    );
+});
+
+test("orders, positions and P&L are the own rows, instruments all", () => {
+  const own = filterForUser(sampleData(), 3);
+  for (const row of [...own.orders, ...own.positions, ...own.pnl]) expect(row.user_id).toBe(3);
+  expect([own.orders, own.positions, own.pnl].map((rows) => rows.length)).toEqual([1, 2, 1]);
+  expect(own.instruments).toEqual(sampleData().instruments);
+});
+
+test("events are the own ones and what the host did in public", () => {
+  const ops = (user: number) => filterForUser(sampleData(), user).events.map(({ seq }) => seq);
+  expect(ops(2)).toEqual([1, 2, 4, 7, 8]);
+  expect(ops(3)).toEqual([1, 3, 4, 5, 7, 8]);
+  expect(ops(99)).toEqual([1, 4, 7, 8]);
+});
+
+test("news of which it is unclear for whom is kept back", () => {
+  const news = sampleData().events[3]!;
+  const visible = (detail: string | null) =>
+    filterRows("events", [{ ...news, detail }], 2).length === 1;
+  expect(visible('{"text":"x"}')).toBe(true);
+  expect(visible('{"text":"x","to":null}')).toBe(true);
+  expect(visible('{"text":"x","to":[2,3]}')).toBe(true);
+  for (const detail of [null, "", "x", "null", "[]", '{"to":[]}', '{"to":"2"}', '{"to":2}'])
+    expect(visible(detail)).toBe(false);
+});
+
+test("another player's name, card or order never occurs in the own files", () => {
+  const text = JSON.stringify(filterForUser(sampleData(), 4));
+  for (const secret of ["=1+1", "Bo, b", "a secret card", "cmd", "order_new"])
+    expect(text).not.toContain(secret);
+});
+
+test("the input is left as it is, and a source filters alike", async () => {
+  const data = sampleData();
+  const own = filterForUser(data, 2);
+  expect(data).toEqual(sampleData());
+  for await (const page of sourceForUser(sourceOf(data), 2)("trades"))
+    expect(page).toEqual(own.trades);
+});

@@ -1,0 +1,71 @@
+/**
+ * A session's files cut down to what one player may have: the own orders, fills and P&L, the public
+ * trades without the others' sides, the instruments, and what the host did to the market.
+ */
+
+import { tableNames, type ExportData, type ExportRow, type TableName } from "#protocol";
+import type { ExportSource } from "./session.ts";
+
+/** The host's actions that everybody saw. `news` may be for some only. */
+const publicOps = new Set([
+  "add_instrument",
+  "halt",
+  "settle",
+  "expire_option",
+  "session",
+  "news",
+  "pull_quotes",
+  "update_tick_size",
+]);
+
+/** What of a row the player gets: all, part, or null for nothing. */
+const cut: { [T in TableName]: (row: ExportRow<T>, userId: number) => ExportRow<T> | null } = {
+  trades: (row, userId) => ({
+    ...row,
+    ...(row.buyer_id === userId ? {} : { buyer_id: null, buyer: null, buy_order_id: null }),
+    ...(row.seller_id === userId ? {} : { seller_id: null, seller: null, sell_order_id: null }),
+  }),
+  orders: (row, userId) => (row.user_id === userId ? row : null),
+  positions: (row, userId) => (row.user_id === userId ? row : null),
+  pnl: (row, userId) => (row.user_id === userId ? row : null),
+  instruments: (row) => row,
+  events: (row, userId) => (row.user_id === userId || isPublic(row, userId) ? row : null),
+};
+
+function isPublic(row: ExportRow<"events">, userId: number): boolean {
+  if (row.op === null || !publicOps.has(row.op)) return false;
+  return row.op !== "news" || isAddressed(row.detail, userId);
+}
+
+/** Whether a news item is for the user: for all, or for a list that names the user. When in doubt it is not. */
+function isAddressed(detail: string | null, userId: number): boolean {
+  try {
+    const news: unknown = JSON.parse(detail ?? "");
+    if (typeof news !== "object" || news === null || Array.isArray(news)) return false;
+    const to: unknown = "to" in news ? news.to : null;
+    return to === null || (Array.isArray(to) && to.includes(userId));
+  } catch {
+    return false;
+  }
+}
+
+export function filterRows<T extends TableName>(
+  table: T,
+  rows: ExportRow<T>[],
+  userId: number,
+): ExportRow<T>[] {
+  const rowCut = cut[table];
+  return rows.map((row) => rowCut(row, userId)).filter((row) => row !== null);
+}
+
+export function filterForUser(data: ExportData, userId: number): ExportData {
+  const own = tableNames.map((table) => [table, filterRows(table, data[table], userId)]);
+  return Object.fromEntries(own) as ExportData;
+}
+
+/** The same, page by page. */
+export function sourceForUser(source: ExportSource, userId: number): ExportSource {
+  return async function* (table) {
+    for await (const rows of source(table)) yield filterRows(table, rows, userId);
+  };
+}

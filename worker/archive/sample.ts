@@ -1,0 +1,115 @@
+/** A made-up session for the tests of the archive, with awkward values in every kind of cell. */
+
+import type { ExportData } from "#protocol";
+import type { ArchivedSession } from "./session.ts";
+
+const start = Date.UTC(2026, 10, 22, 17, 30, 0, 7);
+
+/** Users: 1 the host, 2 and 3 traders who trade with each other, 4 a third trader. */
+export function sampleSession(sessionId = "s-1", tradeCount = 3): ArchivedSession {
+  return {
+    sessionId,
+    room: "ACDEFG",
+    name: 'Friday "club"',
+    createdAt: start,
+    closedAt: start + 3_600_000,
+    participants: [
+      { user_id: 1, name: "Host", role: "exchange" },
+      { user_id: 2, name: "=1+1", role: "trader" },
+      { user_id: 3, name: "Bo, b", role: "trader" },
+      { user_id: 4, name: "Zoë 🐙", role: "trader" },
+    ],
+    data: sampleData(tradeCount),
+  };
+}
+
+export function sampleData(tradeCount = 3): ExportData {
+  return {
+    trades: Array.from({ length: tradeCount }, (_, index) => ({
+      trade_id: index + 1,
+      ts: start + index,
+      seq: 100 + index,
+      inst: 1,
+      symbol: "@RAIN",
+      price: -5 + index / 100,
+      qty: 10,
+      aggressor: index % 2 ? "sell" : "buy",
+      buyer_id: index % 2 ? 3 : 2,
+      buyer: index % 2 ? "Bo, b" : "=1+1",
+      seller_id: index % 2 ? 2 : 3,
+      seller: index % 2 ? "=1+1" : "Bo, b",
+      buy_order_id: 2 * index + 1,
+      sell_order_id: 2 * index + 2,
+    })),
+    orders: [2, 3, 4].map((user, index) => ({
+      order_id: index + 1,
+      cid: index ? null : "\t=cmd",
+      ts: start,
+      updated_ts: start + 1,
+      user_id: user,
+      name: ["=1+1", "Bo, b", "Zoë 🐙"][index] ?? null,
+      inst: 1,
+      symbol: "@RAIN",
+      side: "buy",
+      type: index ? "limit" : "market",
+      tif: "GFD",
+      post_only: index === 1,
+      price: index ? 99.25 : null,
+      qty: 10,
+      filled: 5,
+      status: "cancelled",
+    })),
+    positions: [2, 3, 4].flatMap((user) =>
+      [1, 2].map((inst) => ({
+        user_id: user,
+        name: `user ${user}`,
+        inst,
+        symbol: "@RAIN",
+        qty: 3 - user,
+        vwap: 100.333333,
+        mark: null,
+        realized_pnl: -5,
+        unrealized_pnl: 0.1,
+      })),
+    ),
+    pnl: [4, 2, 3].map((user, index) => ({
+      rank: index + 1,
+      user_id: user,
+      name: `user ${user}`,
+      pnl: -5,
+      realized: -0.000001,
+      unrealized: 12_345_678_901.25,
+      volume: 30,
+      trades: 3,
+      maker_qty: 10,
+      taker_qty: 20,
+      max_abs_position: 10,
+    })),
+    instruments: [1, 2].map((inst) => ({
+      inst,
+      symbol: inst === 1 ? "@RAIN" : "RAIN-C5",
+      type: inst === 1 ? "SCALAR" : "CALL",
+      reference: inst === 1 ? null : "@RAIN",
+      strike: inst === 1 ? null : 5,
+      tick_size: 0.01,
+      lot_size: 1,
+      tick_value: 1,
+      settlement: inst === 1 ? -2.5 : 0,
+    })),
+    events: [
+      event(1, 1, "add_instrument", { symbol: "@RAIN", type: "SCALAR" }),
+      event(2, 2, "order_new", { inst: 1, side: "buy", qty: 10, price: -5 }),
+      event(3, 3, "order_new", { inst: 1, side: "sell", qty: 10, price: -5 }),
+      event(4, 1, "news", { text: "for all\r\n" }),
+      event(5, 1, "news", { text: "a secret card", to: [3] }),
+      event(6, 1, "set_limits", { user_id: 3, max_position: 5 }),
+      event(7, 1, "settle", { inst: 1, value: -2.5 }),
+      event(8, 0, "session", { state: "closed" }),
+    ],
+  };
+}
+
+function event(seq: number, user: number, op: string, detail: object) {
+  const name = ["room", "Host", "=1+1", "Bo, b"][user] ?? null;
+  return { seq, ts: start + seq, user_id: user, name, op, detail: JSON.stringify(detail) };
+}

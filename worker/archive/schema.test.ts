@@ -1,0 +1,66 @@
+import { getTableColumns } from "drizzle-orm";
+import { getTableConfig } from "drizzle-orm/sqlite-core";
+import { generateSQLiteDrizzleJson, generateSQLiteMigration } from "drizzle-kit/api";
+import { expect, test } from "vitest";
+import {
+  exportTables,
+  tableNames,
+  type ColumnKind,
+  type ExportRow,
+  type TableName,
+} from "#protocol";
+import journal from "../../migrations/meta/_journal.json" with { type: "json" };
+import * as schema from "./schema.ts";
+
+const { archiveTables } = schema;
+
+const sqlTypes: Record<ColumnKind, string> = {
+  int: "integer",
+  number: "real",
+  text: "text",
+  time: "integer",
+  bool: "integer",
+};
+
+type Row<T extends TableName> = Omit<(typeof archiveTables)[T]["$inferSelect"], "session_id">;
+/** Fails to compile where a row of the archive is not a row of the export. */
+const rowsFit: { [T in TableName]: Row<T> extends ExportRow<T> ? true : never } = {
+  trades: true,
+  orders: true,
+  positions: true,
+  pnl: true,
+  instruments: true,
+  events: true,
+};
+
+test("each export table has its archive table, with the same columns in the same order", () => {
+  expect(Object.keys(archiveTables)).toEqual(tableNames);
+  expect(Object.keys(rowsFit)).toEqual(tableNames);
+  for (const table of tableNames) {
+    const columns = Object.entries(getTableColumns(archiveTables[table]));
+    const expected = Object.entries<ColumnKind>(exportTables[table]);
+    expect(columns.map(([key, column]) => [key, column.name, column.getSQLType()])).toEqual([
+      ["session_id", "session_id", "text"],
+      ...expected.map(([name, kind]) => [name, name, sqlTypes[kind]]),
+    ]);
+    expect(getTableConfig(archiveTables[table]).name).toBe(table);
+  }
+});
+
+test("every key begins with the session, and only keys and booleans must be there", () => {
+  for (const table of tableNames) {
+    const { primaryKeys, columns } = getTableConfig(archiveTables[table]);
+    const key = primaryKeys.flatMap((primary) => primary.columns.map(({ name }) => name));
+    expect(key[0]).toBe("session_id");
+    expect(key.length).toBeGreaterThan(1);
+    const required = columns.filter((column) => column.notNull && column.dataType !== "boolean");
+    expect(required.map(({ name }) => name).sort()).toEqual([...key].sort());
+  }
+});
+
+test("the migrations are those of the schema; else run `npx drizzle-kit generate`", async () => {
+  const last = journal.entries.at(-1)!.idx.toString().padStart(4, "0");
+  const { default: snapshot } = await import(`../../migrations/meta/${last}_snapshot.json`);
+  const current = await generateSQLiteDrizzleJson({ ...schema });
+  expect(await generateSQLiteMigration(snapshot, current)).toEqual([]);
+});
