@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { layoutOf, parseSaved, withLayout } from "./preferences.ts";
+
+test("the first visit is armed, with the usual sizes and nothing chosen", () => {
+  const saved = parseSaved(null);
+  expect(saved).toEqual({ armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] });
+  expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: null, chain: null, sizes: [] });
+});
+
+test.each(["not json", "[]", "null", "7", '{"armed":"yes","presets":[0],"rooms":[{"code":1}]}'])(
+  "%j counts as a first visit",
+  (text) => {
+    expect(parseSaved(text)).toEqual(parseSaved(null));
+  },
+);
+
+test("one bad field does not lose the others", () => {
+  const text = JSON.stringify({
+    armed: false,
+    presets: ["x"],
+    rooms: [{ code: "ABC", ladders: [1, 2], chain: true, sizes: [[1, -5]] }],
+  });
+  const saved = parseSaved(text);
+  expect(saved.armed).toBe(false);
+  expect(saved.presets).toEqual([1, 5, 10, 25, 100]);
+  expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: [1, 2], chain: true, sizes: [] });
+});
+
+test("layouts survive the round trip and old rooms are forgotten", () => {
+  let saved = parseSaved(null);
+  for (let i = 0; i < 12; i++)
+    saved = withLayout(saved, { code: `R${i}`, ladders: [i], chain: false, sizes: [[i, 5]] });
+  const read = parseSaved(JSON.stringify(saved));
+  expect(read.rooms).toHaveLength(8);
+  expect(layoutOf(read, "R11").ladders).toEqual([11]);
+  expect(layoutOf(read, "R0").ladders).toBeNull();
+});

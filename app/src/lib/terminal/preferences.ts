@@ -1,0 +1,71 @@
+/** What the terminal remembers in this browser: how it is armed, its sizes, and each room's open ladders. */
+
+import * as v from "valibot";
+
+const KEY = "mmg.terminal";
+const MAX_ROOMS = 8;
+export const MAX_LADDERS = 4;
+export const DEFAULT_PRESETS: readonly number[] = [1, 5, 10, 25, 100];
+
+const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const roomSchema = v.object({
+  code: v.string(),
+  /** null: not chosen yet, so the terminal opens what it thinks best. */
+  ladders: v.fallback(v.nullable(v.pipe(v.array(id), v.maxLength(MAX_LADDERS))), null),
+  chain: v.fallback(v.nullable(v.boolean()), null),
+  sizes: v.fallback(v.array(v.tuple([id, size])), []),
+});
+
+const savedSchema = v.object({
+  armed: v.fallback(v.boolean(), true),
+  sound: v.fallback(v.boolean(), false),
+  presets: v.fallback(v.pipe(v.array(size), v.length(DEFAULT_PRESETS.length)), [
+    ...DEFAULT_PRESETS,
+  ]),
+  rooms: v.fallback(v.array(roomSchema), []),
+});
+
+export type RoomLayout = v.InferOutput<typeof roomSchema>;
+export type Saved = v.InferOutput<typeof savedSchema>;
+
+/** Reads what was saved; whatever of it is not understood is as on the first visit. */
+export function parseSaved(text: string | null): Saved {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text ?? "{}");
+  } catch {
+    raw = {};
+  }
+  const result = v.safeParse(savedSchema, raw);
+  return result.success ? result.output : v.parse(savedSchema, {});
+}
+
+export function layoutOf(saved: Saved, code: string): RoomLayout {
+  return (
+    saved.rooms.find((r) => r.code === code) ?? { code, ladders: null, chain: null, sizes: [] }
+  );
+}
+
+/** The room's layout first, the rooms used longest ago forgotten. */
+export function withLayout(saved: Saved, layout: RoomLayout): Saved {
+  const others = saved.rooms.filter((r) => r.code !== layout.code);
+  return { ...saved, rooms: [layout, ...others].slice(0, MAX_ROOMS) };
+}
+
+export function loadSaved(): Saved {
+  try {
+    return parseSaved(localStorage.getItem(KEY));
+  } catch {
+    return parseSaved(null);
+  }
+}
+
+export function storeSaved(saved: Saved): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(saved));
+  } catch {
+    // No storage, or it is full: the layout lasts as long as the page.
+  }
+}

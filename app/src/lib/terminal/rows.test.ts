@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { buildRow, buildRows, largest, levelMap, ownMap, type LadderSource } from "./rows.ts";
+import { gridOf } from "./ticks.ts";
+import { windowTicks } from "./window.ts";
+
+const grid = gridOf(0.1);
+
+function source(over: Partial<LadderSource> = {}): LadderSource {
+  return {
+    grid,
+    min: -1000,
+    max: 1000,
+    bids: levelMap(grid, [
+      [-0.1, 40],
+      [-0.2, 80],
+    ]),
+    asks: levelMap(grid, [[0.1, 10]]),
+    deepest: 80,
+    bestBid: -1,
+    bestAsk: 1,
+    own: new Map(),
+    volume: new Map([[0, 5]]),
+    busiest: 10,
+    last: 0,
+    lastQty: 5,
+    lastMove: 1,
+    average: null,
+    held: 0,
+    refusals: new Map(),
+    ...over,
+  };
+}
+
+describe("a row", () => {
+  test("shows the book, bars and marks of its price, below zero too", () => {
+    expect(buildRow(source(), -1)).toMatchObject({
+      price: "\u22120.1",
+      bidQty: 40,
+      askQty: 0,
+      bidDepth: 50,
+      isBestBid: true,
+      isBestAsk: false,
+      lastQty: null,
+    });
+    expect(buildRow(source(), 0)).toMatchObject({
+      price: "0.0",
+      lastQty: 5,
+      lastMove: 1,
+      volumeBar: 50,
+    });
+  });
+
+  test("knows prices outside the bounds, the own average and a refusal", () => {
+    const s = source({ min: 0, average: 3, held: -1, refusals: new Map([[2, "Too large."]]) });
+    expect(buildRow(s, -1).inBounds).toBe(false);
+    expect(buildRow(s, 3).average).toBe(-1);
+    expect(buildRow(s, 2).refusal).toBe("Too large.");
+  });
+});
+
+test("unchanged rows keep their identity, changed ones do not", () => {
+  const ticks = windowTicks(0, 9);
+  const before = buildRows(source(), ticks, []);
+  const after = buildRows(source({ asks: levelMap(grid, [[0.1, 11]]) }), ticks, before);
+  for (const [i, row] of after.entries())
+    if (row.ticks === 1) expect(row).not.toBe(before[i]);
+    else expect(row).toBe(before[i]);
+});
+
+test("rows keep their identity when the window moves", () => {
+  const before = buildRows(source(), windowTicks(0, 9), []);
+  const after = buildRows(source(), windowTicks(2, 9), before);
+  const kept = new Set(before);
+  expect(after.filter((row) => kept.has(row))).toHaveLength(7);
+});
+
+test("own orders add up by price and state", () => {
+  const own = ownMap(
+    grid,
+    [
+      { order_id: 1, side: "buy", price: 0.3, leaves: 5 },
+      { order_id: 2, side: "buy", price: 0.3, leaves: 7 },
+      { order_id: 3, side: "sell", price: 0.5, leaves: 1 },
+    ],
+    [
+      { side: "buy", price: 0.3, qty: 2 },
+      { side: "sell", price: null, qty: 9 },
+    ],
+    [{ side: "sell", price: 0.6, qty: 1 }],
+  );
+  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, ask: 0 });
+  expect(own.get(5)).toMatchObject({ ask: 1 });
+  expect(own.get(6)).toMatchObject({ askGhost: 1 });
+  expect(own.size).toBe(3);
+});
+
+test("the largest of nothing is nothing", () => {
+  expect(largest(new Map())).toBe(0);
+  expect(
+    largest(
+      new Map([
+        [1, 3],
+        [2, 9],
+      ]),
+    ),
+  ).toBe(9);
+});

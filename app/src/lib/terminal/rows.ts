@@ -1,0 +1,164 @@
+/**
+ * What each row of a ladder shows, computed from maps that are built once per update. A row whose content did not
+ * change keeps its identity, so that nothing of it is rendered again.
+ */
+
+import type { TickGrid } from "./ticks.ts";
+
+export type Side = "buy" | "sell";
+
+/** An own order that rests, by what a row needs to know of it. */
+export interface Resting {
+  readonly order_id: number;
+  readonly side: Side;
+  readonly price: number | null;
+  readonly leaves: number;
+}
+
+/** Own orders of a price: what works, what is on its way, and what is being moved there. */
+export interface OwnAt {
+  readonly bid: number;
+  readonly ask: number;
+  readonly bidSent: number;
+  readonly askSent: number;
+  readonly bidGhost: number;
+  readonly askGhost: number;
+}
+
+export interface LadderSource {
+  readonly grid: TickGrid;
+  readonly min: number;
+  readonly max: number;
+  readonly bids: ReadonlyMap<number, number>;
+  readonly asks: ReadonlyMap<number, number>;
+  /** The largest quantity of the shown book: what a full depth bar means. */
+  readonly deepest: number;
+  readonly bestBid: number | null;
+  readonly bestAsk: number | null;
+  readonly own: ReadonlyMap<number, OwnAt>;
+  readonly volume: ReadonlyMap<number, number>;
+  readonly busiest: number;
+  readonly last: number | null;
+  readonly lastQty: number | null;
+  readonly lastMove: -1 | 0 | 1;
+  /** Average entry price of the open position, and its sign. */
+  readonly average: number | null;
+  readonly held: -1 | 0 | 1;
+  /** Why an order at this price was refused, in words. */
+  readonly refusals: ReadonlyMap<number, string>;
+}
+
+export interface LadderRow extends OwnAt {
+  readonly ticks: number;
+  readonly price: string;
+  readonly inBounds: boolean;
+  readonly bidQty: number;
+  readonly askQty: number;
+  /** Lengths of bars, whole percents. */
+  readonly bidDepth: number;
+  readonly askDepth: number;
+  readonly volume: number;
+  readonly volumeBar: number;
+  readonly isBestBid: boolean;
+  readonly isBestAsk: boolean;
+  readonly lastQty: number | null;
+  readonly lastMove: -1 | 0 | 1;
+  readonly average: -1 | 0 | 1;
+  readonly refusal: string | null;
+}
+
+const nothing: OwnAt = { bid: 0, ask: 0, bidSent: 0, askSent: 0, bidGhost: 0, askGhost: 0 };
+
+export function buildRow(source: LadderSource, ticks: number): LadderRow {
+  const bidQty = source.bids.get(ticks) ?? 0;
+  const askQty = source.asks.get(ticks) ?? 0;
+  const volume = source.volume.get(ticks) ?? 0;
+  return {
+    ticks,
+    price: source.grid.text(ticks),
+    inBounds: ticks >= source.min && ticks <= source.max,
+    bidQty,
+    askQty,
+    bidDepth: percent(bidQty, source.deepest),
+    askDepth: percent(askQty, source.deepest),
+    volume,
+    volumeBar: percent(volume, source.busiest),
+    isBestBid: ticks === source.bestBid,
+    isBestAsk: ticks === source.bestAsk,
+    lastQty: ticks === source.last ? source.lastQty : null,
+    lastMove: ticks === source.last ? source.lastMove : 0,
+    average: ticks === source.average ? source.held : 0,
+    refusal: source.refusals.get(ticks) ?? null,
+    ...(source.own.get(ticks) ?? nothing),
+  };
+}
+
+/** Rows of a window; those equal to their former selves are the same objects as before. */
+export function buildRows(
+  source: LadderSource,
+  ticks: readonly number[],
+  before: readonly LadderRow[],
+): LadderRow[] {
+  const former = new Map(before.map((row) => [row.ticks, row]));
+  return ticks.map((t) => {
+    const row = buildRow(source, t);
+    const old = former.get(t);
+    return old !== undefined && sameRow(old, row) ? old : row;
+  });
+}
+
+function sameRow(a: LadderRow, b: LadderRow): boolean {
+  for (const key in a) if (a[key as keyof LadderRow] !== b[key as keyof LadderRow]) return false;
+  return true;
+}
+
+function percent(part: number, whole: number): number {
+  if (part <= 0 || whole <= 0) return 0;
+  return Math.max(2, Math.round((100 * Math.min(part, whole)) / whole));
+}
+
+/** Levels as a map from ticks to quantity. */
+export function levelMap(
+  grid: TickGrid,
+  levels: readonly (readonly [number, number])[],
+): Map<number, number> {
+  const map = new Map<number, number>();
+  for (const [price, qty] of levels) {
+    const ticks = grid.ticks(price);
+    map.set(ticks, (map.get(ticks) ?? 0) + qty);
+  }
+  return map;
+}
+
+interface Sent {
+  readonly side: Side;
+  readonly price: number | null;
+  readonly qty: number;
+}
+
+/** Own quantities by price. `moving` holds orders under way to another price. */
+export function ownMap(
+  grid: TickGrid,
+  resting: readonly Resting[],
+  sent: readonly Sent[],
+  moving: readonly Sent[],
+): Map<number, OwnAt> {
+  const map = new Map<number, { -readonly [K in keyof OwnAt]: number }>();
+  const add = (price: number | null, key: keyof OwnAt, qty: number) => {
+    if (price === null || qty <= 0) return;
+    const ticks = grid.ticks(price);
+    let at = map.get(ticks);
+    if (at === undefined) map.set(ticks, (at = { ...nothing }));
+    at[key] += qty;
+  };
+  for (const o of resting) add(o.price, o.side === "buy" ? "bid" : "ask", o.leaves);
+  for (const o of sent) add(o.price, o.side === "buy" ? "bidSent" : "askSent", o.qty);
+  for (const o of moving) add(o.price, o.side === "buy" ? "bidGhost" : "askGhost", o.qty);
+  return map;
+}
+
+export function largest(map: ReadonlyMap<number, number>): number {
+  let most = 0;
+  for (const qty of map.values()) if (qty > most) most = qty;
+  return most;
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { plot, Series } from "./series.ts";
+
+test("memory stays bounded and both ends of the time are kept", () => {
+  const series = new Series(100, 10);
+  for (let t = 0; t <= 100_000; t += 10) series.add(t, t);
+  expect(series.points.length).toBeLessThanOrEqual(101);
+  expect(series.points[0]?.t).toBe(0);
+  expect(series.points.at(-1)).toEqual({ t: 100_000, v: 100_000 });
+  const times = series.points.map((p) => p.t);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+});
+
+test("points closer than the spacing replace the newest", () => {
+  const series = new Series(10, 1000);
+  series.add(0, 1);
+  series.add(10, 2);
+  series.add(20, 3);
+  expect(series.points).toEqual([
+    { t: 0, v: 1 },
+    { t: 20, v: 3 },
+  ]);
+});
+
+test("the plot holds zero and turns values up", () => {
+  const { line, zero } = plot(
+    [
+      { t: 0, v: 10 },
+      { t: 5, v: 20 },
+      { t: 10, v: -20 },
+    ],
+    100,
+    40,
+  );
+  expect(line).toEqual([
+    { x: 0, y: 10 },
+    { x: 50, y: 0 },
+    { x: 100, y: 40 },
+  ]);
+  expect(zero).toBe(20);
+  expect(plot([], 100, 40)).toEqual({ line: [], zero: 20 });
+});

@@ -1,0 +1,55 @@
+/** A value over time in bounded memory: when full, every second point goes and the spacing doubles. */
+
+export interface Point {
+  readonly t: number;
+  readonly v: number;
+}
+
+export class Series {
+  readonly #capacity: number;
+  #spacingMs: number;
+  #points: Point[] = [];
+
+  constructor(capacity: number, spacingMs: number) {
+    this.#capacity = capacity;
+    this.#spacingMs = spacingMs;
+  }
+
+  get points(): readonly Point[] {
+    return this.#points;
+  }
+
+  /** The newest point follows the value; it is fixed once `spacingMs` have passed since the one before. */
+  add(t: number, v: number): void {
+    const before = this.#points.at(-2);
+    if (before !== undefined && t - before.t < this.#spacingMs) {
+      this.#points[this.#points.length - 1] = { t, v };
+      return;
+    }
+    this.#points.push({ t, v });
+    if (this.#points.length > this.#capacity) {
+      const newest = this.#points.length - 1;
+      this.#points = this.#points.filter((_, i) => i % 2 === 0 || i === newest);
+      this.#spacingMs *= 2;
+    }
+  }
+}
+
+/** Places points in a box: time left to right, value bottom to top, zero always inside. */
+export function plot(
+  points: readonly Point[],
+  width: number,
+  height: number,
+): { line: { x: number; y: number }[]; zero: number } {
+  const values = points.map((p) => p.v);
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const span = high - low || 1;
+  const first = points[0]?.t ?? 0;
+  const duration = (points.at(-1)?.t ?? 0) - first || 1;
+  const y = (v: number) => height - ((v - low) / span) * height;
+  return {
+    line: points.map((p) => ({ x: ((p.t - first) / duration) * width, y: y(p.v) })),
+    zero: high === low ? height / 2 : y(0),
+  };
+}
