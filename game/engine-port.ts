@@ -97,6 +97,28 @@ export interface EngineEvent {
   units: number;
 }
 
+export function emptyEvent(): EngineEvent {
+  return {
+    kind: EventKind.trade,
+    inst: 0,
+    side: Side.buy,
+    reason: CancelReason.requested,
+    status: OrderStatus.open,
+    price: 0,
+    qty: 0,
+    filled: 0,
+    leaves: 0,
+    userId: 0,
+    orderId: 0,
+    contraUserId: 0,
+    contraOrderId: 0,
+    contraFilled: 0,
+    contraLeaves: 0,
+    tradeId: 0,
+    units: 0,
+  };
+}
+
 /** Outcome of the last order command, beside its events. */
 export interface EngineOutcome {
   orderId: number;

@@ -1,0 +1,204 @@
+/** A session as tables: the journal replayed from its beginning, with somebody writing down every order and trade. */
+
+import { tableNames, type ExportData, type ExportRow, type Role } from "#protocol";
+import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "./context.ts";
+import type { EnginePort } from "./engine-port.ts";
+import type { JournalRow } from "./journal.ts";
+import { silence } from "./outbox.ts";
+import { Room } from "./room.ts";
+import { fromUnits } from "./units.ts";
+import { holdingOf, leaderboard, pnlOf } from "./views.ts";
+
+export interface RecordedSession {
+  sessionId: string;
+  room: string;
+  name: string;
+  createdAt: number;
+  /** Null while it runs. */
+  closedAt: number | null;
+  participants: { user_id: number; name: string; role: Role }[];
+  data: ExportData;
+}
+
+/**
+ * @param engine a new one
+ * @param rows all rows from the first, in order
+ */
+export function recordSession(engine: EnginePort, rows: Iterable<JournalRow>): RecordedSession {
+  const room = new Room(engine, { append() {}, read: () => null }, silence);
+  const history = new History();
+  const accepted: JournalRow[] = [];
+  for (const row of rows) {
+    room.replay(row, history);
+    if (row.accepted) accepted.push(row);
+  }
+  const { state } = room;
+  const data = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as ExportData;
+  const symbolOf = (inst: number) => state.instruments[inst - 1]?.symbol ?? "";
+  const nameOf = (userId: number) => state.users.get(userId)?.name ?? "";
+  data.trades = history.trades.map((trade) => tradeRow(trade, symbolOf, nameOf));
+  data.orders = [...history.orders.values()].map((order) => orderRow(order, symbolOf, nameOf));
+  data.events = accepted.map((row) => eventRow(row, nameOf));
+  data.instruments = instrumentRows(room);
+  Object.assign(data, standingRows(room, history));
+  return {
+    sessionId: state.sessionId,
+    room: state.room,
+    name: state.name,
+    createdAt: state.createdAt,
+    closedAt: state.closedAt,
+    participants: [...state.users.values()].map(({ userId, name, role }) => ({
+      user_id: userId,
+      name,
+      role,
+    })),
+    data,
+  };
+}
+
+class History implements Recorder {
+  readonly trades: TradeRecord[] = [];
+  /** "user inst" of every position that ever was. */
+  readonly traded = new Set<string>();
+  readonly orders = new Map<number, OrderRecord & { updatedTs: number }>();
+
+  order(order: OrderRecord): void {
+    this.orders.set(order.orderId, { ...order, updatedTs: order.ts });
+  }
+
+  change(orderId: number, ts: number, { price, qty, filled, status }: OrderChange): void {
+    const order = this.orders.get(orderId);
+    if (order === undefined) return;
+    if (price !== undefined) order.price = price;
+    if (qty !== undefined) order.qty = qty;
+    Object.assign(order, { filled, status, updatedTs: ts });
+  }
+
+  trade(trade: TradeRecord): void {
+    this.trades.push(trade);
+    this.traded.add(`${trade.buyerId} ${trade.inst}`).add(`${trade.sellerId} ${trade.inst}`);
+  }
+}
+
+type Naming = (id: number) => string;
+
+function tradeRow(trade: TradeRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"trades"> {
+  return {
+    trade_id: trade.tradeId,
+    ts: trade.ts,
+    seq: trade.seq,
+    inst: trade.inst,
+    symbol: symbolOf(trade.inst),
+    price: trade.price,
+    qty: trade.qty,
+    aggressor: trade.aggressor,
+    buyer_id: trade.buyerId,
+    buyer: nameOf(trade.buyerId),
+    seller_id: trade.sellerId,
+    seller: nameOf(trade.sellerId),
+    buy_order_id: trade.buyOrderId,
+    sell_order_id: trade.sellOrderId,
+  };
+}
+
+function orderRow(
+  order: OrderRecord & { updatedTs: number },
+  symbolOf: Naming,
+  nameOf: Naming,
+): ExportRow<"orders"> {
+  return {
+    order_id: order.orderId,
+    cid: order.cid,
+    ts: order.ts,
+    updated_ts: order.updatedTs,
+    user_id: order.userId,
+    name: nameOf(order.userId),
+    inst: order.inst,
+    symbol: symbolOf(order.inst),
+    side: order.side,
+    type: order.type,
+    tif: order.tif,
+    post_only: order.postOnly,
+    price: order.price,
+    qty: order.qty,
+    filled: order.filled,
+    status: order.status,
+  };
+}
+
+const eventNames: Record<string, string> = {
+  $create: "create_room",
+  $join: "join",
+  $drop: "cancel_on_disconnect",
+  $clock: "session",
+};
+
+function eventRow(row: JournalRow, nameOf: Naming): ExportRow<"events"> {
+  const detail = JSON.parse(row.body) as Record<string, unknown>;
+  for (const secret of ["op", "tokenHash", "hostTokenHash", "passcodeHash"]) delete detail[secret];
+  if (row.op === "$clock") detail["state"] = "paused";
+  return {
+    seq: row.seq,
+    ts: row.ts,
+    user_id: row.userId,
+    name: row.userId === 0 ? "" : nameOf(row.userId),
+    op: eventNames[row.op] ?? row.op,
+    detail: JSON.stringify(detail),
+  };
+}
+
+function instrumentRows(room: Room): ExportRow<"instruments">[] {
+  const { engine, state } = room.context;
+  return state.instruments.map((one) => {
+    const settlement = engine.settlementUnits(one.inst);
+    return {
+      inst: one.inst,
+      symbol: one.symbol,
+      type: one.type,
+      reference:
+        one.reference === null ? null : (state.instruments[one.reference - 1]?.symbol ?? null),
+      strike: one.strike,
+      tick_size: one.tickSize,
+      lot_size: one.lotSize,
+      tick_value: one.tickValue,
+      settlement: settlement === null ? null : fromUnits(settlement, engine.decimals(one.inst)),
+    };
+  });
+}
+
+function standingRows(room: Room, history: History): Pick<ExportData, "positions" | "pnl"> {
+  const ctx = room.context;
+  const positions: ExportRow<"positions">[] = [];
+  const pnl: ExportRow<"pnl">[] = [];
+  for (const [index, { user_id: userId, name }] of leaderboard(ctx).rows.entries()) {
+    const stats = ctx.state.users.get(userId)?.stats;
+    if (stats === undefined) continue;
+    for (const instrument of ctx.state.instruments) {
+      const holding = holdingOf(ctx, userId, instrument);
+      if (!history.traded.has(`${userId} ${instrument.inst}`)) continue;
+      positions.push({
+        user_id: userId,
+        name,
+        inst: instrument.inst,
+        symbol: instrument.symbol,
+        qty: holding.qty,
+        vwap: holding.vwap,
+        mark: holding.mark,
+        realized_pnl: holding.realized,
+        unrealized_pnl: holding.unrealized,
+      });
+    }
+    pnl.push({
+      rank: index + 1,
+      user_id: userId,
+      name,
+      ...pnlOf(ctx, userId),
+      volume: stats.volume,
+      trades: stats.trades,
+      maker_qty: stats.makerQty,
+      taker_qty: stats.takerQty,
+      max_abs_position: stats.maxAbsPosition,
+    });
+  }
+  return { positions, pnl };
+}
