@@ -25,7 +25,7 @@ export function answer(
   request: Request<ReadOp>,
   depth: number,
   now: number,
-): Message | Rejection {
+): Message<"snapshot" | "md_inc" | "positions" | "pnl" | "orders"> | Rejection {
   switch (request.op) {
     case "get_snapshot":
       return ctx.state.instruments[request.inst - 1] === undefined

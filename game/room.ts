@@ -145,10 +145,10 @@ export class Room {
     const cid = attempt.request.cid;
     const first = user.connections === 0;
     user.connections++;
-    out.toConnection(connection, {
-      ...joinAck(this.#ctx, user, token, resumed !== null, now),
-      ...(cid === undefined ? {} : { cid }),
-    });
+    out.toConnection(
+      connection,
+      withCid(joinAck(this.#ctx, user, token, resumed !== null, now), cid),
+    );
     for (const { inst } of state.instruments) {
       const snapshot = answer(this.#ctx, user, { op: "get_snapshot", inst }, depth, now);
       if (!("code" in snapshot)) out.toConnection(connection, snapshot);
@@ -288,10 +288,7 @@ export class Room {
     if (isRead(request)) {
       const message = answer(this.#ctx, user, request, depth, now);
       if ("code" in message) return message;
-      out.toConnection(
-        connection,
-        request.cid === undefined ? message : { ...message, cid: request.cid },
-      );
+      out.toConnection(connection, withCid(message, request.cid));
       return null;
     }
     if (state.session === "closed") return reject("ROOM_CLOSED");
@@ -321,7 +318,7 @@ export class Room {
     const seq = ++state.seq;
     let first: Message | null = null;
     const reply = (message: Message) => {
-      first = request.cid === undefined ? message : ({ ...message, cid: request.cid } as Message);
+      first = withCid(message, request.cid);
       out.toConnection(connection, first);
     };
     const refused = this.#run({ user, connection, request, ts, seq, reply });
@@ -439,6 +436,10 @@ function remember(user: RoomUser, cid: string | undefined, n: number): void {
   if (oldest !== undefined) user.cids.delete(oldest);
 }
 
+function withCid(message: Message, cid: string | undefined): Message {
+  return cid === undefined ? message : ({ ...message, cid } as Message);
+}
+
 function withinRate(user: RoomUser, op: Op, now: number): boolean {
   if (orderOps.includes(op)) {
     const rate = user.limits.orders_per_sec;
@@ -461,6 +462,6 @@ export function errorMessage(
   request: { op: string; cid?: string | undefined },
 ): Message<"error"> {
   const { code, message } = rejection;
-  const error: Message<"error"> = { type: "error", code, message, op: request.op };
-  return request.cid === undefined ? error : { ...error, cid: request.cid };
+  const cid = request.cid === undefined ? {} : { cid: request.cid };
+  return { type: "error", code, message, op: request.op, ...cid };
 }

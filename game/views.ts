@@ -87,13 +87,13 @@ export function limitsView(limits: Limits): Limits {
 }
 
 /** The book of `inst` to `depth` levels a side. */
-export function bookView<T extends "md_inc" | "snapshot">(
+export function bookView(
   ctx: Context,
-  type: T,
+  type: "md_inc" | "snapshot",
   inst: number,
   depth: number,
   now: number,
-): Message<"md_inc"> | Message<"snapshot"> {
+): Message<"md_inc" | "snapshot"> {
   const last = ctx.engine.last(inst);
   return {
     type,
