@@ -66,7 +66,11 @@ export interface Notice {
 }
 
 /** Distributes over the union, so that each request keeps its own fields. */
-export type Command = Request extends infer R ? (R extends Request ? Omit<R, "cid"> : never) : never;
+export type Command = Request extends infer R
+  ? R extends Request
+    ? Omit<R, "cid">
+    : never
+  : never;
 
 export interface RoomView {
   readonly connection: Connection;

@@ -1,0 +1,50 @@
+/** The HTTP endpoints of rooms, with their answers checked. A refusal is a value with a sentence, never a throw. */
+
+import * as v from "valibot";
+import {
+  httpErrorSchema,
+  roomCreatedSchema,
+  roomSummarySchema,
+  type CreateRoomBody,
+  type RoomCreated,
+  type RoomSummary,
+} from "#protocol";
+import { text } from "#lib/text.ts";
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; message: string };
+
+async function call<T>(
+  schema: v.GenericSchema<unknown, T>,
+  path: string,
+  init?: RequestInit,
+): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    return { ok: false, status: 0, message: text.net.unreachable };
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) {
+    const read = v.safeParse(schema, body);
+    if (read.success) return { ok: true, value: read.output };
+  }
+  const refusal = v.safeParse(httpErrorSchema, body);
+  const message = refusal.success
+    ? refusal.output.error.message
+    : text.net.strange(response.status);
+  return { ok: false, status: response.ok ? 502 : response.status, message };
+}
+
+export function createRoom(body: CreateRoomBody): Promise<Answer<RoomCreated>> {
+  return call(roomCreatedSchema, "/api/rooms", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Status 404 where there is no such room. */
+export function roomSummary(code: string): Promise<Answer<RoomSummary>> {
+  return call(roomSummarySchema, `/api/rooms/${code}`);
+}

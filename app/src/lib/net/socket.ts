@@ -1,0 +1,186 @@
+/**
+ * One room's WebSocket that comes back by itself: joins, measures the round trip, notices a dead line, tries again.
+ * Knows frames only as far as joining and pinging go; what they mean is the state's business.
+ */
+
+import { closeCode, type ErrorCode, type Message, type Request } from "#protocol";
+
+const PING_MS = 2_500;
+const SILENCE_MS = 9_000;
+const JOIN_MS = 8_000;
+const BACKOFF_MIN_MS = 250;
+/** Below the three seconds in which everybody is to be back after a restart of the server. */
+const BACKOFF_MAX_MS = 2_500;
+
+export type EndReason = "superseded" | "kicked" | "refused" | "left";
+
+export interface SocketHooks {
+  /** Asked before every try, since the resume token comes with the first. */
+  join(): Request<"join">;
+  messages(messages: Message[]): void;
+  connecting(): void;
+  online(): void;
+  /** The line is down; `retryAt` is Unix ms. */
+  dropped(retryAt: number): void;
+  latency(ms: number): void;
+  /** Over: no more tries. `code` is the refusal's, when joining was refused. */
+  ended(reason: EndReason, code: ErrorCode | null, message: string): void;
+}
+
+/** The part of WebSocket that is used, so that tests need none. */
+export interface SocketLike {
+  readonly readyState: number;
+  onopen: (() => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  send(data: string): void;
+  close(code?: number): void;
+}
+
+const retriable: ReadonlySet<ErrorCode> = new Set(["RATE_LIMITED", "INTERNAL"]);
+const final = new Map<number, EndReason>([
+  [closeCode.superseded, "superseded"],
+  [closeCode.kicked, "kicked"],
+]);
+
+export class RoomSocket {
+  #url: string;
+  #hooks: SocketHooks;
+  #open: (url: string) => SocketLike;
+  #socket: SocketLike | null = null;
+  #joined = false;
+  #over = true;
+  #tries = 0;
+  #heardAt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #beat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    url: string,
+    hooks: SocketHooks,
+    open: (url: string) => SocketLike = (address) => new WebSocket(address) as SocketLike,
+  ) {
+    this.#url = url;
+    this.#hooks = hooks;
+    this.#open = open;
+  }
+
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  /** Begins, or begins again after an end. */
+  start(): void {
+    this.#over = false;
+    this.#tries = 0;
+    this.#connect();
+  }
+
+  /** Leaves for good; no hook is called any more. */
+  stop(): void {
+    this.#over = true;
+    this.#forget()?.close(closeCode.normal);
+  }
+
+  /** @returns false where the line is down: nothing was sent. */
+  send(request: Request): boolean {
+    if (!this.#joined || this.#socket?.readyState !== 1) return false;
+    this.#socket.send(JSON.stringify(request));
+    return true;
+  }
+
+  /** The browser is back (network or screen): do not wait for the timer. */
+  nudge(): void {
+    if (this.#over) return;
+    if (this.#joined) this.#ping();
+    else if (this.#socket === null) this.#connect();
+  }
+
+  #connect(): void {
+    this.#forget();
+    this.#hooks.connecting();
+    const socket = this.#open(this.#url);
+    this.#socket = socket;
+    this.#deadline = setTimeout(() => this.#lost(), JOIN_MS);
+    socket.onopen = () => socket.send(JSON.stringify(this.#hooks.join()));
+    socket.onclose = (event) => this.#closed(event.code);
+    socket.onmessage = (event) => this.#received(event.data);
+  }
+
+  #received(data: unknown): void {
+    if (typeof data !== "string") return;
+    this.#heardAt = Date.now();
+    const parsed = JSON.parse(data) as Message | Message[];
+    const messages = Array.isArray(parsed) ? parsed : [parsed];
+    for (const message of messages) {
+      if (message.type === "join_ack") this.#welcome();
+      else if (message.type === "pong") this.#pong(message);
+      else if (message.type === "error" && message.op === "join" && !this.#joined)
+        return this.#refused(message);
+    }
+    this.#hooks.messages(messages);
+  }
+
+  #welcome(): void {
+    this.#joined = true;
+    this.#tries = 0;
+    clearTimeout(this.#deadline);
+    this.#hooks.online();
+    this.#beat = setInterval(() => this.#heartbeat(), PING_MS);
+    this.#ping();
+  }
+
+  #refused(error: Message<"error">): void {
+    if (retriable.has(error.code)) return this.#lost();
+    this.#end("refused", error.code, error.message);
+  }
+
+  #closed(code: number): void {
+    const reason = final.get(code);
+    if (reason) this.#end(reason, null, "");
+    else this.#lost();
+  }
+
+  #heartbeat(): void {
+    if (Date.now() - this.#heardAt > SILENCE_MS) this.#lost();
+    else this.#ping();
+  }
+
+  #ping(): void {
+    this.send({ op: "ping", timestamp: performance.now() });
+  }
+
+  #pong(message: Message<"pong">): void {
+    if (typeof message.timestamp === "number")
+      this.#hooks.latency(performance.now() - message.timestamp);
+  }
+
+  #lost(): void {
+    this.#forget()?.close();
+    if (this.#over) return;
+    const ceiling = Math.min(BACKOFF_MAX_MS, 2 * BACKOFF_MIN_MS * 2 ** this.#tries);
+    const delay = BACKOFF_MIN_MS + Math.random() * (ceiling - BACKOFF_MIN_MS);
+    this.#tries++;
+    this.#retry = setTimeout(() => this.#connect(), delay);
+    this.#hooks.dropped(Date.now() + delay);
+  }
+
+  #end(reason: EndReason, code: ErrorCode | null, message: string): void {
+    this.#over = true;
+    this.#forget()?.close(closeCode.normal);
+    this.#hooks.ended(reason, code, message);
+  }
+
+  /** Lets go of the socket, so that nothing late from it is heard. */
+  #forget(): SocketLike | null {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#deadline);
+    clearInterval(this.#beat);
+    const socket = this.#socket;
+    if (socket) socket.onopen = socket.onclose = socket.onmessage = null;
+    this.#socket = null;
+    this.#joined = false;
+    return socket;
+  }
+}

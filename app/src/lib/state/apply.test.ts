@@ -1,0 +1,254 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Instrument, Message, OpenOrder, Request } from "#protocol";
+import { applyBatch, conflate } from "./apply.ts";
+import { emptyBatch, type MarketData, type RoomData } from "./room-data.ts";
+
+const market = (inst: number): MarketData => ({
+  inst,
+  bids: [],
+  asks: [],
+  last: null,
+  lastQty: null,
+  lastSide: null,
+  lastMove: 0,
+  high: null,
+  low: null,
+  orders: [],
+  volumeAt: new Map(),
+  lastTradePrice: null,
+});
+
+let requests: Record<string, Request>;
+let said: string[];
+let room: RoomData;
+
+function plainRoom(): RoomData {
+  const markets = new Map<number, MarketData>();
+  return {
+    me: { userId: 7, name: "alice", role: "trader" },
+    session: null,
+    limits: null,
+    users: [{ user_id: 7, name: "alice", role: "trader", connected: true, killed: false }],
+    instruments: [{ id: 1, inst: 1, symbol: "SUM", tick_size: 0.5 } as Instrument],
+    market(inst) {
+      const found = markets.get(inst) ?? market(inst);
+      markets.set(inst, found);
+      return found;
+    },
+    markets: () => markets.values(),
+    doneOrders: [],
+    fills: [],
+    tape: [],
+    positionOf: new Map(),
+    pnl: { pnl: 0, realized: 0, unrealized: 0 },
+    everybody: [],
+    leaderboard: [],
+    news: [],
+    files: null,
+    limitsOf: new Map(),
+    kicked: new Set(),
+    clockOffsetMs: 0,
+    batch: emptyBatch(),
+    requestOf: (cid) => (cid === undefined ? undefined : requests[cid]),
+    notify: (notice) => void said.push(notice.text),
+  };
+}
+
+const at = { ts: 1, seq: 1 };
+function apply(...messages: unknown[]): void {
+  applyBatch(room, messages as Message[]);
+}
+function ack(order: Partial<OpenOrder> & { order_id: number; leaves: number }): unknown {
+  const base = { inst: 1, side: "buy", price: 10, qty: 10, filled: 0, status: "open" };
+  return { type: "order_ack", ...base, ...at, ...order };
+}
+const open = () => room.market(1).orders.map((order) => [order.order_id, order.leaves]);
+
+beforeEach(() => {
+  requests = {};
+  said = [];
+  room = plainRoom();
+});
+
+test("only the newest book of an instrument is applied, and what was asked for is answered", () => {
+  const book = (last: number, type = "md_inc") => ({
+    type,
+    inst: 1,
+    bids: [],
+    asks: [],
+    last,
+    ...at,
+  });
+  const asked = { ...book(3, "snapshot"), cid: "x" };
+  const kept = conflate([book(1), asked, book(2)] as unknown as Message[]);
+  expect(kept.map((message) => ("last" in message ? message.last : null))).toEqual([3, 2]);
+});
+
+test("an order rests, fills in part, fills whole", () => {
+  requests["c"] = { op: "order_new", inst: 1, side: "buy", qty: 10, price: 10, post_only: true };
+  apply(ack({ order_id: 5, leaves: 10 }), {
+    ...(ack({ order_id: 6, leaves: 4 }) as object),
+    cid: "c",
+  });
+  expect(room.market(1).orders[1]).toMatchObject({ post_only: true, cid: "c", type: "limit" });
+  const fill = { type: "fill", order_id: 5, inst: 1, side: "buy", price: 10, user_id: 7, ...at };
+  apply({ ...fill, qty: 4, leaves: 6, trade_id: 1 });
+  expect(open()).toEqual([
+    [5, 6],
+    [6, 4],
+  ]);
+  apply({ ...fill, qty: 6, leaves: 0, trade_id: 2 });
+  expect(open()).toEqual([[6, 4]]);
+  expect(room.doneOrders[0]).toMatchObject({ order_id: 5, filled: 10, status: "filled" });
+});
+
+test("a taker's fills after its ack change nothing twice", () => {
+  apply(ack({ order_id: 5, leaves: 4, filled: 6, status: "partial" }), {
+    type: "fill",
+    ...{
+      order_id: 5,
+      inst: 1,
+      side: "buy",
+      price: 10,
+      qty: 6,
+      leaves: 4,
+      trade_id: 1,
+      user_id: 7,
+      ...at,
+    },
+  });
+  expect(open()).toEqual([[5, 4]]);
+  expect(room.market(1).orders[0]).toMatchObject({ filled: 6 });
+  expect(said).toEqual(["Bought 6 SUM at 10.0."]);
+});
+
+test("a repeated reply does not bring a filled order back", () => {
+  apply(ack({ order_id: 5, leaves: 10 }));
+  apply({
+    ...(ack({ order_id: 5, leaves: 0, filled: 10, status: "filled" }) as object),
+    type: "order",
+    reason: "fill",
+    seq: 9,
+  });
+  apply({ ...(ack({ order_id: 5, leaves: 10 }) as object), duplicate: true });
+  expect(open()).toEqual([]);
+});
+
+test("cancels of every kind empty the list", () => {
+  apply(...[1, 2, 3, 4].map((order_id) => ack({ order_id, leaves: 10 })));
+  apply({ type: "cancel_ack", order_id: 1, success: true, cancelled: 10, leaves: 0, ...at });
+  apply({
+    type: "cancel_inst_ack",
+    inst: 1,
+    success: true,
+    order_ids: [2],
+    cancelled: 1,
+    leaves: 0,
+    ...at,
+  });
+  apply({
+    type: "cancel_all_ack",
+    success: true,
+    order_ids: [3, 4],
+    cancelled: 2,
+    leaves: 0,
+    ...at,
+  });
+  expect(open()).toEqual([]);
+  expect(room.doneOrders.map((order) => order.status)).toEqual(Array(4).fill("cancelled"));
+});
+
+test("a quote replaces both sides", () => {
+  const side = (order_id: number, price: number) => ({
+    order_id,
+    price,
+    qty: 5,
+    filled: 0,
+    leaves: 5,
+    status: "open",
+  });
+  const quote = {
+    type: "quote_ack",
+    inst: 1,
+    success: true,
+    order_ids: [],
+    cancelled: 0,
+    leaves: 5,
+    ...at,
+  };
+  apply({ ...quote, bid: side(1, 9), ask: side(2, 11) });
+  apply({ ...quote, bid: side(3, 8), ask: null });
+  expect(room.market(1).orders.map((order) => [order.order_id, order.side])).toEqual([[3, "buy"]]);
+});
+
+test("orders that the host took away are announced once", () => {
+  apply(ack({ order_id: 1, leaves: 10 }), ack({ order_id: 2, leaves: 10 }));
+  const gone = (order_id: number) => ({
+    ...(ack({ order_id, leaves: 0, status: "cancelled" }) as object),
+    type: "order",
+    reason: "quotes_pulled",
+  });
+  apply(gone(1), gone(2));
+  expect(said).toEqual(["2 orders cancelled: the host pulled the quotes."]);
+});
+
+test("trades move the tape, the volume and the direction", () => {
+  const trade = (price: number, qty: number) => ({
+    type: "trade",
+    inst: 1,
+    price,
+    qty,
+    side: "buy",
+    trade_id: price,
+    ...at,
+  });
+  apply({ type: "snapshot", inst: 1, bids: [], asks: [], last: 10, ...at });
+  apply(trade(10.5, 2), trade(10, 3));
+  expect(room.tape.map((one) => one.price)).toEqual([10, 10.5]);
+  expect(room.market(1)).toMatchObject({ last: 10, lastMove: -1, lastQty: 3, high: 10.5, low: 10 });
+  expect(room.market(1).volumeAt.get("10500000")).toBe(2);
+});
+
+test("the exchange's positions are everybody's, a trader's its own, unchanged rows stay", () => {
+  const row = {
+    inst: 1,
+    symbol: "SUM",
+    qty: 3,
+    vwap: 10,
+    realized_pnl: 0,
+    unrealized_pnl: 0,
+    mark: 10,
+  };
+  apply({ type: "positions", positions: [row] });
+  const before = room.positionOf.get(1);
+  apply({ type: "positions", positions: [{ ...row }] });
+  expect(room.positionOf.get(1)).toBe(before);
+  room.me = { userId: 1, name: "Exchange", role: "exchange" };
+  apply({ type: "positions", positions: [{ ...row, user_id: 7 }] });
+  expect(room.everybody).toHaveLength(1);
+});
+
+test("after a resume the exchange's list of orders wins", () => {
+  apply(ack({ order_id: 1, leaves: 10 }), ack({ order_id: 2, leaves: 10 }));
+  const kept = {
+    ...(ack({ order_id: 2, leaves: 3 }) as object),
+    type: "limit",
+  } as unknown as OpenOrder;
+  apply({ type: "orders", orders: [kept, { ...kept, order_id: 9, inst: 4 }] });
+  expect(open()).toEqual([[2, 3]]);
+  expect(room.market(4).orders).toHaveLength(1);
+});
+
+test("the kill switch reaches traders only, and says so to the one", () => {
+  apply({ type: "kill_switch", user_id: null, on: true, ...at });
+  expect(room.users[0]?.killed).toBe(true);
+  expect(said[0]).toContain("stopped your trading");
+});
+
+test("a refusal names the instrument and price of what was tried", () => {
+  requests["c"] = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 10.3 };
+  const seen: unknown[] = [];
+  room.notify = (notice) => void seen.push(notice);
+  apply({ type: "error", code: "OFF_TICK", message: "Off.", op: "order_new", cid: "c" });
+  expect(seen[0]).toMatchObject({ kind: "error", code: "OFF_TICK", inst: 1, price: 10.3 });
+});

@@ -1,0 +1,26 @@
+/** The market of one instrument in runes: a screen that reads one field is redrawn for that field only. */
+
+import { SvelteMap } from "svelte/reactivity";
+import type { OpenOrder } from "#protocol";
+import type { MarketData } from "./room-data.ts";
+
+type Levels = readonly (readonly [number, number])[];
+
+export class Market implements MarketData {
+  readonly inst: number;
+  bids = $state.raw<Levels>([]);
+  asks = $state.raw<Levels>([]);
+  last = $state.raw<number | null>(null);
+  lastQty = $state.raw<number | null>(null);
+  lastSide = $state.raw<"buy" | "sell" | null>(null);
+  lastMove = $state.raw<-1 | 0 | 1>(0);
+  high = $state.raw<number | null>(null);
+  low = $state.raw<number | null>(null);
+  orders = $state.raw<readonly OpenOrder[]>([]);
+  readonly volumeAt = new SvelteMap<string, number>();
+  lastTradePrice: number | null = null;
+
+  constructor(inst: number) {
+    this.inst = inst;
+  }
+}

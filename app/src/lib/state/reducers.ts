@@ -1,0 +1,207 @@
+/** What each message does to the room: one small function a type, in a table. */
+
+import type { Message, MessageType, Position, User } from "#protocol";
+import { text } from "#lib/text.ts";
+import * as own from "./own-orders.ts";
+import { instrumentOf, patchInstrument, symbolOf, type RoomData } from "./room-data.ts";
+
+type Reducers = { [T in MessageType]?: (data: RoomData, message: Message<T>) => void };
+
+const NEWS_KEPT = 100;
+
+function joined(data: RoomData, message: Message<"join_ack">): void {
+  const sameUser = data.me?.userId === message.user_id;
+  data.me = { userId: message.user_id, name: message.name, role: message.role };
+  data.session = message.session;
+  data.limits = message.limits;
+  data.users = message.users;
+  data.instruments = message.instruments;
+  data.clockOffsetMs = message.server_time - Date.now();
+  if (sameUser) return;
+  for (const market of data.markets()) market.orders = [];
+  data.positionOf.clear();
+  data.doneOrders = [];
+  data.fills = [];
+}
+
+function book(data: RoomData, message: Message<"md_inc"> | Message<"snapshot">): void {
+  const market = data.market(message.inst);
+  market.bids = message.bids;
+  market.asks = message.asks;
+  market.last = message.last;
+  if (message.type === "snapshot") market.lastTradePrice = message.last;
+}
+
+function sameRow(a: Position, b: Position): boolean {
+  return (
+    a.qty === b.qty &&
+    a.vwap === b.vwap &&
+    a.mark === b.mark &&
+    a.realized_pnl === b.realized_pnl &&
+    a.unrealized_pnl === b.unrealized_pnl
+  );
+}
+
+function positions(data: RoomData, message: Message<"positions">): void {
+  if (data.me?.role === "exchange") {
+    data.everybody = message.positions;
+    return;
+  }
+  const held = new Set(message.positions.map((row) => row.inst));
+  for (const inst of [...data.positionOf.keys()]) if (!held.has(inst)) data.positionOf.delete(inst);
+  for (const row of message.positions) {
+    const before = data.positionOf.get(row.inst);
+    if (!before || !sameRow(before, row)) data.positionOf.set(row.inst, row);
+  }
+}
+
+function halt(data: RoomData, message: Message<"halt">): void {
+  if (instrumentOf(data, message.inst)?.halted === message.halted) return;
+  patchInstrument(data, message.inst, { halted: message.halted });
+  const symbol = symbolOf(data, message.inst);
+  data.notify({
+    kind: "info",
+    inst: message.inst,
+    text: message.halted ? text.event.halted(symbol) : text.event.resumed(symbol),
+  });
+}
+
+function settlement(data: RoomData, message: Message<"settlement">): void {
+  patchInstrument(data, message.inst, { settled: true, settlement: message.value });
+  announceSettlement(data, message.inst, message.value, message.payout?.payout);
+}
+
+function expiry(data: RoomData, message: Message<"option_expired">): void {
+  patchInstrument(data, message.inst, { settled: true, settlement: message.payoff });
+  // A strip expires as one: only those that paid are worth a line each.
+  if (message.payout && message.payout.qty !== 0)
+    announceSettlement(data, message.inst, message.payoff, message.payout.payout);
+}
+
+function announceSettlement(data: RoomData, inst: number, value: number, payout?: number): void {
+  const tick = instrumentOf(data, inst)?.tick_size ?? 1;
+  data.notify({
+    kind: "info",
+    inst,
+    text: text.event.settled(symbolOf(data, inst), value, tick, payout),
+  });
+}
+
+function tickSize(data: RoomData, message: Message<"tick_size_updated">): void {
+  const { tick_size, min_price, max_price } = message;
+  patchInstrument(data, message.inst, { tick_size, min_price, max_price });
+}
+
+function limits(data: RoomData, message: Message<"limits">): void {
+  if (message.user_id === null) {
+    data.limits = message.limits;
+    data.limitsOf.clear();
+    return;
+  }
+  data.limitsOf.set(message.user_id, message.limits);
+  if (message.user_id === data.me?.userId) data.limits = message.limits;
+}
+
+function killSwitch(data: RoomData, message: Message<"kill_switch">): void {
+  const everybody = message.user_id === null;
+  data.users = data.users.map((user) =>
+    user.role === "trader" && (everybody || user.user_id === message.user_id)
+      ? { ...user, killed: message.on }
+      : user,
+  );
+  if (data.me?.role === "trader" && (everybody || message.user_id === data.me.userId))
+    data.notify({ kind: "info", text: message.on ? text.event.killed : text.event.revived });
+}
+
+function news(data: RoomData, message: Message<"news">): void {
+  data.news = [message, ...data.news].slice(0, NEWS_KEPT);
+  if (data.me?.role !== "exchange") data.notify({ kind: "news", text: message.text });
+}
+
+function session(data: RoomData, message: Message<"session">): void {
+  const { state, ends_at, session_id, room_name } = message;
+  const before = data.session?.state;
+  data.session = { state, ends_at, session_id, room_name };
+  if (before !== state) data.notify({ kind: "info", text: text.event.session[state] });
+}
+
+function userJoined(data: RoomData, message: Message<"user_joined">): void {
+  const { user_id, name, role } = message;
+  const before = data.users.find((user) => user.user_id === user_id);
+  const user: User = { user_id, name, role, connected: true, killed: before?.killed ?? false };
+  data.users = before
+    ? data.users.map((other) => (other === before ? user : other))
+    : [...data.users, user];
+}
+
+function userLeft(data: RoomData, message: Message<"user_left">): void {
+  if (message.reason === "kicked") data.kicked.add(message.user_id);
+  data.users = data.users.map((user) =>
+    user.user_id === message.user_id ? { ...user, connected: false } : user,
+  );
+}
+
+function refusal(data: RoomData, message: Message<"error">): void {
+  const request = data.requestOf(message.cid);
+  data.notify({
+    kind: "error",
+    code: message.code,
+    text: message.message,
+    inst: request && "inst" in request ? (request.inst ?? null) : null,
+    price: request && "price" in request ? (request.price ?? null) : null,
+  });
+}
+
+export const reducers: Reducers = {
+  join_ack: joined,
+  order_ack: own.ackOrder,
+  order: own.changeOrder,
+  fill: (data, message) => {
+    data.batch.fills.push(message);
+    own.fillOrder(data, message);
+  },
+  cancel_ack: own.ackCancel,
+  cancel_inst_ack: own.ackCancelMany,
+  cancel_all_ack: own.ackCancelMany,
+  replace_ack: own.ackReplace,
+  quote_ack: own.ackQuote,
+  orders: own.replaceOrders,
+  positions,
+  pnl: (data, { pnl, realized, unrealized }) => {
+    data.pnl = { pnl, realized, unrealized };
+  },
+  leaderboard: (data, message) => {
+    data.leaderboard = message.rows;
+  },
+  md_inc: book,
+  snapshot: book,
+  trade: (data, message) => void data.batch.trades.push(message),
+  instrument_added: (data, message) => {
+    if (!instrumentOf(data, message.instrument.id))
+      data.instruments = [...data.instruments, message.instrument];
+  },
+  halt,
+  settlement,
+  option_expired: expiry,
+  tick_size_updated: tickSize,
+  limits,
+  kill_switch: killSwitch,
+  news,
+  session,
+  user_joined: userJoined,
+  user_left: userLeft,
+  export_complete: (data, message) => {
+    data.files = message;
+  },
+  error: refusal,
+  pong: (data, message) => {
+    data.clockOffsetMs = message.server_time - Date.now();
+  },
+};
+
+/** Applies one message. */
+export function reduce(data: RoomData, message: Message): void {
+  const reducer = reducers[message.type] as
+    ((data: RoomData, message: Message) => void) | undefined;
+  reducer?.(data, message);
+}

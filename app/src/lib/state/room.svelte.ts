@@ -1,0 +1,245 @@
+/** A room as the screens see it: the data in runes, the socket that feeds it, the outbox of what was asked. */
+
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import type { Instrument, Limits, Message, OpenOrder, Position, Request, User } from "#protocol";
+import { freshCid } from "#lib/net/cid.ts";
+import { Outbox, type Entry } from "#lib/net/outbox.ts";
+import { RoomSocket, type EndReason } from "#lib/net/socket.ts";
+import { text } from "#lib/text.ts";
+import { applyBatch } from "./apply.ts";
+import { FrameQueue } from "./frame-queue.ts";
+import { Market } from "./market.svelte.ts";
+import { NoticeList, type NewNotice } from "./notices.svelte.ts";
+import { emptyBatch, type RoomData } from "./room-data.ts";
+import type { Command, Connection, PendingOrder, RoomView } from "./room-view.ts";
+
+const DEPTH = 50;
+
+/** How to sit down: a form's fields, or the token of before. */
+export type Credentials = Omit<Request<"join">, "op" | "cid" | "batch" | "depth">;
+export type JoinResult = { ok: true; ack: Message<"join_ack"> } | { ok: false; error: JoinError };
+export interface JoinError {
+  code: Message<"error">["code"] | null;
+  message: string;
+}
+
+export class RoomState implements RoomView, RoomData {
+  readonly roomCode: string;
+  connection = $state.raw<Connection>({ state: "connecting" });
+  /** Why it ended, once it has. */
+  endReason = $state.raw<EndReason | null>(null);
+  latencyMs = $state.raw<number | null>(null);
+  me = $state.raw<RoomView["me"]>(null);
+  session = $state.raw<RoomView["session"]>(null);
+  limits = $state.raw<Limits | null>(null);
+  users = $state.raw<readonly User[]>([]);
+  instruments = $state.raw<readonly Instrument[]>([]);
+  doneOrders = $state.raw<readonly OpenOrder[]>([]);
+  pending = $state.raw<readonly PendingOrder[]>([]);
+  fills = $state.raw<readonly Message<"fill">[]>([]);
+  tape = $state.raw<readonly Message<"trade">[]>([]);
+  pnl = $state.raw<RoomView["pnl"]>({ pnl: 0, realized: 0, unrealized: 0 });
+  everybody = $state.raw<readonly Position[]>([]);
+  leaderboard = $state.raw<RoomView["leaderboard"]>([]);
+  news = $state.raw<readonly Message<"news">[]>([]);
+  files = $state.raw<Message<"export_complete"> | null>(null);
+  clockOffsetMs = $state.raw(0);
+  readonly positionOf = new SvelteMap<number, Position>();
+  readonly limitsOf = new SvelteMap<number, Limits>();
+  readonly kicked = new SvelteSet<number>();
+  readonly batch = emptyBatch();
+
+  #notices = new NoticeList();
+  #markets = new Map<number, Market>();
+  /** Counts the markets made, so that lists over all of them are made anew. */
+  #marketCount = $state(0);
+  #byId = $derived(new Map(this.instruments.map((instrument) => [instrument.id, instrument])));
+  #orders = $derived.by(() => {
+    void this.#marketCount;
+    const all = [...this.#markets.values()].flatMap((market) => market.orders);
+    return all.sort((a, b) => a.order_id - b.order_id);
+  });
+  #positions = $derived([...this.positionOf.values()].sort((a, b) => a.inst - b.inst));
+  #killed = $derived(this.users.find((user) => user.user_id === this.me?.userId)?.killed ?? false);
+
+  #outbox = new Outbox();
+  #frames = new FrameQueue((messages) => this.#apply(messages));
+  #socket: RoomSocket;
+  #credentials: Credentials = {};
+  #joining: ((result: JoinResult) => void) | null = null;
+
+  constructor(roomCode: string, url: string) {
+    this.roomCode = roomCode;
+    this.#socket = new RoomSocket(url, {
+      join: () => ({ op: "join", batch: true, depth: DEPTH, ...this.#credentials }),
+      messages: (messages) => this.#received(messages),
+      connecting: () => this.#connecting(),
+      online: () => void (this.connection = { state: "online" }),
+      dropped: (retryAt) => this.#dropped(retryAt),
+      latency: (ms) => void (this.latencyMs = ms),
+      ended: (reason, code, message) => this.#ended(reason, code, message),
+    });
+  }
+
+  /** Sits down. Once it has, the room comes back by itself after every drop. */
+  join(credentials: Credentials): Promise<JoinResult> {
+    this.#credentials = credentials;
+    this.endReason = null;
+    return new Promise((resolve) => {
+      this.#joining = resolve;
+      this.#socket.start();
+    });
+  }
+
+  /** Takes the seat back from the other tab. */
+  takeBack(): void {
+    this.endReason = null;
+    this.#socket.start();
+  }
+
+  leave(): void {
+    this.#socket.stop();
+    this.#ended("left", null, text.net.left);
+  }
+
+  /** The network or the screen is back: see at once. */
+  nudge(): void {
+    this.#socket.nudge();
+  }
+
+  get orders(): readonly OpenOrder[] {
+    return this.#orders;
+  }
+  get positions(): readonly Position[] {
+    return this.#positions;
+  }
+  get killed(): boolean {
+    return this.#killed;
+  }
+  get notices() {
+    return this.#notices.list;
+  }
+
+  instrument(inst: number): Instrument | undefined {
+    return this.#byId.get(inst);
+  }
+  market(inst: number): Market {
+    let market = this.#markets.get(inst);
+    if (!market) {
+      market = new Market(inst);
+      this.#markets.set(inst, market);
+      // A screen may be the first to ask, while it is drawn: then nothing may be written yet.
+      queueMicrotask(() => this.#marketCount++);
+    }
+    return market;
+  }
+  markets(): Iterable<Market> {
+    return this.#markets.values();
+  }
+  ordersIn(inst: number): readonly OpenOrder[] {
+    return this.market(inst).orders;
+  }
+  position(inst: number): Position | undefined {
+    return this.positionOf.get(inst);
+  }
+  requestOf(cid: string | undefined): Request | undefined {
+    return this.#outbox.get(cid)?.request;
+  }
+  notify(notice: NewNotice): void {
+    this.#notices.add(notice);
+  }
+  dismiss(id: number): void {
+    this.#notices.remove(id);
+  }
+
+  send(command: Command): Promise<Message> {
+    const cid = freshCid();
+    const request = { ...command, cid } as Request;
+    if (!this.#socket.send(request))
+      return Promise.resolve(this.#refuse(request, text.net.offline));
+    const sentAt = Date.now();
+    if (request.op === "order_new") this.#addPending(request, cid, sentAt);
+    return this.#outbox.add(cid, request, sentAt);
+  }
+
+  #addPending(request: Request<"order_new">, cid: string, sentAt: number): void {
+    const { inst, side, qty, price = null } = request;
+    this.pending = [...this.pending, { cid, inst, side, price, qty, sentAt, unknown: false }];
+  }
+
+  /** An answer of our own making, shown like the exchange's. */
+  #refuse(request: Request, message: string): Message {
+    const error: Message<"error"> = { type: "error", code: "NOT_JOINED", message, op: request.op };
+    const inst = "inst" in request ? (request.inst ?? null) : null;
+    const price = "price" in request ? (request.price ?? null) : null;
+    this.notify({ kind: "error", code: error.code, text: message, inst, price });
+    return error;
+  }
+
+  #received(messages: Message[]): void {
+    const ack = messages.find((message) => message.type === "join_ack");
+    this.#frames.push(messages);
+    if (ack) this.#welcome(ack);
+  }
+
+  /** The seat is ours (again): ask what may have changed meanwhile, and repeat what was left unanswered. */
+  #welcome(ack: Message<"join_ack">): void {
+    this.#credentials = { resume_token: ack.resume_token };
+    this.#frames.flush();
+    this.#joining?.({ ok: true, ack });
+    this.#joining = null;
+    if (ack.role !== "spectator") this.#socket.send({ op: "get_positions" });
+    if (ack.role === "trader") {
+      this.#socket.send({ op: "get_orders" });
+      this.#socket.send({ op: "get_pnl" });
+    }
+    const { again, stale } = this.#outbox.unanswered(Date.now());
+    for (const entry of again) this.#socket.send(entry.request);
+    this.#give(stale, text.net.stale);
+  }
+
+  #apply(messages: Message[]): void {
+    const answered: [Entry, Message][] = [];
+    const gone = new Set<string>();
+    applyBatch(this, messages, (message) => {
+      const entry = this.#outbox.take(message);
+      if (!entry) return;
+      answered.push([entry, message]);
+      gone.add(entry.cid);
+    });
+    if (gone.size > 0) this.#dropPending(gone);
+    for (const [entry, message] of answered) entry.resolve(message);
+  }
+
+  #dropPending(cids: ReadonlySet<string>): void {
+    if (this.pending.some((order) => cids.has(order.cid)))
+      this.pending = this.pending.filter((order) => !cids.has(order.cid));
+  }
+
+  #connecting(): void {
+    if (this.connection.state !== "reconnecting") this.connection = { state: "connecting" };
+  }
+
+  #dropped(retryAt: number): void {
+    this.connection = { state: "reconnecting", retryAt };
+    this.latencyMs = null;
+    this.#outbox.dropped();
+    if (this.pending.some((order) => !order.unknown))
+      this.pending = this.pending.map((order) => ({ ...order, unknown: true }));
+  }
+
+  #ended(reason: EndReason, code: JoinError["code"], message: string): void {
+    const words = message || (reason === "refused" ? text.net.gone : text.net[reason]);
+    this.endReason = reason;
+    this.connection = { state: "ended", message: words };
+    this.#give(this.#outbox.clear(), text.net.gone);
+    this.#joining?.({ ok: false, error: { code, message: words } });
+    this.#joining = null;
+  }
+
+  /** Ends waiting requests without the exchange's answer. */
+  #give(entries: readonly Entry[], words: string): void {
+    this.#dropPending(new Set(entries.map((entry) => entry.cid)));
+    for (const entry of entries) entry.resolve(this.#refuse(entry.request, words));
+  }
+}
