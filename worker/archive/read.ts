@@ -28,6 +28,11 @@ export async function readSession(
   return { ...header, participants: await readParticipants(db, sessionId), data };
 }
 
+/** Whether the session is in the archive, whole. */
+export async function isArchived(db: D1Database, sessionId: string): Promise<boolean> {
+  return (await readHeader(db, sessionId)) !== null;
+}
+
 /** The session without its rows, or null if there is none of that id. */
 export async function readHeader(db: D1Database, sessionId: string): Promise<SessionHeader | null> {
   const [row] = await drizzle(db)

@@ -11,6 +11,7 @@ declare module "sql.js/dist/sql-wasm-browser.js" {
   export interface Database {
     run(statements: string): Database;
     prepare(statement: string): Statement;
+    exec(statements: string): { columns: string[]; values: SqlValue[][] }[];
     /** The database file. Frees all statements. */
     export(): Uint8Array;
     close(): void;

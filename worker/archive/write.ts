@@ -9,11 +9,15 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { tableNames } from "#protocol";
+import { isArchived } from "./read.ts";
 import { ARCHIVE_FORMAT, archiveTables, participants } from "./schema.ts";
 import type { ArchivedSession } from "./session.ts";
 
 /** JSON of a batch's largest statement. D1 binds at most 2 MB; a UTF-16 unit is at most 3 bytes of it. */
 const STATEMENT_CHARS = 400_000;
+
+/** The condition that keeps every write away from a committed session. */
+const notArchived = "NOT EXISTS (SELECT 1 FROM sessions WHERE session_id = ?1)";
 
 const tables: SQLiteTable[] = [participants, ...tableNames.map((name) => archiveTables[name])];
 
@@ -25,12 +29,6 @@ export async function archiveSession(db: D1Database, session: ArchivedSession): 
   if (await isArchived(db, session.sessionId)) return;
   for (const batch of batches(db, session)) await db.batch(batch);
   await commit(db, session);
-}
-
-/** Whether the session is in the archive, whole. */
-export async function isArchived(db: D1Database, sessionId: string): Promise<boolean> {
-  const select = db.prepare("SELECT 1 FROM sessions WHERE session_id = ?1").bind(sessionId);
-  return (await select.first()) !== null;
 }
 
 /** The statements of all rows; together those of a batch carry at most twice STATEMENT_CHARS. */
@@ -63,7 +61,7 @@ function insertText(table: SQLiteTable): string {
   const cells = columns.map((_, index) => `value ->> ${index}`);
   return `INSERT INTO ${quote(getTableName(table))} (${["session_id", ...columns].map(quote).join(", ")})
 SELECT ?1, ${cells.join(", ")} FROM json_each(?2)
-WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE session_id = ?1)
+WHERE ${notArchived}
 ON CONFLICT (${keys.map(quote).join(", ")})
 DO UPDATE SET ${updates.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(", ")}`;
 }
@@ -95,37 +93,34 @@ function checkedCell(value: unknown): unknown {
   return value ?? null;
 }
 
-/** Sets the commit mark if exactly the session's rows are there; else clears them, to be written again. */
+/**
+ * Sets the commit mark if exactly the session's rows are there. If not (rows of an attempt with other
+ * data, or two rows of one key) it clears them in the same transaction: the next attempt starts from nothing.
+ */
 async function commit(db: D1Database, session: ArchivedSession): Promise<void> {
   const { sessionId, room, name, createdAt, closedAt } = session;
   const traders = session.participants.filter((one) => one.role === "trader").length;
   const expected = tables.map((table) => rowsOf(session, table).length);
-  const counted = tables.map(
+  const countsAgree = tables.map(
     (table, index) =>
       `(SELECT count(*) FROM ${quote(getTableName(table))} WHERE session_id = ?1) = ?${index + 9}`,
   );
   const mark = db
     .prepare(
       `INSERT INTO sessions (session_id, room, name, created_at, closed_at, trader_count, trade_count, format_version)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${counted.join(" AND ")} ON CONFLICT (session_id) DO NOTHING`,
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${countsAgree.join(" AND ")} ON CONFLICT (session_id) DO NOTHING`,
     )
     .bind(
       ...[sessionId, room, name.toWellFormed(), createdAt, closedAt],
       ...[traders, session.data.trades.length, ARCHIVE_FORMAT, ...expected],
     );
-  await mark.run();
-  if (await isArchived(db, sessionId)) return;
-  // Rows of an attempt with other data, or two with one key: the next attempt starts from nothing.
-  await db.batch(
-    tables.map((table) =>
-      db
-        .prepare(
-          `DELETE FROM ${quote(getTableName(table))} WHERE session_id = ?1
-AND NOT EXISTS (SELECT 1 FROM sessions WHERE session_id = ?1)`,
-        )
-        .bind(sessionId),
-    ),
+  const clear = tables.map((table) =>
+    db
+      .prepare(`DELETE FROM ${quote(getTableName(table))} WHERE session_id = ?1 AND ${notArchived}`)
+      .bind(sessionId),
   );
+  await db.batch([mark, ...clear]);
+  if (await isArchived(db, sessionId)) return;
   throw new Error(`the rows of session ${sessionId} in D1 do not add up`);
 }
 

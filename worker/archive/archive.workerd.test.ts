@@ -1,0 +1,170 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import { tableNames } from "#protocol";
+import { renderCsv } from "./csv.ts";
+import { fileResponse } from "./files.ts";
+import { isArchived, listTable, readHeader, readSession, sourceOfArchive } from "./read.ts";
+import { sampleSession } from "./sample.ts";
+import type { ArchivedSession } from "./session.ts";
+import { archiveSession } from "./write.ts";
+
+const db = (env as unknown as { DB: D1Database }).DB;
+
+/** A database that takes `allowed` batches (every write is one) and then fails, after a write or before it. */
+function failing(allowed: number, written: boolean): D1Database {
+  let calls = 0;
+  const count = async <R>(run: () => Promise<R>): Promise<R> => {
+    if (calls++ < allowed) return run();
+    if (written) await run();
+    throw new Error("D1_ERROR: the network is gone");
+  };
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === "batch") return (list: D1PreparedStatement[]) => count(() => target.batch(list));
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+async function rowCounts(sessionId: string): Promise<number[]> {
+  const counts = ["participants", ...tableNames].map((table) =>
+    db.prepare(`SELECT count(*) AS n FROM ${table} WHERE session_id = ?`).bind(sessionId),
+  );
+  return (await db.batch<{ n: number }>(counts)).map(({ results }) => results[0]!.n);
+}
+
+/** A session of several pages and batches. */
+function large(sessionId: string): ArchivedSession {
+  const session = sampleSession(sessionId, 5_000);
+  const [, news] = session.data.events;
+  session.data.events = Array.from({ length: 3_000 }, (_, index) => ({
+    ...news!,
+    seq: index * 2 + 1,
+    detail: JSON.stringify({ text: `${index} "é🐙" `.repeat(40) }),
+  }));
+  return session;
+}
+
+describe("a session in the archive", () => {
+  test("is read as it was written", async () => {
+    const session = sampleSession("round-trip");
+    expect(await readSession(db, "round-trip")).toBeNull();
+    await archiveSession(db, session);
+    expect(await readSession(db, "round-trip")).toEqual(session);
+    expect(await readHeader(db, "round-trip")).toMatchObject({ room: "ACDEFG" });
+  });
+
+  test("is the same however often it is written, and whatever comes later", async () => {
+    const session = sampleSession("twice");
+    await archiveSession(db, session);
+    const counts = await rowCounts("twice");
+    await archiveSession(db, session);
+    await archiveSession(db, { ...session, name: "another", data: sampleSession("", 1).data });
+    expect(await readSession(db, "twice")).toEqual(session);
+    expect(await rowCounts("twice")).toEqual(counts);
+  });
+
+  test("is whole after any number of writers at once", async () => {
+    const session = large("at-once");
+    await Promise.all(Array.from({ length: 4 }, () => archiveSession(db, session)));
+    expect(await readSession(db, "at-once")).toEqual(session);
+  });
+
+  test("is kept apart from other sessions", async () => {
+    await archiveSession(db, sampleSession("one", 5));
+    await archiveSession(db, sampleSession("other", 7));
+    expect((await readSession(db, "one"))?.data.trades).toHaveLength(5);
+    expect((await readSession(db, "other"))?.data.trades).toHaveLength(7);
+    for (const id of ["", "on", "one%", "one' OR 1=1 --", "../one"])
+      expect(await readSession(db, id)).toBeNull();
+  });
+
+  test("may be empty", async () => {
+    const session = sampleSession("empty", 0);
+    session.participants = [];
+    for (const table of tableNames) session.data[table] = [];
+    await archiveSession(db, session);
+    expect(await readSession(db, "empty")).toEqual(session);
+  });
+
+  test("keeps numbers exactly and text as far as it is Unicode", async () => {
+    const session = sampleSession("exact");
+    const [trade] = session.data.trades;
+    let seed = 1;
+    const random = () => (seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+    session.data.trades = Array.from({ length: 3_000 }, (_, index) => ({
+      ...trade!,
+      trade_id: index,
+      price: (random() - 0.5) * 10 ** ((index % 30) - 8),
+      qty: Number.MAX_SAFE_INTEGER - index,
+      symbol: index % 2 ? "\u0000é\ud83d\udc19\u2028'\"\\" : "x",
+    }));
+    session.data.trades.unshift({ ...trade!, trade_id: -1, price: 0.1 + 0.2, symbol: "" });
+    await archiveSession(db, session);
+    expect(await readSession(db, "exact")).toEqual(session);
+    const broken = sampleSession("surrogate");
+    broken.data.instruments[0]!.symbol = "a\ud800b";
+    await archiveSession(db, broken);
+    const read = await readSession(db, "surrogate");
+    expect(read?.data.instruments[0]?.symbol).toBe("a\ufffdb");
+  });
+});
+
+describe("a writer that is stopped", () => {
+  for (const written of [false, true])
+    test(`${written ? "after" : "before"} any of its writes leaves nothing to be seen, and the next completes it`, async () => {
+      const session = large(`stopped-${written}`);
+      let stops = 0;
+      for (; stops < 50; stops++) {
+        const attempt = archiveSession(failing(stops, written), session);
+        const failed = await attempt.then(
+          () => false,
+          () => true,
+        );
+        if (!failed) break;
+        const seen = await readSession(db, session.sessionId);
+        // Of the last write only the answer may have been lost.
+        if (seen === null) continue;
+        expect(written).toBe(true);
+        expect(seen).toEqual(session);
+      }
+      expect(stops).toBeGreaterThan(3);
+      expect(await readSession(db, session.sessionId)).toEqual(session);
+    });
+
+  test("whose rows were others is cleared, and the session then written", async () => {
+    const session = sampleSession("cleared", 2);
+    await archiveSession(failing(1, false), sampleSession("cleared", 9)).catch(() => {});
+    await expect(archiveSession(db, session)).rejects.toThrow("do not add up");
+    expect(await readSession(db, "cleared")).toBeNull();
+    await archiveSession(db, session);
+    expect(await readSession(db, "cleared")).toEqual(session);
+  });
+
+  test("on two rows of one key or on NaN never shows a session", async () => {
+    const doubled = sampleSession("doubled");
+    doubled.data.events.push({ ...doubled.data.events[0]! });
+    await expect(archiveSession(db, doubled)).rejects.toThrow("do not add up");
+    const nan = sampleSession("nan");
+    nan.data.pnl[0]!.pnl = Number.NaN;
+    await expect(archiveSession(db, nan)).rejects.toThrow(RangeError);
+    expect(await isArchived(db, "doubled")).toBe(false);
+    expect(await isArchived(db, "nan")).toBe(false);
+    expect(await rowCounts("doubled")).toEqual(Array(7).fill(0));
+  });
+});
+
+test("a file is served table by table, in the order of the keys", async () => {
+  const session = large("paged");
+  session.data.trades.reverse();
+  await archiveSession(db, session);
+  session.data.trades.reverse();
+  const pages = [];
+  for await (const page of listTable(db, "paged", "trades")) pages.push(page.length);
+  expect(pages).toEqual([2_000, 2_000, 1_000]);
+  for (const table of tableNames) {
+    const response = await fileResponse("ACDEFG", `${table}.csv`, sourceOfArchive(db, "paged"));
+    expect(await response!.text()).toBe(renderCsv(table, session.data[table]));
+  }
+});
