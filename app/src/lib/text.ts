@@ -19,7 +19,70 @@ const removalReasons: Record<RemovalReason, string> = {
   cancelled: "cancelled",
 };
 
+const traderCount = (count: number) => plural(count, "trader", "traders");
+
 export const text = {
+  product: "The Market Making Game",
+  role: { exchange: "Exchange", trader: "Trader", spectator: "Spectator" },
+  error: {
+    title: "Something went wrong",
+    hint: "Reload the page. If it happens again, tell the host.",
+    notFound: "There is no such page",
+    notFoundHint: "Check the address, or start from the lobby.",
+    back: "Back to the lobby",
+  },
+  lobby: {
+    lead: "Open a room, share its link, and trade against each other on a real order book: scalars, calls and puts. No account, nothing to install.",
+    create: {
+      title: "Create a room",
+      name: "Name of the room (optional)",
+      namePlaceholder: "Friday game",
+      template: "Starts with",
+      templates: { options: "An index with calls and puts", empty: "No instruments" },
+      passcode: "Passcode (optional)",
+      passcodeHint: "Traders must type it to join.",
+      submit: "Create room",
+    },
+    join: {
+      title: "Join a room",
+      code: "Room code or link",
+      hint: "Six letters and digits, from the host.",
+      placeholder: "ACDEFG",
+      notACode: "This is not a room code or link. A code has six letters and digits.",
+      submit: "Join",
+    },
+    recent: { title: "Recent rooms", unnamed: "Unnamed room" },
+  },
+  join: {
+    room: (code: string) => `Room ${code}`,
+    title: "Join the room",
+    counts: (room: { traders: number; instruments: number }) =>
+      `${traderCount(room.traders)}, ${plural(room.instruments, "instrument", "instruments")}`,
+    name: "Your name",
+    hostName: "Your name as the host",
+    hostHint: "You run the exchange from here. Players see this name.",
+    passcode: "Passcode",
+    spectate: "Only watch.",
+    spectateHint: "You see the market, but cannot trade.",
+    submit: "Join",
+    openConsole: "Open the console",
+    joining: "Joining…",
+    badName: "A name has 1 to 24 characters, and no invisible ones.",
+    seatLost: "Your old seat in this room is no longer valid. Join again under a name.",
+  },
+  room: {
+    looking: "Looking for the room…",
+    unknown: "There is no such room",
+    unknownHint: "Check the code with the host. Codes have six letters and digits.",
+    closed: "This session is closed",
+    closedHint: "It takes no more players. Its results can be downloaded by those who took part.",
+    unreachable: "The server cannot be reached. Trying again…",
+    loadFailed: "A part of the page could not be loaded.",
+    reload: "Reload",
+    ended: "The connection has ended",
+    useHere: "Use it here",
+    somebodyElse: "Join as somebody else",
+  },
   ui: {
     close: "Close",
     dismiss: "Dismiss",

@@ -1,6 +1,7 @@
 /** What each message does to the room: one small function a type, in a table. */
 
 import type { Message, MessageType, Position, User } from "#protocol";
+import { payoffAt } from "#lib/payoff.ts";
 import { text } from "#lib/text.ts";
 import * as own from "./own-orders.ts";
 import { instrumentOf, patchInstrument, symbolOf, type RoomData } from "./room-data.ts";
@@ -67,8 +68,11 @@ function halt(data: RoomData, message: Message<"halt">): void {
 }
 
 function settlement(data: RoomData, message: Message<"settlement">): void {
-  patchInstrument(data, message.inst, { settled: true, settlement: message.value });
-  announceSettlement(data, message.inst, message.value, message.payout?.payout);
+  const instrument = instrumentOf(data, message.inst);
+  // An option may be settled by itself: the message then carries its underlying's value.
+  const final = instrument ? payoffAt(instrument, message.value) : message.value;
+  patchInstrument(data, message.inst, { settled: true, settlement: final });
+  announceSettlement(data, message.inst, final, message.payout?.payout);
 }
 
 function expiry(data: RoomData, message: Message<"option_expired">): void {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { buildChains, inTheMoney, moneyLine, referencePrice } from "./chain.ts";
+import { buildChains, inTheMoney, moneyLine, referencePrice, startPrice } from "./chain.ts";
 
 function instrument(id: number, over: Partial<Instrument> = {}): Instrument {
   return {
@@ -79,4 +79,20 @@ test("the reference is the settlement, the mid, the last or the one side", () =>
   expect(referencePrice({ bids: [[99, 1]], asks: [], last: 90 }, null)).toBe(90);
   expect(referencePrice({ bids: [], asks: [[101, 1]], last: null }, null)).toBe(101);
   expect(referencePrice({ bids: [], asks: [], last: null }, null)).toBeNull();
+});
+
+test("a ladder without a market begins where a price is likely", () => {
+  const empty = { bids: [], asks: [], last: null };
+  const room = (instruments: Instrument[], spot: number | null) => ({
+    instruments,
+    instrument: (id: number) => instruments.find((i) => i.id === id),
+    market: (id: number) => (id === 1 ? { ...empty, last: spot } : empty),
+  });
+  const strip = [instrument(1, { min_price: -1e9, max_price: 1e9 }), ...[90, 100, 110].map((k, i) => option(i + 2, "PUT", k))];
+  expect(startPrice(room(strip, null), 1)).toBe(100);
+  expect(startPrice(room(strip, 92), 4)).toBe(18);
+  expect(startPrice(room(strip, 92), 2)).toBe(0);
+  expect(startPrice(room(strip, null), 2)).toBe(0);
+  expect(startPrice(room([instrument(1, { min_price: 0, max_price: 91 })], null), 1)).toBe(45.5);
+  expect(startPrice(room([instrument(1, { min_price: -1e9, max_price: 1e9 })], null), 1)).toBe(0);
 });

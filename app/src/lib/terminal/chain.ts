@@ -1,6 +1,6 @@
 /** The options chain as data: strikes of an underlying with their calls and puts, and where the money is. */
 
-import type { Instrument } from "#protocol";
+import { limits, type Instrument } from "#protocol";
 
 export interface ChainRow {
   readonly key: string;
@@ -72,4 +72,32 @@ export function inTheMoney(
 ): boolean {
   if (reference === null) return false;
   return type === "CALL" ? reference > strike : reference < strike;
+}
+
+interface Market {
+  instrument(inst: number): Instrument | undefined;
+  readonly instruments: readonly Instrument[];
+  market(inst: number): Quoted;
+}
+
+/**
+ * Where a ladder without any market begins: an option at its value if it ended now, a scalar at its middle strike,
+ * else in the middle of bounds that somebody chose, else at zero.
+ */
+export function startPrice(room: Market, inst: number): number {
+  const instrument = room.instrument(inst);
+  if (instrument === undefined) return 0;
+  if (instrument.settlement !== null) return instrument.settlement;
+  const { strike, reference_id, min_price, max_price, tick_size } = instrument;
+  if (strike !== null && reference_id !== null) {
+    const underlying = room.instrument(reference_id);
+    const spot = referencePrice(room.market(reference_id), underlying?.settlement ?? null);
+    return spot === null ? 0 : Math.max(0, instrument.type === "CALL" ? spot - strike : strike - spot);
+  }
+  const strikes = room.instruments.filter((i) => i.reference_id === inst).map((i) => i.strike ?? 0);
+  strikes.sort((a, b) => a - b);
+  const middle = strikes[Math.floor(strikes.length / 2)];
+  if (middle !== undefined) return middle;
+  const bounded = max_price - min_price < limits.priceTicks * tick_size;
+  return bounded ? (min_price + max_price) / 2 : 0;
 }

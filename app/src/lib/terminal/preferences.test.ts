@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layoutOf, parseSaved, withLayout } from "./preferences.ts";
+import { firstLadders, layoutOf, parseSaved, withLadder, withLayout } from "./preferences.ts";
 
 test("the first visit is armed, with the usual sizes and nothing chosen", () => {
   const saved = parseSaved(null);
@@ -34,4 +34,19 @@ test("layouts survive the round trip and old rooms are forgotten", () => {
   expect(read.rooms).toHaveLength(8);
   expect(layoutOf(read, "R11").ladders).toEqual([11]);
   expect(layoutOf(read, "R0").ladders).toBeNull();
+});
+
+test("what opens first: scalars that trade, else anything", () => {
+  const list = (...types: string[]) =>
+    types.map((t, i) => ({ id: i + 1, type: t.slice(1), settled: t[0] === "-" })) as never;
+  expect(firstLadders(list("+SCALAR", "+CALL", "-SCALAR", "+SCALAR"))).toEqual([1, 4]);
+  expect(firstLadders(list("-SCALAR", "+CALL"))).toEqual([2]);
+  expect(firstLadders(list("-SCALAR"))).toEqual([1]);
+  expect(firstLadders(list())).toEqual([]);
+});
+
+test("a fifth ladder takes the place of the last", () => {
+  expect(withLadder([1, 2], 3)).toEqual([1, 2, 3]);
+  expect(withLadder([1, 2], 2)).toEqual([1, 2]);
+  expect(withLadder([1, 2, 3, 4], 5)).toEqual([1, 2, 3, 5]);
 });

@@ -1,6 +1,7 @@
 /** What the terminal remembers in this browser: how it is armed, its sizes, and each room's open ladders. */
 
 import * as v from "valibot";
+import type { Instrument } from "#protocol";
 
 const KEY = "mmg.terminal";
 const MAX_ROOMS = 8;
@@ -68,4 +69,20 @@ export function storeSaved(saved: Saved): void {
   } catch {
     // No storage, or it is full: the layout lasts as long as the page.
   }
+}
+
+const FIRST_LADDERS = 3;
+
+/** What is open before anybody has chosen: the first scalars that still trade, else whatever there is. */
+export function firstLadders(instruments: readonly Instrument[]): number[] {
+  const trading = instruments.filter((i) => !i.settled);
+  const scalars = trading.filter((i) => i.type === "SCALAR");
+  const first = [scalars, trading, instruments].find((list) => list.length > 0) ?? [];
+  return first.slice(0, FIRST_LADDERS).map((i) => i.id);
+}
+
+/** Opens one more; where no more fit the last one gives way. */
+export function withLadder(open: readonly number[], inst: number): number[] {
+  if (open.includes(inst)) return [...open];
+  return [...open.slice(0, MAX_LADDERS - 1), inst];
 }

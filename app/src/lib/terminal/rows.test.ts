@@ -87,8 +87,9 @@ test("own orders add up by price and state", () => {
       { side: "sell", price: null, qty: 9 },
     ],
     [{ side: "sell", price: 0.6, qty: 1 }],
+    new Set([2]),
   );
-  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, ask: 0 });
+  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, bidLeaving: 7, ask: 0 });
   expect(own.get(5)).toMatchObject({ ask: 1 });
   expect(own.get(6)).toMatchObject({ askGhost: 1 });
   expect(own.size).toBe(3);

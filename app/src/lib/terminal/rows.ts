@@ -23,6 +23,9 @@ export interface OwnAt {
   readonly askSent: number;
   readonly bidGhost: number;
   readonly askGhost: number;
+  /** Of what works: what has been asked to go (cancelled or moved away) and not yet gone. */
+  readonly bidLeaving: number;
+  readonly askLeaving: number;
 }
 
 export interface LadderSource {
@@ -67,7 +70,16 @@ export interface LadderRow extends OwnAt {
   readonly refusal: string | null;
 }
 
-const nothing: OwnAt = { bid: 0, ask: 0, bidSent: 0, askSent: 0, bidGhost: 0, askGhost: 0 };
+const nothing: OwnAt = {
+  bid: 0,
+  ask: 0,
+  bidSent: 0,
+  askSent: 0,
+  bidGhost: 0,
+  askGhost: 0,
+  bidLeaving: 0,
+  askLeaving: 0,
+};
 
 export function buildRow(source: LadderSource, ticks: number): LadderRow {
   const bidQty = source.bids.get(ticks) ?? 0;
@@ -136,12 +148,13 @@ interface Sent {
   readonly qty: number;
 }
 
-/** Own quantities by price. `moving` holds orders under way to another price. */
+/** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go. */
 export function ownMap(
   grid: TickGrid,
   resting: readonly Resting[],
   sent: readonly Sent[],
   moving: readonly Sent[],
+  leaving: ReadonlySet<number>,
 ): Map<number, OwnAt> {
   const map = new Map<number, { -readonly [K in keyof OwnAt]: number }>();
   const add = (price: number | null, key: keyof OwnAt, qty: number) => {
@@ -151,7 +164,11 @@ export function ownMap(
     if (at === undefined) map.set(ticks, (at = { ...nothing }));
     at[key] += qty;
   };
-  for (const o of resting) add(o.price, o.side === "buy" ? "bid" : "ask", o.leaves);
+  for (const o of resting) {
+    add(o.price, o.side === "buy" ? "bid" : "ask", o.leaves);
+    if (leaving.has(o.order_id))
+      add(o.price, o.side === "buy" ? "bidLeaving" : "askLeaving", o.leaves);
+  }
   for (const o of sent) add(o.price, o.side === "buy" ? "bidSent" : "askSent", o.qty);
   for (const o of moving) add(o.price, o.side === "buy" ? "bidGhost" : "askGhost", o.qty);
   return map;

@@ -3,6 +3,8 @@
  * Prices stay and the market moves over them (a static ladder).
  */
 
+import { gridOf } from "./ticks.ts";
+
 export interface Bounds {
   readonly min: number;
   readonly max: number;
@@ -51,4 +53,14 @@ export function nearEdge(centre: number, rows: number, inside: Inside, margin: n
   if (high <= top - margin && low >= top - rows + 1 + margin) return false;
   const fits = high - low < rows - 2 * margin;
   return fits || Math.abs(anchor - centre) > margin;
+}
+
+/** An instrument's bounds in ticks. */
+export function boundsOf(instrument: {
+  tick_size: number;
+  min_price: number;
+  max_price: number;
+}): Bounds {
+  const grid = gridOf(instrument.tick_size);
+  return { min: grid.ticks(instrument.min_price), max: grid.ticks(instrument.max_price) };
 }

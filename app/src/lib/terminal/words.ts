@@ -68,6 +68,8 @@ export const words = {
     sold: "short",
     flat: "Flat",
     average: "Average entry price",
+    volume: (qty: string) => `${qty} traded here`,
+    lastTrade: "Last trade",
     size: "Size",
     sizeOf: (symbol: string) => `Order size in ${symbol}`,
     preset: (n: number) => `Size ${n}. Right-click, or hold, to change it.`,
@@ -88,6 +90,8 @@ export const words = {
     askBelow: "Best ask below",
     mineAbove: (n: number) => `${n} of mine above`,
     mineBelow: (n: number) => `${n} of mine below`,
+    partly: (done: string, of: string, side: Side) =>
+      `${done} of ${of} traded: nobody ${side === "buy" ? "offers" : "bids for"} the rest.`,
     moving: "Moving to the market",
     justMoved: "The ladder had just moved: nothing was sent. Click again.",
     none: "No ladder is open.",

@@ -1,0 +1,44 @@
+/** The people table's rows, from everybody's positions. */
+
+import type { Instrument, Position, User } from "#protocol";
+
+export interface PersonRow {
+  user: User;
+  kicked: boolean;
+  pnl: number;
+  /** Contracts held, long and short together. */
+  gross: number;
+  /** Open positions, largest first. */
+  positions: { symbol: string; qty: number }[];
+}
+
+const rank: Record<User["role"], number> = { exchange: 2, trader: 0, spectator: 1 };
+
+/** Traders by P&L, then spectators, then the exchange. */
+export function peopleRows(
+  users: readonly User[],
+  everybody: readonly Position[],
+  instruments: readonly Instrument[],
+  kicked: ReadonlySet<number>,
+): PersonRow[] {
+  const settled = new Set(instruments.filter((one) => one.settled).map((one) => one.id));
+  const byUser = Map.groupBy(everybody, (position) => position.user_id ?? -1);
+  return users
+    .map((user): PersonRow => {
+      const all = byUser.get(user.user_id) ?? [];
+      const open = all.filter((one) => one.qty !== 0 && !settled.has(one.inst));
+      return {
+        user,
+        kicked: kicked.has(user.user_id),
+        pnl: all.reduce((sum, one) => sum + one.realized_pnl + one.unrealized_pnl, 0),
+        gross: open.reduce((sum, one) => sum + Math.abs(one.qty), 0),
+        positions: open
+          .map(({ symbol, qty }) => ({ symbol, qty }))
+          .sort((a, b) => Math.abs(b.qty) - Math.abs(a.qty)),
+      };
+    })
+    .sort(
+      (a, b) =>
+        rank[a.user.role] - rank[b.user.role] || b.pnl - a.pnl || a.user.user_id - b.user.user_id,
+    );
+}

@@ -1,0 +1,115 @@
+/** One trader's screen: the room, what is open, what is done, and what the pointer is over. Shared through context. */
+
+import { createContext } from "svelte";
+import type { RoomView } from "#lib/state/room-view.ts";
+import type { Action } from "./hotkeys.ts";
+import { Layout } from "./layout.svelte.ts";
+import { QuoteDesk } from "./quote-desk.svelte.ts";
+import type { Side } from "./rows.ts";
+import { TicketDesk } from "./ticket-desk.svelte.ts";
+import { Trading } from "./trading.svelte.ts";
+
+export type Blotter = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
+export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";
+
+export class Desk {
+  readonly room: RoomView;
+  readonly layout: Layout;
+  readonly trading: Trading;
+  readonly ticket: TicketDesk;
+  readonly quote: QuoteDesk;
+
+  /** What a click at the pointer would do, in words. */
+  hint = $state<string | null>(null);
+  /** The instrument under the pointer. */
+  hovered = $state<number | null>(null);
+  /** The phone's view, and on a desktop which of ticket and quote is open. */
+  panel = $state<Panel>("ladder");
+  blotter = $state<Blotter>("orders");
+  ticketTab = $state<"order" | "quote">("order");
+  helpOpen = $state(false);
+  searchField: HTMLInputElement | null = null;
+
+  readonly #recentres = new Map<number, () => void>();
+  /** What the keys act on. */
+  readonly target = $derived.by(() => this.hovered ?? this.layout.active);
+
+  constructor(room: RoomView) {
+    this.room = room;
+    this.layout = new Layout(room);
+    this.trading = new Trading(room);
+    this.ticket = new TicketDesk(room, this.layout);
+    this.quote = new QuoteDesk(room, this.layout, this.trading);
+  }
+
+  get spectator(): boolean {
+    return this.room.me !== null && this.room.me.role !== "trader";
+  }
+
+  /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
+  click(inst: number, side: Side, price: number): void {
+    this.layout.choose(inst);
+    if (this.layout.armed) this.trading.place(inst, side, price, this.layout.sizeOf(inst));
+    else this.draft(inst, side, price);
+  }
+
+  draft(inst: number, side: Side | null, price: number | null): void {
+    this.layout.choose(inst);
+    this.ticket.fill(side, price);
+    this.ticketTab = "order";
+  }
+
+  /** @returns how to take it back when the ladder goes. */
+  onRecentre(inst: number, recentre: () => void): () => void {
+    this.#recentres.set(inst, recentre);
+    return () => {
+      if (this.#recentres.get(inst) === recentre) this.#recentres.delete(inst);
+    };
+  }
+
+  recentre(inst: number): void {
+    this.#recentres.get(inst)?.();
+  }
+
+  blur(): void {
+    this.hovered = null;
+    this.hint = null;
+  }
+
+  run(action: Action): void {
+    const { layout, trading, quote, target: inst } = this;
+    if (action === "cancelAll") trading.cancelAll();
+    else if (action === "arm") layout.armed = !layout.armed;
+    else if (action === "help") this.helpOpen = true;
+    else if (action === "search") this.searchField?.focus();
+    else if (action === "chain") layout.showChain(!layout.chainOpen);
+    else if (action === "quoteWider") quote.move("wider");
+    else if (action === "quoteTighter") quote.move("tighter");
+    else if (action === "quoteUp") quote.move("up");
+    else if (action === "quoteDown") quote.move("down");
+    else if (action === "quoteSend") quote.send();
+    else if (inst !== null) this.#runAt(action, inst);
+  }
+
+  #runAt(action: Action, inst: number): void {
+    const { layout, trading, room } = this;
+    const preset = ["size1", "size2", "size3", "size4", "size5"].indexOf(action);
+    const size = layout.presets[preset];
+    if (size !== undefined) return layout.setSize(inst, size);
+    if (action === "recentre") return this.recentre(inst);
+    if (action === "cancelHere") return trading.cancelIn(inst);
+    if (this.spectator) return;
+    const market = room.market(inst);
+    const bid = market.bids[0]?.[0];
+    const ask = market.asks[0]?.[0];
+    if (action === "joinBid" && bid !== undefined) this.click(inst, "buy", bid);
+    if (action === "joinAsk" && ask !== undefined) this.click(inst, "sell", ask);
+    if (action === "hitBid" && bid !== undefined) this.click(inst, "sell", bid);
+    if (action === "liftAsk" && ask !== undefined) this.click(inst, "buy", ask);
+    if (!layout.armed) return;
+    if (action === "flatten") trading.flatten(inst);
+    if (action === "reverse") trading.reverse(inst);
+  }
+}
+
+export const [getDesk, setDesk] = createContext<Desk>();

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { describeClick, type ClickAt } from "./hint.ts";
+
+const at: ClickAt = {
+  column: "bid",
+  symbol: "SUM",
+  price: "42.10",
+  size: 10,
+  working: 0,
+  takes: 0,
+  armed: true,
+  block: null,
+};
+
+test("the line says what a click does", () => {
+  expect(describeClick(at)).toBe("Click: buy 10 SUM at 42.10, joins the book");
+  expect(describeClick({ ...at, takes: 1200 })).toBe(
+    "Click: buy 10 SUM at 42.10, takes up to 1,200 offered",
+  );
+  expect(describeClick({ ...at, column: "ask", takes: 3 })).toMatch(/^Click: sell 10 .* hits up to 3 bid$/);
+  expect(describeClick({ ...at, column: "myAsk", working: 7 })).toMatch(/cancel your offer of 7 at 42.10/);
+  expect(describeClick({ ...at, column: "myBid" })).toBeNull();
+});
+
+test("it says why a click would do nothing; cancelling is always possible", () => {
+  expect(describeClick({ ...at, armed: false })).toMatch(/^Locked/);
+  expect(describeClick({ ...at, block: "Halted." })).toBe("Halted.");
+  expect(describeClick({ ...at, block: "Halted.", column: "myBid", working: 1 })).toMatch(/cancel/);
+});

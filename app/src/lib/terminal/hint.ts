@@ -1,0 +1,42 @@
+/** What a click on a cell of a ladder would do, in words. */
+
+import { formatQty } from "#lib/format.ts";
+import type { Side } from "./rows.ts";
+import { words } from "./words.ts";
+
+export type Column = "myBid" | "bid" | "price" | "ask" | "myAsk";
+export const columns: readonly Column[] = ["myBid", "bid", "price", "ask", "myAsk"];
+
+export function isColumn(text: string | undefined): text is Column {
+  return columns.includes(text as Column);
+}
+
+export function sideOf(column: Column): Side | null {
+  if (column === "price") return null;
+  return column === "bid" || column === "myBid" ? "buy" : "sell";
+}
+
+export interface ClickAt {
+  readonly column: Column;
+  readonly symbol: string;
+  readonly price: string;
+  readonly size: number;
+  readonly working: number;
+  /** What would trade at once. */
+  readonly takes: number;
+  readonly armed: boolean;
+  readonly block: string | null;
+}
+
+/** Null where a click does nothing. */
+export function describeClick(at: ClickAt): string | null {
+  const side = sideOf(at.column);
+  const isOwn = at.column === "myBid" || at.column === "myAsk";
+  if (isOwn && side !== null)
+    return at.working > 0 ? words.hint.cancel(side, formatQty(at.working), at.price) : null;
+  if (at.block !== null) return at.block;
+  if (side === null) return words.hint.price;
+  if (!at.armed) return words.hint.locked;
+  const place = words.hint.place(side, formatQty(at.size), at.symbol, at.price);
+  return place + (at.takes > 0 ? words.hint.takes(side, formatQty(at.takes)) : words.hint.rests);
+}

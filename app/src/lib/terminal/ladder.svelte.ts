@@ -1,0 +1,200 @@
+/**
+ * One ladder: its static window of prices, the maps that its rows are read from, and the rule that it never moves by
+ * itself under a pointer.
+ */
+
+import type { Instrument } from "#protocol";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { startPrice } from "./chain.ts";
+import {
+  buildRows,
+  largest,
+  levelMap,
+  ownMap,
+  type LadderRow,
+  type LadderSource,
+  type Side,
+} from "./rows.ts";
+import { gridOf } from "./ticks.ts";
+import type { Trading } from "./trading.svelte.ts";
+import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } from "./window.ts";
+
+/** Rows from the edge at which the market pulls the window after it. */
+const EDGE_ROWS = 3;
+
+/** Own orders taken up to be moved: by mouse until the button is let go, by touch until the next tap. */
+export interface Carried {
+  readonly side: Side;
+  readonly from: number;
+  readonly qty: number;
+  readonly to: number;
+}
+
+export class LadderState {
+  readonly #room: RoomView;
+  readonly #trading: Trading;
+  readonly inst: number;
+  centre = $state(0);
+  rowCount = $state(0);
+  /** A pointer is over the rows, or a key has a price selected: nothing moves by itself. */
+  held = $state(false);
+  carried = $state.raw<Carried | null>(null);
+  #former: readonly LadderRow[] = [];
+
+  constructor(room: RoomView, trading: Trading, inst: number) {
+    this.#room = room;
+    this.#trading = trading;
+    this.inst = inst;
+    this.recentre();
+  }
+
+  readonly instrument: Instrument | undefined = $derived.by(() => this.#room.instrument(this.inst));
+  readonly tick = $derived(this.instrument?.tick_size ?? 1);
+  readonly grid = $derived(gridOf(this.tick));
+  readonly bounds = $derived(
+    this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument),
+  );
+  readonly #market = $derived.by(() => this.#room.market(this.inst));
+  readonly #bids = $derived(levelMap(this.grid, this.#market.bids));
+  readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
+  readonly #last = $derived(this.#market.last === null ? null : this.grid.ticks(this.#market.last));
+  readonly inside: Inside = $derived.by(() => {
+    const bid = this.#market.bids[0]?.[0];
+    const ask = this.#market.asks[0]?.[0];
+    return {
+      bid: bid === undefined ? null : this.grid.ticks(bid),
+      ask: ask === undefined ? null : this.grid.ticks(ask),
+      last: this.#last,
+    };
+  });
+  readonly #volume = $derived.by(() => {
+    const map = new Map<number, number>();
+    for (const [key, qty] of this.#market.volumeAt) map.set(this.grid.ticks(Number(key) / 1e6), qty);
+    return map;
+  });
+  readonly orders = $derived.by(() => this.#room.ordersIn(this.inst));
+  readonly #own = $derived.by(() => {
+    const here = { inst: this.inst };
+    const sent = this.#room.pending.filter((p) => p.inst === here.inst);
+    const moving = [...this.#trading.moving.values()].filter((m) => m.inst === here.inst);
+    return ownMap(this.grid, this.orders, sent, moving, this.#trading.leaving);
+  });
+  readonly #refusals = $derived.by(() => {
+    const map = new Map<number, string>();
+    for (const n of this.#room.notices)
+      if (n.kind === "error" && n.inst === this.inst && n.price !== null)
+        map.set(this.grid.ticks(n.price), n.text);
+    return map;
+  });
+  readonly position = $derived.by(() => this.#room.position(this.inst));
+  readonly block = $derived.by(() => this.#trading.blockOf(this.inst));
+
+  readonly #source: LadderSource = $derived.by(() => {
+    const qty = this.position?.qty ?? 0;
+    return {
+      grid: this.grid,
+      ...this.bounds,
+      bids: this.#bids,
+      asks: this.#asks,
+      deepest: Math.max(largest(this.#bids), largest(this.#asks)),
+      bestBid: this.inside.bid,
+      bestAsk: this.inside.ask,
+      own: this.#own,
+      volume: this.#volume,
+      busiest: largest(this.#volume),
+      last: this.#last,
+      lastQty: this.#market.lastQty,
+      lastMove: this.#market.lastMove,
+      average: qty === 0 ? null : this.grid.ticks(this.position?.vwap ?? 0),
+      held: qty > 0 ? 1 : qty < 0 ? -1 : 0,
+      refusals: this.#refusals,
+    };
+  });
+  readonly #ticks = $derived(
+    windowTicks(clampCentre(this.centre, this.rowCount, this.bounds), this.rowCount),
+  );
+  readonly rows: readonly LadderRow[] = $derived.by(() => {
+    this.#former = buildRows(this.#source, this.#ticks, this.#former);
+    return this.#former;
+  });
+  readonly top = $derived(this.#ticks[0] ?? 0);
+  readonly bottom = $derived(this.#ticks.at(-1) ?? 0);
+  readonly mineAbove = $derived(this.#mineBeyond((ticks) => ticks > this.top));
+  readonly mineBelow = $derived(this.#mineBeyond((ticks) => ticks < this.bottom));
+
+  /** The market is near an edge and nothing holds the window where it is. */
+  readonly due = $derived.by(
+    () =>
+      !this.held &&
+      this.carried === null &&
+      this.rowCount > 0 &&
+      nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS) &&
+      this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds),
+  );
+
+  #mineBeyond(beyond: (ticks: number) => boolean): number {
+    return this.orders.filter((o) => o.price !== null && beyond(this.grid.ticks(o.price))).length;
+  }
+
+  #goal(): number {
+    const anchor = anchorOf(this.inside);
+    const centre = anchor ?? this.grid.ticks(startPrice(this.#room, this.inst));
+    return this.rowCount === 0 ? centre : clampCentre(centre, this.rowCount, this.bounds);
+  }
+
+  recentre(): void {
+    this.centre = this.#goal();
+  }
+
+  /** Shows prices `rows` higher. */
+  scroll(rows: number): void {
+    const from = clampCentre(this.centre, this.rowCount, this.bounds);
+    this.centre = clampCentre(from + rows, this.rowCount, this.bounds);
+  }
+
+  ordersAt(side: Side, ticks: number) {
+    return this.orders.filter(
+      (o) => o.side === side && o.price !== null && this.grid.ticks(o.price) === ticks,
+    );
+  }
+
+  /** Own quantity working at a price. */
+  workingAt(side: Side, ticks: number): number {
+    const own = this.#own.get(ticks);
+    return (side === "buy" ? own?.bid : own?.ask) ?? 0;
+  }
+
+  takeUp(side: Side, ticks: number): void {
+    const qty = this.workingAt(side, ticks);
+    if (qty > 0) this.carried = { side, from: ticks, to: ticks, qty };
+  }
+
+  carryTo(ticks: number): void {
+    const { carried } = this;
+    if (carried !== null && carried.to !== ticks && ticks <= this.bounds.max && ticks >= this.bounds.min)
+      this.carried = { ...carried, to: ticks };
+  }
+
+  get carrying(): boolean {
+    return this.carried !== null;
+  }
+
+  letGo(): void {
+    this.carried = null;
+  }
+
+  drop(): void {
+    const { carried } = this;
+    this.carried = null;
+    if (carried === null || carried.to === carried.from) return;
+    void this.#trading.move(this.ordersAt(carried.side, carried.from), this.grid.price(carried.to));
+  }
+
+  /** What would trade at once if the side were sent at this price. */
+  takesAt(side: Side, ticks: number): number {
+    let there = 0;
+    for (const [price, qty] of side === "buy" ? this.#asks : this.#bids)
+      if (side === "buy" ? price <= ticks : price >= ticks) there += qty;
+    return there;
+  }
+}

@@ -1,0 +1,98 @@
+/** What is open, armed and chosen on this screen. Knows instruments by id only. */
+
+import { SvelteMap } from "svelte/reactivity";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { toLot } from "./numbers.ts";
+import {
+  DEFAULT_PRESETS,
+  firstLadders,
+  layoutOf,
+  loadSaved,
+  storeSaved,
+  withLadder,
+  withLayout,
+} from "./preferences.ts";
+
+const FIRST_SIZE_LOTS = 10;
+
+export class Layout {
+  readonly #room: RoomView;
+  armed = $state(true);
+  sound = $state(false);
+  presets = $state.raw<readonly number[]>(DEFAULT_PRESETS);
+  #ladders = $state.raw<readonly number[] | null>(null);
+  #chain = $state<boolean | null>(null);
+  readonly #sizes = new SvelteMap<number, number>();
+  #active = $state<number | null>(null);
+
+  /** Instruments with an open ladder, left to right. */
+  readonly ladders = $derived.by(() =>
+    (this.#ladders ?? firstLadders(this.#room.instruments)).filter(
+      (inst) => this.#room.instrument(inst) !== undefined,
+    ),
+  );
+  readonly hasOptions = $derived.by(() => this.#room.instruments.some((i) => i.reference_id !== null));
+  readonly chainOpen = $derived(this.#chain ?? this.hasOptions);
+  /** The instrument that the ticket, the keys and the phone are about. */
+  readonly active = $derived.by(() => {
+    const chosen = this.#active;
+    if (chosen !== null && this.#room.instrument(chosen) !== undefined) return chosen;
+    return this.ladders[0] ?? this.#room.instruments[0]?.id ?? null;
+  });
+
+  constructor(room: RoomView) {
+    this.#room = room;
+    const saved = loadSaved();
+    const layout = layoutOf(saved, room.roomCode);
+    this.armed = saved.armed;
+    this.sound = saved.sound;
+    this.presets = saved.presets;
+    this.#ladders = layout.ladders;
+    this.#chain = layout.chain;
+    for (const [inst, size] of layout.sizes) this.#sizes.set(inst, size);
+  }
+
+  /** Remembers all of it; run in an effect, so that every change is stored. */
+  store(): void {
+    const layout = {
+      code: this.#room.roomCode,
+      ladders: this.#ladders === null ? null : [...this.#ladders],
+      chain: this.#chain,
+      sizes: [...this.#sizes],
+    };
+    const { armed, sound } = this;
+    storeSaved(withLayout({ ...loadSaved(), armed, sound, presets: [...this.presets] }, layout));
+  }
+
+  choose(inst: number): void {
+    this.#active = inst;
+  }
+
+  openLadder(inst: number): void {
+    this.#ladders = withLadder(this.ladders, inst);
+    this.#active = inst;
+  }
+
+  closeLadder(inst: number): void {
+    this.#ladders = this.ladders.filter((other) => other !== inst);
+    if (this.#active === inst) this.#active = null;
+  }
+
+  showChain(open: boolean): void {
+    this.#chain = open;
+  }
+
+  /** The size that a click in the instrument sends: always whole lots. */
+  sizeOf(inst: number): number {
+    const lot = this.#room.instrument(inst)?.lot_size ?? 1;
+    return toLot(this.#sizes.get(inst) ?? FIRST_SIZE_LOTS * lot, lot);
+  }
+
+  setSize(inst: number, size: number): void {
+    this.#sizes.set(inst, toLot(size, this.#room.instrument(inst)?.lot_size ?? 1));
+  }
+
+  setPreset(index: number, size: number): void {
+    this.presets = this.presets.map((old, i) => (i === index ? size : old));
+  }
+}

@@ -1,0 +1,18 @@
+/** The short signs of an instrument: what kind it is. */
+
+import type { Instrument } from "#protocol";
+import { decimalsOf } from "#lib/format.ts";
+
+/** A strike needs no more decimals than it has. */
+export function formatStrike(strike: number): string {
+  return strike.toLocaleString("en-US", {
+    minimumFractionDigits: decimalsOf(Math.abs(strike % 1) || 1),
+    maximumFractionDigits: 6,
+  });
+}
+
+/** "C 100" for a call struck at 100; nothing for a scalar. */
+export function typeMark({ type, strike }: Pick<Instrument, "type" | "strike">): string {
+  if (type === "SCALAR" || strike === null) return "";
+  return `${type === "CALL" ? "C" : "P"} ${formatStrike(strike).replace("-", "\u2212")}`;
+}

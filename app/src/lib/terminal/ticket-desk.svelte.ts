@@ -1,0 +1,63 @@
+/** The order ticket's draft. It is about the active instrument and begins at that one's book, never at zero. */
+
+import type { RoomView } from "#lib/state/room-view.ts";
+import type { Layout } from "./layout.svelte.ts";
+import type { Side } from "./rows.ts";
+import { check, type Tif } from "./ticket.ts";
+
+export class TicketDesk {
+  readonly #room: RoomView;
+  readonly #layout: Layout;
+  side = $state<Side>("buy");
+  type = $state<"limit" | "market">("limit");
+  tif = $state<Tif>("GFD");
+  postOnly = $state(false);
+  price = $state<number | null>(null);
+  qty = $state<number | null>(null);
+
+  readonly instrument = $derived.by(() => {
+    const inst = this.#layout.active;
+    return inst === null ? undefined : this.#room.instrument(inst);
+  });
+
+  readonly checked = $derived.by(() => {
+    const instrument = this.instrument;
+    if (instrument === undefined) return null;
+    const room = this.#room;
+    const { bids, asks } = room.market(instrument.id);
+    const { side, type, tif, postOnly, price, qty } = this;
+    const working = room
+      .ordersIn(instrument.id)
+      .reduce((sum, o) => sum + (o.side === side ? o.leaves : 0), 0);
+    const position = room.position(instrument.id)?.qty ?? 0;
+    return check(
+      { side, type, tif, postOnly, price, qty },
+      { instrument, limits: room.limits, position, working, bids, asks },
+    );
+  });
+
+  constructor(room: RoomView, layout: Layout) {
+    this.#room = room;
+    this.#layout = layout;
+  }
+
+  /** Starts afresh for the active instrument: price from the own side of the book, or empty. */
+  reset(): void {
+    this.price = this.suggestedPrice();
+    this.qty = this.instrument === undefined ? null : this.#layout.sizeOf(this.instrument.id);
+  }
+
+  suggestedPrice(): number | null {
+    if (this.instrument === undefined) return null;
+    const { bids, asks, last } = this.#room.market(this.instrument.id);
+    const [own, other] = this.side === "buy" ? [bids, asks] : [asks, bids];
+    return own[0]?.[0] ?? other[0]?.[0] ?? last;
+  }
+
+  fill(side: Side | null, price: number | null): void {
+    if (side !== null) this.side = side;
+    this.type = "limit";
+    if (price !== null) this.price = price;
+    this.qty = this.instrument === undefined ? this.qty : this.#layout.sizeOf(this.instrument.id);
+  }
+}

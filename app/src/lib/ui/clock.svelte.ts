@@ -1,0 +1,13 @@
+/** The time in seconds' steps, for what counts down. Call it while a component is set up. */
+export function ticking(everyMs = 500): { readonly now: number } {
+  let now = $state(Date.now());
+  $effect(() => {
+    const timer = setInterval(() => (now = Date.now()), everyMs);
+    return () => clearInterval(timer);
+  });
+  return {
+    get now() {
+      return now;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** Copies text, on plain http too, where browsers offer no clipboard. */
+export async function copyText(value: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(value);
+    return true;
+  } catch {
+    return copyBySelection(value);
+  }
+}
+
+function copyBySelection(value: string): boolean {
+  const area = document.createElement("textarea");
+  area.value = value;
+  area.className = "hidden-text";
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  return copied;
+}

@@ -1,0 +1,112 @@
+#include "book.h"
+
+namespace mm::book {
+
+bool reserve(State& state, u32 count) {
+  return state.orders.reserve(count) && state.ladders.reserve(count) && state.ids.reserve(count);
+}
+
+bool crosses(const State& state, const Instrument& instrument, Side side, i32 price) {
+  const Ref<Level> touch = best(instrument, opposite(side));
+  return touch && reaches(side, price, state.level(touch).price);
+}
+
+Ref<Order> create(State& state, const Order& content) {
+  const Ref<Order> ref = state.orders.take();
+  User& user = state.user(content.userId);
+  Order& order = state.orders[ref];
+  order = content;
+  order.older = user.newest;
+  order.newer = {};
+  (user.newest ? state.orders[user.newest].newer : user.oldest) = ref;
+  user.newest = ref;
+  ++user.openOrders;
+  state.ids.insert(ref);
+  if (order.isQuote()) user.position(order.inst).quote[index(order.side())] = ref;
+  return ref;
+}
+
+void enqueue(State& state, Ref<Order> ref, i32 price) {
+  Order& order = state.orders[ref];
+  const Side side = order.side();
+  BookSide& bookSide = state.instrument(order.inst).side(side);
+  order.level = bookSide.ladder.findOrAdd(state.ladders, side, price);
+  Level& level = state.level(order.level);
+  order.ahead = level.last;
+  order.behind = {};
+  (level.last ? state.orders[level.last].behind : level.first) = ref;
+  level.last = ref;
+  level.qty += order.leaves;
+  ++bookSide.orderCount;
+  state.user(order.userId).position(order.inst).working[index(side)] += order.leaves;
+}
+
+void dequeue(State& state, Ref<Order> ref) {
+  Order& order = state.orders[ref];
+  const Side side = order.side();
+  BookSide& bookSide = state.instrument(order.inst).side(side);
+  Level& level = state.level(order.level);
+  (order.ahead ? state.orders[order.ahead].behind : level.first) = order.behind;
+  (order.behind ? state.orders[order.behind].ahead : level.last) = order.ahead;
+  level.qty -= order.leaves;
+  --bookSide.orderCount;
+  state.user(order.userId).position(order.inst).working[index(side)] -= order.leaves;
+  if (!level.first) {
+    require(level.qty == 0);
+    bookSide.ladder.remove(state.ladders, side, order.level);
+  }
+  order.level = {};
+}
+
+void destroy(State& state, Ref<Order> ref) {
+  const Order& order = state.orders[ref];
+  User& user = state.user(order.userId);
+  (order.older ? state.orders[order.older].newer : user.oldest) = order.newer;
+  (order.newer ? state.orders[order.newer].older : user.newest) = order.older;
+  --user.openOrders;
+  if (order.isQuote()) user.position(order.inst).quote[index(order.side())] = {};
+  state.ids.remove(ref);
+  state.orders.give(ref);
+}
+
+void reduce(State& state, Ref<Order> ref, i32 byQty) {
+  Order& order = state.orders[ref];
+  order.leaves -= byQty;
+  state.level(order.level).qty -= byQty;
+  state.user(order.userId).position(order.inst).working[index(order.side())] -= byQty;
+}
+
+void cancel(State& state, Ref<Order> ref, CancelReason reason) {
+  const Order& order = state.orders[ref];
+  Event& event = state.events.append();
+  event = {};
+  event.kind = static_cast<u8>(EventKind::cancelled);
+  event.inst = order.inst;
+  event.side = static_cast<u8>(order.side());
+  event.reason = static_cast<u8>(reason);
+  event.status = static_cast<u32>(OrderStatus::cancelled);
+  event.price = state.level(order.level).price;
+  event.qty = order.leaves;
+  event.filled = order.filled;
+  event.userId = order.userId;
+  event.orderId = order.id;
+  dequeue(state, ref);
+  destroy(state, ref);
+}
+
+void cancelAll(State& state, Instrument& instrument, CancelReason reason) {
+  for (const Side side : kSides) {
+    while (const Ref<Level> level = best(instrument, side)) {
+      cancel(state, state.level(level).first, reason);
+    }
+  }
+}
+
+void requireNotCrossed(const State& state, const Instrument& instrument) {
+  const Ref<Level> bid = best(instrument, Side::buy);
+  const Ref<Level> ask = best(instrument, Side::sell);
+  if (!bid || !ask) return;
+  require(state.level(bid).price < state.level(ask).price);
+}
+
+}  // namespace mm::book

@@ -1,0 +1,50 @@
+/// \file
+/// Resting orders: how one enters a book, leaves it, and what its owner's totals say then. Every
+/// change to a queue goes through here.
+
+#pragma once
+
+#include "state.h"
+
+namespace mm::book {
+
+/// Makes room for `count` orders to rest that do not now. \returns false if memory is exhausted.
+bool reserve(State& state, u32 count);
+
+inline Ref<Level> best(const Instrument& instrument, Side side) {
+  return instrument.side(side).ladder.best();
+}
+
+/// Whether an order of `side` at `price` would meet anything resting, the owner's own included.
+bool crosses(const State& state, const Instrument& instrument, Side side, i32 price);
+
+/// \returns a new order, owned and findable by id, that is in no queue yet. Reserve first.
+Ref<Order> create(State& state, const Order& content);
+
+/// Puts an order that is in no queue at the back of the queue at `price`.
+void enqueue(State& state, Ref<Order> order, i32 price);
+
+/// Takes an order out of its queue; it stays its owner's.
+void dequeue(State& state, Ref<Order> order);
+
+/// Forgets an order that is in no queue.
+void destroy(State& state, Ref<Order> order);
+
+/// Lowers what rests of an order, in its place.
+void reduce(State& state, Ref<Order> order, i32 byQty);
+
+/// Takes an order out of its queue, forgets it, and says so in an event.
+void cancel(State& state, Ref<Order> order, CancelReason reason);
+
+/// Cancels all orders of an instrument, bids first, each side best first. Reserve events first.
+void cancelAll(State& state, Instrument& instrument, CancelReason reason);
+
+/// How many orders rest in an instrument.
+inline u32 orderCount(const Instrument& instrument) {
+  return instrument.book[0].orderCount + instrument.book[1].orderCount;
+}
+
+/// Traps if bids and asks overlap.
+void requireNotCrossed(const State& state, const Instrument& instrument);
+
+}  // namespace mm::book

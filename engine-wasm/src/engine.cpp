@@ -1,0 +1,137 @@
+#include "engine.h"
+
+#include <cstring>
+
+#include "book.h"
+#include "commands.h"
+#include "state_hash.h"
+
+namespace mm {
+
+namespace {
+
+/// Reads the mailbox as the record that `handle` takes.
+template <class Record>
+Reject run(State& state, const Command& command, Reject (*handle)(State&, const Record&)) {
+  static_assert(sizeof(Record) <= sizeof(Command));
+  Record record;
+  std::memcpy(&record, &command, sizeof(Record));
+  return handle(state, record);
+}
+
+Reject dispatch(State& state, const Command& command) {
+  switch (static_cast<CommandKind>(command.word[0])) {
+    case CommandKind::addInstrument: return run(state, command, commands::addInstrument);
+    case CommandKind::setLimits: return run(state, command, commands::setLimits);
+    case CommandKind::limitOrder: return run(state, command, commands::limitOrder);
+    case CommandKind::marketOrder: return run(state, command, commands::marketOrder);
+    case CommandKind::replace: return run(state, command, commands::replace);
+    case CommandKind::cancel: return run(state, command, commands::cancel);
+    case CommandKind::cancelInstrument: return run(state, command, commands::cancelInstrument);
+    case CommandKind::cancelAll: return run(state, command, commands::cancelAll);
+    case CommandKind::quote: return run(state, command, commands::quote);
+    case CommandKind::halt: return run(state, command, commands::halt);
+    case CommandKind::pullQuotes: return run(state, command, commands::pullQuotes);
+    case CommandKind::setTick: return run(state, command, commands::setTick);
+    case CommandKind::settle: return run(state, command, commands::settle);
+  }
+  return Reject::badCommand;
+}
+
+OrderResult describe(const State& state, const Order& order) {
+  return {order.id,
+          order.userId,
+          order.inst,
+          index(order.side()),
+          state.level(order.level).price,
+          order.filled,
+          order.leaves,
+          u32{order.postOnly()},
+          u32{order.isQuote()}};
+}
+
+}  // namespace
+
+Reject Engine::step(const Command& command) {
+  state_.events.clear();
+  state_.outcome = {};
+  return dispatch(state_, command);
+}
+
+u32 Engine::depth(u32 inst, Side side, u32 skip, u32 count, i32* into) {
+  const Instrument* instrument = state_.findInstrument(inst);
+  if (instrument == nullptr) return 0;
+  u32 written = 0;
+  Ref<Level> ref = book::best(*instrument, side);
+  for (; ref && written < count; ref = state_.level(ref).next[index(side)]) {
+    if (skip > 0) {
+      --skip;
+      continue;
+    }
+    into[written * 2] = state_.level(ref).price;
+    into[written * 2 + 1] = state_.level(ref).qty;
+    ++written;
+  }
+  return written;
+}
+
+i32 Engine::best(u32 inst, Side side) {
+  const Instrument* instrument = state_.findInstrument(inst);
+  if (instrument == nullptr) return kNoPrice;
+  const Ref<Level> level = book::best(*instrument, side);
+  return level ? state_.level(level).price : kNoPrice;
+}
+
+PositionResult Engine::position(u32 userId, u32 inst) {
+  User* user = state_.findUser(userId);
+  if (user == nullptr || state_.findInstrument(inst) == nullptr) return {};
+  const Position& position = user->position(inst);
+  return {position.qty,
+          position.working[index(Side::buy)],
+          position.working[index(Side::sell)],
+          position.basis,
+          position.cost.fraction,
+          lowWord(position.cost.whole),
+          highWord(position.cost.whole),
+          lowWord(position.cash),
+          highWord(position.cash)};
+}
+
+bool Engine::order(u32 orderId, OrderResult& into) const {
+  const Ref<Order> ref = state_.ids.find(orderId);
+  if (!ref) return false;
+  into = describe(state_, state_.orders[ref]);
+  return true;
+}
+
+bool Engine::orderAfter(u32 userId, u32 orderId, OrderResult& into) {
+  const User* user = state_.findUser(userId);
+  if (user == nullptr) return false;
+  Ref<Order> ref = user->oldest;
+  if (orderId != 0) {
+    const Ref<Order> previous = state_.ids.find(orderId);
+    if (!previous || state_.orders[previous].userId != userId) return false;
+    ref = state_.orders[previous].newer;
+  }
+  if (!ref) return false;
+  into = describe(state_, state_.orders[ref]);
+  return true;
+}
+
+bool Engine::instrument(u32 inst, InstrumentResult& into) {
+  const Instrument* instrument = state_.findInstrument(inst);
+  if (instrument == nullptr) return false;
+  into = {instrument->decimals,
+          lowWord(instrument->tickUnits),
+          highWord(instrument->tickUnits),
+          u32{instrument->halted},
+          u32{instrument->settled},
+          lowWord(instrument->markUnits),
+          highWord(instrument->markUnits),
+          instrument->lastTicks};
+  return true;
+}
+
+u64 Engine::stateHash() { return mm::stateHash(state_); }
+
+}  // namespace mm

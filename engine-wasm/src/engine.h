@@ -1,0 +1,53 @@
+/// \file
+/// The engine as its hosts see it: commands in, reject codes, events and answers out. Deterministic:
+/// the same commands give the same events and the same hash, natively and in WebAssembly. Not
+/// thread-safe.
+
+#pragma once
+
+#include "state.h"
+
+namespace mm {
+
+class Engine {
+ public:
+  static constexpr u32 kDefaultMemoryLimitBytes = 64 * 1024 * 1024;
+
+  /// \param memoryLimitBytes of the native build; WebAssembly's limit is the module's.
+  explicit Engine(u32 memoryLimitBytes = kDefaultMemoryLimitBytes) : state_(memoryLimitBytes) {}
+
+  /// Executes one command to its end. Its events and outcome stay readable until the next one.
+  /// \returns ok, or why nothing was changed.
+  Reject step(const Command& command);
+
+  const Outcome& outcome() const { return state_.outcome; }
+  u32 eventCount() const { return state_.events.count(); }
+  const Event& event(u32 i) const { return state_.events.at(i); }
+
+  /// Writes price, quantity pairs of up to `count` levels, best first, after skipping `skip`.
+  /// \returns how many levels were written.
+  u32 depth(u32 inst, Side side, u32 skip, u32 count, i32* into);
+
+  /// \returns kNoPrice if that side is empty or there is no such instrument.
+  i32 best(u32 inst, Side side);
+
+  /// \returns all zeros for an unknown user or instrument.
+  PositionResult position(u32 userId, u32 inst);
+
+  /// \returns false for an order that does not rest.
+  bool order(u32 orderId, OrderResult& into) const;
+
+  /// The user's oldest resting order with an id above `orderId`, which must be 0 or rest itself.
+  bool orderAfter(u32 userId, u32 orderId, OrderResult& into);
+
+  bool instrument(u32 inst, InstrumentResult& into);
+
+  u64 stateHash();
+
+  const State& state() const { return state_; }
+
+ private:
+  State state_;
+};
+
+}  // namespace mm

@@ -1,0 +1,126 @@
+/// \file
+/// New orders and their replacement.
+
+#include "book.h"
+#include "commands.h"
+#include "risk.h"
+#include "working_order.h"
+
+namespace mm::commands {
+
+namespace {
+
+/// Lets a checked order in: what is left of it rests (GFD) or is gone (IOC, FOK).
+Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bool postOnly) {
+  Instrument& instrument = request.instrument;
+  const bool mayRest = tif == Tif::gfd;
+  if (const Reject reject = risk::checkLimits(request, mayRest ? 1 : 0); reject != Reject::ok) {
+    return reject;
+  }
+  if (postOnly && book::crosses(state, instrument, request.side, request.price)) {
+    return Reject::postOnlyWouldCross;
+  }
+  if (tif == Tif::fok && !risk::othersFill(state, request)) return Reject::fokUnfilled;
+
+  u64 notional = 0;
+  if (state.nextOrderId == ~u32{0} || !risk::reserveTrading(state, request, 0, notional) ||
+      (mayRest && !book::reserve(state, 1))) {
+    return Reject::capacity;
+  }
+
+  if (mayRest) {
+    const u8 flags = postOnly ? Order::kPostOnly : u8{0};
+    state.outcome = restingOutcome(enterNew(state, instrument, userId, request.side, request.price,
+                                            request.qty, flags));
+    return Reject::ok;
+  }
+  matching::Taker taker{state.nextOrderId++, userId, request.qty, 0};
+  matching::match(state, instrument, request.side, request.price, taker);
+  const auto status = taker.leaves == 0 ? OrderStatus::filled : OrderStatus::cancelled;
+  state.outcome = {taker.orderId, taker.filled, 0, static_cast<u32>(status), 0};
+  return Reject::ok;
+}
+
+}  // namespace
+
+Reject limitOrder(State& state, const LimitOrder& command) {
+  const bool immediate = command.tif == static_cast<u32>(Tif::ioc) ||
+                         command.tif == static_cast<u32>(Tif::fok);
+  if (command.side > 1 || command.postOnly > 1) return Reject::badCommand;
+  if (command.tif != static_cast<u32>(Tif::gfd) && (!immediate || command.postOnly != 0)) {
+    return Reject::badCommand;
+  }
+  User* user = state.findUser(command.userId);
+  if (user == nullptr) return Reject::badCommand;
+  Instrument* instrument = state.findInstrument(command.inst);
+  if (instrument == nullptr) return Reject::noSuchInstrument;
+
+  Reject reject = risk::checkOpen(*instrument);
+  if (reject == Reject::ok) reject = risk::checkTerms(*instrument, command.price, command.qty);
+  if (reject != Reject::ok) return reject;
+  const risk::Request request{*instrument,   *user,       static_cast<Side>(command.side),
+                              command.price, command.qty, 0};
+  return enter(state, request, command.userId, static_cast<Tif>(command.tif),
+               command.postOnly != 0);
+}
+
+Reject marketOrder(State& state, const MarketOrder& command) {
+  if (command.side > 1 || command.tif > static_cast<u32>(Tif::fok)) return Reject::badCommand;
+  User* user = state.findUser(command.userId);
+  if (user == nullptr) return Reject::badCommand;
+  Instrument* instrument = state.findInstrument(command.inst);
+  if (instrument == nullptr) return Reject::noSuchInstrument;
+
+  const auto side = static_cast<Side>(command.side);
+  const i32 price = side == Side::buy ? instrument->maxTicks : instrument->minTicks;
+  Reject reject = risk::checkOpen(*instrument);
+  if (reject == Reject::ok) reject = risk::checkTerms(*instrument, price, command.qty);
+  if (reject != Reject::ok) return reject;
+  const risk::Request request{*instrument, *user, side, price, command.qty, 0};
+  const Tif tif = command.tif == static_cast<u32>(Tif::fok) ? Tif::fok : Tif::ioc;
+  return enter(state, request, command.userId, tif, false);
+}
+
+Reject replace(State& state, const Replace& command) {
+  if (command.hasPrice > 1 || command.hasQty > 1) return Reject::badCommand;
+  User* user = state.findUser(command.userId);
+  if (user == nullptr) return Reject::badCommand;
+  const Ref<Order> ref = state.ids.find(command.orderId);
+  if (!ref || state.orders[ref].userId != command.userId) return Reject::noSuchOrder;
+
+  const Order& order = state.orders[ref];
+  const Side side = order.side();
+  Instrument& instrument = state.instrument(order.inst);
+  const i32 oldPrice = state.level(order.level).price;
+  const i32 price = command.hasPrice != 0 ? command.price : oldPrice;
+  const i32 qty = command.hasQty != 0 ? command.qty : order.leaves;
+
+  Reject reject = risk::checkOpen(instrument);
+  if (reject == Reject::ok) reject = risk::checkTerms(instrument, price, qty);
+  if (reject != Reject::ok) return reject;
+
+  matching::Taker result{order.id, command.userId, qty, order.filled};
+  if (price == oldPrice && qty < order.leaves) {
+    // Less of the same takes no limit and no place from anybody.
+    if (!state.events.reserve(1)) return Reject::capacity;
+    book::reduce(state, ref, order.leaves - qty);
+  } else {
+    const risk::Request request{instrument, *user, side, price, qty, order.leaves};
+    reject = risk::checkLimits(request, 0);
+    if (reject != Reject::ok) return reject;
+    if (order.postOnly() && book::crosses(state, instrument, side, price)) {
+      return Reject::postOnlyWouldCross;
+    }
+    u64 notional = 0;
+    if (!risk::reserveTrading(state, request, 1, notional) || !book::reserve(state, 1)) {
+      return Reject::capacity;
+    }
+    book::dequeue(state, ref);
+    result = enterAgain(state, instrument, ref, price, qty);
+  }
+  reportOrder(state, instrument, side, price, result);
+  state.outcome = restingOutcome(result);
+  return Reject::ok;
+}
+
+}  // namespace mm::commands

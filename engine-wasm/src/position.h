@@ -1,0 +1,73 @@
+/// \file
+/// What a user holds in one instrument, and what a fill does to it. Knows no orders beyond their
+/// working quantities, and no limits.
+
+#pragma once
+
+#include "arena.h"
+#include "money.h"
+#include "side.h"
+
+namespace mm {
+
+struct Order;
+
+/// The average cost is `cost / basis`, where `cost` is signed as the price is. A reduction leaves
+/// both alone, so that it costs no division and loses nothing; only `qty` follows.
+struct Position {
+  i64 cash = 0;  ///< Money received less money paid.
+  FineMoney cost;
+  i32 qty = 0;       ///< Long positive, short negative.
+  i32 basis = 0;     ///< Contracts that `cost` is for; at least |qty|, 0 when flat.
+  i32 working[2]{};  ///< Resting quantity, by Side.
+  Ref<Order> quote[2]{};  ///< The resting sides of the user's quote, by Side.
+
+  /// \param unitPrice money units a contract.
+  void fill(Side side, i32 fillQty, i64 unitPrice);
+
+  /// Pays out at `mark` units a contract and goes flat. \returns the payment.
+  i64 settle(i64 mark);
+
+  bool isUntouched() const;
+
+ private:
+  void add(i32 addedQty, i64 notional);
+};
+
+inline void Position::fill(Side side, i32 fillQty, i64 unitPrice) {
+  const i64 notional = unitPrice * fillQty;
+  const i32 signedQty = side == Side::buy ? fillQty : -fillQty;
+  cash -= side == Side::buy ? notional : -notional;
+
+  const i32 after = qty + signedQty;
+  if (qty == 0 || (qty ^ signedQty) >= 0) {
+    add(fillQty, notional);
+  } else if (after == 0) {
+    basis = 0;
+    cost = {};
+  } else if ((after ^ qty) < 0) {  // Crossed zero: the rest opens at the trade's price.
+    basis = after < 0 ? -after : after;
+    cost = {unitPrice * basis, 0};
+  }
+  qty = after;
+}
+
+inline void Position::add(i32 addedQty, i64 notional) {
+  const i32 held = qty < 0 ? -qty : qty;
+  if (held != basis) cost.scale(static_cast<u32>(held), static_cast<u32>(basis));
+  cost.whole += notional;
+  basis = held + addedQty;
+}
+
+inline i64 Position::settle(i64 mark) {
+  const i64 payment = mark * qty;
+  cash += payment;
+  qty = 0;
+  basis = 0;
+  cost = {};
+  return payment;
+}
+
+inline bool Position::isUntouched() const { return cash == 0 && qty == 0; }
+
+}  // namespace mm

@@ -1,0 +1,120 @@
+/// \file
+/// A user's two-sided quote: one bid and one ask an instrument, replaced as one.
+
+#include "book.h"
+#include "commands.h"
+#include "risk.h"
+#include "working_order.h"
+
+namespace mm::commands {
+
+namespace {
+
+/// One side of the quote: what the user asks for, and what is there.
+struct QuoteSide {
+  Side side;
+  i32 price;
+  i32 qty;
+  Ref<Order> resting;
+  i32 restingQty;
+  bool keepsPlace;  ///< Same price, no more quantity: it stays in its queue.
+
+  bool wanted() const { return qty != 0; }
+};
+
+QuoteSide compare(const State& state, const Position& position, Side side, i32 price, i32 qty) {
+  QuoteSide result{side, price, qty, position.quote[index(side)], 0, false};
+  if (result.resting) {
+    const Order& order = state.orders[result.resting];
+    result.restingQty = order.leaves;
+    result.keepsPlace = state.level(order.level).price == price && qty <= order.leaves && qty != 0;
+  }
+  return result;
+}
+
+Reject check(State& state, Instrument& instrument, User& user, const QuoteSide (&sides)[2]) {
+  i32 addedOrders = 0;
+  for (const QuoteSide& side : sides) {
+    addedOrders += (side.wanted() ? 1 : 0) - (side.resting ? 1 : 0);
+    if (!side.wanted()) continue;
+    const Reject reject = risk::checkTerms(instrument, side.price, side.qty);
+    if (reject != Reject::ok) return reject;
+  }
+  if (sides[0].wanted() && sides[1].wanted() && sides[0].price >= sides[1].price) {
+    return Reject::badCommand;
+  }
+  u64 notional = 0;
+  u32 events = 2;  // For each side that it is cancelled or what is left of it.
+  for (const QuoteSide& side : sides) {
+    if (!side.wanted() || side.keepsPlace) continue;
+    const risk::Request request{instrument, user, side.side, side.price, side.qty, side.restingQty};
+    const Reject reject = risk::checkLimits(request, addedOrders);
+    if (reject != Reject::ok) return reject;
+  }
+  for (const QuoteSide& side : sides) {
+    if (!side.wanted() || side.keepsPlace) continue;
+    const risk::Request request{instrument, user, side.side, side.price, side.qty, side.restingQty};
+    if (!risk::reserveTrading(state, request, events, notional)) return Reject::capacity;
+    events += instrument.side(opposite(side.side)).orderCount;
+  }
+  if (state.nextOrderId > ~u32{0} - 2 || !state.events.reserve(events) ||
+      !book::reserve(state, 2)) {
+    return Reject::capacity;
+  }
+  return Reject::ok;
+}
+
+/// Takes out of the book whatever does not keep its place, so that the new side of the quote cannot
+/// meet the old other one.
+void makeWay(State& state, const QuoteSide& side) {
+  if (!side.resting || side.keepsPlace) return;
+  if (side.wanted()) {
+    book::dequeue(state, side.resting);
+  } else {
+    book::cancel(state, side.resting, CancelReason::requested);
+    ++state.outcome.cancelled;
+  }
+}
+
+matching::Taker place(State& state, Instrument& instrument, u32 userId, const QuoteSide& side) {
+  if (side.keepsPlace) {
+    book::reduce(state, side.resting, side.restingQty - side.qty);
+    const Order& order = state.orders[side.resting];
+    return {order.id, userId, order.leaves, order.filled};
+  }
+  if (side.resting) return enterAgain(state, instrument, side.resting, side.price, side.qty);
+  return enterNew(state, instrument, userId, side.side, side.price, side.qty, Order::kQuote);
+}
+
+}  // namespace
+
+Reject quote(State& state, const Quote& command) {
+  User* user = state.findUser(command.userId);
+  if (user == nullptr) return Reject::badCommand;
+  Instrument* instrument = state.findInstrument(command.inst);
+  if (instrument == nullptr) return Reject::noSuchInstrument;
+
+  // Pulling both sides is a cancel, and those are always taken.
+  if (command.bidQty != 0 || command.askQty != 0) {
+    const Reject reject = risk::checkOpen(*instrument);
+    if (reject != Reject::ok) return reject;
+  }
+  const Position& position = user->position(command.inst);
+  const QuoteSide sides[2] = {
+      compare(state, position, Side::buy, command.bid, command.bidQty),
+      compare(state, position, Side::sell, command.ask, command.askQty),
+  };
+  const Reject reject = check(state, *instrument, *user, sides);
+  if (reject != Reject::ok) return reject;
+
+  state.outcome = {};
+  for (const QuoteSide& side : sides) makeWay(state, side);
+  for (const QuoteSide& side : sides) {
+    if (!side.wanted()) continue;
+    const matching::Taker result = place(state, *instrument, command.userId, side);
+    reportOrder(state, *instrument, side.side, side.price, result);
+  }
+  return Reject::ok;
+}
+
+}  // namespace mm::commands

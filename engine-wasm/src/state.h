@@ -1,0 +1,48 @@
+/// \file
+/// Everything an engine is: instruments, users, books and counters, and the memory they lie in. The
+/// modules are functions on it; only they know what its parts mean together.
+
+#pragma once
+
+#include "events.h"
+#include "id_table.h"
+#include "instrument.h"
+#include "user.h"
+
+namespace mm {
+
+struct State {
+  explicit State(u32 memoryLimitBytes) : arena(memoryLimitBytes) {}
+
+  /// \returns null for an id that was never added.
+  Instrument* findInstrument(u32 inst) {
+    return inst - 1 < instrumentCount ? &instruments[inst - 1] : nullptr;
+  }
+  Instrument& instrument(u32 inst) { return instruments[inst - 1]; }
+
+  /// \returns null for a user without limits.
+  User* findUser(u32 userId) {
+    if (userId > kMaxUserId || !users[userId]) return nullptr;
+    return &userRows[users[userId]];
+  }
+  /// \pre the user is known.
+  User& user(u32 userId) { return userRows[users[userId]]; }
+
+  Level& level(Ref<Level> ref) const { return ladders.levels[ref]; }
+
+  Arena arena;
+  Slab<Order> orders{arena};
+  LadderMemory ladders{arena};
+  IdTable ids{arena, orders};
+  Slab<User> userRows{arena};
+  EventBuffer events{arena};
+
+  u32 nextOrderId = 1;
+  u32 nextTradeId = 1;
+  u32 instrumentCount = 0;
+  Instrument instruments[kMaxInstruments];
+  Ref<User> users[kMaxUserId + 1]{};  ///< By user id; 0 is nobody.
+  Outcome outcome{};
+};
+
+}  // namespace mm

@@ -1,0 +1,13 @@
+/// \file
+/// A 64-bit digest of everything that decides the engine's future, and of nothing else: not of where
+/// in memory it happens to lie.
+
+#pragma once
+
+#include "state.h"
+
+namespace mm {
+
+u64 stateHash(State& state);
+
+}  // namespace mm

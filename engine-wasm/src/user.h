@@ -1,0 +1,27 @@
+/// \file
+/// A user's limits, positions and list of resting orders.
+
+#pragma once
+
+#include "position.h"
+
+namespace mm {
+
+struct Limits {
+  i32 maxPosition = 0;
+  i32 maxOrderQty = 0;
+  i32 maxOpenOrders = 0;
+};
+
+struct User {
+  Limits limits;
+  i32 openOrders = 0;
+  Ref<Order> oldest;  ///< The list is in ascending order of ids.
+  Ref<Order> newest;
+  Position positions[kMaxInstruments];
+
+  Position& position(u32 inst) { return positions[inst - 1]; }
+  const Position& position(u32 inst) const { return positions[inst - 1]; }
+};
+
+}  // namespace mm

@@ -1,0 +1,36 @@
+/// \file
+/// What order, replace and quote commands share: an order that was let in is matched and what is
+/// left of it rests.
+
+#pragma once
+
+#include "matching.h"
+
+namespace mm {
+
+/// Open or partial if something rests, else filled.
+inline OrderStatus restingStatus(i32 filled, i32 leaves) {
+  if (leaves == 0) return OrderStatus::filled;
+  return filled == 0 ? OrderStatus::open : OrderStatus::partial;
+}
+
+inline Outcome restingOutcome(const matching::Taker& taker) {
+  const OrderStatus status = restingStatus(taker.filled, taker.leaves);
+  return {taker.orderId, taker.filled, taker.leaves, static_cast<u32>(status), 0};
+}
+
+/// Matches a new order with these properties; what is left rests. Reserve both first.
+/// \param flags of the order, its side excepted.
+matching::Taker enterNew(State& state, Instrument& instrument, u32 userId, Side side, i32 price,
+                         i32 qty, u8 flags);
+
+/// Gives an order that is in no queue a new price and a new rest: it is matched, and what is left
+/// rests at the back. Reserve both first.
+matching::Taker enterAgain(State& state, Instrument& instrument, Ref<Order> order, i32 price,
+                           i32 qty);
+
+/// Says in an event what a replace or a quote left of an order.
+void reportOrder(State& state, const Instrument& instrument, Side side, i32 price,
+                 const matching::Taker& order);
+
+}  // namespace mm

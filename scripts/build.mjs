@@ -1,0 +1,76 @@
+/** Builds what is served: the app (build/) and the Worker's bundle (.wrangler/bundle/), each only if its sources changed. */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+export const bundleDir = `${root}.wrangler/bundle`;
+
+/** Tools of the project stay quiet and off the network. */
+export const quietEnv = {
+  ...process.env,
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  WRANGLER_SEND_METRICS: "false",
+  NO_UPDATE_NOTIFIER: "1",
+};
+
+const shared = ["package-lock.json", "protocol/**/*.ts", "game/**/*.ts", "worker/engine/**/*.ts"];
+const app = {
+  inputs: [
+    ...shared,
+    "app/**/*",
+    "svelte.config.js",
+    "vite.config.ts",
+    "engine-wasm/dist/engine.wasm",
+  ],
+  output: "build/index.html",
+  command: ["vite", "build", "--logLevel", "warn"],
+};
+const worker = {
+  inputs: [...shared, "worker/**/*.ts", "wrangler.toml", "engine-wasm/dist/engine.wasm"],
+  output: ".wrangler/bundle/index.js",
+  command: ["wrangler", "deploy", "--dry-run", "--outdir", bundleDir],
+};
+
+/** Builds both, the app first: the Worker's configuration points at its output. Throws with the tool's output on failure. */
+export function build() {
+  for (const { inputs, output, command } of [app, worker]) {
+    const stamp = stampOf(inputs);
+    const stampFile = `${root}${output}.stamp`;
+    if (
+      existsSync(`${root}${output}`) &&
+      existsSync(stampFile) &&
+      readFileSync(stampFile, "utf8") === stamp
+    )
+      continue;
+    const [tool, ...args] = command;
+    const result = spawnSync(process.execPath, [toolPath(tool), ...args], {
+      cwd: root,
+      env: quietEnv,
+      encoding: "utf8",
+    });
+    if (result.status !== 0)
+      throw new Error(`${command.join(" ")} failed:\n${result.stdout}\n${result.stderr}`);
+    writeFileSync(stampFile, stamp);
+  }
+}
+
+function toolPath(tool) {
+  return `${root}node_modules/${{ vite: "vite/bin/vite.js", wrangler: "wrangler/bin/wrangler.js" }[tool]}`;
+}
+
+/** Changes whenever an input is added, removed or touched. */
+function stampOf(patterns) {
+  const files = patterns
+    .flatMap((pattern) => globSync(pattern, { cwd: root }))
+    .filter((file) => !file.includes("node_modules") && !file.includes(".svelte-kit"))
+    .sort();
+  return files
+    .map((file) => [file, statSync(`${root}${file}`)])
+    .filter(([, stat]) => stat.isFile())
+    .map(([file, stat]) => `${file} ${stat.size} ${stat.mtimeMs}`)
+    .join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) build();

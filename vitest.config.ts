@@ -1,0 +1,36 @@
+/** Three kinds of tests: plain units in Node, the Worker and its rooms inside workerd, and the app's logic. */
+
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{protocol,game,worker,scripts}/**/*.test.ts"],
+          exclude: ["**/*.workerd.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations("./migrations") } },
+          }),
+        ],
+        test: {
+          name: "workerd",
+          include: ["worker/**/*.workerd.test.ts"],
+          setupFiles: ["./worker/archive/migrate.setup.ts"],
+        },
+      },
+      {
+        plugins: [svelte()],
+        test: { name: "app", include: ["app/src/**/*.test.ts"] },
+      },
+    ],
+  },
+});

@@ -1,0 +1,53 @@
+/** A session's files: from the archive once it is there, from the room until then. */
+
+import { Hono } from "hono";
+import type { RecordedSession } from "#game/record.ts";
+import { errorText, exportFiles, normalizeRoomCode } from "#protocol";
+import { fileResponse } from "../archive/files.ts";
+import { sourceForUser } from "../archive/filter.ts";
+import { isArchived, sourceOfArchive } from "../archive/read.ts";
+import { sourceOf, type ExportSource } from "../archive/session.ts";
+import type { Env } from "../env.ts";
+import type { Viewer } from "../room/secrets.ts";
+import { httpError } from "./errors.ts";
+import { askRoom } from "./room-stub.ts";
+
+export const exportRoutes = new Hono<{ Bindings: Env }>();
+
+// GET /api/rooms/{room}/files/{file}: Authorization: Bearer <host or resume token>, or ?ticket=
+exportRoutes.get("/:room/files/:file", async (context) => {
+  const room = normalizeRoomCode(context.req.param("room"));
+  const file = context.req.param("file");
+  if (room === null) return httpError(404, "NO_SUCH_ROOM", errorText.NO_SUCH_ROOM);
+  if (!exportFiles.includes(file))
+    return httpError(
+      404,
+      "NOT_FOUND",
+      `There is no such file: there are ${exportFiles.join(", ")}.`,
+    );
+  const ticket = context.req.query("ticket");
+  const query = ticket === undefined ? "" : `?ticket=${encodeURIComponent(ticket)}`;
+  const authorization = context.req.header("authorization");
+  const asked = await askRoom(context.env, room, `/viewer/${file}${query}`, {
+    headers: authorization === undefined ? {} : { authorization },
+  });
+  if (asked.status === 404) return httpError(404, "NO_SUCH_ROOM", errorText.NO_SUCH_ROOM);
+  if (!asked.ok)
+    return httpError(
+      401,
+      "BAD_TOKEN",
+      "Send the host's or your resume token as a bearer token, or a fresh ticket.",
+    );
+  const { viewer, sessionId } = await asked.json<{ viewer: Viewer; sessionId: string }>();
+  const all = await rowsOf(context.env, room, sessionId);
+  const rows = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);
+  return (
+    (await fileResponse(room, file, rows)) ?? httpError(404, "NOT_FOUND", "There is no such file.")
+  );
+});
+
+async function rowsOf(env: Env, room: string, sessionId: string): Promise<ExportSource> {
+  if (await isArchived(env.DB, sessionId)) return sourceOfArchive(env.DB, sessionId);
+  const { data } = await (await askRoom(env, room, "/record")).json<RecordedSession>();
+  return sourceOf(data);
+}

@@ -1,0 +1,15 @@
+/** Which pages may speak to us. A client that sends no Origin is no browser: its tokens say who it is. */
+
+import type { Env } from "../env.ts";
+
+/** Where the game is reached: as configured, else as asked. */
+export function publicOrigin(request: Request, env: Env): string {
+  return env.PUBLIC_ORIGIN ?? new URL(request.url).origin;
+}
+
+export function originAllowed(request: Request, env: Env): boolean {
+  const origin = request.headers.get("origin");
+  if (origin === null) return true;
+  const others = (env.ALLOWED_ORIGINS ?? "").split(",").map((one) => one.trim());
+  return origin === publicOrigin(request, env) || (origin !== "null" && others.includes(origin));
+}

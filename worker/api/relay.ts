@@ -1,0 +1,139 @@
+/**
+ * One socket of the original API: takes `create_room` and `join` as first messages and then hands every frame to the
+ * room's object and back. Frames are handled in the order in which they came.
+ */
+
+import {
+  closeCode,
+  errorText,
+  limits,
+  normalizeRoomCode,
+  parseRequest,
+  type ErrorCode,
+  type Message,
+  type Request as ClientRequest,
+} from "#protocol";
+import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { createRoom, roomStub, type NewRoom } from "./room-stub.ts";
+
+export class LegacyRelay {
+  readonly #client: WebSocket;
+  readonly #env: Env;
+  readonly #origin: string;
+  /** The room's end, once a room is named. */
+  #room: WebSocket | null = null;
+  /** The room that this connection made last: it may become its exchange. */
+  #made: NewRoom | null = null;
+  #turn: Promise<void> = Promise.resolve();
+  #malformed: number[] = [];
+
+  constructor(client: WebSocket, env: Env, origin: string) {
+    this.#client = client;
+    this.#env = env;
+    this.#origin = origin;
+    client.accept();
+    client.addEventListener("message", ({ data }) => {
+      this.#turn = this.#turn
+        .then(() => this.#receive(data as string | ArrayBuffer))
+        .catch((fault: unknown) => {
+          log("error", "relay.fault", { fault });
+          client.close(closeCode.serviceRestart, "The server could not reach the room: reconnect.");
+        });
+    });
+    client.addEventListener("close", () => this.#room?.close(closeCode.normal));
+    setTimeout(() => {
+      if (this.#room === null)
+        client.close(closeCode.joinTimeout, "Join within ten seconds of connecting.");
+    }, limits.joinDeadlineMs);
+  }
+
+  async #receive(data: string | ArrayBuffer): Promise<void> {
+    if (this.#room !== null) return this.#room.send(data);
+    const parsed =
+      typeof data === "string" && data.length <= limits.frameBytes
+        ? parseRequest(data)
+        : ({
+            ok: false,
+            code: "BAD_REQUEST",
+            message: errorText.BAD_REQUEST,
+            op: null,
+            cid: null,
+          } as const);
+    if (!parsed.ok) {
+      const { code, message, op, cid } = parsed;
+      this.#send({ type: "error", code, message, op, ...(cid === null ? {} : { cid }) });
+      return this.#countMalformed();
+    }
+    const { request } = parsed;
+    if (request.op === "create_room") return this.#create(request);
+    if (request.op === "join") return this.#join(request);
+    if (request.op === "ping") return this.#pong(request);
+    this.#refuse("NOT_JOINED", request);
+  }
+
+  async #create(request: ClientRequest<"create_room">): Promise<void> {
+    const made = await createRoom(this.#env, request, true);
+    this.#made = made;
+    this.#send({
+      type: "room_created",
+      room_code: made.room,
+      host_token: made.hostToken,
+      join_url: `${this.#origin}/r/${made.room}`,
+      ...(request.cid === undefined ? {} : { cid: request.cid }),
+    });
+  }
+
+  async #join(request: ClientRequest<"join">): Promise<void> {
+    const code = normalizeRoomCode(request.room ?? "");
+    if (code === null) return this.#refuse("NO_SUCH_ROOM", request);
+    const answer = await roomStub(this.#env, code).fetch("https://room/ws", {
+      headers: { upgrade: "websocket", "x-origin": this.#origin },
+    });
+    const { webSocket: room } = answer;
+    if (room === null || room === undefined) return this.#refuse("NO_SUCH_ROOM", request);
+    this.#room = room;
+    room.accept();
+    room.addEventListener("message", ({ data }) => this.#client.send(data as string));
+    room.addEventListener("close", ({ code: closed, reason }) => {
+      this.#client.close(
+        closed === 1005 || closed === 1006 ? closeCode.serviceRestart : closed,
+        reason,
+      );
+    });
+    const mine =
+      this.#made?.room === code && request.role === "exchange" && request.host_token === undefined;
+    room.send(JSON.stringify(mine ? { ...request, host_token: this.#made?.hostToken } : request));
+  }
+
+  #pong({ timestamp, cid }: ClientRequest<"ping">): void {
+    const echo = timestamp === undefined ? {} : { timestamp };
+    this.#send({
+      type: "pong",
+      ...echo,
+      server_time: Date.now(),
+      ...(cid === undefined ? {} : { cid }),
+    });
+  }
+
+  #refuse(code: ErrorCode, { op, cid }: ClientRequest): void {
+    this.#send({
+      type: "error",
+      code,
+      message: errorText[code],
+      op,
+      ...(cid === undefined ? {} : { cid }),
+    });
+  }
+
+  #countMalformed(): void {
+    const now = Date.now();
+    this.#malformed = [...this.#malformed.filter((at) => now - at < limits.malformedWindowMs), now];
+    if (this.#malformed.length >= limits.malformedFrames)
+      this.#client.close(closeCode.policyViolation, "Too many malformed frames.");
+  }
+
+  #send(message: Message): void {
+    this.#client.send(JSON.stringify(message));
+  }
+}

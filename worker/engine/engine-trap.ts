@@ -1,0 +1,31 @@
+/** What a host sees of an engine that violated one of its own invariants: throw the instance away and rebuild it. */
+
+import type { EngineExports } from "./abi.ts";
+
+export class EngineTrapError extends Error {
+  override readonly name = "EngineTrapError";
+
+  constructor(options?: ErrorOptions) {
+    super("The matching engine stopped on a violated invariant; this instance is of no more use.", options);
+  }
+}
+
+/** Exports that refuse every call, to stand in for those of a trapped instance. */
+export function trappedExports(memory: WebAssembly.Memory): EngineExports {
+  const refuse = (): never => {
+    throw new EngineTrapError();
+  };
+  return {
+    memory,
+    _initialize: refuse,
+    mm_layout: refuse,
+    mm_step: refuse,
+    mm_depth: refuse,
+    mm_best: refuse,
+    mm_position: refuse,
+    mm_order: refuse,
+    mm_order_after: refuse,
+    mm_instrument: refuse,
+    mm_state_hash: refuse,
+  };
+}

@@ -1,0 +1,448 @@
+/**
+ * The matching engine behind its port: writes a command into the module's mailbox, steps it, and reads events and
+ * answers from linear memory. Owns the views of that memory; knows no game, no names, no time.
+ */
+
+import {
+  Reject,
+  type CancelReason,
+  type EngineEvent,
+  type EngineInstrument,
+  type EngineLimits,
+  type EngineOrder,
+  type EngineOutcome,
+  type EnginePort,
+  type EnginePosition,
+  type EventKind,
+  type OrderStatus,
+  type Side,
+  type Tif,
+} from "#game/engine-port.ts";
+import {
+  abiVersion,
+  CommandKind,
+  eventLayout,
+  eventsPerBlock,
+  eventWords,
+  layout,
+  noPrice,
+  type EngineExports,
+} from "./abi.ts";
+import { EngineTrapError, trappedExports } from "./engine-trap.ts";
+
+const INT32_MAX = 0x7fff_ffff;
+const INT32_MIN = -0x8000_0000;
+const WORD = 2 ** 32;
+
+/** Integers past 32 bits become the outermost one, which lies outside every range that the engine accepts. */
+function clampToWord(value: number): number {
+  return value > INT32_MAX ? INT32_MAX : value < INT32_MIN ? INT32_MIN : value;
+}
+
+/** Ids that are none become 0, which is nobody's. */
+function toId(value: number): number {
+  return value >>> 0 === value ? value : 0;
+}
+
+export class WasmEngine implements EnginePort {
+  readonly outcome: EngineOutcome = { orderId: 0, filled: 0, leaves: 0, status: 0, cancelled: 0 };
+
+  #exports: EngineExports;
+  readonly #memory: WebAssembly.Memory;
+  #i32: Int32Array;
+  #u32: Uint32Array;
+  // Word indexes into the views.
+  readonly #command: number;
+  readonly #outcome: number;
+  readonly #result: number;
+  readonly #resultWords: number;
+  readonly #eventCount: number;
+  readonly #eventBlocks: number;
+
+  /** Instantiates the module, which imports nothing. */
+  static create(module: WebAssembly.Module): WasmEngine {
+    const { exports } = new WebAssembly.Instance(module, {});
+    return new WasmEngine(exports as unknown as EngineExports);
+  }
+
+  private constructor(exports: EngineExports) {
+    exports._initialize();
+    this.#exports = exports;
+    this.#memory = exports.memory;
+    const at = exports.mm_layout() / 4;
+    this.#i32 = new Int32Array(exports.memory.buffer);
+    this.#u32 = new Uint32Array(exports.memory.buffer);
+    const { Layout } = layout;
+    const version = this.#unsigned(at + Layout.abiVersion);
+    if (version !== abiVersion)
+      throw new Error(`The engine speaks ABI ${version}, this host ${abiVersion}.`);
+    this.#command = this.#unsigned(at + Layout.command) / 4;
+    this.#outcome = this.#unsigned(at + Layout.outcome) / 4;
+    this.#result = this.#unsigned(at + Layout.result) / 4;
+    this.#resultWords = this.#unsigned(at + Layout.resultWords);
+    this.#eventCount = this.#unsigned(at + Layout.eventCount) / 4;
+    this.#eventBlocks = this.#unsigned(at + Layout.eventBlocks) / 4;
+  }
+
+  // Events
+
+  get eventCount(): number {
+    return this.#unsigned(this.#eventCount);
+  }
+
+  readEvent(index: number, into: EngineEvent): EngineEvent {
+    if (!(index >= 0 && index < this.eventCount)) throw new RangeError(`There is no event ${index}.`);
+    const block = this.#unsigned(this.#eventBlocks + Math.floor(index / eventsPerBlock)) / 4;
+    const at = block + (index % eventsPerBlock) * eventWords;
+    const head = this.#unsigned(at + eventLayout.head);
+    into.kind = (head & 0xff) as EventKind;
+    into.inst = (head >>> 8) & 0xff;
+    into.side = ((head >>> 16) & 0xff) as Side;
+    into.reason = (head >>> 24) as CancelReason;
+    into.status = this.#unsigned(at + eventLayout.status) as OrderStatus;
+    into.price = this.#signed(at + eventLayout.price);
+    into.qty = this.#signed(at + eventLayout.qty);
+    into.filled = this.#signed(at + eventLayout.filled);
+    into.leaves = this.#signed(at + eventLayout.leaves);
+    into.userId = this.#unsigned(at + eventLayout.userId);
+    into.orderId = this.#unsigned(at + eventLayout.orderId);
+    into.contraUserId = this.#unsigned(at + eventLayout.contraUserId);
+    into.contraOrderId = this.#unsigned(at + eventLayout.contraOrderId);
+    into.contraFilled = this.#signed(at + eventLayout.contraFilled);
+    into.contraLeaves = this.#signed(at + eventLayout.contraLeaves);
+    into.tradeId = this.#unsigned(at + eventLayout.tradeId);
+    into.units = this.#money(at + eventLayout.unitsLo);
+    return into;
+  }
+
+  // The host's commands
+
+  addInstrument(spec: EngineInstrument): Reject {
+    const { AddInstrument: field } = layout;
+    if (!areIntegers(spec.decimals, spec.lotSize, spec.minTicks, spec.maxTicks))
+      return this.#refuse();
+    if (!areIntegers(spec.strikeUnits, spec.tickUnits)) return this.#refuse();
+    this.#write(field.kind, CommandKind.addInstrument);
+    this.#write(field.inst, toId(spec.inst));
+    this.#write(field.type, spec.kind);
+    this.#write(field.underlying, toId(spec.underlying));
+    this.#writeMoney(field.strikeUnitsLo, spec.strikeUnits);
+    this.#writeMoney(field.tickUnitsLo, spec.tickUnits);
+    this.#write(field.decimals, clampToWord(spec.decimals));
+    this.#write(field.lotSize, clampToWord(spec.lotSize));
+    this.#write(field.minTicks, clampToWord(spec.minTicks));
+    this.#write(field.maxTicks, clampToWord(spec.maxTicks));
+    this.#write(field.halted, spec.halted ? 1 : 0);
+    return this.#step();
+  }
+
+  setLimits(userId: number, limits: EngineLimits): Reject {
+    const { SetLimits: field } = layout;
+    const { maxPosition, maxOrderQty, maxOpenOrders } = limits;
+    if (!areIntegers(maxPosition, maxOrderQty, maxOpenOrders)) return this.#refuse();
+    this.#write(field.kind, CommandKind.setLimits);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.maxPosition, clampToWord(maxPosition));
+    this.#write(field.maxOrderQty, clampToWord(maxOrderQty));
+    this.#write(field.maxOpenOrders, clampToWord(maxOpenOrders));
+    return this.#step();
+  }
+
+  halt(inst: number, on: boolean): Reject {
+    const { Halt: field } = layout;
+    this.#write(field.kind, CommandKind.halt);
+    this.#write(field.inst, toId(inst));
+    this.#write(field.on, on ? 1 : 0);
+    return this.#step();
+  }
+
+  pullQuotes(inst: number): Reject {
+    const { PullQuotes: field } = layout;
+    this.#write(field.kind, CommandKind.pullQuotes);
+    this.#write(field.inst, toId(inst));
+    return this.#step();
+  }
+
+  setTick(
+    inst: number,
+    tickUnits: number,
+    decimals: number,
+    minTicks: number,
+    maxTicks: number,
+  ): Reject {
+    const { SetTick: field } = layout;
+    if (!areIntegers(tickUnits, decimals, minTicks, maxTicks)) return this.#refuse();
+    this.#write(field.kind, CommandKind.setTick);
+    this.#write(field.inst, toId(inst));
+    this.#writeMoney(field.tickUnitsLo, tickUnits);
+    this.#write(field.decimals, clampToWord(decimals));
+    this.#write(field.minTicks, clampToWord(minTicks));
+    this.#write(field.maxTicks, clampToWord(maxTicks));
+    return this.#step();
+  }
+
+  settle(inst: number, value: number, decimals: number): Reject {
+    const { Settle: field } = layout;
+    if (!areIntegers(value, decimals)) return this.#refuse();
+    this.#write(field.kind, CommandKind.settle);
+    this.#write(field.inst, toId(inst));
+    this.#writeMoney(field.valueLo, value);
+    this.#write(field.decimals, clampToWord(decimals));
+    return this.#step();
+  }
+
+  // The traders' commands
+
+  limitOrder(
+    userId: number,
+    inst: number,
+    side: Side,
+    price: number,
+    qty: number,
+    tif: Tif,
+    postOnly: boolean,
+  ): Reject {
+    const { LimitOrder: field } = layout;
+    if (!areIntegers(price, qty)) return this.#refuse();
+    this.#write(field.kind, CommandKind.limitOrder);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.inst, toId(inst));
+    this.#write(field.side, side);
+    this.#write(field.price, clampToWord(price));
+    this.#write(field.qty, clampToWord(qty));
+    this.#write(field.tif, tif);
+    this.#write(field.postOnly, postOnly ? 1 : 0);
+    return this.#step();
+  }
+
+  marketOrder(userId: number, inst: number, side: Side, qty: number, tif: Tif): Reject {
+    const { MarketOrder: field } = layout;
+    if (!areIntegers(qty)) return this.#refuse();
+    this.#write(field.kind, CommandKind.marketOrder);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.inst, toId(inst));
+    this.#write(field.side, side);
+    this.#write(field.qty, clampToWord(qty));
+    this.#write(field.tif, tif);
+    return this.#step();
+  }
+
+  replace(userId: number, orderId: number, price: number | null, qty: number | null): Reject {
+    const { Replace: field } = layout;
+    if (!areIntegers(price ?? 0, qty ?? 0)) return this.#refuse();
+    this.#write(field.kind, CommandKind.replace);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.orderId, toId(orderId));
+    this.#write(field.hasPrice, price === null ? 0 : 1);
+    this.#write(field.price, clampToWord(price ?? 0));
+    this.#write(field.hasQty, qty === null ? 0 : 1);
+    this.#write(field.qty, clampToWord(qty ?? 0));
+    return this.#step();
+  }
+
+  cancel(userId: number, orderId: number): Reject {
+    const { Cancel: field } = layout;
+    this.#write(field.kind, CommandKind.cancel);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.orderId, toId(orderId));
+    return this.#step();
+  }
+
+  cancelInstrument(userId: number, inst: number): Reject {
+    const { CancelInstrument: field } = layout;
+    this.#write(field.kind, CommandKind.cancelInstrument);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.inst, toId(inst));
+    return this.#step();
+  }
+
+  cancelAll(userId: number, side: Side | null): Reject {
+    const { CancelAll: field } = layout;
+    this.#write(field.kind, CommandKind.cancelAll);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.sides, side === null ? 3 : 1 << side);
+    return this.#step();
+  }
+
+  quote(
+    userId: number,
+    inst: number,
+    bid: number,
+    bidQty: number,
+    ask: number,
+    askQty: number,
+  ): Reject {
+    const { Quote: field } = layout;
+    if (!areIntegers(bid, bidQty, ask, askQty)) return this.#refuse();
+    this.#write(field.kind, CommandKind.quote);
+    this.#write(field.userId, toId(userId));
+    this.#write(field.inst, toId(inst));
+    this.#write(field.bid, clampToWord(bid));
+    this.#write(field.bidQty, clampToWord(bidQty));
+    this.#write(field.ask, clampToWord(ask));
+    this.#write(field.askQty, clampToWord(askQty));
+    return this.#step();
+  }
+
+  // Questions
+
+  depth(inst: number, side: Side, levels: number, into: Int32Array): number {
+    const wanted = Math.min(levels, into.length >> 1);
+    let written = 0;
+    while (written < wanted) {
+      const count = Math.min(wanted - written, this.#resultWords >> 1);
+      const got = this.#exports.mm_depth(toId(inst), side, written, count);
+      for (let i = 0; i < got * 2; i++) into[written * 2 + i] = this.#signed(this.#result + i);
+      written += got;
+      if (got < count) break;
+    }
+    return written;
+  }
+
+  best(inst: number, side: Side): number | null {
+    const price = this.#exports.mm_best(toId(inst), side);
+    return price === noPrice ? null : price;
+  }
+
+  last(inst: number): number | null {
+    if (this.#exports.mm_instrument(toId(inst)) === 0) return null;
+    const price = this.#signed(this.#result + layout.InstrumentResult.lastTicks);
+    return price === noPrice ? null : price;
+  }
+
+  settlementUnits(inst: number): number | null {
+    const { InstrumentResult: field } = layout;
+    if (this.#exports.mm_instrument(toId(inst)) === 0) return null;
+    if (this.#unsigned(this.#result + field.settled) === 0) return null;
+    return this.#money(this.#result + field.markUnitsLo);
+  }
+
+  decimals(inst: number): number {
+    if (this.#exports.mm_instrument(toId(inst)) === 0) return 0;
+    return this.#unsigned(this.#result + layout.InstrumentResult.decimals);
+  }
+
+  tickUnits(inst: number): number {
+    if (this.#exports.mm_instrument(toId(inst)) === 0) return 0;
+    return this.#money(this.#result + layout.InstrumentResult.tickUnitsLo);
+  }
+
+  position(userId: number, inst: number, into: EnginePosition): EnginePosition {
+    const { PositionResult: field } = layout;
+    const at = this.#result;
+    this.#exports.mm_position(toId(userId), toId(inst));
+    into.qty = this.#signed(at + field.qty);
+    into.openBuyQty = this.#signed(at + field.openBuyQty);
+    into.openSellQty = this.#signed(at + field.openSellQty);
+    into.cashUnits = this.#money(at + field.cashLo);
+    const cost = this.#money(at + field.costLo) + this.#unsigned(at + field.costFraction) / WORD;
+    into.vwapUnits = into.qty === 0 ? 0 : cost / this.#signed(at + field.basisQty);
+    return into;
+  }
+
+  openOrders(userId: number, inst: number): EngineOrder[] {
+    const orders: EngineOrder[] = [];
+    let orderId = 0;
+    while (this.#exports.mm_order_after(toId(userId), orderId) !== 0) {
+      const order = this.#readOrder();
+      orderId = order.orderId;
+      if (inst === 0 || order.inst === inst) orders.push(order);
+    }
+    return orders;
+  }
+
+  order(orderId: number): EngineOrder | null {
+    return this.#exports.mm_order(toId(orderId)) === 0 ? null : this.#readOrder();
+  }
+
+  stateHash(): string {
+    this.#exports.mm_state_hash();
+    const hex = (word: number) => word.toString(16).padStart(8, "0");
+    return hex(this.#unsigned(this.#result + 1)) + hex(this.#unsigned(this.#result));
+  }
+
+  memoryBytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  // The mailbox
+
+  /** Executes what the mailbox holds. */
+  #step(): Reject {
+    let reject: number;
+    try {
+      reject = this.#exports.mm_step();
+    } catch (cause) {
+      this.#exports = trappedExports(this.#memory);
+      throw new EngineTrapError({ cause });
+    }
+    // A growing memory leaves the old views without length.
+    if (this.#i32.length === 0) {
+      this.#i32 = new Int32Array(this.#memory.buffer);
+      this.#u32 = new Uint32Array(this.#memory.buffer);
+    }
+    const at = this.#outcome;
+    const { Outcome: field } = layout;
+    this.outcome.orderId = this.#unsigned(at + field.orderId);
+    this.outcome.filled = this.#signed(at + field.filled);
+    this.outcome.leaves = this.#signed(at + field.leaves);
+    this.outcome.status = this.#unsigned(at + field.status) as OrderStatus;
+    this.outcome.cancelled = this.#unsigned(at + field.cancelled);
+    return reject as Reject;
+  }
+
+  /** Steps a record that the engine refuses as `badCommand`: what is asked does not fit its integers. */
+  #refuse(): Reject {
+    this.#write(0, 0);
+    return this.#step();
+  }
+
+  #write(word: number, value: number): void {
+    this.#i32[this.#command + word] = value;
+  }
+
+  /** Two words, low first. What is not exact becomes one more than the engine takes. */
+  #writeMoney(word: number, value: number): void {
+    const units = Number.isSafeInteger(value) ? value : Number.MAX_SAFE_INTEGER + 1;
+    const high = Math.floor(units / WORD);
+    this.#write(word, units - high * WORD);
+    this.#write(word + 1, high);
+  }
+
+  // Linear memory
+
+  #signed(at: number): number {
+    return this.#i32[at] as number;
+  }
+
+  #unsigned(at: number): number {
+    return this.#u32[at] as number;
+  }
+
+  #money(at: number): number {
+    return this.#signed(at + 1) * WORD + this.#unsigned(at);
+  }
+
+  #readOrder(): EngineOrder {
+    const { OrderResult: field } = layout;
+    const at = this.#result;
+    const filled = this.#signed(at + field.filled);
+    const leaves = this.#signed(at + field.leaves);
+    return {
+      orderId: this.#unsigned(at + field.orderId),
+      userId: this.#unsigned(at + field.userId),
+      inst: this.#unsigned(at + field.inst),
+      side: this.#unsigned(at + field.side) as Side,
+      price: this.#signed(at + field.price),
+      qty: filled + leaves,
+      filled,
+      leaves,
+      postOnly: this.#unsigned(at + field.postOnly) !== 0,
+      isQuote: this.#unsigned(at + field.isQuote) !== 0,
+    };
+  }
+}
+
+function areIntegers(...values: number[]): boolean {
+  return values.every(Number.isInteger);
+}

@@ -1,0 +1,66 @@
+/** The room object's own HTTP routes. Only the Worker calls them; it has checked origin and room code. */
+
+import { error, json, Router, type IRequest } from "itty-router";
+import type { CreateInput } from "#game/journal.ts";
+import type { RecordedSession } from "#game/record.ts";
+import type { Room } from "#game/room.ts";
+import { present } from "#game/state.ts";
+import { limits, type RoomSummary } from "#protocol";
+import type { Viewer } from "./secrets.ts";
+
+/** What the routes need of the object. */
+interface RoomHost {
+  create(input: CreateInput): boolean;
+  room(): Room | null;
+  upgrade(origin: string): Response;
+  viewer(file: string, bearer: string | null, ticket: string | null): Promise<Viewer | null>;
+  record(): RecordedSession;
+}
+
+export function roomRoutes(host: RoomHost) {
+  const router = Router<IRequest>({ finally: [(response?: Response) => response ?? error(404)] });
+  return (
+    router
+      // Make the room: 201, or 409 if the code is taken.
+      .post("/create", async (request) => {
+        const made = host.create((await request.json()) as CreateInput);
+        return made ? new Response(null, { status: 201 }) : error(409);
+      })
+      // Everything below needs a room.
+      .all("*", () => (host.room() === null ? error(404) : undefined))
+      // The public summary.
+      .get("/summary", () => {
+        const room = host.room();
+        return room === null ? error(404) : json(summary(room));
+      })
+      // A socket.
+      .get("/ws", (request) => host.upgrade(request.headers.get("x-origin") ?? ""))
+      // Whom a token or ticket speaks for, for one file.
+      .get("/viewer/:file", async ({ params, query, headers }) => {
+        const bearer = headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? null;
+        const ticket = typeof query["ticket"] === "string" ? query["ticket"] : null;
+        const viewer = await host.viewer(params["file"] ?? "", bearer, ticket);
+        return viewer === null
+          ? error(401)
+          : json({ viewer, sessionId: host.room()?.state.sessionId });
+      })
+      // The session as tables, whole: the Worker cuts it down to the viewer.
+      .get("/record", () => json(host.record()))
+  );
+}
+
+function summary({ state }: Room): RoomSummary {
+  return {
+    room: state.room,
+    name: state.name,
+    state: state.session,
+    passcode_required: state.passcodeHash !== null,
+    traders: present(state, "trader").length,
+    spectators: present(state, "spectator").length,
+    max_traders: limits.traders,
+    instruments: state.instruments.length,
+    trades: state.trades,
+    created_at: state.createdAt,
+    session_id: state.sessionId,
+  };
+}

@@ -1,0 +1,96 @@
+/** Tokens, hashes and download tickets. Secrets are kept as SHA-256 only, and hashes are what is compared. */
+
+import { limits, ROOM_ALPHABET, ROOM_CODE_LENGTH } from "#protocol";
+
+const encoder = new TextEncoder();
+
+/** 192 random bits, URL-safe. */
+export function randomToken(): string {
+  return base64url(crypto.getRandomValues(new Uint8Array(24)));
+}
+
+/** A room code, each letter equally likely. */
+export function randomRoomCode(): string {
+  const ceiling = 256 - (256 % ROOM_ALPHABET.length);
+  let code = "";
+  while (code.length < ROOM_CODE_LENGTH) {
+    const [byte = 255] = crypto.getRandomValues(new Uint8Array(1));
+    if (byte < ceiling) code += ROOM_ALPHABET[byte % ROOM_ALPHABET.length];
+  }
+  return code;
+}
+
+export async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", encoder.encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The passcode's hash is salted with the room, so that equal passcodes of two rooms do not look equal. */
+export function passcodeHash(room: string, passcode: string): Promise<string> {
+  return sha256Hex(`${room}\n${passcode}`);
+}
+
+/** For whom a file is cut: the host sees all, a player what is the player's. */
+export type Viewer = { role: "exchange" } | { role: "player"; userId: number };
+
+/** A ticket opens one file for ten minutes: `expiry.viewer.signature` under the room's own key. */
+export async function signTicket(
+  key: string,
+  file: string,
+  viewer: Viewer,
+  now: number,
+): Promise<string> {
+  const who = viewer.role === "exchange" ? "x" : String(viewer.userId);
+  const expiry = now + limits.ticketMs;
+  const signature = await crypto.subtle.sign("HMAC", await hmacKey(key), claim(file, expiry, who));
+  return `${expiry}.${who}.${base64url(new Uint8Array(signature))}`;
+}
+
+/** @returns whom the ticket was made for, or null if it is forged, for another file or too old */
+export async function verifyTicket(
+  key: string,
+  file: string,
+  ticket: string,
+  now: number,
+): Promise<Viewer | null> {
+  const [expiryText = "", who = "", signatureText = ""] = ticket.split(".");
+  const expiry = Number(expiryText);
+  const signature = fromBase64url(signatureText);
+  if (signature === null || !Number.isSafeInteger(expiry) || expiry < now) return null;
+  if (
+    !(await crypto.subtle.verify("HMAC", await hmacKey(key), signature, claim(file, expiry, who)))
+  )
+    return null;
+  return who === "x" ? { role: "exchange" } : { role: "player", userId: Number(who) };
+}
+
+function claim(file: string, expiry: number, who: string): Uint8Array {
+  return encoder.encode(`${file}\n${expiry}\n${who}`);
+}
+
+function hmacKey(key: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey(
+    "raw",
+    encoder.encode(key),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign", "verify"],
+  );
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+function fromBase64url(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) =>
+      char.charCodeAt(0),
+    );
+  } catch {
+    return null;
+  }
+}

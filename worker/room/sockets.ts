@@ -1,0 +1,249 @@
+/**
+ * The room's open sockets. Who a socket is lives in its attachment, so that it survives hibernation;
+ * what a turn wants to send is queued here and leaves at its end, encoded once for all who get the same.
+ */
+
+import type { Outbox } from "#game/outbox.ts";
+import { TokenBucket } from "#game/token-bucket.ts";
+import { closeCode, limits, PROTOCOL_VERSION, type Message, type Role } from "#protocol";
+
+/** Survives hibernation, within the platform's 2 KiB. `version` is the protocol's, checked on wake. */
+interface Attachment {
+  version: number;
+  openedAt: number;
+  origin: string;
+  userId: number | null;
+  role: Role | null;
+  batch: boolean;
+  depth: number;
+}
+
+export interface Connection {
+  /** Unique while the object lives. */
+  readonly id: number;
+  readonly socket: WebSocket;
+  readonly openedAt: number;
+  /** Where the client connected to: for the links that it is given. */
+  readonly origin: string;
+  /** Null until joined. */
+  userId: number | null;
+  role: Role | null;
+  batch: boolean;
+  depth: number;
+  queue: string[];
+  /** Unix ms of recent malformed frames. */
+  malformed: number[];
+  readonly otherBucket: TokenBucket;
+}
+
+export class Sockets {
+  readonly #ctx: DurableObjectState;
+  readonly #bySocket = new Map<WebSocket, Connection>();
+  readonly #byId = new Map<number, Connection>();
+  readonly #byUser = new Map<number, Set<Connection>>();
+  readonly #withMail = new Set<Connection>();
+  #closing: { connection: Connection; code: number; reason: string }[] = [];
+  #lastId = 0;
+
+  constructor(ctx: DurableObjectState, now: number) {
+    this.#ctx = ctx;
+    for (const socket of ctx.getWebSockets()) {
+      const attachment = socket.deserializeAttachment() as Attachment | null;
+      if (attachment?.version === PROTOCOL_VERSION) this.#add(socket, attachment, now);
+      else socket.close(closeCode.serviceRestart, "The server speaks a newer protocol: reconnect.");
+    }
+  }
+
+  accept(socket: WebSocket, origin: string, now: number): Connection {
+    this.#ctx.acceptWebSocket(socket);
+    const connection = this.#add(
+      socket,
+      {
+        version: PROTOCOL_VERSION,
+        openedAt: now,
+        origin,
+        userId: null,
+        role: null,
+        batch: false,
+        depth: limits.depthDefault,
+      },
+      now,
+    );
+    save(connection);
+    return connection;
+  }
+
+  of(socket: WebSocket): Connection | undefined {
+    return this.#bySocket.get(socket);
+  }
+
+  [Symbol.iterator](): Iterator<Connection> {
+    return this.#bySocket.values();
+  }
+
+  /** How many connections a user has. */
+  count(userId: number): number {
+    return this.#byUser.get(userId)?.size ?? 0;
+  }
+
+  joined(
+    connection: Connection,
+    identity: { userId: number; role: Role; batch: boolean; depth: number },
+  ): void {
+    Object.assign(connection, identity);
+    save(connection);
+    const own = this.#byUser.get(identity.userId) ?? new Set();
+    this.#byUser.set(identity.userId, own.add(connection));
+  }
+
+  /** Forgets a socket. @returns its connection if it was known (a superseded one is not any more) */
+  remove(socket: WebSocket): Connection | undefined {
+    const connection = this.#bySocket.get(socket);
+    if (connection === undefined) return undefined;
+    this.#bySocket.delete(socket);
+    this.#byId.delete(connection.id);
+    this.#withMail.delete(connection);
+    if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
+    return connection;
+  }
+
+  /** Closes at the end of the turn, behind what is queued for it. */
+  close(connection: Connection, code: number, reason: string): void {
+    this.#closing.push({ connection, code, reason });
+  }
+
+  closeAll(code: number, reason: string): void {
+    for (const connection of this.#bySocket.values()) this.close(connection, code, reason);
+  }
+
+  send(connection: Connection, message: Message): void {
+    this.#queue(connection, JSON.stringify(message));
+  }
+
+  /** Drops what this turn wanted to send: it did not happen. */
+  discard(): void {
+    for (const connection of this.#withMail) connection.queue = [];
+    this.#withMail.clear();
+    this.#closing = [];
+  }
+
+  /** Sends what the turn queued and closes what it wanted closed. @returns the users who lost a connection by it */
+  flush(): Set<number> {
+    for (const connection of this.#withMail) {
+      this.#deliver(connection);
+      const { bufferedAmount } = connection.socket as WebSocket & { bufferedAmount?: number };
+      if ((bufferedAmount ?? 0) > limits.backlogBytes)
+        this.close(
+          connection,
+          closeCode.slowConsumer,
+          "You did not read what was sent: reconnect.",
+        );
+    }
+    this.#withMail.clear();
+    const users = new Set<number>();
+    for (const { connection, code, reason } of this.#closing) {
+      if (connection.userId !== null) users.add(connection.userId);
+      this.remove(connection.socket);
+      connection.socket.close(code, reason);
+    }
+    this.#closing = [];
+    return users;
+  }
+
+  /**
+   * The room's outbox over these sockets.
+   * @param bookOf encodes the book of an instrument to a depth
+   */
+  outbox(
+    bookOf: (inst: number, depth: number) => string,
+    rest: Pick<Outbox, "exportFiles" | "archive">,
+  ): Outbox {
+    return {
+      toConnection: (id, message) => {
+        const connection = this.#byId.get(id);
+        if (connection !== undefined) this.send(connection, message);
+      },
+      toUser: (userId, message, except) =>
+        this.#toMany(this.#byUser.get(userId) ?? [], message, except),
+      toRole: (role, message, except) => this.#toMany(this.#withRole(role), message, except),
+      toAll: (message, except) => this.#toMany(this.#bySocket.values(), message, except),
+      book: (inst) => this.#book(inst, bookOf),
+      disconnect: (userId, code, reason, except) => {
+        for (const connection of [...(this.#byUser.get(userId) ?? [])])
+          if (connection.id !== except) this.close(connection, code, reason);
+      },
+      ...rest,
+    };
+  }
+
+  #add(socket: WebSocket, attachment: Attachment, now: number): Connection {
+    const { version: _version, ...identity } = attachment;
+    const connection: Connection = {
+      id: ++this.#lastId,
+      socket,
+      ...identity,
+      queue: [],
+      malformed: [],
+      otherBucket: new TokenBucket(limits.otherPerSec, limits.otherPerSec, now),
+    };
+    this.#bySocket.set(socket, connection);
+    this.#byId.set(connection.id, connection);
+    if (connection.userId !== null) {
+      const own = this.#byUser.get(connection.userId) ?? new Set();
+      this.#byUser.set(connection.userId, own.add(connection));
+    }
+    return connection;
+  }
+
+  *#withRole(role: Role): Generator<Connection> {
+    for (const connection of this.#bySocket.values())
+      if (connection.role === role) yield connection;
+  }
+
+  #toMany(connections: Iterable<Connection>, message: Message, except?: number): void {
+    let text: string | undefined;
+    for (const connection of connections)
+      if (connection.userId !== null && connection.id !== except)
+        this.#queue(connection, (text ??= JSON.stringify(message)));
+  }
+
+  #book(inst: number, bookOf: (inst: number, depth: number) => string): void {
+    const byDepth = new Map<number, string>();
+    for (const connection of this.#bySocket.values()) {
+      if (connection.userId === null) continue;
+      const text = byDepth.get(connection.depth) ?? bookOf(inst, connection.depth);
+      byDepth.set(connection.depth, text);
+      this.#queue(connection, text);
+    }
+  }
+
+  #queue(connection: Connection, text: string): void {
+    connection.queue.push(text);
+    this.#withMail.add(connection);
+  }
+
+  #deliver(connection: Connection): void {
+    const { queue, socket, batch } = connection;
+    connection.queue = [];
+    try {
+      if (batch && queue.length > 1) socket.send(`[${queue.join(",")}]`);
+      else for (const text of queue) socket.send(text);
+    } catch {
+      // The socket is closing; its close event follows and tidies up.
+    }
+  }
+}
+
+function save(connection: Connection): void {
+  const { openedAt, origin, userId, role, batch, depth } = connection;
+  const attachment: Attachment = {
+    version: PROTOCOL_VERSION,
+    openedAt,
+    origin,
+    userId,
+    role,
+    batch,
+    depth,
+  };
+  connection.socket.serializeAttachment(attachment);
+}
