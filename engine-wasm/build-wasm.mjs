@@ -58,13 +58,15 @@ function build() {
       cwd: home,
       stdio: "inherit",
     });
-    if (status !== 0) process.exit(1);
+    if (status !== 0) throw new Error(`${compiler} failed.`);
     const bytes = readFileSync(output);
     const version = execFileSync(compiler, ["--version"], { encoding: "utf8" });
     const lock = {
       emscripten: /\b\d+\.\d+\.\d+\b/.exec(version)?.[0] ?? "unknown",
       flags,
-      inputs: Object.fromEntries(inputs.map((file) => [file, sha256(readFileSync(join(home, file)))])),
+      inputs: Object.fromEntries(
+        inputs.map((file) => [file, sha256(readFileSync(join(home, file)))]),
+      ),
       output: { bytes: bytes.length, sha256: sha256(bytes) },
     };
     return { bytes, lock: `${JSON.stringify(lock, null, 2)}\n` };
@@ -80,7 +82,9 @@ if (process.argv.includes("--check")) {
   const sameBytes = Buffer.compare(bytes, readFileSync(wasmPath)) === 0;
   const sameLock = lock === readFileSync(lockPath, "utf8");
   if (!sameBytes || !sameLock) {
-    console.error(`engine-wasm/dist is not what the sources give (${sameBytes ? "lock file" : "module"} differs).`);
+    console.error(
+      `engine-wasm/dist is not what the sources give (${sameBytes ? "lock file" : "module"} differs).`,
+    );
     console.error("Run: node engine-wasm/build-wasm.mjs, and commit engine-wasm/dist.");
     process.exit(1);
   }

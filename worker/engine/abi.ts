@@ -28,8 +28,13 @@ export const CommandKind = {
 export type CommandKind = (typeof CommandKind)[keyof typeof CommandKind];
 
 /** Numbers the names of a record's 32-bit words: `{ kind: 0, userId: 1, ... }`. */
-function words<const Names extends readonly string[]>(...names: Names): Record<Names[number], number> {
-  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<Names[number], number>;
+function words<const Names extends readonly string[]>(
+  ...names: Names
+): Record<Names[number], number> {
+  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<
+    Names[number],
+    number
+  >;
 }
 
 /** Word offsets of every record, by the name of its struct. */

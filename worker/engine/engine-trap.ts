@@ -6,7 +6,10 @@ export class EngineTrapError extends Error {
   override readonly name = "EngineTrapError";
 
   constructor(options?: ErrorOptions) {
-    super("The matching engine stopped on a violated invariant; this instance is of no more use.", options);
+    super(
+      "The matching engine stopped on a violated invariant; this instance is of no more use.",
+      options,
+    );
   }
 }
 

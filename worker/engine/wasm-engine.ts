@@ -91,7 +91,8 @@ export class WasmEngine implements EnginePort {
   }
 
   readEvent(index: number, into: EngineEvent): EngineEvent {
-    if (!(index >= 0 && index < this.eventCount)) throw new RangeError(`There is no event ${index}.`);
+    if (!(index >= 0 && index < this.eventCount))
+      throw new RangeError(`There is no event ${index}.`);
     const block = this.#unsigned(this.#eventBlocks + Math.floor(index / eventsPerBlock)) / 4;
     const at = block + (index % eventsPerBlock) * eventWords;
     const head = this.#unsigned(at + eventLayout.head);
