@@ -3,12 +3,21 @@ import type { Instrument, Position } from "#protocol";
 import { previewSettlement } from "./settlement-preview.ts";
 
 const instrument = (id: number, rest: Partial<Instrument>): Instrument =>
-  ({ id, type: "SCALAR", reference_id: null, strike: null, tick_value: 1, settled: false, ...rest }) as Instrument;
+  ({
+    id,
+    type: "SCALAR",
+    reference_id: null,
+    strike: null,
+    tick_value: 1,
+    settled: false,
+    ...rest,
+  }) as Instrument;
 const position = (user_id: number, inst: number, qty: number, vwap: number): Position => ({
   ...{ user_id, inst, symbol: "", qty, vwap, mark: vwap },
   ...{ realized_pnl: 0, unrealized_pnl: 0 },
 });
-const row = (list: { userId: number }[], userId: number) => list.find((one) => one.userId === userId);
+const row = (list: { userId: number }[], userId: number) =>
+  list.find((one) => one.userId === userId);
 
 test("a scalar settles with its options on both sides of the money, and the payouts sum to zero", () => {
   const instruments = [

@@ -63,5 +63,9 @@ export function previewSettlement(
     .filter((row) => holders.has(row.userId))
     .map((row) => ({ ...row, payout: tidy(row.payout), pnlAfter: tidy(row.pnlAfter) }))
     .sort((a, b) => b.pnlAfter - a.pnlAfter);
-  return { contracts, rows: list, payoutTotal: tidy(list.reduce((sum, row) => sum + row.payout, 0)) };
+  return {
+    contracts,
+    rows: list,
+    payoutTotal: tidy(list.reduce((sum, row) => sum + row.payout, 0)),
+  };
 }

@@ -15,7 +15,11 @@ export interface Grid {
 export type Listing = Omit<Request<"add_instrument">, "cid">;
 
 /** Strikes from low to high; an even count has its extra one above. */
-export function strikesOf({ centre, step, count }: Pick<Grid, "centre" | "step" | "count">): number[] {
+export function strikesOf({
+  centre,
+  step,
+  count,
+}: Pick<Grid, "centre" | "step" | "count">): number[] {
   const below = Math.floor((count - 1) / 2);
   return Array.from({ length: count }, (_, index) => tidy(centre + (index - below) * step));
 }

@@ -97,7 +97,8 @@ export const words = {
     noScalar: "Options need a scalar first.",
     submit: "Add",
     submitGrid: (count: number) => `Add ${plural(count, "option", "options")}`,
-    gridText: (first: string, last: string) => `A call and a put at each strike from ${first} to ${last}.`,
+    gridText: (first: string, last: string) =>
+      `A call and a put at each strike from ${first} to ${last}.`,
     progress: (done: number, all: number) => `${done} of ${all}`,
     needSymbol: "Give it a symbol of up to 16 characters.",
     positive: "Must be more than zero.",
@@ -156,6 +157,7 @@ export const words = {
     orderQty: "Contracts an order",
     openOrders: "Open orders",
     loss: "Loss (empty: no limit)",
+    lossShort: "Loss",
     rate: "Orders a second",
     none: "none",
     save: "Set the limits",
@@ -170,7 +172,12 @@ export const words = {
     empty: "Nothing sent yet.",
     only: (name: string) => `to ${name}`,
   },
-  leaderboard: { title: "Leaderboard", empty: "Fills when somebody trades.", name: "Name", volume: "Volume" },
+  leaderboard: {
+    title: "Leaderboard",
+    empty: "Fills when somebody trades.",
+    name: "Name",
+    volume: "Volume",
+  },
   tape: { title: "Tape", empty: "No trades yet." },
   downloads: {
     title: "Results",
