@@ -88,7 +88,10 @@ test("a ladder without a market begins where a price is likely", () => {
     instrument: (id: number) => instruments.find((i) => i.id === id),
     market: (id: number) => (id === 1 ? { ...empty, last: spot } : empty),
   });
-  const strip = [instrument(1, { min_price: -1e9, max_price: 1e9 }), ...[90, 100, 110].map((k, i) => option(i + 2, "PUT", k))];
+  const strip = [
+    instrument(1, { min_price: -1e9, max_price: 1e9 }),
+    ...[90, 100, 110].map((k, i) => option(i + 2, "PUT", k)),
+  ];
   expect(startPrice(room(strip, null), 1)).toBe(100);
   expect(startPrice(room(strip, 92), 4)).toBe(18);
   expect(startPrice(room(strip, 92), 2)).toBe(0);

@@ -92,7 +92,9 @@ export function startPrice(room: Market, inst: number): number {
   if (strike !== null && reference_id !== null) {
     const underlying = room.instrument(reference_id);
     const spot = referencePrice(room.market(reference_id), underlying?.settlement ?? null);
-    return spot === null ? 0 : Math.max(0, instrument.type === "CALL" ? spot - strike : strike - spot);
+    return spot === null
+      ? 0
+      : Math.max(0, instrument.type === "CALL" ? spot - strike : strike - spot);
   }
   const strikes = room.instruments.filter((i) => i.reference_id === inst).map((i) => i.strike ?? 0);
   strikes.sort((a, b) => a - b);

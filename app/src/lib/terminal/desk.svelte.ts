@@ -59,6 +59,11 @@ export class Desk {
     this.ticketTab = "order";
   }
 
+  openLadder(inst: number): void {
+    this.layout.openLadder(inst);
+    this.panel = "ladder";
+  }
+
   /** @returns how to take it back when the ladder goes. */
   onRecentre(inst: number, recentre: () => void): () => void {
     this.#recentres.set(inst, recentre);

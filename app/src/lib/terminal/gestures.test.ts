@@ -13,7 +13,12 @@ function setUp() {
   };
   return { calls, gestures: new Gestures(target, () => 40) };
 }
-const at = (pointerType: string, clientY: number, button = 0) => ({ pointerType, button, clientX: 0, clientY });
+const at = (pointerType: string, clientY: number, button = 0) => ({
+  pointerType,
+  button,
+  clientX: 0,
+  clientY,
+});
 const own = { side: "buy", ticks: 100 } as const;
 
 beforeEach(() => vi.useFakeTimers());

@@ -17,8 +17,12 @@ test("the line says what a click does", () => {
   expect(describeClick({ ...at, takes: 1200 })).toBe(
     "Click: buy 10 SUM at 42.10, takes up to 1,200 offered",
   );
-  expect(describeClick({ ...at, column: "ask", takes: 3 })).toMatch(/^Click: sell 10 .* hits up to 3 bid$/);
-  expect(describeClick({ ...at, column: "myAsk", working: 7 })).toMatch(/cancel your offer of 7 at 42.10/);
+  expect(describeClick({ ...at, column: "ask", takes: 3 })).toMatch(
+    /^Click: sell 10 .* hits up to 3 bid$/,
+  );
+  expect(describeClick({ ...at, column: "myAsk", working: 7 })).toMatch(
+    /cancel your offer of 7 at 42.10/,
+  );
   expect(describeClick({ ...at, column: "myBid" })).toBeNull();
 });
 

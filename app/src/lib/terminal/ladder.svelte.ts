@@ -69,7 +69,8 @@ export class LadderState {
   });
   readonly #volume = $derived.by(() => {
     const map = new Map<number, number>();
-    for (const [key, qty] of this.#market.volumeAt) map.set(this.grid.ticks(Number(key) / 1e6), qty);
+    for (const [key, qty] of this.#market.volumeAt)
+      map.set(this.grid.ticks(Number(key) / 1e6), qty);
     return map;
   });
   readonly orders = $derived.by(() => this.#room.ordersIn(this.inst));
@@ -171,7 +172,12 @@ export class LadderState {
 
   carryTo(ticks: number): void {
     const { carried } = this;
-    if (carried !== null && carried.to !== ticks && ticks <= this.bounds.max && ticks >= this.bounds.min)
+    if (
+      carried !== null &&
+      carried.to !== ticks &&
+      ticks <= this.bounds.max &&
+      ticks >= this.bounds.min
+    )
       this.carried = { ...carried, to: ticks };
   }
 

@@ -8,6 +8,7 @@ import {
   firstLadders,
   layoutOf,
   loadSaved,
+  sizeKey,
   storeSaved,
   withLadder,
   withLayout,
@@ -22,7 +23,7 @@ export class Layout {
   presets = $state.raw<readonly number[]>(DEFAULT_PRESETS);
   #ladders = $state.raw<readonly number[] | null>(null);
   #chain = $state<boolean | null>(null);
-  readonly #sizes = new SvelteMap<number, number>();
+  readonly #sizes = new SvelteMap<string, number>();
   #active = $state<number | null>(null);
 
   /** Instruments with an open ladder, left to right. */
@@ -31,7 +32,9 @@ export class Layout {
       (inst) => this.#room.instrument(inst) !== undefined,
     ),
   );
-  readonly hasOptions = $derived.by(() => this.#room.instruments.some((i) => i.reference_id !== null));
+  readonly hasOptions = $derived.by(() =>
+    this.#room.instruments.some((i) => i.reference_id !== null),
+  );
   readonly chainOpen = $derived(this.#chain ?? this.hasOptions);
   /** The instrument that the ticket, the keys and the phone are about. */
   readonly active = $derived.by(() => {
@@ -49,7 +52,7 @@ export class Layout {
     this.presets = saved.presets;
     this.#ladders = layout.ladders;
     this.#chain = layout.chain;
-    for (const [inst, size] of layout.sizes) this.#sizes.set(inst, size);
+    for (const [key, size] of layout.sizes) this.#sizes.set(key, size);
   }
 
   /** Remembers all of it; run in an effect, so that every change is stored. */
@@ -84,12 +87,16 @@ export class Layout {
 
   /** The size that a click in the instrument sends: always whole lots. */
   sizeOf(inst: number): number {
-    const lot = this.#room.instrument(inst)?.lot_size ?? 1;
-    return toLot(this.#sizes.get(inst) ?? FIRST_SIZE_LOTS * lot, lot);
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return 1;
+    const lot = instrument.lot_size;
+    return toLot(this.#sizes.get(sizeKey(instrument)) ?? FIRST_SIZE_LOTS * lot, lot);
   }
 
   setSize(inst: number, size: number): void {
-    this.#sizes.set(inst, toLot(size, this.#room.instrument(inst)?.lot_size ?? 1));
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return;
+    this.#sizes.set(sizeKey(instrument), toLot(size, instrument.lot_size));
   }
 
   setPreset(index: number, size: number): void {

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { firstLadders, layoutOf, parseSaved, withLadder, withLayout } from "./preferences.ts";
+import {
+  firstLadders,
+  layoutOf,
+  parseSaved,
+  sizeKey,
+  withLadder,
+  withLayout,
+} from "./preferences.ts";
 
 test("the first visit is armed, with the usual sizes and nothing chosen", () => {
   const saved = parseSaved(null);
@@ -18,7 +25,7 @@ test("one bad field does not lose the others", () => {
   const text = JSON.stringify({
     armed: false,
     presets: ["x"],
-    rooms: [{ code: "ABC", ladders: [1, 2], chain: true, sizes: [[1, -5]] }],
+    rooms: [{ code: "ABC", ladders: [1, 2], chain: true, sizes: [["i1", -5]] }],
   });
   const saved = parseSaved(text);
   expect(saved.armed).toBe(false);
@@ -29,7 +36,7 @@ test("one bad field does not lose the others", () => {
 test("layouts survive the round trip and old rooms are forgotten", () => {
   let saved = parseSaved(null);
   for (let i = 0; i < 12; i++)
-    saved = withLayout(saved, { code: `R${i}`, ladders: [i], chain: false, sizes: [[i, 5]] });
+    saved = withLayout(saved, { code: `R${i}`, ladders: [i], chain: false, sizes: [["i1", 5]] });
   const read = parseSaved(JSON.stringify(saved));
   expect(read.rooms).toHaveLength(8);
   expect(layoutOf(read, "R11").ladders).toEqual([11]);
@@ -49,4 +56,9 @@ test("a fifth ladder takes the place of the last", () => {
   expect(withLadder([1, 2], 3)).toEqual([1, 2, 3]);
   expect(withLadder([1, 2], 2)).toEqual([1, 2]);
   expect(withLadder([1, 2, 3, 4], 5)).toEqual([1, 2, 3, 5]);
+});
+
+test("options on one underlying share a size, other instruments have their own", () => {
+  expect(sizeKey({ id: 3, reference_id: 1 })).toBe(sizeKey({ id: 4, reference_id: 1 }));
+  expect(sizeKey({ id: 1, reference_id: null })).not.toBe(sizeKey({ id: 3, reference_id: 1 }));
 });

@@ -16,7 +16,8 @@ const roomSchema = v.object({
   /** null: not chosen yet, so the terminal opens what it thinks best. */
   ladders: v.fallback(v.nullable(v.pipe(v.array(id), v.maxLength(MAX_LADDERS))), null),
   chain: v.fallback(v.nullable(v.boolean()), null),
-  sizes: v.fallback(v.array(v.tuple([id, size])), []),
+  /** By `sizeKey`. */
+  sizes: v.fallback(v.array(v.tuple([v.string(), size])), []),
 });
 
 const savedSchema = v.object({
@@ -79,6 +80,12 @@ export function firstLadders(instruments: readonly Instrument[]): number[] {
   const scalars = trading.filter((i) => i.type === "SCALAR");
   const first = [scalars, trading, instruments].find((list) => list.length > 0) ?? [];
   return first.slice(0, FIRST_LADDERS).map((i) => i.id);
+}
+
+/** Options on one underlying share a size, so that a chain and its ladders agree on it. */
+export function sizeKey(instrument: Pick<Instrument, "id" | "reference_id">): string {
+  const { id, reference_id } = instrument;
+  return reference_id === null ? `i${id}` : `o${reference_id}`;
 }
 
 /** Opens one more; where no more fit the last one gives way. */

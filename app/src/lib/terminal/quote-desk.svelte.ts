@@ -43,7 +43,8 @@ export class QuoteDesk {
 
   readonly errors = $derived.by(() => {
     const { instrument, bid, ask, bidQty, askQty } = this;
-    if (instrument === undefined) return { bid: null, ask: null, bidQty: null, askQty: null, quote: words.quote.none };
+    if (instrument === undefined)
+      return { bid: null, ask: null, bidQty: null, askQty: null, quote: words.quote.none };
     const { limits } = this.#room;
     const noBid = bid === null || bidQty === 0;
     const noAsk = ask === null || askQty === 0;

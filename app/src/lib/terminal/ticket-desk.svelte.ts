@@ -14,6 +14,7 @@ export class TicketDesk {
   postOnly = $state(false);
   price = $state<number | null>(null);
   qty = $state<number | null>(null);
+  #entered = false;
 
   readonly instrument = $derived.by(() => {
     const inst = this.#layout.active;
@@ -43,8 +44,19 @@ export class TicketDesk {
 
   /** Starts afresh for the active instrument: price from the own side of the book, or empty. */
   reset(): void {
+    this.#entered = false;
     this.price = this.suggestedPrice();
     this.qty = this.instrument === undefined ? null : this.#layout.sizeOf(this.instrument.id);
+  }
+
+  /** An empty price takes the first one that the book has, until somebody enters one. */
+  follow(): void {
+    if (this.price === null && !this.#entered) this.price = this.suggestedPrice();
+  }
+
+  enterPrice(price: number | null): void {
+    this.#entered = true;
+    this.price = price;
   }
 
   suggestedPrice(): number | null {
@@ -57,7 +69,7 @@ export class TicketDesk {
   fill(side: Side | null, price: number | null): void {
     if (side !== null) this.side = side;
     this.type = "limit";
-    if (price !== null) this.price = price;
+    if (price !== null) this.enterPrice(price);
     this.qty = this.instrument === undefined ? this.qty : this.#layout.sizeOf(this.instrument.id);
   }
 }

@@ -86,7 +86,10 @@ export class Trading {
     };
     if (Object.keys(change).length === 0 || this.#moving.has(id)) return;
     this.#moving.set(id, { inst, side, price: price ?? order.price, qty: qty ?? order.leaves });
-    const reply = await this.#whileLeaving([id], this.#room.send({ op: "replace", order_id: id, ...change }));
+    const reply = await this.#whileLeaving(
+      [id],
+      this.#room.send({ op: "replace", order_id: id, ...change }),
+    );
     this.#moving.delete(id);
     if (reply.type === "replace_ack" && !reply.success)
       this.#room.notify({ kind: "error", text: words.orders.gone, inst, price });

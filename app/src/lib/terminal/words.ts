@@ -96,6 +96,7 @@ export const words = {
     justMoved: "The ladder had just moved: nothing was sent. Click again.",
     none: "No ladder is open.",
     noneHint: "Choose an instrument in the list to open its ladder.",
+    emptyRoom: "As soon as there is one, its ladder opens here.",
     sent: "sent",
     unknown: "not yet known",
   },
@@ -114,6 +115,7 @@ export const words = {
     price: "Click: put this price into the ticket",
     locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
     open: (symbol: string) => `Click: open the ladder of ${symbol}`,
+    openOf: (symbol: string) => `Open the ladder of ${symbol}`,
     depth: (text: string) => ` · ${text}`,
     keys: "Esc cancel all · Space recentre · 1-5 size · ? keys",
   },
@@ -136,11 +138,16 @@ export const words = {
     noneHint: "When the host adds calls or puts, they stand here by strike.",
     close: "Close the chain",
     reference: (symbol: string, price: string) => `${symbol} ${price}`,
-    row: (type: string, strike: string) => `${type} ${strike}`,
+    cell: (column: "bid" | "ask", symbol: string, price: string, qty: number) =>
+      price === ""
+        ? `${symbol}: no ${column}`
+        : `${symbol} ${column} ${price} for ${qty}: ${column === "bid" ? "sell" : "buy"}`,
     payoff: "My payoff at settlement",
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
     best: (money: string, at: string) => `best ${money} at ${at}`,
     openEnded: "without limit",
+    veryHigh: "a very high value",
+    veryLow: "a very low value",
   },
   ticket: {
     title: "Order",
@@ -205,7 +212,9 @@ export const words = {
     update: "Update quote",
     pull: "Pull quote",
     live: "Your quote is live: the buttons move it at once.",
-    draft: "Not sent yet.",
+    liveShort: "Live",
+    draft: "Draft",
+    first: "Sends both sides at once. While it is live, each step amends it.",
     none: "Enter a bid and an ask to quote both sides.",
     crossed: "The bid must be below the ask.",
     sides: "Give at least one side a price and a size.",
@@ -222,6 +231,8 @@ export const words = {
   orders: {
     none: "No orders yet.",
     noneHint: "Click left of the prices to bid, right of them to offer.",
+    noneDone: "No order is done yet.",
+    cancelShort: "Cancel",
     live: "Open",
     done: "Done",
     amend: "Change",
@@ -255,6 +266,8 @@ export const words = {
     none: "No trades yet.",
     noneHint: "Everybody's trades are listed here.",
     here: "Only this instrument",
+    aggressor: (side: Side) =>
+      side === "buy" ? "The buyer took the offer." : "The seller hit the bid.",
   },
   leaders: { none: "Nobody has traded yet.", you: "you", columns: ["#", "Name", "P&L", "Volume"] },
   positions: {

@@ -1,0 +1,48 @@
+/** Which option and column of the chain the pointer is on, and what a click there would do. */
+
+import { formatQty } from "#lib/format.ts";
+import type { Desk } from "./desk.svelte.ts";
+import { gridOf } from "./ticks.ts";
+import { words } from "./words.ts";
+
+export interface ChainPlace {
+  readonly inst: number;
+  readonly column: "bid" | "ask" | null;
+}
+
+const DEPTH_SHOWN = 4;
+
+export function placeIn(target: EventTarget | null): ChainPlace | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-inst]") : null;
+  if (cell === null) return null;
+  const column = cell.dataset["chain"];
+  return {
+    inst: Number(cell.dataset["inst"]),
+    column: column === "bid" || column === "ask" ? column : null,
+  };
+}
+
+/** With the depth behind the best price, which the chain itself has no room for. */
+export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | null {
+  const instrument = desk.room.instrument(inst);
+  if (instrument === undefined) return null;
+  const market = desk.room.market(inst);
+  const levels = column === "bid" ? market.bids : market.asks;
+  const best = levels[0];
+  if (column === null || best === undefined) return words.hint.open(instrument.symbol);
+  const grid = gridOf(instrument.tick_size);
+  const price = (value: number) => grid.text(grid.ticks(value));
+  const depth = levels
+    .slice(0, DEPTH_SHOWN)
+    .map(([p, qty]) => `${formatQty(qty)} at ${price(p)}`)
+    .join(", ");
+  const block = desk.trading.blockOf(inst);
+  const side = column === "bid" ? "sell" : "buy";
+  const size = formatQty(desk.layout.sizeOf(inst));
+  const action =
+    block ??
+    (desk.layout.armed
+      ? words.hint.place(side, size, instrument.symbol, price(best[0]))
+      : words.hint.locked);
+  return action + words.hint.depth(depth);
+}

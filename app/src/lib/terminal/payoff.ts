@@ -1,0 +1,63 @@
+/**
+ * What a whole position in an underlying and its options is worth at settlement, by the settlement value: straight
+ * lines between the strikes, so its worst and best are at a strike, at a bound, or endless.
+ */
+
+import type { Instrument } from "#protocol";
+
+/** A position with the cash that it has cost or brought so far: realised less what was paid for what is open. */
+export interface Leg {
+  readonly instrument: Pick<Instrument, "type" | "strike" | "tick_value">;
+  readonly qty: number;
+  readonly vwap: number;
+  readonly realized: number;
+}
+
+export interface Extreme {
+  /** Infinite where it has no limit. */
+  readonly money: number;
+  readonly at: number;
+}
+
+export function legPayoff({ instrument, qty, vwap, realized }: Leg, settlement: number): number {
+  const strike = instrument.strike ?? 0;
+  const worth =
+    instrument.type === "CALL"
+      ? Math.max(settlement - strike, 0)
+      : instrument.type === "PUT"
+        ? Math.max(strike - settlement, 0)
+        : settlement;
+  return realized + qty * (worth - vwap) * instrument.tick_value;
+}
+
+export function payoffAt(legs: readonly Leg[], settlement: number): number {
+  return legs.reduce((sum, leg) => sum + legPayoff(leg, settlement), 0);
+}
+
+/** Slope of the payoff beyond the last strike, upwards or downwards, money a point. */
+function slope(legs: readonly Leg[], end: "low" | "high"): number {
+  const moves = { SCALAR: 1, CALL: end === "high" ? 1 : 0, PUT: end === "low" ? -1 : 0 };
+  return legs.reduce((sum, { instrument, qty }) => {
+    return sum + moves[instrument.type] * qty * instrument.tick_value;
+  }, 0);
+}
+
+/** Worst and best over all settlements between the bounds; a bound that is not finite is none. */
+export function extremes(
+  legs: readonly Leg[],
+  bounds: { readonly min: number; readonly max: number },
+): { worst: Extreme; best: Extreme } {
+  const kinks = legs.map((leg) => leg.instrument.strike).filter((strike) => strike !== null);
+  const ends = [bounds.min, bounds.max].filter(Number.isFinite);
+  const points = [...kinks, ...ends, ...(kinks.length + ends.length === 0 ? [0] : [])];
+  const values: Extreme[] = points.map((at) => ({ at, money: payoffAt(legs, at) }));
+  const high = slope(legs, "high");
+  const low = -slope(legs, "low");
+  if (!Number.isFinite(bounds.max) && high !== 0)
+    values.push({ at: Infinity, money: high * Infinity });
+  if (!Number.isFinite(bounds.min) && low !== 0)
+    values.push({ at: -Infinity, money: low * Infinity });
+  const pick = (better: (a: number, b: number) => boolean) =>
+    values.reduce((best, value) => (better(value.money, best.money) ? value : best));
+  return { worst: pick((a, b) => a < b), best: pick((a, b) => a > b) };
+}
