@@ -89,6 +89,8 @@ export const text = {
     keep: "Cancel",
     dark: "Dark",
     light: "Light",
+    toDark: "Switch to the dark theme",
+    toLight: "Switch to the light theme",
     copy: "Copy",
     copied: "Copied",
     lower: (what: string) => `${what}: lower`,

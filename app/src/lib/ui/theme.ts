@@ -17,3 +17,10 @@ export function chooseTheme(theme: Theme): void {
     // No storage: the choice lasts as long as the page.
   }
 }
+
+/** @returns what ends the watching. */
+export function onSystemTheme(changed: () => void): () => void {
+  const query = matchMedia("(prefers-color-scheme: light)");
+  query.addEventListener("change", changed);
+  return () => query.removeEventListener("change", changed);
+}
