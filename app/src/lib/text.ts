@@ -70,6 +70,14 @@ export const text = {
     badName: "A name has 1 to 24 characters, and no invisible ones.",
     seatLost: "Your old seat in this room is no longer valid. Join again under a name.",
   },
+  over: {
+    title: "The session is closed",
+    pnl: "Your P&L",
+    rank: (place: number, all: number) => `Place ${place} of ${all}`,
+    files: "Your orders and fills, and all trades:",
+    downloadFailed: "The file could not be downloaded. Try again.",
+    stay: "Stay and look",
+  },
   room: {
     looking: "Looking for the room…",
     unknown: "There is no such room",

@@ -183,6 +183,7 @@ export const words = {
   downloads: {
     title: "Results",
     text: "Trades, orders, positions and P&L so far, as CSV files and a SQLite database.",
+    over: "The session is closed. All its trades, orders, positions and P&L:",
     prepare: "Prepare the files",
     refresh: "Prepare again",
   },

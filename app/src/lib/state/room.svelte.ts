@@ -107,6 +107,10 @@ export class RoomState implements RoomView, RoomData {
     this.#socket.nudge();
   }
 
+  /** Proves who we are where there is no socket, as for files. */
+  get resumeToken(): string | null {
+    return this.#credentials.resume_token ?? null;
+  }
   get orders(): readonly OpenOrder[] {
     return this.#orders;
   }

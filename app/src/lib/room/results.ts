@@ -1,0 +1,14 @@
+/** Downloads a file of the session as the person who holds the token: the own part of it. */
+export async function downloadFile(code: string, file: string, token: string): Promise<boolean> {
+  const response = await fetch(`/api/rooms/${code}/files/${file}`, {
+    headers: { authorization: `Bearer ${token}` },
+  }).catch(() => null);
+  if (!response?.ok) return false;
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `${code}-${file}`;
+  link.click();
+  URL.revokeObjectURL(address);
+  return true;
+}
