@@ -42,6 +42,7 @@ export function ticksIfOpen(
 /**
  * A trader at the loss limit may only reduce: the order must be on the other side of the position and,
  * with what already works there, no larger than it.
+ * @param replaced what the command takes out of the book on that side: it no longer works then
  */
 export function lossRefusal(
   ctx: Context,
@@ -49,6 +50,7 @@ export function lossRefusal(
   inst: number,
   side: Side,
   qty: number,
+  replaced = 0,
 ): Rejection | null {
   const { max_loss: maxLoss } = call.user.limits;
   if (maxLoss === null || pnlOf(ctx, call.user.userId).pnl > -maxLoss) return null;
@@ -61,5 +63,5 @@ export function lossRefusal(
   });
   const reducible =
     side === Side.buy ? -position.qty - position.openBuyQty : position.qty - position.openSellQty;
-  return qty <= reducible ? null : reject("LOSS_LIMIT");
+  return qty <= reducible + replaced ? null : reject("LOSS_LIMIT");
 }

@@ -91,7 +91,7 @@ export const replace: Handler<"replace"> = (ctx, call) => {
   if (ticks !== null && typeof ticks !== "number") return ticks;
   const grows = (qty ?? order.leaves) > order.leaves || (ticks !== null && ticks !== order.price);
   const overLoss = grows
-    ? lossRefusal(ctx, call, order.inst, order.side, qty ?? order.leaves)
+    ? lossRefusal(ctx, call, order.inst, order.side, qty ?? order.leaves, order.leaves)
     : null;
   if (overLoss !== null) return overLoss;
 

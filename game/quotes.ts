@@ -20,15 +20,16 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   const askSide = quoteSide(ctx, instrument, "ask", ask, askQtyText);
   if ("code" in askSide) return askSide;
   const { userId } = call.user;
+  const before = ctx.engine.openOrders(userId, inst).filter((order) => order.isQuote);
   for (const [side, { qty }] of [
     [Side.buy, bidSide],
     [Side.sell, askSide],
   ] as const) {
-    const overLoss = qty > 0 ? lossRefusal(ctx, call, inst, side, qty) : null;
+    const replaced = before.find((order) => order.side === side)?.leaves ?? 0;
+    const overLoss = qty > 0 ? lossRefusal(ctx, call, inst, side, qty, replaced) : null;
     if (overLoss !== null) return overLoss;
   }
 
-  const before = ctx.engine.openOrders(userId, inst).filter((order) => order.isQuote);
   const code = ctx.engine.quote(
     userId,
     inst,
