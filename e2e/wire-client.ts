@@ -2,7 +2,14 @@
 
 import * as v from "valibot";
 import { WebSocket, type ClientOptions } from "ws";
-import { messageSchemas, type Message, type MessageType, type Op, type Request, type Role } from "#protocol";
+import {
+  messageSchemas,
+  type Message,
+  type MessageType,
+  type Op,
+  type Request,
+  type Role,
+} from "#protocol";
 
 type Fields<O extends Op> = Omit<Request<O>, "op">;
 
@@ -54,7 +61,11 @@ export class WireClient {
     return this.next((message) => "cid" in message && message.cid === cid, start);
   }
 
-  async join(name: string, role: Role = "trader", more: Partial<Fields<"join">> = {}): Promise<Message<"join_ack">> {
+  async join(
+    name: string,
+    role: Role = "trader",
+    more: Partial<Fields<"join">> = {},
+  ): Promise<Message<"join_ack">> {
     const reply = await this.ask("join", { name, role, ...more });
     if (reply.type !== "join_ack") throw new Error(`join refused: ${JSON.stringify(reply)}`);
     this.ack = reply;
@@ -74,9 +85,11 @@ export class WireClient {
         const message = this.inbox[index];
         if (message !== undefined && fits(message)) return message as T;
       }
-      if (this.closed !== null) throw new Error(`closed while waiting: ${JSON.stringify(this.closed)}`);
+      if (this.closed !== null)
+        throw new Error(`closed while waiting: ${JSON.stringify(this.closed)}`);
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`nothing fitting arrived; last: ${JSON.stringify(this.inbox.slice(-5))}`);
+      if (left <= 0)
+        throw new Error(`nothing fitting arrived; last: ${JSON.stringify(this.inbox.slice(-5))}`);
       await this.#change(left);
     }
   }
@@ -129,13 +142,16 @@ export class WireClient {
   }
 }
 
-const strict = new Map(Object.entries(messageSchemas).map(([type, schema]) => [type, v.strictObject(schema.entries)]));
+const strict = new Map(
+  Object.entries(messageSchemas).map(([type, schema]) => [type, v.strictObject(schema.entries)]),
+);
 
 /** The message if it is one of the protocol's, with all its fields and no other. */
 export function checked(raw: unknown): Message {
   const type = (raw as { type?: string }).type ?? "";
   const schema = strict.get(type);
-  if (schema === undefined) throw new Error(`not a message of the protocol: ${JSON.stringify(raw)}`);
+  if (schema === undefined)
+    throw new Error(`not a message of the protocol: ${JSON.stringify(raw)}`);
   const result = v.safeParse(schema, raw);
   if (result.success) return raw as Message;
   const [issue] = result.issues;

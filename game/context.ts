@@ -2,7 +2,6 @@
 
 import type { Message, Op, OrderStatusText, Request, Role } from "#protocol";
 import type { EngineEvent, EnginePort } from "./engine-port.ts";
-import type { Feed } from "./feed.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
@@ -52,10 +51,18 @@ export interface Recorder {
   trade(trade: TradeRecord): void;
 }
 
+/** Where handlers say what has changed; what is sent of it, and when, is the feed's. */
+export interface Changes {
+  /** The visible book or the last trade of `inst` may have changed. */
+  bookChanged(inst: number): void;
+  /** The user traded or was paid. */
+  filled(userId: number): void;
+}
+
 export interface Context {
   readonly engine: EnginePort;
   readonly state: RoomState;
-  readonly feed: Feed;
+  readonly feed: Changes;
   /** Replaced by silence while replaying. */
   out: Outbox;
   recorder: Recorder | null;

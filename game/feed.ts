@@ -6,10 +6,10 @@
 
 import { limits } from "#protocol";
 import { doubleMark } from "./money.ts";
-import type { Context } from "./context.ts";
+import type { Changes, Context } from "./context.ts";
 import { everybodysPositions, leaderboard, ownPnl, ownPositions } from "./views.ts";
 
-export class Feed {
+export class Feed implements Changes {
   readonly #dirtyBooks = new Set<number>();
   readonly #bookSentAt = new Map<number, number>();
   readonly #filled = new Set<number>();
@@ -19,13 +19,11 @@ export class Feed {
   #standingsDirty = false;
   #standingsSentAt = -Infinity;
 
-  /** The visible book or the last trade of `inst` may have changed. */
   bookChanged(inst: number): void {
     this.#dirtyBooks.add(inst);
     this.#dirtyMarks.add(inst);
   }
 
-  /** The user traded or was paid. */
   filled(userId: number): void {
     this.#filled.add(userId);
     this.#standingsDirty = true;

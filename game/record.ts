@@ -133,9 +133,12 @@ const eventNames: Record<string, string> = {
   $clock: "session",
 };
 
+/** Fields that are said elsewhere in the row, or that nobody must see. */
+const withheld = new Set(["op", "tokenHash", "hostTokenHash", "passcodeHash"]);
+
 function eventRow(row: JournalRow, nameOf: Naming): ExportRow<"events"> {
-  const detail = JSON.parse(row.body) as Record<string, unknown>;
-  for (const secret of ["op", "tokenHash", "hostTokenHash", "passcodeHash"]) delete detail[secret];
+  const body = JSON.parse(row.body) as Record<string, unknown>;
+  const detail = Object.fromEntries(Object.entries(body).filter(([field]) => !withheld.has(field)));
   if (row.op === "$clock") detail["state"] = "paused";
   return {
     seq: row.seq,

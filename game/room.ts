@@ -99,13 +99,14 @@ export interface JoinAttempt {
 export class Room {
   readonly #ctx: Context;
   readonly #journal: JournalPort;
+  readonly #feed = new Feed();
 
   constructor(engine: EnginePort, journal: JournalPort, out: Outbox) {
     this.#journal = journal;
     this.#ctx = {
       engine,
       state: emptyState(),
-      feed: new Feed(),
+      feed: this.#feed,
       out,
       recorder: null,
       event: emptyEvent(),
@@ -184,14 +185,14 @@ export class Room {
 
   /** Does what time alone asks for: the session's clock and the conflated feeds. */
   tick(now: number): void {
-    const { state, feed } = this.#ctx;
+    const { state } = this.#ctx;
     if (state.endsAt !== null && now >= state.endsAt) this.#system(0, { op: "$clock" }, now);
-    feed.flush(this.#ctx, now);
+    this.#feed.flush(this.#ctx, now);
   }
 
   /** When `tick` is wanted next for the feeds (soon) and for the session's clock (perhaps long after); null: never. */
   get feedDueMs(): number | null {
-    return this.#ctx.feed.nextDueMs();
+    return this.#feed.nextDueMs();
   }
   get clockDueMs(): number | null {
     return this.#ctx.state.endsAt;

@@ -34,8 +34,8 @@ const worker = {
 };
 
 /** Builds both, the app first: the Worker's configuration points at its output. Throws with the tool's output on failure. */
-export function build() {
-  for (const { inputs, output, command } of [app, worker]) {
+export function build(parts = [app, worker]) {
+  for (const { inputs, output, command } of parts) {
     const stamp = stampOf(inputs);
     const stampFile = `${root}${output}.stamp`;
     if (
@@ -73,4 +73,5 @@ function stampOf(patterns) {
     .join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  build(process.argv[2] === "app" ? [app] : undefined);

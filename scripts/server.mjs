@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import workerd from "workerd";
 import { bundleDir, root } from "./build.mjs";
 
 const variables = ["PUBLIC_ORIGIN", "ALLOWED_ORIGINS"];
@@ -14,6 +15,8 @@ const variables = ["PUBLIC_ORIGIN", "ALLOWED_ORIGINS"];
  * @returns {Promise<{ url: URL, miniflare: Miniflare, stop: () => Promise<void> }>}
  */
 export async function startServer({ port, host, dataDir }) {
+  process.env.WORKERD = workerd.default ?? workerd;
+  process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/workerd.sh`;
   const { workerOptions } = unstable_getMiniflareWorkerOptions(`${root}wrangler.toml`);
   const { modulesRules: _rules, ...worker } = workerOptions;
   const bindings = Object.fromEntries(

@@ -1,5 +1,6 @@
 /** `npm start`: builds what changed, serves the game and prints the address to open. */
 
+import { readFileSync } from "node:fs";
 import { build } from "./build.mjs";
 import { startServer } from "./server.mjs";
 
@@ -16,3 +17,26 @@ for (const signal of ["SIGINT", "SIGTERM"])
     await stop();
     process.exit(0);
   });
+
+// Killing npm leaves its children behind: the server goes when its npm has gone.
+const npm = process.env.npm_lifecycle_event === "start" ? parentOf(process.ppid) : null;
+if (npm !== null) setInterval(() => isAlive(npm) || process.exit(1), 1_000).unref();
+
+/** The parent of a process; null where the system does not tell. */
+function parentOf(/** @type {number} */ pid) {
+  try {
+    const [, parent] = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(parent) > 1 ? Number(parent) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(/** @type {number} */ pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -13,7 +13,7 @@ declare module "sql.js/dist/sql-wasm-browser.js" {
     prepare(statement: string): Statement;
     exec(statements: string): { columns: string[]; values: SqlValue[][] }[];
     /** The database file. Frees all statements. */
-    export(): Uint8Array;
+    export(): Uint8Array<ArrayBuffer>;
     close(): void;
   }
 

@@ -33,12 +33,12 @@ const primaryKeys: Record<TableName, string[]> = {
 };
 
 /** All tables as an SQLite database: the cells of the CSV files as typed values, text as it is. */
-export function renderSqlite(data: ExportData): Promise<Uint8Array> {
+export function renderSqlite(data: ExportData): Promise<Uint8Array<ArrayBuffer>> {
   return sqliteOf(sourceOf(data));
 }
 
 /** The same from any source; holds one page of rows and the file itself in memory. */
-export async function sqliteOf(source: ExportSource): Promise<Uint8Array> {
+export async function sqliteOf(source: ExportSource): Promise<Uint8Array<ArrayBuffer>> {
   const { Database } = await startSqlJs();
   const db = new Database();
   try {

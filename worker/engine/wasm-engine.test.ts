@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  CancelReason,
   EventKind,
   InstrumentKind,
   OrderStatus,
@@ -13,6 +12,7 @@ import {
   type EngineLimits,
   type EnginePosition,
 } from "#game/engine-port.ts";
+import { emptyEvent, readEvents } from "./testing/events.ts";
 import { WasmEngine } from "./wasm-engine.ts";
 
 const wasmPath = new URL("../../engine-wasm/dist/engine.wasm", import.meta.url);
@@ -43,30 +43,8 @@ const callAt100: EngineInstrument = {
 
 let engine: WasmEngine;
 
-function emptyEvent(): EngineEvent {
-  return {
-    kind: EventKind.trade,
-    inst: 0,
-    side: Side.buy,
-    reason: CancelReason.requested,
-    status: OrderStatus.open,
-    price: 0,
-    qty: 0,
-    filled: 0,
-    leaves: 0,
-    userId: 0,
-    orderId: 0,
-    contraUserId: 0,
-    contraOrderId: 0,
-    contraFilled: 0,
-    contraLeaves: 0,
-    tradeId: 0,
-    units: 0,
-  };
-}
-
 function events(): EngineEvent[] {
-  return Array.from({ length: engine.eventCount }, (_, i) => engine.readEvent(i, emptyEvent()));
+  return readEvents(engine);
 }
 
 function position(userId: number, inst: number): EnginePosition {

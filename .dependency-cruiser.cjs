@@ -1,0 +1,105 @@
+/** Who may import whom: protocol <- game <- worker/room; data flows one way, and there are no cycles. */
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+const notTest = "\\.test\\.ts$|^game/test-room\\.ts$|\\.setup\\.ts$";
+const ours = "^(protocol|game|worker|app|engine-wasm|e2e|bench|scripts)/";
+const within = (folder, pathNot = notTest) => ({ path: `^${folder}/`, pathNot });
+
+module.exports = {
+  forbidden: [
+    rule("no-cycles", "A cycle has no layers.", {}, { circular: true }),
+    rule("protocol-is-alone", "The protocol imports nothing of ours.", within("protocol"), {
+      path: ours,
+      pathNot: "^protocol/",
+    }),
+    rule(
+      "game-is-pure",
+      "The game knows the protocol and an engine port, no platform.",
+      within("game"),
+      {
+        path: ours,
+        pathNot: "^(protocol|game)/",
+      },
+    ),
+    rule("game-has-no-platform", "No Node, no Cloudflare in the game.", within("game"), {
+      dependencyTypes: ["core"],
+    }),
+    rule(
+      "engine-facade-knows-the-port",
+      "The facade knows the ABI and the port only.",
+      within("worker/engine"),
+      {
+        path: ours,
+        pathNot: "^(worker/engine/|game/engine-port\\.ts$|protocol/)",
+      },
+    ),
+    rule("archive-knows-no-room", "The archive stores rows.", within("worker/archive"), {
+      path: ours,
+      pathNot: "^(worker/archive|protocol)/",
+    }),
+    rule(
+      "api-knows-no-room-object",
+      "The API speaks to the room over its routes.",
+      within("worker/api"),
+      {
+        path: "^worker/room/(?!secrets\\.ts)",
+      },
+    ),
+    rule("room-knows-no-api", "The object does not know who calls it.", within("worker/room"), {
+      path: "^(worker/api|app)/",
+    }),
+    rule(
+      "app-knows-no-server",
+      "The app knows protocol, game and the engine facade.",
+      within("app"),
+      {
+        path: "^worker/(?!engine/)",
+      },
+    ),
+    rule(
+      "server-knows-no-app",
+      "Nothing of the server imports the app.",
+      within("(protocol|game|worker)"),
+      {
+        path: "^(app|e2e|bench|scripts)/",
+      },
+    ),
+    rule(
+      "barrel-only-of-protocol",
+      "Barrel files hide what depends on what.",
+      {},
+      {
+        path: ours + ".*/index\\.ts$",
+        pathNot: "^(protocol|worker)/index\\.ts$",
+      },
+    ),
+    rule(
+      "cloudflare-in-shells-only",
+      "cloudflare:workers belongs to the entry and the room object.",
+      {
+        path: "^(protocol|game|worker/(api|engine|archive)|app)/",
+        pathNot: notTest,
+      },
+      { path: "^cloudflare:" },
+    ),
+    rule(
+      "nothing-missing",
+      "An import must resolve.",
+      { pathNot: notTest },
+      {
+        couldNotResolve: true,
+        pathNot: "^(cloudflare:|#lib|\\$app|\\./\\$types)",
+      },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(node_modules|build|\\.svelte-kit|\\.wrangler)/" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "svelte", "browser", "default", "types"],
+      extensions: [".ts", ".js", ".mjs", ".svelte", ".json", ".wasm", ".d.ts"],
+    },
+  },
+};

@@ -1,0 +1,18 @@
+/** Serves the built game on a free port for all end-to-end tests; they find it in MMG_URL. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { build } from "../scripts/build.mjs";
+import { startServer } from "../scripts/server.mjs";
+
+export default async function setup() {
+  build();
+  const dataDir = mkdtempSync(path.join(tmpdir(), "game-e2e-"));
+  const { url, stop } = await startServer({ port: 0, host: "127.0.0.1", dataDir });
+  process.env["MMG_URL"] = url.origin;
+  return async () => {
+    await stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,171 @@
+/// \file
+/// The engine against the reference model, command by command, on seeded streams of every kind of
+/// command. A failure prints the seed and the number of the command; MM_FUZZ_SEED and
+/// MM_FUZZ_COMMANDS replay or lengthen a run.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
+#include "engine.h"
+#include "reference/model.h"
+#include "support/drive.h"
+#include "support/records.h"
+
+namespace mm::test {
+
+namespace {
+
+constexpr u32 kEpisodeCommands = 2'000;
+
+u32 fromEnvironment(const char* name, u32 otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : static_cast<u32>(std::strtoul(text, nullptr, 10));
+}
+
+template <class Record>
+bool same(const Record& a, const Record& b) {
+  return std::memcmp(&a, &b, sizeof(Record)) == 0;
+}
+
+bool sameEvents(const Engine& engine, const Model& model) {
+  if (engine.eventCount() != model.events.size()) return false;
+  for (u32 i = 0; i < engine.eventCount(); ++i) {
+    if (!same(engine.event(i), model.events[i])) return false;
+  }
+  return true;
+}
+
+bool sameBook(Engine& engine, const Model& model, u32 inst, Side side) {
+  std::map<i32, i64> levels = model.levels(inst, side);
+  std::vector<i32> depth(2 * (levels.size() + 1));
+  const auto wanted = static_cast<u32>(levels.size() + 1);
+  if (engine.depth(inst, side, 0, wanted, depth.data()) != levels.size()) return false;
+  i32 previous = kNoPrice;
+  for (u32 i = 0; i < levels.size(); ++i) {
+    const i32 price = depth[2 * i];
+    if (levels[price] != depth[2 * i + 1]) return false;
+    if (i > 0 && (price < previous) != (side == Side::buy)) return false;
+    previous = price;
+  }
+  return engine.best(inst, side) == (levels.empty() ? kNoPrice : depth[0]);
+}
+
+bool samePosition(Engine& engine, const Model& model, u32 userId, u32 inst) {
+  const PositionResult result = engine.position(userId, inst);
+  const auto found = model.positions.find({userId, inst});
+  const ModelPosition expected = found == model.positions.end() ? ModelPosition{} : found->second;
+  const auto cost = static_cast<i128>(static_cast<i64>(u64{result.costHi} << 32 | result.costLo));
+  const auto cash = static_cast<i64>(u64{result.cashHi} << 32 | result.cashLo);
+  return result.qty == expected.qty && result.basisQty == expected.basis &&
+         cost * (i128{1} << 32) + result.costFraction == expected.cost && cash == expected.cash &&
+         result.openBuyQty == model.working(userId, inst, Side::buy) &&
+         result.openSellQty == model.working(userId, inst, Side::sell);
+}
+
+bool sameInstrument(Engine& engine, const Model& model, u32 inst) {
+  InstrumentResult result{};
+  if (!engine.instrument(inst, result)) return false;
+  const ModelInstrument& expected = model.instruments[inst - 1];
+  return result.decimals == expected.decimals && result.lastTicks == expected.last &&
+         static_cast<i64>(u64{result.tickUnitsHi} << 32 | result.tickUnitsLo) == expected.tick &&
+         static_cast<i64>(u64{result.markUnitsHi} << 32 | result.markUnitsLo) == expected.mark &&
+         (result.halted != 0) == expected.halted && (result.settled != 0) == expected.settled;
+}
+
+bool sameOrders(Engine& engine, const Model& model, u32 userId) {
+  std::map<u32, ModelOrder> expected;
+  for (const ModelOrder& order : model.orders) {
+    if (order.userId == userId) expected[order.id] = order;
+  }
+  OrderResult result{};
+  u32 orderId = 0;
+  for (const auto& [id, order] : expected) {
+    if (!engine.orderAfter(userId, orderId, result)) return false;
+    orderId = result.orderId;
+    const OrderResult wanted{id,          order.userId, order.inst,     index(order.side),
+                             order.price, order.filled, order.leaves,   u32{order.postOnly},
+                             u32{order.isQuote}};
+    if (!same(result, wanted)) return false;
+  }
+  return !engine.orderAfter(userId, orderId, result);
+}
+
+std::string difference(Engine& engine, const Model& model) {
+  for (u32 inst = 1; inst <= model.instruments.size(); ++inst) {
+    if (!sameInstrument(engine, model, inst)) return "instrument";
+    for (const Side side : kSides) {
+      if (!sameBook(engine, model, inst, side)) return "book";
+    }
+    for (const auto& [userId, limits] : model.users) {
+      if (!samePosition(engine, model, userId, inst)) return "position";
+    }
+  }
+  for (const auto& [userId, limits] : model.users) {
+    if (!sameOrders(engine, model, userId)) return "orders";
+  }
+  return "";
+}
+
+/// The model knows no limit to money, so amounts that the engine may have to refuse are left alone.
+bool isMoney(const Command& command, u32 word) {
+  switch (static_cast<CommandKind>(command.word[0])) {
+    case CommandKind::addInstrument: return word >= 4;
+    case CommandKind::setTick:
+    case CommandKind::settle: return word == 2 || word == 3;
+    default: return false;
+  }
+}
+
+/// Now and then overwrites a word, so that records that make no sense are met too.
+void corrupt(Command& command, Random& random) {
+  if (!random.oneIn(100)) return;
+  const u32 words[] = {0, 1, 2, 3, 7, 14, 0x8000'0000U, 0xffff'ffffU};
+  const u32 word = random.below(8);
+  if (!isMoney(command, word)) command.word[word] = words[random.below(8)];
+}
+
+std::string runEpisode(u32 seed, u32 commands) {
+  Engine engine;
+  Model model;
+  CommandStream stream(seed);
+  Random random(~seed);
+  for (u32 n = 0; n < commands; ++n) {
+    Command command = stream.next();
+    corrupt(command, random);
+    const Reject reject = engine.step(command);
+    const Reject expected = model.step(command);
+    const auto at = [&](const std::string& what) {
+      return what + " differs at seed " + std::to_string(seed) + ", command " + std::to_string(n) +
+             " of kind " + std::to_string(command.word[0]);
+    };
+    if (reject != expected) {
+      return at("reject " + std::to_string(static_cast<u32>(reject)) + " for " +
+                std::to_string(static_cast<u32>(expected)));
+    }
+    if (!same(engine.outcome(), model.outcome)) return at("outcome");
+    if (!sameEvents(engine, model)) return at("events");
+    if (n % 16 == 0 || n + 1 == commands) {
+      if (const std::string what = difference(engine, model); !what.empty()) return at(what);
+    }
+    feedBack(stream, engine, reject, command.word[1]);
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("the engine agrees with the reference model") {
+  const u32 seed = fromEnvironment("MM_FUZZ_SEED", 1);
+  const u32 commands = fromEnvironment("MM_FUZZ_COMMANDS", 200'000);
+  for (u32 done = 0; done < commands; done += kEpisodeCommands) {
+    const u32 episode = seed + done / kEpisodeCommands;
+    const std::string failure = runEpisode(episode, std::min(commands - done, kEpisodeCommands));
+    REQUIRE_MESSAGE(failure.empty(), failure);
+  }
+  MESSAGE("seed " << seed << ", " << commands << " commands");
+}
+
+}  // namespace mm::test

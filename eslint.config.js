@@ -1,0 +1,76 @@
+/** What is linted beyond the type checker. The layer rules are in .dependency-cruiser.cjs. */
+
+import js from "@eslint/js";
+import svelte from "eslint-plugin-svelte";
+import tseslint from "typescript-eslint";
+import svelteConfig from "./svelte.config.js";
+
+const pure = "Time and randomness come in as arguments here.";
+
+export default tseslint.config(
+  {
+    ignores: [
+      "build/",
+      ".wrangler/",
+      ".svelte-kit/",
+      "app/.svelte-kit/",
+      "engine-wasm/",
+      "node_modules/",
+      "e2e/out/",
+      ".data/",
+    ],
+  },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: { console: "readonly" } },
+    rules: {
+      // The type checker knows every global.
+      "no-undef": "off",
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "no-console": ["error", { allow: ["error"] }],
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      // Plain maps and sets are what a derived value is built from.
+      "svelte/prefer-svelte-reactivity": "off",
+      // The app is served from the root.
+      "svelte/no-navigation-without-resolve": "off",
+    },
+  },
+  {
+    files: ["**/*.test.ts", "e2e/**"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    files: ["**/*.svelte", "**/*.svelte.ts"],
+    languageOptions: {
+      parserOptions: { parser: tseslint.parser, extraFileExtensions: [".svelte"], svelteConfig },
+    },
+    rules: { "svelte/no-at-html-tags": "error" },
+  },
+  {
+    files: ["protocol/**/*.ts", "game/**/*.ts"],
+    ignores: ["**/*.test.ts", "game/test-room.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: pure },
+        { object: "Math", property: "random", message: pure },
+      ],
+      "no-restricted-globals": [
+        "error",
+        "crypto",
+        "setTimeout",
+        "setInterval",
+        "performance",
+        "fetch",
+      ],
+    },
+  },
+  { files: ["scripts/**", "bench/**", "e2e/**", "worker/log.ts"], rules: { "no-console": "off" } },
+);

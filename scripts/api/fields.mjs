@@ -1,0 +1,104 @@
+/** Reads a valibot object schema as a list of fields. Knows valibot's shapes and nothing of what the fields mean. */
+
+import * as v from "valibot";
+
+/**
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {boolean} required
+ * @property {string} type as shown: `integer`, `"buy" | "sell"`, `Instrument[]`
+ * @property {string} description empty where the schema has none
+ * @property {string} key schema that the field belongs to, and its name: `order_ack.qty`
+ */
+
+/**
+ * @param {string} owner name of the schema, for `key`
+ * @param {any} schema an object schema
+ * @param {Map<unknown, string>} named schemas that are shown by name
+ * @returns {Field[]}
+ */
+export function fieldsOf(owner, schema, named = new Map()) {
+  return Object.entries(schema.entries).map(([name, entry]) => {
+    const { inner, optional } = unwrapOptional(entry);
+    return {
+      name,
+      required: !optional,
+      type: typeOf(inner, named),
+      description: descriptionOf(inner),
+      key: `${owner}.${name}`,
+    };
+  });
+}
+
+/** The schema within `optional` and `nullable`. */
+export function unwrap(schema) {
+  return schema.wrapped === undefined ? schema : unwrap(schema.wrapped);
+}
+
+function unwrapOptional(schema) {
+  return schema.type === "optional"
+    ? { inner: schema.wrapped, optional: true }
+    : { inner: schema, optional: false };
+}
+
+function descriptionOf(schema) {
+  return v.getDescription(schema) ?? (schema.wrapped === undefined ? "" : descriptionOf(schema.wrapped));
+}
+
+/** A type in a reader's words, bounds included. */
+export function typeOf(schema, named) {
+  const name = named.get(schema);
+  if (name !== undefined) return name;
+  // A pipe keeps the schema that it began with as its first item: a described schema is still the named one.
+  const root = schema.pipe?.[0];
+  if (root !== undefined && named.has(root)) return named.get(root);
+  switch (schema.type) {
+    case "string":
+      return withBounds("string", schema);
+    case "number":
+      return withBounds(hasRule(schema, "integer", "safe_integer") ? "integer" : "number", schema);
+    case "boolean":
+      return "boolean";
+    case "unknown":
+      return "any JSON";
+    case "literal":
+      return JSON.stringify(schema.literal);
+    case "picklist":
+      return schema.options.map((option) => JSON.stringify(option)).join(" | ");
+    case "nullable":
+      return `${typeOf(schema.wrapped, named)} | null`;
+    case "array":
+      return arrayOf(typeOf(schema.item, named));
+    case "tuple":
+      return `[${schema.items.map((item) => typeOf(item, named)).join(", ")}]`;
+    case "object":
+      return `{${fieldsOf("", schema, named).map(fieldText).join(", ")}}`;
+    default:
+      throw new Error(`scripts/api/fields.mjs does not know valibot's "${schema.type}" yet`);
+  }
+}
+
+function fieldText({ name, required, type }) {
+  return `${name}${required ? "" : "?"}: ${type}`;
+}
+
+function arrayOf(item) {
+  return item.includes(" | ") && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;
+}
+
+function hasRule(schema, ...types) {
+  return (schema.pipe ?? []).some((action) => types.includes(action.type));
+}
+
+function withBounds(text, schema) {
+  const rule = (type) => (schema.pipe ?? []).find((action) => action.type === type)?.requirement;
+  const [least, most] = [rule("min_value"), rule("max_value")];
+  const [shortest, longest] = [rule("min_length"), rule("max_length")];
+  if (least !== undefined && most !== undefined) return `${text}, ${least} to ${most}`;
+  if (least !== undefined) return `${text}, at least ${least}`;
+  if (longest !== undefined)
+    return shortest === undefined
+      ? `${text}, at most ${longest} characters`
+      : `${text}, ${shortest} to ${longest} characters`;
+  return text;
+}

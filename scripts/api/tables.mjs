@@ -1,0 +1,353 @@
+/**
+ * What the API's reference says beyond the schemas: who may ask, which reply comes, who gets a message, and what a
+ * field means where its schema does not say. `checkTables` makes sure that nothing is missing here and nothing is left over.
+ */
+
+import { closeCode, limits, messageSchemas, requestSchemas, tableNames } from "#protocol";
+
+/**
+ * Every operation: who may ask it, and the message types that answer it (beside `error`), first the one with the `cid`.
+ * The roles are enforced in game/room.ts (`mayAsk`); a test asks a room to prove that this table says the same.
+ */
+export const operations = {
+  create_room: {
+    who: "anyone",
+    reply: ["room_created"],
+    text: "Makes a room, on `/ws` only. The connection that made a room may join it as the exchange without a token.",
+  },
+  join: {
+    who: "anyone",
+    reply: ["join_ack", "snapshot"],
+    text: "Enters the room, anew or by `resume_token`. The books follow as one `snapshot` an instrument. A first frame other than `create_room`, `join` or `ping` is answered with `NOT_JOINED`.",
+  },
+  ping: { who: "anyone", reply: ["pong"], text: "Measures the round trip; taken before joining, too." },
+  add_instrument: {
+    who: "exchange",
+    reply: ["instrument_added"],
+    text: "Lists a scalar, or an option on one. Everybody gets `instrument_added`.",
+  },
+  order_new: {
+    who: "trader",
+    reply: ["order_ack"],
+    text: "Enters an order. The fills that it makes at once follow the `order_ack`.",
+  },
+  replace: {
+    who: "trader",
+    reply: ["replace_ack"],
+    text: "Changes price, remaining quantity or both. The order keeps its id. Less quantity at the same price keeps its place in the queue; anything else goes to the back.",
+  },
+  cancel: { who: "trader", reply: ["cancel_ack"], text: "Takes one of your orders out of the book." },
+  cancel_inst: {
+    who: "trader",
+    reply: ["cancel_inst_ack"],
+    text: "Takes your orders in one instrument out of the book: all, or those named.",
+  },
+  cancel_all: {
+    who: "trader",
+    reply: ["cancel_all_ack"],
+    text: "Takes your orders in every instrument out of the book: all, or one side.",
+  },
+  quote: {
+    who: "trader",
+    reply: ["quote_ack"],
+    text: "Replaces your one two-sided quote in an instrument, both sides or neither. A side without price or quantity is pulled. A side whose price stays and whose quantity does not grow keeps its place. A quote that crosses the market trades.",
+  },
+  halt: {
+    who: "exchange",
+    reply: ["halt"],
+    text: "Halts or resumes trading, in one instrument or in all that are not settled. Everybody gets one `halt` an instrument.",
+  },
+  settle: {
+    who: "exchange",
+    reply: ["settlement"],
+    text: "Gives an instrument its final value and pays every position. A scalar takes its unsettled options along: everybody gets an `option_expired` for each of them, ahead of the `settlement`.",
+  },
+  expire_option: {
+    who: "exchange",
+    reply: ["option_expired"],
+    text: "Settles one option at a value of its underlying, which itself goes on.",
+  },
+  pull_quotes: {
+    who: "exchange",
+    reply: ["quotes_pulled"],
+    text: "Cancels every order in an instrument. Trading goes on.",
+  },
+  update_tick_size: {
+    who: "exchange",
+    reply: ["tick_size_updated"],
+    text: "Changes the tick size. Every order in the instrument is cancelled first: everybody gets `quotes_pulled`, then `tick_size_updated`.",
+  },
+  set_limits: {
+    who: "exchange",
+    reply: ["limits"],
+    text: "Changes the limits that it names, of one trader or of all, those who join later included. The traders concerned and the exchange get `limits`.",
+  },
+  kill_switch: {
+    who: "exchange",
+    reply: ["kill_switch"],
+    text: "Cancels all orders of one trader, or of all, and refuses new ones while it is on. Everybody gets `kill_switch`.",
+  },
+  kick: {
+    who: "exchange",
+    reply: ["user_left"],
+    text: "Removes a trader or a spectator: orders are cancelled, tokens are void, the connection is closed (4003). Positions stay. Everybody gets `user_left`.",
+  },
+  news: {
+    who: "exchange",
+    reply: ["news"],
+    text: "Says something to everybody, or to the users named in `to` and the exchange.",
+  },
+  session: {
+    who: "exchange",
+    reply: ["session"],
+    text: "Opens, pauses or closes the session. `closed` is final: orders are cancelled, nothing but reading is taken any more, and the session is archived.",
+  },
+  get_snapshot: { who: "everyone", reply: ["snapshot"], text: "The visible book of one instrument." },
+  get_positions: {
+    who: "everyone",
+    reply: ["positions"],
+    text: "Your positions. The exchange gets everybody's, each row with its `user_id`.",
+  },
+  get_pnl: { who: "everyone", reply: ["pnl"], text: "Your profit and loss." },
+  get_orders: { who: "trader", reply: ["orders"], text: "Your open orders." },
+  export_data: {
+    who: "exchange",
+    reply: ["export_complete"],
+    text: "Prepares a download link for every file of the session, as far as it has come.",
+  },
+};
+
+/** Every message of the server: who gets it, and when. */
+export const messages = {
+  room_created: "Reply to `create_room`. `host_token` is shown this once.",
+  join_ack: "Reply to `join`. `users` holds everybody who has not been kicked.",
+  order_ack: "Reply to `order_new`: the state of the order after it was entered.",
+  order:
+    "To the owner: an order changed for another reason than the request being answered, such as a fill while it rested or a cancel by the host.",
+  fill: "To each of the two owners, one a trade. The taker's come after its `order_ack`.",
+  cancel_ack: "Reply to `cancel`. `success` is false where there is no such open order of yours.",
+  cancel_inst_ack: "Reply to `cancel_inst`.",
+  cancel_all_ack: "Reply to `cancel_all`.",
+  replace_ack:
+    "Reply to `replace`. `success` is false where there is no such open order of yours; the fields of the order are left out then.",
+  quote_ack: "Reply to `quote`: each side as it now is, null if there is none.",
+  orders: "Reply to `get_orders`.",
+  positions:
+    "Reply to `get_positions`. Also to a trader after every own fill and settlement, and at most 5 times a second while only marks move; to the exchange at most once a second.",
+  pnl: "Reply to `get_pnl`. Also sent to a trader wherever `positions` is.",
+  leaderboard: "To everybody, at most once a second, after a change. Best P&L first.",
+  md_inc:
+    "To everybody: the visible book, whole, to the depth that the connection asked for; it replaces what was shown. After a change only, never later than 50 ms after it, at most 20 a second an instrument.",
+  snapshot: "Reply to `get_snapshot`, and one an instrument after `join_ack`.",
+  trade: "To everybody: a trade. It names nobody.",
+  instrument_added: "To everybody; reply to `add_instrument`.",
+  halt: "To everybody; reply to `halt`.",
+  settlement: "To everybody; reply to `settle`. Traders find their own payout in it, the exchange all of them.",
+  option_expired:
+    "To everybody: an option was settled, by itself (`expire_option`) or with its underlying.",
+  quotes_pulled: "To everybody: every order in the instrument was cancelled.",
+  tick_size_updated: "To everybody; reply to `update_tick_size`.",
+  limits: "To the traders concerned and the exchange; reply to `set_limits`.",
+  kill_switch: "To everybody; reply to `kill_switch`.",
+  news: "To those whom it is for, and the exchange; reply to `news`.",
+  session: "To everybody; reply to `session`, and when the session's clock runs out.",
+  user_joined: "To everybody: a user came, or came back.",
+  user_left: "To everybody: a user's last connection ended, or the host removed the user.",
+  export_complete: "Reply to `export_data`.",
+  error: "Reply to a request that was refused: nothing was changed by it.",
+  pong: "Reply to `ping`.",
+};
+
+/**
+ * What a field means where its schema does not say: by `schema.field`, else by the field's name alone.
+ * A description in the schema goes before either.
+ */
+export const fieldNotes = {
+  ask: "Offer price in display units, on the tick grid. Absent: no offer.",
+  "quote_ack.ask": "The offer, or null.",
+  asks: "Offers: `[price, quantity]`, best first.",
+  bid: "Bid price in display units, on the tick grid. Absent: no bid.",
+  "quote_ack.bid": "The bid, or null.",
+  cancelled: "How many orders this took out of the book.",
+  cid: "The `cid` of the request that this answers.",
+  "OpenOrder.cid": "The `cid` of the request that entered it, or null.",
+  code: "`NO_SUCH_ORDER` where `success` is false.",
+  "error.code": "One of the error codes below.",
+  connected: "Has an open connection.",
+  ends_at: "Unix milliseconds at which an open session pauses by itself, or null.",
+  files: "Each URL opens one file for ten minutes without a token.",
+  filled: "Quantity filled so far.",
+  halted: "Takes no orders until the host resumes it. Cancels are taken.",
+  host_token: "Whoever holds it may join as the exchange.",
+  id: "Instrument id: 1, 2, 3, ... in order of listing.",
+  inst: "Instrument id.",
+  instrument: "The new instrument.",
+  instrument_id: "The same as `inst`.",
+  instruments: "Every instrument, in order of listing.",
+  join_url: "The address to share.",
+  killed: "The host has stopped this user's trading.",
+  last: "Price of the last trade, or null.",
+  leaves: "Quantity that rests in the book.",
+  limits: "The limits in force.",
+  liquidity: "`maker`: the order rested; `taker`: it came in.",
+  lot_size: "Quantities are multiples of it.",
+  mark: "Price at which the position is valued, or null.",
+  max_abs_position: "Largest position held in any instrument, long or short.",
+  max_loss: "Loss from which on only reducing orders are taken, or null.",
+  max_open_orders: "Resting orders over all instruments.",
+  max_order_qty: "Contracts an order.",
+  max_position: "Contracts an instrument, long or short, working orders counted.",
+  max_price: "Highest price that is taken.",
+  message: "What is wrong and what to do, in a sentence.",
+  min_price: "Lowest price that is taken.",
+  name: "The user's name.",
+  on: "true: it is in force; false: it is lifted.",
+  op: "The operation that was refused, or null where it could not be read.",
+  order_id: "Id of the order: ascending, never used again.",
+  order_ids: "The orders that this took out of the book.",
+  orders: "Own open orders, the oldest first.",
+  orders_per_sec: "New orders, replaces and quotes a second; the same number at once.",
+  payout: "Own position that was settled, and the money paid for it (negative: owed).",
+  payouts: "To the exchange only: everybody's.",
+  pnl: "Realised and unrealised together, in money.",
+  positions: "One row for each instrument traded.",
+  post_only: "Never trades on entry.",
+  price: "Price in display units.",
+  protocol: "Version of the protocol.",
+  qty: "Quantity: filled and resting together.",
+  "fill.qty": "Quantity of this trade.",
+  "trade.qty": "Quantity of this trade.",
+  "Position.qty": "Contracts held; negative: short.",
+  realized: "Profit and loss of what was closed, in money.",
+  realized_pnl: "Profit and loss of what was closed, in money.",
+  reason: "Why.",
+  reference_id: "Options: the underlying scalar; else null.",
+  resume_token: "Makes you the same user again on another connection.",
+  resumed: "The user was here before.",
+  role: "`exchange` (the host), `trader` or `spectator`.",
+  "join.role": "Default `trader`.",
+  room_code: "The room's code.",
+  room_name: "What the room is called on the pages.",
+  rows: "Traders, best P&L first.",
+  seq: "The room's event number.",
+  server_time: "The server's clock, Unix milliseconds.",
+  session: "How the session stands.",
+  session_id: "Id of the session in the archive.",
+  settled: "Takes no more orders.",
+  settings: "Rules of the room that its creator may choose.",
+  side: "`buy` or `sell`.",
+  "trade.side": "The aggressor's side.",
+  spot_price: "Final value of the underlying.",
+  state: "`open`, `paused` (cancels only) or `closed`.",
+  "session.state": "`open`, `paused` (cancels only) or `closed` (final).",
+  status:
+    "`open`: nothing filled, resting. `partial`: some filled, the rest resting. `filled`: all. `cancelled`: what was not filled is gone.",
+  strike: "Options: the strike, in the underlying's price; else null.",
+  success: "Whether it was done.",
+  symbol: "What the instrument is called; unique in the room.",
+  text: "The news.",
+  tick_size: "Prices are multiples of it.",
+  tick_value: "Money that one unit of price is worth, a contract.",
+  tif: "`GFD`: rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
+  "order_new.tif":
+    "`GFD` (default): rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
+  timestamp: "Comes back as sent.",
+  "pong.timestamp": "As sent.",
+  to: "User ids; null: everybody.",
+  "news.to": "Absent or null: everybody.",
+  trade_id: "Id of the trade: 1, 2, 3, ... in the room.",
+  type: "`limit` or `market`.",
+  "order_new.type": "Default `limit`. `market` takes no `price` and is an IOC within the instrument's bounds.",
+  "add_instrument.type": "Kind of instrument.",
+  "Instrument.type": "Kind of instrument.",
+  unrealized: "Profit and loss of open positions at their marks, in money.",
+  unrealized_pnl: "Profit and loss of the open position at its mark, in money.",
+  user_id: "User id.",
+  "limits.user_id": "Whose limits; null: everybody's.",
+  "kill_switch.user_id": "Whose trading; null: everybody's.",
+  users: "Everybody in the room.",
+  value: "Final value; for an option its underlying's.",
+  volume: "Contracts traded.",
+  vwap: "Average entry price of the open position; 0 when flat.",
+};
+
+/** When the server closes a socket, and what the client should do. */
+export const closeNotes = {
+  normal: "An ordinary end.",
+  policyViolation: "Too many malformed frames. Mend the client.",
+  serviceRestart: "The room or the server restarts. Reconnect with the resume token.",
+  superseded: "The same trader joined on another connection. Do not reconnect by yourself.",
+  kicked: "The host removed you. The resume token is void.",
+  slowConsumer: "Too much was left unread. Reconnect and read faster.",
+  joinTimeout: "No successful `join` in time.",
+};
+
+/** What each of the fixed limits limits. */
+export const limitNotes = {
+  frameBytes: "Bytes of a frame.",
+  malformedFrames: "Malformed frames within the window that close a connection (1008).",
+  malformedWindowMs: "That window, milliseconds.",
+  joinDeadlineMs: "Time to join after connecting, milliseconds (then 4408).",
+  cidsRemembered: "Last `cid`s of a user that are remembered.",
+  traders: "Traders a room.",
+  spectators: "Spectators a room.",
+  instruments: "Instruments a room.",
+  nameGraphemes: "Characters of a user's name, as a person counts them.",
+  symbolLength: "Characters of a symbol.",
+  newsLength: "Characters of a news item.",
+  roomNameLength: "Characters of a room's name.",
+  passcodeLength: "Characters of a passcode.",
+  depthDefault: "Levels a side in market data, unless `join` asks for others.",
+  depthMax: "Most levels a side.",
+  mdIntervalMs: "Least time between two `md_inc` of an instrument, milliseconds.",
+  marksIntervalMs: "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
+  leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
+  cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
+  otherPerSec: "All other requests but orders, replaces and quotes a second a connection; as many at once.",
+  backlogBytes: "Bytes left unread that close a connection (4008).",
+  maxPosition: "Highest `max_position` that the host can set.",
+  maxOrderQty: "Highest `max_order_qty`, and lot size, that the host can set.",
+  maxOpenOrders: "Highest `max_open_orders` that the host can set.",
+  maxOrdersPerSec: "Highest `orders_per_sec` that the host can set.",
+  priceTicks: "Ticks either side of zero: the widest bounds of a price.",
+  decimals: "Decimals of prices, strikes and values, at most.",
+  ticketMs: "Life of a download link, milliseconds.",
+};
+
+/** What each export file holds. */
+export const fileNotes = {
+  trades: "Every trade.",
+  orders: "Every order that was entered, in its last state.",
+  positions: "Every position that was ever held, valued as at the end.",
+  pnl: "The standings.",
+  instruments: "The instruments and their settlement values.",
+  events: "Every accepted command, the host's and the traders', with its fields as JSON.",
+};
+
+/**
+ * Compares the tables with the protocol.
+ * @param {Iterable<string>} usedNotes keys of `fieldNotes` that a field needed
+ * @returns {string[]} what is missing or left over; empty: all is well
+ */
+export function checkTables(usedNotes) {
+  const used = new Set(usedNotes);
+  const replies = Object.values(operations).flatMap(({ reply }) => reply);
+  return [
+    ...differences("operations", operations, Object.keys(requestSchemas)),
+    ...differences("messages", messages, Object.keys(messageSchemas)),
+    ...differences("closeNotes", closeNotes, Object.keys(closeCode)),
+    ...differences("limitNotes", limitNotes, Object.keys(limits)),
+    ...differences("fileNotes", fileNotes, tableNames),
+    ...replies.filter((type) => !Object.hasOwn(messageSchemas, type)).map((type) => `operations: no message is named ${type}`),
+    ...Object.keys(fieldNotes).filter((key) => !used.has(key)).map((key) => `fieldNotes: nothing needs "${key}"`),
+  ];
+}
+
+/** @returns {string[]} */
+function differences(table, entries, names) {
+  const known = new Set(names);
+  return [
+    ...names.filter((name) => !Object.hasOwn(entries, name)).map((name) => `${table}: ${name} is missing`),
+    ...Object.keys(entries).filter((name) => !known.has(name)).map((name) => `${table}: ${name} is not in protocol/`),
+  ];
+}

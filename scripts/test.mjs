@@ -1,0 +1,76 @@
+/** `npm test`: everything that proves the project. Ends with a line "N passed, N failed". */
+
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { build, root } from "./build.mjs";
+import { check } from "./check.mjs";
+import { doctestCount, runSteps, vitestCount } from "./run.mjs";
+import { needTools } from "./tools.mjs";
+
+const cores = String(availableParallelism());
+const nativeDir = "engine-wasm/build-sanitized";
+
+needTools([
+  "g++",
+  "clang-tidy-14",
+  "cmake",
+  "make",
+  "emcc",
+  "chromium",
+  "/usr/include/doctest/doctest.h",
+]);
+mkdirSync(`${root}e2e/out`, { recursive: true });
+build();
+const parts = [
+  check(),
+  runSteps([
+    {
+      name: "engine: native build with sanitizers",
+      command: ["cmake", "-S", "engine-wasm", "-B", nativeDir, "-DMM_SANITIZE=ON"],
+    },
+    { name: "engine: compile", command: ["cmake", "--build", nativeDir, "-j", cores] },
+    {
+      name: "engine: native tests",
+      command: ["ctest", "--test-dir", nativeDir, "--verbose", "-j", cores],
+      count: doctestCount,
+    },
+    {
+      name: "engine: the committed WASM is what the sources give",
+      command: ["node", "engine-wasm/build-wasm.mjs", "--check"],
+    },
+    vitest("units, app logic and the room in workerd", "units", [
+      "--project",
+      "unit",
+      "--project",
+      "app",
+      "--project",
+      "workerd",
+    ]),
+    vitest("the whole game: wire, crash and browser", "e2e", ["--project", "e2e"]),
+  ]),
+];
+
+const passed = parts.reduce((sum, part) => sum + part.passed, 0);
+const failed = parts.reduce((sum, part) => sum + part.failed, 0);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+function vitest(
+  /** @type {string} */ name,
+  /** @type {string} */ report,
+  /** @type {string[]} */ args,
+) {
+  const file = `e2e/out/${report}.json`;
+  return {
+    name,
+    command: [
+      "vitest",
+      "run",
+      ...args,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ],
+    count: vitestCount(file),
+  };
+}
