@@ -14,9 +14,5 @@ export default defineConfig({
     proxy: { "/api": room, "/ws": { target: room, ws: true } },
     fs: { allow: [".."] },
   },
-  build: {
-    target: "es2023",
-    // The protocol only defines: what a page does not use of it is left out, schemas included.
-    rolldownOptions: { treeshake: { manualPureFunctions: ["v", "op", "message"] } },
-  },
+  build: { target: "es2023" },
 });

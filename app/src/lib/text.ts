@@ -1,7 +1,6 @@
 /** Every string that people read outside the terminal, by area, so that it can be translated. */
 
 import type { Message } from "#protocol";
-import { formatMoney, formatPrice } from "./format.ts";
 
 type RemovalReason = Message<"order">["reason"];
 
@@ -117,11 +116,13 @@ export const text = {
     left: "You left the room.",
   },
   event: {
-    halted: (symbol: string) => `${symbol} is halted.`,
-    resumed: (symbol: string) => `${symbol} trades again.`,
-    settled: (symbol: string, value: number, tick: number, payout?: number) =>
-      `${symbol} settled at ${formatPrice(value, tick)}.` +
-      (payout === undefined ? "" : ` You are paid ${formatMoney(payout)}.`),
+    instruments: (count: number) => plural(count, "instrument", "instruments"),
+    halted: (what: string, many: boolean) => `${what} ${many ? "are" : "is"} halted.`,
+    resumed: (what: string, many: boolean) => `${what} ${many ? "trade" : "trades"} again.`,
+    settled: (symbol: string, price: string, others: number, payout: string | null) =>
+      `${symbol} settled at ${price}` +
+      (others > 0 ? `, and ${plural(others, "option", "options")} with it.` : ".") +
+      (payout === null ? "" : ` You are paid ${payout}.`),
     killed: "The host has stopped your trading. Your orders are cancelled.",
     revived: "The host lets you trade again.",
     session: {

@@ -121,6 +121,8 @@ export const words = {
     enter: "Enter a value to see who is paid what.",
     warning: "Open orders are cancelled. This cannot be undone.",
     action: (symbol: string, value: string) => `Settle ${symbol} at ${value}`,
+    optionAction: (symbol: string, underlying: string, value: string) =>
+      `Settle ${symbol} with ${underlying} at ${value}`,
   },
   people: {
     title: "People",

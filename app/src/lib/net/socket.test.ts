@@ -92,6 +92,15 @@ test("a line that answers pings stays", () => {
   expect(log).toEqual(["connecting", "online"]);
 });
 
+test("a background tab whose timers hardly run is not taken for a dead line", () => {
+  start();
+  welcome();
+  latest().say({ type: "pong", server_time: 0 });
+  vi.setSystemTime(Date.now() + 60_000);
+  vi.advanceTimersByTime(2_500);
+  expect(log).toEqual(["connecting", "online"]);
+});
+
 test("another tab or the host ends it, and it does not fight back", () => {
   start();
   welcome();

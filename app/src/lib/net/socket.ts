@@ -51,7 +51,11 @@ export class RoomSocket {
   #joined = false;
   #over = true;
   #tries = 0;
-  #heardAt = 0;
+  /**
+   * When the oldest ping left that nothing has followed. Not the time of silence: in a background tab the
+   * browser lets timers run once a minute, and a quiet room would then look dead.
+   */
+  #unansweredSince: number | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
@@ -110,7 +114,7 @@ export class RoomSocket {
 
   #received(data: unknown): void {
     if (typeof data !== "string") return;
-    this.#heardAt = Date.now();
+    this.#unansweredSince = null;
     const parsed = JSON.parse(data) as Message | Message[];
     const messages = Array.isArray(parsed) ? parsed : [parsed];
     for (const message of messages) {
@@ -143,11 +147,13 @@ export class RoomSocket {
   }
 
   #heartbeat(): void {
-    if (Date.now() - this.#heardAt > SILENCE_MS) this.#lost();
+    const since = this.#unansweredSince;
+    if (since !== null && Date.now() - since > SILENCE_MS) this.#lost();
     else this.#ping();
   }
 
   #ping(): void {
+    this.#unansweredSince ??= Date.now();
     this.send({ op: "ping", timestamp: performance.now() });
   }
 
@@ -181,6 +187,7 @@ export class RoomSocket {
     if (socket) socket.onopen = socket.onclose = socket.onmessage = null;
     this.#socket = null;
     this.#joined = false;
+    this.#unansweredSince = null;
     return socket;
   }
 }

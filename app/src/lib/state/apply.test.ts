@@ -252,3 +252,33 @@ test("a refusal names the instrument and price of what was tried", () => {
   apply({ type: "error", code: "OFF_TICK", message: "Off.", op: "order_new", cid: "c" });
   expect(seen[0]).toMatchObject({ kind: "error", code: "OFF_TICK", inst: 1, price: 10.3 });
 });
+
+test("halting all and settling a strip are one sentence each", () => {
+  const option = {
+    id: 2,
+    symbol: "SUM 10C",
+    type: "CALL",
+    strike: 10,
+    tick_size: 0.5,
+  } as Instrument;
+  const scalar = { ...room.instruments[0], type: "SCALAR", halted: false } as Instrument;
+  room.instruments = [scalar, { ...option, halted: false }];
+  apply(...[1, 2].map((inst) => ({ type: "halt", inst, on: true, halted: true, ...at })));
+  apply(
+    {
+      type: "option_expired",
+      inst: 2,
+      spot_price: 12,
+      payoff: 2,
+      reason: "underlying_settled",
+      payout: { qty: 5, payout: 10 },
+      ...at,
+    },
+    { type: "settlement", inst: 1, value: 12, payout: { qty: -1, payout: -12 }, ...at },
+  );
+  expect(said).toEqual([
+    "2 instruments are halted.",
+    "SUM settled at 12.0, and 1 option with it. You are paid −2.00.",
+  ]);
+  expect(room.instruments.map((one) => one.settlement)).toEqual([12, 2]);
+});

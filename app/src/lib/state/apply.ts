@@ -1,7 +1,7 @@
 /** Applies a batch of frames as one: old books are skipped, long lists are touched once, and what follows from many messages is said once. */
 
 import type { Message } from "#protocol";
-import { formatPrice, formatQty, priceKey } from "#lib/format.ts";
+import { formatMoney, formatPrice, formatQty, priceKey } from "#lib/format.ts";
 import { text } from "#lib/text.ts";
 import { reduce } from "./reducers.ts";
 import { instrumentOf, symbolOf, type RoomData } from "./room-data.ts";
@@ -37,6 +37,8 @@ export function applyBatch(
   mergeTrades(data);
   mergeFills(data);
   mergeOrders(data);
+  announceHalts(data);
+  announceSettlements(data);
 }
 
 /** The newest first, and no more than `most`. */
@@ -101,4 +103,42 @@ function mergeOrders(data: RoomData): void {
   for (const [reason, count] of batch.removed)
     data.notify({ kind: "info", text: text.event.removed(count, reason) });
   batch.removed.clear();
+}
+
+function announceHalts(data: RoomData): void {
+  const { halted } = data.batch;
+  for (const on of [true, false]) {
+    const insts = [...halted.keys()].filter((inst) => halted.get(inst) === on);
+    const [inst] = insts;
+    if (inst === undefined) continue;
+    const what = insts.length === 1 ? symbolOf(data, inst) : text.event.instruments(insts.length);
+    const plural = insts.length > 1;
+    data.notify({
+      kind: "info",
+      inst: plural ? null : inst,
+      text: on ? text.event.halted(what, plural) : text.event.resumed(what, plural),
+    });
+  }
+  halted.clear();
+}
+
+/** A scalar and the options that settle with it are one sentence, with one sum. */
+function announceSettlements(data: RoomData): void {
+  const settled = data.batch.settled.splice(0);
+  const scalar = settled.find(({ inst }) => instrumentOf(data, inst)?.type === "SCALAR");
+  const main = scalar ?? settled[0];
+  if (!main) return;
+  const paid = settled.filter(({ payout }) => payout !== undefined);
+  const total = paid.reduce((sum, { payout = 0 }) => sum + payout, 0);
+  const tick = instrumentOf(data, main.inst)?.tick_size ?? 1;
+  data.notify({
+    kind: "info",
+    inst: main.inst,
+    text: text.event.settled(
+      symbolOf(data, main.inst),
+      formatPrice(main.value, tick),
+      settled.length - 1,
+      paid.length > 0 ? formatMoney(total) : null,
+    ),
+  });
 }

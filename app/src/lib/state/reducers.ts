@@ -4,7 +4,7 @@ import type { Message, MessageType, Position, User } from "#protocol";
 import { payoffAt } from "#lib/payoff.ts";
 import { text } from "#lib/text.ts";
 import * as own from "./own-orders.ts";
-import { instrumentOf, patchInstrument, symbolOf, type RoomData } from "./room-data.ts";
+import { instrumentOf, patchInstrument, type RoomData } from "./room-data.ts";
 
 type Reducers = { [T in MessageType]?: (data: RoomData, message: Message<T>) => void };
 
@@ -59,12 +59,7 @@ function positions(data: RoomData, message: Message<"positions">): void {
 function halt(data: RoomData, message: Message<"halt">): void {
   if (instrumentOf(data, message.inst)?.halted === message.halted) return;
   patchInstrument(data, message.inst, { halted: message.halted });
-  const symbol = symbolOf(data, message.inst);
-  data.notify({
-    kind: "info",
-    inst: message.inst,
-    text: message.halted ? text.event.halted(symbol) : text.event.resumed(symbol),
-  });
+  data.batch.halted.set(message.inst, message.halted);
 }
 
 function settlement(data: RoomData, message: Message<"settlement">): void {
@@ -72,23 +67,13 @@ function settlement(data: RoomData, message: Message<"settlement">): void {
   // An option may be settled by itself: the message then carries its underlying's value.
   const final = instrument ? payoffAt(instrument, message.value) : message.value;
   patchInstrument(data, message.inst, { settled: true, settlement: final });
-  announceSettlement(data, message.inst, final, message.payout?.payout);
+  data.batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });
 }
 
 function expiry(data: RoomData, message: Message<"option_expired">): void {
   patchInstrument(data, message.inst, { settled: true, settlement: message.payoff });
-  // A strip expires as one: only those that paid are worth a line each.
-  if (message.payout && message.payout.qty !== 0)
-    announceSettlement(data, message.inst, message.payoff, message.payout.payout);
-}
-
-function announceSettlement(data: RoomData, inst: number, value: number, payout?: number): void {
-  const tick = instrumentOf(data, inst)?.tick_size ?? 1;
-  data.notify({
-    kind: "info",
-    inst,
-    text: text.event.settled(symbolOf(data, inst), value, tick, payout),
-  });
+  const { inst, payoff, payout } = message;
+  data.batch.settled.push({ inst, value: payoff, payout: payout?.payout });
 }
 
 function tickSize(data: RoomData, message: Message<"tick_size_updated">): void {

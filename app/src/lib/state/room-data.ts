@@ -32,6 +32,10 @@ export interface Batch {
   done: OpenOrder[];
   /** Own orders that somebody or something else took away, by reason. */
   removed: Map<Message<"order">["reason"], number>;
+  /** Instruments that were halted (true) or resumed. */
+  halted: Map<number, boolean>;
+  /** Instruments that settled, and what we are paid for each. */
+  settled: { inst: number; value: number; payout: number | undefined }[];
 }
 
 export interface RoomData {
@@ -65,7 +69,7 @@ export interface RoomData {
 }
 
 export function emptyBatch(): Batch {
-  return { trades: [], fills: [], done: [], removed: new Map() };
+  return { trades: [], fills: [], done: [], removed: new Map(), halted: new Map(), settled: [] };
 }
 
 export function instrumentOf(data: RoomData, inst: number): Instrument | undefined {
