@@ -38,5 +38,6 @@ test("the plot holds zero and turns values up", () => {
     { x: 100, y: 40 },
   ]);
   expect(zero).toBe(20);
+  expect(plot([{ t: 0, v: 0 }], 100, 40)).toEqual({ line: [{ x: 0, y: 20 }], zero: 20 });
   expect(plot([], 100, 40)).toEqual({ line: [], zero: 20 });
 });

@@ -47,9 +47,9 @@ export function plot(
   const span = high - low || 1;
   const first = points[0]?.t ?? 0;
   const duration = (points.at(-1)?.t ?? 0) - first || 1;
-  const y = (v: number) => height - ((v - low) / span) * height;
+  const y = (v: number) => (high === low ? height / 2 : height - ((v - low) / span) * height);
   return {
     line: points.map((p) => ({ x: ((p.t - first) / duration) * width, y: y(p.v) })),
-    zero: high === low ? height / 2 : y(0),
+    zero: y(0),
   };
 }

@@ -36,11 +36,11 @@ export const words = {
     ended: "Ended",
   },
   block: {
-    offline: "No connection: nothing can be sent until it is back.",
+    offline: "No connection: nothing can be sent.",
     joining: "Joining the room.",
     spectator: "You are watching: spectators cannot trade.",
     host: "You are the host: the host does not trade.",
-    paused: "The session is paused: you can cancel orders, but not place or change them.",
+    paused: "The session is paused: you can only cancel.",
     closed: "The session is closed.",
     killed: "The host has stopped your trading.",
     halted: (symbol: string) => `${symbol} is halted: wait for the host to resume it.`,
@@ -161,8 +161,8 @@ export const words = {
     tif: "Lasts",
     tifs: {
       GFD: "Until cancelled",
-      IOC: "At once, cancel the rest",
-      FOK: "All at once or nothing",
+      IOC: "At once (IOC)",
+      FOK: "All or nothing (FOK)",
     },
     postOnly: "Post only",
     submit: (side: Side, qty: string, symbol: string, price: string | null) =>
