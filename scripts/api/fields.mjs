@@ -7,6 +7,7 @@ import * as v from "valibot";
  * @property {string} name
  * @property {boolean} required
  * @property {string} type as shown: `integer`, `"buy" | "sell"`, `Instrument[]`
+ * @property {string} bounds of the value in words, or empty
  * @property {string} description empty where the schema has none
  * @property {string} key schema that the field belongs to, and its name: `order_ack.qty`
  */
@@ -24,6 +25,7 @@ export function fieldsOf(owner, schema, named = new Map()) {
       name,
       required: !optional,
       type: typeOf(inner, named),
+      bounds: boundsOf(inner),
       description: descriptionOf(inner),
       key: `${owner}.${name}`,
     };
@@ -42,10 +44,12 @@ function unwrapOptional(schema) {
 }
 
 function descriptionOf(schema) {
-  return v.getDescription(schema) ?? (schema.wrapped === undefined ? "" : descriptionOf(schema.wrapped));
+  return (
+    v.getDescription(schema) ?? (schema.wrapped === undefined ? "" : descriptionOf(schema.wrapped))
+  );
 }
 
-/** A type in a reader's words, bounds included. */
+/** A type in a reader's words. */
 export function typeOf(schema, named) {
   const name = named.get(schema);
   if (name !== undefined) return name;
@@ -54,9 +58,11 @@ export function typeOf(schema, named) {
   if (root !== undefined && named.has(root)) return named.get(root);
   switch (schema.type) {
     case "string":
-      return withBounds("string", schema);
+      return "string";
     case "number":
-      return withBounds(hasRule(schema, "integer", "safe_integer") ? "integer" : "number", schema);
+      return actionsOf(schema).some(({ type }) => type === "integer" || type === "safe_integer")
+        ? "integer"
+        : "number";
     case "boolean":
       return "boolean";
     case "unknown":
@@ -86,19 +92,21 @@ function arrayOf(item) {
   return item.includes(" | ") && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;
 }
 
-function hasRule(schema, ...types) {
-  return (schema.pipe ?? []).some((action) => types.includes(action.type));
+/** The rules and remarks of a pipe, of those within it too. */
+function actionsOf(schema) {
+  return (schema.pipe ?? []).flatMap((item) =>
+    item.kind === "schema" ? (item === schema ? [] : actionsOf(item)) : [item],
+  );
 }
 
-function withBounds(text, schema) {
-  const rule = (type) => (schema.pipe ?? []).find((action) => action.type === type)?.requirement;
+function boundsOf(schema) {
+  const rule = (type) => actionsOf(schema).find((action) => action.type === type)?.requirement;
   const [least, most] = [rule("min_value"), rule("max_value")];
   const [shortest, longest] = [rule("min_length"), rule("max_length")];
-  if (least !== undefined && most !== undefined) return `${text}, ${least} to ${most}`;
-  if (least !== undefined) return `${text}, at least ${least}`;
-  if (longest !== undefined)
-    return shortest === undefined
-      ? `${text}, at most ${longest} characters`
-      : `${text}, ${shortest} to ${longest} characters`;
-  return text;
+  const unit = schema.type === "array" ? "entries" : "characters";
+  if (least !== undefined && most !== undefined) return `${least} to ${most}`;
+  if (longest === undefined) return "";
+  return shortest === undefined
+    ? `at most ${longest} ${unit}`
+    : `${shortest} to ${longest} ${unit}`;
 }

@@ -6,7 +6,7 @@
 import { closeCode, limits, messageSchemas, requestSchemas, tableNames } from "#protocol";
 
 /**
- * Every operation: who may ask it, and the message types that answer it (beside `error`), first the one with the `cid`.
+ * Every operation: who may ask it, and the message types that answer it (beside `error`), in the order in which they come.
  * The roles are enforced in game/room.ts (`mayAsk`); a test asks a room to prove that this table says the same.
  */
 export const operations = {
@@ -20,7 +20,11 @@ export const operations = {
     reply: ["join_ack", "snapshot"],
     text: "Enters the room, anew or by `resume_token`. The books follow as one `snapshot` an instrument. A first frame other than `create_room`, `join` or `ping` is answered with `NOT_JOINED`.",
   },
-  ping: { who: "anyone", reply: ["pong"], text: "Measures the round trip; taken before joining, too." },
+  ping: {
+    who: "anyone",
+    reply: ["pong"],
+    text: "Measures the round trip; taken before joining, too.",
+  },
   add_instrument: {
     who: "exchange",
     reply: ["instrument_added"],
@@ -36,7 +40,11 @@ export const operations = {
     reply: ["replace_ack"],
     text: "Changes price, remaining quantity or both. The order keeps its id. Less quantity at the same price keeps its place in the queue; anything else goes to the back.",
   },
-  cancel: { who: "trader", reply: ["cancel_ack"], text: "Takes one of your orders out of the book." },
+  cancel: {
+    who: "trader",
+    reply: ["cancel_ack"],
+    text: "Takes one of your orders out of the book.",
+  },
   cancel_inst: {
     who: "trader",
     reply: ["cancel_inst_ack"],
@@ -74,8 +82,8 @@ export const operations = {
   },
   update_tick_size: {
     who: "exchange",
-    reply: ["tick_size_updated"],
-    text: "Changes the tick size. Every order in the instrument is cancelled first: everybody gets `quotes_pulled`, then `tick_size_updated`.",
+    reply: ["quotes_pulled", "tick_size_updated"],
+    text: "Changes the tick size. Every order in the instrument is cancelled first: everybody gets `quotes_pulled`, then `tick_size_updated`, which carries the `cid`.",
   },
   set_limits: {
     who: "exchange",
@@ -102,7 +110,11 @@ export const operations = {
     reply: ["session"],
     text: "Opens, pauses or closes the session. `closed` is final: orders are cancelled, nothing but reading is taken any more, and the session is archived.",
   },
-  get_snapshot: { who: "everyone", reply: ["snapshot"], text: "The visible book of one instrument." },
+  get_snapshot: {
+    who: "everyone",
+    reply: ["snapshot"],
+    text: "The visible book of one instrument.",
+  },
   get_positions: {
     who: "everyone",
     reply: ["positions"],
@@ -142,7 +154,8 @@ export const messages = {
   trade: "To everybody: a trade. It names nobody.",
   instrument_added: "To everybody; reply to `add_instrument`.",
   halt: "To everybody; reply to `halt`.",
-  settlement: "To everybody; reply to `settle`. Traders find their own payout in it, the exchange all of them.",
+  settlement:
+    "To everybody; reply to `settle`. Traders find their own payout in it, the exchange all of them.",
   option_expired:
     "To everybody: an option was settled, by itself (`expire_option`) or with its underlying.",
   quotes_pulled: "To everybody: every order in the instrument was cancelled.",
@@ -163,10 +176,7 @@ export const messages = {
  * A description in the schema goes before either.
  */
 export const fieldNotes = {
-  ask: "Offer price in display units, on the tick grid. Absent: no offer.",
   "quote_ack.ask": "The offer, or null.",
-  asks: "Offers: `[price, quantity]`, best first.",
-  bid: "Bid price in display units, on the tick grid. Absent: no bid.",
   "quote_ack.bid": "The bid, or null.",
   cancelled: "How many orders this took out of the book.",
   cid: "The `cid` of the request that this answers.",
@@ -178,6 +188,7 @@ export const fieldNotes = {
   files: "Each URL opens one file for ten minutes without a token.",
   filled: "Quantity filled so far.",
   halted: "Takes no orders until the host resumes it. Cancels are taken.",
+  "halt.halted": "The same as `on`.",
   host_token: "Whoever holds it may join as the exchange.",
   id: "Instrument id: 1, 2, 3, ... in order of listing.",
   inst: "Instrument id.",
@@ -192,7 +203,6 @@ export const fieldNotes = {
   liquidity: "`maker`: the order rested; `taker`: it came in.",
   lot_size: "Quantities are multiples of it.",
   mark: "Price at which the position is valued, or null.",
-  max_abs_position: "Largest position held in any instrument, long or short.",
   max_loss: "Loss from which on only reducing orders are taken, or null.",
   max_open_orders: "Resting orders over all instruments.",
   max_order_qty: "Contracts an order.",
@@ -214,7 +224,7 @@ export const fieldNotes = {
   post_only: "Never trades on entry.",
   price: "Price in display units.",
   protocol: "Version of the protocol.",
-  qty: "Quantity: filled and resting together.",
+  qty: "Quantity of the order, what is filled included.",
   "fill.qty": "Quantity of this trade.",
   "trade.qty": "Quantity of this trade.",
   "Position.qty": "Contracts held; negative: short.",
@@ -228,8 +238,7 @@ export const fieldNotes = {
   "join.role": "Default `trader`.",
   room_code: "The room's code.",
   room_name: "What the room is called on the pages.",
-  rows: "Traders, best P&L first.",
-  seq: "The room's event number.",
+  rows: "Traders, best P&L first. `volume` is contracts traded, `max_abs_position` the largest position held in any instrument, long or short.",
   server_time: "The server's clock, Unix milliseconds.",
   session: "How the session stands.",
   session_id: "Id of the session in the archive.",
@@ -253,11 +262,11 @@ export const fieldNotes = {
     "`GFD` (default): rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
   timestamp: "Comes back as sent.",
   "pong.timestamp": "As sent.",
-  to: "User ids; null: everybody.",
-  "news.to": "Absent or null: everybody.",
+  "news.to": "User ids; absent or null: everybody.",
   trade_id: "Id of the trade: 1, 2, 3, ... in the room.",
   type: "`limit` or `market`.",
-  "order_new.type": "Default `limit`. `market` takes no `price` and is an IOC within the instrument's bounds.",
+  "order_new.type":
+    "Default `limit`. `market` takes no `price` and is an IOC within the instrument's bounds.",
   "add_instrument.type": "Kind of instrument.",
   "Instrument.type": "Kind of instrument.",
   unrealized: "Profit and loss of open positions at their marks, in money.",
@@ -267,7 +276,6 @@ export const fieldNotes = {
   "kill_switch.user_id": "Whose trading; null: everybody's.",
   users: "Everybody in the room.",
   value: "Final value; for an option its underlying's.",
-  volume: "Contracts traded.",
   vwap: "Average entry price of the open position; 0 when flat.",
 };
 
@@ -300,10 +308,12 @@ export const limitNotes = {
   depthDefault: "Levels a side in market data, unless `join` asks for others.",
   depthMax: "Most levels a side.",
   mdIntervalMs: "Least time between two `md_inc` of an instrument, milliseconds.",
-  marksIntervalMs: "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
+  marksIntervalMs:
+    "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
   leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
-  otherPerSec: "All other requests but orders, replaces and quotes a second a connection; as many at once.",
+  otherPerSec:
+    "All other requests but orders, replaces and quotes a second a connection; as many at once.",
   backlogBytes: "Bytes left unread that close a connection (4008).",
   maxPosition: "Highest `max_position` that the host can set.",
   maxOrderQty: "Highest `max_order_qty`, and lot size, that the host can set.",
@@ -338,8 +348,12 @@ export function checkTables(usedNotes) {
     ...differences("closeNotes", closeNotes, Object.keys(closeCode)),
     ...differences("limitNotes", limitNotes, Object.keys(limits)),
     ...differences("fileNotes", fileNotes, tableNames),
-    ...replies.filter((type) => !Object.hasOwn(messageSchemas, type)).map((type) => `operations: no message is named ${type}`),
-    ...Object.keys(fieldNotes).filter((key) => !used.has(key)).map((key) => `fieldNotes: nothing needs "${key}"`),
+    ...replies
+      .filter((type) => !Object.hasOwn(messageSchemas, type))
+      .map((type) => `operations: no message is named ${type}`),
+    ...Object.keys(fieldNotes)
+      .filter((key) => !used.has(key))
+      .map((key) => `fieldNotes: nothing needs "${key}"`),
   ];
 }
 
@@ -347,7 +361,11 @@ export function checkTables(usedNotes) {
 function differences(table, entries, names) {
   const known = new Set(names);
   return [
-    ...names.filter((name) => !Object.hasOwn(entries, name)).map((name) => `${table}: ${name} is missing`),
-    ...Object.keys(entries).filter((name) => !known.has(name)).map((name) => `${table}: ${name} is not in protocol/`),
+    ...names
+      .filter((name) => !Object.hasOwn(entries, name))
+      .map((name) => `${table}: ${name} is missing`),
+    ...Object.keys(entries)
+      .filter((name) => !known.has(name))
+      .map((name) => `${table}: ${name} is not in protocol/`),
   ];
 }

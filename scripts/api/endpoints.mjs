@@ -1,0 +1,130 @@
+/** The HTTP endpoints and the two WebSocket addresses: the one list behind docs/api.md, the API page and OpenAPI. */
+
+import {
+  createRoomBodySchema,
+  exportFiles,
+  httpErrorSchema,
+  limits,
+  roomCreatedSchema,
+  roomSummarySchema,
+} from "#protocol";
+
+const minutes = limits.ticketMs / 60_000;
+const noSuchRoom = {
+  status: 404,
+  text: "`NO_SUCH_ROOM`: there is no room with this code.",
+  schema: httpErrorSchema,
+};
+const foreign = {
+  status: 403,
+  text: "`FORBIDDEN`: the `Origin` is not one of ours.",
+  schema: httpErrorSchema,
+};
+const notASocket = {
+  status: 426,
+  text: "`BAD_REQUEST`: this address takes WebSockets only.",
+  schema: httpErrorSchema,
+};
+const switching = { status: 101, text: "The socket is open." };
+const room = { name: "room", in: "path", text: "Room code; upper or lower case." };
+
+/**
+ * @typedef {object} Endpoint
+ * @property {string} id
+ * @property {"get" | "post"} method
+ * @property {string} path
+ * @property {string} summary
+ * @property {string} text
+ * @property {{ name: string, in: "path" | "query", text: string, values?: readonly string[] }[]} [parameters]
+ * @property {any} [body] schema of the request's body
+ * @property {boolean} [bearer] takes a token
+ * @property {boolean} [socket]
+ * @property {{ status: number, text: string, schema?: any, content?: string[] }[]} responses the good one first
+ */
+
+/** @type {Endpoint[]} */
+export const endpoints = [
+  {
+    id: "createRoom",
+    method: "post",
+    path: "/api/rooms",
+    summary: "Make a room",
+    text: `An empty body takes every default. The body may have ${limits.frameBytes} characters. The host's token is shown this once: keep it.`,
+    body: createRoomBodySchema,
+    responses: [
+      { status: 201, text: "The room is made.", schema: roomCreatedSchema },
+      {
+        status: 400,
+        text: "`BAD_REQUEST`: the body is not such an object.",
+        schema: httpErrorSchema,
+      },
+      foreign,
+    ],
+  },
+  {
+    id: "getRoom",
+    method: "get",
+    path: "/api/rooms/{room}",
+    summary: "Look a room up",
+    text: "The public summary: what the join page shows.",
+    parameters: [room],
+    responses: [{ status: 200, text: "The summary.", schema: roomSummarySchema }, noSuchRoom],
+  },
+  {
+    id: "getFile",
+    method: "get",
+    path: "/api/rooms/{room}/files/{file}",
+    summary: "Download a file of the session",
+    text: `Of a running session as far as it has come; of a closed one from the archive. Send the host's token or a resume token as \`Authorization: Bearer\`, or use the link of \`export_complete\`, whose \`ticket\` opens this one file for ${minutes} minutes. The host gets everything, a player the own part.`,
+    parameters: [
+      room,
+      { name: "file", in: "path", text: "Name of the file.", values: exportFiles },
+      { name: "ticket", in: "query", text: "From `export_complete`; instead of a token." },
+    ],
+    bearer: true,
+    responses: [
+      {
+        status: 200,
+        text: "The file, as an attachment.",
+        content: ["text/csv", "application/vnd.sqlite3"],
+      },
+      {
+        status: 401,
+        text: "`BAD_TOKEN`: no token or ticket, or one that is not valid here.",
+        schema: httpErrorSchema,
+      },
+      {
+        status: 404,
+        text: "`NO_SUCH_ROOM`, or `NOT_FOUND`: there is no such file.",
+        schema: httpErrorSchema,
+      },
+    ],
+  },
+  {
+    id: "getHealth",
+    method: "get",
+    path: "/api/health",
+    summary: "Is the server up",
+    text: 'Answers `{"ok": true}` as soon as the server takes requests.',
+    responses: [{ status: 200, text: "It is.", content: ["application/json"] }],
+  },
+  {
+    id: "openRoomSocket",
+    method: "get",
+    path: "/ws/{room}",
+    summary: "WebSocket, straight to the room",
+    text: "What the app uses, and what new clients should use. The first message is `join`.",
+    parameters: [room],
+    socket: true,
+    responses: [switching, foreign, noSuchRoom, notASocket],
+  },
+  {
+    id: "openSocket",
+    method: "get",
+    path: "/ws",
+    summary: "WebSocket of the original API",
+    text: "The first message is `create_room` or a `join` that names the `room`; from then on as on `/ws/{room}`.",
+    socket: true,
+    responses: [switching, foreign, notASocket],
+  },
+];
