@@ -29,13 +29,22 @@ export function cancelAllOf(ctx: Context, userId: number, ts: number, reason: Or
   tellCancelled(ctx, ts, reason);
 }
 
-/** Tells each owner of its orders that the last engine command cancelled. @returns how many */
-export function tellCancelled(ctx: Context, ts: number, reason: OrderReason | null): number {
+/**
+ * Tells each owner of its orders that the last engine command cancelled.
+ * @param toPrice ticks to a price, where the command has changed the grid that the orders stood on
+ * @returns how many
+ */
+export function tellCancelled(
+  ctx: Context,
+  ts: number,
+  reason: OrderReason | null,
+  toPrice?: (ticks: number) => number,
+): number {
   let count = 0;
   for (const event of events(ctx)) {
     if (event.kind !== EventKind.cancelled) continue;
     count++;
-    tellOrderGone(ctx, event, ts, reason ?? reasonText[event.reason]);
+    tellOrderGone(ctx, event, ts, reason ?? reasonText[event.reason], toPrice);
     ctx.feed.bookChanged(event.inst);
   }
   return count;
@@ -164,13 +173,19 @@ function countTrade(
 
 const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
 
-function tellOrderGone(ctx: Context, event: EngineEvent, ts: number, reason: OrderReason): void {
+function tellOrderGone(
+  ctx: Context,
+  event: EngineEvent,
+  ts: number,
+  reason: OrderReason,
+  toPrice = (ticks: number) => priceOf(ctx.engine, event.inst, ticks),
+): void {
   ctx.out.toUser(event.userId, {
     type: "order",
     order_id: event.orderId,
     inst: event.inst,
     side: sideText[event.side],
-    price: priceOf(ctx.engine, event.inst, event.price),
+    price: toPrice(event.price),
     qty: event.filled + event.qty,
     filled: event.filled,
     leaves: 0,

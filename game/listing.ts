@@ -8,7 +8,7 @@ import { priceOf } from "./prices.ts";
 import { engineRejection, reject, type Rejection } from "./rejection.ts";
 import type { RoomInstrument } from "./state.ts";
 import { kindOf } from "./text-of.ts";
-import { decimalsOf, toUnits } from "./units.ts";
+import { decimalsOf, fromUnits, toUnits } from "./units.ts";
 import { instrumentView } from "./views.ts";
 
 const symbolPattern = /^[\p{L}\p{N}][\p{L}\p{N}\p{Sc} ._\-+/#&%]*$/u;
@@ -59,7 +59,8 @@ export function list(
     return reject("BAD_REQUEST", "The lot size must be a positive whole number.");
   const underlying = underlyingOf(ctx, request);
   if (underlying !== null && "code" in underlying) return underlying;
-  const grid = gridOf(type !== "SCALAR", tickSize, request.strike ?? 0, request);
+  const bounds = { min: request.min_price, max: request.max_price };
+  const grid = gridOf(type !== "SCALAR", tickSize, request.strike ?? 0, bounds);
   if ("code" in grid) return grid;
 
   const inst = state.instruments.length + 1;
@@ -91,6 +92,7 @@ export function list(
     tickValueMicros,
     minTicks,
     maxTicks,
+    bounds,
     halted,
     settled: false,
   };
@@ -128,7 +130,7 @@ function gridOf(
   isOption: boolean,
   tickSize: number,
   strike: number,
-  bounds: { min_price?: number | undefined; max_price?: number | undefined },
+  bounds: RoomInstrument["bounds"],
 ): Grid | Rejection {
   const tickDecimals = decimalsOf(tickSize);
   const strikeDecimals = decimalsOf(strike);
@@ -143,9 +145,9 @@ function gridOf(
   const widest = limits.priceTicks;
   const minTicks = Math.max(
     -widest,
-    Math.ceil((bounds.min_price ?? (isOption ? 0 : -Infinity)) / tickSize - 1e-9),
+    Math.ceil((bounds.min ?? (isOption ? 0 : -Infinity)) / tickSize - 1e-9),
   );
-  const maxTicks = Math.min(widest, Math.floor((bounds.max_price ?? Infinity) / tickSize + 1e-9));
+  const maxTicks = Math.min(widest, Math.floor((bounds.max ?? Infinity) / tickSize + 1e-9));
   if (isOption && minTicks < 0)
     return reject("BAD_REQUEST", "The price of an option can't be negative.");
   if (minTicks > maxTicks)
@@ -203,20 +205,19 @@ export const updateTickSize: Handler<"update_tick_size"> = (ctx, call) => {
   const instrument = ctx.state.instruments[inst - 1];
   if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
   if (instrument.settled) return reject("SETTLED");
-  const grid = gridOf(instrument.type !== "SCALAR", tickSize, instrument.strike ?? 0, {
-    min_price: bound(ctx, instrument, "minTicks"),
-    max_price: bound(ctx, instrument, "maxTicks"),
-  });
+  const isOption = instrument.type !== "SCALAR";
+  const grid = gridOf(isOption, tickSize, instrument.strike ?? 0, instrument.bounds);
   if ("code" in grid) return grid;
   const decimals = Math.max(grid.decimals, ctx.engine.decimals(inst));
   const tickUnits = toUnits(tickSize, decimals);
   if (tickUnits === null) return reject("BAD_REQUEST");
+  const oldPrice = oldGrid(ctx, inst);
   const code = ctx.engine.setTick(inst, tickUnits, decimals, grid.minTicks, grid.maxTicks);
   if (code !== Reject.ok)
     return code === Reject.badCommand ? reject("BAD_REQUEST") : engineRejection(code);
   const { minTicks, maxTicks } = grid;
   Object.assign(instrument, { tickSize, minTicks, maxTicks });
-  const cancelled = tellCancelled(ctx, call.ts, "quotes_pulled");
+  const cancelled = tellCancelled(ctx, call.ts, "quotes_pulled", oldPrice);
   const { ts, seq } = call;
   ctx.out.toAll({ type: "quotes_pulled", inst, reason: "tick_size_change", cancelled, ts, seq });
   announce(ctx, call, {
@@ -233,14 +234,9 @@ export const updateTickSize: Handler<"update_tick_size"> = (ctx, call) => {
   return null;
 };
 
-/** A bound that was given keeps its price; the default bounds are so many ticks on any grid. */
-function bound(
-  ctx: Context,
-  instrument: RoomInstrument,
-  which: "minTicks" | "maxTicks",
-): number | undefined {
-  const ticks = instrument[which];
-  return Math.abs(ticks) === limits.priceTicks
-    ? undefined
-    : priceOf(ctx.engine, instrument.inst, ticks);
+/** Ticks to prices on the grid that the instrument has now, for after it has changed. */
+function oldGrid(ctx: Context, inst: number): (ticks: number) => number {
+  const tickUnits = ctx.engine.tickUnits(inst);
+  const decimals = ctx.engine.decimals(inst);
+  return (ticks) => fromUnits(ticks * tickUnits, decimals);
 }

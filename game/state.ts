@@ -45,6 +45,8 @@ export interface RoomInstrument {
   tickValueMicros: number;
   minTicks: number;
   maxTicks: number;
+  /** The bounds as given, in prices: they outlast a change of the tick. Absent: as wide as the grid goes. */
+  bounds: { min: number | undefined; max: number | undefined };
   halted: boolean;
   settled: boolean;
 }
