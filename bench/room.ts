@@ -1,0 +1,171 @@
+/**
+ * Order to acknowledgement, durable, against a bare journalling echo object in the same run: both servers are up, and
+ * the rounds alternate. Prints milliseconds and, what can be compared between machines, ratios.
+ */
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { WebSocket } from "ws";
+import { build } from "../scripts/build.mjs";
+import { startServer } from "../scripts/server.mjs";
+import { WireClient } from "../e2e/wire-client.ts";
+import { runLoad, type Load, type LoadClient } from "./load.ts";
+import { median, summarize, table } from "./statistics.ts";
+
+const rounds = 3;
+const loads: (Load & { name: string })[] = [
+  { name: "1 trader, 20 orders/s", clients: 1, rate: 20, seconds: 5, warmupSeconds: 1 },
+  { name: "20 traders, 10 orders/s each", clients: 20, rate: 10, seconds: 5, warmupSeconds: 1 },
+  { name: "20 traders, 50 orders/s each", clients: 20, rate: 49, seconds: 5, warmupSeconds: 1 },
+];
+const instruments = 10;
+
+export async function benchRoom(): Promise<void> {
+  build();
+  const dataDir = mkdtempSync(path.join(tmpdir(), "game-bench-"));
+  const game = await startServer({
+    port: 0,
+    host: "127.0.0.1",
+    dataDir: path.join(dataDir, "game"),
+  });
+  const echo = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: 0,
+      cf: false,
+      resourcePersistencePath: path.join(dataDir, "echo"),
+      workers: [
+        {
+          name: "echo",
+          modules: [
+            {
+              type: "ESModule",
+              path: "echo-worker.js",
+              contents: readFileSync(new URL("echo-worker.js", import.meta.url), "utf8"),
+            },
+          ],
+          compatibilityDate: "2026-10-01",
+          durableObjects: { ROOM: { className: "Room", useSQLite: true } },
+        },
+      ],
+    }),
+  );
+  const echoUrl = await echo.ready;
+  try {
+    const rows: (string | number)[][] = [
+      [
+        "order to ack, ms",
+        "game p50",
+        "p99",
+        "echo p50",
+        "p99",
+        "ratio p50",
+        "ratio p99",
+        "unanswered",
+      ],
+    ];
+    for (const load of loads) rows.push(await compare(game.url.origin, echoUrl.origin, load));
+    console.log(table(rows));
+  } finally {
+    await game.stop();
+    await echo.dispose();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function compare(
+  gameUrl: string,
+  echoUrl: string,
+  load: Load & { name: string },
+): Promise<(string | number)[]> {
+  const ours = { p50: [] as number[], p99: [] as number[] };
+  const theirs = { p50: [] as number[], p99: [] as number[] };
+  let unanswered = 0;
+  for (let round = 0; round < rounds; round++) {
+    for (const [open, figures] of [
+      [() => openGame(gameUrl, load.clients), ours],
+      [() => openEcho(echoUrl, load.clients), theirs],
+    ] as const) {
+      const clients = await open();
+      const result = await runLoad(clients, load);
+      for (const { socket } of clients) socket.close();
+      const { p50, p99 } = summarize(result.latenciesMs);
+      figures.p50.push(p50);
+      figures.p99.push(p99);
+      unanswered += result.unanswered;
+    }
+  }
+  const [gp50, gp99, ep50, ep99] = [ours.p50, ours.p99, theirs.p50, theirs.p99].map(median) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return [load.name, gp50, gp99, ep50, ep99, gp50 / ep50, gp99 / ep99, unanswered];
+}
+
+/** A room with ten scalars; every trader's orders rest or trade around 100. */
+async function openGame(url: string, count: number): Promise<LoadClient[]> {
+  const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
+  const { room, host_token } = (await answer.json()) as { room: string; host_token: string };
+  const address = `${url.replace("http", "ws")}/ws/${room}`;
+  const host = await WireClient.open(address);
+  await host.join("Exchange", "exchange", { host_token });
+  for (let n = 1; n <= instruments; n++)
+    await host.ask("add_instrument", { symbol: `X${n}`, type: "SCALAR", tick_size: 1 });
+  host.close();
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const socket = await openSocket(address);
+      socket.send(JSON.stringify({ op: "join", name: `t${index}`, role: "trader", batch: true }));
+      await once(socket, "message");
+      let n = index;
+      const message = (cid: string) => {
+        n++;
+        const side = n % 2 === 0 ? "buy" : "sell";
+        const price =
+          100 +
+          (side === "buy" ? -1 : 1) * ((n * 7) % 11) +
+          (n % 5 === 0 ? (side === "buy" ? 8 : -8) : 0);
+        return JSON.stringify({
+          op: "order_new",
+          inst: 1 + (n % instruments),
+          side,
+          price,
+          qty: 1 + (n % 5),
+          cid,
+          tif: n % 3 === 0 ? "GFD" : "IOC",
+        });
+      };
+      return { socket, message };
+    }),
+  );
+}
+
+async function openEcho(url: string, count: number): Promise<LoadClient[]> {
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket = await openSocket(url.replace("http", "ws"));
+      const message = (cid: string) =>
+        JSON.stringify({
+          op: "order_new",
+          inst: 1,
+          side: "buy",
+          price: 100,
+          qty: 1,
+          cid,
+          tif: "IOC",
+        });
+      return { socket, message };
+    }),
+  );
+}
+
+async function openSocket(url: string): Promise<WebSocket> {
+  const socket = new WebSocket(url);
+  await once(socket, "open");
+  return socket;
+}
