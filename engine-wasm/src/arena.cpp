@@ -41,9 +41,13 @@ Arena::Arena(u32 limitBytes)
   require(base_ != MAP_FAILED);
 }
 
-Arena::~Arena() { munmap(base_, limit_); }
+Arena::~Arena() {
+  munmap(base_, limit_);
+}
 
-bool Arena::growTo(u32) { return false; }
+bool Arena::growTo(u32) {
+  return false;
+}
 
 #endif
 

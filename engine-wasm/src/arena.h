@@ -1,7 +1,7 @@
 /// \file
-/// The one growing region of memory that everything of variable size lives in: the linear memory past
-/// the static data in WebAssembly, a lazily committed reservation natively. It hands out 16 KiB
-/// blocks and knows nothing of what is put into them.
+/// The one growing region of memory that everything of variable size lives in: the linear memory
+/// past the static data in WebAssembly, a lazily committed reservation natively. It hands out 16
+/// KiB blocks and knows nothing of what is put into them.
 
 #pragma once
 
@@ -23,7 +23,8 @@ struct Ref {
 
 class Arena {
  public:
-  /// \param limitBytes what the native reservation may grow to; WebAssembly's limit is the module's.
+  /// \param limitBytes what the native reservation may grow to; WebAssembly's limit is the
+  /// module's.
   explicit Arena(u32 limitBytes);
   ~Arena();
   Arena(const Arena&) = delete;
@@ -48,8 +49,8 @@ class Arena {
 #ifndef __wasm__
   unsigned char* base_;
 #endif
-  u32 end_;             ///< Where the next block would begin.
-  u32 limit_;           ///< How far `end_` may go before memory has to grow.
+  u32 end_;              ///< Where the next block would begin.
+  u32 limit_;            ///< How far `end_` may go before memory has to grow.
   Ref<u32> freeBlocks_;  ///< Single blocks given back, each naming the next in its first word.
 };
 

@@ -22,19 +22,19 @@ bool crosses(const State& state, const Instrument& instrument, Side side, i32 pr
 Ref<Order> create(State& state, const Order& content);
 
 /// Puts an order that is in no queue at the back of the queue at `price`.
-void enqueue(State& state, Ref<Order> order, i32 price);
+void enqueue(State& state, Ref<Order> ref, i32 price);
 
 /// Takes an order out of its queue; it stays its owner's.
-void dequeue(State& state, Ref<Order> order);
+void dequeue(State& state, Ref<Order> ref);
 
 /// Forgets an order that is in no queue.
-void destroy(State& state, Ref<Order> order);
+void destroy(State& state, Ref<Order> ref);
 
 /// Lowers what rests of an order, in its place.
-void reduce(State& state, Ref<Order> order, i32 byQty);
+void reduce(State& state, Ref<Order> ref, i32 byQty);
 
 /// Takes an order out of its queue, forgets it, and says so in an event.
-void cancel(State& state, Ref<Order> order, CancelReason reason);
+void cancel(State& state, Ref<Order> ref, CancelReason reason);
 
 /// Cancels all orders of an instrument, bids first, each side best first. Reserve events first.
 void cancelAll(State& state, Instrument& instrument, CancelReason reason);

@@ -21,19 +21,32 @@ Reject run(State& state, const Command& command, Reject (*handle)(State&, const 
 
 Reject dispatch(State& state, const Command& command) {
   switch (static_cast<CommandKind>(command.word[0])) {
-    case CommandKind::addInstrument: return run(state, command, commands::addInstrument);
-    case CommandKind::setLimits: return run(state, command, commands::setLimits);
-    case CommandKind::limitOrder: return run(state, command, commands::limitOrder);
-    case CommandKind::marketOrder: return run(state, command, commands::marketOrder);
-    case CommandKind::replace: return run(state, command, commands::replace);
-    case CommandKind::cancel: return run(state, command, commands::cancel);
-    case CommandKind::cancelInstrument: return run(state, command, commands::cancelInstrument);
-    case CommandKind::cancelAll: return run(state, command, commands::cancelAll);
-    case CommandKind::quote: return run(state, command, commands::quote);
-    case CommandKind::halt: return run(state, command, commands::halt);
-    case CommandKind::pullQuotes: return run(state, command, commands::pullQuotes);
-    case CommandKind::setTick: return run(state, command, commands::setTick);
-    case CommandKind::settle: return run(state, command, commands::settle);
+    case CommandKind::addInstrument:
+      return run(state, command, commands::addInstrument);
+    case CommandKind::setLimits:
+      return run(state, command, commands::setLimits);
+    case CommandKind::limitOrder:
+      return run(state, command, commands::limitOrder);
+    case CommandKind::marketOrder:
+      return run(state, command, commands::marketOrder);
+    case CommandKind::replace:
+      return run(state, command, commands::replace);
+    case CommandKind::cancel:
+      return run(state, command, commands::cancel);
+    case CommandKind::cancelInstrument:
+      return run(state, command, commands::cancelInstrument);
+    case CommandKind::cancelAll:
+      return run(state, command, commands::cancelAll);
+    case CommandKind::quote:
+      return run(state, command, commands::quote);
+    case CommandKind::halt:
+      return run(state, command, commands::halt);
+    case CommandKind::pullQuotes:
+      return run(state, command, commands::pullQuotes);
+    case CommandKind::setTick:
+      return run(state, command, commands::setTick);
+    case CommandKind::settle:
+      return run(state, command, commands::settle);
   }
   return Reject::badCommand;
 }
@@ -68,8 +81,8 @@ u32 Engine::depth(u32 inst, Side side, u32 skip, u32 count, i32* into) {
       --skip;
       continue;
     }
-    into[written * 2] = state_.level(ref).price;
-    into[written * 2 + 1] = state_.level(ref).qty;
+    *into++ = state_.level(ref).price;
+    *into++ = state_.level(ref).qty;
     ++written;
   }
   return written;
@@ -132,6 +145,8 @@ bool Engine::instrument(u32 inst, InstrumentResult& into) {
   return true;
 }
 
-u64 Engine::stateHash() { return mm::stateHash(state_); }
+u64 Engine::stateHash() {
+  return mm::stateHash(state_);
+}
 
 }  // namespace mm

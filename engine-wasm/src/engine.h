@@ -1,7 +1,7 @@
 /// \file
-/// The engine as its hosts see it: commands in, reject codes, events and answers out. Deterministic:
-/// the same commands give the same events and the same hash, natively and in WebAssembly. Not
-/// thread-safe.
+/// The engine as its hosts see it: commands in, reject codes, events and answers out.
+/// Deterministic: the same commands give the same events and the same hash, natively and in
+/// WebAssembly. Not thread-safe.
 
 #pragma once
 

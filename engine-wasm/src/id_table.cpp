@@ -12,7 +12,8 @@ bool IdTable::grow() {
 
   buckets_ = newBuckets;
   bucketCount_ = newCount;
-  std::memset(static_cast<void*>(&arena_.at(Ref<u8>{newBuckets})), 0, newCount * sizeof(Ref<Order>));
+  std::memset(static_cast<void*>(&arena_.at(Ref<u8>{newBuckets})), 0,
+              newCount * sizeof(Ref<Order>));
   for (u32 i = 0; i < oldCount; ++i) {
     Ref<Order> ref = arena_.at(Ref<Ref<Order>>{oldBuckets + i * 4});
     while (ref) {

@@ -17,9 +17,7 @@ class IdTable {
   u32 size() const { return size_; }
 
   /// Makes sure that `count` ids can be inserted. \returns false if memory is exhausted.
-  bool reserve(u32 count) {
-    return (size_ + count) * 2 <= bucketCount_ || grow();
-  }
+  bool reserve(u32 count) { return (size_ + count) * 2 <= bucketCount_ || grow(); }
 
   Ref<Order> find(u32 id) const {
     if (size_ == 0) return {};

@@ -17,9 +17,9 @@ struct BookSide {
 struct Instrument {
   i64 strikeUnits = 0;
   i64 tickUnits = 0;
-  i64 markUnits = 0;   ///< Once settled.
-  /// No |cash| or |cost| in this instrument exceeds this. It grows by every fill's notional, so that
-  /// one comparison before a command proves that no sum in it can overflow.
+  i64 markUnits = 0;  ///< Once settled.
+  /// No |cash| or |cost| in this instrument exceeds this. It grows by every fill's notional, so
+  /// that one comparison before a command proves that no sum in it can overflow.
   i64 moneyBound = 0;
   InstrumentKind kind = InstrumentKind::scalar;
   u32 underlying = 0;
@@ -31,7 +31,7 @@ struct Instrument {
   u8 inst = 0;
   bool halted = false;
   bool settled = false;
-  BookSide book[2];    ///< By Side.
+  BookSide book[2];  ///< By Side.
 
   BookSide& side(Side s) { return book[index(s)]; }
   const BookSide& side(Side s) const { return book[index(s)]; }

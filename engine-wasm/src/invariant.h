@@ -1,6 +1,6 @@
 /// \file
-/// Assertions that stay on in the shipped build: a violated invariant traps, and the host throws the
-/// instance away and rebuilds it from its journal.
+/// Assertions that stay on in the shipped build: a violated invariant traps, and the host throws
+/// the instance away and rebuilds it from its journal.
 
 #pragma once
 

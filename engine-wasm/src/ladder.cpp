@@ -8,16 +8,32 @@ constexpr LadderChild kNodeBit = 1;
 constexpr u32 kDigitBits = 6;
 
 /// Keys order as prices do.
-u32 keyOf(i32 price) { return static_cast<u32>(price) ^ 0x8000'0000U; }
+u32 keyOf(i32 price) {
+  return static_cast<u32>(price) ^ 0x8000'0000U;
+}
 
-bool isNode(LadderChild child) { return (child & kNodeBit) != 0; }
-Ref<LadderNode> asNode(LadderChild child) { return {child & ~kNodeBit}; }
-Ref<Level> asLevel(LadderChild child) { return {child}; }
+bool isNode(LadderChild child) {
+  return (child & kNodeBit) != 0;
+}
+Ref<LadderNode> asNode(LadderChild child) {
+  return {child & ~kNodeBit};
+}
+Ref<Level> asLevel(LadderChild child) {
+  return {child};
+}
 
-u32 digit(u32 key, u32 shift) { return key >> shift & 63; }
-u64 bit(u32 index) { return u64{1} << index; }
-u32 lowestBit(u64 bits) { return static_cast<u32>(__builtin_ctzll(bits)); }
-u32 highestBit(u64 bits) { return 63 - static_cast<u32>(__builtin_clzll(bits)); }
+u32 digit(u32 key, u32 shift) {
+  return key >> shift & 63;
+}
+u64 bit(u32 index) {
+  return u64{1} << index;
+}
+u32 lowestBit(u64 bits) {
+  return static_cast<u32>(__builtin_ctzll(bits));
+}
+u32 highestBit(u64 bits) {
+  return 63 - static_cast<u32>(__builtin_clzll(bits));
+}
 
 /// The key bits above a node's own six.
 u32 prefixOf(u32 key, u32 shift) {

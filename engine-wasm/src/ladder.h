@@ -1,10 +1,11 @@
 /// \file
 /// One side's price levels, best first, over any range of prices.
 ///
-/// The levels form a list ordered by price, whose head is the touch; a new price finds its place in it
-/// through a radix tree with 64-way nodes and compressed paths. Every node has at least two children, so
-/// memory follows the number of levels, never the range; prices near the touch share one node, and
-/// the deepest path has six. The tree knows prices only; the queues at them are the book's.
+/// The levels form a list ordered by price, whose head is the touch; a new price finds its place in
+/// it through a radix tree with 64-way nodes and compressed paths. Every node has at least two
+/// children, so memory follows the number of levels, never the range; prices near the touch share
+/// one node, and the deepest path has six. The tree knows prices only; the queues at them are the
+/// book's.
 
 #pragma once
 
@@ -25,8 +26,8 @@ struct Level {
   Ref<LadderNode> parent;
 };
 
-// Why an i32 holds every `qty`: position + working buys <= kMaxPosition and position >= -kMaxPosition
-// bound a user's working quantity on a side by twice kMaxPosition.
+// Why an i32 holds every `qty`: position + working buys <= kMaxPosition and position >=
+// -kMaxPosition bound a user's working quantity on a side by twice kMaxPosition.
 static_assert(u64{kMaxUserId} * 2 * kMaxPosition < 0x7fff'ffff);
 
 /// A child is an offset, of a level or (lowest bit set) of a node; 0 is none.
@@ -60,7 +61,7 @@ class Ladder {
   /// \returns the level at `price`, a new one with an empty queue if there was none. Reserve first.
   Ref<Level> findOrAdd(LadderMemory& memory, Side side, i32 price);
 
-  void remove(LadderMemory& memory, Side side, Ref<Level> level);
+  void remove(LadderMemory& memory, Side side, Ref<Level> ref);
 
  private:
   struct Place;

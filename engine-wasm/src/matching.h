@@ -15,8 +15,8 @@ struct Taker {
   i32 filled;
 };
 
-/// Trades `taker` against all that `side` and `price` reach, until it is filled or nothing is left to
-/// meet. A resting order of the taker's own is cancelled instead. Reserve the trading first
+/// Trades `taker` against all that `side` and `price` reach, until it is filled or nothing is left
+/// to meet. A resting order of the taker's own is cancelled instead. Reserve the trading first
 /// (risk::reserveTrading).
 void match(State& state, Instrument& instrument, Side side, i32 price, Taker& taker);
 

@@ -8,17 +8,27 @@
 
 namespace mm {
 
-inline i64 join(u32 lo, u32 hi) { return static_cast<i64>(u64{hi} << 32 | lo); }
-inline u32 lowWord(i64 value) { return static_cast<u32>(static_cast<u64>(value)); }
-inline u32 highWord(i64 value) { return static_cast<u32>(static_cast<u64>(value) >> 32); }
+inline i64 join(u32 lo, u32 hi) {
+  return static_cast<i64>(u64{hi} << 32 | lo);
+}
+inline u32 lowWord(i64 value) {
+  return static_cast<u32>(static_cast<u64>(value));
+}
+inline u32 highWord(i64 value) {
+  return static_cast<u32>(static_cast<u64>(value) >> 32);
+}
 
 inline u64 magnitude(i64 value) {
   return value < 0 ? 0 - static_cast<u64>(value) : static_cast<u64>(value);
 }
 
-inline u64 larger(u64 a, u64 b) { return a > b ? a : b; }
+inline u64 larger(u64 a, u64 b) {
+  return a > b ? a : b;
+}
 
-inline bool isMoney(i64 value) { return magnitude(value) <= u64{kMaxMoney}; }
+inline bool isMoney(i64 value) {
+  return magnitude(value) <= u64{kMaxMoney};
+}
 
 /// `a * b`, or all ones if that needs more than 63 bits.
 inline u64 saturatingProduct(u64 a, u32 b) {

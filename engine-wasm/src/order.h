@@ -14,9 +14,9 @@ struct Order {
   u32 id;
   Ref<Order> nextInBucket;  ///< Of the id table.
   Ref<Level> level;
-  Ref<Order> ahead;         ///< In the level's queue.
+  Ref<Order> ahead;  ///< In the level's queue.
   Ref<Order> behind;
-  Ref<Order> older;         ///< Among the owner's orders, by id.
+  Ref<Order> older;  ///< Among the owner's orders, by id.
   Ref<Order> newer;
   i32 leaves;
   i32 filled;

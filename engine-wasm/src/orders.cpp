@@ -30,8 +30,8 @@ Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bo
 
   if (mayRest) {
     const u8 flags = postOnly ? Order::kPostOnly : u8{0};
-    state.outcome = restingOutcome(enterNew(state, instrument, userId, request.side, request.price,
-                                            request.qty, flags));
+    state.outcome = restingOutcome(
+        enterNew(state, instrument, userId, request.side, request.price, request.qty, flags));
     return Reject::ok;
   }
   matching::Taker taker{state.nextOrderId++, userId, request.qty, 0};
@@ -44,8 +44,8 @@ Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bo
 }  // namespace
 
 Reject limitOrder(State& state, const LimitOrder& command) {
-  const bool immediate = command.tif == static_cast<u32>(Tif::ioc) ||
-                         command.tif == static_cast<u32>(Tif::fok);
+  const bool immediate =
+      command.tif == static_cast<u32>(Tif::ioc) || command.tif == static_cast<u32>(Tif::fok);
   if (command.side > 1 || command.postOnly > 1) return Reject::badCommand;
   if (command.tif != static_cast<u32>(Tif::gfd) && (!immediate || command.postOnly != 0)) {
     return Reject::badCommand;

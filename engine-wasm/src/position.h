@@ -17,9 +17,9 @@ struct Order;
 struct Position {
   i64 cash = 0;  ///< Money received less money paid.
   FineMoney cost;
-  i32 qty = 0;       ///< Long positive, short negative.
-  i32 basis = 0;     ///< Contracts that `cost` is for; at least |qty|, 0 when flat.
-  i32 working[2]{};  ///< Resting quantity, by Side.
+  i32 qty = 0;            ///< Long positive, short negative.
+  i32 basis = 0;          ///< Contracts that `cost` is for; at least |qty|, 0 when flat.
+  i32 working[2]{};       ///< Resting quantity, by Side.
   Ref<Order> quote[2]{};  ///< The resting sides of the user's quote, by Side.
 
   /// \param unitPrice money units a contract.
@@ -68,6 +68,8 @@ inline i64 Position::settle(i64 mark) {
   return payment;
 }
 
-inline bool Position::isUntouched() const { return cash == 0 && qty == 0; }
+inline bool Position::isUntouched() const {
+  return cash == 0 && qty == 0;
+}
 
 }  // namespace mm

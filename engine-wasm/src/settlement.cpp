@@ -1,6 +1,6 @@
 /// \file
-/// The end of an instrument: its final mark, and the payment of every position at it. A scalar takes
-/// its options along.
+/// The end of an instrument: its final mark, and the payment of every position at it. A scalar
+/// takes its options along.
 
 #include "book.h"
 #include "commands.h"

@@ -15,8 +15,8 @@ namespace mm {
 
 template <class T>
 class Slab {
-  static_assert(std::is_trivially_copyable_v<T> && sizeof(T) >= sizeof(u32));
-  static_assert(sizeof(T) <= kBlockBytes && alignof(T) <= 8);
+  static_assert(std::is_trivially_copyable_v<T>);
+  static_assert(sizeof(T) >= sizeof(u32) && sizeof(T) <= kBlockBytes);
 
  public:
   explicit Slab(Arena& arena) : arena_(arena) {}
@@ -69,7 +69,7 @@ class Slab {
 
   Arena& arena_;
   Ref<T> free_;
-  u32 next_ = 0;   ///< The first record of the newest block that was never taken.
+  u32 next_ = 0;  ///< The first record of the newest block that was never taken.
   u32 end_ = 0;
   u32 spare_ = 0;  ///< Records that can be taken without another block.
 };

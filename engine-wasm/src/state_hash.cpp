@@ -4,7 +4,8 @@ namespace mm {
 
 namespace {
 
-/// Order-dependent mixing by the multiply-rotate steps of MurmurHash3 (Austin Appleby, public domain).
+/// Order-dependent mixing by the multiply-rotate steps of MurmurHash3 (Austin Appleby, public
+/// domain).
 class Digest {
  public:
   template <class Integer>

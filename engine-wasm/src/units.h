@@ -1,5 +1,6 @@
 /// \file
-/// The units that an instrument's money is counted in: its grid, and the exact change to finer ones.
+/// The units that an instrument's money is counted in: its grid, and the exact change to finer
+/// ones.
 
 #pragma once
 

@@ -27,7 +27,9 @@ void answer(const Record& record) {
   std::memcpy(result, &record, sizeof(Record));
 }
 
-mm::Side sideOf(mm::u32 side) { return (side & 1) == 0 ? mm::Side::buy : mm::Side::sell; }
+mm::Side sideOf(mm::u32 side) {
+  return (side & 1) == 0 ? mm::Side::buy : mm::Side::sell;
+}
 
 }  // namespace
 
@@ -45,7 +47,9 @@ MM_EXPORT(mm_layout)()->mm::u32 {
 }
 
 /// Executes the command in the mailbox. \returns its Reject.
-MM_EXPORT(mm_step)()->mm::u32 { return static_cast<mm::u32>(engine.step(command)); }
+MM_EXPORT(mm_step)()->mm::u32 {
+  return static_cast<mm::u32>(engine.step(command));
+}
 
 /// Writes up to `count` levels as price, quantity pairs into the result. \returns how many.
 MM_EXPORT(mm_depth)(mm::u32 inst, mm::u32 side, mm::u32 skip, mm::u32 count)->mm::u32 {
@@ -54,7 +58,9 @@ MM_EXPORT(mm_depth)(mm::u32 inst, mm::u32 side, mm::u32 skip, mm::u32 count)->mm
 }
 
 /// \returns the touch in ticks or kNoPrice.
-MM_EXPORT(mm_best)(mm::u32 inst, mm::u32 side)->mm::i32 { return engine.best(inst, sideOf(side)); }
+MM_EXPORT(mm_best)(mm::u32 inst, mm::u32 side)->mm::i32 {
+  return engine.best(inst, sideOf(side));
+}
 
 /// Writes a PositionResult.
 MM_EXPORT(mm_position)(mm::u32 userId, mm::u32 inst)->void {
@@ -69,8 +75,8 @@ MM_EXPORT(mm_order)(mm::u32 orderId)->mm::u32 {
   return 1;
 }
 
-/// Writes the OrderResult of the user's next order after `orderId` (0: the first). \returns 0 at the
-/// end.
+/// Writes the OrderResult of the user's next order after `orderId` (0: the first). \returns 0 at
+/// the end.
 MM_EXPORT(mm_order_after)(mm::u32 userId, mm::u32 orderId)->mm::u32 {
   mm::OrderResult order{};
   if (!engine.orderAfter(userId, orderId, order)) return 0;
@@ -87,4 +93,6 @@ MM_EXPORT(mm_instrument)(mm::u32 inst)->mm::u32 {
 }
 
 /// Writes the state hash, low word first.
-MM_EXPORT(mm_state_hash)()->void { answer(engine.stateHash()); }
+MM_EXPORT(mm_state_hash)()->void {
+  answer(engine.stateHash());
+}

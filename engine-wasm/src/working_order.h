@@ -26,7 +26,7 @@ matching::Taker enterNew(State& state, Instrument& instrument, u32 userId, Side 
 
 /// Gives an order that is in no queue a new price and a new rest: it is matched, and what is left
 /// rests at the back. Reserve both first.
-matching::Taker enterAgain(State& state, Instrument& instrument, Ref<Order> order, i32 price,
+matching::Taker enterAgain(State& state, Instrument& instrument, Ref<Order> ref, i32 price,
                            i32 qty);
 
 /// Says in an event what a replace or a quote left of an order.

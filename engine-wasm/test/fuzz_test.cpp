@@ -85,9 +85,9 @@ bool sameOrders(Engine& engine, const Model& model, u32 userId) {
   for (const auto& [id, order] : expected) {
     if (!engine.orderAfter(userId, orderId, result)) return false;
     orderId = result.orderId;
-    const OrderResult wanted{id,          order.userId, order.inst,     index(order.side),
-                             order.price, order.filled, order.leaves,   u32{order.postOnly},
-                             u32{order.isQuote}};
+    const OrderResult wanted{
+        id,           order.userId, order.inst,          index(order.side), order.price,
+        order.filled, order.leaves, u32{order.postOnly}, u32{order.isQuote}};
     if (!same(result, wanted)) return false;
   }
   return !engine.orderAfter(userId, orderId, result);
@@ -112,10 +112,13 @@ std::string difference(Engine& engine, const Model& model) {
 /// The model knows no limit to money, so amounts that the engine may have to refuse are left alone.
 bool isMoney(const Command& command, u32 word) {
   switch (static_cast<CommandKind>(command.word[0])) {
-    case CommandKind::addInstrument: return word >= 4;
+    case CommandKind::addInstrument:
+      return word >= 4;
     case CommandKind::setTick:
-    case CommandKind::settle: return word == 2 || word == 3;
-    default: return false;
+    case CommandKind::settle:
+      return word == 2 || word == 3;
+    default:
+      return false;
   }
 }
 

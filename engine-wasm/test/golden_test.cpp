@@ -1,7 +1,8 @@
 /// \file
-/// Golden vectors: seeded streams whose events and final state are known. The same file is run through
-/// the WebAssembly facade (worker/engine/golden.test.ts), so that both builds are one engine. With
-/// MM_WRITE_VECTORS set, writes the file anew instead: only for a wanted change of behaviour.
+/// Golden vectors: seeded streams whose events and final state are known. The same file is run
+/// through the WebAssembly facade (worker/engine/golden.test.ts), so that both builds are one
+/// engine. With MM_WRITE_VECTORS set, writes the file anew instead: only for a wanted change of
+/// behaviour.
 
 #include <doctest/doctest.h>
 
@@ -21,8 +22,8 @@ namespace {
 const std::string kPath = MM_VECTORS "/streams.txt";
 
 void addEvent(WordHash& hash, const Event& event) {
-  for (const u32 word : {u32{event.kind}, u32{event.inst}, u32{event.side}, u32{event.reason},
-                         event.status}) {
+  for (const u32 word :
+       {u32{event.kind}, u32{event.inst}, u32{event.side}, u32{event.reason}, event.status}) {
     hash.add(word);
   }
   for (const i32 word : {event.price, event.qty, event.filled, event.leaves}) hash.add(word);

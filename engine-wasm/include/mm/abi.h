@@ -1,13 +1,15 @@
 /// \file
-/// The binary interface of the engine: the records that cross linear memory, and their enumerations.
+/// The binary interface of the engine: the records that cross linear memory, and their
+/// enumerations.
 ///
-/// A host writes one command record into the mailbox, calls `mm_step`, and reads the outcome and the
-/// events. Every record is a fixed little-endian struct of 32-bit words (only the head of an event
-/// packs four bytes into a word). 64-bit money is two words, low first. Prices are whole ticks,
-/// quantities whole contracts, money whole units (`10 ** -decimals` of a price, times one contract).
+/// A host writes one command record into the mailbox, calls `mm_step`, and reads the outcome and
+/// the events. Every record is a fixed little-endian struct of 32-bit words (only the head of an
+/// event packs four bytes into a word). 64-bit money is two words, low first. Prices are whole
+/// ticks, quantities whole contracts, money whole units (`10 ** -decimals` of a price, times one
+/// contract).
 ///
-/// The engine trusts no field: a record that makes no sense is answered with a `Reject`, never a trap.
-/// `worker/engine/abi.ts` mirrors this file; a test there parses it, so keep one item a line.
+/// The engine trusts no field: a record that makes no sense is answered with a `Reject`, never a
+/// trap. `worker/engine/abi.ts` mirrors this file; a test there parses it, so keep one item a line.
 
 #pragma once
 
@@ -51,10 +53,10 @@ inline constexpr i32 kNoPrice = -2'147'483'647 - 1;
 enum class Reject : u32 {
   ok = 0,
   noSuchInstrument = 1,
-  noSuchOrder = 2,     ///< Unknown, gone, or somebody else's.
+  noSuchOrder = 2,  ///< Unknown, gone, or somebody else's.
   halted = 3,
   settled = 4,
-  offTick = 5,         ///< Given by the host, which converts prices to ticks; never by the engine.
+  offTick = 5,  ///< Given by the host, which converts prices to ticks; never by the engine.
   offLot = 6,
   priceOutOfRange = 7,
   badQty = 8,
@@ -63,8 +65,8 @@ enum class Reject : u32 {
   positionLimit = 11,
   orderQtyLimit = 12,
   openOrderLimit = 13,
-  badCommand = 14,     ///< The record makes no sense: unknown kind or user, crossed quote, ...
-  capacity = 15,       ///< Memory or an integer range is exhausted.
+  badCommand = 14,  ///< The record makes no sense: unknown kind or user, crossed quote, ...
+  capacity = 15,    ///< Memory or an integer range is exhausted.
 };
 
 enum class Side : u32 {
@@ -86,8 +88,8 @@ enum class Tif : u32 {
 };
 
 enum class OrderStatus : u32 {
-  open = 0,       ///< Nothing filled, resting.
-  partial = 1,    ///< Some filled, the rest resting.
+  open = 0,     ///< Nothing filled, resting.
+  partial = 1,  ///< Some filled, the rest resting.
   filled = 2,
   cancelled = 3,  ///< What was not filled is gone.
 };
@@ -102,11 +104,12 @@ enum class CancelReason : u32 {
 };
 
 enum class EventKind : u32 {
-  trade = 1,      ///< The order is the maker's, `contra` the taker's; `side` is the aggressor's.
-  cancelled = 2,  ///< An order other than the one commanded, or one of a mass cancel, left the book.
-  settled = 3,    ///< An instrument has its final mark, in `units`.
-  payout = 4,     ///< A position of signed `qty` was closed for `units`.
-  order = 5,      ///< What a replace or a quote leaves of an order.
+  trade = 1,  ///< The order is the maker's, `contra` the taker's; `side` is the aggressor's.
+  cancelled =
+      2,        ///< An order other than the one commanded, or one of a mass cancel, left the book.
+  settled = 3,  ///< An instrument has its final mark, in `units`.
+  payout = 4,   ///< A position of signed `qty` was closed for `units`.
+  order = 5,    ///< What a replace or a quote leaves of an order.
 };
 
 enum class CommandKind : u32 {
@@ -135,9 +138,9 @@ struct Command {
 
 struct AddInstrument {
   u32 kind;
-  u32 inst;            ///< The next in order: 1, 2, 3, ...
-  u32 type;            ///< An InstrumentKind.
-  u32 underlying;      ///< Options: an unsettled scalar; 0 otherwise.
+  u32 inst;        ///< The next in order: 1, 2, 3, ...
+  u32 type;        ///< An InstrumentKind.
+  u32 underlying;  ///< Options: an unsettled scalar; 0 otherwise.
   u32 strikeUnitsLo;
   u32 strikeUnitsHi;
   u32 tickUnitsLo;
@@ -146,7 +149,7 @@ struct AddInstrument {
   i32 lotSize;
   i32 minTicks;
   i32 maxTicks;
-  u32 halted;          ///< 0 or 1.
+  u32 halted;  ///< 0 or 1.
 };
 
 /// Also makes the user known.
@@ -166,7 +169,7 @@ struct LimitOrder {
   i32 price;
   i32 qty;
   u32 tif;
-  u32 postOnly;        ///< 0 or 1; 1 only with GFD.
+  u32 postOnly;  ///< 0 or 1; 1 only with GFD.
 };
 
 struct MarketOrder {
@@ -175,17 +178,17 @@ struct MarketOrder {
   u32 inst;
   u32 side;
   i32 qty;
-  u32 tif;             ///< FOK: whole or not at all; the others: IOC.
+  u32 tif;  ///< FOK: whole or not at all; the others: IOC.
 };
 
 struct Replace {
   u32 kind;
   u32 userId;
   u32 orderId;
-  u32 hasPrice;        ///< 0: the price stays.
+  u32 hasPrice;  ///< 0: the price stays.
   i32 price;
-  u32 hasQty;          ///< 0: the quantity stays.
-  i32 qty;             ///< The new remaining quantity.
+  u32 hasQty;  ///< 0: the quantity stays.
+  i32 qty;     ///< The new remaining quantity.
 };
 
 struct Cancel {
@@ -203,7 +206,7 @@ struct CancelInstrument {
 struct CancelAll {
   u32 kind;
   u32 userId;
-  u32 sides;           ///< 1 bids, 2 asks, 3 both.
+  u32 sides;  ///< 1 bids, 2 asks, 3 both.
 };
 
 /// A side of quantity 0 is pulled and its price ignored.
@@ -231,9 +234,9 @@ struct PullQuotes {
 struct SetTick {
   u32 kind;
   u32 inst;
-  u32 tickUnitsLo;     ///< In units of the new decimals.
+  u32 tickUnitsLo;  ///< In units of the new decimals.
   u32 tickUnitsHi;
-  u32 decimals;        ///< May only grow.
+  u32 decimals;  ///< May only grow.
   i32 minTicks;
   i32 maxTicks;
 };
@@ -243,20 +246,20 @@ struct Settle {
   u32 inst;
   u32 valueLo;
   u32 valueHi;
-  u32 decimals;        ///< The value is in units of `10 ** -decimals`.
+  u32 decimals;  ///< The value is in units of `10 ** -decimals`.
 };
 
 // ---------------------------------------------------------------------------------------------
 // What the engine writes. Fields that a kind of event does not name are 0.
 
 struct Event {
-  u8 kind;             ///< An EventKind.
+  u8 kind;  ///< An EventKind.
   u8 inst;
   u8 side;
-  u8 reason;           ///< A CancelReason.
-  u32 status;          ///< Of the order `orderId` after the event, as are `filled` and `leaves`.
+  u8 reason;   ///< A CancelReason.
+  u32 status;  ///< Of the order `orderId` after the event, as are `filled` and `leaves`.
   i32 price;
-  i32 qty;             ///< Traded; cancelled; signed position closed; or an order's original quantity.
+  i32 qty;  ///< Traded; cancelled; signed position closed; or an order's original quantity.
   i32 filled;
   i32 leaves;
   u32 userId;
@@ -275,9 +278,9 @@ struct Event {
 struct Outcome {
   u32 orderId;
   i32 filled;
-  i32 leaves;          ///< What rests.
+  i32 leaves;  ///< What rests.
   u32 status;
-  u32 cancelled;       ///< How many orders a cancel, quote, pull or tick command took out.
+  u32 cancelled;  ///< How many orders a cancel, quote, pull or tick command took out.
 };
 
 /// Written by `mm_position`.
@@ -285,7 +288,7 @@ struct PositionResult {
   i32 qty;
   i32 openBuyQty;
   i32 openSellQty;
-  i32 basisQty;        ///< The average cost is (cost + costFraction / 2 ** 32) / basisQty.
+  i32 basisQty;  ///< The average cost is (cost + costFraction / 2 ** 32) / basisQty.
   u32 costFraction;
   u32 costLo;
   u32 costHi;
@@ -315,41 +318,41 @@ struct InstrumentResult {
   u32 settled;
   u32 markUnitsLo;
   u32 markUnitsHi;
-  i32 lastTicks;       ///< kNoPrice before the first trade.
+  i32 lastTicks;  ///< kNoPrice before the first trade.
 };
 
 /// Where things are in linear memory; its own address is what `mm_layout` returns.
 struct Layout {
   u32 abiVersion;
-  u32 command;         ///< The mailbox.
+  u32 command;  ///< The mailbox.
   u32 outcome;
-  u32 result;          ///< What the last query has written.
+  u32 result;  ///< What the last query has written.
   u32 resultWords;
   u32 eventCount;
-  u32 eventBlocks;     ///< A table of addresses: event i is in block i / kEventsPerBlock.
+  u32 eventBlocks;  ///< A table of addresses: event i is in block i / kEventsPerBlock.
 };
 
 inline constexpr u32 kEventsPerBlock = 256;
 
-static_assert(sizeof(Command) == 16 * 4);
-static_assert(sizeof(AddInstrument) == 13 * 4);
-static_assert(sizeof(SetLimits) == 5 * 4);
-static_assert(sizeof(LimitOrder) == 8 * 4);
-static_assert(sizeof(MarketOrder) == 6 * 4);
-static_assert(sizeof(Replace) == 7 * 4);
-static_assert(sizeof(Cancel) == 3 * 4);
-static_assert(sizeof(CancelInstrument) == 3 * 4);
-static_assert(sizeof(CancelAll) == 3 * 4);
-static_assert(sizeof(Quote) == 7 * 4);
-static_assert(sizeof(Halt) == 3 * 4);
-static_assert(sizeof(PullQuotes) == 2 * 4);
-static_assert(sizeof(SetTick) == 7 * 4);
-static_assert(sizeof(Settle) == 5 * 4);
-static_assert(sizeof(Event) == 16 * 4);
-static_assert(sizeof(Outcome) == 5 * 4);
-static_assert(sizeof(PositionResult) == 9 * 4);
-static_assert(sizeof(OrderResult) == 9 * 4);
-static_assert(sizeof(InstrumentResult) == 8 * 4);
-static_assert(sizeof(Layout) == 7 * 4);
+static_assert(sizeof(Command) == 16 * sizeof(u32));
+static_assert(sizeof(AddInstrument) == 13 * sizeof(u32));
+static_assert(sizeof(SetLimits) == 5 * sizeof(u32));
+static_assert(sizeof(LimitOrder) == 8 * sizeof(u32));
+static_assert(sizeof(MarketOrder) == 6 * sizeof(u32));
+static_assert(sizeof(Replace) == 7 * sizeof(u32));
+static_assert(sizeof(Cancel) == 3 * sizeof(u32));
+static_assert(sizeof(CancelInstrument) == 3 * sizeof(u32));
+static_assert(sizeof(CancelAll) == 3 * sizeof(u32));
+static_assert(sizeof(Quote) == 7 * sizeof(u32));
+static_assert(sizeof(Halt) == 3 * sizeof(u32));
+static_assert(sizeof(PullQuotes) == 2 * sizeof(u32));
+static_assert(sizeof(SetTick) == 7 * sizeof(u32));
+static_assert(sizeof(Settle) == 5 * sizeof(u32));
+static_assert(sizeof(Event) == 16 * sizeof(u32));
+static_assert(sizeof(Outcome) == 5 * sizeof(u32));
+static_assert(sizeof(PositionResult) == 9 * sizeof(u32));
+static_assert(sizeof(OrderResult) == 9 * sizeof(u32));
+static_assert(sizeof(InstrumentResult) == 8 * sizeof(u32));
+static_assert(sizeof(Layout) == 7 * sizeof(u32));
 
 }  // namespace mm

@@ -9,15 +9,21 @@ namespace mm::test {
 
 namespace {
 
-Side other(Side side) { return side == Side::buy ? Side::sell : Side::buy; }
+Side other(Side side) {
+  return side == Side::buy ? Side::sell : Side::buy;
+}
 
 bool accepts(Side side, i32 limit, i32 price) {
   return side == Side::buy ? price <= limit : price >= limit;
 }
 
-i64 tenTo(u32 exponent) { return exponent == 0 ? 1 : 10 * tenTo(exponent - 1); }
+i64 tenTo(u32 exponent) {
+  return exponent == 0 ? 1 : 10 * tenTo(exponent - 1);
+}
 
-i64 money(u32 lo, u32 hi) { return static_cast<i64>(static_cast<u64>(hi) << 32 | lo); }
+i64 money(u32 lo, u32 hi) {
+  return static_cast<i64>(static_cast<u64>(hi) << 32 | lo);
+}
 
 OrderStatus statusOf(const ModelOrder& order) {
   if (order.leaves == 0) return OrderStatus::filled;
@@ -44,8 +50,10 @@ Reject Model::step(const Command& command) {
   const u32 user = command.word[1];
   const bool known = users.count(user) != 0;
   switch (static_cast<CommandKind>(command.word[0])) {
-    case CommandKind::addInstrument: return addInstrument(as<AddInstrument>(command));
-    case CommandKind::setLimits: return setLimits(as<SetLimits>(command));
+    case CommandKind::addInstrument:
+      return addInstrument(as<AddInstrument>(command));
+    case CommandKind::setLimits:
+      return setLimits(as<SetLimits>(command));
     case CommandKind::limitOrder: {
       const auto c = as<LimitOrder>(command);
       if (c.postOnly > 1 || (c.postOnly == 1 && c.tif != 0)) return Reject::badCommand;
@@ -56,8 +64,10 @@ Reject Model::step(const Command& command) {
       if (c.tif > 2) return Reject::badCommand;
       return newOrder(c.userId, c.inst, c.side, 0, c.qty, c.tif == 2 ? 2 : 1, false, true);
     }
-    case CommandKind::replace: return replace(as<Replace>(command));
-    case CommandKind::cancel: return cancel(as<Cancel>(command));
+    case CommandKind::replace:
+      return replace(as<Replace>(command));
+    case CommandKind::cancel:
+      return cancel(as<Cancel>(command));
     case CommandKind::cancelInstrument: {
       const auto c = as<CancelInstrument>(command);
       if (!known) return Reject::badCommand;
@@ -75,7 +85,8 @@ Reject Model::step(const Command& command) {
       });
       return Reject::ok;
     }
-    case CommandKind::quote: return quote(as<Quote>(command));
+    case CommandKind::quote:
+      return quote(as<Quote>(command));
     case CommandKind::halt: {
       const auto c = as<Halt>(command);
       if (c.on > 1) return Reject::badCommand;
@@ -91,8 +102,10 @@ Reject Model::step(const Command& command) {
       outcome.cancelled = static_cast<u32>(events.size());
       return Reject::ok;
     }
-    case CommandKind::setTick: return setTick(as<SetTick>(command));
-    case CommandKind::settle: return settle(as<Settle>(command));
+    case CommandKind::setTick:
+      return setTick(as<SetTick>(command));
+    case CommandKind::settle:
+      return settle(as<Settle>(command));
   }
   return Reject::badCommand;
 }
@@ -215,7 +228,8 @@ Reject Model::quote(const Quote& c) {
   int added = 0;
   for (Wish& wish : wishes) {
     const ModelOrder* old = quoteOf(c.userId, c.inst, wish.side);
-    wish.keeps = old != nullptr && wish.qty != 0 && old->price == wish.price && wish.qty <= old->leaves;
+    wish.keeps =
+        old != nullptr && wish.qty != 0 && old->price == wish.price && wish.qty <= old->leaves;
     added += (wish.qty != 0 ? 1 : 0) - (old != nullptr ? 1 : 0);
     if (wish.qty == 0) continue;
     const Reject reject = terms(c.inst, wish.price, wish.qty);
@@ -251,8 +265,8 @@ Reject Model::quote(const Quote& c) {
       report(*old);
       continue;
     }
-    ModelOrder order{moved[i].id, c.userId, c.inst, wish.side, wish.price, wish.qty,
-                     moved[i].filled, false, true, arrivals_++};
+    ModelOrder order{moved[i].id, c.userId,        c.inst, wish.side, wish.price,
+                     wish.qty,    moved[i].filled, false,  true,      arrivals_++};
     if (order.id == 0) order.id = nextOrder_++;
     match(order);
     if (order.leaves > 0) orders.push_back(order);
@@ -425,10 +439,9 @@ ModelOrder* Model::bestOf(u32 inst, Side side) {
   ModelOrder* best = nullptr;
   for (ModelOrder& order : orders) {
     if (order.inst != inst || order.side != side) continue;
-    const bool better = best == nullptr ||
-                        (order.price != best->price
-                             ? (order.price > best->price) == (side == Side::buy)
-                             : order.arrival < best->arrival);
+    const bool better = best == nullptr || (order.price != best->price
+                                                ? (order.price > best->price) == (side == Side::buy)
+                                                : order.arrival < best->arrival);
     if (better) best = &order;
   }
   return best;
@@ -467,8 +480,9 @@ i64 Model::othersOffer(u32 userId, u32 inst, Side side, i32 price) const {
 }
 
 int Model::openOrders(u32 userId) const {
-  return static_cast<int>(std::count_if(
-      orders.begin(), orders.end(), [&](const ModelOrder& order) { return order.userId == userId; }));
+  return static_cast<int>(std::count_if(orders.begin(), orders.end(), [&](const ModelOrder& order) {
+    return order.userId == userId;
+  }));
 }
 
 i64 Model::working(u32 userId, u32 inst, Side side) const {

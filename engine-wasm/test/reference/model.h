@@ -1,6 +1,6 @@
 /// \file
-/// The rules of the engine written for reading, not for speed: one list of orders, searched from end
-/// to end. It shares the records of the ABI with the engine, and nothing else.
+/// The rules of the engine written for reading, not for speed: one list of orders, searched from
+/// end to end. It shares the records of the ABI with the engine, and nothing else.
 
 #pragma once
 

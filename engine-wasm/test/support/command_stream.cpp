@@ -8,7 +8,9 @@ namespace {
 
 constexpr u32 kUsers = 6;
 
-i32 center(u32 inst) { return static_cast<i32>(inst % 5) * 20 - 30; }
+i32 center(u32 inst) {
+  return static_cast<i32>(inst % 5) * 20 - 30;
+}
 
 }  // namespace
 

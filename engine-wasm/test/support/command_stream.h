@@ -1,6 +1,7 @@
 /// \file
 /// A seeded stream of commands of every kind, most of them sensible. `worker/engine` has the same
-/// generator in TypeScript (testing/command-stream.ts), draw for draw: the golden vectors hold both together.
+/// generator in TypeScript (testing/command-stream.ts), draw for draw: the golden vectors hold both
+/// together.
 
 #pragma once
 

@@ -9,7 +9,9 @@
 
 namespace mm::test {
 
-constexpr u32 kindOf(CommandKind kind) { return static_cast<u32>(kind); }
+constexpr u32 kindOf(CommandKind kind) {
+  return static_cast<u32>(kind);
+}
 
 template <class Record>
 Command record(const Record& content) {

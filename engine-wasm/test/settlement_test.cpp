@@ -1,0 +1,132 @@
+#include <doctest/doctest.h>
+
+#include "support/game.h"
+
+namespace mm::test {
+
+namespace {
+
+void trade(Game& game, u32 buyer, u32 seller, i32 qty, i32 price, u32 inst = 1) {
+  REQUIRE(game.limit(seller, Side::sell, qty, price, Tif::gfd, false, inst) == Reject::ok);
+  REQUIRE(game.limit(buyer, Side::buy, qty, price, Tif::fok, false, inst) == Reject::ok);
+}
+
+i64 units(const Event& event) {
+  return join(event.unitsLo, event.unitsHi);
+}
+
+}  // namespace
+
+TEST_CASE("a scalar pays its value") {
+  Game game;
+  trade(game, kAlice, kBob, 10, 100);
+  REQUIRE(game.settle(105) == Reject::ok);
+  CHECK(game.cash(kAlice) == 50);
+  CHECK(game.cash(kBob) == -50);
+  CHECK(game.held(kAlice) == 0);
+  CHECK(units(game.events(EventKind::settled).at(0)) == 105);
+  const auto payouts = game.events(EventKind::payout);
+  REQUIRE(payouts.size() == 2);
+  CHECK(payouts[0].userId == kAlice);
+  CHECK(payouts[0].qty == 10);
+  CHECK(units(payouts[0]) == 1050);
+  CHECK(payouts[1].qty == -10);
+  CHECK(units(payouts[1]) == -1050);
+}
+
+TEST_CASE("options settle with their underlying, at their intrinsic value") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  game.addInstrument(Game::option(InstrumentKind::put, 150, 3));
+  game.addInstrument(Game::scalar(4));
+  trade(game, kAlice, kBob, 10, 5, 2);
+  trade(game, kAlice, kBob, 10, 7, 3);
+  REQUIRE(game.settle(120) == Reject::ok);
+  CHECK(game.cash(kAlice, 2) == 150);
+  CHECK(game.cash(kBob, 2) == -150);
+  CHECK(game.cash(kAlice, 3) == 230);
+  CHECK(game.instrument(4).settled == 0);
+  CHECK(game.events(EventKind::settled).size() == 3);
+}
+
+TEST_CASE("an option out of the money pays nothing") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  game.addInstrument(Game::option(InstrumentKind::put, 100, 3));
+  trade(game, kAlice, kBob, 10, 5, 2);
+  REQUIRE(game.settle(-3, 0, 2) == Reject::ok);  // By itself, at the underlying's price.
+  CHECK(game.cash(kAlice, 2) == -50);
+  CHECK(game.instrument(1).settled == 0);
+  REQUIRE(game.settle(100) == Reject::ok);
+  CHECK(game.instrument(3).markUnitsLo == 0);
+}
+
+TEST_CASE("open orders are cancelled before anything is paid") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  trade(game, kAlice, kBob, 10, 100);
+  game.buy(kAlice, 1, 90);
+  game.sell(kBob, 1, 110);
+  game.limit(kCarol, Side::buy, 1, 3, Tif::gfd, false, 2);
+  REQUIRE(game.settle(105) == Reject::ok);
+  CHECK(game.cancelled(CancelReason::settled) == Ids{3, 4, 5});
+  CHECK(game.engine.event(2).kind == static_cast<u8>(EventKind::cancelled));
+  CHECK(game.engine.event(3).kind == static_cast<u8>(EventKind::settled));
+}
+
+TEST_CASE("a settled instrument takes nothing but cancels") {
+  Game game;
+  game.settle(105);
+  CHECK(game.buy(kAlice, 0, 1) == Reject::settled);
+  CHECK(game.quote(kAlice, 1, 1, 2, 1) == Reject::settled);
+  CHECK(game.quote(kAlice, 0, 0, 0, 0) == Reject::ok);
+  CHECK(game.cancelInstrument(kAlice, 1) == Reject::ok);
+  CHECK(game.settle(106) == Reject::settled);
+  CHECK(game.halt(true) == Reject::settled);
+  CHECK(game.setTick(1, 0) == Reject::settled);
+  CHECK(game.pullQuotes() == Reject::ok);
+  CHECK(game.addInstrument(Game::option(InstrumentKind::call, 1)) == Reject::settled);
+}
+
+TEST_CASE("a value finer than the instrument rescales its money") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  trade(game, kAlice, kBob, 10, 100);
+  trade(game, kAlice, kBob, 10, 5, 2);
+  REQUIRE(game.settle(105'250, 3) == Reject::ok);
+  CHECK(game.instrument().decimals == 3);
+  CHECK(game.instrument(2).decimals == 3);
+  CHECK(game.cash(kAlice) == 52'500);
+  CHECK(game.cash(kAlice, 2) == 2'500);
+}
+
+TEST_CASE("a value coarser than the instrument is meant as it is written") {
+  Game game;
+  AddInstrument fine = Game::scalar(2);
+  fine.decimals = 2;
+  game.addInstrument(fine);
+  trade(game, kAlice, kBob, 1, 10'050, 2);
+  REQUIRE(game.settle(101, 0, 2) == Reject::ok);
+  CHECK(game.cash(kAlice, 2) == 50);
+}
+
+TEST_CASE("money that would not hold is refused, and nothing anywhere has changed") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  trade(game, kAlice, kBob, 10'000, 100);
+  const u64 before = game.engine.stateHash();
+  CHECK(game.settle(kMaxMoney) == Reject::capacity);
+  CHECK(game.settle(kMaxMoney + 1) == Reject::capacity);
+  CHECK(game.settle(-kMaxMoney, 0) == Reject::capacity);
+  CHECK(game.settle(1, 7) == Reject::badCommand);
+  AddInstrument dear = Game::option(InstrumentKind::put, 0, 3);
+  dear.strikeUnitsHi = 1U << 20;
+  game.addInstrument(dear);
+  const u64 withPut = game.engine.stateHash();
+  CHECK(withPut != before);
+  CHECK(game.settle(1'000'000, 6) == Reject::capacity);  // The put's strike times a million.
+  CHECK(game.engine.stateHash() == withPut);
+  CHECK(game.settle(1, 0) == Reject::ok);
+}
+
+}  // namespace mm::test
