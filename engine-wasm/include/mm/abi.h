@@ -104,12 +104,11 @@ enum class CancelReason : u32 {
 };
 
 enum class EventKind : u32 {
-  trade = 1,  ///< The order is the maker's, `contra` the taker's; `side` is the aggressor's.
-  cancelled =
-      2,        ///< An order other than the one commanded, or one of a mass cancel, left the book.
-  settled = 3,  ///< An instrument has its final mark, in `units`.
-  payout = 4,   ///< A position of signed `qty` was closed for `units`.
-  order = 5,    ///< What a replace or a quote leaves of an order.
+  trade = 1,      ///< The order is the maker's, `contra` the taker's; `side` is the aggressor's.
+  cancelled = 2,  ///< An order that the command did not name, or one of a mass cancel.
+  settled = 3,    ///< An instrument has its final mark, in `units`.
+  payout = 4,     ///< A position of signed `qty` was closed for `units`.
+  order = 5,      ///< What a replace or a quote leaves of an order.
 };
 
 enum class CommandKind : u32 {
