@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [sveltekit(config)],
   server: {
     // The Host header stays the page's, so that the server sees its own origin.
-    proxy: { "/api": room, "/ws": { target: room, ws: true } },
+    proxy: { "/api": { target: room }, "/ws": { target: room, ws: true } },
     fs: { allow: [".."] },
   },
   build: { target: "es2023" },
