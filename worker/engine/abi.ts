@@ -27,87 +27,88 @@ export const CommandKind = {
 } as const;
 export type CommandKind = (typeof CommandKind)[keyof typeof CommandKind];
 
-/** Numbers the names of a record's 32-bit words: `{ kind: 0, userId: 1, ... }`. */
-function words<const Names extends readonly string[]>(
-  ...names: Names
-): Record<Names[number], number> {
-  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<
-    Names[number],
-    number
-  >;
-}
-
-/** Word offsets of every record, by the name of its struct. */
+/**
+ * Word offsets of every record, by the name of its struct. Literals, so that the compiler folds them: this is the
+ * hottest code of a room.
+ */
 export const layout = {
-  AddInstrument: words(
-    "kind",
-    "inst",
-    "type",
-    "underlying",
-    "strikeUnitsLo",
-    "strikeUnitsHi",
-    "tickUnitsLo",
-    "tickUnitsHi",
-    "decimals",
-    "lotSize",
-    "minTicks",
-    "maxTicks",
-    "halted",
-  ),
-  SetLimits: words("kind", "userId", "maxPosition", "maxOrderQty", "maxOpenOrders"),
-  LimitOrder: words("kind", "userId", "inst", "side", "price", "qty", "tif", "postOnly"),
-  MarketOrder: words("kind", "userId", "inst", "side", "qty", "tif"),
-  Replace: words("kind", "userId", "orderId", "hasPrice", "price", "hasQty", "qty"),
-  Cancel: words("kind", "userId", "orderId"),
-  CancelInstrument: words("kind", "userId", "inst"),
-  CancelAll: words("kind", "userId", "sides"),
-  Quote: words("kind", "userId", "inst", "bid", "bidQty", "ask", "askQty"),
-  Halt: words("kind", "inst", "on"),
-  PullQuotes: words("kind", "inst"),
-  SetTick: words("kind", "inst", "tickUnitsLo", "tickUnitsHi", "decimals", "minTicks", "maxTicks"),
-  Settle: words("kind", "inst", "valueLo", "valueHi", "decimals"),
-  Outcome: words("orderId", "filled", "leaves", "status", "cancelled"),
-  PositionResult: words(
-    "qty",
-    "openBuyQty",
-    "openSellQty",
-    "basisQty",
-    "costFraction",
-    "costLo",
-    "costHi",
-    "cashLo",
-    "cashHi",
-  ),
-  OrderResult: words(
-    "orderId",
-    "userId",
-    "inst",
-    "side",
-    "price",
-    "filled",
-    "leaves",
-    "postOnly",
-    "isQuote",
-  ),
-  InstrumentResult: words(
-    "decimals",
-    "tickUnitsLo",
-    "tickUnitsHi",
-    "halted",
-    "settled",
-    "markUnitsLo",
-    "markUnitsHi",
-    "lastTicks",
-  ),
-  Layout: words(
-    "abiVersion",
-    "command",
-    "outcome",
-    "result",
-    "resultWords",
-    "eventCount",
-    "eventBlocks",
-  ),
+  AddInstrument: {
+    kind: 0,
+    inst: 1,
+    type: 2,
+    underlying: 3,
+    strikeUnitsLo: 4,
+    strikeUnitsHi: 5,
+    tickUnitsLo: 6,
+    tickUnitsHi: 7,
+    decimals: 8,
+    lotSize: 9,
+    minTicks: 10,
+    maxTicks: 11,
+    halted: 12,
+  },
+  SetLimits: { kind: 0, userId: 1, maxPosition: 2, maxOrderQty: 3, maxOpenOrders: 4 },
+  LimitOrder: { kind: 0, userId: 1, inst: 2, side: 3, price: 4, qty: 5, tif: 6, postOnly: 7 },
+  MarketOrder: { kind: 0, userId: 1, inst: 2, side: 3, qty: 4, tif: 5 },
+  Replace: { kind: 0, userId: 1, orderId: 2, hasPrice: 3, price: 4, hasQty: 5, qty: 6 },
+  Cancel: { kind: 0, userId: 1, orderId: 2 },
+  CancelInstrument: { kind: 0, userId: 1, inst: 2 },
+  CancelAll: { kind: 0, userId: 1, sides: 2 },
+  Quote: { kind: 0, userId: 1, inst: 2, bid: 3, bidQty: 4, ask: 5, askQty: 6 },
+  Halt: { kind: 0, inst: 1, on: 2 },
+  PullQuotes: { kind: 0, inst: 1 },
+  SetTick: {
+    kind: 0,
+    inst: 1,
+    tickUnitsLo: 2,
+    tickUnitsHi: 3,
+    decimals: 4,
+    minTicks: 5,
+    maxTicks: 6,
+  },
+  Settle: { kind: 0, inst: 1, valueLo: 2, valueHi: 3, decimals: 4 },
+  Outcome: { orderId: 0, filled: 1, leaves: 2, status: 3, cancelled: 4 },
+  PositionResult: {
+    qty: 0,
+    openBuyQty: 1,
+    openSellQty: 2,
+    basisQty: 3,
+    costFraction: 4,
+    costLo: 5,
+    costHi: 6,
+    cashLo: 7,
+    cashHi: 8,
+  },
+  OrderResult: {
+    orderId: 0,
+    userId: 1,
+    inst: 2,
+    side: 3,
+    price: 4,
+    filled: 5,
+    leaves: 6,
+    postOnly: 7,
+    isQuote: 8,
+  },
+  InstrumentResult: {
+    decimals: 0,
+    tickUnitsLo: 1,
+    tickUnitsHi: 2,
+    halted: 3,
+    settled: 4,
+    markUnitsLo: 5,
+    markUnitsHi: 6,
+    lastTicks: 7,
+  },
+  Layout: {
+    abiVersion: 0,
+    command: 1,
+    outcome: 2,
+    result: 3,
+    resultWords: 4,
+    eventCount: 5,
+    eventBlocks: 6,
+  },
 } as const;
 
 /** Word offsets in an event. Its first word packs four bytes: kind, instrument, side, cancel reason. */

@@ -33,6 +33,7 @@ import { EngineTrapError, trappedExports } from "./engine-trap.ts";
 const INT32_MAX = 0x7fff_ffff;
 const INT32_MIN = -0x8000_0000;
 const WORD = 2 ** 32;
+const { isInteger } = Number;
 
 /** Integers past 32 bits become the outermost one, which lies outside every range that the engine accepts. */
 function clampToWord(value: number): number {
@@ -444,6 +445,7 @@ export class WasmEngine implements EnginePort {
   }
 }
 
-function areIntegers(...values: number[]): boolean {
-  return values.every(Number.isInteger);
+/** Up to four at a time: rest parameters would allocate. */
+function areIntegers(a: number, b = 0, c = 0, d = 0): boolean {
+  return isInteger(a) && isInteger(b) && isInteger(c) && isInteger(d);
 }
