@@ -1,0 +1,246 @@
+/** Entering a room: names, passcodes, tokens, and what keeps people out. */
+
+import { describe, expect, test } from "vitest";
+import { closeCode, limits, type Request } from "#protocol";
+import { TestRoom, TestUser } from "./test-room.ts";
+import { buy, codeOf, ordersOf, sell, table } from "./test-table.ts";
+
+/** Tries to join on a new connection. @returns the code of the refusal, or "in" */
+function knock(room: TestRoom, request: Omit<Request<"join">, "op">): string {
+  const user = new TestUser(room, room.users.length + 1);
+  room.users.push(user);
+  const result = room.attempt(user, request);
+  return "code" in result ? result.code : "in";
+}
+
+describe("names", () => {
+  test.each([
+    ["plain", "dave", "dave"],
+    ["trimmed", "  dave  ", "dave"],
+    ["full-width letters, folded by NFKC", "Ｄａｖｅ", "Dave"],
+    ["a ligature, folded by NFKC", "ﬁona", "fiona"],
+    ["inner white space, made single", "dave \t  smith".replace("\t", " "), "dave smith"],
+    ["composed accents", "Zoe\u0308", "Zoë"],
+    ["Cyrillic", "Даша", "Даша"],
+    ["Arabic", "ليلى", "ليلى"],
+    ["an emoji family of one grapheme", "👩‍👩‍👧", "👩‍👩‍👧"],
+    ["24 graphemes", "x".repeat(24), "x".repeat(24)],
+    ["24 emoji", "🐙".repeat(24), "🐙".repeat(24)],
+    ["mark-up, which is text", "<img src=x>", "<img src=x>"],
+  ])("%s", (_what, name, shown) => {
+    const { room } = table();
+    expect(room.join(name).last("join_ack").name).toBe(shown);
+  });
+
+  test.each([
+    ["empty", ""],
+    ["only white space", " \u3000 "],
+    ["25 graphemes", "x".repeat(25)],
+    ["a line feed", "da\nve"],
+    ["NUL", "da\0ve"],
+    ["a bidi override", "\u202Eevad"],
+    ["a bidi isolate", "da\u2066ve"],
+    ["a zero-width space", "da\u200Bve"],
+    ["a zero-width joiner between letters", "da\u200Dve"],
+    ["a byte order mark", "da\uFEFFve"],
+    ["a soft hyphen", "da\u00ADve"],
+    ["the replacement character", "da\uFFFDve"],
+    ["a lone surrogate", "da\uD800ve"],
+    ["private use", "da\uE000ve"],
+    ["stacked marks (Zalgo)", `d${"\u0300\u0316\u0334\u0489".repeat(3)}ave`],
+    ["a tag character", "dave\u{E0041}"],
+  ])("%s is refused", (_what, name) => {
+    const { room } = table();
+    expect(knock(room, { name })).toBe("BAD_REQUEST");
+  });
+
+  test.each(["alice", "ALICE", " Alice ", "ａｌｉｃｅ", "Exchange", "exchange"])(
+    "%s is taken, also after a restart",
+    (name) => {
+      const { room } = table();
+      expect(knock(room, { name })).toBe("NAME_TAKEN");
+      room.restart();
+      expect(knock(room, { name })).toBe("NAME_TAKEN");
+      expect(knock(room, { name, role: "spectator" })).toBe("NAME_TAKEN");
+    },
+  );
+
+  test("STRASSE and straße are one name", () => {
+    const { room } = table();
+    room.join("straße");
+    expect(knock(room, { name: "STRASSE" })).toBe("NAME_TAKEN");
+  });
+
+  test("of who was kicked is free again", () => {
+    const { room, host, alice } = table();
+    host.ask("kick", { user_id: alice.userId });
+    const other = room.join("alice");
+    expect(other.userId).not.toBe(alice.userId);
+  });
+
+  test("are needed by all but the exchange", () => {
+    const { room } = table();
+    expect(knock(room, {})).toBe("BAD_REQUEST");
+    expect(knock(room, { role: "spectator" })).toBe("BAD_REQUEST");
+  });
+});
+
+describe("the exchange", () => {
+  test("of a room made over HTTP is who holds the host's token, on any number of connections", () => {
+    const room = new TestRoom({ openHost: false });
+    expect(knock(room, { role: "exchange" })).toBe("FORBIDDEN");
+    expect(knock(room, { role: "exchange", host_token: "guess" })).toBe("BAD_TOKEN");
+    const host = room.join("Exchange", "exchange", { host_token: "host" });
+    const screen = room.join("whatever", "exchange", { host_token: "host" });
+    expect(screen.userId).toBe(host.userId);
+    expect(screen.token).not.toBe(host.token);
+    expect(room.disconnected).toEqual([]);
+    host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+    expect(screen.all("instrument_added")).toHaveLength(1);
+    for (const token of [host.token, screen.token])
+      expect(room.join("", "exchange", { resume_token: token }).userId).toBe(host.userId);
+  });
+
+  test("of a room made on /ws is the first to ask, and only that one", () => {
+    const room = new TestRoom({ openHost: true });
+    room.join("early");
+    expect(knock(room, { role: "exchange", host_token: "guess" })).toBe("BAD_TOKEN");
+    expect(knock(room, { role: "exchange" })).toBe("in");
+    expect(knock(room, { role: "exchange" })).toBe("FORBIDDEN");
+    expect(knock(room, { role: "exchange", name: "other" })).toBe("FORBIDDEN");
+    room.restart();
+    expect(knock(room, { role: "exchange" })).toBe("FORBIDDEN");
+    expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
+  });
+
+  test("needs no passcode, everybody else does", () => {
+    const room = new TestRoom({ passcodeHash: "hash-of-swordfish", openHost: false });
+    expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
+    for (const role of ["trader", "spectator"] as const) {
+      expect(knock(room, { name: role, role })).toBe("BAD_PASSCODE");
+      expect(knock(room, { name: role, role, passcode: "" })).toBe("BAD_PASSCODE");
+      expect(knock(room, { name: role, role, passcode: "Swordfish" })).toBe("BAD_PASSCODE");
+      expect(knock(room, { name: role, role, passcode: "swordfish" })).toBe("in");
+    }
+  });
+});
+
+describe("resuming", () => {
+  test("gives the same user with orders, position and P&L, and closes the older connection", () => {
+    const { room, alice, bob } = table();
+    sell(bob, 5, 100);
+    buy(alice, 5, 100);
+    buy(alice, 1, 90, { cid: "mine" });
+    sell(bob, 1, 101);
+    buy(bob, 1, 99);
+    const orders = ordersOf(alice);
+    room.disconnected.length = 0;
+    const again = room.join("", "trader", { resume_token: alice.token });
+    expect(again.last("join_ack")).toMatchObject({
+      user_id: alice.userId,
+      name: "alice",
+      resumed: true,
+      resume_token: alice.token,
+    });
+    expect(room.disconnected).toEqual([{ userId: alice.userId, code: closeCode.superseded }]);
+    const { seq: _a, ...now } = ordersOf(again)[0]!;
+    const { seq: _b, ...then } = orders[0]!;
+    expect(now).toEqual(then);
+    again.ask("get_positions", {});
+    expect(again.last("positions").positions).toMatchObject([{ inst: 1, qty: 5, vwap: 100 }]);
+    expect(bob.all("user_joined").filter(({ name }) => name === "alice")).toEqual([]);
+  });
+
+  test("works after a restart, and a used cid is still known", () => {
+    const { room, alice } = table();
+    const first = buy(alice, 1, 90, { cid: "mine" });
+    room.restart();
+    const again = room.join("", "trader", { resume_token: alice.token });
+    expect(buy(again, 1, 90, { cid: "mine" })).toEqual({ ...first, duplicate: true });
+    expect(ordersOf(again)).toHaveLength(1);
+  });
+
+  test("is refused with a token of nobody, of who was kicked, and without a name even with a good one's start", () => {
+    const { room, host, alice } = table();
+    for (const resume_token of ["", "guess", alice.token.slice(0, -1)])
+      expect(knock(room, { resume_token, name: "new" })).toBe("BAD_TOKEN");
+    host.ask("kick", { user_id: alice.userId });
+    expect(knock(room, { resume_token: alice.token })).toBe("BAD_TOKEN");
+    room.restart();
+    expect(knock(room, { resume_token: alice.token })).toBe("BAD_TOKEN");
+  });
+
+  test("keeps the role that one had", () => {
+    const { room, alice } = table();
+    const again = room.join("", "exchange", { resume_token: alice.token });
+    expect(again.last("join_ack").role).toBe("trader");
+    expect(codeOf(again.reply("halt", { on: true }))).toBe("FORBIDDEN");
+  });
+});
+
+describe("what keeps people out", () => {
+  test("a room full of traders or of spectators, each by itself", () => {
+    const { room, host, alice } = table();
+    for (let count = 3; count < limits.traders; count++) room.join(`t${count}`);
+    for (let count = 0; count < limits.spectators; count++) room.join(`s${count}`, "spectator");
+    expect(knock(room, { name: "one more" })).toBe("ROOM_FULL");
+    expect(knock(room, { name: "one more", role: "spectator" })).toBe("ROOM_FULL");
+    expect(room.join("", "trader", { resume_token: alice.token }).userId).toBe(alice.userId);
+    host.ask("kick", { user_id: alice.userId });
+    expect(knock(room, { name: "one more" })).toBe("in");
+  });
+
+  test("a closed room: only who was in it comes back", () => {
+    const { room, host, alice } = table();
+    host.ask("session", { state: "closed" });
+    expect(knock(room, { name: "late" })).toBe("ROOM_CLOSED");
+    expect(knock(room, { name: "late", role: "spectator" })).toBe("ROOM_CLOSED");
+    const again = room.join("", "trader", { resume_token: alice.token });
+    expect(again.last("join_ack").session.state).toBe("closed");
+    expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
+  });
+
+  test("a kick: orders gone, all told, connections closed", () => {
+    const { room, host, alice, bob } = table();
+    buy(alice, 5, 100);
+    room.disconnected.length = 0;
+    expect(host.reply("kick", { user_id: alice.userId })).toMatchObject({
+      type: "user_left",
+      user_id: alice.userId,
+      reason: "kicked",
+    });
+    expect(bob.last("user_left")).toMatchObject({ name: "alice", reason: "kicked" });
+    expect(alice.last("order")).toMatchObject({ reason: "kicked", status: "cancelled" });
+    expect(room.disconnected).toEqual([{ userId: alice.userId, code: closeCode.kicked }]);
+    for (const user_id of [alice.userId, host.userId, 999])
+      expect(codeOf(host.reply("kick", { user_id }))).toBe("BAD_REQUEST");
+    expect(
+      room
+        .join("dave")
+        .last("join_ack")
+        .users.map(({ name }) => name),
+    ).toEqual(["Exchange", "bob", "carol", "dave"]);
+  });
+});
+
+describe("leaving", () => {
+  test("is told to all, once the last connection is gone, and coming back, too", () => {
+    const { room, alice, bob } = table();
+    buy(alice, 5, 100);
+    room.room.presence(alice.userId, 0, room.now);
+    expect(bob.last("user_left")).toMatchObject({ name: "alice", reason: "disconnected" });
+    expect(bob.reply("get_snapshot", { inst: 1 })).toMatchObject({ bids: [[100, 5]] });
+    room.join("", "trader", { resume_token: alice.token });
+    expect(bob.last("user_joined")).toMatchObject({ name: "alice" });
+  });
+
+  test("takes the orders along where the room is set so, also after a restart", () => {
+    const { room, alice, bob } = table({}, { onDisconnect: "cancel" });
+    buy(alice, 5, 100);
+    room.room.presence(alice.userId, 0, room.now);
+    expect(alice.last("order")).toMatchObject({ reason: "disconnected", leaves: 0 });
+    expect(bob.reply("get_snapshot", { inst: 1 })).toMatchObject({ bids: [] });
+    room.restart();
+    expect(bob.reply("get_snapshot", { inst: 1 })).toMatchObject({ bids: [] });
+  });
+});
