@@ -16,7 +16,7 @@ export function openApi() {
       title: "The Market Making Game",
       version: String(PROTOCOL_VERSION),
       summary: "Rooms, their summaries and their files. Trading goes over WebSockets.",
-      description: "The messages of the WebSockets are on the page /api.html and in docs/api.md.",
+      description: "The messages of the WebSockets are on the page /api and in docs/api.md.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],

@@ -328,8 +328,8 @@ function bounds() {
     ),
     text("Fixed:"),
     table(
-      ["Meaning", "Value"],
-      Object.entries(limits).map(([name, value]) => [limitNotes[name], shown(value)]),
+      ["Value", "Meaning"],
+      Object.entries(limits).map(([name, value]) => [shown(value), limitNotes[name]]),
     ),
   ];
 }
