@@ -11,25 +11,24 @@ bool crosses(const State& state, const Instrument& instrument, Side side, i32 pr
   return touch && reaches(side, price, state.level(touch).price);
 }
 
-Ref<Order> create(State& state, const Order& content) {
+Ref<Order> create(State& state, User& owner, const Order& content) {
   const Ref<Order> ref = state.orders.take();
-  User& user = state.user(content.userId);
   Order& order = state.orders[ref];
   order = content;
-  order.older = user.newest;
+  order.older = owner.newest;
   order.newer = {};
-  (user.newest ? state.orders[user.newest].newer : user.oldest) = ref;
-  user.newest = ref;
-  ++user.openOrders;
+  (owner.newest ? state.orders[owner.newest].newer : owner.oldest) = ref;
+  owner.newest = ref;
+  ++owner.openOrders;
   state.ids.insert(ref);
-  if (order.isQuote()) user.position(order.inst).quote[index(order.side())] = ref;
+  if (order.isQuote()) owner.position(order.inst).quote[index(order.side())] = ref;
   return ref;
 }
 
-void enqueue(State& state, Ref<Order> ref, i32 price) {
+void enqueue(State& state, Instrument& instrument, User& owner, Ref<Order> ref, i32 price) {
   Order& order = state.orders[ref];
   const Side side = order.side();
-  BookSide& bookSide = state.instrument(order.inst).side(side);
+  BookSide& bookSide = instrument.side(side);
   order.level = bookSide.ladder.findOrAdd(state.ladders, side, price);
   Level& level = state.level(order.level);
   order.ahead = level.last;
@@ -38,45 +37,44 @@ void enqueue(State& state, Ref<Order> ref, i32 price) {
   level.last = ref;
   level.qty += order.leaves;
   ++bookSide.orderCount;
-  state.user(order.userId).position(order.inst).working[index(side)] += order.leaves;
+  owner.position(instrument.inst).working[index(side)] += order.leaves;
 }
 
-void dequeue(State& state, Ref<Order> ref) {
+void dequeue(State& state, Instrument& instrument, User& owner, Ref<Order> ref) {
   Order& order = state.orders[ref];
   const Side side = order.side();
-  BookSide& bookSide = state.instrument(order.inst).side(side);
+  BookSide& bookSide = instrument.side(side);
   Level& level = state.level(order.level);
   (order.ahead ? state.orders[order.ahead].behind : level.first) = order.behind;
   (order.behind ? state.orders[order.behind].ahead : level.last) = order.ahead;
   level.qty -= order.leaves;
   --bookSide.orderCount;
-  state.user(order.userId).position(order.inst).working[index(side)] -= order.leaves;
+  owner.position(instrument.inst).working[index(side)] -= order.leaves;
   if (!level.first) {
     require(level.qty == 0);
     bookSide.ladder.remove(state.ladders, side, order.level);
   }
-  order.level = {};
 }
 
-void destroy(State& state, Ref<Order> ref) {
+void destroy(State& state, User& owner, Ref<Order> ref) {
   const Order& order = state.orders[ref];
-  User& user = state.user(order.userId);
-  (order.older ? state.orders[order.older].newer : user.oldest) = order.newer;
-  (order.newer ? state.orders[order.newer].older : user.newest) = order.older;
-  --user.openOrders;
-  if (order.isQuote()) user.position(order.inst).quote[index(order.side())] = {};
+  (order.older ? state.orders[order.older].newer : owner.oldest) = order.newer;
+  (order.newer ? state.orders[order.newer].older : owner.newest) = order.older;
+  --owner.openOrders;
+  if (order.isQuote()) owner.position(order.inst).quote[index(order.side())] = {};
   state.ids.remove(ref);
   state.orders.give(ref);
 }
 
-void reduce(State& state, Ref<Order> ref, i32 byQty) {
+void reduce(State& state, User& owner, Ref<Order> ref, i32 byQty) {
   Order& order = state.orders[ref];
   order.leaves -= byQty;
   state.level(order.level).qty -= byQty;
-  state.user(order.userId).position(order.inst).working[index(order.side())] -= byQty;
+  owner.position(order.inst).working[index(order.side())] -= byQty;
 }
 
-void cancel(State& state, Ref<Order> ref, CancelReason reason) {
+void cancel(State& state, Instrument& instrument, User& owner, Ref<Order> ref,
+            CancelReason reason) {
   const Order& order = state.orders[ref];
   Event& event = state.events.append();
   event = {};
@@ -90,14 +88,15 @@ void cancel(State& state, Ref<Order> ref, CancelReason reason) {
   event.filled = order.filled;
   event.userId = order.userId;
   event.orderId = order.id;
-  dequeue(state, ref);
-  destroy(state, ref);
+  dequeue(state, instrument, owner, ref);
+  destroy(state, owner, ref);
 }
 
 void cancelAll(State& state, Instrument& instrument, CancelReason reason) {
   for (const Side side : kSides) {
     while (const Ref<Level> level = best(instrument, side)) {
-      cancel(state, state.level(level).first, reason);
+      const Ref<Order> ref = state.level(level).first;
+      cancel(state, instrument, state.user(state.orders[ref].userId), ref, reason);
     }
   }
 }

@@ -1,6 +1,7 @@
 /// \file
 /// Resting orders: how one enters a book, leaves it, and what its owner's totals say then. Every
-/// change to a queue goes through here.
+/// change to a queue goes through here. Callers hand in the order's instrument and owner, which
+/// they have at hand.
 
 #pragma once
 
@@ -19,22 +20,22 @@ inline Ref<Level> best(const Instrument& instrument, Side side) {
 bool crosses(const State& state, const Instrument& instrument, Side side, i32 price);
 
 /// \returns a new order, owned and findable by id, that is in no queue yet. Reserve first.
-Ref<Order> create(State& state, const Order& content);
+Ref<Order> create(State& state, User& owner, const Order& content);
 
 /// Puts an order that is in no queue at the back of the queue at `price`.
-void enqueue(State& state, Ref<Order> ref, i32 price);
+void enqueue(State& state, Instrument& instrument, User& owner, Ref<Order> ref, i32 price);
 
 /// Takes an order out of its queue; it stays its owner's.
-void dequeue(State& state, Ref<Order> ref);
+void dequeue(State& state, Instrument& instrument, User& owner, Ref<Order> ref);
 
 /// Forgets an order that is in no queue.
-void destroy(State& state, Ref<Order> ref);
+void destroy(State& state, User& owner, Ref<Order> ref);
 
 /// Lowers what rests of an order, in its place.
-void reduce(State& state, Ref<Order> ref, i32 byQty);
+void reduce(State& state, User& owner, Ref<Order> ref, i32 byQty);
 
 /// Takes an order out of its queue, forgets it, and says so in an event.
-void cancel(State& state, Ref<Order> ref, CancelReason reason);
+void cancel(State& state, Instrument& instrument, User& owner, Ref<Order> ref, CancelReason reason);
 
 /// Cancels all orders of an instrument, bids first, each side best first. Reserve events first.
 void cancelAll(State& state, Instrument& instrument, CancelReason reason);

@@ -33,7 +33,8 @@ void report(State& state, Side side, i32 price, i32 qty, const Order& maker, con
 template <Side side>
 void matchSide(State& state, Instrument& instrument, i32 price, Taker& taker) {
   constexpr Side makerSide = opposite(side);
-  Position& takerPosition = state.user(taker.userId).position(instrument.inst);
+  User& takerUser = state.user(taker.userId);
+  Position& takerPosition = takerUser.position(instrument.inst);
   while (taker.leaves > 0) {
     const Ref<Level> best = book::best(instrument, makerSide);
     if (!best) return;
@@ -43,25 +44,26 @@ void matchSide(State& state, Instrument& instrument, i32 price, Taker& taker) {
     const Ref<Order> makerRef = level.first;
     Order& maker = state.orders[makerRef];
     if (maker.userId == taker.userId) {
-      book::cancel(state, makerRef, CancelReason::selfTrade);
+      book::cancel(state, instrument, takerUser, makerRef, CancelReason::selfTrade);
       continue;
     }
 
+    User& makerUser = state.user(maker.userId);
     const i32 qty = taker.leaves < maker.leaves ? taker.leaves : maker.leaves;
     const i64 unitPrice = level.price * instrument.tickUnits;
     const i32 tradePrice = level.price;
-    book::reduce(state, makerRef, qty);
+    book::reduce(state, makerUser, makerRef, qty);
     maker.filled += qty;
     taker.leaves -= qty;
     taker.filled += qty;
-    state.user(maker.userId).position(instrument.inst).fill(makerSide, qty, unitPrice);
+    makerUser.position(instrument.inst).fill(makerSide, qty, unitPrice);
     takerPosition.fill(side, qty, unitPrice);
     instrument.moneyBound += static_cast<i64>(magnitude(unitPrice * qty));
     instrument.lastTicks = tradePrice;
     report(state, side, tradePrice, qty, maker, taker);
     if (maker.leaves == 0) {
-      book::dequeue(state, makerRef);
-      book::destroy(state, makerRef);
+      book::dequeue(state, instrument, makerUser, makerRef);
+      book::destroy(state, makerUser, makerRef);
     }
   }
 }

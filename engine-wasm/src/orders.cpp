@@ -30,8 +30,8 @@ Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bo
 
   if (mayRest) {
     const u8 flags = postOnly ? Order::kPostOnly : u8{0};
-    state.outcome = restingOutcome(
-        enterNew(state, instrument, userId, request.side, request.price, request.qty, flags));
+    state.outcome = restingOutcome(enterNew(state, instrument, request.user, userId, request.side,
+                                            request.price, request.qty, flags));
     return Reject::ok;
   }
   matching::Taker taker{state.nextOrderId++, userId, request.qty, 0};
@@ -103,7 +103,7 @@ Reject replace(State& state, const Replace& command) {
   if (price == oldPrice && qty < order.leaves) {
     // Less of the same takes no limit and no place from anybody.
     if (!state.events.reserve(1)) return Reject::capacity;
-    book::reduce(state, ref, order.leaves - qty);
+    book::reduce(state, *user, ref, order.leaves - qty);
   } else {
     const risk::Request request{instrument, *user, side, price, qty, order.leaves};
     reject = risk::checkLimits(request, 0);
@@ -115,8 +115,8 @@ Reject replace(State& state, const Replace& command) {
     if (!risk::reserveTrading(state, request, 1, notional) || !book::reserve(state, 1)) {
       return Reject::capacity;
     }
-    book::dequeue(state, ref);
-    result = enterAgain(state, instrument, ref, price, qty);
+    book::dequeue(state, instrument, *user, ref);
+    result = enterAgain(state, instrument, *user, ref, price, qty);
   }
   reportOrder(state, instrument, side, price, result);
   state.outcome = restingOutcome(result);

@@ -66,24 +66,25 @@ Reject check(State& state, Instrument& instrument, User& user, const QuoteSide (
 
 /// Takes out of the book whatever does not keep its place, so that the new side of the quote cannot
 /// meet the old other one.
-void makeWay(State& state, const QuoteSide& side) {
+void makeWay(State& state, Instrument& instrument, User& user, const QuoteSide& side) {
   if (!side.resting || side.keepsPlace) return;
   if (side.wanted()) {
-    book::dequeue(state, side.resting);
+    book::dequeue(state, instrument, user, side.resting);
   } else {
-    book::cancel(state, side.resting, CancelReason::requested);
+    book::cancel(state, instrument, user, side.resting, CancelReason::requested);
     ++state.outcome.cancelled;
   }
 }
 
-matching::Taker place(State& state, Instrument& instrument, u32 userId, const QuoteSide& side) {
+matching::Taker place(State& state, Instrument& instrument, User& user, u32 userId,
+                      const QuoteSide& side) {
   if (side.keepsPlace) {
-    book::reduce(state, side.resting, side.restingQty - side.qty);
+    book::reduce(state, user, side.resting, side.restingQty - side.qty);
     const Order& order = state.orders[side.resting];
     return {order.id, userId, order.leaves, order.filled};
   }
-  if (side.resting) return enterAgain(state, instrument, side.resting, side.price, side.qty);
-  return enterNew(state, instrument, userId, side.side, side.price, side.qty, Order::kQuote);
+  if (side.resting) return enterAgain(state, instrument, user, side.resting, side.price, side.qty);
+  return enterNew(state, instrument, user, userId, side.side, side.price, side.qty, Order::kQuote);
 }
 
 }  // namespace
@@ -108,10 +109,10 @@ Reject quote(State& state, const Quote& command) {
   if (reject != Reject::ok) return reject;
 
   state.outcome = {};
-  for (const QuoteSide& side : sides) makeWay(state, side);
+  for (const QuoteSide& side : sides) makeWay(state, *instrument, *user, side);
   for (const QuoteSide& side : sides) {
     if (!side.wanted()) continue;
-    const matching::Taker result = place(state, *instrument, command.userId, side);
+    const matching::Taker result = place(state, *instrument, *user, command.userId, side);
     reportOrder(state, *instrument, side.side, side.price, result);
   }
   return Reject::ok;

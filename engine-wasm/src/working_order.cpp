@@ -4,8 +4,8 @@
 
 namespace mm {
 
-matching::Taker enterNew(State& state, Instrument& instrument, u32 userId, Side side, i32 price,
-                         i32 qty, u8 flags) {
+matching::Taker enterNew(State& state, Instrument& instrument, User& user, u32 userId, Side side,
+                         i32 price, i32 qty, u8 flags) {
   matching::Taker taker{state.nextOrderId++, userId, qty, 0};
   matching::match(state, instrument, side, price, taker);
   if (taker.leaves > 0) {
@@ -16,24 +16,24 @@ matching::Taker enterNew(State& state, Instrument& instrument, u32 userId, Side 
     order.userId = static_cast<u16>(userId);
     order.inst = instrument.inst;
     order.flags = static_cast<u8>(flags | (side == Side::sell ? Order::kSell : 0));
-    book::enqueue(state, book::create(state, order), price);
+    book::enqueue(state, instrument, user, book::create(state, user, order), price);
     book::requireNotCrossed(state, instrument);
   }
   return taker;
 }
 
-matching::Taker enterAgain(State& state, Instrument& instrument, Ref<Order> ref, i32 price,
-                           i32 qty) {
+matching::Taker enterAgain(State& state, Instrument& instrument, User& user, Ref<Order> ref,
+                           i32 price, i32 qty) {
   Order& order = state.orders[ref];
   matching::Taker taker{order.id, order.userId, qty, order.filled};
   matching::match(state, instrument, order.side(), price, taker);
   order.leaves = taker.leaves;
   order.filled = taker.filled;
   if (taker.leaves > 0) {
-    book::enqueue(state, ref, price);
+    book::enqueue(state, instrument, user, ref, price);
     book::requireNotCrossed(state, instrument);
   } else {
-    book::destroy(state, ref);
+    book::destroy(state, user, ref);
   }
   return taker;
 }

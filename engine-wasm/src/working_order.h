@@ -21,13 +21,13 @@ inline Outcome restingOutcome(const matching::Taker& taker) {
 
 /// Matches a new order with these properties; what is left rests. Reserve both first.
 /// \param flags of the order, its side excepted.
-matching::Taker enterNew(State& state, Instrument& instrument, u32 userId, Side side, i32 price,
-                         i32 qty, u8 flags);
+matching::Taker enterNew(State& state, Instrument& instrument, User& user, u32 userId, Side side,
+                         i32 price, i32 qty, u8 flags);
 
 /// Gives an order that is in no queue a new price and a new rest: it is matched, and what is left
 /// rests at the back. Reserve both first.
-matching::Taker enterAgain(State& state, Instrument& instrument, Ref<Order> ref, i32 price,
-                           i32 qty);
+matching::Taker enterAgain(State& state, Instrument& instrument, User& user, Ref<Order> ref,
+                           i32 price, i32 qty);
 
 /// Says in an event what a replace or a quote left of an order.
 void reportOrder(State& state, const Instrument& instrument, Side side, i32 price,
