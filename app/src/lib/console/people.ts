@@ -14,7 +14,7 @@ export interface PersonRow {
 
 const rank: Record<User["role"], number> = { exchange: 2, trader: 0, spectator: 1 };
 
-/** Traders by P&L, then spectators, then the exchange. */
+/** In the order of joining, traders first: a row must not move away under the pointer. */
 export function peopleRows(
   users: readonly User[],
   everybody: readonly Position[],
@@ -37,8 +37,5 @@ export function peopleRows(
           .sort((a, b) => Math.abs(b.qty) - Math.abs(a.qty)),
       };
     })
-    .sort(
-      (a, b) =>
-        rank[a.user.role] - rank[b.user.role] || b.pnl - a.pnl || a.user.user_id - b.user.user_id,
-    );
+    .sort((a, b) => rank[a.user.role] - rank[b.user.role] || a.user.user_id - b.user.user_id);
 }

@@ -98,7 +98,8 @@ export const words = {
     count: "Strikes",
     noScalar: "Options need a scalar first.",
     submit: "Add",
-    submitGrid: (count: number) => `Add ${plural(count, "option", "options")}`,
+    submitGrid: (count: number) =>
+      count === 0 ? "Add options" : `Add ${plural(count, "option", "options")}`,
     gridText: (first: string, last: string) =>
       `A call and a put at each strike from ${first} to ${last}.`,
     progress: (done: number, all: number) => `${done} of ${all}`,
