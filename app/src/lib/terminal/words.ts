@@ -55,7 +55,6 @@ export const words = {
     columns: { bid: "Bid", ask: "Ask", last: "Last", position: "Pos" },
     halted: "Halted",
     settled: "Settled",
-    opened: "Its ladder is open",
   },
   ladder: {
     name: (symbol: string) => `${symbol} ladder`,
@@ -63,9 +62,6 @@ export const words = {
     shortColumns: ["Mine", "Bid", "Price", "Ask", "Mine"],
     recentre: "Recentre (Space)",
     close: (symbol: string) => `Close the ladder of ${symbol}`,
-    options: (symbol: string) => `Open the options on ${symbol}`,
-    bought: "long",
-    sold: "short",
     flat: "Flat",
     average: "Average entry price",
     volume: (qty: string) => `${qty} traded here`,
@@ -84,12 +80,9 @@ export const words = {
     cancelAsksTitle: (symbol: string) => `Cancel my asks in ${symbol}`,
     flattenTitle: "Cancel my orders here and close the position at the market (F)",
     reverseTitle: "Cancel my orders here and turn the position around at the market (R)",
-    bidBelow: "Best bid below",
-    askAbove: "Best ask above",
-    bidAbove: "Best bid above",
-    askBelow: "Best ask below",
-    mineAbove: (n: number) => `${n} of mine above`,
-    mineBelow: (n: number) => `${n} of mine below`,
+    bidAbove: "bid",
+    askBelow: "ask",
+    mine: (n: number) => `${n} mine`,
     partly: (done: string, of: string, side: Side) =>
       `${done} of ${of} traded: nobody ${side === "buy" ? "offers" : "bids for"} the rest.`,
     moving: "Moving to the market",
@@ -141,7 +134,7 @@ export const words = {
     cell: (column: "bid" | "ask", symbol: string, price: string, qty: number) =>
       price === ""
         ? `${symbol}: no ${column}`
-        : `${symbol} ${column} ${price} for ${qty}: ${column === "bid" ? "sell" : "buy"}`,
+        : `${symbol} ${column} ${price} ${qty}: ${column === "bid" ? "sell" : "buy"}`,
     payoff: "My payoff at settlement",
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
     best: (money: string, at: string) => `best ${money} at ${at}`,
@@ -172,7 +165,6 @@ export const words = {
     about: (price: string) => `about ${price} each`,
     after: "Position after",
     worst: "Most it can lose",
-    noLimit: "no limit",
     errors: {
       price: "Enter a price.",
       offTick: (below: string, above: string) => `Off the tick grid: use ${below} or ${above}.`,
@@ -254,7 +246,6 @@ export const words = {
       moving: "Changing",
     },
     gone: "That order is gone already: it was filled or cancelled.",
-    mine: "All instruments",
   },
   fills: {
     none: "No fills yet.",
@@ -278,8 +269,12 @@ export const words = {
     unrealized: "open",
     total: "Total",
   },
-  people: { title: "People", online: "here", away: "away" },
   news: { label: "News", more: (n: number) => `${n} more`, hide: "Hide", none: "No news yet." },
+  chart: {
+    title: (symbol: string) => `${symbol} trades`,
+    none: "No trades in this instrument yet.",
+    legend: "▲ ▼ your fills",
+  },
   curve: { title: "P&L", realized: "Realised", unrealized: "Open" },
   phone: {
     tabs: {
@@ -293,6 +288,7 @@ export const words = {
     noOffer: "No offer",
     noBid: "No bid",
     nav: "Views",
+    trade: "Trade at the best price",
   },
   help: {
     title: "Keys",
