@@ -71,7 +71,7 @@ Reject Engine::step(const Command& command) {
   return dispatch(state_, command);
 }
 
-u32 Engine::depth(u32 inst, Side side, u32 skip, u32 count, i32* into) {
+u32 Engine::depth(u32 inst, Side side, u32 skip, u32 count, i32* into) const {
   const Instrument* instrument = state_.findInstrument(inst);
   if (instrument == nullptr) return 0;
   u32 written = 0;
@@ -88,15 +88,15 @@ u32 Engine::depth(u32 inst, Side side, u32 skip, u32 count, i32* into) {
   return written;
 }
 
-i32 Engine::best(u32 inst, Side side) {
+i32 Engine::best(u32 inst, Side side) const {
   const Instrument* instrument = state_.findInstrument(inst);
   if (instrument == nullptr) return kNoPrice;
   const Ref<Level> level = book::best(*instrument, side);
   return level ? state_.level(level).price : kNoPrice;
 }
 
-PositionResult Engine::position(u32 userId, u32 inst) {
-  User* user = state_.findUser(userId);
+PositionResult Engine::position(u32 userId, u32 inst) const {
+  const User* user = state_.findUser(userId);
   if (user == nullptr || state_.findInstrument(inst) == nullptr) return {};
   const Position& position = user->position(inst);
   return {position.qty,
@@ -117,7 +117,7 @@ bool Engine::order(u32 orderId, OrderResult& into) const {
   return true;
 }
 
-bool Engine::orderAfter(u32 userId, u32 orderId, OrderResult& into) {
+bool Engine::orderAfter(u32 userId, u32 orderId, OrderResult& into) const {
   const User* user = state_.findUser(userId);
   if (user == nullptr) return false;
   Ref<Order> ref = user->oldest;
@@ -131,7 +131,7 @@ bool Engine::orderAfter(u32 userId, u32 orderId, OrderResult& into) {
   return true;
 }
 
-bool Engine::instrument(u32 inst, InstrumentResult& into) {
+bool Engine::instrument(u32 inst, InstrumentResult& into) const {
   const Instrument* instrument = state_.findInstrument(inst);
   if (instrument == nullptr) return false;
   into = {instrument->decimals,
@@ -145,7 +145,7 @@ bool Engine::instrument(u32 inst, InstrumentResult& into) {
   return true;
 }
 
-u64 Engine::stateHash() {
+u64 Engine::stateHash() const {
   return mm::stateHash(state_);
 }
 

@@ -26,23 +26,23 @@ class Engine {
 
   /// Writes price, quantity pairs of up to `count` levels, best first, after skipping `skip`.
   /// \returns how many levels were written.
-  u32 depth(u32 inst, Side side, u32 skip, u32 count, i32* into);
+  u32 depth(u32 inst, Side side, u32 skip, u32 count, i32* into) const;
 
   /// \returns kNoPrice if that side is empty or there is no such instrument.
-  i32 best(u32 inst, Side side);
+  i32 best(u32 inst, Side side) const;
 
   /// \returns all zeros for an unknown user or instrument.
-  PositionResult position(u32 userId, u32 inst);
+  PositionResult position(u32 userId, u32 inst) const;
 
   /// \returns false for an order that does not rest.
   bool order(u32 orderId, OrderResult& into) const;
 
   /// The user's oldest resting order with an id above `orderId`, which must be 0 or rest itself.
-  bool orderAfter(u32 userId, u32 orderId, OrderResult& into);
+  bool orderAfter(u32 userId, u32 orderId, OrderResult& into) const;
 
-  bool instrument(u32 inst, InstrumentResult& into);
+  bool instrument(u32 inst, InstrumentResult& into) const;
 
-  u64 stateHash();
+  u64 stateHash() const;
 
   const State& state() const { return state_; }
 

@@ -28,8 +28,6 @@ struct Position {
   /// Pays out at `mark` units a contract and goes flat. \returns the payment.
   i64 settle(i64 mark);
 
-  bool isUntouched() const;
-
  private:
   void add(i32 addedQty, i64 notional);
 };
@@ -66,10 +64,6 @@ inline i64 Position::settle(i64 mark) {
   basis = 0;
   cost = {};
   return payment;
-}
-
-inline bool Position::isUntouched() const {
-  return cash == 0 && qty == 0;
 }
 
 }  // namespace mm

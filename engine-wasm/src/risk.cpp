@@ -75,7 +75,7 @@ u64 largestNotional(const Instrument& instrument, i32 a, i32 b, i32 qty) {
 }
 
 /// Lowers the running bound to what the positions really hold.
-void tightenMoneyBound(State& state, Instrument& instrument) {
+void tightenMoneyBound(const State& state, Instrument& instrument) {
   u64 bound = 0;
   for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
     const User* user = state.findUser(userId);

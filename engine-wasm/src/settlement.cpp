@@ -43,10 +43,10 @@ bool makePlan(State& state, Instrument& instrument, i64 value, u32 decimals, Pla
 }
 
 /// Whether every payment, and every balance after it, is money. Counts the positions to pay.
-bool canPay(State& state, const Plan& plan, u32& payouts) {
+bool canPay(const State& state, const Plan& plan, u32& payouts) {
   const u32 factor = powerOfTen(plan.moreDecimals);
   for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
-    User* user = state.findUser(userId);
+    const User* user = state.findUser(userId);
     if (user == nullptr) continue;
     const Position& position = user->position(plan.instrument->inst);
     if (position.qty == 0) continue;

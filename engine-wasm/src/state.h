@@ -18,10 +18,19 @@ struct State {
   Instrument* findInstrument(u32 inst) {
     return inst - 1 < instrumentCount ? &instruments[inst - 1] : nullptr;
   }
+  const Instrument* findInstrument(u32 inst) const {
+    return inst - 1 < instrumentCount ? &instruments[inst - 1] : nullptr;
+  }
+  /// \pre the instrument is known.
   Instrument& instrument(u32 inst) { return instruments[inst - 1]; }
+  const Instrument& instrument(u32 inst) const { return instruments[inst - 1]; }
 
   /// \returns null for a user without limits.
   User* findUser(u32 userId) {
+    if (userId > kMaxUserId || !users[userId]) return nullptr;
+    return &userRows[users[userId]];
+  }
+  const User* findUser(u32 userId) const {
     if (userId > kMaxUserId || !users[userId]) return nullptr;
     return &userRows[users[userId]];
   }

@@ -83,7 +83,7 @@ void addUser(Digest& digest, const User& user, u32 userId, u32 instrumentCount) 
 
 }  // namespace
 
-u64 stateHash(State& state) {
+u64 stateHash(const State& state) {
   Digest digest;
   digest.add(kAbiVersion);
   digest.add(state.nextOrderId);

@@ -8,6 +8,6 @@
 
 namespace mm {
 
-u64 stateHash(State& state);
+u64 stateHash(const State& state);
 
 }  // namespace mm

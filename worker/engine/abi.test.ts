@@ -8,6 +8,7 @@ import {
   eventsPerBlock,
   eventWords,
   layout,
+  mailboxWords,
   noPrice,
 } from "./abi.ts";
 
@@ -79,6 +80,7 @@ describe("abi.h", () => {
   it("has our constants", () => {
     expect(constant("kAbiVersion")).toBe(String(abiVersion));
     expect(constant("kEventsPerBlock")).toBe(String(eventsPerBlock));
+    expect(/struct Command \{\s+u32 word\[(\d+)\];/.exec(header)?.[1]).toBe(String(mailboxWords));
     expect(constant("kNoPrice")).toBe("-2'147'483'647 - 1");
     expect(noPrice).toBe(-(2 ** 31));
   });

@@ -7,6 +7,7 @@ export const abiVersion = 1;
 
 /** The answer of a price query when there is none. */
 export const noPrice = -2_147_483_648;
+export const mailboxWords = 16;
 export const eventsPerBlock = 256;
 export const eventWords = 16;
 

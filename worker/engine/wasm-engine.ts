@@ -3,20 +3,20 @@
  * answers from linear memory. Owns the views of that memory; knows no game, no names, no time.
  */
 
-import {
+import type {
+  CancelReason,
+  EngineEvent,
+  EngineInstrument,
+  EngineLimits,
+  EngineOrder,
+  EngineOutcome,
+  EnginePort,
+  EnginePosition,
+  EventKind,
+  OrderStatus,
   Reject,
-  type CancelReason,
-  type EngineEvent,
-  type EngineInstrument,
-  type EngineLimits,
-  type EngineOrder,
-  type EngineOutcome,
-  type EnginePort,
-  type EnginePosition,
-  type EventKind,
-  type OrderStatus,
-  type Side,
-  type Tif,
+  Side,
+  Tif,
 } from "#game/engine-port.ts";
 import {
   abiVersion,
@@ -25,6 +25,7 @@ import {
   eventsPerBlock,
   eventWords,
   layout,
+  mailboxWords,
   noPrice,
   type EngineExports,
 } from "./abi.ts";
@@ -50,10 +51,11 @@ export class WasmEngine implements EnginePort {
 
   #exports: EngineExports;
   readonly #memory: WebAssembly.Memory;
-  #i32: Int32Array;
-  #u32: Uint32Array;
-  // Word indexes into the views.
-  readonly #command: number;
+  // Views of linear memory, renewed when it grows.
+  #words: Int32Array;
+  #mailbox: Int32Array;
+  readonly #mailboxAddress: number;
+  // Indexes into the words.
   readonly #outcome: number;
   readonly #result: number;
   readonly #resultWords: number;
@@ -71,13 +73,13 @@ export class WasmEngine implements EnginePort {
     this.#exports = exports;
     this.#memory = exports.memory;
     const at = exports.mm_layout() / 4;
-    this.#i32 = new Int32Array(exports.memory.buffer);
-    this.#u32 = new Uint32Array(exports.memory.buffer);
+    this.#words = new Int32Array(exports.memory.buffer);
     const { Layout } = layout;
     const version = this.#unsigned(at + Layout.abiVersion);
     if (version !== abiVersion)
       throw new Error(`The engine speaks ABI ${version}, this host ${abiVersion}.`);
-    this.#command = this.#unsigned(at + Layout.command) / 4;
+    this.#mailboxAddress = this.#unsigned(at + Layout.command);
+    this.#mailbox = new Int32Array(exports.memory.buffer, this.#mailboxAddress, mailboxWords);
     this.#outcome = this.#unsigned(at + Layout.outcome) / 4;
     this.#result = this.#unsigned(at + Layout.result) / 4;
     this.#resultWords = this.#unsigned(at + Layout.resultWords);
@@ -94,7 +96,7 @@ export class WasmEngine implements EnginePort {
   readEvent(index: number, into: EngineEvent): EngineEvent {
     if (!(index >= 0 && index < this.eventCount))
       throw new RangeError(`There is no event ${index}.`);
-    const block = this.#unsigned(this.#eventBlocks + Math.floor(index / eventsPerBlock)) / 4;
+    const block = this.#unsigned(this.#eventBlocks + Math.trunc(index / eventsPerBlock)) >>> 2;
     const at = block + (index % eventsPerBlock) * eventWords;
     const head = this.#unsigned(at + eventLayout.head);
     into.kind = (head & 0xff) as EventKind;
@@ -379,9 +381,9 @@ export class WasmEngine implements EnginePort {
       throw new EngineTrapError({ cause });
     }
     // A growing memory leaves the old views without length.
-    if (this.#i32.length === 0) {
-      this.#i32 = new Int32Array(this.#memory.buffer);
-      this.#u32 = new Uint32Array(this.#memory.buffer);
+    if (this.#words.length === 0) {
+      this.#words = new Int32Array(this.#memory.buffer);
+      this.#mailbox = new Int32Array(this.#memory.buffer, this.#mailboxAddress, mailboxWords);
     }
     const at = this.#outcome;
     const { Outcome: field } = layout;
@@ -400,7 +402,7 @@ export class WasmEngine implements EnginePort {
   }
 
   #write(word: number, value: number): void {
-    this.#i32[this.#command + word] = value;
+    this.#mailbox[word] = value;
   }
 
   /** Two words, low first. What is not exact becomes one more than the engine takes. */
@@ -414,11 +416,11 @@ export class WasmEngine implements EnginePort {
   // Linear memory
 
   #signed(at: number): number {
-    return this.#i32[at] as number;
+    return this.#words[at] as number;
   }
 
   #unsigned(at: number): number {
-    return this.#u32[at] as number;
+    return (this.#words[at] as number) >>> 0;
   }
 
   #money(at: number): number {
