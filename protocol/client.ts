@@ -85,7 +85,10 @@ export const requestSchemas = {
       ),
     ),
   }),
-  ping: op("ping", { timestamp: v.optional(v.unknown()) }),
+  // Bounded, for it is sent back as it came.
+  ping: op("ping", {
+    timestamp: v.optional(v.union([v.number(), text(64, "Comes back in the `pong`.")])),
+  }),
   add_instrument: op("add_instrument", {
     symbol: text(limits.symbolLength, "Unique in the room."),
     type: instrumentTypeSchema,
