@@ -124,10 +124,11 @@ export const news: Handler<"news"> = (ctx, call) => {
 
 export const session: Handler<"session"> = (ctx, call) => {
   const { state: next, ends_at: endsAt = null } = call.request;
-  if (endsAt !== null && (next !== "open" || endsAt <= call.ts))
+  const inTime = endsAt === null || (endsAt > call.ts && endsAt <= call.ts + bounds.sessionMs);
+  if (!inTime || (endsAt !== null && next !== "open"))
     return reject(
       "BAD_REQUEST",
-      "`ends_at` must lie in the future, and only an open session has one.",
+      "`ends_at` must lie in the future, within a year, and only an open session has one.",
     );
   if (next === "closed") closeSession(ctx, call.ts);
   else setSession(ctx, next, endsAt);

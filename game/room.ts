@@ -179,14 +179,14 @@ export class Room {
 
   /** Decides a request of somebody who has joined and answers it. */
   request(userId: number, connection: number, depth: number, request: Request, now: number): void {
+    this.#strike(now);
     const refused = this.#handle(userId, connection, depth, request, now);
     if (refused !== null) this.#ctx.out.toConnection(connection, errorMessage(refused, request));
   }
 
   /** Does what time alone asks for: the session's clock and the conflated feeds. */
   tick(now: number): void {
-    const { state } = this.#ctx;
-    if (state.endsAt !== null && now >= state.endsAt) this.#system(0, { op: "$clock" }, now);
+    this.#strike(now);
     this.#feed.flush(this.#ctx, now);
   }
 
@@ -372,6 +372,12 @@ export class Room {
   }
 
   // The room's own inputs
+
+  /** Ends the session if its time has come: whatever arrives with the bell is too late. */
+  #strike(now: number): void {
+    const { endsAt } = this.#ctx.state;
+    if (endsAt !== null && now >= endsAt) this.#system(0, { op: "$clock" }, now);
+  }
 
   #system(userId: number, input: SystemInput, ts: number): void {
     const { state } = this.#ctx;

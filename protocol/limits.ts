@@ -36,6 +36,8 @@ export const limits = {
   /** Prices, strikes and values have at most this many decimals. */
   decimals: 6,
   ticketMs: 10 * 60_000,
+  /** How far ahead a session's end may lie. */
+  sessionMs: 366 * 24 * 3_600_000,
 } as const;
 
 /** Limits of a trader in a new room. */
