@@ -71,6 +71,8 @@ export function typeOf(schema, named) {
       return JSON.stringify(schema.literal);
     case "picklist":
       return schema.options.map((option) => JSON.stringify(option)).join(" | ");
+    case "union":
+      return schema.options.map((option) => typeOf(option, named)).join(" | ");
     case "nullable":
       return `${typeOf(schema.wrapped, named)} | null`;
     case "array":

@@ -260,7 +260,7 @@ export const fieldNotes = {
   tif: "`GFD`: rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
   "order_new.tif":
     "`GFD` (default): rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
-  timestamp: "Comes back as sent.",
+  timestamp: "Comes back as sent. A text has at most 64 characters.",
   "pong.timestamp": "As sent.",
   "news.to": "User ids; absent or null: everybody.",
   trade_id: "Id of the trade: 1, 2, 3, ... in the room.",
@@ -321,6 +321,7 @@ export const limitNotes = {
   maxOrdersPerSec: "Highest `orders_per_sec` that the host can set.",
   priceTicks: "Ticks either side of zero: the widest bounds of a price.",
   decimals: "Decimals of prices, strikes and values, at most.",
+  sessionMs: "How far ahead `ends_at` may lie, milliseconds.",
   ticketMs: "Life of a download link, milliseconds.",
 };
 
