@@ -1,4 +1,4 @@
-/** Serves the built game on a free port for all end-to-end tests; they find it in MMG_URL. */
+/** Serves the built game on a free port for all end-to-end tests; they find it in MMG_URL, its data in MMG_DATA. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ export default async function setup() {
   const dataDir = mkdtempSync(path.join(tmpdir(), "game-e2e-"));
   const { url, stop } = await startServer({ port: 0, host: "127.0.0.1", dataDir });
   process.env["MMG_URL"] = url.origin;
+  process.env["MMG_DATA"] = dataDir;
   return async () => {
     await stop();
     rmSync(dataDir, { recursive: true, force: true });
