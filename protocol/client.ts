@@ -222,7 +222,8 @@ export function validateRequest(raw: unknown): ParsedRequest {
   const where = v.getDotPath(issue) ?? "message";
   return refuse(
     "BAD_REQUEST",
-    `The field \`${where}\` is wrong: ${issue.message}.`,
+    // What was sent is quoted in the message, and may be long.
+    `The field \`${where}\` is wrong: ${issue.message.slice(0, 120)}.`,
     opName,
     cidText,
   );

@@ -175,8 +175,7 @@ export class RoomObject extends DurableObject<Env> {
         op,
         ...(cid === null ? {} : { cid }),
       });
-      if (code === "BAD_REQUEST") this.#countMalformed(connection, now);
-      return;
+      return this.#countMalformed(connection, now);
     }
     const { request } = parsed;
     const { userId } = connection;

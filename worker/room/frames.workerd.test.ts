@@ -1,0 +1,152 @@
+/** What is sent to a room that is no request, and what becomes of who sends it. */
+
+import { describe, expect, test } from "vitest";
+import { closeCode, limits } from "#protocol";
+import { makeRoom, TestClient } from "./test-client.ts";
+
+const big = (bytes: number) => {
+  const frame = (fill: string) => `{"op":"ping","note":"${fill}"}`;
+  return frame("x".repeat(bytes - frame("").length));
+};
+
+const bad: [string, string | ArrayBuffer, string][] = [
+  ["binary", new TextEncoder().encode('{"op":"ping"}').buffer as ArrayBuffer, "BAD_REQUEST"],
+  ["empty binary", new ArrayBuffer(0), "BAD_REQUEST"],
+  ["nothing", "", "BAD_REQUEST"],
+  ["16 KiB and one byte", big(limits.frameBytes + 1), "BAD_REQUEST"],
+  ["16 KiB of letters of three bytes", `{"op":"ping","n":"${"あ".repeat(6_000)}"}`, "BAD_REQUEST"],
+  ["a megabyte", big(1_000_000), "BAD_REQUEST"],
+  ["broken JSON", '{"op":"ping"', "BAD_REQUEST"],
+  ["an array", '[{"op":"ping"}]', "BAD_REQUEST"],
+  ["null", "null", "BAD_REQUEST"],
+  ["NUL", "\u0000", "BAD_REQUEST"],
+  ["depth 8,000", `${"[".repeat(8_000)}${"]".repeat(8_000)}`, "BAD_REQUEST"],
+  [
+    "depth in a field",
+    `{"op":"ping","timestamp":${"[".repeat(8_000)}${"]".repeat(8_000)}}`,
+    "BAD_REQUEST",
+  ],
+  ["an unknown op", '{"op":"nope"}', "UNKNOWN_OP"],
+  ["__proto__ as op", '{"op":"__proto__"}', "UNKNOWN_OP"],
+  ["__proto__ as everything", '{"__proto__":{"op":"ping"}}', "BAD_REQUEST"],
+  [
+    "a price that is text",
+    '{"op":"order_new","inst":1,"side":"buy","qty":1,"price":"5"}',
+    "BAD_REQUEST",
+  ],
+  [
+    "a price of 1e309",
+    '{"op":"order_new","inst":1,"side":"buy","qty":1,"price":1e309}',
+    "BAD_REQUEST",
+  ],
+  ["an id of 10 kB", `{"op":"cancel","order_id":"${"9".repeat(10_000)}"}`, "BAD_REQUEST"],
+  ["a cid of 65", `{"op":"ping","cid":"${"c".repeat(65)}"}`, "BAD_REQUEST"],
+];
+
+describe("a malformed frame", () => {
+  test("of every kind gets an error, and everybody plays on", async () => {
+    const { room, host_token } = await makeRoom();
+    const host = await TestClient.join(room, "", "exchange", { name: "Exchange", host_token });
+    await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+    const alice = await TestClient.join(room, "alice");
+    for (const [what, frame, code] of bad) {
+      // Few enough on each connection that it is not closed for it.
+      const sender = await TestClient.join(room, `bad ${bad.findIndex(([one]) => one === what)}`);
+      const start = sender.inbox.length;
+      sender.send(frame);
+      const error = await sender.nextOf("error", start);
+      expect(error.code, what).toBe(code);
+      expect(error.message, what).toMatch(/^[A-Z].*\.$/s);
+      expect(JSON.stringify(error).length, what).toBeLessThan(500);
+      await sender.settle();
+      expect(sender.closed, what).toBeNull();
+      expect(sender.strangers()).toEqual([]);
+      sender.socket.close(1000);
+    }
+    const order = { inst: 1, side: "buy", qty: 1, price: 100 } as const;
+    expect(await alice.ask("order_new", order)).toMatchObject({ type: "order_ack" });
+    expect(alice.closed).toBeNull();
+    expect(host.closed).toBeNull();
+    expect(({} as { op?: string }).op).toBeUndefined();
+  });
+
+  test("gets its error also before joining, and a frame of exactly 16 KiB is none", async () => {
+    const { room } = await makeRoom();
+    const stranger = await TestClient.connect(`/ws/${room}`);
+    for (const [what, frame, code] of bad.slice(0, 12)) {
+      const start = stranger.inbox.length;
+      stranger.send(frame);
+      expect((await stranger.nextOf("error", start)).code, what).toBe(code);
+    }
+    const start = stranger.inbox.length;
+    stranger.send(big(limits.frameBytes));
+    expect((await stranger.next(() => true, start)).type).toBe("pong");
+  });
+
+  test.each([
+    ["broken JSON", "{"],
+    ["an unknown op", '{"op":"nope"}'],
+  ])("closes the connection at the twentieth in ten seconds: %s", async (_what, frame) => {
+    const { room } = await makeRoom();
+    for (const path of [`/ws/${room}`, "/ws"]) {
+      const other = await TestClient.join(room, `other ${path}`);
+      const flooder = await TestClient.connect(path);
+      for (let count = 1; count < limits.malformedFrames; count++) flooder.send(frame);
+      await flooder.settle();
+      expect(flooder.closed).toBeNull();
+      flooder.send(frame);
+      expect((await flooder.whenClosed()).code).toBe(closeCode.policyViolation);
+      expect(flooder.all("error")).toHaveLength(limits.malformedFrames);
+      await other.settle();
+      expect(other.closed).toBeNull();
+    }
+  });
+});
+
+describe("who has not joined", () => {
+  test("is told to, and sees nothing of the room", async () => {
+    const { room, host_token } = await makeRoom({ template: "options" });
+    const stranger = await TestClient.connect(`/ws/${room}`);
+    for (const op of ["get_positions", "get_pnl", "get_orders", "export_data"] as const)
+      expect(await stranger.ask(op, {})).toMatchObject({ type: "error", code: "NOT_JOINED", op });
+    await TestClient.join(room, "Exchange", "exchange", { host_token });
+    await TestClient.join(room, "alice");
+    await stranger.settle();
+    expect(new Set(stranger.inbox.map(({ type }) => type))).toEqual(new Set(["error", "pong"]));
+  });
+
+  test("may send the first requests right behind the join", async () => {
+    const { room, host_token } = await makeRoom();
+    const host = await TestClient.connect(`/ws/${room}`);
+    host.send({ op: "join", name: "Exchange", role: "exchange", host_token, cid: "1" });
+    host.send({ op: "add_instrument", symbol: "X", type: "SCALAR", cid: "2" });
+    host.send({ op: "get_positions", cid: "3" });
+    await host.next((message) => "cid" in message && message.cid === "3", 0);
+    expect(host.inbox.flatMap((message) => ("cid" in message ? [message.type] : []))).toEqual([
+      "join_ack",
+      "instrument_added",
+      "positions",
+    ]);
+  });
+
+  test("a second join on one connection is refused", async () => {
+    const { room } = await makeRoom();
+    const alice = await TestClient.connect(`/ws/${room}`);
+    alice.send({ op: "join", name: "alice", cid: "1" });
+    alice.send({ op: "join", name: "alice2", cid: "2" });
+    const refusal = await alice.next((message) => "cid" in message && message.cid === "2", 0);
+    expect(refusal).toMatchObject({ type: "error", code: "BAD_REQUEST" });
+    const summary = await TestClient.join(room, "bob");
+    expect(summary.ack!.users.map(({ name }) => name)).toEqual(["alice", "bob"]);
+  });
+
+  test("of many who ask for one name at once, one gets it", async () => {
+    const { room } = await makeRoom();
+    const clients = await Promise.all(
+      Array.from({ length: 5 }, () => TestClient.connect(`/ws/${room}`)),
+    );
+    const answers = await Promise.all(clients.map((one) => one.ask("join", { name: "alice" })));
+    const codes = answers.map((one) => (one.type === "error" ? one.code : one.type)).sort();
+    expect(codes).toEqual([...Array<string>(4).fill("NAME_TAKEN"), "join_ack"]);
+  });
+});

@@ -1,0 +1,176 @@
+/** Clients of a real Worker and its rooms, for the tests that run inside workerd. */
+
+import { runInDurableObject, SELF } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import * as v from "valibot";
+import {
+  messageSchemas,
+  type CreateRoomBody,
+  type Message,
+  type MessageType,
+  type Op,
+  type Request as ClientRequest,
+  type Role,
+  type RoomCreated,
+} from "#protocol";
+import type { Env } from "../env.ts";
+import type { RoomObject } from "./room-object.ts";
+
+export const origin = "https://game.test";
+export const bindings = env as unknown as Env;
+
+const schemas = Object.fromEntries(
+  Object.entries(messageSchemas).map(([type, schema]) => [type, v.strictObject(schema.entries)]),
+);
+
+export async function makeRoom(body: CreateRoomBody = {}): Promise<RoomCreated> {
+  const response = await SELF.fetch(`${origin}/api/rooms`, {
+    method: "POST",
+    body: JSON.stringify(body),
+  });
+  if (response.status !== 201) throw new Error(`POST /api/rooms: ${response.status}`);
+  return response.json();
+}
+
+export const stubOf = (room: string) => bindings.ROOM.get(bindings.ROOM.idFromName(room));
+
+/** Runs inside the room's object. */
+export function inRoom<R>(
+  room: string,
+  run: (object: RoomObject, state: DurableObjectState) => R | Promise<R>,
+): Promise<R> {
+  return runInDurableObject<RoomObject, R>(stubOf(room), run);
+}
+
+export const getFile = (room: string, file: string, bearer?: string): Promise<Response> =>
+  SELF.fetch(`${origin}/api/rooms/${room}/files/${file}`, {
+    headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
+  });
+
+type Fields<O extends Op> = Omit<ClientRequest<O>, "op">;
+
+export class TestClient {
+  readonly inbox: Message[] = [];
+  /** Every frame as it came. */
+  readonly frames: string[] = [];
+  closed: { code: number; reason: string } | null = null;
+  ack: Message<"join_ack"> | null = null;
+  readonly socket: WebSocket;
+  #cid = 0;
+  #wake: (() => void)[] = [];
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.addEventListener("message", ({ data }) => {
+      this.frames.push(data as string);
+      const parsed: unknown = JSON.parse(data as string);
+      for (const message of Array.isArray(parsed) ? (parsed as Message[]) : [parsed as Message])
+        this.inbox.push(message);
+      this.#changed();
+    });
+    socket.addEventListener("close", ({ code, reason }) => {
+      this.closed = { code, reason };
+      this.#changed();
+    });
+    socket.accept();
+  }
+
+  static async connect(path: string, headers: Record<string, string> = {}): Promise<TestClient> {
+    const response = await SELF.fetch(`${origin}${path}`, {
+      headers: { upgrade: "websocket", ...headers },
+    });
+    if (response.webSocket === null) throw new Error(`${path}: ${response.status}`);
+    return new TestClient(response.webSocket);
+  }
+
+  static async join(
+    room: string,
+    name: string,
+    role: Role = "trader",
+    more: Partial<Fields<"join">> = {},
+  ): Promise<TestClient> {
+    const client = await TestClient.connect(`/ws/${room}`);
+    await client.join({ name, role, ...more });
+    return client;
+  }
+
+  async join(fields: Fields<"join">): Promise<Message<"join_ack">> {
+    const reply = await this.ask("join", fields);
+    if (reply.type !== "join_ack") throw new Error(`join refused: ${JSON.stringify(reply)}`);
+    this.ack = reply;
+    return reply;
+  }
+
+  get userId(): number {
+    return this.ack?.user_id ?? 0;
+  }
+
+  get token(): string {
+    return this.ack?.resume_token ?? "";
+  }
+
+  send(frame: string | ArrayBuffer | object): void {
+    const raw = typeof frame === "string" || frame instanceof ArrayBuffer;
+    this.socket.send(raw ? frame : JSON.stringify(frame));
+  }
+
+  /** Sends a request under a fresh cid and waits for its reply. */
+  async ask<O extends Op>(op: O, fields: Fields<O>): Promise<Message> {
+    const cid = fields.cid ?? `t${++this.#cid}`;
+    const start = this.inbox.length;
+    this.send({ op, ...fields, cid });
+    return this.next((message) => "cid" in message && message.cid === cid, start);
+  }
+
+  /** Waits until everything that the room sent before has arrived. */
+  async settle(): Promise<void> {
+    const timestamp = `p${++this.#cid}`;
+    const start = this.inbox.length;
+    this.send({ op: "ping", timestamp });
+    await this.next((message) => message.type === "pong" && message.timestamp === timestamp, start);
+  }
+
+  async next(fits: (message: Message) => boolean, start = this.inbox.length): Promise<Message> {
+    await this.until(() => this.inbox.slice(start).some(fits), "a message");
+    return this.inbox.slice(start).find(fits)!;
+  }
+
+  async nextOf<T extends MessageType>(type: T, start?: number): Promise<Message<T>> {
+    return (await this.next((message) => message.type === type, start)) as Message<T>;
+  }
+
+  all<T extends MessageType>(type: T): Message<T>[] {
+    return this.inbox.filter((message) => message.type === type) as Message<T>[];
+  }
+
+  async whenClosed(timeoutMs?: number): Promise<{ code: number; reason: string }> {
+    await this.until(() => this.closed !== null, "the close", timeoutMs);
+    return this.closed!;
+  }
+
+  /** Messages that are not of the protocol, or have a field too many. */
+  strangers(): Message[] {
+    return this.inbox.filter((message) => {
+      const schema = schemas[message.type];
+      return schema === undefined || !v.safeParse(schema, message).success;
+    });
+  }
+
+  async until(holds: () => boolean, what: string, timeoutMs = 3_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!holds()) {
+      if (Date.now() > deadline)
+        throw new Error(
+          `waited for ${what}; closed: ${JSON.stringify(this.closed)}; last: ${JSON.stringify(this.inbox.slice(-3))}`,
+        );
+      await new Promise<void>((resolve) => {
+        this.#wake.push(resolve);
+        setTimeout(resolve, 50);
+      });
+    }
+  }
+
+  #changed(): void {
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+}
