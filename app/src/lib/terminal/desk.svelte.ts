@@ -59,6 +59,11 @@ export class Desk {
     this.ticketTab = "order";
   }
 
+  showNews(): void {
+    this.blotter = "news";
+    this.panel = "people";
+  }
+
   openLadder(inst: number): void {
     this.layout.openLadder(inst);
     this.panel = "ladder";

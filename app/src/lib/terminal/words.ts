@@ -298,7 +298,7 @@ export const words = {
       "Click left of the prices to buy at that price, right of them to sell.",
       "Click your own quantity to cancel it; drag it (touch: hold, then tap a price) to move it.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
-      "In the chain click an ask to buy it, a bid to sell it; click a strike's name to open the ladder.",
+      "In the chain click an ask to buy it, a bid to sell it; click the last price to open the ladder.",
     ],
     rows: [
       ["Esc", "Cancel all my orders everywhere, even while typing"],
@@ -316,6 +316,6 @@ export const words = {
       ["/", "Search the instruments"],
       ["?", "This sheet"],
     ],
-    grid: "In a focused ladder or chain: arrows move, Enter does what a click does.",
+    grid: "In a focused ladder: arrows move, Enter does what a click does.",
   },
 } as const;
