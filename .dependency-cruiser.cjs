@@ -1,7 +1,7 @@
 /** Who may import whom: protocol <- game <- worker/room; data flows one way, and there are no cycles. */
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
-const notTest = "\\.test\\.ts$|^game/test-room\\.ts$|\\.setup\\.ts$";
+const notTest = "\\.test\\.ts$|^game/test-[a-z-]+\\.ts$|\\.setup\\.ts$";
 const ours = "^(protocol|game|worker|app|engine-wasm|e2e|bench|scripts)/";
 const within = (folder, pathNot = notTest) => ({ path: `^${folder}/`, pathNot });
 

@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   {
     files: ["protocol/**/*.ts", "game/**/*.ts"],
-    ignores: ["**/*.test.ts", "game/test-room.ts"],
+    ignores: ["**/*.test.ts", "game/test-*.ts"],
     rules: {
       "no-restricted-properties": [
         "error",

@@ -1,6 +1,6 @@
 /** What follows from the engine's events: fills, trades and orders that left the book, told to those whom they concern. */
 
-import type { LeftOrder, Message } from "#protocol";
+import { limits, type LeftOrder, type Message } from "#protocol";
 import { events, type Call, type Context } from "./context.ts";
 import {
   CancelReason,
@@ -127,7 +127,10 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
     liquidity: "taker",
     ...common,
   });
-  out.toAll({ type: "trade", side: takerSide, ...common });
+  const trade = { type: "trade", side: takerSide, ...common } as const;
+  out.toAll(trade);
+  state.recentTrades.push(trade);
+  if (state.recentTrades.length > limits.recentTrades) state.recentTrades.shift();
 
   if (event.leaves === 0) state.orders.delete(event.orderId);
   ctx.recorder?.change(event.orderId, ts, { filled: event.filled, status });

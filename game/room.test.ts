@@ -14,7 +14,8 @@ const pnl = (user: TestUser) => {
   user.ask("get_pnl", {});
   return user.last("pnl").pnl;
 };
-const fillsOf = (user: TestUser) => user.all("fill").map(({ price, qty, side }) => ({ price, qty, side }));
+const fillsOf = (user: TestUser) =>
+  user.all("fill").map(({ price, qty, side }) => ({ price, qty, side }));
 
 describe("the scripted games of the original", () => {
   test("a scalar bought 10 at 100 and settled at 105 pays +50 and -50", () => {
@@ -36,18 +37,36 @@ describe("the scripted games of the original", () => {
     bob.ask("order_new", { inst: 2, side: "sell", price: 5, qty: 10 });
     host.ask("settle", { inst: 1, value: 120 });
     expect([pnl(alice), pnl(bob)]).toEqual([150, -150]);
-    expect(alice.last("option_expired")).toMatchObject({ inst: 2, spot_price: 120, payoff: 20, reason: "underlying_settled" });
-    expect(host.reply("settle", { inst: 2, value: 120 })).toMatchObject({ type: "error", code: "SETTLED" });
+    expect(alice.last("option_expired")).toMatchObject({
+      inst: 2,
+      spot_price: 120,
+      payoff: 20,
+      reason: "underlying_settled",
+    });
+    expect(host.reply("settle", { inst: 2, value: 120 })).toMatchObject({
+      type: "error",
+      code: "SETTLED",
+    });
   });
 
   test("bids 10@100, 20@99, 30@98 met by a sell of 40@99", () => {
     const { room, alice, bob } = table();
-    for (const [qty, price] of [[10, 100], [20, 99], [30, 98]] as const)
+    for (const [qty, price] of [
+      [10, 100],
+      [20, 99],
+      [30, 98],
+    ] as const)
       alice.ask("order_new", { inst: 1, side: "buy", price, qty });
     const [ack] = bob.ask("order_new", { inst: 1, side: "sell", price: 99, qty: 40 });
     expect(ack).toMatchObject({ type: "order_ack", filled: 30, leaves: 10, status: "partial" });
-    expect(fillsOf(bob)).toEqual([{ price: 100, qty: 10, side: "sell" }, { price: 99, qty: 20, side: "sell" }]);
-    expect(fillsOf(alice)).toEqual([{ price: 100, qty: 10, side: "buy" }, { price: 99, qty: 20, side: "buy" }]);
+    expect(fillsOf(bob)).toEqual([
+      { price: 100, qty: 10, side: "sell" },
+      { price: 99, qty: 20, side: "sell" },
+    ]);
+    expect(fillsOf(alice)).toEqual([
+      { price: 100, qty: 10, side: "buy" },
+      { price: 99, qty: 20, side: "buy" },
+    ]);
     room.tick(60);
     expect(alice.last("md_inc")).toMatchObject({ bids: [[98, 30]], asks: [[99, 10]], last: 99 });
   });
@@ -85,7 +104,13 @@ describe("a cid", () => {
 
 test("a restart loses nothing: books, positions, hash and event number are the same", () => {
   const { room, host, alice, bob } = table();
-  host.ask("add_instrument", { symbol: "P", type: "PUT", reference_id: 1, strike: 95.5, tick_size: 0.25 });
+  host.ask("add_instrument", {
+    symbol: "P",
+    type: "PUT",
+    reference_id: 1,
+    strike: 95.5,
+    tick_size: 0.25,
+  });
   alice.ask("quote", { inst: 1, bid: 99, bid_qty: 5, ask: 101, ask_qty: 5 });
   bob.ask("order_new", { inst: 1, side: "buy", type: "market", qty: 3 });
   alice.ask("quote", { inst: 1, bid: 98, bid_qty: 5, ask: 101, ask_qty: 1 });

@@ -30,7 +30,7 @@ import { expireOption, settle } from "./settling.ts";
 import { emptyState, newUser, present, type RoomState, type RoomUser } from "./state.ts";
 import { instrumentsOf } from "./templates.ts";
 import { TokenBucket } from "./token-bucket.ts";
-import { joinAck, sessionView } from "./views.ts";
+import { joinAck, leaderboard, sessionView } from "./views.ts";
 
 /** The requests that change the room. */
 const handlers = {
@@ -154,6 +154,7 @@ export class Room {
       const snapshot = answer(this.#ctx, user, { op: "get_snapshot", inst }, depth, now);
       if (!("code" in snapshot)) out.toConnection(connection, snapshot);
     }
+    if (state.trades > 0) out.toConnection(connection, leaderboard(this.#ctx));
     const { userId, name, role } = user;
     if (first) out.toAll({ type: "user_joined", user_id: userId, name, role }, connection);
     if (role === "trader")

@@ -1,6 +1,6 @@
 /** The room's own memory beside the engine's: who is here, what is listed, how the session stands. Plain data. */
 
-import type { InstrumentType, Limits, Role, SessionState } from "#protocol";
+import type { InstrumentType, Limits, Message, Role, SessionState } from "#protocol";
 import { defaultLimits } from "#protocol";
 import type { TokenBucket } from "./token-bucket.ts";
 
@@ -76,6 +76,8 @@ export interface RoomState {
   /** Rows in the journal. */
   journalled: number;
   trades: number;
+  /** The last public trades, oldest first, for who joins. */
+  recentTrades: Message<"trade">[];
 }
 
 export interface OrderNote {
@@ -105,6 +107,7 @@ export function emptyState(): RoomState {
     seq: 0,
     journalled: 0,
     trades: 0,
+    recentTrades: [],
   };
 }
 

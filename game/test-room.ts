@@ -2,7 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import { WasmEngine } from "#engine/wasm-engine.ts";
-import { requestSchemas, type Message, type MessageType, type Op, type Request, type Role } from "#protocol";
+import {
+  requestSchemas,
+  type Message,
+  type MessageType,
+  type Op,
+  type Request,
+  type Role,
+} from "#protocol";
 import * as v from "valibot";
 import type { JournalPort, JournalRow } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
@@ -74,7 +81,9 @@ export class TestRoom {
   archived = 0;
   room: Room;
 
-  constructor(create: { passcodeHash?: string; onDisconnect?: "keep" | "cancel"; openHost?: boolean } = {}) {
+  constructor(
+    create: { passcodeHash?: string; onDisconnect?: "keep" | "cancel"; openHost?: boolean } = {},
+  ) {
     this.room = new Room(newEngine(), this.journal, this.#outbox());
     this.room.create(
       {
@@ -132,12 +141,15 @@ export class TestRoom {
   #outbox(): Outbox {
     const to = (match: (user: TestUser) => boolean, message: Message, except?: number) => {
       for (const user of this.users)
-        if (user.userId !== 0 && user.connection !== except && match(user)) user.inbox.push(message);
+        if (user.userId !== 0 && user.connection !== except && match(user))
+          user.inbox.push(message);
     };
     return {
-      toConnection: (connection, message) => this.users.find((one) => one.connection === connection)?.inbox.push(message),
+      toConnection: (connection, message) =>
+        this.users.find((one) => one.connection === connection)?.inbox.push(message),
       toUser: (userId, message, except) => to((one) => one.userId === userId, message, except),
-      toRole: (role, message, except) => to((one) => this.roles.get(one.userId) === role, message, except),
+      toRole: (role, message, except) =>
+        to((one) => this.roles.get(one.userId) === role, message, except),
       toAll: (message, except) => to(() => true, message, except),
       book: (inst) => to(() => true, bookView(this.room.context, "md_inc", inst, 10, this.now)),
       disconnect: (userId, code) => this.disconnected.push({ userId, code }),

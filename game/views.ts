@@ -51,6 +51,10 @@ export function userView(user: RoomUser): User {
   };
 }
 
+function traderLimits({ role, limits }: RoomUser): { limits?: Limits } {
+  return role === "trader" ? { limits: limitsView(limits) } : {};
+}
+
 export function sessionView(ctx: Context): Session {
   const { session, endsAt, sessionId, name } = ctx.state;
   return { state: session, ends_at: endsAt, session_id: sessionId, room_name: name };
@@ -72,9 +76,14 @@ export function joinAck(
     resume_token: token,
     room_code: state.room,
     instruments: state.instruments.map((instrument) => instrumentView(ctx, instrument)),
-    users: [...state.users.values()].filter((one) => !one.kicked).map(userView),
+    users: [...state.users.values()]
+      .filter((one) => !one.kicked)
+      .map((one) =>
+        user.role === "exchange" ? { ...userView(one), ...traderLimits(one) } : userView(one),
+      ),
     session: sessionView(ctx),
     limits: limitsView(user.role === "trader" ? user.limits : state.limits),
+    trades: [...state.recentTrades],
     server_time: now,
     seq: state.seq,
     resumed,

@@ -21,6 +21,8 @@ export const limits = {
   mdIntervalMs: 50,
   marksIntervalMs: 200,
   leaderboardIntervalMs: 1_000,
+  /** Public trades that whoever joins is told of. */
+  recentTrades: 100,
   cancelsPerSec: 200,
   /** Reads, pings and host operations together, a connection. */
   otherPerSec: 200,

@@ -41,12 +41,22 @@ export const instrumentSchema = v.object({
 });
 export type Instrument = v.InferOutput<typeof instrumentSchema>;
 
+export const limitsSchema = v.object({
+  max_position: int,
+  max_order_qty: int,
+  max_open_orders: int,
+  max_loss: maybe,
+  orders_per_sec: int,
+});
+export type Limits = v.InferOutput<typeof limitsSchema>;
+
 export const userSchema = v.object({
   user_id: int,
   name: v.string(),
   role: roleSchema,
   connected: v.boolean(),
   killed: v.boolean(),
+  limits: v.optional(v.pipe(limitsSchema, v.description("A trader's, to the exchange only."))),
 });
 export type User = v.InferOutput<typeof userSchema>;
 
@@ -57,15 +67,6 @@ export const sessionSchema = v.object({
   room_name: v.string(),
 });
 export type Session = v.InferOutput<typeof sessionSchema>;
-
-export const limitsSchema = v.object({
-  max_position: int,
-  max_order_qty: int,
-  max_open_orders: int,
-  max_loss: maybe,
-  orders_per_sec: int,
-});
-export type Limits = v.InferOutput<typeof limitsSchema>;
 
 const orderFields = {
   order_id: int,
@@ -115,6 +116,9 @@ export type Position = v.InferOutput<typeof positionSchema>;
 const levels = v.pipe(v.array(v.tuple([n, int])), v.description("[price, quantity], best first."));
 const book = { inst: int, bids: levels, asks: levels, last: maybe, ...stamp };
 
+const trade = { inst: int, price: n, qty: int, side, trade_id: int, ...stamp };
+const tradeMessage = v.object({ type: v.literal("trade"), ...trade });
+
 const payout = v.object({ user_id: int, qty: int, payout: n });
 
 const message = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
@@ -138,6 +142,7 @@ export const messageSchemas = {
     users: v.array(userSchema),
     session: sessionSchema,
     limits: limitsSchema,
+    trades: v.pipe(v.array(tradeMessage), v.description("The last public trades, oldest first.")),
     server_time: n,
     seq: int,
     resumed: v.boolean(),
@@ -236,7 +241,7 @@ export const messageSchemas = {
   }),
   md_inc: message("md_inc", book),
   snapshot: message("snapshot", { ...book, ...reply }),
-  trade: message("trade", { inst: int, price: n, qty: int, side, trade_id: int, ...stamp }),
+  trade: tradeMessage,
   instrument_added: message("instrument_added", {
     inst: int,
     instrument: instrumentSchema,

@@ -1,7 +1,8 @@
-// Before the first paint: the theme that was chosen here, if one was. A file, since the page allows no inline script.
+// Before the first paint: the theme that was chosen here; dark until one is. A file, since the page allows no inline script.
+document.documentElement.dataset.theme = "dark";
 try {
-  const theme = localStorage.getItem("mmg.theme");
-  if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
+  if (localStorage.getItem("mmg.theme") === "light")
+    document.documentElement.dataset.theme = "light";
 } catch {
-  // No storage: the system's preference decides.
+  // No storage: dark it is.
 }

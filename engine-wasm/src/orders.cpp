@@ -22,8 +22,7 @@ Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bo
   }
   if (tif == Tif::fok && !risk::othersFill(state, request)) return Reject::fokUnfilled;
 
-  u64 notional = 0;
-  if (state.nextOrderId == ~u32{0} || !risk::reserveTrading(state, request, 0, notional) ||
+  if (state.nextOrderId == ~u32{0} || !risk::reserveTrading(state, request, 0) ||
       (mayRest && !book::reserve(state, 1))) {
     return Reject::capacity;
   }
@@ -111,8 +110,7 @@ Reject replace(State& state, const Replace& command) {
     if (order.postOnly() && book::crosses(state, instrument, side, price)) {
       return Reject::postOnlyWouldCross;
     }
-    u64 notional = 0;
-    if (!risk::reserveTrading(state, request, 1, notional) || !book::reserve(state, 1)) {
+    if (!risk::reserveTrading(state, request, 1) || !book::reserve(state, 1)) {
       return Reject::capacity;
     }
     book::dequeue(state, instrument, *user, ref);

@@ -33,6 +33,9 @@ QuoteSide compare(const State& state, const Position& position, Side side, i32 p
 }
 
 Reject check(State& state, Instrument& instrument, User& user, const QuoteSide (&sides)[2]) {
+  const auto request = [&](const QuoteSide& side) {
+    return risk::Request{instrument, user, side.side, side.price, side.qty, side.restingQty};
+  };
   i32 addedOrders = 0;
   for (const QuoteSide& side : sides) {
     addedOrders += (side.wanted() ? 1 : 0) - (side.resting ? 1 : 0);
@@ -43,21 +46,19 @@ Reject check(State& state, Instrument& instrument, User& user, const QuoteSide (
   if (sides[0].wanted() && sides[1].wanted() && sides[0].price >= sides[1].price) {
     return Reject::badCommand;
   }
-  u64 notional = 0;
-  u32 events = 2;  // For each side that it is cancelled or what is left of it.
   for (const QuoteSide& side : sides) {
     if (!side.wanted() || side.keepsPlace) continue;
-    const risk::Request request{instrument, user, side.side, side.price, side.qty, side.restingQty};
-    const Reject reject = risk::checkLimits(request, addedOrders);
+    const Reject reject = risk::checkLimits(request(side), addedOrders);
     if (reject != Reject::ok) return reject;
   }
+
+  // Bid below ask in a book that is not crossed: at most one side trades, so each reserves alone.
+  constexpr u32 kOtherEvents = 2;  // For each side, that it is cancelled or what is left of it.
   for (const QuoteSide& side : sides) {
     if (!side.wanted() || side.keepsPlace) continue;
-    const risk::Request request{instrument, user, side.side, side.price, side.qty, side.restingQty};
-    if (!risk::reserveTrading(state, request, events, notional)) return Reject::capacity;
-    events += instrument.side(opposite(side.side)).orderCount;
+    if (!risk::reserveTrading(state, request(side), kOtherEvents)) return Reject::capacity;
   }
-  if (state.nextOrderId > ~u32{0} - 2 || !state.events.reserve(events) ||
+  if (state.nextOrderId > ~u32{0} - 2 || !state.events.reserve(kOtherEvents) ||
       !book::reserve(state, 2)) {
     return Reject::capacity;
   }

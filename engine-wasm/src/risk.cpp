@@ -105,29 +105,27 @@ bool othersFill(const State& state, const Request& request) {
   return false;
 }
 
-bool reserveTrading(State& state, const Request& request, u32 extraEvents, u64& notionalBefore) {
+bool reserveTrading(State& state, const Request& request, u32 otherEvents) {
   Instrument& instrument = request.instrument;
   const Side side = opposite(request.side);
   if (!book::crosses(state, instrument, request.side, request.price)) {
-    return state.events.reserve(extraEvents);
+    return state.events.reserve(otherEvents);
   }
 
   // A trade takes a contract at least, a self-trade cancel one of the user's own orders.
   const u32 byQty = static_cast<u32>(request.qty + request.user.openOrders);
   const u32 resting = instrument.side(side).orderCount;
   const u32 matches = byQty < resting ? byQty : resting;
-  if (!state.events.reserve(extraEvents + matches)) return false;
+  if (!state.events.reserve(otherEvents + matches)) return false;
   if (state.nextTradeId > ~u32{0} - matches) return false;
 
   const i32 touch = state.level(book::best(instrument, side)).price;
   u64 notional = largestNotional(instrument, touch, request.price, request.qty);
-  if (notional > u64{kMaxMoney} || !fits(instrument, notionalBefore + notional)) {
+  if (!fits(instrument, notional)) {
     notional = largestNotional(instrument, touch, worstReachable(state, request), request.qty);
-    if (notional > u64{kMaxMoney}) return false;
     tightenMoneyBound(state, instrument);
-    if (!fits(instrument, notionalBefore + notional)) return false;
+    if (!fits(instrument, notional)) return false;
   }
-  notionalBefore += notional;
   return true;
 }
 

@@ -32,8 +32,7 @@ Reject checkLimits(const Request& request, i32 addedOrders);
 bool othersFill(const State& state, const Request& request);
 
 /// Whether memory and integer ranges hold whatever `request` may trade. Reserves the events.
-/// \param extraEvents beside those of matching.
-/// \param notionalBefore what else the same command may trade, in money; grows by this request's.
-bool reserveTrading(State& state, const Request& request, u32 extraEvents, u64& notionalBefore);
+/// \param otherEvents of the same command, beside those of matching.
+bool reserveTrading(State& state, const Request& request, u32 otherEvents);
 
 }  // namespace mm::risk

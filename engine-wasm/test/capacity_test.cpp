@@ -33,10 +33,11 @@ TEST_CASE("a user that memory cannot hold is refused") {
 TEST_CASE("a sweep of more orders than a block of events") {
   Game game;
   game.setLimits(kAlice, 10'000, 10'000, 2'000);
-  for (i32 i = 0; i < 1'500; ++i) game.sell(kAlice, 1, i % 40);
-  REQUIRE(game.market(kBob, Side::buy, 1'500) == Reject::ok);
-  CHECK(game.prints().size() == 1'500);
-  CHECK(game.held(kBob) == 1'500);
+  constexpr i32 kOrders = 4 * kEventsPerBlock + 1;
+  for (i32 i = 0; i < kOrders; ++i) game.sell(kAlice, 1, i % 40);
+  REQUIRE(game.market(kBob, Side::buy, kOrders) == Reject::ok);
+  CHECK(game.prints().size() == kOrders);
+  CHECK(game.held(kBob) == kOrders);
 }
 
 TEST_CASE("a steady book does not grow") {

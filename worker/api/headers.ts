@@ -8,6 +8,7 @@ const headers = {
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+  "Content-Security-Policy": "frame-ancestors 'none'",
 };
 
 export const securityHeaders: MiddlewareHandler = async (context, next) => {

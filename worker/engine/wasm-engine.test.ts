@@ -12,6 +12,7 @@ import {
   type EngineLimits,
   type EnginePosition,
 } from "#game/engine-port.ts";
+import { Random } from "./testing/command-stream.ts";
 import { emptyEvent, readEvents } from "./testing/events.ts";
 import { WasmEngine } from "./wasm-engine.ts";
 
@@ -190,6 +191,22 @@ describe("the boundary", () => {
     expect(events().map((event) => event.orderId)).toEqual(
       Array.from({ length: 10_000 }, (_, i) => i + 1),
     );
+  });
+
+  it.each([
+    ["near the touch", 40],
+    ["anywhere", 2_000_000_000],
+  ])("holds 20 users, 10 instruments and 1,000 orders in each, %s, in 2 MiB", (_, range) => {
+    for (let user = 1; user <= 20; user++)
+      expect(engine.setLimits(user, { ...wide, maxOpenOrders: 500 })).toBe(Reject.ok);
+    for (let inst = 2; inst <= 10; inst++)
+      expect(engine.addInstrument({ ...scalar, inst })).toBe(Reject.ok);
+    const random = new Random(1);
+    for (let n = 0; n < 10_000; n++) {
+      const price = Math.floor((random.next() / 2 ** 32) * range) - Math.floor(range / 2);
+      limit(1 + (n % 20), Side.buy, 1, price, 1 + Math.floor(n / 1_000));
+    }
+    expect(engine.memoryBytes()).toBeLessThanOrEqual(2 * 1024 * 1024);
   });
 
   it("reads depth past one answer's size", () => {

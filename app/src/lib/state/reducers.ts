@@ -18,11 +18,19 @@ function joined(data: RoomData, message: Message<"join_ack">): void {
   data.users = message.users;
   data.instruments = message.instruments;
   data.clockOffsetMs = message.server_time - Date.now();
+  missedTrades(data, message.trades);
+  for (const user of message.users) if (user.limits) data.limitsOf.set(user.user_id, user.limits);
   if (sameUser) return;
   for (const market of data.markets()) market.orders = [];
   data.positionOf.clear();
   data.doneOrders = [];
   data.fills = [];
+}
+
+/** The tape of those who join late or were away: only what is not on it yet. */
+function missedTrades(data: RoomData, trades: readonly Message<"trade">[]): void {
+  const known = Math.max(data.tape[0]?.trade_id ?? 0, data.batch.trades.at(-1)?.trade_id ?? 0);
+  data.batch.trades.push(...trades.filter((trade) => trade.trade_id > known));
 }
 
 function book(data: RoomData, message: Message<"md_inc"> | Message<"snapshot">): void {

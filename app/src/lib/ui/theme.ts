@@ -4,9 +4,7 @@ const KEY = "mmg.theme";
 export type Theme = "dark" | "light";
 
 export function currentTheme(): Theme {
-  const chosen = document.documentElement.dataset["theme"];
-  if (chosen === "dark" || chosen === "light") return chosen;
-  return matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+  return document.documentElement.dataset["theme"] === "light" ? "light" : "dark";
 }
 
 export function chooseTheme(theme: Theme): void {
@@ -16,11 +14,4 @@ export function chooseTheme(theme: Theme): void {
   } catch {
     // No storage: the choice lasts as long as the page.
   }
-}
-
-/** @returns what ends the watching. */
-export function onSystemTheme(changed: () => void): () => void {
-  const query = matchMedia("(prefers-color-scheme: light)");
-  query.addEventListener("change", changed);
-  return () => query.removeEventListener("change", changed);
 }
