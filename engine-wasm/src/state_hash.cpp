@@ -54,7 +54,6 @@ void addInstrument(Digest& digest, const State& state, const Instrument& instrum
   digest.add(instrument.minTicks);
   digest.add(instrument.maxTicks);
   digest.add(instrument.lastTicks);
-  digest.add(instrument.moneyBound);
   digest.add(u32{instrument.halted});
   digest.add(u32{instrument.settled});
   digest.add(instrument.markUnits);

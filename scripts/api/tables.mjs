@@ -311,6 +311,7 @@ export const limitNotes = {
   marksIntervalMs:
     "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
   leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
+  recentTrades: "Last public trades that `join_ack` carries.",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   otherPerSec:
     "All other requests but orders, replaces and quotes a second a connection; as many at once.",

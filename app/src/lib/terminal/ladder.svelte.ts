@@ -36,8 +36,9 @@ export class LadderState {
   readonly inst: number;
   centre = $state(0);
   rowCount = $state(0);
-  /** A pointer is over the rows, or a key has a price selected: nothing moves by itself. */
-  held = $state(false);
+  pointerOver = $state(false);
+  /** A key has a price selected. */
+  cursorOn = $state(false);
   carried = $state.raw<Carried | null>(null);
   #former: readonly LadderRow[] = [];
 
@@ -126,7 +127,8 @@ export class LadderState {
   /** The market is near an edge and nothing holds the window where it is. */
   readonly due = $derived.by(
     () =>
-      !this.held &&
+      !this.pointerOver &&
+      !this.cursorOn &&
       this.carried === null &&
       this.rowCount > 0 &&
       nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS) &&

@@ -28,9 +28,9 @@ test("it wants to move only when the market nears an edge and nothing holds it",
   room.bids = [[30, 5]];
   room.asks = [[31, 7]];
   expect(ladder.due).toBe(true);
-  ladder.held = true;
+  ladder.pointerOver = true;
   expect(ladder.due).toBe(false);
-  ladder.held = false;
+  ladder.pointerOver = false;
   ladder.recentre();
   expect(ladder.centre).toBe(61);
   expect(ladder.due).toBe(false);

@@ -4,6 +4,7 @@
  */
 
 import type { Instrument } from "#protocol";
+import { payoffAt as worthAt } from "#lib/payoff.ts";
 
 /** A position with the cash that it has cost or brought so far: realised less what was paid for what is open. */
 export interface Leg {
@@ -20,14 +21,7 @@ export interface Extreme {
 }
 
 export function legPayoff({ instrument, qty, vwap, realized }: Leg, settlement: number): number {
-  const strike = instrument.strike ?? 0;
-  const worth =
-    instrument.type === "CALL"
-      ? Math.max(settlement - strike, 0)
-      : instrument.type === "PUT"
-        ? Math.max(strike - settlement, 0)
-        : settlement;
-  return realized + qty * (worth - vwap) * instrument.tick_value;
+  return realized + qty * (worthAt(instrument, settlement) - vwap) * instrument.tick_value;
 }
 
 export function payoffAt(legs: readonly Leg[], settlement: number): number {

@@ -68,7 +68,7 @@ export const words = {
     lastTrade: "Last trade",
     size: "Size",
     sizeOf: (symbol: string) => `Order size in ${symbol}`,
-    preset: (n: number) => `Size ${n}. Right-click, or hold, to change it.`,
+    preset: (n: number) => `Size ${n}. Right-click to change it.`,
     presetEdit: "New preset",
     flatten: "Flatten",
     reverse: "Reverse",
