@@ -43,11 +43,16 @@ export class RoomObject extends DurableObject<Env> {
   readonly #routes = roomRoutes(this);
   #room: Room | null = null;
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
+  /** Who has yet to join, with the timer that ends the waiting: a timer keeps the object from hibernating. */
+  readonly #strangers = new Map<Connection, ReturnType<typeof setTimeout>>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#journal = new SqlJournal(ctx.storage.sql);
-    this.#sockets = new Sockets(ctx, Date.now());
+    const now = Date.now();
+    this.#sockets = new Sockets(ctx, now);
+    for (const connection of this.#sockets)
+      if (connection.userId === null) this.#awaitJoin(connection, now);
   }
 
   override fetch(request: Request): Promise<Response> {
@@ -83,7 +88,7 @@ export class RoomObject extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     const now = Date.now();
     const connection = this.#sockets.accept(server, origin, now);
-    setTimeout(() => this.#closeIfStranger(connection), limits.joinDeadlineMs);
+    this.#awaitJoin(connection, now);
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -199,6 +204,7 @@ export class RoomObject extends DurableObject<Env> {
     connection.batch = request.batch ?? false;
     const user = room.join(attempt, connection.id, now);
     if ("code" in user) return this.#sockets.send(connection, errorMessage(user, request));
+    this.#forgetStranger(connection);
     const { userId, role } = user;
     this.#sockets.joined(connection, {
       userId,
@@ -244,19 +250,28 @@ export class RoomObject extends DurableObject<Env> {
       this.#sockets.close(connection, closeCode.policyViolation, "Too many malformed frames.");
   }
 
-  #closeIfStranger(connection: Connection): void {
-    if (connection.userId !== null || this.#sockets.of(connection.socket) === undefined) return;
-    this.#sockets.close(
-      connection,
-      closeCode.joinTimeout,
-      "Join within ten seconds of connecting.",
-    );
-    this.#endTurn(Date.now());
+  #awaitJoin(connection: Connection, now: number): void {
+    const giveUp = () => {
+      this.#strangers.delete(connection);
+      if (this.#sockets.of(connection.socket) === undefined) return;
+      const { joinTimeout } = closeCode;
+      this.#sockets.close(connection, joinTimeout, "Join within ten seconds of connecting.");
+      this.#endTurn(Date.now());
+    };
+    const dueMs = connection.openedAt + limits.joinDeadlineMs;
+    this.#strangers.set(connection, setTimeout(giveUp, Math.max(0, dueMs - now)));
+  }
+
+  #forgetStranger(connection: Connection): void {
+    clearTimeout(this.#strangers.get(connection) ?? null);
+    this.#strangers.delete(connection);
   }
 
   #gone(socket: WebSocket): void {
     const connection = this.#sockets.remove(socket);
-    if (connection === undefined || connection.userId === null) return;
+    if (connection === undefined) return;
+    this.#forgetStranger(connection);
+    if (connection.userId === null) return;
     const now = Date.now();
     this.room()?.presence(connection.userId, this.#sockets.count(connection.userId), now);
     this.#endTurn(now);

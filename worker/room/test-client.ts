@@ -49,6 +49,8 @@ export const getFile = (room: string, file: string, bearer?: string): Promise<Re
 
 type Fields<O extends Op> = Omit<ClientRequest<O>, "op">;
 
+let requests = 0;
+
 export class TestClient {
   readonly inbox: Message[] = [];
   /** Every frame as it came. */
@@ -56,7 +58,6 @@ export class TestClient {
   closed: { code: number; reason: string } | null = null;
   ack: Message<"join_ack"> | null = null;
   readonly socket: WebSocket;
-  #cid = 0;
   #wake: (() => void)[] = [];
 
   private constructor(socket: WebSocket) {
@@ -116,7 +117,7 @@ export class TestClient {
 
   /** Sends a request under a fresh cid and waits for its reply. */
   async ask<O extends Op>(op: O, fields: Fields<O>): Promise<Message> {
-    const cid = fields.cid ?? `t${++this.#cid}`;
+    const cid = fields.cid ?? `t${++requests}`;
     const start = this.inbox.length;
     this.send({ op, ...fields, cid });
     return this.next((message) => "cid" in message && message.cid === cid, start);
@@ -124,7 +125,7 @@ export class TestClient {
 
   /** Waits until everything that the room sent before has arrived. */
   async settle(): Promise<void> {
-    const timestamp = `p${++this.#cid}`;
+    const timestamp = `p${++requests}`;
     const start = this.inbox.length;
     this.send({ op: "ping", timestamp });
     await this.next((message) => message.type === "pong" && message.timestamp === timestamp, start);
