@@ -54,7 +54,9 @@ const objects = {
   Position: positionSchema,
   RoomSettings: roomSettingsSchema,
 };
-const objectNames = new Map(Object.entries(objects).map(([name, schema]) => [schema, name]));
+const objectNames = new Map(
+  Object.entries({ ...objects, ...messageSchemas }).map(([name, schema]) => [schema, name]),
+);
 
 const roleText = { anyone: "anybody", everyone: "everybody who has joined" };
 
@@ -139,7 +141,7 @@ function introduction() {
       kind: "list",
       items: [
         "Text frames, UTF-8, one JSON object a frame. A client that joins with `batch: true` may also be sent a JSON array of messages in one frame.",
-        `A binary frame, a frame over ${limits.frameBytes} bytes, invalid JSON, or a field that is missing or of the wrong type is answered with \`error\`; the connection stays open. ${limits.malformedFrames} malformed frames in ${seconds(limits.malformedWindowMs)} s close it.`,
+        `A binary frame, a frame over ${limits.frameBytes} bytes, invalid JSON, an unknown operation, or a field that is missing or of the wrong type is answered with \`error\`; the connection stays open. ${limits.malformedFrames} malformed frames in ${seconds(limits.malformedWindowMs)} s close it.`,
         "A field that is `null` counts as absent. Fields that are not listed are ignored; clients, too, must ignore fields and message types that they do not know.",
         `Prices, strikes, values and money are JSON numbers in display units with at most ${limits.decimals} decimals. A price off the tick grid is refused, never rounded. Quantities are positive whole numbers, multiples of the lot size.`,
         "`ts` is Unix milliseconds. `seq` is the room's event number; it only grows.",

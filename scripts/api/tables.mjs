@@ -18,7 +18,7 @@ export const operations = {
   join: {
     who: "anyone",
     reply: ["join_ack", "snapshot"],
-    text: "Enters the room, anew or by `resume_token`. The books follow as one `snapshot` an instrument. A first frame other than `create_room`, `join` or `ping` is answered with `NOT_JOINED`.",
+    text: "Enters the room, anew or by `resume_token`. The books follow as one `snapshot` an instrument, and the `leaderboard` once there was a trade. Own orders, positions and P&L do not: ask for them. A first frame other than `create_room`, `join` or `ping` is answered with `NOT_JOINED`.",
   },
   ping: {
     who: "anyone",
@@ -147,7 +147,8 @@ export const messages = {
   positions:
     "Reply to `get_positions`. Also to a trader after every own fill and settlement, and at most 5 times a second while only marks move; to the exchange at most once a second.",
   pnl: "Reply to `get_pnl`. Also sent to a trader wherever `positions` is.",
-  leaderboard: "To everybody, at most once a second, after a change. Best P&L first.",
+  leaderboard:
+    "To everybody, at most once a second, after a change; to whoever joins once there was a trade. Best P&L first.",
   md_inc:
     "To everybody: the visible book, whole, to the depth that the connection asked for; it replaces what was shown. After a change only, never later than 50 ms after it, at most 20 a second an instrument.",
   snapshot: "Reply to `get_snapshot`, and one an instrument after `join_ack`.",
