@@ -43,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.test.ts", "e2e/**"],
+    files: ["**/*.test.ts", "**/test-*.ts", "e2e/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {

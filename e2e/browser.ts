@@ -4,6 +4,7 @@ import {
   chromium as playwright,
   type Browser,
   type BrowserContext,
+  type Locator,
   type Page,
 } from "playwright-core";
 import { priceKey } from "#lib/format.ts";

@@ -5,7 +5,7 @@ import { root } from "./build.mjs";
 
 for (const [tool, ...args] of [
   ["svelte-kit", "sync"],
-  ["svelte-check", "--tsconfig", "app/tsconfig.json", "--workspace", "app", "--fail-on-warnings"],
+  ["svelte-check", "--workspace", "app", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"],
 ]) {
   const { status } = spawnSync(tool, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);

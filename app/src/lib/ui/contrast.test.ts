@@ -69,7 +69,3 @@ test.each([
     .filter((line) => line !== null);
   expect(bad).toEqual([]);
 });
-
-test("the light theme is the same, chosen or preferred", () => {
-  expect([...preferred]).toEqual([...light]);
-});
