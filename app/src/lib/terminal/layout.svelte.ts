@@ -6,6 +6,7 @@ import { toLot } from "./numbers.ts";
 import {
   DEFAULT_PRESETS,
   firstLadders,
+  laddersThatFit,
   layoutOf,
   loadSaved,
   sizeKey,
@@ -18,6 +19,7 @@ const FIRST_SIZE_LOTS = 10;
 
 export class Layout {
   readonly #room: RoomView;
+  readonly #fit = laddersThatFit(globalThis.innerWidth ?? 0);
   armed = $state(true);
   sound = $state(false);
   presets = $state.raw<readonly number[]>(DEFAULT_PRESETS);
@@ -28,7 +30,7 @@ export class Layout {
 
   /** Instruments with an open ladder, left to right. */
   readonly ladders = $derived.by(() =>
-    (this.#ladders ?? firstLadders(this.#room.instruments)).filter(
+    (this.#ladders ?? firstLadders(this.#room.instruments, this.#fit)).filter(
       (inst) => this.#room.instrument(inst) !== undefined,
     ),
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   firstLadders,
+  laddersThatFit,
   layoutOf,
   parseSaved,
   sizeKey,
@@ -46,10 +47,10 @@ test("layouts survive the round trip and old rooms are forgotten", () => {
 test("what opens first: scalars that trade, else anything", () => {
   const list = (...types: string[]) =>
     types.map((t, i) => ({ id: i + 1, type: t.slice(1), settled: t[0] === "-" })) as never;
-  expect(firstLadders(list("+SCALAR", "+CALL", "-SCALAR", "+SCALAR"))).toEqual([1, 4]);
-  expect(firstLadders(list("-SCALAR", "+CALL"))).toEqual([2]);
-  expect(firstLadders(list("-SCALAR"))).toEqual([1]);
-  expect(firstLadders(list())).toEqual([]);
+  expect(firstLadders(list("+SCALAR", "+CALL", "-SCALAR", "+SCALAR"), 3)).toEqual([1, 4]);
+  expect(firstLadders(list("-SCALAR", "+CALL"), 3)).toEqual([2]);
+  expect(firstLadders(list("-SCALAR"), 3)).toEqual([1]);
+  expect(firstLadders(list(), 3)).toEqual([]);
 });
 
 test("a fifth ladder takes the place of the last", () => {
@@ -61,4 +62,8 @@ test("a fifth ladder takes the place of the last", () => {
 test("options on one underlying share a size, other instruments have their own", () => {
   expect(sizeKey({ id: 3, reference_id: 1 })).toBe(sizeKey({ id: 4, reference_id: 1 }));
   expect(sizeKey({ id: 1, reference_id: null })).not.toBe(sizeKey({ id: 3, reference_id: 1 }));
+});
+
+test("a narrow screen opens one ladder, a wide one no more than three", () => {
+  expect([390, 1024, 1280, 1440, 2560].map(laddersThatFit)).toEqual([1, 1, 2, 3, 3]);
 });

@@ -72,14 +72,21 @@ export function storeSaved(saved: Saved): void {
   }
 }
 
-const FIRST_LADDERS = 3;
+/** What the lists at both sides and a ladder need at least. */
+const SIDES_PX = 540;
+const LADDER_PX = 250;
+
+/** How many ladders open by themselves on a screen of this width. */
+export function laddersThatFit(screenPx: number): number {
+  return Math.min(3, Math.max(1, Math.floor((screenPx - SIDES_PX) / LADDER_PX)));
+}
 
 /** What is open before anybody has chosen: the first scalars that still trade, else whatever there is. */
-export function firstLadders(instruments: readonly Instrument[]): number[] {
+export function firstLadders(instruments: readonly Instrument[], most: number): number[] {
   const trading = instruments.filter((i) => !i.settled);
   const scalars = trading.filter((i) => i.type === "SCALAR");
   const first = [scalars, trading, instruments].find((list) => list.length > 0) ?? [];
-  return first.slice(0, FIRST_LADDERS).map((i) => i.id);
+  return first.slice(0, most).map((i) => i.id);
 }
 
 /** Options on one underlying share a size, so that a chain and its ladders agree on it. */
