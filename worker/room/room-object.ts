@@ -142,7 +142,7 @@ export class RoomObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     const now = Date.now();
-    this.room()?.tick(now);
+    this.room();
     this.#endTurn(now);
     await this.#drainArchive(now);
   }
@@ -194,9 +194,12 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   async #join(connection: Connection, request: ClientRequest<"join">): Promise<void> {
+    const code = this.room()?.state.room;
+    if (code === undefined) return this.#refuse(connection, "NO_SUCH_ROOM", request);
+    const attempt = await this.#hashed(request, code);
+    // Meanwhile a fault may have closed the connection and put another room in the place of the first.
     const room = this.room();
-    if (room === null) return this.#refuse(connection, "NO_SUCH_ROOM", request);
-    const attempt = await this.#hashed(request, room.state.room);
+    if (room === null || this.#sockets.of(connection.socket) === undefined) return;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
     const now = Date.now();
     // Depth and batching hold for the answer already.
@@ -273,7 +276,8 @@ export class RoomObject extends DurableObject<Env> {
     this.#forgetStranger(connection);
     if (connection.userId === null) return;
     const now = Date.now();
-    this.room()?.presence(connection.userId, this.#sockets.count(connection.userId), now);
+    this.room();
+    this.#noticeLoss([connection.userId], now);
     this.#endTurn(now);
   }
 
@@ -281,25 +285,29 @@ export class RoomObject extends DurableObject<Env> {
    * A fault of ours in the middle of a turn: what is in memory may be ahead of the journal, so it is thrown away
    * with all that the turn wanted to send, and everybody reconnects to a room rebuilt from the journal.
    */
-  #fail(connection: Connection, fault: unknown): void {
+  #fail(connection: Connection | null, fault: unknown): void {
     const { room, seq } = this.#room?.state ?? { room: "", seq: 0 };
     log("error", "room.fault", { room, seq, fault });
     this.#room = null;
     this.#sockets.discard();
-    this.#sockets.send(connection, {
-      type: "error",
-      code: "INTERNAL",
-      message: errorText.INTERNAL,
-      op: null,
-    });
+    if (connection !== null)
+      this.#sockets.send(connection, {
+        type: "error",
+        code: "INTERNAL",
+        message: errorText.INTERNAL,
+        op: null,
+      });
     this.#sockets.closeAll(closeCode.serviceRestart, "The room restarts: reconnect.");
   }
 
   /** Sends what the turn produced and makes sure that what falls due later is done. */
   #endTurn(now: number): void {
-    this.#room?.tick(now);
-    for (const userId of this.#sockets.flush())
-      this.#room?.presence(userId, this.#sockets.count(userId), now);
+    try {
+      this.#room?.tick(now);
+    } catch (fault) {
+      this.#fail(null, fault);
+    }
+    this.#noticeLoss(this.#sockets.flush(), now);
     this.#sockets.flush();
     this.#setTimer(this.#room?.feedDueMs ?? null, now);
     const clock = this.#room?.clockDueMs ?? null;
@@ -310,6 +318,15 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #clockAlarm: number | null = null;
+
+  /** Tells the room of users who have lost a connection. */
+  #noticeLoss(userIds: Iterable<number>, now: number): void {
+    try {
+      for (const userId of userIds) this.#room?.presence(userId, this.#sockets.count(userId), now);
+    } catch (fault) {
+      this.#fail(null, fault);
+    }
+  }
 
   #setTimer(dueMs: number | null, now: number): void {
     if (dueMs === null || (this.#timer !== null && this.#timer.dueMs <= dueMs)) return;
