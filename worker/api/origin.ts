@@ -11,5 +11,6 @@ export function originAllowed(request: Request, env: Env): boolean {
   const origin = request.headers.get("origin");
   if (origin === null) return true;
   const others = (env.ALLOWED_ORIGINS ?? "").split(",").map((one) => one.trim());
-  return origin === publicOrigin(request, env) || (origin !== "null" && others.includes(origin));
+  const listed = origin !== "" && origin !== "null" && others.includes(origin);
+  return listed || origin === publicOrigin(request, env);
 }

@@ -47,6 +47,8 @@ function readBody(text: string): v.InferOutput<typeof createRoomBodySchema> | nu
   try {
     const raw: unknown =
       text.trim() === "" ? {} : JSON.parse(text, (_key, value: unknown) => value ?? undefined);
+    if (Array.isArray(raw)) return null;
+    if (Array.isArray(raw)) return null;
     const result = v.safeParse(createRoomBodySchema, raw);
     return result.success ? result.output : null;
   } catch {
