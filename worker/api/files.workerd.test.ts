@@ -1,0 +1,296 @@
+/** A session's files: who gets which rows, from the running room and from the archive, and how it gets there. */
+
+import { runDurableObjectAlarm, SELF } from "cloudflare:test";
+import { beforeAll, describe, expect, test } from "vitest";
+import { exportFiles, exportTables, tableNames, type Message } from "#protocol";
+import { readSession } from "../archive/read.ts";
+import { signTicket } from "../room/secrets.ts";
+import {
+  bindings,
+  getFile,
+  inRoom,
+  makeRoom,
+  origin,
+  stubOf,
+  TestClient,
+} from "../room/test-client.ts";
+
+/** Rows of a CSV without quoted cells, by column. */
+function rowsOf(csv: string): Record<string, string>[] {
+  const [head = "", ...lines] = csv.trim().split(/\r?\n/);
+  const columns = head.split(",");
+  return lines.map((line) => {
+    const cells = line.split(",");
+    return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""]));
+  });
+}
+
+async function playedRoom() {
+  const { room, host_token } = await makeRoom({ name: "Friday" });
+  const host = await TestClient.join(room, "", "exchange", { name: "Exchange", host_token });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+  const alice = await TestClient.join(room, "alice");
+  const bob = await TestClient.join(room, "bob");
+  const carol = await TestClient.join(room, "carol");
+  const order = (who: TestClient, side: "buy" | "sell", qty: number, price: number) =>
+    who.ask("order_new", { inst: 1, side, qty, price });
+  await order(alice, "sell", 5, 100);
+  await order(bob, "buy", 2, 100);
+  await order(carol, "buy", 1, 101);
+  await order(carol, "buy", 4, 90);
+  await host.ask("news", { text: "for bob", to: [bob.userId] });
+  await host.ask("set_limits", { user_id: alice.userId, max_position: 99 });
+  return { room, host_token, host, alice, bob, carol };
+}
+type Played = Awaited<ReturnType<typeof playedRoom>>;
+
+const csv = async (room: string, table: string, bearer: string) => {
+  const response = await getFile(room, `${table}.csv`, bearer);
+  expect(response.status).toBe(200);
+  return rowsOf(await response.text());
+};
+
+const sessionIdOf = (room: string) => inRoom(room, (object) => object.room()!.state.sessionId);
+
+describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
+  let played: Played;
+  beforeAll(async () => {
+    played = await playedRoom();
+    if (kind === "a running") return;
+    await played.host.ask("settle", { inst: 1, value: 105 });
+    await played.host.ask("session", { state: "closed" });
+    const sessionId = await sessionIdOf(played.room);
+    for (let tries = 0; (await readSession(bindings.DB, sessionId)) === null; tries++) {
+      if (tries > 100) throw new Error("the session is not archived");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+
+  test("are all there for the host, with the columns of the protocol", async () => {
+    for (const table of tableNames) {
+      const response = await getFile(played.room, `${table}.csv`, played.host_token);
+      expect(response.status).toBe(200);
+      expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+      expect(response.headers.get("content-disposition")).toBe(
+        `attachment; filename="${played.room}-${table}.csv"`,
+      );
+      expect(response.headers.get("cache-control")).toContain("no-store");
+      const [head] = (await response.text()).split(/\r?\n/);
+      expect(head).toBe(Object.keys(exportTables[table]).join(","));
+    }
+    const sqlite = await getFile(played.room, "session.sqlite", played.host_token);
+    const bytes = new Uint8Array(await sqlite.arrayBuffer());
+    expect(new TextDecoder().decode(bytes.slice(0, 15))).toBe("SQLite format 3");
+  });
+
+  test("hold exactly the trades made", async () => {
+    const trades = await csv(played.room, "trades", played.host_token);
+    const fills = [played.alice, played.bob, played.carol].flatMap((one) => one.all("fill"));
+    expect(fills).toHaveLength(2 * trades.length);
+    expect(trades.map((trade) => [trade["trade_id"], trade["qty"], trade["price"]])).toEqual([
+      ["1", "2", "100"],
+      ["2", "1", "100"],
+    ]);
+    for (const trade of trades)
+      expect(
+        fills
+          .filter(({ trade_id }) => String(trade_id) === trade["trade_id"])
+          .map(({ user_id }) => String(user_id)),
+      ).toEqual(expect.arrayContaining([trade["buyer_id"], trade["seller_id"]]));
+    const pnl = await csv(played.room, "pnl", played.host_token);
+    expect(pnl.reduce((sum, row) => sum + Number(row["pnl"]), 0)).toBe(0);
+    if (kind === "a closed")
+      expect(pnl.map((row) => [row["name"], row["pnl"]])).toEqual([
+        ["bob", "10"],
+        ["carol", "5"],
+        ["alice", "-15"],
+      ]);
+  });
+
+  test("are cut down to a player's own rows and the public trades", async () => {
+    const { room, bob } = played;
+    const own = (rows: Record<string, string>[]) => new Set(rows.map((row) => row["user_id"]));
+    for (const table of ["orders", "positions", "pnl"])
+      expect(own(await csv(room, table, bob.token)), table).toEqual(new Set([String(bob.userId)]));
+    const trades = await csv(room, "trades", bob.token);
+    expect(trades.map((row) => [row["buyer"], row["seller"]])).toEqual([
+      ["bob", ""],
+      ["", ""],
+    ]);
+    const events = await (await getFile(room, "events.csv", bob.token)).text();
+    expect(events).toContain("for bob");
+    expect(events).not.toContain("set_limits");
+    for (const other of [played.alice, played.carol]) {
+      const text = await (await getFile(room, "events.csv", other.token)).text();
+      expect(text).not.toContain("for bob");
+    }
+    const sqlite = new Uint8Array(
+      await (await getFile(room, "session.sqlite", bob.token)).arrayBuffer(),
+    );
+    const text = new TextDecoder("latin1").decode(sqlite);
+    for (const name of ["alice", "carol"]) expect(text).not.toContain(name);
+  });
+
+  test("the host's own resume token is as good as the host's token", async () => {
+    const pnl = await csv(played.room, "pnl", played.host.token);
+    expect(pnl).toHaveLength(3);
+  });
+
+  test("are for nobody else", async () => {
+    const other = await playedRoom();
+    const { room } = played;
+    for (const bearer of [undefined, "", "guess", other.host_token, other.bob.token, "a b c"])
+      for (const file of ["trades.csv", "session.sqlite"]) {
+        const response = await getFile(room, file, bearer);
+        expect(response.status, `${bearer} ${file}`).toBe(401);
+        expect(await response.json()).toMatchObject({ error: { code: "BAD_TOKEN" } });
+      }
+    for (const path of ["..%2Ftrades.csv", "secrets.csv", "trades", "journal", "trades.csv%00"])
+      expect((await getFile(room, path, played.host_token)).status, path).toBe(404);
+    for (const code of ["ACDEFG", "nope"])
+      expect((await getFile(code, "trades.csv", played.host_token)).status, code).toBe(404);
+  });
+
+  test("hold no secret", async () => {
+    const { room, host_token, host, alice, bob } = played;
+    for (const table of tableNames) {
+      const text = await (await getFile(room, `${table}.csv`, host_token)).text();
+      for (const secret of [host_token, host.token, alice.token, bob.token, "Hash", "token"])
+        expect(text, table).not.toContain(secret);
+    }
+  });
+});
+
+describe("a ticket", () => {
+  test("comes with export_complete and opens its one file without a token", async () => {
+    const { room, host, alice } = await playedRoom();
+    const reply = (await host.ask("export_data", {})) as Message<"export_complete">;
+    expect(reply).toMatchObject({ type: "export_complete", room_code: room });
+    expect(reply.files.map(({ name }) => name)).toEqual(exportFiles);
+    for (const { name, url } of reply.files) {
+      expect(url.startsWith(`${origin}/api/rooms/${room}/files/${name}?ticket=`)).toBe(true);
+      expect((await SELF.fetch(url)).status, name).toBe(200);
+      const next = exportFiles[(exportFiles.indexOf(name) + 1) % exportFiles.length]!;
+      expect((await SELF.fetch(url.replace(`/${name}?`, `/${next}?`))).status).toBe(401);
+    }
+    expect(await alice.ask("export_data", {})).toMatchObject({ code: "FORBIDDEN" });
+    expect(alice.all("export_complete")).toEqual([]);
+    expect(host.strangers()).toEqual([]);
+  });
+
+  test("of another room, changed, or too old opens nothing", async () => {
+    const [one, other] = [await playedRoom(), await playedRoom()];
+    const { files } = (await one.host.ask("export_data", {})) as Message<"export_complete">;
+    const { url } = files[0]!;
+    const ticket = new URL(url).searchParams.get("ticket")!;
+    const [expiry, who, signature] = ticket.split(".");
+    const key = await inRoom(one.room, (_object, state) => {
+      const [row] = state.storage.sql
+        .exec<{ value: string }>("SELECT value FROM meta WHERE key = 'ticket_key'")
+        .toArray();
+      return row!.value;
+    });
+    const stale = await signTicket(key, "trades.csv", { role: "exchange" }, Date.now() - 600_001);
+    const open = (room: string, forged: string) =>
+      SELF.fetch(
+        `${origin}/api/rooms/${room}/files/trades.csv?ticket=${encodeURIComponent(forged)}`,
+      ).then((response) => response.status);
+    expect(await open(one.room, ticket)).toBe(200);
+    expect(await open(other.room, ticket)).toBe(401);
+    for (const forged of [
+      stale,
+      `${Number(expiry) + 1}.${who}.${signature}`,
+      `${expiry}.2.${signature}`,
+      `${expiry}.${who}.${signature!.slice(0, -2)}`,
+      `${expiry}.${who}.`,
+      `${expiry}`,
+      "..",
+      "1e99.x.AAAA",
+      "%00",
+      "",
+    ])
+      expect(await open(one.room, forged), forged).toBe(401);
+  });
+
+  test("of a player opens the player's cut", async () => {
+    const { room, bob } = await playedRoom();
+    const key = await inRoom(room, (_object, state) => {
+      const [row] = state.storage.sql
+        .exec<{ value: string }>("SELECT value FROM meta WHERE key = 'ticket_key'")
+        .toArray();
+      return row!.value;
+    });
+    const viewer = { role: "player", userId: bob.userId } as const;
+    const ticket = await signTicket(key, "pnl.csv", viewer, Date.now());
+    const response = await SELF.fetch(
+      `${origin}/api/rooms/${room}/files/pnl.csv?ticket=${encodeURIComponent(ticket)}`,
+    );
+    expect(rowsOf(await response.text()).map((row) => row["name"])).toEqual(["bob"]);
+  });
+});
+
+describe("closing a session", () => {
+  const countOf = async (table: string, sessionId: string) => {
+    const row = await bindings.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE session_id = ?`)
+      .bind(sessionId)
+      .first<{ n: number }>();
+    return row!.n;
+  };
+
+  test("archives it once, though D1 fails at first, and serves it from there", async () => {
+    const { room, host_token, host, bob } = await playedRoom();
+    const sessionId = await sessionIdOf(room);
+    let failures = 0;
+    await inRoom(room, (object) => {
+      const { env } = object as unknown as { env: typeof bindings };
+      const DB = new Proxy(env.DB, {
+        get(target, name) {
+          if (name === "batch" && failures++ < 2) throw new Error("D1_ERROR: the network is gone");
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+      Object.defineProperty(object, "env", { value: { ...env, DB } });
+    });
+    await host.ask("session", { state: "closed" });
+    await host.until(() => failures > 0, "the first try");
+    expect(await readSession(bindings.DB, sessionId)).toBeNull();
+    // The files are there all the same.
+    expect(await csv(room, "trades", host_token)).toHaveLength(2);
+    await runDurableObjectAlarm(stubOf(room));
+    expect(failures).toBe(2);
+    expect(await readSession(bindings.DB, sessionId)).toBeNull();
+    await runDurableObjectAlarm(stubOf(room));
+    const archived = await readSession(bindings.DB, sessionId);
+    expect(archived).toMatchObject({ room, name: "Friday", data: { trades: { length: 2 } } });
+    const whole = await inRoom(room, (object) => object.record());
+    expect(archived).toEqual(whole);
+
+    // Nothing is due any more, and another try changes nothing.
+    expect(await runDurableObjectAlarm(stubOf(room))).toBe(false);
+    await inRoom(room, (object) => object.alarm());
+    expect(await countOf("sessions", sessionId)).toBe(1);
+    expect(await countOf("trades", sessionId)).toBe(2);
+
+    // From now on the room is asked only who is asking.
+    await inRoom(room, (object) => {
+      object.record = () => {
+        throw new Error("the archive should have been asked");
+      };
+    });
+    expect(await csv(room, "trades", host_token)).toHaveLength(2);
+    expect(await csv(room, "pnl", bob.token)).toHaveLength(1);
+  });
+
+  test("tells all, refuses the rest and can still be looked up", async () => {
+    const { room, host, alice } = await playedRoom();
+    await host.ask("session", { state: "closed" });
+    await alice.settle();
+    expect(alice.all("session").at(-1)).toMatchObject({ state: "closed" });
+    expect(await alice.ask("cancel_all", {})).toMatchObject({ code: "ROOM_CLOSED" });
+    const late = await TestClient.connect(`/ws/${room}`);
+    expect(await late.ask("join", { name: "late" })).toMatchObject({ code: "ROOM_CLOSED" });
+    const summary = await SELF.fetch(`${origin}/api/rooms/${room}`);
+    expect(await summary.json()).toMatchObject({ state: "closed", trades: 2 });
+  });
+});

@@ -1,0 +1,27 @@
+/** Who connects and never joins. The one test that waits out the real ten seconds. */
+
+import { expect, test } from "vitest";
+import { closeCode } from "#protocol";
+import { makeRoom, TestClient } from "./test-client.ts";
+
+test(
+  "a connection that has not joined after ten seconds is closed with 4408, one that has is not",
+  { timeout: 15_000 },
+  async () => {
+    const { room, host_token } = await makeRoom();
+    const silent = await TestClient.connect(`/ws/${room}`);
+    const talking = await TestClient.connect(`/ws/${room}`);
+    const relayed = await TestClient.connect("/ws");
+    const refused = await TestClient.connect(`/ws/${room}`);
+    const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+    await talking.settle();
+    expect(await refused.ask("join", { name: "" })).toMatchObject({ type: "error" });
+    for (const client of [silent, talking, relayed, refused]) {
+      expect(client.closed).toBeNull();
+      expect((await client.whenClosed(12_000)).code).toBe(closeCode.joinTimeout);
+      expect(client.closed!.reason).toMatch(/Join/);
+    }
+    await host.settle();
+    expect(host.closed).toBeNull();
+  },
+);
