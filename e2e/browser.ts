@@ -32,7 +32,11 @@ export class Person {
     });
   }
 
-  static async open(browser: Browser, size: { width: number; height: number }): Promise<Person> {
+  static async open(
+    browser: Browser,
+    size: { width: number; height: number },
+    theme?: "dark" | "light",
+  ): Promise<Person> {
     const touch = size.width < 600;
     const context = await browser.newContext({
       viewport: size,
@@ -41,6 +45,8 @@ export class Person {
       acceptDownloads: true,
     });
     context.setDefaultTimeout(10_000);
+    if (theme !== undefined)
+      await context.addInitScript((chosen) => localStorage.setItem("mmg.theme", chosen), theme);
     return new Person(context, await context.newPage());
   }
 

@@ -62,8 +62,8 @@ export interface Changes {
 export interface Context {
   readonly engine: EnginePort;
   readonly state: RoomState;
-  readonly feed: Changes;
-  /** Replaced by silence while replaying. */
+  /** Both are replaced while replaying, when nothing leaves. */
+  feed: Changes;
   out: Outbox;
   recorder: Recorder | null;
   /** Reusable: the event being read. */
@@ -78,7 +78,7 @@ export interface Call<O extends Op = Op> {
   readonly request: Request<O>;
   readonly ts: number;
   readonly seq: number;
-  /** Sends the first reply, with the request's `cid`. Exactly once, before whatever follows from the request. */
+  /** Sends the first reply, with the request's `cid`. Exactly once, and before the fills of the request. */
   reply(message: Message): void;
 }
 

@@ -226,7 +226,7 @@ export interface EnginePort {
   pullQuotes(inst: number): Reject;
   /**
    * Cancels every order of the instrument, then changes its grid. `decimals` may only grow: money is rescaled exactly.
-   * A last trade that the new grid cannot express is forgotten.
+   * `last` is null afterwards if the new grid cannot express it.
    */
   setTick(
     inst: number,

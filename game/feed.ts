@@ -67,7 +67,9 @@ export class Feed implements Changes {
     if (this.#dirtyMarks.size === 0 || now - this.#marksSentAt < limits.marksIntervalMs) return;
     const moved: number[] = [];
     for (const inst of this.#dirtyMarks) {
-      const mark = doubleMark(ctx.engine, inst);
+      const instrument = ctx.state.instruments[inst - 1];
+      if (instrument === undefined) continue;
+      const mark = doubleMark(ctx.engine, instrument);
       if (this.#marks.get(inst) !== mark) moved.push(inst);
       this.#marks.set(inst, mark);
     }

@@ -90,6 +90,8 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
   const seq = ++state.seq;
   state.trades++;
   const price = priceOf(ctx.engine, inst, event.price);
+  const instrument = state.instruments[inst - 1];
+  if (instrument !== undefined) instrument.lastPrice = price;
   const takerSide = sideText[event.side];
   const makerSide = sideText[event.side === Side.buy ? Side.sell : Side.buy];
   const status = statusText[event.leaves > 0 ? OrderStatus.partial : OrderStatus.filled];
@@ -169,6 +171,7 @@ function countTrade(
   user.stats.volume += qty;
   user.stats.trades++;
   user.stats[liquidity] += qty;
+  user.stats.traded.add(inst);
   const held = Math.abs(ctx.engine.position(userId, inst, scratch).qty);
   user.stats.maxAbsPosition = Math.max(user.stats.maxAbsPosition, held);
   ctx.feed.filled(userId);

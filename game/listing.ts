@@ -95,6 +95,7 @@ export function list(
     bounds,
     halted,
     settled: false,
+    lastPrice: null,
   };
   state.instruments.push(instrument);
   return instrument;

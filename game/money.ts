@@ -2,7 +2,8 @@
 
 import type { EnginePort, EnginePosition } from "./engine-port.ts";
 import { Side } from "./engine-port.ts";
-import { fromUnits, round6, tenTo } from "./units.ts";
+import type { RoomInstrument } from "./state.ts";
+import { fromUnits, round6, tenTo, toUnits } from "./units.ts";
 
 /** A position with its prices and money as they are shown. */
 export interface Holding {
@@ -21,14 +22,15 @@ export interface Holding {
  * Settlement, else mid, else last trade, else null (the average entry price then, so that nothing is unrealised).
  * Source: the wire contract, "Mark".
  */
-export function doubleMark(engine: EnginePort, inst: number): number | null {
+export function doubleMark(engine: EnginePort, instrument: RoomInstrument): number | null {
+  const { inst, lastPrice } = instrument;
   const settled = engine.settlementUnits(inst);
   if (settled !== null) return 2 * settled;
   const bid = engine.best(inst, Side.buy);
   const ask = engine.best(inst, Side.sell);
   if (bid !== null && ask !== null) return (bid + ask) * engine.tickUnits(inst);
-  const last = engine.last(inst);
-  return last === null ? null : 2 * last * engine.tickUnits(inst);
+  const last = lastPrice === null ? null : toUnits(lastPrice, engine.decimals(inst));
+  return last === null ? null : 2 * last;
 }
 
 /**

@@ -10,14 +10,15 @@ import { engineRejection, reject, type Rejection } from "./rejection.ts";
 import type { RoomInstrument } from "./state.ts";
 
 export const quote: Handler<"quote"> = (ctx, call) => {
-  const { inst, bid, ask, bid_qty: bidQtyText = 0, ask_qty: askQtyText = 0 } = call.request;
-  const refused = mayTrade(ctx, call);
+  const { inst, bid, ask, bid_qty: bidQty, ask_qty: askQty } = call.request;
+  // Pulling both sides is a cancel, and always taken.
+  const refused = pulls(bid, bidQty) && pulls(ask, askQty) ? null : mayTrade(ctx, call);
   if (refused !== null) return refused;
   const instrument = instrumentOf(ctx, inst);
   if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
-  const bidSide = quoteSide(ctx, instrument, "bid", bid, bidQtyText);
+  const bidSide = quoteSide(ctx, instrument, "bid", bid, bidQty);
   if ("code" in bidSide) return bidSide;
-  const askSide = quoteSide(ctx, instrument, "ask", ask, askQtyText);
+  const askSide = quoteSide(ctx, instrument, "ask", ask, askQty);
   if ("code" in askSide) return askSide;
   const { userId } = call.user;
   const before = ctx.engine.openOrders(userId, inst).filter((order) => order.isQuote);
@@ -66,20 +67,26 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   return null;
 };
 
+/** A side that is left out or of quantity 0 is pulled. */
+function pulls(price: number | undefined, qty: number | undefined): boolean {
+  return qty === 0 || (qty === undefined && price === undefined);
+}
+
 function quoteSide(
   ctx: Context,
   instrument: RoomInstrument,
   name: "bid" | "ask",
   price: number | undefined,
-  qtyText: number,
+  qtyAsked: number | undefined,
 ): { ticks: number; qty: number } | Rejection {
-  if (qtyText === 0 || price === undefined) return { ticks: 0, qty: 0 };
-  const qty = wholeQty(qtyText);
+  if (pulls(price, qtyAsked)) return { ticks: 0, qty: 0 };
+  const qty = wholeQty(qtyAsked ?? Number.NaN);
   if (qty === null)
     return reject(
       "BAD_QTY",
       `The quantity of the ${name} must be a positive whole number, or 0 to pull it.`,
     );
+  if (price === undefined) return reject("BAD_REQUEST", `The ${name} needs a price.`);
   const ticks = ticksIfOpen(ctx, instrument, price);
   return typeof ticks === "number" ? { ticks, qty } : ticks;
 }

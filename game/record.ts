@@ -40,7 +40,7 @@ export function recordSession(engine: EnginePort, rows: Iterable<JournalRow>): R
   data.orders = [...history.orders.values()].map((order) => orderRow(order, symbolOf, nameOf));
   data.events = accepted.map((row) => eventRow(row, nameOf));
   data.instruments = instrumentRows(room);
-  Object.assign(data, standingRows(room, history));
+  Object.assign(data, standingRows(room));
   return {
     sessionId: state.sessionId,
     room: state.room,
@@ -58,8 +58,6 @@ export function recordSession(engine: EnginePort, rows: Iterable<JournalRow>): R
 
 class History implements Recorder {
   readonly trades: TradeRecord[] = [];
-  /** "user inst" of every position that ever was. */
-  readonly traded = new Set<string>();
   readonly orders = new Map<number, OrderRecord & { updatedTs: number }>();
 
   order(order: OrderRecord): void {
@@ -76,7 +74,6 @@ class History implements Recorder {
 
   trade(trade: TradeRecord): void {
     this.trades.push(trade);
-    this.traded.add(`${trade.buyerId} ${trade.inst}`).add(`${trade.sellerId} ${trade.inst}`);
   }
 }
 
@@ -169,7 +166,7 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
   });
 }
 
-function standingRows(room: Room, history: History): Pick<ExportData, "positions" | "pnl"> {
+function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
   const ctx = room.context;
   const positions: ExportRow<"positions">[] = [];
   const pnl: ExportRow<"pnl">[] = [];
@@ -178,7 +175,7 @@ function standingRows(room: Room, history: History): Pick<ExportData, "positions
     if (stats === undefined) continue;
     for (const instrument of ctx.state.instruments) {
       const holding = holdingOf(ctx, userId, instrument);
-      if (!history.traded.has(`${userId} ${instrument.inst}`)) continue;
+      if (!stats.traded.has(instrument.inst)) continue;
       positions.push({
         user_id: userId,
         name,

@@ -14,7 +14,14 @@ import {
   type Role,
 } from "#protocol";
 import { cancel, cancelAll, cancelInst } from "./cancels.ts";
-import { everyone, type Call, type Context, type Handler, type Recorder } from "./context.ts";
+import {
+  everyone,
+  type Call,
+  type Changes,
+  type Context,
+  type Handler,
+  type Recorder,
+} from "./context.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
 import { Feed } from "./feed.ts";
 import { cancelAllOf } from "./fills.ts";
@@ -85,6 +92,9 @@ const mayAsk: Record<WriteOp | (typeof readOps)[number] | "export_data", readonl
 
 const orderOps: readonly Op[] = ["order_new", "replace", "quote"];
 const cancelOps: readonly Op[] = ["cancel", "cancel_inst", "cancel_all"];
+
+/** While replaying, nothing changes for anybody. */
+const unheard: Changes = { bookChanged() {}, filled() {} };
 
 /** A join with its secrets already hashed (SHA-256, hexadecimal). */
 export interface JoinAttempt {
@@ -202,8 +212,9 @@ export class Room {
   /** Does again what a journal row says, in silence; `recorder` sees the orders and trades. */
   replay(row: JournalRow, recorder: Recorder | null = null): void {
     const ctx = this.#ctx;
-    const { out } = ctx;
+    const { out, feed } = ctx;
     ctx.out = silence;
+    ctx.feed = unheard;
     ctx.recorder = recorder;
     try {
       if (row.op.startsWith("$"))
@@ -212,6 +223,7 @@ export class Room {
       ctx.state.journalled = row.n;
     } finally {
       ctx.out = out;
+      ctx.feed = feed;
       ctx.recorder = null;
     }
   }

@@ -12,6 +12,8 @@ export interface TraderStats {
   makerQty: number;
   takerQty: number;
   maxAbsPosition: number;
+  /** Instruments in which the user has ever traded. */
+  traded: Set<number>;
 }
 
 export interface RoomUser {
@@ -49,6 +51,8 @@ export interface RoomInstrument {
   bounds: { min: number | undefined; max: number | undefined };
   halted: boolean;
   settled: boolean;
+  /** Price of the last trade; stays when a new tick size can no longer express it. */
+  lastPrice: number | null;
 }
 
 export interface RoomState {
@@ -123,12 +127,16 @@ export function newUser(
     killed: false,
     kicked: false,
     limits: { ...limits },
-    stats: { volume: 0, trades: 0, makerQty: 0, takerQty: 0, maxAbsPosition: 0 },
+    stats: emptyStats(),
     cids: new Map(),
     connections: 0,
     orderBucket: null,
     cancelBucket: null,
   };
+}
+
+function emptyStats(): TraderStats {
+  return { volume: 0, trades: 0, makerQty: 0, takerQty: 0, maxAbsPosition: 0, traded: new Set() };
 }
 
 /** A user counts as in the room until kicked. */

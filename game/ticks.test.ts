@@ -50,14 +50,17 @@ test("leaves positions, averages and P&L as they were, finer and coarser", () =>
   expect(Math.round(total)).toBe(0);
 });
 
-test("a last trade off the new grid is forgotten: the position is marked at its entry", () => {
-  const { host, alice, bob } = table();
+test("a last trade off the new grid stays the mark of everybody: P&L goes on summing to zero", () => {
+  const { host, alice, bob, carol } = table();
   sell(bob, 1, 100.01);
   buy(alice, 1, 100.01);
+  sell(alice, 1, 104.02);
+  buy(carol, 1, 104.02);
   host.ask("update_tick_size", { instrument_id: 1, tick_size: 1 });
-  expect(positionOf(alice)).toMatchObject({ qty: 1, vwap: 100.01, mark: 100.01 });
-  expect(pnlOf(alice)).toMatchObject({ pnl: 0 });
-  expect(alice.reply("get_snapshot", { inst: 1 })).toMatchObject({ last: null });
+  expect(positionOf(carol)).toMatchObject({ qty: 1, vwap: 104.02, mark: 104.02 });
+  expect(positionOf(bob)).toMatchObject({ qty: -1, vwap: 100.01, mark: 104.02 });
+  expect([alice, bob, carol].map((user) => pnlOf(user).pnl)).toEqual([4.01, -4.01, 0]);
+  expect(alice.reply("get_snapshot", { inst: 1 })).toMatchObject({ last: 104.02 });
 });
 
 test("bounds that were given keep their prices, also through a coarser grid and back", () => {

@@ -103,13 +103,12 @@ export function bookView(
   depth: number,
   now: number,
 ): Message<"md_inc" | "snapshot"> {
-  const last = ctx.engine.last(inst);
   return {
     type,
     inst,
     bids: sideView(ctx, inst, Side.buy, depth),
     asks: sideView(ctx, inst, Side.sell, depth),
-    last: last === null ? null : priceOf(ctx.engine, inst, last),
+    last: ctx.state.instruments[inst - 1]?.lastPrice ?? null,
     ts: now,
     seq: ctx.state.seq,
   };
@@ -126,20 +125,17 @@ function sideView(ctx: Context, inst: number, side: Side, depth: number): [numbe
 
 export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrument): Holding {
   ctx.engine.position(userId, instrument.inst, position);
-  const mark2 = doubleMark(ctx.engine, instrument.inst);
+  const mark2 = doubleMark(ctx.engine, instrument);
   return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
 }
 
-/** True where the user never traded: nothing to show. */
-function untouched(holding: Holding): boolean {
-  return holding.qty === 0 && holding.pnl === 0 && holding.realized === 0;
-}
-
+/** A row for every instrument that the user has ever traded. */
 export function positionsOf(ctx: Context, userId: number): Position[] {
   const rows: Position[] = [];
+  const traded = ctx.state.users.get(userId)?.stats.traded;
   for (const instrument of ctx.state.instruments) {
+    if (!traded?.has(instrument.inst)) continue;
     const holding = holdingOf(ctx, userId, instrument);
-    if (untouched(holding)) continue;
     rows.push({
       inst: instrument.inst,
       symbol: instrument.symbol,

@@ -1,6 +1,7 @@
 /** Every message a client may send: the schemas, and the types inferred from them. */
 
 import * as v from "valibot";
+import { frameFault } from "./frame.ts";
 import { limits } from "./limits.ts";
 
 const number = (text: string) => v.pipe(v.number(), v.finite(), v.description(text));
@@ -183,13 +184,15 @@ export type ParsedRequest =
 const cidSchema = requestSchemas.ping.entries.cid;
 
 /**
- * Reads one text frame. A field that is null counts as absent; unknown fields are ignored.
+ * Reads one frame. A field that is null counts as absent; unknown fields are ignored.
  * @returns the request, or what is wrong with it in a sentence, with `op` and `cid` as far as they could be read.
  */
-export function parseRequest(frame: string): ParsedRequest {
+export function parseRequest(frame: unknown): ParsedRequest {
+  const fault = frameFault(frame);
+  if (fault !== null) return refuse("BAD_REQUEST", fault, null, null);
   let raw: unknown;
   try {
-    raw = JSON.parse(frame);
+    raw = JSON.parse(frame as string);
   } catch {
     return refuse("BAD_REQUEST", "The frame is not valid JSON.", null, null);
   }

@@ -4,6 +4,7 @@ export * from "./client.ts";
 export * from "./server.ts";
 export * from "./errors.ts";
 export * from "./exports.ts";
+export * from "./frame.ts";
 export * from "./http.ts";
 export * from "./limits.ts";
 export * from "./names.ts";

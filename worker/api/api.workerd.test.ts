@@ -3,7 +3,8 @@
 import { SELF } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { limits, ROOM_ALPHABET, ROOM_CODE_LENGTH, type HttpError } from "#protocol";
-import { inRoom, makeRoom, origin, TestClient } from "../room/test-client.ts";
+import { bindings, inRoom, makeRoom, origin, TestClient } from "../room/test-client.ts";
+import { originAllowed } from "./origin.ts";
 
 const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
   SELF.fetch(`${origin}/api/rooms`, { method: "POST", body, headers });
@@ -111,7 +112,6 @@ describe("an Origin", () => {
     "http://game.test",
     "https://game.test:8443",
     "https://game.test@evil.example",
-    "",
   ];
   test.each(foreign)("%j gets 403 for sockets and for posts", async (header) => {
     const { room } = await makeRoom();
@@ -123,6 +123,19 @@ describe("an Origin", () => {
     const response = await post("{}", { origin: header });
     expect(response.status).toBe(403);
     expect(await response.json<HttpError>()).toMatchObject({ error: { code: "FORBIDDEN" } });
+  });
+
+  test("that is empty is none of ours, one that is configured is", () => {
+    const asked = (header: string) => new Request(`${origin}/ws`, { headers: { origin: header } });
+    const env = { ...bindings, ALLOWED_ORIGINS: "https://a.example, https://b.example" };
+    for (const header of ["https://a.example", "https://b.example", origin])
+      expect(originAllowed(asked(header), env)).toBe(true);
+    for (const header of ["", "https://c.example", "https://a.example, https://b.example"])
+      for (const one of [env, bindings, { ...bindings, ALLOWED_ORIGINS: "" }])
+        expect(originAllowed(asked(header), one), header).toBe(false);
+    const proxied = { ...bindings, PUBLIC_ORIGIN: "https://public.example" };
+    expect(originAllowed(asked("https://public.example"), proxied)).toBe(true);
+    expect(originAllowed(asked(origin), proxied)).toBe(false);
   });
 
   test("of our own, or none, gets in", async () => {

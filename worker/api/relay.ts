@@ -49,17 +49,9 @@ export class LegacyRelay {
   }
 
   async #receive(data: string | ArrayBuffer): Promise<void> {
+    if (this.#client.readyState !== WebSocket.READY_STATE_OPEN) return;
     if (this.#room !== null) return this.#room.send(data);
-    const parsed =
-      typeof data === "string" && data.length <= limits.frameBytes
-        ? parseRequest(data)
-        : ({
-            ok: false,
-            code: "BAD_REQUEST",
-            message: errorText.BAD_REQUEST,
-            op: null,
-            cid: null,
-          } as const);
+    const parsed = parseRequest(data);
     if (!parsed.ok) {
       const { code, message, op, cid } = parsed;
       this.#send({ type: "error", code, message, op, ...(cid === null ? {} : { cid }) });
@@ -84,6 +76,7 @@ export class LegacyRelay {
     });
   }
 
+  /** Joins the room that is named. Only an admission binds this connection to it: after a refusal another may be tried. */
   async #join(request: ClientRequest<"join">): Promise<void> {
     const code = normalizeRoomCode(request.room ?? "");
     if (code === null) return this.#refuse("NO_SUCH_ROOM", request);
@@ -92,18 +85,34 @@ export class LegacyRelay {
     });
     const { webSocket: room } = answer;
     if (room === null || room === undefined) return this.#refuse("NO_SUCH_ROOM", request);
-    this.#room = room;
-    room.accept();
-    room.addEventListener("message", ({ data }) => this.#client.send(data as string));
-    room.addEventListener("close", ({ code: closed, reason }) => {
-      this.#client.close(
-        closed === 1005 || closed === 1006 ? closeCode.serviceRestart : closed,
-        reason,
-      );
-    });
+    const admitted = this.#relayFrom(room);
     const mine =
       this.#made?.room === code && request.role === "exchange" && request.host_token === undefined;
     room.send(JSON.stringify(mine ? { ...request, host_token: this.#made?.hostToken } : request));
+    if (await admitted) this.#room = room;
+    else room.close(closeCode.normal);
+  }
+
+  /** Hands on what the room sends. @returns whether its first message is an admission */
+  #relayFrom(room: WebSocket): Promise<boolean> {
+    room.accept();
+    return new Promise((resolve) => {
+      let isFirst = true;
+      room.addEventListener("message", ({ data }) => {
+        if (this.#client.readyState !== WebSocket.READY_STATE_OPEN) return;
+        this.#client.send(data as string);
+        if (isFirst) resolve((JSON.parse(data as string) as Message).type === "join_ack");
+        isFirst = false;
+      });
+      room.addEventListener("close", ({ code, reason }) => {
+        resolve(false);
+        if (room !== this.#room) return;
+        this.#client.close(
+          code === 1005 || code === 1006 ? closeCode.serviceRestart : code,
+          reason,
+        );
+      });
+    });
   }
 
   #pong({ timestamp, cid }: ClientRequest<"ping">): void {
@@ -134,6 +143,7 @@ export class LegacyRelay {
   }
 
   #send(message: Message): void {
-    this.#client.send(JSON.stringify(message));
+    if (this.#client.readyState === WebSocket.READY_STATE_OPEN)
+      this.#client.send(JSON.stringify(message));
   }
 }

@@ -13,8 +13,6 @@ const blocks = [...css.matchAll(/(:root[^{]*)\{([^}]*)\}/g)].map((match) => ({
 const dark = blocks[0]?.tokens ?? new Map<string, string>();
 const light =
   blocks.find((block) => block.selector.includes("light"))?.tokens ?? new Map<string, string>();
-const preferred =
-  blocks.find((block) => block.selector.includes(":not"))?.tokens ?? new Map<string, string>();
 
 function luminance(hex: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {

@@ -1,0 +1,79 @@
+/** `npm run pictures`: every screen in both themes at three widths, of a room in full swing, into e2e/out/pictures. */
+
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { launch, Person } from "../e2e/browser.ts";
+import { livelyRoom } from "../e2e/lively-room.ts";
+import { build, root } from "./build.mjs";
+import { startServer } from "./server.mjs";
+
+const out = `${root}e2e/out/pictures`;
+const sizes = {
+  1440: { width: 1440, height: 900 },
+  1024: { width: 1024, height: 768 },
+  390: { width: 390, height: 844 },
+};
+
+mkdirSync(out, { recursive: true });
+build();
+const dataDir = mkdtempSync(path.join(tmpdir(), "game-pictures-"));
+const { url, stop } = await startServer({ port: 0, host: "127.0.0.1", dataDir });
+const browser = await launch();
+const game = await livelyRoom(url.origin, 19);
+for (let round = 0; round < 40; round++) await turn();
+await game.host.ask("news", {
+  text: "The harvest is late: analysts expect a higher index at the close.",
+});
+
+for (const theme of /** @type {const} */ (["dark", "light"]))
+  for (const [width, size] of Object.entries(sizes)) {
+    const shot = async (/** @type {Person} */ person, /** @type {string} */ name) => {
+      await person.page.waitForTimeout(400);
+      await person.page.screenshot({ path: `${out}/${name}-${theme}-${width}.png` });
+    };
+    const visitor = await Person.open(browser, size, theme);
+    await visitor.page.goto(url.origin);
+    await shot(visitor, "lobby");
+    await visitor.page.goto(game.link);
+    await visitor.id("join-name").waitFor();
+    await shot(visitor, "join");
+    await visitor.join(game.link, `Seven ${theme} ${width}`);
+    for (let round = 0; round < 10; round++) await turn();
+    await shot(visitor, "terminal");
+    await trade(visitor);
+    for (let round = 0; round < 6; round++) await turn();
+    await shot(visitor, "terminal-busy");
+    if (size.width < 600)
+      for (const view of ["chain", "ticket", "orders", "people"]) {
+        await visitor.id(`view-${view}`).click();
+        await shot(visitor, `phone-${view}`);
+      }
+    await visitor.close();
+
+    const host = await Person.open(browser, size, theme);
+    await host.page.goto(url.origin);
+    await host.page.evaluate(
+      ([room, token]) => localStorage.setItem(`mmg.host.${room}`, token),
+      [game.room, game.hostToken],
+    );
+    await host.close();
+  }
+
+game.close();
+await browser.close();
+await stop();
+rmSync(dataDir, { recursive: true, force: true });
+console.log(`Pictures are in ${path.relative(root, out)}`);
+
+async function turn() {
+  game.step();
+  await new Promise((resolve) => setTimeout(resolve, 60));
+}
+
+/** A few clicks, so that there are orders and a position to be seen. */
+async function trade(/** @type {Person} */ person) {
+  const reply = (/** @type {number} */ inst, /** @type {string} */ side) =>
+    person.page.locator(`[data-testid="ladder-${inst}"] [data-col="${side}"].best`).first();
+  for (const side of ["bid", "ask"]) if (await reply(1, side).count()) await reply(1, side).click();
+}
