@@ -16,8 +16,9 @@ test(
     const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
     await talking.settle();
     expect(await refused.ask("join", { name: "" })).toMatchObject({ type: "error" });
-    for (const client of [silent, talking, relayed, refused]) {
-      expect(client.closed).toBeNull();
+    const late = [silent, talking, relayed, refused];
+    expect(late.map(({ closed }) => closed)).toEqual([null, null, null, null]);
+    for (const client of late) {
       expect((await client.whenClosed(12_000)).code).toBe(closeCode.joinTimeout);
       expect(client.closed!.reason).toMatch(/Join/);
     }
