@@ -53,10 +53,29 @@ for (const theme of /** @type {const} */ (["dark", "light"]))
 
     const host = await Person.open(browser, size, theme);
     await host.page.goto(url.origin);
+    const seat = {
+      code: game.room,
+      roomName: "Friday game",
+      name: "Exchange",
+      role: "exchange",
+      resumeToken: null,
+      hostToken: game.hostToken,
+      at: Date.now(),
+    };
     await host.page.evaluate(
-      ([room, token]) => localStorage.setItem(`mmg.host.${room}`, token),
-      [game.room, game.hostToken],
+      (one) => localStorage.setItem("mmg.seats", JSON.stringify({ [one.code]: one })),
+      seat,
     );
+    await host.page.goto(game.link);
+    await host.enterAsHost();
+    for (let round = 0; round < 6; round++) await turn();
+    await shot(host, "console");
+    // On a phone a tap on the row shows its actions.
+    if (!(await host.id("settle-1").isVisible()))
+      await host.id("instrument-1").locator("button").first().click();
+    await host.id("settle-1").click();
+    await host.id("settle-value").fill("104");
+    await shot(host, "console-settle");
     await host.close();
   }
 
