@@ -225,3 +225,70 @@ describe("coming back", () => {
     });
   });
 });
+
+describe("a room that is asleep", () => {
+  test("wakes for the session's end and tells all", async () => {
+    const { room, host_token } = await makeRoom();
+    const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+    const alice = await TestClient.join(room, "alice");
+    const ends_at = Date.now() + 200;
+    await host.ask("session", { state: "open", ends_at });
+    const start = alice.inbox.length;
+    await alice.settle();
+    await evictDurableObject(stubOf(room));
+    await alice.next((message) => message.type === "session" && message.state === "paused", start);
+    expect(Date.now()).toBeGreaterThanOrEqual(ends_at);
+  });
+
+  test.each(["keep", "cancel"] as const)(
+    "wakes for who leaves, tells all and does with the orders as it was set: %s",
+    async (on_disconnect) => {
+      const { room, host_token } = await makeRoom({ settings: { on_disconnect } });
+      const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+      await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+      const alice = await TestClient.join(room, "alice");
+      const [bob, carol] = [
+        await TestClient.join(room, "bob"),
+        await TestClient.join(room, "carol"),
+      ];
+      for (const client of [bob, carol])
+        await client.ask("order_new", { inst: 1, side: "buy", qty: 5, price: 100 });
+      await Promise.all([alice, bob, carol].map((client) => client.settle()));
+      await evictDurableObject(stubOf(room));
+      const start = alice.inbox.length;
+      bob.socket.close(1000);
+      carol.socket.close(1000);
+      await alice.until(() => alice.all("user_left").length === 2, "both to leave");
+      expect(
+        alice
+          .all("user_left")
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(["bob", "carol"]);
+      const kept = on_disconnect === "keep" ? [[100, 10]] : [];
+      expect(await alice.ask("get_snapshot", { inst: 1 })).toMatchObject({ bids: kept });
+      expect(alice.inbox.slice(start).filter(({ type }) => type === "user_joined")).toEqual([]);
+      const users = (await TestClient.join(room, "dave")).ack!.users;
+      expect(users.filter(({ connected }) => connected).map(({ name }) => name)).toEqual([
+        "Exchange",
+        "alice",
+        "dave",
+      ]);
+    },
+  );
+
+  test("wakes in silence: who is there gets nothing that is not new", async () => {
+    const { room, host_token } = await makeRoom({ template: "options" });
+    const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+    const [alice, bob] = [await TestClient.join(room, "alice"), await TestClient.join(room, "bob")];
+    await alice.ask("order_new", { inst: 1, side: "sell", qty: 5, price: 100 });
+    await bob.ask("order_new", { inst: 1, side: "buy", qty: 5, price: 100 });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await Promise.all([host, alice, bob].map((client) => client.settle()));
+    await evictDurableObject(stubOf(room));
+    const heard = [host, alice].map((client) => client.inbox.length);
+    await bob.ask("get_pnl", {});
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([host, alice].map((client) => client.inbox.length)).toEqual(heard);
+  });
+});

@@ -271,12 +271,15 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #gone(socket: WebSocket): void {
+    const now = Date.now();
+    const recalled = this.#sockets.recall(socket, now);
+    const room = this.room();
+    const userId = this.#sockets.of(socket)?.userId ?? null;
+    if (recalled && userId !== null) room?.presence(userId, this.#sockets.count(userId), now);
     const connection = this.#sockets.remove(socket);
     if (connection === undefined) return;
     this.#forgetStranger(connection);
     if (connection.userId === null) return;
-    const now = Date.now();
-    this.room();
     this.#noticeLoss([connection.userId], now);
     this.#endTurn(now);
   }

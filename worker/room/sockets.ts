@@ -73,6 +73,18 @@ export class Sockets {
     return connection;
   }
 
+  /**
+   * The platform no longer lists a socket for whose close it wakes the object: its attachment still says who it was.
+   * @returns true if it was not known before and is now; a socket that was removed is nobody's any more
+   */
+  recall(socket: WebSocket, now: number): boolean {
+    if (this.#bySocket.has(socket)) return false;
+    const attachment = socket.deserializeAttachment() as Attachment | null;
+    if (attachment?.version !== PROTOCOL_VERSION) return false;
+    this.#add(socket, attachment, now);
+    return true;
+  }
+
   of(socket: WebSocket): Connection | undefined {
     return this.#bySocket.get(socket);
   }
@@ -103,6 +115,7 @@ export class Sockets {
     this.#bySocket.delete(socket);
     this.#byId.delete(connection.id);
     this.#withMail.delete(connection);
+    socket.serializeAttachment(null);
     if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
     return connection;
   }
