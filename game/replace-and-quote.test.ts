@@ -270,4 +270,25 @@ describe("quote", () => {
     expect(fillsIn(messages)).toEqual([{ price: 100, qty: 3, side: "buy", liquidity: "taker" }]);
     expect(bookOf(bob)).toEqual({ bids: [[100, 2]], asks: [[102, 5]] });
   });
+
+  test("may be pulled whatever keeps orders out", () => {
+    const pulled = { type: "quote_ack", bid: null, ask: null, cancelled: 2 };
+    const block: ((t: ReturnType<typeof table>) => void)[] = [
+      ({ host }) => host.ask("session", { state: "paused" }),
+      ({ host }) => host.ask("halt", { inst: 1, on: true }),
+    ];
+    for (const close of block) {
+      const t = table();
+      t.alice.ask("quote", { inst: 1, bid: 99, bid_qty: 5, ask: 101, ask_qty: 5 });
+      close(t);
+      expect(t.alice.reply("quote", { inst: 1 })).toMatchObject(pulled);
+      expect(bookOf(t.bob)).toEqual({ bids: [], asks: [] });
+    }
+  });
+
+  test("needs a price for a quantity and a quantity for a price", () => {
+    const { alice } = table();
+    expect(codeOf(alice.reply("quote", { inst: 1, bid: 99 }))).toBe("BAD_QTY");
+    expect(codeOf(alice.reply("quote", { inst: 1, ask_qty: 5 }))).toBe("BAD_REQUEST");
+  });
 });

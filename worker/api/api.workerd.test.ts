@@ -226,6 +226,25 @@ describe("/ws, as clients of the original API use it", () => {
     expect(await client.ask("join", { room, name: "x" })).toMatchObject({ type: "join_ack" });
   });
 
+  test("refused by a room may try again there, elsewhere, or make one", async () => {
+    const locked = await makeRoom({ passcode: "swordfish" });
+    const client = await TestClient.connect("/ws");
+    const knock = { room: locked.room, name: "x" };
+    expect(await client.ask("join", knock)).toMatchObject({ code: "BAD_PASSCODE" });
+    expect(await client.ask("join", { ...knock, passcode: "no" })).toMatchObject({
+      code: "BAD_PASSCODE",
+    });
+    const created = await client.ask("create_room", {});
+    expect(created.type).toBe("room_created");
+    const { room } = await makeRoom();
+    expect(await client.ask("join", { room, name: "x" })).toMatchObject({
+      type: "join_ack",
+      room_code: room,
+    });
+    const summary = await SELF.fetch(`${origin}/api/rooms/${locked.room}`);
+    expect(await summary.json()).toMatchObject({ traders: 0 });
+  });
+
   test("takes frames in their order, the first requests right behind the join", async () => {
     const host = await TestClient.connect("/ws");
     const created = await host.ask("create_room", {});

@@ -1,7 +1,7 @@
 /** A session's files: who gets which rows, from the running room and from the archive, and how it gets there. */
 
 import { runDurableObjectAlarm, SELF } from "cloudflare:test";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { exportFiles, exportTables, tableNames, type Message } from "#protocol";
 import { readSession } from "../archive/read.ts";
 import { signTicket } from "../room/secrets.ts";
@@ -241,6 +241,7 @@ describe("closing a session", () => {
     const { room, host_token, host, bob } = await playedRoom();
     const sessionId = await sessionIdOf(room);
     let failures = 0;
+    const logged = vi.spyOn(console, "error").mockImplementation(() => {});
     await inRoom(room, (object) => {
       const { env } = object as unknown as { env: typeof bindings };
       const DB = new Proxy(env.DB, {
@@ -260,6 +261,11 @@ describe("closing a session", () => {
     await runDurableObjectAlarm(stubOf(room));
     expect(failures).toBe(2);
     expect(await readSession(bindings.DB, sessionId)).toBeNull();
+    expect(logged.mock.calls.map(([line]) => JSON.parse(line).event)).toEqual([
+      "archive.failed",
+      "archive.failed",
+    ]);
+    logged.mockRestore();
     await runDurableObjectAlarm(stubOf(room));
     const archived = await readSession(bindings.DB, sessionId);
     expect(archived).toMatchObject({ room, name: "Friday", data: { trades: { length: 2 } } });

@@ -1,6 +1,6 @@
 /** Faults of ours inside a room: nothing half done is shown, and the room comes back from its journal. */
 
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { closeCode } from "#protocol";
 import { inRoom, makeRoom, TestClient } from "./test-client.ts";
 
@@ -18,6 +18,23 @@ const rowsOf = (room: string) =>
   );
 const hashOf = (room: string) =>
   inRoom(room, (object) => object.room()!.context.engine.stateHash());
+
+const logged: string[] = [];
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation((line: string) => void logged.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  // Every fault is logged once, with its cause and room, and without what people sent or are called.
+  expect(logged.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      ...{ level: "error", event: "room.fault", room: expect.any(String) },
+      fault: expect.stringMatching(/poisoned|unreachable/),
+    }),
+  ]);
+  expect(logged.join()).not.toMatch(/alice|bob|carol/);
+  logged.length = 0;
+});
 
 async function trading() {
   const { room, host_token } = await makeRoom({ settings: { on_disconnect: "cancel" } });
