@@ -71,6 +71,14 @@ describe("names", () => {
     expect(knock(room, { name: "STRASSE" })).toBe("NAME_TAKEN");
   });
 
+  test("of the host are kept for the host, who comes later", () => {
+    const room = new TestRoom({ openHost: false });
+    for (const name of ["Exchange", "HOST", "Ｓystem"])
+      for (const role of ["trader", "spectator"] as const)
+        expect(knock(room, { name, role })).toBe("NAME_TAKEN");
+    expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
+  });
+
   test("of who was kicked is free again", () => {
     const { room, host, alice } = table();
     host.ask("kick", { user_id: alice.userId });

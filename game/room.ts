@@ -93,6 +93,9 @@ const mayAsk: Record<WriteOp | (typeof readOps)[number] | "export_data", readonl
 const orderOps: readonly Op[] = ["order_new", "replace", "quote"];
 const cancelOps: readonly Op[] = ["cancel", "cancel_inst", "cancel_all"];
 
+/** Names under which nobody but the host may speak. */
+const hostNames: ReadonlySet<string> = new Set(["exchange", "host", "system"]);
+
 /** While replaying, nothing changes for anybody. */
 const unheard: Changes = { bookChanged() {}, filled() {} };
 
@@ -256,6 +259,8 @@ export class Room {
     const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
     if (name === null) return reject("BAD_REQUEST", "The name must be 1 to 24 visible characters.");
     const key = nameKey(name);
+    if (role !== "exchange" && hostNames.has(key))
+      return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
     for (const other of state.users.values())
       if (!other.kicked && nameKey(other.name) === key) return reject("NAME_TAKEN");
     const userId = state.users.size + 1;
