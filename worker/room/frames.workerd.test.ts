@@ -150,3 +150,37 @@ describe("who has not joined", () => {
     expect(codes).toEqual([...Array<string>(4).fill("NAME_TAKEN"), "join_ack"]);
   });
 });
+
+describe("a flood of sound requests", () => {
+  test("of reads is refused past its burst, and harms nobody else", async () => {
+    const { room } = await makeRoom();
+    const [alice, bob] = [await TestClient.join(room, "alice"), await TestClient.join(room, "bob")];
+    for (let count = 0; count < 2 * limits.otherPerSec; count++) alice.send({ op: "get_pnl" });
+    await alice.until(
+      () => alice.all("pnl").length + alice.all("error").length >= 2 * limits.otherPerSec,
+      "all answers",
+    );
+    expect(alice.all("error").length).toBeGreaterThan(0);
+    expect(new Set(alice.all("error").map(({ code }) => code))).toEqual(new Set(["RATE_LIMITED"]));
+    expect(alice.closed).toBeNull();
+    expect(await bob.ask("get_pnl", {})).toMatchObject({ type: "pnl" });
+  });
+
+  test("of orders is refused past its burst, cancels still go through", async () => {
+    const { room, host_token } = await makeRoom();
+    const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+    await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+    const alice = await TestClient.join(room, "alice");
+    const order = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 };
+    for (let count = 0; count < 120; count++) alice.send(order);
+    await alice.until(
+      () => alice.all("order_ack").length + alice.all("error").length >= 120,
+      "all answers",
+    );
+    expect(alice.all("order_ack").length).toBeGreaterThanOrEqual(50);
+    expect(new Set(alice.all("error").map(({ code }) => code))).toEqual(new Set(["RATE_LIMITED"]));
+    expect(await alice.ask("cancel_all", {})).toMatchObject({
+      cancelled: alice.all("order_ack").length,
+    });
+  });
+});
