@@ -153,3 +153,21 @@ test("the leaderboard counts volume and the largest position", () => {
     { name: "carol", volume: 0, max_abs_position: 0, pnl: 0 },
   ]);
 });
+
+test("who was kicked stays on the leaderboard with trades, and goes without", () => {
+  const { room, host, alice, bob, carol } = table();
+  sell(bob, 8, 100);
+  buy(alice, 8, 100);
+  host.ask("kick", { user_id: bob.userId });
+  host.ask("kick", { user_id: carol.userId });
+  buy(alice, 1, 90);
+  room.tick(1_000);
+  sell(room.join("dave"), 1, 90);
+  room.tick(1_000);
+  expect(
+    alice
+      .last("leaderboard")
+      .rows.map(({ name }) => name)
+      .sort(),
+  ).toEqual(["alice", "bob", "dave"]);
+});
