@@ -43,7 +43,9 @@ class OldClient {
     return this.wire.all("fill").map(({ side, price, qty }) => ({ side, price, qty }));
   }
 
+  /** A P&L that nobody asked for may still be under way: without cids it can't be told from the answer. */
   async pnl(): Promise<number> {
+    await this.settled();
     return (await this.ask({ op: "get_pnl" }, "pnl")).pnl;
   }
 }
