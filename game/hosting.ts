@@ -118,7 +118,9 @@ export const news: Handler<"news"> = (ctx, call) => {
   }
   ctx.out.toRole("exchange", message, call.connection);
   for (const userId of new Set(to))
-    if (ctx.state.users.get(userId)?.role !== "exchange") ctx.out.toUser(userId, message);
+    if (ctx.state.users.get(userId)?.role !== "exchange")
+      // Nobody learns to whom else the host writes.
+      ctx.out.toUser(userId, { ...message, to: [userId] });
   return null;
 };
 

@@ -316,7 +316,9 @@ export const limitNotes = {
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   otherPerSec:
     "All other requests but orders, replaces and quotes a second a connection; as many at once.",
-  backlogBytes: "Bytes left unread that close a connection (4008).",
+  backlogBytes: "Bytes a client may leave unread.",
+  backlogGraceMs: "For how long it may leave more unread before it is cut with 4008, milliseconds.",
+  backlogBytesMost: "Unread bytes at which it is cut at once.",
   maxPosition: "Highest `max_position` that the host can set.",
   maxOrderQty: "Highest `max_order_qty`, and lot size, that the host can set.",
   maxOpenOrders: "Highest `max_open_orders` that the host can set.",

@@ -65,7 +65,12 @@ export class WasmEngine implements EnginePort {
   /** Instantiates the module, which imports nothing. */
   static create(module: WebAssembly.Module): WasmEngine {
     const { exports } = new WebAssembly.Instance(module, {});
-    return new WasmEngine(exports as unknown as EngineExports);
+    return WasmEngine.over(exports as unknown as EngineExports);
+  }
+
+  /** Drives an instance that is there already and was not used yet. */
+  static over(exports: EngineExports): WasmEngine {
+    return new WasmEngine(exports);
   }
 
   private constructor(exports: EngineExports) {

@@ -39,6 +39,13 @@ export class SqlJournal implements JournalPort {
     return found.toArray().length > 0;
   }
 
+  /** Throws if a newer build wrote this journal: better no room than a wrong one. */
+  checkFormat(): void {
+    const format = Number(this.meta("format"));
+    if (format > JOURNAL_FORMAT)
+      throw new Error(`journal format ${format} is newer than this build's ${JOURNAL_FORMAT}`);
+  }
+
   append(row: JournalRow): void {
     this.#sql.exec(
       `INSERT INTO journal (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

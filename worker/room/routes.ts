@@ -6,6 +6,7 @@ import type { RecordedSession } from "#game/record.ts";
 import type { Room } from "#game/room.ts";
 import { present } from "#game/state.ts";
 import { limits, type RoomSummary } from "#protocol";
+import type { Credentials } from "./access.ts";
 import type { Viewer } from "./secrets.ts";
 
 /** What the routes need of the object. */
@@ -13,7 +14,7 @@ interface RoomHost {
   create(input: CreateInput): boolean;
   room(): Room | null;
   upgrade(origin: string): Response;
-  viewer(file: string, bearer: string | null, ticket: string | null): Promise<Viewer | null>;
+  viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
   record(): RecordedSession;
 }
 
@@ -39,7 +40,7 @@ export function roomRoutes(host: RoomHost) {
       .get("/viewer/:file", async ({ params, query, headers }) => {
         const bearer = headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? null;
         const ticket = typeof query["ticket"] === "string" ? query["ticket"] : null;
-        const viewer = await host.viewer(params["file"] ?? "", bearer, ticket);
+        const viewer = await host.viewer(params["file"] ?? "", { bearer, ticket });
         return viewer === null
           ? error(401)
           : json({ viewer, sessionId: host.room()?.state.sessionId });

@@ -31,6 +31,8 @@ export interface Connection {
   batch: boolean;
   depth: number;
   queue: string[];
+  /** Since when more is unread than is allowed; null: it is not. */
+  slowSinceMs: number | null;
   /** Unix ms of recent malformed frames. */
   malformed: number[];
   readonly otherBucket: TokenBucket;
@@ -89,6 +91,10 @@ export class Sockets {
     return this.#bySocket.get(socket);
   }
 
+  byId(id: number): Connection | undefined {
+    return this.#byId.get(id);
+  }
+
   [Symbol.iterator](): Iterator<Connection> {
     return this.#bySocket.values();
   }
@@ -141,11 +147,10 @@ export class Sockets {
   }
 
   /** Sends what the turn queued and closes what it wanted closed. @returns the users who lost a connection by it */
-  flush(): Set<number> {
+  flush(now: number): Set<number> {
     for (const connection of this.#withMail) {
       this.#deliver(connection);
-      const { bufferedAmount } = connection.socket as WebSocket & { bufferedAmount?: number };
-      if ((bufferedAmount ?? 0) > limits.backlogBytes)
+      if (isTooSlow(connection, now))
         this.close(
           connection,
           closeCode.slowConsumer,
@@ -196,6 +201,7 @@ export class Sockets {
       socket,
       ...identity,
       queue: [],
+      slowSinceMs: null,
       malformed: [],
       otherBucket: new TokenBucket(limits.otherPerSec, limits.otherPerSec, now),
     };
@@ -245,6 +251,18 @@ export class Sockets {
       // The socket is closing; its close event follows and tidies up.
     }
   }
+}
+
+/** True for a reader that has left too much unread for too long, or far too much at once. */
+function isTooSlow(connection: Connection, now: number): boolean {
+  const { bufferedAmount = 0 } = connection.socket as WebSocket & { bufferedAmount?: number };
+  if (bufferedAmount <= limits.backlogBytes) {
+    connection.slowSinceMs = null;
+    return false;
+  }
+  connection.slowSinceMs ??= now;
+  const isFarTooMuch = bufferedAmount > limits.backlogBytesMost;
+  return isFarTooMuch || now - connection.slowSinceMs >= limits.backlogGraceMs;
 }
 
 function save(connection: Connection): void {

@@ -1,0 +1,146 @@
+/**
+ * What happens to a frame before the room sees it: parsing, the connection's own limits, pings, and joining with its
+ * secrets hashed. Knows who a connection is; what a request does is the room's.
+ */
+
+import { errorMessage, type JoinAttempt, type Room } from "#game/room.ts";
+import {
+  closeCode,
+  errorText,
+  limits,
+  normalizeRoomCode,
+  type ErrorCode,
+  type ParsedRequest,
+  type Request as ClientRequest,
+} from "#protocol";
+import { passcodeHash, randomToken, sha256Hex } from "./secrets.ts";
+import type { Connection, Sockets } from "./sockets.ts";
+
+/** What the reception needs of the object. */
+interface Building {
+  room(): Room | null;
+  /** Sends what was said and closes what is to be closed. */
+  endTurn(now: number): void;
+}
+
+export class Reception {
+  readonly #sockets: Sockets;
+  readonly #building: Building;
+  /** Who has yet to join, with the timer that ends the waiting: a timer keeps the object from hibernating. */
+  readonly #strangers = new Map<Connection, ReturnType<typeof setTimeout>>();
+
+  constructor(sockets: Sockets, building: Building) {
+    this.#sockets = sockets;
+    this.#building = building;
+  }
+
+  /** Closes the connection unless it joins in time. */
+  awaitJoin(connection: Connection, now: number): void {
+    const giveUp = () => {
+      this.#strangers.delete(connection);
+      if (this.#sockets.of(connection.socket) === undefined) return;
+      const { joinTimeout } = closeCode;
+      this.#sockets.close(connection, joinTimeout, "Join within ten seconds of connecting.");
+      this.#building.endTurn(Date.now());
+    };
+    const dueMs = connection.openedAt + limits.joinDeadlineMs;
+    this.#strangers.set(connection, setTimeout(giveUp, Math.max(0, dueMs - now)));
+  }
+
+  /** The connection has joined, or has gone. */
+  forget(connection: Connection): void {
+    clearTimeout(this.#strangers.get(connection) ?? null);
+    this.#strangers.delete(connection);
+  }
+
+  async receive(connection: Connection, parsed: ParsedRequest, now: number): Promise<void> {
+    if (!parsed.ok) {
+      const { code, message, op, cid } = parsed;
+      const back = cid === null ? {} : { cid };
+      this.#sockets.send(connection, { type: "error", code, message, op, ...back });
+      return this.#countMalformed(connection, now);
+    }
+    const { request } = parsed;
+    const { userId } = connection;
+    if (!isTrading(request) && !connection.otherBucket.take(now))
+      return this.#refuse(connection, "RATE_LIMITED", request);
+    if (request.op === "ping") return this.#pong(connection, request, now);
+    if (userId !== null) {
+      const { id, depth } = connection;
+      return this.#building.room()?.request(userId, id, depth, request, now);
+    }
+    if (request.op === "join") return this.#join(connection, request);
+    this.#refuse(connection, "NOT_JOINED", request);
+  }
+
+  async #join(connection: Connection, request: ClientRequest<"join">): Promise<void> {
+    const code = this.#building.room()?.state.room;
+    if (code === undefined) return this.#refuse(connection, "NO_SUCH_ROOM", request);
+    if (request.room !== undefined && normalizeRoomCode(request.room) !== code)
+      return this.#refuse(
+        connection,
+        "BAD_REQUEST",
+        request,
+        `This address is that of room ${code}: connect to the address of the room that you name.`,
+      );
+    const attempt = await hashed(request, code);
+    // Meanwhile a fault may have closed the connection and put another room in the place of the first.
+    const room = this.#building.room();
+    if (room === null || this.#sockets.of(connection.socket) === undefined) return;
+    if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
+    // Depth and batching hold for the answer already.
+    connection.depth = request.depth ?? limits.depthDefault;
+    connection.batch = request.batch ?? false;
+    const user = room.join(attempt, connection.id, Date.now());
+    if ("code" in user) return this.#sockets.send(connection, errorMessage(user, request));
+    this.forget(connection);
+    const { userId, role } = user;
+    const { batch, depth } = connection;
+    this.#sockets.joined(connection, { userId, role, batch, depth });
+  }
+
+  #pong(connection: Connection, { timestamp, cid }: ClientRequest<"ping">, now: number): void {
+    this.#sockets.send(connection, {
+      type: "pong",
+      ...(timestamp === undefined ? {} : { timestamp }),
+      server_time: now,
+      ...(cid === undefined ? {} : { cid }),
+    });
+  }
+
+  #refuse(
+    connection: Connection,
+    code: ErrorCode,
+    request: ClientRequest,
+    message: string = errorText[code],
+  ): void {
+    this.#sockets.send(connection, errorMessage({ code, message }, request));
+  }
+
+  #countMalformed(connection: Connection, now: number): void {
+    connection.malformed = [
+      ...connection.malformed.filter((at) => now - at < limits.malformedWindowMs),
+      now,
+    ];
+    if (connection.malformed.length >= limits.malformedFrames)
+      this.#sockets.close(connection, closeCode.policyViolation, "Too many malformed frames.");
+  }
+}
+
+async function hashed(request: ClientRequest<"join">, room: string): Promise<JoinAttempt> {
+  const token = randomToken();
+  const optional = (text: string | undefined) => (text === undefined ? null : sha256Hex(text));
+  return {
+    request,
+    resumeHash: await optional(request.resume_token),
+    hostHash: await optional(request.host_token),
+    passcodeHash:
+      request.passcode === undefined ? null : await passcodeHash(room, request.passcode),
+    fresh: { token, hash: await sha256Hex(token) },
+  };
+}
+
+/** Orders, replaces, quotes and cancels have rate limits of their own. */
+function isTrading({ op }: ClientRequest): boolean {
+  return op === "order_new" || op === "replace" || op === "quote" || op.startsWith("cancel");
+}
