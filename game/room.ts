@@ -3,111 +3,25 @@
  * Knows no sockets, no storage and no clock: connections are numbers, time is an argument, what leaves goes to the outbox.
  */
 
-import {
-  closeCode,
-  limits,
-  nameKey,
-  normalizeName,
-  type Message,
-  type Op,
-  type Request,
-  type Role,
-} from "#protocol";
-import { cancel, cancelAll, cancelInst } from "./cancels.ts";
-import {
-  everyone,
-  type Call,
-  type Changes,
-  type Context,
-  type Handler,
-  type Recorder,
-} from "./context.ts";
+import { closeCode, limits, type Message, type Request } from "#protocol";
+import type { Changes, Context, Recorder } from "./context.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
+import { admission, applyJoin, resuming, type JoinAttempt } from "./entering.ts";
 import { Feed } from "./feed.ts";
 import { cancelAllOf } from "./fills.ts";
-import { applyLimits, killSwitch, kick, news, session, setLimits, setSession } from "./hosting.ts";
-import type { CreateInput, JoinInput, JournalPort, JournalRow, SystemInput } from "./journal.ts";
-import { addInstrument, halt, list, pullQuotes, updateTickSize } from "./listing.ts";
-import { orderNew, replace } from "./orders.ts";
+import { setSession } from "./hosting.ts";
+import type { CreateInput, JournalPort, JournalRow, SystemInput } from "./journal.ts";
+import { list } from "./listing.ts";
+import { decide, isRoomRequest, roleRefusal, withinRate, type WriteOp } from "./operations.ts";
 import { silence, type Outbox } from "./outbox.ts";
-import { quote } from "./quotes.ts";
-import { answer, isRead, readOps } from "./reading.ts";
+import { answer, isRead } from "./reading.ts";
 import { reject, type Rejection } from "./rejection.ts";
-import { expireOption, settle } from "./settling.ts";
-import { emptyState, newUser, present, type RoomState, type RoomUser } from "./state.ts";
+import { emptyState, type RoomState, type RoomUser } from "./state.ts";
 import { instrumentsOf } from "./templates.ts";
-import { TokenBucket } from "./token-bucket.ts";
 import { joinAck, leaderboard, sessionView } from "./views.ts";
-
-/** The requests that change the room. */
-const handlers = {
-  add_instrument: addInstrument,
-  order_new: orderNew,
-  replace,
-  cancel,
-  cancel_inst: cancelInst,
-  cancel_all: cancelAll,
-  quote,
-  halt,
-  settle,
-  expire_option: expireOption,
-  pull_quotes: pullQuotes,
-  update_tick_size: updateTickSize,
-  set_limits: setLimits,
-  kill_switch: killSwitch,
-  kick,
-  news,
-  session,
-} satisfies { [O in Op]?: Handler<O> };
-type WriteOp = keyof typeof handlers;
-
-const host: readonly Role[] = ["exchange"];
-const trader: readonly Role[] = ["trader"];
-
-/** Who may ask what: the one place where roles are enforced. */
-const mayAsk: Record<WriteOp | (typeof readOps)[number] | "export_data", readonly Role[]> = {
-  add_instrument: host,
-  order_new: trader,
-  replace: trader,
-  cancel: trader,
-  cancel_inst: trader,
-  cancel_all: trader,
-  quote: trader,
-  halt: host,
-  settle: host,
-  expire_option: host,
-  pull_quotes: host,
-  update_tick_size: host,
-  set_limits: host,
-  kill_switch: host,
-  kick: host,
-  news: host,
-  session: host,
-  get_snapshot: everyone,
-  get_positions: everyone,
-  get_pnl: everyone,
-  get_orders: trader,
-  export_data: host,
-};
-
-const orderOps: readonly Op[] = ["order_new", "replace", "quote"];
-const cancelOps: readonly Op[] = ["cancel", "cancel_inst", "cancel_all"];
-
-/** Names under which nobody but the host may speak. */
-const hostNames: ReadonlySet<string> = new Set(["exchange", "host", "system"]);
 
 /** While replaying, nothing changes for anybody. */
 const unheard: Changes = { bookChanged() {}, filled() {} };
-
-/** A join with its secrets already hashed (SHA-256, hexadecimal). */
-export interface JoinAttempt {
-  request: Request<"join">;
-  resumeHash: string | null;
-  hostHash: string | null;
-  passcodeHash: string | null;
-  /** The resume token to give to whoever gets in anew. */
-  fresh: { token: string; hash: string };
-}
 
 export class Room {
   readonly #ctx: Context;
@@ -150,9 +64,9 @@ export class Room {
    */
   join(attempt: JoinAttempt, connection: number, now: number): RoomUser | Rejection {
     const depth = attempt.request.depth ?? limits.depthDefault;
-    const resumed = this.#resuming(attempt);
+    const resumed = resuming(this.#ctx.state, attempt);
     if (resumed !== null && "code" in resumed) return resumed;
-    const user = resumed ?? this.#enter(attempt, now);
+    const user = resumed ?? this.#admit(attempt, now);
     if ("code" in user) return user;
     const token = resumed === null ? attempt.fresh.token : (attempt.request.resume_token ?? "");
     const { out, state } = this.#ctx;
@@ -173,6 +87,14 @@ export class Room {
     if (role === "trader")
       out.disconnect(userId, closeCode.superseded, "You joined from somewhere else.", connection);
     return user;
+  }
+
+  #admit(attempt: JoinAttempt, now: number): RoomUser | Rejection {
+    const { state } = this.#ctx;
+    const input = admission(state, attempt);
+    if ("code" in input) return input;
+    this.#system(input.userId, input, now);
+    return state.users.get(input.userId) ?? reject("INTERNAL");
   }
 
   /** Tells the room how many connections a user has now; going to none is leaving. */
@@ -231,58 +153,6 @@ export class Room {
     }
   }
 
-  // Entering
-
-  #resuming({ request, resumeHash }: JoinAttempt): RoomUser | Rejection | null {
-    if (request.resume_token === undefined) return null;
-    for (const user of this.#ctx.state.users.values())
-      if (resumeHash !== null && user.tokenHashes.includes(resumeHash)) return user;
-    return reject("BAD_TOKEN");
-  }
-
-  #enter(attempt: JoinAttempt, now: number): RoomUser | Rejection {
-    const { state } = this.#ctx;
-    const { request, passcodeHash, fresh } = attempt;
-    const role = request.role ?? "trader";
-    const refused = role === "exchange" ? this.#mayHost(attempt) : null;
-    if (refused !== null) return refused;
-    const exchange = present(state, "exchange")[0];
-    if (role === "exchange" && exchange !== undefined)
-      return this.#admit({ ...exchange, op: "$join", tokenHash: fresh.hash }, now);
-    if (role !== "exchange") {
-      if (state.passcodeHash !== null && passcodeHash !== state.passcodeHash)
-        return reject("BAD_PASSCODE");
-      if (state.session === "closed") return reject("ROOM_CLOSED");
-      const room = role === "trader" ? limits.traders : limits.spectators;
-      if (present(state, role).length >= room) return reject("ROOM_FULL");
-    }
-    const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
-    if (name === null) return reject("BAD_REQUEST", "The name must be 1 to 24 visible characters.");
-    const key = nameKey(name);
-    if (role !== "exchange" && hostNames.has(key))
-      return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
-    for (const other of state.users.values())
-      if (!other.kicked && nameKey(other.name) === key) return reject("NAME_TAKEN");
-    const userId = state.users.size + 1;
-    if (userId > 1023) return reject("ROOM_FULL");
-    return this.#admit({ op: "$join", userId, name, role, tokenHash: fresh.hash }, now);
-  }
-
-  #mayHost({ hostHash, request }: JoinAttempt): Rejection | null {
-    const { state } = this.#ctx;
-    if (request.host_token !== undefined)
-      return hostHash === state.hostTokenHash
-        ? null
-        : reject("BAD_TOKEN", "This is not the host's token of the room.");
-    if (state.openHost && present(state, "exchange").length === 0) return null;
-    return reject("FORBIDDEN", "Only who has the host's token can run this room.");
-  }
-
-  #admit({ op, userId, name, role, tokenHash }: JoinInput, now: number): RoomUser | Rejection {
-    this.#system(userId, { op, userId, name, role, tokenHash }, now);
-    return this.#ctx.state.users.get(userId) ?? reject("INTERNAL");
-  }
-
   // Requests
 
   #handle(
@@ -295,12 +165,11 @@ export class Room {
     const { state, out } = this.#ctx;
     const user = state.users.get(userId);
     if (user === undefined || user.kicked) return reject("NOT_JOINED");
-    const { op } = request;
-    if (op === "ping" || op === "join" || op === "create_room")
-      return reject("BAD_REQUEST", "You have joined this room already.");
-    if (!mayAsk[op].includes(user.role)) return reject("FORBIDDEN", forbiddenText(mayAsk[op]));
+    if (!isRoomRequest(request)) return reject("BAD_REQUEST", "You have joined this room already.");
+    const forbidden = roleRefusal(user.role, request.op);
+    if (forbidden !== null) return forbidden;
     if (this.#repeated(user, connection, request)) return null;
-    if (op === "export_data") {
+    if (request.op === "export_data") {
       out.exportFiles(connection, request.cid);
       return null;
     }
@@ -311,7 +180,7 @@ export class Room {
       return null;
     }
     if (state.session === "closed") return reject("ROOM_CLOSED");
-    if (!withinRate(user, op, now)) return reject("RATE_LIMITED");
+    if (!withinRate(user, request.op, now)) return reject("RATE_LIMITED");
     this.#decide(user, connection, request as Request<WriteOp>, now);
     return null;
   }
@@ -340,7 +209,7 @@ export class Room {
       first = withCid(message, request.cid);
       out.toConnection(connection, first);
     };
-    const refused = this.#run({ user, connection, request, ts, seq, reply });
+    const refused = decide(this.#ctx, { user, connection, request, ts, seq, reply });
     if (refused !== null) {
       // A refusal is written down only because its cid is used now.
       if (request.cid === undefined) {
@@ -363,18 +232,13 @@ export class Room {
     remember(user, request.cid, state.journalled);
   }
 
-  #run(call: Call<WriteOp>): Rejection | null {
-    const handler = handlers[call.request.op] as Handler<WriteOp>;
-    return handler(this.#ctx, call);
-  }
-
   #replayRequest(row: JournalRow): void {
     const { state } = this.#ctx;
     const user = state.users.get(row.userId);
     if (user === undefined) throw new Error(`journal row ${row.n} names an unknown user`);
     const request = JSON.parse(row.body) as Request<WriteOp>;
     state.seq = row.seq;
-    const refused = this.#run({
+    const refused = decide(this.#ctx, {
       user,
       connection: -1,
       request,
@@ -440,19 +304,6 @@ function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
   }
 }
 
-function applyJoin(ctx: Context, input: JoinInput): void {
-  const { state } = ctx;
-  const known = state.users.get(input.userId);
-  if (known !== undefined) {
-    known.tokenHashes = [...known.tokenHashes.slice(-9), input.tokenHash];
-    return;
-  }
-  const user = newUser(input, state.limits);
-  user.killed = state.killed && user.role === "trader";
-  state.users.set(user.userId, user);
-  if (user.role === "trader") applyLimits(ctx, user, user.limits);
-}
-
 function remember(user: RoomUser, cid: string | undefined, n: number): void {
   if (cid === undefined) return;
   user.cids.set(cid, n);
@@ -463,23 +314,6 @@ function remember(user: RoomUser, cid: string | undefined, n: number): void {
 
 function withCid(message: Message, cid: string | undefined): Message {
   return cid === undefined ? message : ({ ...message, cid } as Message);
-}
-
-function withinRate(user: RoomUser, op: Op, now: number): boolean {
-  if (orderOps.includes(op)) {
-    const rate = user.limits.orders_per_sec;
-    user.orderBucket ??= new TokenBucket(rate, rate, now);
-    return user.orderBucket.take(now);
-  }
-  if (!cancelOps.includes(op)) return true;
-  user.cancelBucket ??= new TokenBucket(limits.cancelsPerSec, limits.cancelsPerSec, now);
-  return user.cancelBucket.take(now);
-}
-
-function forbiddenText(roles: readonly Role[]): string {
-  return roles === host
-    ? "Only the exchange (the host of the room) may do this."
-    : "Only a trader may do this.";
 }
 
 export function errorMessage(

@@ -13,7 +13,8 @@ import {
 import * as v from "valibot";
 import type { JournalPort, JournalRow } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
-import { Room, type JoinAttempt } from "./room.ts";
+import type { JoinAttempt } from "./entering.ts";
+import { Room } from "./room.ts";
 import { bookView } from "./views.ts";
 
 const engineModule = new WebAssembly.Module(

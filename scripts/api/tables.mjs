@@ -7,7 +7,7 @@ import { closeCode, limits, messageSchemas, requestSchemas, tableNames } from "#
 
 /**
  * Every operation: who may ask it, and the message types that answer it (beside `error`), in the order in which they come.
- * The roles are enforced in game/room.ts (`mayAsk`); a test asks a room to prove that this table says the same.
+ * The roles are enforced in game/operations.ts (`mayAsk`); a test asks a room to prove that this table says the same.
  */
 export const operations = {
   create_room: {

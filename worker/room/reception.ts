@@ -3,7 +3,9 @@
  * secrets hashed. Knows who a connection is; what a request does is the room's.
  */
 
-import { errorMessage, type JoinAttempt, type Room } from "#game/room.ts";
+import type { JoinAttempt } from "#game/entering.ts";
+import { hasOwnRate } from "#game/operations.ts";
+import { errorMessage, type Room } from "#game/room.ts";
 import {
   closeCode,
   errorText,
@@ -62,7 +64,7 @@ export class Reception {
     }
     const { request } = parsed;
     const { userId } = connection;
-    if (!isTrading(request) && !connection.otherBucket.take(now))
+    if (!hasOwnRate(request.op) && !connection.otherBucket.take(now))
       return this.#refuse(connection, "RATE_LIMITED", request);
     if (request.op === "ping") return this.#pong(connection, request, now);
     if (userId !== null) {
@@ -138,9 +140,4 @@ async function hashed(request: ClientRequest<"join">, room: string): Promise<Joi
       request.passcode === undefined ? null : await passcodeHash(room, request.passcode),
     fresh: { token, hash: await sha256Hex(token) },
   };
-}
-
-/** Orders, replaces, quotes and cancels have rate limits of their own. */
-function isTrading({ op }: ClientRequest): boolean {
-  return op === "order_new" || op === "replace" || op === "quote" || op.startsWith("cancel");
 }

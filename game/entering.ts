@@ -1,0 +1,95 @@
+/** Who gets in: by a resume token, with the host's token, or anew under a name. */
+
+import { limits, nameKey, normalizeName, type Request } from "#protocol";
+import type { Context } from "./context.ts";
+import { applyLimits } from "./hosting.ts";
+import type { JoinInput } from "./journal.ts";
+import { reject, type Rejection } from "./rejection.ts";
+import { newUser, present, type RoomState, type RoomUser } from "./state.ts";
+
+/** The engine knows users by a number up to this. */
+const mostUsers = 1023;
+
+/** Names under which nobody but the host may speak. */
+const hostNames: ReadonlySet<string> = new Set(["exchange", "host", "system"]);
+
+/** A join with its secrets already hashed (SHA-256, hexadecimal). */
+export interface JoinAttempt {
+  request: Request<"join">;
+  resumeHash: string | null;
+  hostHash: string | null;
+  passcodeHash: string | null;
+  /** The resume token to give to whoever gets in anew. */
+  fresh: { token: string; hash: string };
+}
+
+/** The user whom the resume token names; null if the join brings none. */
+export function resuming(
+  state: RoomState,
+  { request, resumeHash }: JoinAttempt,
+): RoomUser | Rejection | null {
+  if (request.resume_token === undefined) return null;
+  for (const user of state.users.values())
+    if (resumeHash !== null && user.tokenHashes.includes(resumeHash)) return user;
+  return reject("BAD_TOKEN");
+}
+
+/** What to write down of somebody who may come in, or why not. */
+export function admission(state: RoomState, attempt: JoinAttempt): JoinInput | Rejection {
+  const { request, passcodeHash, fresh } = attempt;
+  const role = request.role ?? "trader";
+  const tokenHash = fresh.hash;
+  if (role === "exchange") {
+    const refused = hostRefusal(state, attempt);
+    if (refused !== null) return refused;
+    const exchange = present(state, "exchange")[0];
+    if (exchange !== undefined) {
+      const { userId, name } = exchange;
+      return { op: "$join", userId, name, role, tokenHash };
+    }
+  } else {
+    if (state.passcodeHash !== null && passcodeHash !== state.passcodeHash)
+      return reject("BAD_PASSCODE");
+    if (state.session === "closed") return reject("ROOM_CLOSED");
+    const most = role === "trader" ? limits.traders : limits.spectators;
+    if (present(state, role).length >= most) return reject("ROOM_FULL");
+  }
+  const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
+  if (name === null) return reject("BAD_REQUEST", "The name must be 1 to 24 visible characters.");
+  const taken = nameRefusal(state, name, role === "exchange");
+  if (taken !== null) return taken;
+  const userId = state.users.size + 1;
+  return userId > mostUsers ? reject("ROOM_FULL") : { op: "$join", userId, name, role, tokenHash };
+}
+
+function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Rejection | null {
+  if (request.host_token !== undefined)
+    return hostHash === state.hostTokenHash
+      ? null
+      : reject("BAD_TOKEN", "This is not the host's token of the room.");
+  if (state.openHost && present(state, "exchange").length === 0) return null;
+  return reject("FORBIDDEN", "Only who has the host's token can run this room.");
+}
+
+function nameRefusal(state: RoomState, name: string, isHost: boolean): Rejection | null {
+  const key = nameKey(name);
+  if (!isHost && hostNames.has(key))
+    return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
+  for (const other of state.users.values())
+    if (!other.kicked && nameKey(other.name) === key) return reject("NAME_TAKEN");
+  return null;
+}
+
+/** Takes the user in, or gives a known one (the exchange) one more token. */
+export function applyJoin(ctx: Context, input: JoinInput): void {
+  const { state } = ctx;
+  const known = state.users.get(input.userId);
+  if (known !== undefined) {
+    known.tokenHashes = [...known.tokenHashes.slice(-9), input.tokenHash];
+    return;
+  }
+  const user = newUser(input, state.limits);
+  user.killed = state.killed && user.role === "trader";
+  state.users.set(user.userId, user);
+  if (user.role === "trader") applyLimits(ctx, user, user.limits);
+}

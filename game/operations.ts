@@ -1,0 +1,110 @@
+/** The operations of a room: what decides each of them, who may ask for it, and how often. */
+
+import { limits, type Op, type Request, type Role } from "#protocol";
+import { cancel, cancelAll, cancelInst } from "./cancels.ts";
+import { everyone, type Call, type Context, type Handler } from "./context.ts";
+import { killSwitch, kick, news, session, setLimits } from "./hosting.ts";
+import { addInstrument, halt, pullQuotes, updateTickSize } from "./listing.ts";
+import { orderNew, replace } from "./orders.ts";
+import { quote } from "./quotes.ts";
+import type { readOps } from "./reading.ts";
+import { reject, type Rejection } from "./rejection.ts";
+import { expireOption, settle } from "./settling.ts";
+import type { RoomUser } from "./state.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** The requests that change the room. */
+const handlers = {
+  add_instrument: addInstrument,
+  order_new: orderNew,
+  replace,
+  cancel,
+  cancel_inst: cancelInst,
+  cancel_all: cancelAll,
+  quote,
+  halt,
+  settle,
+  expire_option: expireOption,
+  pull_quotes: pullQuotes,
+  update_tick_size: updateTickSize,
+  set_limits: setLimits,
+  kill_switch: killSwitch,
+  kick,
+  news,
+  session,
+} satisfies { [O in Op]?: Handler<O> };
+export type WriteOp = keyof typeof handlers;
+
+const host: readonly Role[] = ["exchange"];
+const trader: readonly Role[] = ["trader"];
+
+/** What somebody who has joined may ask of the room. */
+export type RoomOp = WriteOp | (typeof readOps)[number] | "export_data";
+
+/** Who may ask what: the one place where roles are enforced. */
+export const mayAsk: Record<RoomOp, readonly Role[]> = {
+  add_instrument: host,
+  order_new: trader,
+  replace: trader,
+  cancel: trader,
+  cancel_inst: trader,
+  cancel_all: trader,
+  quote: trader,
+  halt: host,
+  settle: host,
+  expire_option: host,
+  pull_quotes: host,
+  update_tick_size: host,
+  set_limits: host,
+  kill_switch: host,
+  kick: host,
+  news: host,
+  session: host,
+  get_snapshot: everyone,
+  get_positions: everyone,
+  get_pnl: everyone,
+  get_orders: trader,
+  export_data: host,
+};
+
+const orderOps: readonly Op[] = ["order_new", "replace", "quote"];
+const cancelOps: readonly Op[] = ["cancel", "cancel_inst", "cancel_all"];
+
+/** Runs the handler of a request that changes the room. */
+export function decide(ctx: Context, call: Call<WriteOp>): Rejection | null {
+  const handler = handlers[call.request.op] as Handler<WriteOp>;
+  return handler(ctx, call);
+}
+
+export function isRoomRequest(request: Request): request is Request<RoomOp> {
+  return Object.hasOwn(mayAsk, request.op);
+}
+
+/** The refusal of what a role may not ask; null if it may. */
+export function roleRefusal(role: Role, op: RoomOp): Rejection | null {
+  const roles = mayAsk[op];
+  if (roles.includes(role)) return null;
+  return reject(
+    "FORBIDDEN",
+    roles === host
+      ? "Only the exchange (the host of the room) may do this."
+      : "Only a trader may do this.",
+  );
+}
+
+/** Orders and cancels have rates of their own, by user and not by connection. */
+export function hasOwnRate(op: Op): boolean {
+  return orderOps.includes(op) || cancelOps.includes(op);
+}
+
+/** Takes a token of the user's rate for this kind of request; false: too fast. */
+export function withinRate(user: RoomUser, op: Op, now: number): boolean {
+  if (orderOps.includes(op)) {
+    const rate = user.limits.orders_per_sec;
+    user.orderBucket ??= new TokenBucket(rate, rate, now);
+    return user.orderBucket.take(now);
+  }
+  if (!cancelOps.includes(op)) return true;
+  user.cancelBucket ??= new TokenBucket(limits.cancelsPerSec, limits.cancelsPerSec, now);
+  return user.cancelBucket.take(now);
+}
