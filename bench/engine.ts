@@ -1,134 +1,170 @@
 /**
- * Engine commands through the JavaScript boundary, as the room gives them: one call a command, every event read back,
- * with positions, limits and the self-trade rule. The book-keeping of the bench (stream id to engine id) is included.
+ * Commands a second of the engine, as ratios to the yardstick (a bare book written only for speed; the environment
+ * variable YARDSTICK names it) in the same run: contenders take turns, and medians are printed.
  */
 
-import { readFileSync } from "node:fs";
-import { WasmEngine } from "#engine/wasm-engine.ts";
-import { emptyEvent, EventKind, InstrumentKind, Tif, type Side } from "#game/engine-port.ts";
-import { Kind, standardFlow, streamHash, type Flow } from "./order-flow.ts";
-import { median, table } from "./statistics.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { buildNative, engineBytes, floorBytes, runNative } from "./engine-builds.ts";
+import { Facade, Floor, RawAbi, type Contender } from "./engine-contenders.ts";
+import { benchInWorkerd } from "./engine-workerd.ts";
+import {
+  expected,
+  flowNames,
+  makeFlow,
+  withIssuedIds,
+  wordHash,
+  type Flow,
+  type FlowName,
+} from "./order-flow.ts";
+import { median, percentile, table } from "./statistics.ts";
 
-const operations = 1_000_000;
-const rounds = 5;
-/** Of the stream with a million operations, and of the fills that it must give. Source: the workload's definition. */
-const expected = { stream: "caac9d7f", fills: 273_451, hash: "6382eef1" };
+const rounds = 9;
+const commandsTimed = 300_000;
 
-export function benchEngine(): void {
-  const flow = standardFlow(operations);
-  if (streamHash(flow) !== expected.stream)
-    throw new Error("the generator does not give the stream that is defined");
-  const module = new WebAssembly.Module(
-    readFileSync(new URL("../engine-wasm/dist/engine.wasm", import.meta.url)),
-  );
-  const nsPerCommand: number[] = [];
-  let memoryBytes = 0;
-  for (let round = 0; round < rounds; round++) {
-    const engine = freshEngine(module);
-    const runner = new Runner(engine, flow);
-    runner.run(0, flow.preload);
-    runner.forgetFills();
-    const start = performance.now();
-    runner.run(flow.preload, flow.preload + flow.count);
-    nsPerCommand.push(((performance.now() - start) * 1e6) / flow.count);
-    if (runner.fills !== expected.fills || runner.fillHash !== expected.hash)
-      throw new Error("the fills are not those that are defined");
-    memoryBytes = engine.memoryBytes();
-  }
-  const ns = median(nsPerCommand);
-  console.log(
-    table([
+type Name = "facade" | "raw ABI" | "floor";
+type Rows = (string | number)[][];
+
+export async function benchEngine(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "engine-bench-"));
+  try {
+    const engine = engineBytes();
+    const floor = floorBytes(folder);
+    if (floor === null) console.log("YARDSTICK is not set: no ratios.");
+    const native = buildNative(folder);
+    const speeds: Rows = [
       [
-        "engine, WASM, one call a command, all events read",
-        "ns/command",
-        "commands/s",
-        "memory, KiB",
+        "ns/command in Node",
+        "facade",
+        "raw ABI",
+        "native",
+        "floor",
+        "facade/floor",
+        "raw/floor",
+        "facade/native",
+        "KiB",
       ],
-      ["std", ns, Math.round(1e9 / ns), Math.round(memoryBytes / 1024)],
-    ]),
-  );
+    ];
+    const latencies: Rows = [
+      ["ns of one command, timer taken off", "p50", "p99", "p99.9", "max", "commands"],
+    ];
+    for (const name of flowNames) {
+      const bench = new FlowBench(name, engine, floor);
+      bench.prove();
+      speeds.push(bench.speeds(native, folder));
+      latencies.push(bench.latencies());
+    }
+    console.log(table(speeds));
+    console.log(`\n${table(latencies)}`);
+    const inWorkerd = await benchInWorkerd(engine, floor);
+    const rows: Rows = [["ns/command in workerd", "facade", "floor", "facade/floor"]];
+    for (const name of flowNames) {
+      const { facade, floor: least } = inWorkerd[name];
+      rows.push([name, facade, least, facade / least]);
+    }
+    console.log(`\n${table(rows)}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-/** Buyers and sellers are different users (2 * user + side + 1), so that nobody meets an own order. */
-function freshEngine(module: WebAssembly.Module): WasmEngine {
-  const engine = WasmEngine.create(module);
-  engine.addInstrument({
-    inst: 1,
-    kind: InstrumentKind.scalar,
-    underlying: 0,
-    strikeUnits: 0,
-    tickUnits: 1,
-    decimals: 0,
-    lotSize: 1,
-    minTicks: -1_000_000_000,
-    maxTicks: 1_000_000_000,
-    halted: false,
-  });
-  for (let user = 1; user <= 40; user++)
-    engine.setLimits(user, { maxPosition: 1_000_000, maxOrderQty: 1_000, maxOpenOrders: 10_000 });
-  return engine;
-}
-
-class Runner {
-  readonly #engine: WasmEngine;
+/** One stream and everybody who runs it. */
+class FlowBench {
   readonly #flow: Flow;
-  readonly #event = emptyEvent();
-  /** Stream id to engine id, and back. */
-  readonly #engineId: Int32Array;
   readonly #streamId: Int32Array;
-  fills = 0;
-  #hash = 2166136261;
+  readonly #facade: Facade;
+  readonly #contenders: Map<Name, Contender>;
+  /** What every run has to give, by contender: they count in different ids. */
+  readonly #sums = new Map<Name, number>();
 
-  constructor(engine: WasmEngine, flow: Flow) {
-    this.#engine = engine;
-    this.#flow = flow;
-    const ids = flow.id.length + 2;
-    this.#engineId = new Int32Array(ids);
-    this.#streamId = new Int32Array(ids);
+  constructor(
+    name: FlowName,
+    engine: Uint8Array<ArrayBuffer>,
+    floor: Uint8Array<ArrayBuffer> | null,
+  ) {
+    this.#flow = makeFlow(name);
+    const { flow: issued, streamId } = withIssuedIds(this.#flow);
+    this.#streamId = streamId;
+    const module = new WebAssembly.Module(engine);
+    this.#facade = new Facade(module, issued);
+    this.#contenders = new Map<Name, Contender>([
+      ["facade", this.#facade],
+      ["raw ABI", new RawAbi(module, issued)],
+    ]);
+    if (floor !== null)
+      this.#contenders.set("floor", new Floor(new WebAssembly.Module(floor), this.#flow));
   }
 
-  get fillHash(): string {
-    return (this.#hash >>> 0).toString(16).padStart(8, "0");
+  /** Every fill of the stream, in order, is the one that is defined. */
+  prove(): void {
+    const { preload, count, name } = this.#flow;
+    const words: number[] = [];
+    let sum = 0;
+    const facade = this.#facade;
+    facade.prepare();
+    facade.onFill = (taker, maker, price, qty) => {
+      const ids = [this.#streamId[taker] as number, this.#streamId[maker] as number];
+      words.push(...ids, price, qty);
+      sum += taker + maker + price + qty;
+    };
+    facade.run(preload, preload + count);
+    facade.onFill = undefined;
+    const { fills, fillHash, fillSum } = expected[name];
+    if (words.length !== fills * 4 || wordHash(words) !== fillHash)
+      throw new Error(`The fills of ${name} are not those that are defined.`);
+    this.#sums.set("facade", sum >>> 0).set("raw ABI", sum >>> 0);
+    this.#sums.set("floor", fillSum);
   }
 
-  forgetFills(): void {
-    this.fills = 0;
-    this.#hash = 2166136261;
-  }
-
-  run(from: number, to: number): void {
-    const engine = this.#engine;
-    const flow = this.#flow;
-    for (let i = from; i < to; i++) {
-      const id = flow.id[i] ?? 0;
-      const side = (flow.side[i] ?? 0) as Side;
-      const user = 2 * (flow.user[i] ?? 0) + side + 1;
-      const kind = flow.kind[i];
-      if (kind === Kind.cancel) {
-        engine.cancel(user, this.#engineId[id] ?? 0);
-        continue;
+  speeds(native: string | null, folder: string): (string | number)[] {
+    const { preload, count, name } = this.#flow;
+    const took = new Map<Name, number[]>();
+    for (let round = 0; round <= rounds; round++)
+      for (const [who, contender] of this.#contenders) {
+        contender.prepare();
+        const start = performance.now();
+        const sum = contender.run(preload, preload + count);
+        const ns = ((performance.now() - start) * 1e6) / count;
+        if (sum !== this.#sums.get(who)) throw new Error(`${who} trades differently in ${name}.`);
+        if (round > 0) took.set(who, [...(took.get(who) ?? []), ns]);
       }
-      const qty = flow.qty[i] ?? 0;
-      if (kind === Kind.limit)
-        engine.limitOrder(user, 1, side, flow.price[i] ?? 0, qty, Tif.gfd, false);
-      else engine.marketOrder(user, 1, side, qty, Tif.ioc);
-      const { orderId } = engine.outcome;
-      this.#engineId[id] = orderId;
-      this.#streamId[orderId] = id;
-      this.#readEvents(id);
-    }
+    const ns = (who: Name) => median(took.get(who) ?? []);
+    const natively =
+      native === null
+        ? Number.NaN
+        : median(runNative(native, folder, this.#flow, expected[name].fillSum, rounds));
+    const [facade, raw, floor] = [ns("facade"), ns("raw ABI"), ns("floor")];
+    const kibibytes = this.#facade.engine.memoryBytes() / 1024;
+    return [
+      name,
+      ...[facade, raw, natively, floor],
+      ...[facade / floor, raw / floor, facade / natively, kibibytes],
+    ];
   }
 
-  #readEvents(taker: number): void {
-    const count = this.#engine.eventCount;
-    for (let index = 0; index < count; index++) {
-      const { kind, orderId, price, qty } = this.#engine.readEvent(index, this.#event);
-      if (kind !== EventKind.trade) continue;
-      this.fills++;
-      let hash = Math.imul(this.#hash ^ taker, 16777619);
-      hash = Math.imul(hash ^ (this.#streamId[orderId] ?? 0), 16777619);
-      hash = Math.imul(hash ^ price, 16777619);
-      this.#hash = Math.imul(hash ^ qty, 16777619);
-    }
+  latencies(): (string | number)[] {
+    const { preload, name } = this.#flow;
+    const facade = this.#facade;
+    facade.prepare();
+    // The same code without a command in it.
+    const nothing = sample((i) => facade.run(i, i), 0);
+    const commands = sample((i) => facade.run(i, i + 1), preload);
+    const timer = percentile(nothing, 50);
+    const [p50, p99, p999, max] = [50, 99, 99.9, 100].map((p) =>
+      Math.max(0, Math.round(percentile(commands, p) - timer)),
+    ) as [number, number, number, number];
+    return [name, p50, p99, p999, max, commandsTimed];
   }
+}
+
+/** Ascending nanoseconds of single calls; the first third of them only warms up. */
+function sample(call: (i: number) => void, from: number): number[] {
+  const took = new Float64Array(commandsTimed);
+  for (let i = 0; i < commandsTimed; i++) {
+    const start = performance.now();
+    call(from + i);
+    took[i] = (performance.now() - start) * 1e6;
+  }
+  return [...took.subarray(commandsTimed / 3).sort()];
 }

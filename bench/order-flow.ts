@@ -1,38 +1,95 @@
 /**
- * The benchmark's order stream "std": a book of 1,000 resting orders near a wandering mid; 60 % limits, 35 % cancels,
- * 5 % markets. It holds an independent matcher, because what is cancelled and where the mid may go depends on the book.
- * The stream is proven by `streamHash`, so that every engine that is measured on it gets the very same orders.
+ * The benchmark's order streams: a book of resting orders around a mid, then 60 % limits, 35 % cancels, 5 % markets.
+ * Holds an independent matcher, because what is cancelled and where the mid may go depends on the book. Check values
+ * prove that a stream is the one that is defined, so that every engine that is measured gets the very same orders.
  */
 
-const preload = 1_000;
-const spread = 10;
-const hold = 1_000;
+const operations = 1_000_000;
+const seed = 88172645463325252n;
 
 export const Kind = { limit: 0, cancel: 1, market: 2 } as const;
 
-/** One operation: kind, side, user 0-19, price (0 for a market), quantity (0 for a cancel), order id. */
+export const wordsPerOperation = 4;
+
+export const flowNames = ["std", "deep", "pile", "multi"] as const;
+export type FlowName = (typeof flowNames)[number];
+
 export interface Flow {
+  name: FlowName;
+  /** Operations that fill the books before anything is measured; `count` more follow. */
   preload: number;
   count: number;
-  kind: Uint8Array;
-  side: Uint8Array;
-  user: Uint8Array;
-  price: Int32Array;
-  qty: Int32Array;
-  id: Uint32Array;
+  maxId: number;
+  /**
+   * Four words an operation: kind, side, user (0-19) and instrument (0-9) as bytes; price (0 for a market); quantity
+   * (0 for a cancel); order id. A cancel repeats side, user and price of its order.
+   */
+  words: Int32Array;
 }
 
-/** xorshift64*: the upper 32 bits of each draw. */
+export interface Expected {
+  fills: number;
+  /** Sum of the words taker, maker, price, quantity over the fills of the measured part. */
+  fillSum: number;
+  /** FNV-1a over the same words. */
+  fillHash: string;
+}
+
+/** Source: the workload's definition. */
+export const expected: Record<FlowName, Expected> = {
+  std: { fills: 273_451, fillSum: 359593486, fillHash: "6382eef1" },
+  deep: { fills: 273_276, fillSum: 96215777, fillHash: "5cf58568" },
+  pile: { fills: 274_241, fillSum: 3603165382, fillHash: "c2a89561" },
+  multi: { fills: 271_824, fillSum: 2954737188, fillHash: "ad1e8b25" },
+};
+
+/** Of the whole stream, preload first; "multi" is proven by its fills alone. */
+const expectedStream: Partial<Record<FlowName, string>> = {
+  std: "caac9d7f",
+  deep: "eb5e341d",
+  pile: "fdaafe85",
+};
+
+interface Shape {
+  preload: number;
+  spread: number;
+  /** Below so many resting orders every limit is passive. */
+  hold: number;
+  /** Only two prices, one a side, and a mid that stays. */
+  pile: boolean;
+}
+
+const standard: Shape = { preload: 1_000, spread: 10, hold: 1_000, pile: false };
+const shapes = {
+  std: standard,
+  deep: { preload: 100_000, spread: 500, hold: 100_000, pile: false },
+  pile: { preload: 20_000, spread: 1, hold: 20_000, pile: true },
+};
+
+/** xorshift64* in two 32-bit halves: the upper half of each draw. */
 class Random {
-  #state = 88172645463325252n;
+  #low: number;
+  #high: number;
+
+  constructor(state: bigint) {
+    this.#low = Number(BigInt.asIntN(32, state));
+    this.#high = Number(BigInt.asIntN(32, state >> 32n));
+  }
 
   hi(): number {
-    let s = this.#state;
-    s ^= s >> 12n;
-    s = BigInt.asUintN(64, s ^ (s << 25n));
-    s ^= s >> 27n;
-    this.#state = s;
-    return Number(BigInt.asUintN(64, s * 2685821657736338717n) >> 32n);
+    let low = this.#low;
+    let high = this.#high;
+    low ^= (low >>> 12) | (high << 20);
+    high ^= high >>> 12;
+    high ^= (high << 25) | (low >>> 7);
+    low ^= low << 25;
+    low ^= (low >>> 27) | (high << 5);
+    high ^= high >>> 27;
+    this.#low = low;
+    this.#high = high;
+    // The upper word of the state times 0x2545f4914f6cdd1d.
+    const carried = upperProduct(low, 0x4f6cdd1d);
+    return (carried + Math.imul(high, 0x4f6cdd1d) + Math.imul(low, 0x2545f491)) >>> 0;
   }
 
   below(n: number): number {
@@ -40,168 +97,269 @@ class Random {
   }
 }
 
+/** The upper 32 bits of a product of 32-bit words, by its 16-bit parts. */
+function upperProduct(a: number, b: number): number {
+  const [a0, a1, b0, b1] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const middle = a1 * b0 + ((a0 * b0) >>> 16);
+  const other = a0 * b1 + (middle & 0xffff);
+  return a1 * b1 + Math.floor(middle / 65_536) + (other >>> 16);
+}
+
 function scaled(hi: number, n: number): number {
   return Math.floor((hi * n) / 2 ** 32);
 }
 
-interface Resting {
-  id: number;
-  side: number;
-  user: number;
-  price: number;
-  qty: number;
-}
-
-/** The plainest book that is right: levels in a map, best price by search. */
+/** A plain book on arrays: orders by id, one queue a price, and the touch moved tick by tick. */
 class Book {
-  readonly #levels: [Map<number, Resting[]>, Map<number, Resting[]>] = [new Map(), new Map()];
-  readonly live: Resting[] = [];
-  readonly #index = new Map<number, number>();
+  static readonly prices = 1 << 15;
+  readonly side: Uint8Array;
+  readonly user: Uint8Array;
+  readonly price: Int32Array;
+  readonly #qty: Int32Array;
+  readonly #next: Int32Array;
+  readonly #previous: Int32Array;
+  readonly #first = new Int32Array(Book.prices);
+  readonly #last = new Int32Array(Book.prices);
+  readonly #touch = [0, 0] as [number, number];
+  readonly #resting = [0, 0] as [number, number];
+  /** Ids of resting orders, in an order that the definition fixes, and each one's place there. */
+  readonly #live: Int32Array;
+  readonly #place: Int32Array;
+  live = 0;
 
-  best(side: number): number | null {
-    let best: number | null = null;
-    for (const price of this.#levels[side === 0 ? 0 : 1].keys())
-      if (best === null || (side === 0 ? price > best : price < best)) best = price;
-    return best;
+  constructor(maxId: number) {
+    this.side = new Uint8Array(maxId + 1);
+    this.user = new Uint8Array(maxId + 1);
+    const words = () => new Int32Array(maxId + 1);
+    [this.price, this.#qty, this.#next, this.#previous] = [words(), words(), words(), words()];
+    [this.#live, this.#place] = [words(), words()];
   }
 
-  /** Matches what crosses. @returns what is left */
-  match(side: number, limit: number | null, qty: number): number {
+  /** 0: none; prices are positive. */
+  best(side: number): number {
+    return this.#resting[side & 1] === 0 ? 0 : (this.#touch[side & 1] as number);
+  }
+
+  pick(hi: number): number {
+    return this.#live[scaled(hi, this.live)] as number;
+  }
+
+  /** Matches what crosses; `limit` 0 is no limit. @returns what is left */
+  match(side: number, limit: number, qty: number): number {
     const other = 1 - side;
     let left = qty;
-    for (let price = this.best(other); left > 0 && price !== null; price = this.best(other)) {
-      if (limit !== null && (side === 0 ? price > limit : price < limit)) break;
-      const queue = this.#levels[other === 0 ? 0 : 1].get(price) ?? [];
-      const maker = queue[0];
-      if (maker === undefined) break;
-      const traded = Math.min(left, maker.qty);
+    while (left > 0) {
+      const price = this.best(other);
+      if (price === 0) break;
+      if (limit !== 0 && (side === 0 ? price > limit : price < limit)) break;
+      const maker = this.#first[price] as number;
+      const traded = Math.min(left, this.#qty[maker] as number);
       left -= traded;
-      maker.qty -= traded;
-      if (maker.qty === 0) this.remove(maker);
+      this.#qty[maker] = (this.#qty[maker] as number) - traded;
+      if (this.#qty[maker] === 0) this.remove(maker);
     }
     return left;
   }
 
-  rest(order: Resting): void {
-    const levels = this.#levels[order.side === 0 ? 0 : 1];
-    const queue = levels.get(order.price);
-    if (queue === undefined) levels.set(order.price, [order]);
-    else queue.push(order);
-    this.#index.set(order.id, this.live.length);
-    this.live.push(order);
+  rest(id: number, side: 0 | 1, user: number, price: number, qty: number): void {
+    this.side[id] = side;
+    this.user[id] = user;
+    this.price[id] = price;
+    this.#qty[id] = qty;
+    const last = this.#last[price] as number;
+    this.#previous[id] = last;
+    this.#next[id] = 0;
+    if (last === 0) this.#first[price] = id;
+    else this.#next[last] = id;
+    this.#last[price] = id;
+    const best = this.best(side);
+    if (best === 0 || (side === 0 ? price > best : price < best)) this.#touch[side] = price;
+    this.#resting[side]++;
+    this.#place[id] = this.live;
+    this.#live[this.live++] = id;
   }
 
-  remove(order: Resting): void {
-    const levels = this.#levels[order.side === 0 ? 0 : 1];
-    const queue = levels.get(order.price) ?? [];
-    queue.splice(queue.indexOf(order), 1);
-    if (queue.length === 0) levels.delete(order.price);
-    const index = this.#index.get(order.id) ?? -1;
-    const last = this.live.pop();
-    this.#index.delete(order.id);
-    if (last === undefined || last === order) return;
-    this.live[index] = last;
-    this.#index.set(last.id, index);
+  remove(id: number): void {
+    const side = (this.side[id] as number) & 1 ? 1 : 0;
+    const price = this.price[id] as number;
+    const [next, previous] = [this.#next[id] as number, this.#previous[id] as number];
+    if (previous === 0) this.#first[price] = next;
+    else this.#next[previous] = next;
+    if (next === 0) this.#last[price] = previous;
+    else this.#previous[next] = previous;
+    this.#resting[side]--;
+    if (this.#resting[side] > 0)
+      while (this.#first[this.#touch[side]] === 0) this.#touch[side] += side === 0 ? -1 : 1;
+    const moved = this.#live[--this.live] as number;
+    const place = this.#place[id] as number;
+    this.#live[place] = moved;
+    this.#place[moved] = place;
   }
 }
 
-/** The stream: 1,000 orders that fill the book, then `count` operations. */
-export function standardFlow(count: number): Flow {
-  const random = new Random();
-  const book = new Book();
-  const size = preload + count;
-  const flow: Flow = {
-    preload,
-    count,
-    kind: new Uint8Array(size),
-    side: new Uint8Array(size),
-    user: new Uint8Array(size),
-    price: new Int32Array(size),
-    qty: new Int32Array(size),
-    id: new Uint32Array(size),
-  };
-  let mid = 10_000;
-  let nextId = 1;
-  let at = 0;
-  const emit = (kind: number, order: Resting) => {
-    flow.kind[at] = kind;
-    flow.side[at] = order.side;
-    flow.user[at] = order.user;
-    flow.price[at] = order.price;
-    flow.qty[at] = order.qty;
-    flow.id[at++] = order.id;
-  };
+/** Writes a stream of one instrument and keeps its book. */
+class Generator {
+  readonly #random: Random;
+  readonly #shape: Shape;
+  readonly #inst: number;
+  readonly #book: Book;
+  #mid = 10_000;
+  #at = 0;
+  readonly words: Int32Array;
+  nextId = 1;
 
-  for (let i = 0; i < preload; i++) {
-    const qty = 1 + random.below(10);
-    const user = random.below(20);
-    const k = 1 + random.below(spread);
-    const side = i & 1;
-    const order = { id: nextId++, side, user, price: side === 0 ? mid - k : mid + k, qty };
-    emit(Kind.limit, order);
-    book.rest(order);
+  constructor(shape: Shape, count: number, inst = 0) {
+    this.#shape = shape;
+    this.#inst = inst;
+    this.#random = new Random(seed + 7_919n * BigInt(inst));
+    this.#book = new Book(shape.preload + count);
+    this.words = new Int32Array((shape.preload + count) * wordsPerOperation);
+    for (let i = 0; i < shape.preload; i++) this.#preload(i);
+    for (let i = 0; i < count; i++) this.#operation();
   }
 
-  for (let i = 0; i < count; i++) {
-    const [d0, d1, user, side] = [
-      random.below(64),
-      random.below(100),
-      random.below(20),
-      random.below(2),
-    ] as const;
-    const [qty, d5, d6, d7] = [
-      1 + random.below(10),
-      random.below(10),
-      random.hi(),
-      random.hi(),
-    ] as const;
-    const [bid, ask] = [book.best(0), book.best(1)];
-    mid += d0 === 0 ? -1 : d0 === 1 ? 1 : 0;
-    if (bid !== null && mid < bid) mid = bid;
-    if (ask !== null && mid > ask) mid = ask;
+  #emit(kind: number, side: number, user: number, price: number, qty: number, id: number): void {
+    this.words[this.#at++] = kind | (side << 8) | (user << 16) | (this.#inst << 24);
+    this.words[this.#at++] = price;
+    this.words[this.#at++] = qty;
+    this.words[this.#at++] = id;
+  }
+
+  #preload(i: number): void {
+    const qty = 1 + this.#random.below(10);
+    const user = this.#random.below(20);
+    const drawn = 1 + this.#random.below(this.#shape.spread);
+    this.#limit((i & 1) as 0 | 1, user, qty, this.#shape.pile ? 1 : drawn);
+  }
+
+  /** A limit `away` ticks behind the mid. */
+  #limit(side: 0 | 1, user: number, qty: number, away: number): void {
+    this.#limitAt(side, user, qty, side === 0 ? this.#mid - away : this.#mid + away);
+  }
+
+  #limitAt(side: 0 | 1, user: number, qty: number, price: number): void {
+    const id = this.nextId++;
+    this.#emit(Kind.limit, side, user, price, qty, id);
+    const left = this.#book.match(side, price, qty);
+    if (left > 0) this.#book.rest(id, side, user, price, left);
+  }
+
+  /** Always eight draws. */
+  #operation(): void {
+    const random = this.#random;
+    const book = this.#book;
+    const d0 = random.below(64);
+    const d1 = random.below(100);
+    const user = random.below(20);
+    const side = random.below(2) as 0 | 1;
+    const qty = 1 + random.below(10);
+    const d5 = random.below(10);
+    const d6 = random.hi();
+    const d7 = random.hi();
+    if (!this.#shape.pile) this.#moveMid(d0);
     const cancels = d1 >= 60 && d1 < 95;
-    const target = cancels ? book.live[scaled(d7, book.live.length)] : undefined;
-    if (target !== undefined) {
-      emit(Kind.cancel, { ...target, qty: 0 });
-      book.remove(target);
+    if (cancels && book.live > 0) {
+      const id = book.pick(d7);
+      const [price, owner] = [book.price[id] as number, book.user[id] as number];
+      this.#emit(Kind.cancel, book.side[id] as number, owner, price, 0, id);
+      book.remove(id);
     } else if (d1 >= 95) {
-      emit(Kind.market, { id: nextId++, side, user, price: 0, qty });
-      book.match(side, null, qty);
+      this.#emit(Kind.market, side, user, 0, qty, this.nextId++);
+      book.match(side, 0, qty);
+    } else if (cancels || d5 < 7 || book.live < this.#shape.hold) {
+      this.#limit(side, user, qty, this.#passiveDistance(d6, d7));
     } else {
-      const passive = cancels || d5 < 7 || book.live.length < hold;
-      const price = passive
-        ? passivePrice(side, mid, d6)
-        : marketablePrice(side, mid, side === 0 ? ask : bid, d6);
-      const order = { id: nextId++, side, user, price, qty };
-      emit(Kind.limit, order);
-      const left = book.match(side, price, qty);
-      if (left > 0) book.rest({ ...order, qty: left });
+      this.#limitAt(side, user, qty, this.#marketablePrice(side, d6));
     }
   }
+
+  #moveMid(d0: number): void {
+    if (d0 === 0) this.#mid--;
+    else if (d0 === 1) this.#mid++;
+    const [bid, ask] = [this.#book.best(0), this.#book.best(1)];
+    if (bid !== 0 && this.#mid < bid) this.#mid = bid;
+    if (ask !== 0 && this.#mid > ask) this.#mid = ask;
+  }
+
+  #passiveDistance(d6: number, d7: number): number {
+    const { pile, spread } = this.#shape;
+    if (pile) return 1;
+    return 1 + scaled(d6, spread > 10 && (d7 & 1) === 1 ? spread : 10);
+  }
+
+  #marketablePrice(side: 0 | 1, d6: number): number {
+    if (this.#shape.pile) return side === 0 ? this.#mid + 1 : this.#mid - 1;
+    const from = this.#book.best(1 - side) || this.#mid;
+    const through = 1 + scaled(d6, 3);
+    return side === 0 ? from + through : from - through;
+  }
+}
+
+/** Makes one of the four streams, and proves it. */
+export function makeFlow(name: FlowName): Flow {
+  const flow = name === "multi" ? multiFlow() : singleFlow(name);
+  const wanted = expectedStream[name];
+  if (wanted !== undefined && wordHash(flow.words) !== wanted)
+    throw new Error(`The generator does not give the stream ${name} that is defined.`);
   return flow;
 }
 
-function passivePrice(side: number, mid: number, d6: number): number {
-  const k = 1 + scaled(d6, spread);
-  return side === 0 ? mid - k : mid + k;
+function singleFlow(name: Exclude<FlowName, "multi">): Flow {
+  const shape = shapes[name];
+  const { words, nextId } = new Generator(shape, operations);
+  return { name, preload: shape.preload, count: operations, maxId: nextId - 1, words };
 }
 
-function marketablePrice(side: number, mid: number, touch: number | null, d6: number): number {
-  const k = 1 + scaled(d6, 3);
-  return side === 0 ? (touch ?? mid) + k : (touch ?? mid) - k;
-}
-
-/** FNV-1a over the stream's words as the workload's definition packs them. */
-export function streamHash(flow: Flow): string {
-  let hash = 2166136261;
-  const word = (value: number) => {
-    hash = Math.imul(hash ^ value, 16777619);
+/** Ten instruments in turn, each its own "std" stream; ids are made unique by their last digit. */
+function multiFlow(): Flow {
+  const instruments = 10;
+  const parts = Array.from(
+    { length: instruments },
+    (_, inst) => new Generator(standard, operations / instruments, inst),
+  );
+  const words = new Int32Array(parts.reduce((sum, part) => sum + part.words.length, 0));
+  let at = 0;
+  let maxId = 0;
+  for (let from = 0; at < words.length; from += wordsPerOperation)
+    for (const [inst, part] of parts.entries()) {
+      words.set(part.words.subarray(from, from + wordsPerOperation), at);
+      const id = (part.words[from + 3] as number) * instruments + inst;
+      words[at + 3] = id;
+      maxId = Math.max(maxId, id);
+      at += wordsPerOperation;
+    }
+  return {
+    name: "multi",
+    preload: standard.preload * instruments,
+    count: operations,
+    maxId,
+    words,
   };
-  for (let i = 0; i < flow.kind.length; i++) {
-    word((flow.kind[i] ?? 0) | ((flow.side[i] ?? 0) << 8) | ((flow.user[i] ?? 0) << 16));
-    word(flow.price[i] ?? 0);
-    word(flow.qty[i] ?? 0);
-    word(flow.id[i] ?? 0);
+}
+
+/**
+ * The same stream in the ids that an engine issues, 1, 2, 3, ... as limits and markets come: what its users would send.
+ * @returns the stream, and the stream's own id of each issued one
+ */
+export function withIssuedIds(flow: Flow): { flow: Flow; streamId: Int32Array } {
+  const words = flow.words.slice();
+  const issued = new Int32Array(flow.maxId + 1);
+  const streamId = new Int32Array(flow.maxId + 1);
+  let lastId = 0;
+  for (let at = 0; at < words.length; at += wordsPerOperation) {
+    const id = words[at + 3] as number;
+    if (((words[at] as number) & 0xff) !== Kind.cancel) {
+      issued[id] = ++lastId;
+      streamId[lastId] = id;
+    }
+    words[at + 3] = issued[id] as number;
   }
+  return { flow: { ...flow, words, maxId: lastId }, streamId };
+}
+
+/** FNV-1a over words. */
+export function wordHash(words: Iterable<number>): string {
+  let hash = 2166136261;
+  for (const word of words) hash = Math.imul(hash ^ word, 16777619);
   return (hash >>> 0).toString(16).padStart(8, "0");
 }

@@ -3,7 +3,7 @@
 const [only] = process.argv.slice(2);
 if (only === undefined || only === "engine") {
   const { benchEngine } = await import("./engine.ts");
-  benchEngine();
+  await benchEngine();
 }
 if (only === undefined || only === "room") {
   const { benchRoom } = await import("./room.ts");
