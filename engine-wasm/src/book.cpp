@@ -2,27 +2,16 @@
 
 namespace mm::book {
 
-bool reserve(State& state, u32 count) {
-  return state.orders.reserve(count) && state.ladders.reserve(count) && state.ids.reserve(count);
-}
-
-bool crosses(const State& state, const Instrument& instrument, Side side, i32 price) {
-  const Ref<Level> touch = best(instrument, opposite(side));
-  return touch && reaches(side, price, state.level(touch).price);
-}
-
-Ref<Order> create(State& state, User& owner, const Order& content) {
-  const Ref<Order> ref = state.orders.take();
+void adopt(State& state, User& owner, Ref<Order> ref) {
   Order& order = state.orders[ref];
-  order = content;
-  order.older = owner.newest;
+  const Ref<Order> older = owner.newest;
+  order.older = older;
   order.newer = {};
-  (owner.newest ? state.orders[owner.newest].newer : owner.oldest) = ref;
+  (older ? state.orders[older].newer : owner.oldest) = ref;
   owner.newest = ref;
   ++owner.openOrders;
   state.ids.insert(ref);
   if (order.isQuote()) owner.position(order.inst).quote[index(order.side())] = ref;
-  return ref;
 }
 
 void enqueue(State& state, Instrument& instrument, User& owner, Ref<Order> ref, i32 price) {
@@ -78,10 +67,7 @@ void cancel(State& state, Instrument& instrument, User& owner, Ref<Order> ref,
   const Order& order = state.orders[ref];
   Event& event = state.events.append();
   event = {};
-  event.kind = static_cast<u8>(EventKind::cancelled);
-  event.inst = order.inst;
-  event.side = static_cast<u8>(order.side());
-  event.reason = static_cast<u8>(reason);
+  setHead(event, EventKind::cancelled, order.inst, order.side(), reason);
   event.status = static_cast<u32>(OrderStatus::cancelled);
   event.price = state.level(order.level).price;
   event.qty = order.leaves;

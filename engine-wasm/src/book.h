@@ -10,17 +10,23 @@
 namespace mm::book {
 
 /// Makes room for `count` orders to rest that do not now. \returns false if memory is exhausted.
-bool reserve(State& state, u32 count);
+inline bool reserve(State& state, u32 count) {
+  return state.orders.reserve(count) && state.ladders.reserve(count) && state.ids.reserve(count);
+}
 
 inline Ref<Level> best(const Instrument& instrument, Side side) {
   return instrument.side(side).ladder.best();
 }
 
 /// Whether an order of `side` at `price` would meet anything resting, the owner's own included.
-bool crosses(const State& state, const Instrument& instrument, Side side, i32 price);
+inline bool crosses(const State& state, const Instrument& instrument, Side side, i32 price) {
+  const Ref<Level> touch = best(instrument, opposite(side));
+  return touch && reaches(side, price, state.level(touch).price);
+}
 
-/// \returns a new order, owned and findable by id, that is in no queue yet. Reserve first.
-Ref<Order> create(State& state, User& owner, const Order& content);
+/// Makes a record of the slab, with all that an order says of itself, an order of `owner` that can
+/// be found by its id. It is in no queue yet. Reserve first.
+void adopt(State& state, User& owner, Ref<Order> ref);
 
 /// Puts an order that is in no queue at the back of the queue at `price`.
 void enqueue(State& state, Instrument& instrument, User& owner, Ref<Order> ref, i32 price);

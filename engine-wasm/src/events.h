@@ -3,10 +3,20 @@
 
 #pragma once
 
+#include <cstring>
+
 #include "arena.h"
 #include "invariant.h"
 
 namespace mm {
+
+/// Writes an event's first four bytes as the one word that the host will read: a word that was
+/// stored in parts is slow to load soon after.
+inline void setHead(Event& event, EventKind kind, u32 inst, Side side, CancelReason reason) {
+  const u32 head = static_cast<u32>(kind) | inst << 8 | static_cast<u32>(side) << 16 |
+                   static_cast<u32>(reason) << 24;
+  std::memcpy(static_cast<void*>(&event), &head, sizeof head);
+}
 
 class EventBuffer {
  public:
@@ -19,16 +29,11 @@ class EventBuffer {
   u32 count() const { return count_; }
 
   /// Makes sure that `count` more events fit. \returns false if memory is exhausted.
-  bool reserve(u32 count) {
-    while (u64{count_} + count > u64{blockCount_} * kEventsPerBlock) {
-      if (!addBlock()) return false;
-    }
-    return true;
-  }
+  bool reserve(u32 count) { return count <= room() || addBlocks(count); }
 
   /// \returns the next event with unspecified content; there has to be room for it.
   Event& append() {
-    require(count_ < blockCount_ * kEventsPerBlock);
+    require(room() != 0);
     return at(count_++);
   }
 
@@ -41,11 +46,16 @@ class EventBuffer {
   const u32* blocksForHost() const { return blocks_; }
 
  private:
-  bool addBlock() {
-    if (blockCount_ == kMaxBlocks) return false;
-    const u32 block = arena_.takeBlocks(1);
-    if (block == 0) return false;
-    blocks_[blockCount_++] = block;
+  u32 room() const { return blockCount_ * kEventsPerBlock - count_; }
+
+  /// Out of line, because it is rare and every command asks.
+  [[gnu::noinline]] bool addBlocks(u32 count) {
+    while (count > room()) {
+      if (blockCount_ == kMaxBlocks) return false;
+      const u32 block = arena_.takeBlocks(1);
+      if (block == 0) return false;
+      blocks_[blockCount_++] = block;
+    }
     return true;
   }
 

@@ -48,7 +48,7 @@ class IdTable {
   }
 
   /// Doubles the table. The old one's memory goes back to the arena, for the slabs.
-  bool grow();
+  [[gnu::noinline]] bool grow();
 
   Arena& arena_;
   const Slab<Order>& orders_;

@@ -69,9 +69,8 @@ Ladder::Place Ladder::descend(const LadderMemory& memory, u32 key) const {
     const LadderNode& node = memory.nodes[asNode(place.child)];
     place.difference = prefixOf(key, node.shift) ^ node.prefix;
     if (place.difference != 0) return place;
-    const u32 i = digit(key, node.shift);
     place.parent = asNode(place.child);
-    place.child = (node.occupied & bit(i)) != 0 ? node.child[i] : 0;
+    place.child = node.child[digit(key, node.shift)];
   }
   if (place.child != 0) place.difference = key ^ keyUnder(memory, place.child);
   return place;
@@ -101,6 +100,7 @@ Ref<Level> Ladder::insert(LadderMemory& memory, Side side, i32 price, const Plac
     const u32 otherKey = keyUnder(memory, place.child);
     const Ref<LadderNode> fork = memory.nodes.take();
     LadderNode& node = memory.nodes[fork];
+    node = {};
     node.occupied = bit(digit(key, shift)) | bit(digit(otherKey, shift));
     node.prefix = prefixOf(key, shift);
     node.shift = shift;
@@ -173,7 +173,9 @@ void Ladder::remove(LadderMemory& memory, Side side, Ref<Level> ref) {
     return;
   }
   LadderNode& node = memory.nodes[level.parent];
-  node.occupied &= ~bit(digit(keyOf(level.price), node.shift));
+  const u32 i = digit(keyOf(level.price), node.shift);
+  node.occupied &= ~bit(i);
+  node.child[i] = 0;
   if ((node.occupied & (node.occupied - 1)) != 0) return;
 
   // One child is left: it takes the node's place.

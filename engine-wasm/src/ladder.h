@@ -34,7 +34,7 @@ static_assert(u64{kMaxUserId} * 2 * kMaxPosition < 0x7fff'ffff);
 using LadderChild = u32;
 
 struct LadderNode {
-  u64 occupied;  ///< Bit i: child[i] is there. Others are unspecified.
+  u64 occupied;  ///< Bit i: child[i] is there.
   u32 prefix;    ///< The key bits above this node's six, the rest zero.
   u32 shift;     ///< How many key bits lie below this node's six.
   Ref<LadderNode> parent;
@@ -61,13 +61,14 @@ class Ladder {
   /// \returns the level at `price`, a new one with an empty queue if there was none. Reserve first.
   Ref<Level> findOrAdd(LadderMemory& memory, Side side, i32 price);
 
-  void remove(LadderMemory& memory, Side side, Ref<Level> ref);
+  [[gnu::noinline]] void remove(LadderMemory& memory, Side side, Ref<Level> ref);
 
  private:
   struct Place;
 
   Place descend(const LadderMemory& memory, u32 key) const;
-  Ref<Level> insert(LadderMemory& memory, Side side, i32 price, const Place& place);
+  [[gnu::noinline]] Ref<Level> insert(LadderMemory& memory, Side side, i32 price,
+                                      const Place& place);
   void linkBeside(const LadderMemory& memory, Side side, Ref<Level> added);
   void replaceChild(const LadderMemory& memory, Ref<LadderNode> parent, u32 key, LadderChild child);
 

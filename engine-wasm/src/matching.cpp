@@ -6,13 +6,12 @@ namespace mm::matching {
 
 namespace {
 
-/// Writes the trade of `qty` between `taker` and the resting `maker`, both already reduced.
-void report(State& state, Side side, i32 price, i32 qty, const Order& maker, const Taker& taker) {
+/// Writes the trade of `qty` between the resting `maker`, already reduced, and `taker`, who has
+/// traded `traded` with it.
+void report(State& state, Side side, i32 price, i32 qty, const Order& maker, const Taker& taker,
+            i32 traded) {
   Event& event = state.events.append();
-  event.kind = static_cast<u8>(EventKind::trade);
-  event.inst = maker.inst;
-  event.side = static_cast<u8>(side);
-  event.reason = 0;
+  setHead(event, EventKind::trade, maker.inst, side, CancelReason::requested);
   event.status = static_cast<u32>(maker.leaves == 0 ? OrderStatus::filled : OrderStatus::partial);
   event.price = price;
   event.qty = qty;
@@ -22,8 +21,8 @@ void report(State& state, Side side, i32 price, i32 qty, const Order& maker, con
   event.orderId = maker.id;
   event.contraUserId = taker.userId;
   event.contraOrderId = taker.orderId;
-  event.contraFilled = taker.filled;
-  event.contraLeaves = taker.leaves;
+  event.contraFilled = taker.filled + traded;
+  event.contraLeaves = taker.leaves - traded;
   event.tradeId = state.nextTradeId++;
   event.reserved = 0;
   event.unitsLo = 0;
@@ -31,15 +30,16 @@ void report(State& state, Side side, i32 price, i32 qty, const Order& maker, con
 }
 
 template <Side side>
-void matchSide(State& state, Instrument& instrument, i32 price, Taker& taker) {
+i32 matchSide(State& state, Instrument& instrument, i32 price, const Taker& taker) {
   constexpr Side makerSide = opposite(side);
   User& takerUser = state.user(taker.userId);
   Position& takerPosition = takerUser.position(instrument.inst);
-  while (taker.leaves > 0) {
+  i32 left = taker.leaves;
+  while (left > 0) {
     const Ref<Level> best = book::best(instrument, makerSide);
-    if (!best) return;
+    if (!best) break;
     const Level& level = state.level(best);
-    if (!reaches(side, price, level.price)) return;
+    if (!reaches(side, price, level.price)) break;
 
     const Ref<Order> makerRef = level.first;
     Order& maker = state.orders[makerRef];
@@ -49,33 +49,33 @@ void matchSide(State& state, Instrument& instrument, i32 price, Taker& taker) {
     }
 
     User& makerUser = state.user(maker.userId);
-    const i32 qty = taker.leaves < maker.leaves ? taker.leaves : maker.leaves;
-    const i64 unitPrice = level.price * instrument.tickUnits;
     const i32 tradePrice = level.price;
-    book::reduce(state, makerUser, makerRef, qty);
+    const i64 unitPrice = tradePrice * instrument.tickUnits;
+    const bool fillsMaker = left >= maker.leaves;
+    const i32 qty = fillsMaker ? maker.leaves : left;
+    left -= qty;
+    if (fillsMaker) {
+      book::dequeue(state, instrument, makerUser, makerRef);
+      maker.leaves = 0;
+    } else {
+      book::reduce(state, makerUser, makerRef, qty);
+    }
     maker.filled += qty;
-    taker.leaves -= qty;
-    taker.filled += qty;
     makerUser.position(instrument.inst).fill(makerSide, qty, unitPrice);
     takerPosition.fill(side, qty, unitPrice);
     instrument.moneyBound += static_cast<i64>(magnitude(unitPrice * qty));
+    report(state, side, tradePrice, qty, maker, taker, taker.leaves - left);
     instrument.lastTicks = tradePrice;
-    report(state, side, tradePrice, qty, maker, taker);
-    if (maker.leaves == 0) {
-      book::dequeue(state, instrument, makerUser, makerRef);
-      book::destroy(state, makerUser, makerRef);
-    }
+    if (fillsMaker) book::destroy(state, makerUser, makerRef);
   }
+  return taker.leaves - left;
 }
 
 }  // namespace
 
-void match(State& state, Instrument& instrument, Side side, i32 price, Taker& taker) {
-  if (side == Side::buy) {
-    matchSide<Side::buy>(state, instrument, price, taker);
-  } else {
-    matchSide<Side::sell>(state, instrument, price, taker);
-  }
+i32 match(State& state, Instrument& instrument, Side side, i32 price, const Taker& taker) {
+  return side == Side::buy ? matchSide<Side::buy>(state, instrument, price, taker)
+                           : matchSide<Side::sell>(state, instrument, price, taker);
 }
 
 }  // namespace mm::matching

@@ -13,11 +13,14 @@ struct Taker {
   u32 userId;
   i32 leaves;
   i32 filled;
+
+  Taker after(i32 traded) const { return {orderId, userId, leaves - traded, filled + traded}; }
 };
 
 /// Trades `taker` against all that `side` and `price` reach, until it is filled or nothing is left
 /// to meet. A resting order of the taker's own is cancelled instead. Reserve the trading first
 /// (risk::reserveTrading).
-void match(State& state, Instrument& instrument, Side side, i32 price, Taker& taker);
+/// \returns the quantity that it traded.
+i32 match(State& state, Instrument& instrument, Side side, i32 price, const Taker& taker);
 
 }  // namespace mm::matching

@@ -58,7 +58,7 @@ struct FineMoney {
   u32 fraction = 0;
 
   /// Becomes `this * numerator / denominator`, cut towards zero, for numerator <= denominator.
-  void scale(u32 numerator, u32 denominator);
+  [[gnu::noinline]] void scale(u32 numerator, u32 denominator);
 };
 
 }  // namespace mm

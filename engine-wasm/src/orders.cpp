@@ -11,7 +11,8 @@ namespace mm::commands {
 namespace {
 
 /// Lets a checked order in: what is left of it rests (GFD) or is gone (IOC, FOK).
-Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bool postOnly) {
+[[gnu::always_inline]] inline Reject enter(State& state, const risk::Request& request, u32 userId,
+                                           Tif tif, bool postOnly) {
   Instrument& instrument = request.instrument;
   const bool mayRest = tif == Tif::gfd;
   if (const Reject reject = risk::checkLimits(request, mayRest ? 1 : 0); reject != Reject::ok) {
@@ -20,7 +21,10 @@ Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bo
   if (postOnly && book::crosses(state, instrument, request.side, request.price)) {
     return Reject::postOnlyWouldCross;
   }
-  if (tif == Tif::fok && !risk::othersFill(state, request)) return Reject::fokUnfilled;
+  if (tif == Tif::fok) {
+    const risk::Request whole = request;
+    if (!risk::othersFill(state, whole)) return Reject::fokUnfilled;
+  }
 
   if (state.nextOrderId == ~u32{0} || !risk::reserveTrading(state, request, 0) ||
       (mayRest && !book::reserve(state, 1))) {
@@ -29,14 +33,14 @@ Reject enter(State& state, const risk::Request& request, u32 userId, Tif tif, bo
 
   if (mayRest) {
     const u8 flags = postOnly ? Order::kPostOnly : u8{0};
-    state.outcome = restingOutcome(enterNew(state, instrument, request.user, userId, request.side,
-                                            request.price, request.qty, flags));
+    setOutcome(state, enterNew(state, instrument, request.user, userId, request.side, request.price,
+                               request.qty, flags));
     return Reject::ok;
   }
-  matching::Taker taker{state.nextOrderId++, userId, request.qty, 0};
-  matching::match(state, instrument, request.side, request.price, taker);
-  const auto status = taker.leaves == 0 ? OrderStatus::filled : OrderStatus::cancelled;
-  state.outcome = {taker.orderId, taker.filled, 0, static_cast<u32>(status), 0};
+  const matching::Taker taker{state.nextOrderId++, userId, request.qty, 0};
+  const i32 traded = matching::match(state, instrument, request.side, request.price, taker);
+  const auto status = traded == request.qty ? OrderStatus::filled : OrderStatus::cancelled;
+  state.outcome = {taker.orderId, traded, 0, static_cast<u32>(status), 0};
   return Reject::ok;
 }
 
@@ -117,7 +121,7 @@ Reject replace(State& state, const Replace& command) {
     result = enterAgain(state, instrument, *user, ref, price, qty);
   }
   reportOrder(state, instrument, side, price, result);
-  state.outcome = restingOutcome(result);
+  setOutcome(state, result);
   return Reject::ok;
 }
 

@@ -1,35 +1,6 @@
 #include "risk.h"
 
-#include "book.h"
-
 namespace mm::risk {
-
-Reject checkOpen(const Instrument& instrument) {
-  if (instrument.settled) return Reject::settled;
-  if (instrument.halted) return Reject::halted;
-  return Reject::ok;
-}
-
-Reject checkTerms(const Instrument& instrument, i32 price, i32 qty) {
-  if (qty <= 0) return Reject::badQty;
-  if (instrument.lotSize != 1 && qty % instrument.lotSize != 0) return Reject::offLot;
-  if (price < instrument.minTicks || price > instrument.maxTicks) return Reject::priceOutOfRange;
-  return Reject::ok;
-}
-
-Reject checkLimits(const Request& request, i32 addedOrders) {
-  const Limits& limits = request.user.limits;
-  if (request.qty > limits.maxOrderQty) return Reject::orderQtyLimit;
-  if (addedOrders > 0 && request.user.openOrders + addedOrders > limits.maxOpenOrders) {
-    return Reject::openOrderLimit;
-  }
-  // At most a few million each: no overflow.
-  const Position& position = request.user.position(request.instrument.inst);
-  const i32 held = request.side == Side::buy ? position.qty : -position.qty;
-  const i32 working = position.working[index(request.side)] - request.replacedQty;
-  if (held + working + request.qty > limits.maxPosition) return Reject::positionLimit;
-  return Reject::ok;
-}
 
 namespace {
 
@@ -51,7 +22,7 @@ i32 ownReachable(const State& state, const Request& request) {
 
 /// The worst price at which `request` can trade: that of the level that would fill the rest of it.
 /// \pre it crosses.
-i32 worstReachable(const State& state, const Request& request) {
+[[gnu::noinline]] i32 worstReachable(const State& state, const Request& request) {
   const Side side = opposite(request.side);
   i64 wanted = i64{request.qty} + ownReachable(state, request);
   i32 worst = 0;
@@ -75,7 +46,7 @@ u64 largestNotional(const Instrument& instrument, i32 a, i32 b, i32 qty) {
 }
 
 /// Lowers the running bound to what the positions really hold.
-void tightenMoneyBound(const State& state, Instrument& instrument) {
+[[gnu::noinline]] void tightenMoneyBound(const State& state, Instrument& instrument) {
   u64 bound = 0;
   for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
     const User* user = state.findUser(userId);
@@ -105,13 +76,9 @@ bool othersFill(const State& state, const Request& request) {
   return false;
 }
 
-bool reserveTrading(State& state, const Request& request, u32 otherEvents) {
+bool reserveCrossing(State& state, const Request& request, u32 otherEvents) {
   Instrument& instrument = request.instrument;
   const Side side = opposite(request.side);
-  if (!book::crosses(state, instrument, request.side, request.price)) {
-    return state.events.reserve(otherEvents);
-  }
-
   // A trade takes a contract at least, a self-trade cancel one of the user's own orders.
   const u32 byQty = static_cast<u32>(request.qty + request.user.openOrders);
   const u32 resting = instrument.side(side).orderCount;

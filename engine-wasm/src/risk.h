@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "state.h"
+#include "book.h"
 
 namespace mm::risk {
 
@@ -20,19 +20,49 @@ struct Request {
 };
 
 /// `settled` or `halted`, if orders cannot enter.
-Reject checkOpen(const Instrument& instrument);
+inline Reject checkOpen(const Instrument& instrument) {
+  if (instrument.settled) return Reject::settled;
+  if (instrument.halted) return Reject::halted;
+  return Reject::ok;
+}
 
 /// Quantity and price against the instrument's grid and bounds.
-Reject checkTerms(const Instrument& instrument, i32 price, i32 qty);
+inline Reject checkTerms(const Instrument& instrument, i32 price, i32 qty) {
+  if (qty <= 0) return Reject::badQty;
+  if (instrument.lotSize != 1 && qty % instrument.lotSize != 0) return Reject::offLot;
+  if (price < instrument.minTicks || price > instrument.maxTicks) return Reject::priceOutOfRange;
+  return Reject::ok;
+}
 
 /// The user's limits. \param addedOrders how many more orders may rest afterwards than do now.
-Reject checkLimits(const Request& request, i32 addedOrders);
+inline Reject checkLimits(const Request& request, i32 addedOrders) {
+  const Limits& limits = request.user.limits;
+  if (request.qty > limits.maxOrderQty) return Reject::orderQtyLimit;
+  if (addedOrders > 0 && request.user.openOrders + addedOrders > limits.maxOpenOrders) {
+    return Reject::openOrderLimit;
+  }
+  // At most a few million each: no overflow.
+  const Position& position = request.user.position(request.instrument.inst);
+  const i32 held = request.side == Side::buy ? position.qty : -position.qty;
+  const i32 working = position.working[index(request.side)] - request.replacedQty;
+  if (held + working + request.qty > limits.maxPosition) return Reject::positionLimit;
+  return Reject::ok;
+}
 
 /// Whether others offer the whole of `request.qty` at prices that it accepts.
 bool othersFill(const State& state, const Request& request);
 
-/// Whether memory and integer ranges hold whatever `request` may trade. Reserves the events.
-/// \param otherEvents of the same command, beside those of matching.
-bool reserveTrading(State& state, const Request& request, u32 otherEvents);
+/// Whether memory and integer ranges hold whatever a request that crosses may trade. Reserves the
+/// events.
+[[gnu::noinline]] bool reserveCrossing(State& state, const Request& request, u32 otherEvents);
+
+/// The same for any request. \param otherEvents of the same command, beside those of matching.
+inline bool reserveTrading(State& state, const Request& request, u32 otherEvents) {
+  if (!book::crosses(state, request.instrument, request.side, request.price)) {
+    return state.events.reserve(otherEvents);
+  }
+  const Request crossing = request;  // So that only those that cross have it in memory.
+  return reserveCrossing(state, crossing, otherEvents);
+}
 
 }  // namespace mm::risk

@@ -24,24 +24,14 @@ class Slab {
   T& operator[](Ref<T> ref) const { return arena_.at(ref); }
 
   /// Makes sure that `count` records can be taken. \returns false if memory is exhausted.
-  bool reserve(u32 count) {
-    while (spare_ < count) {
-      if (!addBlock()) return false;
-    }
-    return true;
-  }
+  bool reserve(u32 count) { return spare_ >= count || addBlocks(count); }
 
   /// \returns a record with unspecified content.
   Ref<T> take() {
-    require(spare_ != 0);
+    const Ref<T> ref = free_;
+    require(bool{ref});
     --spare_;
-    Ref<T> ref = free_;
-    if (ref) {
-      std::memcpy(&free_.offset, &arena_.at(ref), sizeof(u32));
-    } else {
-      ref.offset = next_;
-      next_ += sizeof(T);
-    }
+    std::memcpy(&free_.offset, &arena_.at(ref), sizeof(u32));
     return ref;
   }
 
@@ -54,24 +44,20 @@ class Slab {
  private:
   static constexpr u32 kPerBlock = kBlockBytes / sizeof(T);
 
-  bool addBlock() {
-    const u32 block = arena_.takeBlocks(1);
-    if (block == 0) return false;
-    for (; next_ != end_; next_ += sizeof(T)) {
-      --spare_;  // `give` counts it again.
-      give(Ref<T>{next_});
+  /// Out of line, because it is rare and every command asks.
+  [[gnu::noinline]] bool addBlocks(u32 count) {
+    while (spare_ < count) {
+      const u32 block = arena_.takeBlocks(1);
+      if (block == 0) return false;
+      // Backwards, so that they are taken in the order of their addresses.
+      for (u32 i = kPerBlock; i-- > 0;) give({block + i * static_cast<u32>(sizeof(T))});
     }
-    next_ = block;
-    end_ = block + kPerBlock * static_cast<u32>(sizeof(T));
-    spare_ += kPerBlock;
     return true;
   }
 
   Arena& arena_;
-  Ref<T> free_;
-  u32 next_ = 0;  ///< The first record of the newest block that was never taken.
-  u32 end_ = 0;
-  u32 spare_ = 0;  ///< Records that can be taken without another block.
+  Ref<T> free_;    ///< Each free record names the next in its first word.
+  u32 spare_ = 0;  ///< How many there are.
 };
 
 }  // namespace mm

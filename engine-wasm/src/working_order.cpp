@@ -6,17 +6,22 @@ namespace mm {
 
 matching::Taker enterNew(State& state, Instrument& instrument, User& user, u32 userId, Side side,
                          i32 price, i32 qty, u8 flags) {
-  matching::Taker taker{state.nextOrderId++, userId, qty, 0};
-  matching::match(state, instrument, side, price, taker);
+  const matching::Taker entering{state.nextOrderId++, userId, qty, 0};
+  const i32 traded = book::crosses(state, instrument, side, price)
+                         ? matching::match(state, instrument, side, price, entering)
+                         : 0;
+  const matching::Taker taker = entering.after(traded);
   if (taker.leaves > 0) {
-    Order order{};
+    const Ref<Order> ref = state.orders.take();
+    Order& order = state.orders[ref];
     order.id = taker.orderId;
     order.leaves = taker.leaves;
     order.filled = taker.filled;
     order.userId = static_cast<u16>(userId);
     order.inst = instrument.inst;
     order.flags = static_cast<u8>(flags | (side == Side::sell ? Order::kSell : 0));
-    book::enqueue(state, instrument, user, book::create(state, user, order), price);
+    book::adopt(state, user, ref);
+    book::enqueue(state, instrument, user, ref, price);
     book::requireNotCrossed(state, instrument);
   }
   return taker;
@@ -25,8 +30,9 @@ matching::Taker enterNew(State& state, Instrument& instrument, User& user, u32 u
 matching::Taker enterAgain(State& state, Instrument& instrument, User& user, Ref<Order> ref,
                            i32 price, i32 qty) {
   Order& order = state.orders[ref];
-  matching::Taker taker{order.id, order.userId, qty, order.filled};
-  matching::match(state, instrument, order.side(), price, taker);
+  const matching::Taker entering{order.id, order.userId, qty, order.filled};
+  const i32 traded = matching::match(state, instrument, order.side(), price, entering);
+  const matching::Taker taker = entering.after(traded);
   order.leaves = taker.leaves;
   order.filled = taker.filled;
   if (taker.leaves > 0) {
@@ -42,9 +48,7 @@ void reportOrder(State& state, const Instrument& instrument, Side side, i32 pric
                  const matching::Taker& order) {
   Event& event = state.events.append();
   event = {};
-  event.kind = static_cast<u8>(EventKind::order);
-  event.inst = instrument.inst;
-  event.side = static_cast<u8>(side);
+  setHead(event, EventKind::order, instrument.inst, side, CancelReason::requested);
   event.status = static_cast<u32>(restingStatus(order.filled, order.leaves));
   event.price = price;
   event.qty = order.filled + order.leaves;

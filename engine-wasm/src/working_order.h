@@ -14,9 +14,11 @@ inline OrderStatus restingStatus(i32 filled, i32 leaves) {
   return filled == 0 ? OrderStatus::open : OrderStatus::partial;
 }
 
-inline Outcome restingOutcome(const matching::Taker& taker) {
-  const OrderStatus status = restingStatus(taker.filled, taker.leaves);
-  return {taker.orderId, taker.filled, taker.leaves, static_cast<u32>(status), 0};
+inline void setOutcome(State& state, const matching::Taker& order) {
+  state.outcome.orderId = order.orderId;
+  state.outcome.filled = order.filled;
+  state.outcome.leaves = order.leaves;
+  state.outcome.status = static_cast<u32>(restingStatus(order.filled, order.leaves));
 }
 
 /// Matches a new order with these properties; what is left rests. Reserve both first.
