@@ -47,16 +47,17 @@ function toId(value: number): number {
 }
 
 export class WasmEngine implements EnginePort {
-  readonly outcome: EngineOutcome = { orderId: 0, filled: 0, leaves: 0, status: 0, cancelled: 0 };
+  readonly outcome: OutcomeView;
 
   #exports: EngineExports;
+  /** `mm_step`, kept apart: looking it up among the exports is what a call would wait for. */
+  #execute: EngineExports["mm_step"];
   readonly #memory: WebAssembly.Memory;
   // Views of linear memory, renewed when it grows.
   #words: Int32Array;
   #mailbox: Int32Array;
   readonly #mailboxAddress: number;
   // Indexes into the words.
-  readonly #outcome: number;
   readonly #result: number;
   readonly #resultWords: number;
   readonly #eventCount: number;
@@ -76,6 +77,7 @@ export class WasmEngine implements EnginePort {
   private constructor(exports: EngineExports) {
     exports._initialize();
     this.#exports = exports;
+    this.#execute = exports.mm_step;
     this.#memory = exports.memory;
     const at = exports.mm_layout() / 4;
     this.#words = new Int32Array(exports.memory.buffer);
@@ -85,7 +87,7 @@ export class WasmEngine implements EnginePort {
       throw new Error(`The engine speaks ABI ${version}, this host ${abiVersion}.`);
     this.#mailboxAddress = this.#unsigned(at + Layout.command);
     this.#mailbox = new Int32Array(exports.memory.buffer, this.#mailboxAddress, mailboxWords);
-    this.#outcome = this.#unsigned(at + Layout.outcome) / 4;
+    this.outcome = new OutcomeView(this.#words, this.#unsigned(at + Layout.outcome) / 4);
     this.#result = this.#unsigned(at + Layout.result) / 4;
     this.#resultWords = this.#unsigned(at + Layout.resultWords);
     this.#eventCount = this.#unsigned(at + Layout.eventCount) / 4;
@@ -99,27 +101,28 @@ export class WasmEngine implements EnginePort {
   }
 
   readEvent(index: number, into: EngineEvent): EngineEvent {
-    if (!(index >= 0 && index < this.eventCount))
+    const words = this.#words;
+    if (!(index >= 0 && index < word(words, this.#eventCount) >>> 0))
       throw new RangeError(`There is no event ${index}.`);
-    const block = this.#unsigned(this.#eventBlocks + Math.trunc(index / eventsPerBlock)) >>> 2;
+    const block = word(words, this.#eventBlocks + Math.trunc(index / eventsPerBlock)) >>> 2;
     const at = block + (index % eventsPerBlock) * eventWords;
-    const head = this.#unsigned(at + eventLayout.head);
+    const head = word(words, at + eventLayout.head);
     into.kind = (head & 0xff) as EventKind;
     into.inst = (head >>> 8) & 0xff;
     into.side = ((head >>> 16) & 0xff) as Side;
     into.reason = (head >>> 24) as CancelReason;
-    into.status = this.#unsigned(at + eventLayout.status) as OrderStatus;
-    into.price = this.#signed(at + eventLayout.price);
-    into.qty = this.#signed(at + eventLayout.qty);
-    into.filled = this.#signed(at + eventLayout.filled);
-    into.leaves = this.#signed(at + eventLayout.leaves);
-    into.userId = this.#unsigned(at + eventLayout.userId);
-    into.orderId = this.#unsigned(at + eventLayout.orderId);
-    into.contraUserId = this.#unsigned(at + eventLayout.contraUserId);
-    into.contraOrderId = this.#unsigned(at + eventLayout.contraOrderId);
-    into.contraFilled = this.#signed(at + eventLayout.contraFilled);
-    into.contraLeaves = this.#signed(at + eventLayout.contraLeaves);
-    into.tradeId = this.#unsigned(at + eventLayout.tradeId);
+    into.status = word(words, at + eventLayout.status) as OrderStatus;
+    into.price = word(words, at + eventLayout.price);
+    into.qty = word(words, at + eventLayout.qty);
+    into.filled = word(words, at + eventLayout.filled);
+    into.leaves = word(words, at + eventLayout.leaves);
+    into.userId = word(words, at + eventLayout.userId);
+    into.orderId = word(words, at + eventLayout.orderId) >>> 0;
+    into.contraUserId = word(words, at + eventLayout.contraUserId);
+    into.contraOrderId = word(words, at + eventLayout.contraOrderId) >>> 0;
+    into.contraFilled = word(words, at + eventLayout.contraFilled);
+    into.contraLeaves = word(words, at + eventLayout.contraLeaves);
+    into.tradeId = word(words, at + eventLayout.tradeId) >>> 0;
     into.units = this.#money(at + eventLayout.unitsLo);
     return into;
   }
@@ -212,15 +215,15 @@ export class WasmEngine implements EnginePort {
     postOnly: boolean,
   ): Reject {
     const { LimitOrder: field } = layout;
-    if (!areIntegers(price, qty)) return this.#refuse();
-    this.#write(field.kind, CommandKind.limitOrder);
-    this.#write(field.userId, toId(userId));
-    this.#write(field.inst, toId(inst));
-    this.#write(field.side, side);
-    this.#write(field.price, clampToWord(price));
-    this.#write(field.qty, clampToWord(qty));
-    this.#write(field.tif, tif);
-    this.#write(field.postOnly, postOnly ? 1 : 0);
+    const mailbox = this.#mailbox;
+    mailbox[field.kind] = areIntegers(price, qty) ? CommandKind.limitOrder : 0;
+    mailbox[field.userId] = toId(userId);
+    mailbox[field.inst] = toId(inst);
+    mailbox[field.side] = side;
+    mailbox[field.price] = clampToWord(price);
+    mailbox[field.qty] = clampToWord(qty);
+    mailbox[field.tif] = tif;
+    mailbox[field.postOnly] = postOnly ? 1 : 0;
     return this.#step();
   }
 
@@ -380,24 +383,21 @@ export class WasmEngine implements EnginePort {
   #step(): Reject {
     let reject: number;
     try {
-      reject = this.#exports.mm_step();
+      reject = this.#execute();
     } catch (cause) {
       this.#exports = trappedExports(this.#memory);
+      this.#execute = this.#exports.mm_step;
       throw new EngineTrapError({ cause });
     }
-    // A growing memory leaves the old views without length.
-    if (this.#words.length === 0) {
-      this.#words = new Int32Array(this.#memory.buffer);
-      this.#mailbox = new Int32Array(this.#memory.buffer, this.#mailboxAddress, mailboxWords);
-    }
-    const at = this.#outcome;
-    const { Outcome: field } = layout;
-    this.outcome.orderId = this.#unsigned(at + field.orderId);
-    this.outcome.filled = this.#signed(at + field.filled);
-    this.outcome.leaves = this.#signed(at + field.leaves);
-    this.outcome.status = this.#unsigned(at + field.status) as OrderStatus;
-    this.outcome.cancelled = this.#unsigned(at + field.cancelled);
+    if (this.#words.length === 0) this.#renewViews();
     return reject as Reject;
+  }
+
+  /** A growing memory leaves the old views without length. */
+  #renewViews(): void {
+    this.#words = new Int32Array(this.#memory.buffer);
+    this.#mailbox = new Int32Array(this.#memory.buffer, this.#mailboxAddress, mailboxWords);
+    this.outcome.words = this.#words;
   }
 
   /** Steps a record that the engine refuses as `badCommand`: what is asked does not fit its integers. */
@@ -450,6 +450,42 @@ export class WasmEngine implements EnginePort {
       isQuote: this.#unsigned(at + field.isQuote) !== 0,
     };
   }
+}
+
+/** What became of the last command, read where it lies. */
+class OutcomeView implements EngineOutcome {
+  words: Int32Array;
+  readonly #at: number;
+
+  constructor(words: Int32Array, at: number) {
+    this.words = words;
+    this.#at = at;
+  }
+
+  get orderId(): number {
+    return word(this.words, this.#at + layout.Outcome.orderId) >>> 0;
+  }
+
+  get filled(): number {
+    return word(this.words, this.#at + layout.Outcome.filled);
+  }
+
+  get leaves(): number {
+    return word(this.words, this.#at + layout.Outcome.leaves);
+  }
+
+  get status(): OrderStatus {
+    return word(this.words, this.#at + layout.Outcome.status) as OrderStatus;
+  }
+
+  get cancelled(): number {
+    return word(this.words, this.#at + layout.Outcome.cancelled);
+  }
+}
+
+/** The words of linear memory are there as far as the engine's own addresses lead. */
+function word(words: Int32Array, at: number): number {
+  return words[at] as number;
 }
 
 /** Up to four at a time: rest parameters would allocate. */
