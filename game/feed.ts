@@ -10,7 +10,8 @@ import type { Changes, Context } from "./context.ts";
 import { everybodysPositions, leaderboard, ownPnl, ownPositions } from "./views.ts";
 
 export class Feed implements Changes {
-  readonly #dirtyBooks = new Set<number>();
+  /** When the changed book of an instrument is due; null: since this turn. */
+  readonly #dirtyBooks = new Map<number, number | null>();
   readonly #bookSentAt = new Map<number, number>();
   readonly #filled = new Set<number>();
   readonly #dirtyMarks = new Set<number>();
@@ -20,7 +21,7 @@ export class Feed implements Changes {
   #standingsSentAt = -Infinity;
 
   bookChanged(inst: number): void {
-    this.#dirtyBooks.add(inst);
+    if (!this.#dirtyBooks.has(inst)) this.#dirtyBooks.set(inst, null);
     this.#dirtyMarks.add(inst);
   }
 
@@ -46,8 +47,7 @@ export class Feed implements Changes {
   /** Unix milliseconds of the earliest thing that waits, or null. */
   nextDueMs(): number | null {
     let due = Infinity;
-    for (const inst of this.#dirtyBooks)
-      due = Math.min(due, (this.#bookSentAt.get(inst) ?? -Infinity) + limits.mdIntervalMs);
+    for (const bookDue of this.#dirtyBooks.values()) due = Math.min(due, bookDue ?? 0);
     if (this.#dirtyMarks.size > 0) due = Math.min(due, this.#marksSentAt + limits.marksIntervalMs);
     if (this.#standingsDirty)
       due = Math.min(due, this.#standingsSentAt + limits.leaderboardIntervalMs);
@@ -55,12 +55,28 @@ export class Feed implements Changes {
   }
 
   #flushBooks(ctx: Context, now: number): void {
-    for (const inst of this.#dirtyBooks) {
-      if (now - (this.#bookSentAt.get(inst) ?? -Infinity) < limits.mdIntervalMs) continue;
+    for (const [inst, known] of this.#dirtyBooks) {
+      const due = known ?? this.#bookDue(inst, now);
+      if (due > now) {
+        this.#dirtyBooks.set(inst, due);
+        continue;
+      }
       this.#dirtyBooks.delete(inst);
       this.#bookSentAt.set(inst, now);
       ctx.out.book(inst);
     }
+  }
+
+  /**
+   * When a book that changed at `now` goes out: at once after a pause, else on the next beat that all instruments share,
+   * so that a busy room sends one frame for all of them, but never later than the interval after the change.
+   */
+  #bookDue(inst: number, now: number): number {
+    const interval = limits.mdIntervalMs;
+    const earliest = (this.#bookSentAt.get(inst) ?? -Infinity) + interval;
+    if (earliest <= now) return now;
+    const beat = Math.ceil(earliest / interval) * interval;
+    return Math.min(beat, now + interval);
   }
 
   #flushMarks(ctx: Context, now: number): void {

@@ -141,7 +141,7 @@ export class Sockets {
 
   /** Drops what this turn wanted to send: it did not happen. */
   discard(): void {
-    for (const connection of this.#withMail) connection.queue = [];
+    for (const connection of this.#bySocket.values()) connection.queue = [];
     this.#withMail.clear();
     this.#closing = [];
   }
@@ -221,9 +221,11 @@ export class Sockets {
 
   #toMany(connections: Iterable<Connection>, message: Message, except?: number): void {
     let text: string | undefined;
+    // A public trade can wait for the book that changed with it, 50 ms at most: one frame for both.
+    const canWait = message.type === "trade";
     for (const connection of connections)
       if (connection.userId !== null && connection.id !== except)
-        this.#queue(connection, (text ??= JSON.stringify(message)));
+        this.#queue(connection, (text ??= JSON.stringify(message)), canWait);
   }
 
   #book(inst: number, bookOf: (inst: number, depth: number) => string): void {
@@ -236,9 +238,10 @@ export class Sockets {
     }
   }
 
-  #queue(connection: Connection, text: string): void {
+  /** @param canWait goes with whatever is sent to this connection next */
+  #queue(connection: Connection, text: string, canWait = false): void {
     connection.queue.push(text);
-    this.#withMail.add(connection);
+    if (!canWait) this.#withMail.add(connection);
   }
 
   #deliver(connection: Connection): void {
