@@ -71,12 +71,17 @@ function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Reje
   return reject("FORBIDDEN", "Only who has the host's token can run this room.");
 }
 
+/** In the room, or removed from it after having traded: a result must not change hands. */
+function isOnTheBooks(user: RoomUser): boolean {
+  return !user.kicked || user.stats.volume > 0;
+}
+
 function nameRefusal(state: RoomState, name: string, isHost: boolean): Rejection | null {
   const key = nameKey(name);
   if (!isHost && hostNames.has(key))
     return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
   for (const other of state.users.values())
-    if (!other.kicked && nameKey(other.name) === key) return reject("NAME_TAKEN");
+    if (isOnTheBooks(other) && nameKey(other.name) === key) return reject("NAME_TAKEN");
   return null;
 }
 

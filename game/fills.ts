@@ -11,6 +11,7 @@ import {
   type EngineEvent,
 } from "./engine-port.ts";
 import { priceOf } from "./prices.ts";
+import { keepLast } from "./state.ts";
 import { sideText, statusText } from "./text-of.ts";
 
 export type OrderReason = Message<"order">["reason"];
@@ -97,7 +98,7 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
   const status = statusText[event.leaves > 0 ? OrderStatus.partial : OrderStatus.filled];
   const common = { inst, price, qty, trade_id: tradeId, ts, seq };
 
-  out.toUser(makerId, {
+  tellFill(ctx, {
     type: "fill",
     order_id: event.orderId,
     user_id: makerId,
@@ -120,7 +121,7 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
     ts,
     seq,
   });
-  out.toUser(takerId, {
+  tellFill(ctx, {
     type: "fill",
     order_id: event.contraOrderId,
     user_id: takerId,
@@ -131,8 +132,7 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
   });
   const trade = { type: "trade", side: takerSide, ...common } as const;
   out.toAll(trade);
-  state.recentTrades.push(trade);
-  if (state.recentTrades.length > limits.recentTrades) state.recentTrades.shift();
+  keepLast(state.recentTrades, trade, limits.recentTrades);
 
   if (event.leaves === 0) state.orders.delete(event.orderId);
   ctx.recorder?.change(event.orderId, ts, { filled: event.filled, status });
@@ -157,6 +157,13 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
   });
   countTrade(ctx, makerId, inst, qty, "makerQty");
   countTrade(ctx, takerId, inst, qty, "takerQty");
+}
+
+/** Tells the owner of a fill, and keeps it for when the owner comes back. */
+function tellFill(ctx: Context, fill: Message<"fill">): void {
+  ctx.out.toUser(fill.user_id, fill);
+  const user = ctx.state.users.get(fill.user_id);
+  if (user !== undefined) keepLast(user.recentFills, fill, limits.recentFills);
 }
 
 function countTrade(

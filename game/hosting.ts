@@ -1,11 +1,17 @@
 /** The host's commands on people and on the session. */
 
-import { closeCode, limits as bounds, type Limits, type SessionState } from "#protocol";
+import {
+  closeCode,
+  limits as bounds,
+  type Limits,
+  type Message,
+  type SessionState,
+} from "#protocol";
 import { announce, type Call, type Context, type Handler } from "./context.ts";
 import { Reject } from "./engine-port.ts";
 import { cancelAllOf } from "./fills.ts";
 import { engineRejection, reject, type Rejection } from "./rejection.ts";
-import { present, type RoomUser } from "./state.ts";
+import { keepLast, present, type RoomUser } from "./state.ts";
 import { limitsView, sessionView } from "./views.ts";
 
 export const setLimits: Handler<"set_limits"> = (ctx, call) => {
@@ -110,8 +116,10 @@ export const kick: Handler<"kick"> = (ctx, call) => {
 
 export const news: Handler<"news"> = (ctx, call) => {
   const { text, to } = call.request;
-  const message = { type: "news", text, to: to ?? null, ts: call.ts, seq: call.seq } as const;
+  const { ts, seq } = call;
+  const message: Message<"news"> = { type: "news", text, to: to ?? null, ts, seq };
   call.reply(message);
+  keepLast(ctx.state.recentNews, message, bounds.recentNews);
   if (to === undefined) {
     ctx.out.toAll(message, call.connection);
     return null;

@@ -83,6 +83,7 @@ export function list(
   const instrument: RoomInstrument = {
     inst,
     symbol,
+    description: plainText(request.description ?? "") || null,
     type,
     reference: underlying?.inst ?? null,
     strike: underlying === null ? null : (request.strike ?? null),
@@ -99,6 +100,14 @@ export function list(
   };
   state.instruments.push(instrument);
   return instrument;
+}
+
+/** A line of text without controls and invisible characters. */
+function plainText(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
+    .trim();
 }
 
 function underlyingOf(

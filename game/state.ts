@@ -26,6 +26,8 @@ export interface RoomUser {
   kicked: boolean;
   limits: Limits;
   stats: TraderStats;
+  /** The own last fills, oldest first, for who comes back. */
+  recentFills: Message<"fill">[];
   /** Used `cid`s in order of use, with the journal row of each. */
   cids: Map<string, number>;
   /** Not journalled: how many connections, and the rate limiters. */
@@ -37,6 +39,7 @@ export interface RoomUser {
 export interface RoomInstrument {
   inst: number;
   symbol: string;
+  description: string | null;
   type: InstrumentType;
   /** Options: the underlying scalar. */
   reference: number | null;
@@ -82,6 +85,8 @@ export interface RoomState {
   trades: number;
   /** The last public trades, oldest first, for who joins. */
   recentTrades: Message<"trade">[];
+  /** As the host sent them: `to` names all who got it. */
+  recentNews: Message<"news">[];
 }
 
 export interface OrderNote {
@@ -112,6 +117,7 @@ export function emptyState(): RoomState {
     journalled: 0,
     trades: 0,
     recentTrades: [],
+    recentNews: [],
   };
 }
 
@@ -128,6 +134,7 @@ export function newUser(
     kicked: false,
     limits: { ...limits },
     stats: emptyStats(),
+    recentFills: [],
     cids: new Map(),
     connections: 0,
     orderBucket: null,
@@ -142,4 +149,10 @@ function emptyStats(): TraderStats {
 /** A user counts as in the room until kicked. */
 export function present(state: RoomState, role: Role): RoomUser[] {
   return [...state.users.values()].filter((user) => user.role === role && !user.kicked);
+}
+
+/** Appends and drops the oldest beyond `most`. */
+export function keepLast<T>(list: T[], item: T, most: number): void {
+  list.push(item);
+  if (list.length > most) list.shift();
 }

@@ -27,6 +27,7 @@ export function instrumentView(ctx: Context, instrument: RoomInstrument): Instru
     id: inst,
     inst,
     symbol: instrument.symbol,
+    description: instrument.description,
     type: instrument.type,
     reference_id: instrument.reference,
     strike: instrument.strike,
@@ -49,6 +50,14 @@ export function userView(user: RoomUser): User {
     connected: user.connections > 0,
     killed: user.killed,
   };
+}
+
+/** What the user was sent of the news; nobody but the host learns to whom else it went. */
+function newsFor(news: Message<"news">[], { userId, role }: RoomUser): Message<"news">[] {
+  if (role === "exchange") return [...news];
+  return news
+    .filter(({ to }) => to === null || to.includes(userId))
+    .map((one) => (one.to === null ? one : { ...one, to: [userId] }));
 }
 
 function traderLimits({ role, limits }: RoomUser): { limits?: Limits } {
@@ -84,6 +93,8 @@ export function joinAck(
     session: sessionView(ctx),
     limits: limitsView(user.role === "trader" ? user.limits : state.limits),
     trades: [...state.recentTrades],
+    fills: [...user.recentFills],
+    news: newsFor(state.recentNews, user),
     server_time: now,
     seq: state.seq,
     resumed,

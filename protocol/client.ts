@@ -92,6 +92,7 @@ export const requestSchemas = {
   }),
   add_instrument: op("add_instrument", {
     symbol: text(limits.symbolLength, "Unique in the room."),
+    description: v.optional(text(limits.descriptionLength, "What is traded, for people to read.")),
     type: instrumentTypeSchema,
     tick_size: v.optional(number("Default 0.01.")),
     lot_size: v.optional(number("Default 1.")),

@@ -13,6 +13,7 @@ export const limits = {
   instruments: 64,
   nameGraphemes: 24,
   symbolLength: 16,
+  descriptionLength: 120,
   newsLength: 500,
   roomNameLength: 60,
   passcodeLength: 64,
@@ -23,6 +24,9 @@ export const limits = {
   leaderboardIntervalMs: 1_000,
   /** Public trades that whoever joins is told of. */
   recentTrades: 100,
+  /** Own fills, and news, that who joins again is told of. */
+  recentFills: 200,
+  recentNews: 100,
   cancelsPerSec: 200,
   /** Reads, pings and host operations together, a connection. */
   otherPerSec: 200,

@@ -24,6 +24,10 @@ export const instrumentSchema = v.object({
   id: int,
   inst: v.pipe(int, v.description("The same as `id`.")),
   symbol: v.string(),
+  description: v.pipe(
+    v.nullable(v.string()),
+    v.description("What is traded, in the host's words."),
+  ),
   type: instrumentTypeSchema,
   reference_id: v.nullable(int),
   strike: maybe,
@@ -119,6 +123,27 @@ const book = { inst: int, bids: levels, asks: levels, last: maybe, ...stamp };
 const trade = { inst: int, price: n, qty: int, side, trade_id: int, ...stamp };
 const tradeMessage = v.object({ type: v.literal("trade"), ...trade });
 
+const fillMessage = v.object({
+  type: v.literal("fill"),
+  order_id: int,
+  user_id: int,
+  inst: int,
+  side,
+  price: n,
+  qty: int,
+  leaves: int,
+  liquidity: v.picklist(["maker", "taker"]),
+  trade_id: int,
+  ...stamp,
+});
+const newsMessage = v.object({
+  type: v.literal("news"),
+  text: v.string(),
+  to: v.nullable(v.array(int)),
+  ...stamp,
+  ...reply,
+});
+
 const payout = v.object({ user_id: int, qty: int, payout: n });
 
 const message = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
@@ -143,6 +168,11 @@ export const messageSchemas = {
     session: sessionSchema,
     limits: limitsSchema,
     trades: v.pipe(v.array(tradeMessage), v.description("The last public trades, oldest first.")),
+    fills: v.pipe(v.array(fillMessage), v.description("Your own last fills, oldest first.")),
+    news: v.pipe(
+      v.array(newsMessage),
+      v.description("The news that you have been sent, oldest first."),
+    ),
     server_time: n,
     seq: int,
     resumed: v.boolean(),
@@ -167,18 +197,7 @@ export const messageSchemas = {
       v.description("Why it changed."),
     ),
   }),
-  fill: message("fill", {
-    order_id: int,
-    user_id: int,
-    inst: int,
-    side,
-    price: n,
-    qty: int,
-    leaves: int,
-    liquidity: v.picklist(["maker", "taker"]),
-    trade_id: int,
-    ...stamp,
-  }),
+  fill: fillMessage,
   cancel_ack: message("cancel_ack", {
     order_id: int,
     success: v.boolean(),
@@ -292,7 +311,7 @@ export const messageSchemas = {
     ...stamp,
     ...reply,
   }),
-  news: message("news", { text: v.string(), to: v.nullable(v.array(int)), ...stamp, ...reply }),
+  news: newsMessage,
   session: message("session", { ...sessionSchema.entries, ...stamp, ...reply }),
   user_joined: message("user_joined", { user_id: int, name: v.string(), role: roleSchema }),
   user_left: message("user_left", {

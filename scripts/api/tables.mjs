@@ -303,6 +303,7 @@ export const limitNotes = {
   instruments: "Instruments a room.",
   nameGraphemes: "Characters of a user's name, as a person counts them.",
   symbolLength: "Characters of a symbol.",
+  descriptionLength: "Characters of an instrument's description.",
   newsLength: "Characters of a news item.",
   roomNameLength: "Characters of a room's name.",
   passcodeLength: "Characters of a passcode.",
@@ -313,6 +314,8 @@ export const limitNotes = {
     "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
   leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
   recentTrades: "Last public trades that `join_ack` carries.",
+  recentFills: "Own last fills that `join_ack` carries.",
+  recentNews: "News that `join_ack` carries.",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   otherPerSec:
     "All other requests but orders, replaces and quotes a second a connection; as many at once.",
