@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import {
   decimalsOf,
+  formatAverage,
   formatCountdown,
   formatMoney,
   formatPosition,
   formatPrice,
+  formatValue,
   parseNumber,
   priceKey,
   snapToTick,
@@ -16,6 +18,19 @@ test("a price has its tick's decimals", () => {
   expect(formatPrice(1234.5, 0.25)).toBe("1,234.50");
   expect(formatPrice(-0.001, 0.01)).toBe("0.00");
   expect(formatPrice(null, 1)).toBe("–");
+});
+
+test("a value off the tick grid keeps its decimals", () => {
+  expect(formatValue(53.7, 1)).toBe("53.7");
+  expect(formatValue(54, 0.25)).toBe("54.00");
+  expect(formatValue(-0.125, 0.5)).toBe("−0.125");
+  expect(formatValue(null, 1)).toBe("–");
+});
+
+test("an average has its tick's decimals, and two more where it needs them", () => {
+  expect([formatAverage(6.5, 0.5), formatAverage(105.25, 1)]).toEqual(["6.5", "105.25"]);
+  expect(formatAverage(100 / 3, 1)).toBe("33.33");
+  expect(formatAverage(100, 1)).toBe("100");
 });
 
 test("money and positions carry their sign, zero none", () => {

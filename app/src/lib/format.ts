@@ -7,20 +7,21 @@ const MAX_DECIMALS = 6;
 
 const cached = new Map<number, Intl.NumberFormat>();
 
-function grouped(decimals: number): Intl.NumberFormat {
-  let format = cached.get(decimals);
+function grouped(least: number, most: number): Intl.NumberFormat {
+  const key = least * (MAX_DECIMALS + 1) + most;
+  let format = cached.get(key);
   if (!format) {
     format = new Intl.NumberFormat("en-US", {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
     });
-    cached.set(decimals, format);
+    cached.set(key, format);
   }
   return format;
 }
 
-function write(value: number, decimals: number): string {
-  const text = grouped(decimals).format(Math.abs(value));
+function write(value: number, decimals: number, most = decimals): string {
+  const text = grouped(decimals, most).format(Math.abs(value));
   const isZero = !/[1-9]/.test(text);
   return value < 0 && !isZero ? MINUS + text : text;
 }
@@ -37,6 +38,13 @@ export function decimalsOf(tick: number): number {
 /** A price with its tick's decimals. */
 export function formatPrice(price: number | null | undefined, tick: number): string {
   return price === null || price === undefined ? NONE : write(price, decimalsOf(tick));
+}
+
+/** A value that need not lie on the tick grid (a settlement): the tick's decimals, and more where it has more. */
+export function formatValue(value: number | null | undefined, tick: number): string {
+  return value === null || value === undefined
+    ? NONE
+    : write(value, decimalsOf(tick), MAX_DECIMALS);
 }
 
 /** A whole number with thousands separators; a negative one with a true minus sign. */
@@ -56,9 +64,10 @@ export function formatMoney(value: number | null | undefined): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** An average price: the tick's decimals and up to two more. */
+/** An average price: the tick's decimals, and up to two more where it has more. */
 export function formatAverage(price: number, tick: number): string {
-  return write(price, Math.min(MAX_DECIMALS, decimalsOf(tick) + 2));
+  const decimals = decimalsOf(tick);
+  return write(price, decimals, Math.min(MAX_DECIMALS, decimals + 2));
 }
 
 /** The class of a value whose sign matters: `profit`, `loss` or none. */
