@@ -180,6 +180,16 @@ export interface EngineOrder {
   isQuote: boolean;
 }
 
+/** Length of a command's record. */
+export const commandWords = 16;
+
+export type ReplayObserver = (
+  index: number,
+  reject: Reject,
+  firstEvent: number,
+  eventCount: number,
+) => void;
+
 /**
  * The engine of one room. Every command runs to its end, returns its reject code and leaves its events readable
  * (`eventCount`, `readEvent`) and its `outcome` until the next command. A refused command changes nothing.
@@ -240,6 +250,23 @@ export interface EnginePort {
    * `decimals` up to 6, finer than the instrument's is fine: money is rescaled exactly.
    */
   settle(inst: number, value: number, decimals: number): Reject;
+
+  /**
+   * Copies the record of the last command, `commandWords` words that mean something to the engine only, into `into`:
+   * what `replay` takes.
+   */
+  copyCommand(into: Int32Array, at: number): void;
+  /**
+   * Executes copied commands in order, with less ado than one by one. Afterwards there are no events and no outcome.
+   * @param observe is told of each command, while its events are `eventCount` ones from `firstEvent` on. Without it
+   * nobody's events are kept.
+   */
+  replay(commands: Int32Array, observe?: ReplayObserver): void;
+  /**
+   * The whole state, to be restored into a new engine, also by later builds for as long as the format's version is
+   * the same. There are no events afterwards. Throws if memory is exhausted.
+   */
+  snapshot(): Uint8Array<ArrayBuffer>;
 
   /** Up to `levels` best levels of a side as price, quantity, price, quantity, ... written into `into`; returns how many levels. */
   depth(inst: number, side: Side, levels: number, into: Int32Array): number;

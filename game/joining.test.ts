@@ -252,3 +252,33 @@ describe("leaving", () => {
     expect(bob.reply("get_snapshot", { inst: 1 })).toMatchObject({ bids: [] });
   });
 });
+
+test("who comes back is told of the own fills and of the news that were sent, and of nobody else's", () => {
+  const { room, host, alice, bob } = table();
+  sell(bob, 2, 100);
+  buy(alice, 2, 100);
+  host.ask("news", { text: "for all" });
+  host.ask("news", { text: "for bob", to: [bob.userId, alice.userId] });
+  host.ask("news", { text: "for alice only", to: [alice.userId] });
+  room.restart();
+  const again = room.join("", "trader", { resume_token: bob.token });
+  const { fills, news } = again.last("join_ack");
+  expect(fills).toEqual(bob.all("fill"));
+  expect(news.map(({ text, to }) => ({ text, to }))).toEqual([
+    { text: "for all", to: null },
+    { text: "for bob", to: [bob.userId] },
+  ]);
+  const late = room.join("late");
+  expect(late.last("join_ack")).toMatchObject({ fills: [], news: [{ text: "for all" }] });
+});
+
+test("the name of a removed trader who has traded stays taken; that of one who has not is free", () => {
+  const { room, host, alice, bob } = table();
+  sell(bob, 2, 100);
+  buy(alice, 2, 100);
+  const carol = room.join("Carol");
+  host.ask("kick", { user_id: bob.userId });
+  host.ask("kick", { user_id: carol.userId });
+  expect(() => room.join("BOB")).toThrow("NAME_TAKEN");
+  expect(room.join("carol").userId).toBeGreaterThan(carol.userId);
+});
