@@ -276,9 +276,9 @@ test("the name of a removed trader who has traded stays taken; that of one who h
   const { room, host, alice, bob } = table();
   sell(bob, 2, 100);
   buy(alice, 2, 100);
-  const carol = room.join("Carol");
+  const dora = room.join("Dora");
   host.ask("kick", { user_id: bob.userId });
-  host.ask("kick", { user_id: carol.userId });
+  host.ask("kick", { user_id: dora.userId });
   expect(() => room.join("BOB")).toThrow("NAME_TAKEN");
-  expect(room.join("carol").userId).toBeGreaterThan(carol.userId);
+  expect(room.join("dora").userId).toBeGreaterThan(dora.userId);
 });
