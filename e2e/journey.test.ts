@@ -156,7 +156,7 @@ test("a halted instrument refuses in words and trades again when resumed", async
   await expect.poll(() => ana.page.locator("body").innerText()).toMatch(/halt/i);
   expect(await ana.id("order-row").count()).toBe(before);
   await host.id(`resume-${inst.X}`).click();
-  await ana.page.waitForTimeout(300);
+  await expect.poll(() => ana.page.locator("body").innerText()).toMatch(/trades again/i);
   await ana.size(inst.X, 10);
   await ana.ladder(inst.X, "bid", 98).click();
   await expect.poll(() => ana.id("order-row").count()).toBe(before + 1);

@@ -36,14 +36,17 @@ async function asHost(origin: string, { room, host_token }: Made): Promise<WireC
 
 const textOf = (person: Person) => person.page.locator("body").innerText();
 
-async function tries(link: string, fill: (person: Person) => Promise<void>): Promise<string> {
+/** Opens the link, does what a person would, and waits until the page says what it should. */
+async function says(
+  link: string,
+  pattern: RegExp,
+  act: (person: Person) => Promise<void> = async () => {},
+): Promise<void> {
   const person = await Person.open(browser, desktop);
   await person.page.goto(link);
-  await fill(person);
-  await person.page.waitForTimeout(700);
-  const text = await textOf(person);
+  await act(person);
+  await expect.poll(() => textOf(person)).toMatch(pattern);
   await person.close();
-  return text;
 }
 
 const enter = (name: string, passcode?: string) => async (person: Person) => {
@@ -51,29 +54,28 @@ const enter = (name: string, passcode?: string) => async (person: Person) => {
   if (passcode !== undefined) await person.id("join-passcode").fill(passcode);
   await person.id("join-submit").click();
 };
-const nothing = async () => {};
 
 describe("the page says in words", () => {
   test("that there is no such room", async () => {
-    expect(await tries(`${url}/r/ACDEFG`, nothing)).toMatch(/no such room/i);
+    await says(`${url}/r/ACDEFG`, /no such room/i);
   });
 
   test("that a passcode is wrong", async () => {
     const { join_url: link } = await makeRoom(url, { passcode: "tulip" });
-    expect(await tries(link, enter("Ana", "rose"))).toMatch(/passcode is wrong/i);
-    expect(await tries(link, enter("Ana", "tulip"))).toMatch(/Cancel all/);
+    await says(link, /passcode is wrong/i, enter("Ana", "rose"));
+    await says(link, /Cancel all/, enter("Ana", "tulip"));
   });
 
   test("that a name is no name", async () => {
     const { join_url: link } = await makeRoom(url);
-    expect(await tries(link, enter("\u200b\u202e"))).toMatch(/no invisible ones/i);
+    await says(link, /no invisible ones/i, enter("\u200b\u202e"));
   });
 
   test("that the room is closed", async () => {
     const made = await makeRoom(url);
     const host = await asHost(url, made);
     await host.ask("session", { state: "closed" });
-    expect(await tries(made.join_url, nothing)).toMatch(/closed/i);
+    await says(made.join_url, /closed/i);
     host.close();
   });
 
@@ -91,7 +93,7 @@ describe("the page says in words", () => {
       ((await (await fetch(`${url}/api/rooms/${made.room}`)).json()) as { traders: number })
         .traders;
     await expect.poll(summary, { timeout: 10_000 }).toBe(limits.traders);
-    expect(await tries(made.join_url, enter("one too many"))).toMatch(/room is full/i);
+    await says(made.join_url, /room is full/i, enter("one too many"));
     for (const client of crowd) client.close();
   });
 
