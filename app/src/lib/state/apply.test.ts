@@ -122,6 +122,32 @@ test("a taker's fills after its ack change nothing twice", () => {
   expect(said).toEqual(["Bought 6 SUM at 10.0."]);
 });
 
+test("an order that a fill and its own message end in one batch is done once", () => {
+  apply({ ...(ack({ order_id: 5, leaves: 10 }) as object), cid: "c" });
+  const fill = { inst: 1, side: "buy", price: 10, qty: 10, leaves: 0, user_id: 7, ...at };
+  const filled = ack({ order_id: 5, leaves: 0, filled: 10, status: "filled" }) as object;
+  apply(
+    { ...fill, type: "fill", order_id: 5, trade_id: 1 },
+    { ...filled, type: "order", reason: "fill", seq: 2 },
+  );
+  expect(room.doneOrders).toHaveLength(1);
+  expect(room.doneOrders[0]).toMatchObject({ order_id: 5, filled: 10, cid: "c", seq: 2 });
+});
+
+test("the average of several fills is said with the decimals that it needs", () => {
+  const fill = { type: "fill", order_id: 5, inst: 1, side: "buy", leaves: 0, user_id: 7, ...at };
+  apply(
+    { ...fill, price: 105, qty: 1, trade_id: 1 },
+    { ...fill, price: 105.5, qty: 1, trade_id: 2 },
+  );
+  expect(said).toEqual(["Bought 2 SUM at 105.25."]);
+});
+
+test("a settlement off the tick grid is said as it is", () => {
+  apply({ type: "settlement", inst: 1, value: 53.75, ...at });
+  expect(said[0]).toContain("SUM settled at 53.75");
+});
+
 test("a repeated reply does not bring a filled order back", () => {
   apply(ack({ order_id: 5, leaves: 10 }));
   apply({

@@ -1,7 +1,7 @@
 /** Applies a batch of frames as one: old books are skipped, long lists are touched once, and what follows from many messages is said once. */
 
 import type { Message } from "#protocol";
-import { formatMoney, formatPrice, formatQty, priceKey } from "#lib/format.ts";
+import { formatAverage, formatMoney, formatQty, formatValue, priceKey } from "#lib/format.ts";
 import { text } from "#lib/text.ts";
 import { reduce } from "./reducers.ts";
 import { instrumentOf, symbolOf, type RoomData } from "./room-data.ts";
@@ -87,7 +87,7 @@ function announceFills(data: RoomData, fills: readonly Message<"fill">[]): void 
       first.side,
       formatQty(qty),
       symbolOf(data, first.inst),
-      formatPrice(average, tick),
+      formatAverage(average, tick),
     ),
   });
 }
@@ -96,9 +96,10 @@ function mergeOrders(data: RoomData): void {
   const { batch } = data;
   const done = batch.done.splice(0);
   if (done.length > 0) {
-    const fresh = new Set(done.map((order) => order.order_id));
+    // An order and its fill may both tell that it is done: the last word counts.
+    const fresh = new Map(done.map((order) => [order.order_id, order]));
     const older = data.doneOrders.filter((order) => !fresh.has(order.order_id));
-    data.doneOrders = prepend(older, done, DONE_KEPT);
+    data.doneOrders = prepend(older, [...fresh.values()], DONE_KEPT);
   }
   for (const [reason, count] of batch.removed)
     data.notify({ kind: "info", text: text.event.removed(count, reason) });
@@ -136,7 +137,7 @@ function announceSettlements(data: RoomData): void {
     inst: main.inst,
     text: text.event.settled(
       symbolOf(data, main.inst),
-      formatPrice(main.value, tick),
+      formatValue(main.value, tick),
       settled.length - 1,
       paid.length > 0 ? formatMoney(total) : null,
     ),

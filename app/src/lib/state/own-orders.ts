@@ -31,13 +31,15 @@ export function putOrder(
   extra: Partial<OpenOrder> = {},
 ): void {
   const market = data.market(fields.inst);
-  const known = market.orders.find((order) => order.order_id === fields.order_id);
+  const isIt = (other: OpenOrder) => other.order_id === fields.order_id;
+  const resting = market.orders.find(isIt);
+  const known = resting ?? data.batch.done.findLast(isIt);
   const order: OpenOrder = { ...defaults, ...known, ...extra, ...pickOrder(fields) };
   if (order.leaves <= 0) {
-    if (known) market.orders = withoutOrder(market.orders, order.order_id);
+    if (resting) market.orders = withoutOrder(market.orders, order.order_id);
     data.batch.done.push(order);
-  } else if (known) {
-    market.orders = market.orders.map((other) => (other === known ? order : other));
+  } else if (resting) {
+    market.orders = market.orders.map((other) => (other === resting ? order : other));
   } else {
     market.orders = [...market.orders, order].sort((a, b) => a.order_id - b.order_id);
   }
