@@ -2,6 +2,7 @@
 
 #include "book.h"
 #include "commands.h"
+#include "snapshot.h"
 #include "state_hash.h"
 
 namespace mm {
@@ -68,6 +69,36 @@ Reject Engine::step(const Command& command) {
   state_.events.clear();
   state_.outcome = {};
   return dispatch(state_, command);
+}
+
+u32 Engine::batch(const Command* commands, u32 count, bool keepEvents, BatchResult* results) {
+  EventBuffer& events = state_.events;
+  events.clear();
+  for (u32 done = 0; done < count; ++done) {
+    if (!keepEvents) events.clear();
+    const u32 before = events.count();
+    if (before >= kEventsPerBlock) return done;
+    state_.outcome = {};
+    const Reject reject = dispatch(state_, commands[done]);
+    // Perhaps only the events before it were in the way: it has changed nothing, and gets another
+    // chance without them.
+    if (reject == Reject::capacity && before != 0) return done;
+    results[done] = {static_cast<u32>(reject), events.count() - before};
+  }
+  return count;
+}
+
+u32 Engine::snapshot() {
+  return snapshot::write(state_);
+}
+
+bool Engine::makeSnapshotRoom(u32 bytes) {
+  state_.events.clear();
+  return state_.events.reserve(bytes / u32{sizeof(Event)} + 1);
+}
+
+Restore Engine::restore(u32 bytes) {
+  return snapshot::read(state_, bytes);
 }
 
 u32 Engine::depth(u32 inst, Side side, u32 skip, u32 count, i32* into) const {

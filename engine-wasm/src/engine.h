@@ -20,6 +20,23 @@ class Engine {
   /// \returns ok, or why nothing was changed.
   Reject step(const Command& command);
 
+  /// Executes commands one after another, for replay. With `keepEvents` the events of all of them
+  /// lie one behind the other, otherwise only the last one's are left.
+  /// \returns how many were executed. With `keepEvents` that may be fewer than `count`, but never
+  /// none: what events there are has to be read before the rest is given again.
+  u32 batch(const Command* commands, u32 count, bool keepEvents, BatchResult* results);
+
+  /// Writes the whole state into the blocks of the events, which are gone then.
+  /// \returns its bytes, or 0 if memory is exhausted.
+  u32 snapshot();
+
+  /// Makes room for a snapshot of `bytes` in the blocks of the events. \returns false if memory is
+  /// exhausted.
+  bool makeSnapshotRoom(u32 bytes);
+
+  /// Becomes what the snapshot in the blocks of the events describes.
+  Restore restore(u32 bytes);
+
   const Outcome& outcome() const { return state_.outcome; }
   u32 eventCount() const { return state_.events.count(); }
   const Event& event(u32 i) const { return state_.events.at(i); }
@@ -45,6 +62,7 @@ class Engine {
   u64 stateHash() const;
 
   const State& state() const { return state_; }
+  State& state() { return state_; }
 
  private:
   State state_;

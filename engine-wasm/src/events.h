@@ -21,6 +21,8 @@ inline void setHead(Event& event, EventKind kind, u32 inst, Side side, CancelRea
 class EventBuffer {
  public:
   static constexpr u32 kMaxBlocks = 2048;
+  static constexpr u32 kWordsPerEvent = sizeof(Event) / sizeof(u32);
+  static constexpr u32 kWordsPerBlock = kEventsPerBlock * kWordsPerEvent;
   static_assert(kEventsPerBlock * sizeof(Event) == kBlockBytes);
 
   explicit EventBuffer(Arena& arena) : arena_(arena) {}
@@ -41,6 +43,14 @@ class EventBuffer {
     const u32 block = blocks_[i / kEventsPerBlock];
     return arena_.at(Ref<Event>{block + i % kEventsPerBlock * u32{sizeof(Event)}});
   }
+
+  /// The blocks as plain words, for a snapshot on its way out or in. Its words overwrite the
+  /// events, so clear them first. \pre i < wordCapacity().
+  u32& word(u32 i) const {
+    const u32 block = blocks_[i / kWordsPerBlock];
+    return arena_.at(Ref<u32>{block + i % kWordsPerBlock * u32{sizeof(u32)}});
+  }
+  u32 wordCapacity() const { return blockCount_ * kWordsPerBlock; }
 
   const u32& countForHost() const { return count_; }
   const u32* blocksForHost() const { return blocks_; }

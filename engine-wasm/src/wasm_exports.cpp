@@ -14,6 +14,8 @@ constexpr mm::u32 kResultWords = 1024;
 mm::Engine engine;
 mm::Command command;
 mm::u32 result[kResultWords];
+mm::Command batch[mm::kBatchCommands];
+mm::BatchResult batchResults[mm::kBatchCommands];
 mm::Layout layout;
 
 template <class T>
@@ -42,13 +44,36 @@ MM_EXPORT(mm_layout)()->mm::u32 {
             addressOf(result),
             kResultWords,
             addressOf(state.events.countForHost()),
-            reinterpret_cast<mm::u32>(state.events.blocksForHost())};
+            reinterpret_cast<mm::u32>(state.events.blocksForHost()),
+            reinterpret_cast<mm::u32>(batch),
+            reinterpret_cast<mm::u32>(batchResults)};
   return addressOf(layout);
 }
 
 /// Executes the command in the mailbox. \returns its Reject.
 MM_EXPORT(mm_step)()->mm::u32 {
   return static_cast<mm::u32>(engine.step(command));
+}
+
+/// Executes the first `count` commands of the batch. \returns how many of them: see Engine::batch.
+MM_EXPORT(mm_batch)(mm::u32 count, mm::u32 keepEvents)->mm::u32 {
+  if (count > mm::kBatchCommands) count = mm::kBatchCommands;
+  return engine.batch(batch, count, keepEvents != 0, batchResults);
+}
+
+/// Writes a snapshot into the blocks of the events. \returns its bytes; 0: memory is exhausted.
+MM_EXPORT(mm_snapshot)()->mm::u32 {
+  return engine.snapshot();
+}
+
+/// Makes room for a snapshot in the blocks of the events. \returns 0 if memory is exhausted.
+MM_EXPORT(mm_snapshot_room)(mm::u32 bytes)->mm::u32 {
+  return engine.makeSnapshotRoom(bytes) ? 1 : 0;
+}
+
+/// Takes the snapshot that the host has written there. \returns a Restore.
+MM_EXPORT(mm_restore)(mm::u32 bytes)->mm::u32 {
+  return static_cast<mm::u32>(engine.restore(bytes));
 }
 
 /// Writes up to `count` levels as price, quantity pairs into the result. \returns how many.

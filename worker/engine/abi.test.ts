@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as port from "#game/engine-port.ts";
 import {
   abiVersion,
+  batchCommands,
   CommandKind,
   eventLayout,
   eventsPerBlock,
@@ -10,6 +11,7 @@ import {
   layout,
   mailboxWords,
   noPrice,
+  Restore,
 } from "./abi.ts";
 
 const header = readFileSync(new URL("../../engine-wasm/include/mm/abi.h", import.meta.url), "utf8");
@@ -52,6 +54,7 @@ describe("abi.h", () => {
     ["CancelReason", port.CancelReason],
     ["EventKind", port.EventKind],
     ["CommandKind", CommandKind],
+    ["Restore", Restore],
   ])("numbers %s as we do", (name, ours) => {
     expect(enums.get(name)).toEqual(ours);
   });
@@ -80,6 +83,7 @@ describe("abi.h", () => {
   it("has our constants", () => {
     expect(constant("kAbiVersion")).toBe(String(abiVersion));
     expect(constant("kEventsPerBlock")).toBe(String(eventsPerBlock));
+    expect(constant("kBatchCommands")).toBe(String(batchCommands));
     expect(/struct Command \{\s+u32 word\[(\d+)\];/.exec(header)?.[1]).toBe(String(mailboxWords));
     expect(constant("kNoPrice")).toBe("-2'147'483'647 - 1");
     expect(noPrice).toBe(-(2 ** 31));

@@ -3,13 +3,17 @@
  * `abi.test.ts` parses that header, so the two cannot drift. Enumerations that the port has are the port's.
  */
 
+import { commandWords } from "#game/engine-port.ts";
+
 export const abiVersion = 1;
 
 /** The answer of a price query when there is none. */
 export const noPrice = -2_147_483_648;
-export const mailboxWords = 16;
+/** A command's record fills the mailbox, whatever its length. */
+export const mailboxWords = commandWords;
 export const eventsPerBlock = 256;
 export const eventWords = 16;
+export const batchCommands = 128;
 
 export const CommandKind = {
   addInstrument: 1,
@@ -27,6 +31,18 @@ export const CommandKind = {
   settle: 13,
 } as const;
 export type CommandKind = (typeof CommandKind)[keyof typeof CommandKind];
+
+/** What became of a snapshot that was to be restored. */
+export const Restore = {
+  ok: 0,
+  engineInUse: 1,
+  notASnapshot: 2,
+  otherVersion: 3,
+  damaged: 4,
+  nonsense: 5,
+  noMemory: 6,
+} as const;
+export type Restore = (typeof Restore)[keyof typeof Restore];
 
 /**
  * Word offsets of every record, by the name of its struct. Literals, so that the compiler folds them: this is the
@@ -69,6 +85,7 @@ export const layout = {
   },
   Settle: { kind: 0, inst: 1, valueLo: 2, valueHi: 3, decimals: 4 },
   Outcome: { orderId: 0, filled: 1, leaves: 2, status: 3, cancelled: 4 },
+  BatchResult: { reject: 0, eventCount: 1 },
   PositionResult: {
     qty: 0,
     openBuyQty: 1,
@@ -109,6 +126,8 @@ export const layout = {
     resultWords: 4,
     eventCount: 5,
     eventBlocks: 6,
+    batch: 7,
+    batchResults: 8,
   },
 } as const;
 
@@ -138,6 +157,10 @@ export interface EngineExports {
   _initialize(): void;
   mm_layout(): number;
   mm_step(): number;
+  mm_batch(count: number, keepEvents: number): number;
+  mm_snapshot(): number;
+  mm_snapshot_room(bytes: number): number;
+  mm_restore(bytes: number): number;
   mm_depth(inst: number, side: number, skip: number, count: number): number;
   mm_best(inst: number, side: number): number;
   mm_position(userId: number, inst: number): void;

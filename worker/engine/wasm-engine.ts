@@ -9,17 +9,18 @@ import type {
   EngineInstrument,
   EngineLimits,
   EngineOrder,
-  EngineOutcome,
   EnginePort,
   EnginePosition,
   EventKind,
   OrderStatus,
   Reject,
+  ReplayObserver,
   Side,
   Tif,
 } from "#game/engine-port.ts";
 import {
   abiVersion,
+  batchCommands,
   CommandKind,
   eventLayout,
   eventsPerBlock,
@@ -27,13 +28,17 @@ import {
   layout,
   mailboxWords,
   noPrice,
+  Restore,
   type EngineExports,
 } from "./abi.ts";
+import { EngineRestoreError } from "./engine-restore.ts";
 import { EngineTrapError, trappedExports } from "./engine-trap.ts";
+import { OutcomeView, word } from "./outcome-view.ts";
 
 const INT32_MAX = 0x7fff_ffff;
 const INT32_MIN = -0x8000_0000;
 const WORD = 2 ** 32;
+const blockBytes = eventsPerBlock * eventWords * Int32Array.BYTES_PER_ELEMENT;
 const { isInteger } = Number;
 
 /** Integers past 32 bits become the outermost one, which lies outside every range that the engine accepts. */
@@ -62,11 +67,20 @@ export class WasmEngine implements EnginePort {
   readonly #resultWords: number;
   readonly #eventCount: number;
   readonly #eventBlocks: number;
+  readonly #batch: number;
+  readonly #batchResults: number;
 
   /** Instantiates the module, which imports nothing. */
   static create(module: WebAssembly.Module): WasmEngine {
     const { exports } = new WebAssembly.Instance(module, {});
     return WasmEngine.over(exports as unknown as EngineExports);
+  }
+
+  /** A new engine in the state of a snapshot. Throws an `EngineRestoreError` if it cannot be that. */
+  static restore(module: WebAssembly.Module, snapshot: Uint8Array): WasmEngine {
+    const engine = WasmEngine.create(module);
+    engine.#restore(snapshot);
+    return engine;
   }
 
   /** Drives an instance that is there already and was not used yet. */
@@ -92,6 +106,8 @@ export class WasmEngine implements EnginePort {
     this.#resultWords = this.#unsigned(at + Layout.resultWords);
     this.#eventCount = this.#unsigned(at + Layout.eventCount) / 4;
     this.#eventBlocks = this.#unsigned(at + Layout.eventBlocks) / 4;
+    this.#batch = this.#unsigned(at + Layout.batch) / 4;
+    this.#batchResults = this.#unsigned(at + Layout.batchResults) / 4;
   }
 
   // Events
@@ -377,6 +393,59 @@ export class WasmEngine implements EnginePort {
     return this.#memory.buffer.byteLength;
   }
 
+  // Replay and snapshots
+
+  copyCommand(into: Int32Array, at: number): void {
+    into.set(this.#mailbox, at);
+  }
+
+  replay(commands: Int32Array, observe?: ReplayObserver): void {
+    const total = Math.trunc(commands.length / mailboxWords);
+    for (let at = 0; at < total;) {
+      const count = Math.min(batchCommands, total - at);
+      const batch = commands.subarray(at * mailboxWords, (at + count) * mailboxWords);
+      this.#words.set(batch, this.#batch);
+      const done = this.#call(({ mm_batch }) => mm_batch(count, observe === undefined ? 0 : 1));
+      if (observe !== undefined) this.#observeBatch(at, done, observe);
+      at += done;
+    }
+  }
+
+  #observeBatch(at: number, done: number, observe: ReplayObserver): void {
+    let firstEvent = 0;
+    for (let i = 0; i < done; i++) {
+      const result = this.#batchResults + i * 2;
+      const reject = this.#unsigned(result + layout.BatchResult.reject) as Reject;
+      const eventCount = this.#unsigned(result + layout.BatchResult.eventCount);
+      observe(at + i, reject, firstEvent, eventCount);
+      firstEvent += eventCount;
+    }
+  }
+
+  snapshot(): Uint8Array<ArrayBuffer> {
+    const snapshot = new Uint8Array(this.#call(({ mm_snapshot }) => mm_snapshot()));
+    if (snapshot.length === 0) throw new Error("The engine's memory cannot hold a snapshot.");
+    for (let at = 0; at < snapshot.length; at += blockBytes)
+      snapshot.set(this.#block(at, snapshot.length), at);
+    return snapshot;
+  }
+
+  #restore(snapshot: Uint8Array): void {
+    const { length } = snapshot;
+    if (this.#call(({ mm_snapshot_room }) => mm_snapshot_room(length)) === 0)
+      throw new EngineRestoreError(Restore.noMemory);
+    for (let at = 0; at < length; at += blockBytes)
+      this.#block(at, length).set(snapshot.subarray(at, at + blockBytes));
+    const result = this.#call(({ mm_restore }) => mm_restore(length)) as Restore;
+    if (result !== Restore.ok) throw new EngineRestoreError(result);
+  }
+
+  /** The part of a snapshot of `length` bytes that lies in the block of byte `at`, where a block begins. */
+  #block(at: number, length: number): Uint8Array {
+    const address = this.#unsigned(this.#eventBlocks + at / blockBytes);
+    return new Uint8Array(this.#memory.buffer, address, Math.min(blockBytes, length - at));
+  }
+
   // The mailbox
 
   /** Executes what the mailbox holds. */
@@ -385,12 +454,28 @@ export class WasmEngine implements EnginePort {
     try {
       reject = this.#execute();
     } catch (cause) {
-      this.#exports = trappedExports(this.#memory);
-      this.#execute = this.#exports.mm_step;
-      throw new EngineTrapError({ cause });
+      this.#fail(cause);
     }
     if (this.#words.length === 0) this.#renewViews();
     return reject as Reject;
+  }
+
+  #fail(cause: unknown): never {
+    this.#exports = trappedExports(this.#memory);
+    this.#execute = this.#exports.mm_step;
+    throw new EngineTrapError({ cause });
+  }
+
+  /** Calls what may grow the memory or trap, as a step may. */
+  #call(call: (exports: EngineExports) => number): number {
+    let answer: number;
+    try {
+      answer = call(this.#exports);
+    } catch (cause) {
+      this.#fail(cause);
+    }
+    if (this.#words.length === 0) this.#renewViews();
+    return answer >>> 0;
   }
 
   /** A growing memory leaves the old views without length. */
@@ -450,42 +535,6 @@ export class WasmEngine implements EnginePort {
       isQuote: this.#unsigned(at + field.isQuote) !== 0,
     };
   }
-}
-
-/** What became of the last command, read where it lies. */
-class OutcomeView implements EngineOutcome {
-  words: Int32Array;
-  readonly #at: number;
-
-  constructor(words: Int32Array, at: number) {
-    this.words = words;
-    this.#at = at;
-  }
-
-  get orderId(): number {
-    return word(this.words, this.#at + layout.Outcome.orderId) >>> 0;
-  }
-
-  get filled(): number {
-    return word(this.words, this.#at + layout.Outcome.filled);
-  }
-
-  get leaves(): number {
-    return word(this.words, this.#at + layout.Outcome.leaves);
-  }
-
-  get status(): OrderStatus {
-    return word(this.words, this.#at + layout.Outcome.status) as OrderStatus;
-  }
-
-  get cancelled(): number {
-    return word(this.words, this.#at + layout.Outcome.cancelled);
-  }
-}
-
-/** The words of linear memory are there as far as the engine's own addresses lead. */
-function word(words: Int32Array, at: number): number {
-  return words[at] as number;
 }
 
 /** Up to four at a time: rest parameters would allocate. */

@@ -8,6 +8,10 @@
 /// ticks, quantities whole contracts, money whole units (`10 ** -decimals` of a price, times one
 /// contract).
 ///
+/// Beside single commands there are batches for replay (`mm_batch`), and snapshots: `mm_snapshot`
+/// writes one into the blocks of the events, byte i into block i / (kEventsPerBlock *
+/// sizeof(Event)), and `mm_restore` reads it from there.
+///
 /// The engine trusts no field: a record that makes no sense is answered with a `Reject`, never a
 /// trap. `worker/engine/abi.ts` mirrors this file; a test there parses it, so keep one item a line.
 
@@ -125,6 +129,18 @@ enum class CommandKind : u32 {
   pullQuotes = 11,
   setTick = 12,
   settle = 13,
+};
+
+/// What became of a snapshot that was to be restored. Anything but `ok` leaves an engine to throw
+/// away.
+enum class Restore : u32 {
+  ok = 0,
+  engineInUse = 1,   ///< Only an engine that has executed nothing can take a snapshot.
+  notASnapshot = 2,  ///< The first words or the length say so.
+  otherVersion = 3,  ///< Of the snapshot's format or of this interface.
+  damaged = 4,       ///< The digest does not fit.
+  nonsense = 5,      ///< The digest fits, and yet it describes no state of an engine.
+  noMemory = 6,
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -282,6 +298,12 @@ struct Outcome {
   u32 cancelled;  ///< How many orders a cancel, quote, pull or tick command took out.
 };
 
+/// What became of one command of a batch.
+struct BatchResult {
+  u32 reject;      ///< A Reject.
+  u32 eventCount;  ///< How many events it had.
+};
+
 /// Written by `mm_position`.
 struct PositionResult {
   i32 qty;
@@ -329,9 +351,12 @@ struct Layout {
   u32 resultWords;
   u32 eventCount;
   u32 eventBlocks;  ///< A table of addresses: event i is in block i / kEventsPerBlock.
+  u32 batch;        ///< Commands for `mm_batch`, kBatchCommands at most.
+  u32 batchResults;
 };
 
 inline constexpr u32 kEventsPerBlock = 256;
+inline constexpr u32 kBatchCommands = 128;
 
 static_assert(sizeof(Command) == 16 * sizeof(u32));
 static_assert(sizeof(AddInstrument) == 13 * sizeof(u32));
@@ -349,9 +374,10 @@ static_assert(sizeof(SetTick) == 7 * sizeof(u32));
 static_assert(sizeof(Settle) == 5 * sizeof(u32));
 static_assert(sizeof(Event) == 16 * sizeof(u32));
 static_assert(sizeof(Outcome) == 5 * sizeof(u32));
+static_assert(sizeof(BatchResult) == 2 * sizeof(u32));
 static_assert(sizeof(PositionResult) == 9 * sizeof(u32));
 static_assert(sizeof(OrderResult) == 9 * sizeof(u32));
 static_assert(sizeof(InstrumentResult) == 8 * sizeof(u32));
-static_assert(sizeof(Layout) == 7 * sizeof(u32));
+static_assert(sizeof(Layout) == 9 * sizeof(u32));
 
 }  // namespace mm

@@ -1,0 +1,40 @@
+/// \file
+/// The whole state as words, and back: what a host keeps so that it need not replay a session from
+/// its beginning. A snapshot says what the state is, not how it lies in memory, so that it outlives
+/// builds; its version grows when it says something else.
+///
+/// The words, all little-endian: a head (magic, format, ABI, word count, state hash, digest of the
+/// rest), counters, instruments, users with their positions and their orders by ascending id, and
+/// the books: of every side the levels, best first, each with the ids in its queue.
+
+#pragma once
+
+#include "state.h"
+
+namespace mm::snapshot {
+
+inline constexpr u32 kMagic = 0x4e53'4d4dU;  // "MMSN"
+inline constexpr u32 kFormatVersion = 1;
+
+/// The words of the head.
+enum Head : u32 {
+  kMagicWord,
+  kFormatWord,
+  kAbiWord,
+  kCountWord,
+  kStateHashWords,
+  kDigestWords = kStateHashWords + 2,
+  kHeadWords = kDigestWords + 2,
+};
+
+/// Writes the state into the blocks of the events. \returns its bytes; 0: memory is exhausted.
+u32 write(State& state);
+
+/// Makes a new state what the snapshot in the blocks of the events says. Believes nothing: whatever
+/// is accepted is a state that commands can lead to, as far as anybody could tell from it.
+Restore read(State& state, u32 bytes);
+
+/// The digest of the words behind the head.
+u64 digest(const State& state, u32 wordCount);
+
+}  // namespace mm::snapshot

@@ -1,0 +1,169 @@
+/// A snapshot is the whole state: what it becomes goes on as the original does, and what is no
+/// snapshot is refused with a code.
+
+#include "snapshot.h"
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+
+#include "support/drive.h"
+#include "support/game.h"
+#include "support/snapshots.h"
+
+namespace mm::test {
+
+namespace {
+
+/// Executes a command on both and compares all that a host sees.
+void stepBoth(CommandStream& stream, Engine& a, Engine& b) {
+  const Command command = stream.next();
+  const Reject reject = a.step(command);
+  REQUIRE(b.step(command) == reject);
+  REQUIRE(std::memcmp(&a.outcome(), &b.outcome(), sizeof(Outcome)) == 0);
+  REQUIRE(a.eventCount() == b.eventCount());
+  for (u32 i = 0; i < a.eventCount(); ++i) {
+    REQUIRE(std::memcmp(&a.event(i), &b.event(i), sizeof(Event)) == 0);
+  }
+  feedBack(stream, a, reject, command.word[1]);
+}
+
+void run(CommandStream& stream, Engine& engine, u32 commands) {
+  for (u32 n = 0; n < commands; ++n) {
+    const Command command = stream.next();
+    feedBack(stream, engine, engine.step(command), command.word[1]);
+  }
+}
+
+/// Makes a change look intended.
+void sign(Words& words) {
+  Engine engine;
+  engine.makeSnapshotRoom(static_cast<u32>(words.size() * sizeof(u32)));
+  for (u32 i = 0; i < words.size(); ++i) engine.state().events.word(i) = words[i];
+  const u64 digest = snapshot::digest(engine.state(), static_cast<u32>(words.size()));
+  words[snapshot::kDigestWords] = static_cast<u32>(digest);
+  words[snapshot::kDigestWords + 1] = static_cast<u32>(digest >> 32);
+}
+
+}  // namespace
+
+TEST_CASE("an engine goes on from a snapshot as if nothing had been") {
+  for (u32 seed = 1; seed <= 60; ++seed) {
+    CommandStream stream(seed);
+    Engine original;
+    run(stream, original, 37 * seed);
+    const u64 hash = original.stateHash();
+    const Words words = snapshotOf(original);
+    CHECK(original.stateHash() == hash);
+    Engine restored;
+    REQUIRE(restoreInto(restored, words) == Restore::ok);
+    REQUIRE(restored.stateHash() == hash);
+    for (u32 n = 0; n < 400; ++n) stepBoth(stream, original, restored);
+    REQUIRE(restored.stateHash() == original.stateHash());
+    REQUIRE(snapshotOf(restored) == snapshotOf(original));
+  }
+}
+
+TEST_CASE("an empty engine has a snapshot too") {
+  Engine empty;
+  Engine restored;
+  CHECK(restoreInto(restored, snapshotOf(empty)) == Restore::ok);
+  CHECK(restored.stateHash() == empty.stateHash());
+}
+
+TEST_CASE("a book of more levels than a block holds comes back") {
+  Game game;
+  game.setLimits(kAlice, kMaxPosition, 10, kMaxOpenOrders);
+  for (i32 i = 0; i < 5'000; ++i) REQUIRE(game.buy(kAlice, 1, i * 777) == Reject::ok);
+  Engine restored;
+  REQUIRE(restoreInto(restored, snapshotOf(game.engine)) == Restore::ok);
+  CHECK(restored.stateHash() == game.engine.stateHash());
+}
+
+TEST_CASE("only a new engine takes a snapshot") {
+  Game game;
+  game.buy(kAlice, 1, 100);
+  const u64 hash = game.engine.stateHash();
+  CHECK(restoreInto(game.engine, snapshotOf(game.engine)) == Restore::engineInUse);
+  CHECK(game.engine.stateHash() == hash);
+}
+
+TEST_CASE("what is no snapshot, or of another version, is refused") {
+  Game game;
+  const Words words = snapshotOf(game.engine);
+  const auto with = [&](auto change) {
+    Words changed = words;
+    change(changed);
+    Engine engine;
+    return restoreInto(engine, changed);
+  };
+  CHECK(with([](Words& w) { w.clear(); }) == Restore::notASnapshot);
+  CHECK(with([](Words& w) { w.resize(3); }) == Restore::notASnapshot);
+  CHECK(with([](Words& w) { w.pop_back(); }) == Restore::notASnapshot);
+  CHECK(with([](Words& w) { w.push_back(0); }) == Restore::notASnapshot);
+  CHECK(with([](Words& w) { ++w[snapshot::kMagicWord]; }) == Restore::notASnapshot);
+  CHECK(with([](Words& w) { ++w[snapshot::kFormatWord]; }) == Restore::otherVersion);
+  CHECK(with([](Words& w) { ++w[snapshot::kAbiWord]; }) == Restore::otherVersion);
+  CHECK(with([](Words& w) { ++w[snapshot::kDigestWords]; }) == Restore::damaged);
+  CHECK(with([](Words& w) { ++w[snapshot::kStateHashWords]; }) == Restore::nonsense);
+  Engine engine;
+  REQUIRE(engine.makeSnapshotRoom(64));
+  CHECK(engine.restore(~3U) == Restore::notASnapshot);
+  CHECK(engine.restore(41) == Restore::notASnapshot);
+}
+
+TEST_CASE("damage anywhere is noticed") {
+  Engine original;
+  CommandStream stream(7);
+  run(stream, original, 1'500);
+  const Words words = snapshotOf(original);
+  Random random(7);
+  for (u32 n = 0; n < 2'000; ++n) {
+    Words damaged = words;
+    damaged[random.below(static_cast<u32>(words.size()))] ^= 1U << random.below(32);
+    Engine engine;
+    REQUIRE(restoreInto(engine, damaged) != Restore::ok);
+  }
+}
+
+TEST_CASE("nonsense under a good digest is refused as well, and never traps") {
+  Engine original;
+  CommandStream stream(8);
+  run(stream, original, 1'500);
+  const Words words = snapshotOf(original);
+  Random random(8);
+  for (u32 n = 0; n < 4'000; ++n) {
+    Words forged = words;
+    for (u32 changes = 1 + random.below(3); changes > 0; --changes) {
+      const u32 at = snapshot::kHeadWords +
+                     random.below(static_cast<u32>(words.size()) - snapshot::kHeadWords);
+      forged[at] = random.oneIn(2) ? forged[at] ^ 1U << random.below(32)
+                                   : forged[random.below(static_cast<u32>(words.size()))];
+    }
+    if (forged == words) continue;
+    sign(forged);
+    Engine engine;
+    REQUIRE(restoreInto(engine, forged) != Restore::ok);
+  }
+}
+
+TEST_CASE("memory that cannot hold a snapshot is an answer, on both sides") {
+  Game game;
+  game.setLimits(kAlice, kMaxPosition, 10, kMaxOpenOrders);
+  for (i32 i = 0; i < 5'000; ++i) REQUIRE(game.buy(kAlice, 1, i) == Reject::ok);
+  const Words words = snapshotOf(game.engine);
+  Engine small(12 * kBlockBytes);
+  CHECK(restoreInto(small, words) == Restore::noMemory);
+  Engine tiny(4 * kBlockBytes);
+  CHECK(restoreInto(tiny, words) == Restore::noMemory);
+
+  Game full(24 * kBlockBytes);
+  full.setLimits(kAlice, kMaxPosition, 10, kMaxOpenOrders);
+  while (full.buy(kAlice, 1, 100) == Reject::ok) {
+  }
+  const u64 hash = full.engine.stateHash();
+  CHECK(full.engine.snapshot() == 0);
+  CHECK(full.engine.stateHash() == hash);
+}
+
+}  // namespace mm::test
