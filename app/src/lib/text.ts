@@ -103,6 +103,15 @@ export const text = {
     lower: (what: string) => `${what}: lower`,
     raise: (what: string) => `${what}: raise`,
   },
+  number: {
+    required: "Give a number.",
+    unreadable: "Not a number: write digits, and a point for decimals.",
+    decimals: "At most six decimals.",
+    positive: "Must be more than zero.",
+    whole: "Must be a whole number.",
+    atLeast: (least: string) => `At least ${least}.`,
+    atMost: (most: string) => `At most ${most}.`,
+  },
   net: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
     strange: (status: number) =>

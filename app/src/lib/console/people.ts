@@ -1,6 +1,6 @@
 /** The people table's rows, from everybody's positions. */
 
-import type { Instrument, Position, User } from "#protocol";
+import type { Instrument, Limits, Position, User } from "#protocol";
 
 export interface PersonRow {
   user: User;
@@ -38,4 +38,12 @@ export function peopleRows(
       };
     })
     .sort((a, b) => rank[a.user.role] - rank[b.user.role] || a.user.user_id - b.user.user_id);
+}
+
+/** Whether somebody's limits differ from everybody's. */
+export function hasOwnLimits(own: Limits | undefined, everybodys: Limits | null): boolean {
+  if (!own || !everybodys) return false;
+  return (Object.keys(everybodys) as (keyof Limits)[]).some(
+    (name) => own[name] !== everybodys[name],
+  );
 }
