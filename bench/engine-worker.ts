@@ -3,7 +3,8 @@
  * who asks measures.
  */
 
-import { Facade, Floor, type Contender } from "./engine-contenders.ts";
+import { WasmEngine } from "#engine/wasm-engine.ts";
+import { Batches, Facade, Floor, type Contender } from "./engine-contenders.ts";
 import { makeFlow, withIssuedIds, type Flow, type FlowName } from "./order-flow.ts";
 
 const contenders = new Map<string, { contender: Contender; flow: Flow }>();
@@ -13,11 +14,18 @@ function open(engine: WebAssembly.Module, floor: WebAssembly.Module | null, name
   const flow = makeFlow(name);
   const { flow: issued } = withIssuedIds(flow);
   contenders.set(`${name} facade`, { contender: new Facade(engine, issued), flow: issued });
+  contenders.set(`${name} batches`, { contender: new Batches(engine, issued), flow: issued });
   if (floor === null) return;
   contenders.set(`${name} floor`, { contender: new Floor(floor, flow), flow });
 }
 
-/** Answers `/prepare` and `/run`, with `flow` and `who`, and `/nothing`. */
+/** How often a request for a snapshot takes one. */
+export const snapshots = 20;
+
+/**
+ * Answers `/prepare` and `/run`, with `flow` and `who`; `/snapshot` and `/restore`, of what a facade's preparing or
+ * running has left; and `/nothing`.
+ */
 export function serve(
   engine: WebAssembly.Module,
   floor: WebAssembly.Module | null,
@@ -33,6 +41,13 @@ export function serve(
   if (pathname === "/prepare") {
     contender.prepare();
     return new Response("");
+  }
+  if (contender instanceof Facade && pathname !== "/run") {
+    const snapshot = contender.engine.snapshot();
+    for (let i = 1; i < snapshots; i++)
+      if (pathname === "/restore") WasmEngine.restore(engine, snapshot);
+      else contender.engine.snapshot();
+    return new Response(String(snapshot.length));
   }
   return new Response(String(contender.run(flow.preload, flow.preload + flow.count)));
 }

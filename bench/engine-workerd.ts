@@ -1,20 +1,29 @@
-/** The facade and the yardstick inside workerd, where rooms run. */
+/** The engine and the yardstick inside workerd, where rooms run. */
 
 import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { build } from "vite";
+import { snapshots } from "./engine-worker.ts";
 import { flowNames, type FlowName } from "./order-flow.ts";
 import { median } from "./statistics.ts";
 
 const rounds = 7;
 
-/** Nanoseconds a command of each contender, by stream. */
-export type Figures = Record<FlowName, Record<"facade" | "floor", number>>;
+/** Nanoseconds a command, and milliseconds of a snapshot of what the stream leaves. */
+export interface Figures {
+  facade: number;
+  batches: number;
+  floor: number;
+  snapshotMs: number;
+  restoreMs: number;
+}
+
+type Ask = (path: string, query?: Record<string, string>) => Promise<string>;
 
 export async function benchInWorkerd(
   engine: Uint8Array<ArrayBuffer>,
   floor: Uint8Array<ArrayBuffer> | null,
-): Promise<Figures> {
+): Promise<Map<FlowName, Figures>> {
   const floorImport = floor === null ? "const floor = null;" : 'import floor from "./floor.wasm";';
   const worker = new Miniflare(
     convertV4MiniflareOptions({
@@ -40,7 +49,7 @@ export async function benchInWorkerd(
       ],
     }),
   );
-  const ask = async (path: string, query: Record<string, string> = {}) => {
+  const ask: Ask = async (path, query = {}) => {
     const response = await worker.dispatchFetch(
       `http://bench${path}?${new URLSearchParams(query).toString()}`,
     );
@@ -49,43 +58,43 @@ export async function benchInWorkerd(
     return text;
   };
   try {
-    const entries: [FlowName, Record<"facade" | "floor", number>][] = [];
-    for (const flow of flowNames)
-      entries.push([
-        flow,
-        await compare(ask, flow, floor === null ? ["facade"] : ["facade", "floor"]),
-      ]);
-    return Object.fromEntries(entries) as Figures;
+    const figures = new Map<FlowName, Figures>();
+    for (const flow of flowNames) figures.set(flow, await measure(ask, flow, floor !== null));
+    return figures;
   } finally {
     await worker.dispose();
   }
 }
 
 /** What an empty request takes is taken off. */
-async function compare(
-  ask: (path: string, query?: Record<string, string>) => Promise<string>,
-  flow: FlowName,
-  who: ("facade" | "floor")[],
-): Promise<Record<"facade" | "floor", number>> {
-  const took: Record<"facade" | "floor" | "nothing", number[]> = {
-    facade: [],
-    floor: [],
-    nothing: [],
-  };
-  const timed = async (into: number[], path: string, query?: Record<string, string>) => {
+async function measure(ask: Ask, flow: FlowName, hasFloor: boolean): Promise<Figures> {
+  const took = new Map<string, number[]>();
+  const timed = async (what: string, path: string, query?: Record<string, string>) => {
     const start = performance.now();
     await ask(path, query);
-    into.push(performance.now() - start);
+    took.set(what, [...(took.get(what) ?? []), performance.now() - start]);
   };
-  for (let round = 0; round <= rounds; round++)
-    for (const name of who) {
-      await ask("/prepare", { flow, who: name });
-      await timed(took.nothing, "/nothing");
-      await timed(took[name], "/run", { flow, who: name });
+  for (let round = 0; round <= rounds; round++) {
+    for (const who of ["batches", "facade", ...(hasFloor ? ["floor"] : [])]) {
+      await ask("/prepare", { flow, who });
+      await timed("nothing", "/nothing");
+      await timed(who, "/run", { flow, who });
     }
-  // Milliseconds a million commands are nanoseconds a command.
-  const net = (sample: number[]) => median(sample.slice(1)) - median(took.nothing);
-  return { facade: net(took.facade), floor: net(took.floor) };
+    await timed("snapshot", "/snapshot", { flow, who: "facade" });
+    await timed("restore", "/restore", { flow, who: "facade" });
+  }
+  // A run is a million commands, so that its milliseconds are nanoseconds a command.
+  const ms = (what: string) => {
+    const sample = took.get(what)?.slice(1) ?? [];
+    return median(sample) - median(took.get("nothing") ?? []);
+  };
+  return {
+    facade: ms("facade"),
+    batches: ms("batches"),
+    floor: ms("floor"),
+    snapshotMs: ms("snapshot") / snapshots,
+    restoreMs: ms("restore") / snapshots,
+  };
 }
 
 async function bundle(): Promise<string> {

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildNative, engineBytes, floorBytes, runNative } from "./engine-builds.ts";
-import { Facade, Floor, RawAbi, type Contender } from "./engine-contenders.ts";
+import { Batches, Facade, Floor, RawAbi, type Contender } from "./engine-contenders.ts";
 import { benchInWorkerd } from "./engine-workerd.ts";
 import {
   expected,
@@ -23,7 +23,7 @@ import { median, percentile, table } from "./statistics.ts";
 const rounds = 9;
 const commandsTimed = 300_000;
 
-type Name = "facade" | "raw ABI" | "floor";
+type Name = "facade" | "raw ABI" | "batches" | "floor";
 type Rows = (string | number)[][];
 
 export async function benchEngine(): Promise<void> {
@@ -38,6 +38,7 @@ export async function benchEngine(): Promise<void> {
         "ns/command in Node",
         "facade",
         "raw ABI",
+        "batches",
         "native",
         "floor",
         "facade/floor",
@@ -57,11 +58,22 @@ export async function benchEngine(): Promise<void> {
     }
     console.log(table(speeds));
     console.log(`\n${table(latencies)}`);
-    const inWorkerd = await benchInWorkerd(engine, floor);
-    const rows: Rows = [["ns/command in workerd", "facade", "floor", "facade/floor"]];
-    for (const name of flowNames) {
-      const { facade, floor: least } = inWorkerd[name];
-      rows.push([name, facade, least, facade / least]);
+    const rows: Rows = [
+      [
+        "ns/command in workerd",
+        "facade",
+        "floor",
+        "facade/floor",
+        "batches",
+        "100,000 replayed, ms",
+        "snapshot, ms",
+        "restore, ms",
+      ],
+    ];
+    for (const [name, figures] of await benchInWorkerd(engine, floor)) {
+      const { facade, batches, floor: least, snapshotMs, restoreMs } = figures;
+      const replayMs = (batches * 100_000) / 1e6;
+      rows.push([name, facade, least, facade / least, batches, replayMs, snapshotMs, restoreMs]);
     }
     console.log(`\n${table(rows)}`);
   } finally {
@@ -74,6 +86,7 @@ class FlowBench {
   readonly #flow: Flow;
   readonly #streamId: Int32Array;
   readonly #facade: Facade;
+  readonly #batches: Batches;
   readonly #contenders: Map<Name, Contender>;
   /** What every run has to give, by contender: they count in different ids. */
   readonly #sums = new Map<Name, number>();
@@ -88,9 +101,11 @@ class FlowBench {
     this.#streamId = streamId;
     const module = new WebAssembly.Module(engine);
     this.#facade = new Facade(module, issued);
+    this.#batches = new Batches(module, issued);
     this.#contenders = new Map<Name, Contender>([
       ["facade", this.#facade],
       ["raw ABI", new RawAbi(module, issued)],
+      ["batches", this.#batches],
     ]);
     if (floor !== null)
       this.#contenders.set("floor", new Floor(new WebAssembly.Module(floor), this.#flow));
@@ -114,7 +129,11 @@ class FlowBench {
     if (words.length !== fills * 4 || wordHash(words) !== fillHash)
       throw new Error(`The fills of ${name} are not those that are defined.`);
     this.#sums.set("facade", sum >>> 0).set("raw ABI", sum >>> 0);
-    this.#sums.set("floor", fillSum);
+    this.#sums.set("floor", fillSum).set("batches", 0);
+    this.#batches.prepare();
+    this.#batches.run(preload, preload + count);
+    if (this.#batches.engine.stateHash() !== facade.engine.stateHash())
+      throw new Error(`A replay of ${name} in batches ends elsewhere.`);
   }
 
   speeds(native: string | null, folder: string): (string | number)[] {
@@ -138,7 +157,7 @@ class FlowBench {
     const kibibytes = this.#facade.engine.memoryBytes() / 1024;
     return [
       name,
-      ...[facade, raw, natively, floor],
+      ...[facade, raw, ns("batches"), natively, floor],
       ...[facade / floor, raw / floor, facade / natively, kibibytes],
     ];
   }
