@@ -20,11 +20,29 @@ function joined(data: RoomData, message: Message<"join_ack">): void {
   data.clockOffsetMs = message.server_time - Date.now();
   missedTrades(data, message.trades);
   for (const user of message.users) if (user.limits) data.limitsOf.set(user.user_id, user.limits);
-  if (sameUser) return;
+  if (!sameUser) forgetOwn(data);
+  data.news = withMissed(data.news, message.news, (item) => item.seq).slice(0, NEWS_KEPT);
+  const missed = message.fills;
+  data.fills = withMissed(data.fills, missed, (fill) => `${fill.trade_id}/${fill.order_id}`);
+}
+
+function forgetOwn(data: RoomData): void {
   for (const market of data.markets()) market.orders = [];
   data.positionOf.clear();
   data.doneOrders = [];
   data.fills = [];
+  data.news = [];
+}
+
+/** A list, newest first, with what the exchange tells of the time before, each once. */
+function withMissed<T extends { seq: number }>(
+  known: readonly T[],
+  told: readonly T[],
+  key: (item: T) => string | number,
+): readonly T[] {
+  const have = new Set(known.map(key));
+  const missed = told.filter((item) => !have.has(key(item)));
+  return missed.length === 0 ? known : [...known, ...missed].sort((a, b) => b.seq - a.seq);
 }
 
 /** The tape of those who join late or were away: only what is not on it yet. */
