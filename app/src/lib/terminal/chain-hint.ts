@@ -29,7 +29,9 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   const market = desk.room.market(inst);
   const levels = column === "bid" ? market.bids : market.asks;
   const best = levels[0];
-  if (column === null || best === undefined) return words.hint.open(instrument.symbol);
+  if (column === null || (best === undefined && desk.spectator))
+    return words.hint.open(instrument.symbol);
+  if (best === undefined) return words.hint.openEmpty(instrument.symbol, column);
   const grid = gridOf(instrument.tick_size);
   const price = (value: number) => grid.text(grid.ticks(value));
   const depth = levels

@@ -6,6 +6,7 @@ function instrument(id: number, over: Partial<Instrument> = {}): Instrument {
   return {
     id,
     inst: id,
+    description: null,
     symbol: `I${id}`,
     type: "SCALAR",
     reference_id: null,

@@ -64,9 +64,18 @@ export class Desk {
     this.panel = "people";
   }
 
-  openLadder(inst: number): void {
+  /** @param side also begins an order on this side in the ticket. */
+  openLadder(inst: number, side: Side | null = null): void {
     this.layout.openLadder(inst);
     this.panel = "ladder";
+    if (side === null || this.spectator) return;
+    this.ticket.begin(side);
+    this.ticketTab = "order";
+  }
+
+  /** What opens by itself does so only while no pointer is on a price: prices must not move under it. */
+  openByItself(): void {
+    if (this.hovered === null) this.layout.openByItself();
   }
 
   /** @returns how to take it back when the ladder goes. */

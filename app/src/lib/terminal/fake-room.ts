@@ -7,6 +7,7 @@ export const scalar: Instrument = {
   id: 1,
   inst: 1,
   symbol: "SUM",
+  description: null,
   type: "SCALAR",
   reference_id: null,
   strike: null,

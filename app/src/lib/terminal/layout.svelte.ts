@@ -25,19 +25,24 @@ export class Layout {
   presets = $state.raw<readonly number[]>(DEFAULT_PRESETS);
   #ladders = $state.raw<readonly number[] | null>(null);
   #chain = $state<boolean | null>(null);
+  /** What opened by itself and stays: nothing joins it without being asked for. */
+  #firstLadders = $state.raw<readonly number[] | null>(null);
+  #firstChain = $state(false);
   readonly #sizes = new SvelteMap<string, number>();
   #active = $state<number | null>(null);
+  /** The ladder that was asked for last: it must be seen. A new object each time. */
+  shown = $state.raw<{ readonly inst: number } | null>(null);
 
   /** Instruments with an open ladder, left to right. */
   readonly ladders = $derived.by(() =>
-    (this.#ladders ?? firstLadders(this.#room.instruments, this.#fit)).filter(
+    (this.#ladders ?? this.#firstLadders ?? this.#suggested()).filter(
       (inst) => this.#room.instrument(inst) !== undefined,
     ),
   );
   readonly hasOptions = $derived.by(() =>
     this.#room.instruments.some((i) => i.reference_id !== null),
   );
-  readonly chainOpen = $derived(this.#chain ?? this.hasOptions);
+  readonly chainOpen = $derived(this.#chain ?? this.#firstChain);
   /** The instrument that the ticket, the keys and the phone are about. */
   readonly active = $derived.by(() => {
     const chosen = this.#active;
@@ -69,6 +74,17 @@ export class Layout {
     storeSaved(withLayout({ ...loadSaved(), armed, sound, presets: [...this.presets] }, layout));
   }
 
+  #suggested(): readonly number[] {
+    return firstLadders(this.#room.instruments, this.#fit);
+  }
+
+  /** Run whenever instruments come: the first of them open ladders, the first options the chain. */
+  openByItself(): void {
+    const first = this.#suggested();
+    if (this.#firstLadders === null && first.length > 0) this.#firstLadders = first;
+    if (this.hasOptions) this.#firstChain = true;
+  }
+
   choose(inst: number): void {
     this.#active = inst;
   }
@@ -76,6 +92,7 @@ export class Layout {
   openLadder(inst: number): void {
     this.#ladders = withLadder(this.ladders, inst);
     this.#active = inst;
+    this.shown = { inst };
   }
 
   closeLadder(inst: number): void {

@@ -11,6 +11,11 @@ export function formatStrike(strike: number): string {
   });
 }
 
+/** The symbol, and what is traded in the host's words. */
+export function about({ symbol, description }: Pick<Instrument, "symbol" | "description">): string {
+  return description === null || description === "" ? symbol : `${symbol}: ${description}`;
+}
+
 /** "C 100" for a call struck at 100; nothing for a scalar. */
 export function typeMark({ type, strike }: Pick<Instrument, "type" | "strike">): string {
   if (type === "SCALAR" || strike === null) return "";

@@ -49,6 +49,13 @@ export class TicketDesk {
     this.qty = this.instrument === undefined ? null : this.#layout.sizeOf(this.instrument.id);
   }
 
+  /** A fresh limit order on this side. */
+  begin(side: Side): void {
+    this.side = side;
+    this.type = "limit";
+    this.reset();
+  }
+
   /** An empty price takes the first one that the book has, until somebody enters one. */
   follow(): void {
     if (this.price === null && !this.#entered) this.price = this.suggestedPrice();

@@ -6,6 +6,7 @@ const instrument: Instrument = {
   id: 7,
   inst: 7,
   symbol: "SUM",
+  description: null,
   type: "SCALAR",
   reference_id: null,
   strike: null,

@@ -108,6 +108,8 @@ export const words = {
     price: "Click: put this price into the ticket",
     locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
     open: (symbol: string) => `Click: open the ladder of ${symbol}`,
+    openEmpty: (symbol: string, column: "bid" | "ask") =>
+      `No ${column} yet. Click: open the ladder of ${symbol} and a ${column} in the ticket`,
     openOf: (symbol: string) => `Open the ladder of ${symbol}`,
     depth: (text: string) => ` · ${text}`,
     keys: "Esc cancel all · Space recentre · 1-5 size · ? keys",
@@ -133,9 +135,10 @@ export const words = {
     reference: (symbol: string, price: string) => `${symbol} ${price}`,
     cell: (column: "bid" | "ask", symbol: string, price: string, qty: number) =>
       price === ""
-        ? `${symbol}: no ${column}`
+        ? `${symbol}: no ${column}, open the ladder`
         : `${symbol} ${column} ${price} ${qty}: ${column === "bid" ? "sell" : "buy"}`,
     payoff: "My payoff at settlement",
+    payoffNone: "Nothing held here yet.",
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
     best: (money: string, at: string) => `best ${money} at ${at}`,
     openEnded: "without limit",
@@ -298,7 +301,7 @@ export const words = {
       "Click left of the prices to buy at that price, right of them to sell.",
       "Click your own quantity to cancel it; drag it (touch: hold, then tap a price) to move it.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
-      "In the chain click an ask to buy it, a bid to sell it; click the last price to open the ladder.",
+      "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder.",
     ],
     rows: [
       ["Esc", "Cancel all my orders everywhere, even while typing"],
