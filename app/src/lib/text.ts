@@ -48,6 +48,8 @@ export const text = {
       hint: "Six letters and digits, from the host.",
       placeholder: "ACDEFG",
       notACode: "This is not a room code or link. A code has six letters and digits.",
+      neverInCodes: (wrong: string, never: string) =>
+        `${wrong} cannot be in a room code: codes never contain ${never}.`,
       submit: "Join",
     },
     recent: { title: "Recent rooms", unnamed: "Unnamed room" },
@@ -140,7 +142,7 @@ export const text = {
     settled: (symbol: string, price: string, others: number, payout: string | null) =>
       `${symbol} settled at ${price}` +
       (others > 0 ? `, and ${plural(others, "option", "options")} with it.` : ".") +
-      (payout === null ? "" : ` You are paid ${payout}.`),
+      (payout === null ? "" : ` Your positions in it settled for ${payout}.`),
     killed: "The host has stopped your trading. Your orders are cancelled.",
     revived: "The host lets you trade again.",
     session: {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { roomFromInput } from "./room-link.ts";
+import { lookAlikesIn, NEVER_IN_CODES, roomFromInput } from "./room-link.ts";
 
 test("reads codes and links, whatever their case and spaces", () => {
   expect(roomFromInput(" acd-efg ")).toBe("ACDEFG");
@@ -7,4 +7,12 @@ test("reads codes and links, whatever their case and spaces", () => {
   expect(roomFromInput("localhost:8787/r/ACDEFG/")).toBe("ACDEFG");
   expect(roomFromInput("hello")).toBeNull();
   expect(roomFromInput("")).toBeNull();
+});
+
+test("names the letters that no code has", () => {
+  expect(lookAlikesIn("zzzzzz")).toEqual(["Z"]);
+  expect(lookAlikesIn("acd-0fi")).toEqual(["0", "I"]);
+  expect(lookAlikesIn("acdefg")).toEqual([]);
+  expect(lookAlikesIn("hello")).toEqual([]);
+  expect(NEVER_IN_CODES.join("")).toBe("BILOSUVZ012589");
 });

@@ -1,8 +1,20 @@
 /** Reads a room from what a person typed or pasted: a code, with or without spaces, or a whole link. */
 
-import { normalizeRoomCode } from "#protocol";
+import { normalizeRoomCode, ROOM_ALPHABET, ROOM_CODE_LENGTH } from "#protocol";
 
 export function roomFromInput(input: string): string | null {
   const link = /\/r\/([^/?#\s]+)/.exec(input);
   return normalizeRoomCode(link?.[1] ?? input);
+}
+
+/** Letters and digits that no code has, since they look like others. */
+export const NEVER_IN_CODES = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"].filter(
+  (letter) => !ROOM_ALPHABET.includes(letter),
+);
+
+/** The misread letters of what has a code's length, each once. */
+export function lookAlikesIn(input: string): string[] {
+  const letters = input.toUpperCase().replace(/[\s-]/g, "");
+  if (!/^[A-Z0-9]+$/.test(letters) || letters.length !== ROOM_CODE_LENGTH) return [];
+  return [...new Set(letters)].filter((letter) => NEVER_IN_CODES.includes(letter));
 }
