@@ -3,6 +3,7 @@
 import { createContext } from "svelte";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
+import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
@@ -18,6 +19,7 @@ export class Desk {
   readonly trading: Trading;
   readonly ticket: TicketDesk;
   readonly quote: QuoteDesk;
+  readonly layers = new Layers();
 
   /** What a click at the pointer would do, in words. */
   hint = $state<string | null>(null);

@@ -78,8 +78,8 @@ const repeats: ReadonlySet<Action> = new Set([
 ]);
 
 /**
- * The action of a key press, or null. Escape means cancel-all even while typing; nothing else acts then, nor with a
- * modifier held, nor (apart from steps) on key repeat.
+ * The action of a key press, or null. Escape means cancel-all even while typing (where nothing is open that it
+ * closes); nothing else acts then, nor with a modifier held, nor (apart from steps) on key repeat.
  */
 export function actionOf(key: Key, typing: boolean): Action | null {
   if (key.isComposing) return null;
@@ -97,6 +97,19 @@ export function isTyping(target: EventTarget | null): boolean {
   const element = target as HTMLElement;
   if (element.isContentEditable) return true;
   return ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+}
+
+/** Whether Escape has something of the browser's to close first: a dialog, or the list of a select. */
+export function closesByItself(target: EventTarget | null): boolean {
+  if (document.querySelector("dialog[open], :popover-open") !== null) return true;
+  if (!(target instanceof HTMLSelectElement)) return false;
+  try {
+    return target.matches(":open");
+  } catch {
+    // This browser cannot tell: the first press leaves the select, so that the next one cancels.
+    target.blur();
+    return true;
+  }
 }
 
 /** Whether the key operates the focused element itself: Space presses a button. */

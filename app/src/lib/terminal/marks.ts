@@ -16,6 +16,12 @@ export function about({ symbol, description }: Pick<Instrument, "symbol" | "desc
   return description === null || description === "" ? symbol : `${symbol}: ${description}`;
 }
 
+/** An option's symbol in two, its underlying and its strike with the space before it; else all of it and nothing. */
+export function symbolParts(symbol: string): readonly [string, string] {
+  const parts = /^(.+)(\s\S*\d\S*)$/.exec(symbol);
+  return parts === null ? [symbol, ""] : [parts[1] ?? "", parts[2] ?? ""];
+}
+
 /** "C 100" for a call struck at 100; nothing for a scalar. */
 export function typeMark({ type, strike }: Pick<Instrument, "type" | "strike">): string {
   if (type === "SCALAR" || strike === null) return "";

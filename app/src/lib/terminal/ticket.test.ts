@@ -106,6 +106,15 @@ describe("what is wrong is said in words", () => {
   });
 });
 
+test("the position after is no more than can fill", () => {
+  expect(checked({ type: "market", qty: 35 }).after).toBe(50);
+  expect(checked({ tif: "IOC", price: 10, qty: 35 }).after).toBe(30);
+  expect(checked({ tif: "FOK", price: 10, qty: 35 }).after).toBe(20);
+  expect(checked({ tif: "FOK", price: 10.1, qty: 30 }).after).toBe(50);
+  expect(checked({ qty: 35 }).after).toBe(55);
+  expect(checked({ type: "market", side: "sell", qty: 35 }).after).toBe(5);
+});
+
 test("taking walks the book up to the bound", () => {
   expect(take(situation.asks, "buy", null, 15)).toEqual({
     qty: 15,

@@ -67,8 +67,15 @@ export function check(draft: Draft, at: Situation): Checked {
       qtyError === null && each !== null
         ? each * (draft.type === "market" ? now.qty : (draft.qty ?? 0)) * instrument.tick_value
         : null,
-    after: qtyError === null ? at.position + signed : null,
+    after: qtyError === null ? at.position + Math.sign(signed) * mostFilled(draft, now) : null,
   };
+}
+
+/** How much of it can come to trade: all of it where it rests, else what the visible book holds. */
+function mostFilled({ type, tif, qty }: Draft, now: Taken): number {
+  const all = qty ?? 0;
+  if (type === "limit" && tif === "GFD") return all;
+  return type === "limit" && tif === "FOK" && now.qty < all ? 0 : now.qty;
 }
 
 /** What is wrong with a limit price, in words. */

@@ -17,6 +17,7 @@ export const words = {
     locked: "Locked",
     armTitle: "One-click trading. Locked: a click only fills the ticket. (L)",
     cancelAll: "Cancel all",
+    me: (name: string) => `You are ${name}`,
     help: "Keys and help",
     soundOn: "Sound on",
     soundOff: "Sound off",
@@ -225,6 +226,10 @@ export const words = {
   },
   orders: {
     none: "No orders yet.",
+    noneOpen: "No open orders.",
+    left: (qty: string) => `${qty} left`,
+    of: (done: string, all: string) => `${done} of ${all}`,
+    filled: (done: string, all: string) => `${done} of ${all} filled`,
     noneHint: "Click left of the prices to bid, right of them to offer.",
     noneDone: "No order is done yet.",
     cancelShort: "Cancel",
@@ -295,7 +300,7 @@ export const words = {
   },
   help: {
     title: "Keys",
-    note: "Keys go by their place on the keyboard and act on the ladder under the pointer, else on the one used last. None but Esc acts while you type.",
+    note: "Keys go by their place on the keyboard and act on the ladder under the pointer, else on the one used last. None but Esc acts while you type. Esc closes one thing at a time (a dialog, a list, an order being changed or moved, a search) and cancels all your orders only when nothing is open.",
     mouse: "Mouse and touch",
     mouseLines: [
       "Click left of the prices to buy at that price, right of them to sell.",
@@ -304,7 +309,7 @@ export const words = {
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder.",
     ],
     rows: [
-      ["Esc", "Cancel all my orders everywhere, even while typing"],
+      ["Esc", "Close what is open on top; if nothing is, cancel all my orders everywhere"],
       ["Space", "Recentre the ladder"],
       ["1 – 5", "Choose the size"],
       ["Q / W", "Join the best bid / the best ask"],
