@@ -120,7 +120,8 @@ export class WasmEngine implements EnginePort {
     const words = this.#words;
     if (!(index >= 0 && index < word(words, this.#eventCount) >>> 0))
       throw new RangeError(`There is no event ${index}.`);
-    const block = word(words, this.#eventBlocks + Math.trunc(index / eventsPerBlock)) >>> 2;
+    // `| 0` and not Math.trunc: so the compiler divides integers.
+    const block = word(words, this.#eventBlocks + ((index / eventsPerBlock) | 0)) >>> 2;
     const at = block + (index % eventsPerBlock) * eventWords;
     const head = word(words, at + eventLayout.head);
     into.kind = (head & 0xff) as EventKind;
@@ -139,7 +140,10 @@ export class WasmEngine implements EnginePort {
     into.contraFilled = word(words, at + eventLayout.contraFilled);
     into.contraLeaves = word(words, at + eventLayout.contraLeaves);
     into.tradeId = word(words, at + eventLayout.tradeId) >>> 0;
-    into.units = this.#money(at + eventLayout.unitsLo);
+    const unitsLo = word(words, at + eventLayout.unitsLo);
+    const unitsHi = word(words, at + eventLayout.unitsHi);
+    // Trades have none, and are spared the arithmetic in floating point.
+    into.units = (unitsLo | unitsHi) === 0 ? 0 : unitsHi * WORD + (unitsLo >>> 0);
     return into;
   }
 
