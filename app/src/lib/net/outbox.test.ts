@@ -12,15 +12,15 @@ test("a reply is matched once", () => {
   expect(outbox.take({ type: "pong", server_time: 1 })).toBeUndefined();
 });
 
-test("after a drop, fresh requests go again and old orders do not", () => {
+test("after a drop, requests go again but orders do not", () => {
   const outbox = new Outbox();
-  void outbox.add("old", { op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 }, 0);
+  void outbox.add("order", { op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 }, 0);
   void outbox.add("cancel", { op: "cancel_all" }, 0);
-  void outbox.add("new", { op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 }, 19_000);
   outbox.dropped();
-  const { again, stale } = outbox.unanswered(20_000);
-  expect(again.map((entry) => entry.cid)).toEqual(["cancel", "new"]);
-  expect(stale.map((entry) => entry.cid)).toEqual(["old"]);
-  expect(outbox.get("old")).toBeUndefined();
-  expect(outbox.get("new")?.unknown).toBe(true);
+  const { again, doubtful } = outbox.unanswered();
+  expect(again.map((entry) => entry.cid)).toEqual(["cancel"]);
+  expect(doubtful.map((entry) => entry.cid)).toEqual(["order"]);
+  expect(outbox.get("order")?.unknown).toBe(true);
+  expect(doubtful.map((entry) => outbox.remove(entry))).toEqual([true]);
+  expect(doubtful.map((entry) => outbox.remove(entry))).toEqual([false]);
 });

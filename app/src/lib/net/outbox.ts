@@ -2,8 +2,7 @@
 
 import type { Message, Op, Request } from "#protocol";
 
-/** Orders older than this are not sent again: the market has moved on, and the person must look. */
-const STALE_MS = 10_000;
+/** Never sent again unasked: the market has moved on meanwhile, and the person must decide. */
 const perishable: ReadonlySet<Op> = new Set<Op>(["order_new", "replace", "quote"]);
 
 export interface Entry {
@@ -44,17 +43,19 @@ export class Outbox {
   /**
    * After the resume: what to send again under the same cid, in the order of the first sending. The server
    * answers a request that it knows with the reply of then.
-   * @returns `again`, and `stale`: orders too old to be sent again, taken out.
+   * @returns `again`, and `doubtful`: orders that nobody knows whether they were taken.
    */
-  unanswered(now: number): { again: Entry[]; stale: Entry[] } {
+  unanswered(): { again: Entry[]; doubtful: Entry[] } {
     const again: Entry[] = [];
-    const stale: Entry[] = [];
-    for (const entry of this.#entries.values()) {
-      const old = perishable.has(entry.request.op) && now - entry.sentAt > STALE_MS;
-      (old ? stale : again).push(entry);
-    }
-    for (const entry of stale) this.#entries.delete(entry.cid);
-    return { again, stale };
+    const doubtful: Entry[] = [];
+    for (const entry of this.#entries.values())
+      (entry.unknown && perishable.has(entry.request.op) ? doubtful : again).push(entry);
+    return { again, doubtful };
+  }
+
+  /** @returns false where it was answered or dropped meanwhile. */
+  remove(entry: Entry): boolean {
+    return this.#entries.delete(entry.cid);
   }
 
   /** Empties it; the caller resolves what it gets. */

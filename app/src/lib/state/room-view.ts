@@ -51,6 +51,8 @@ export interface PendingOrder {
   sentAt: number;
   /** Set when the connection dropped before an answer: nobody knows yet whether it was taken. */
   unknown: boolean;
+  /** It turned out that it was not taken: sent again only if asked. */
+  unsent: boolean;
 }
 
 /** A refusal, to be shown at the place of the click and announced. */
@@ -113,6 +115,9 @@ export interface RoomView {
    * as the `error` message (which is also put among `notices`).
    */
   send(command: Command): Promise<Message>;
+  /** Of an order that was not sent: sends it now, or forgets it. */
+  sendAgain(cid: string): void;
+  forget(cid: string): void;
   notify(notice: Pick<Notice, "kind" | "text"> & Partial<Notice>): void;
   dismiss(id: number): void;
 }

@@ -6,6 +6,7 @@ import { freshCid } from "#lib/net/cid.ts";
 import { Outbox, type Entry } from "#lib/net/outbox.ts";
 import { RoomSocket, type EndReason } from "#lib/net/socket.ts";
 import { text } from "#lib/text.ts";
+import { wasTaken } from "./doubt.ts";
 import { applyBatch } from "./apply.ts";
 import { FrameQueue } from "./frame-queue.ts";
 import { Market } from "./market.svelte.ts";
@@ -63,6 +64,12 @@ export class RoomState implements RoomView, RoomData {
   #killed = $derived(this.users.find((user) => user.user_id === this.me?.userId)?.killed ?? false);
 
   #outbox = new Outbox();
+  /** Orders that the exchange's list is to tell about, once it has come over the new line. */
+  #doubtful: Entry[] = [];
+  /** Own orders known when the line dropped. */
+  #knownIds = new Set<number>();
+  /** Orders that were not taken, by cid. */
+  #unsent = new Map<string, Request>();
   #frames = new FrameQueue((messages) => this.#apply(messages));
   #socket: RoomSocket;
   #credentials: Credentials = {};
@@ -168,7 +175,10 @@ export class RoomState implements RoomView, RoomData {
 
   #addPending(request: Request<"order_new">, cid: string, sentAt: number): void {
     const { inst, side, qty, price = null } = request;
-    this.pending = [...this.pending, { cid, inst, side, price, qty, sentAt, unknown: false }];
+    this.pending = [
+      ...this.pending,
+      { cid, inst, side, price, qty, sentAt, unknown: false, unsent: false },
+    ];
   }
 
   /** An answer of our own making, shown like the exchange's. */
@@ -197,15 +207,61 @@ export class RoomState implements RoomView, RoomData {
       this.#socket.send({ op: "get_orders" });
       this.#socket.send({ op: "get_pnl" });
     }
-    const { again, stale } = this.#outbox.unanswered(Date.now());
+    const { again, doubtful } = this.#outbox.unanswered();
     for (const entry of again) this.#socket.send(entry.request);
-    this.#give(stale, text.net.stale);
+    this.#doubtful = doubtful;
+  }
+
+  /** The exchange has told what it holds: what it took lives, the rest was not sent. */
+  #settleDoubt(): void {
+    const doubtful = this.#doubtful.splice(0).filter((entry) => this.#outbox.remove(entry));
+    const seen = { orders: this.orders, fills: this.fills, known: this.#knownIds };
+    for (const entry of doubtful) {
+      const { request, cid, sentAt } = entry;
+      const taken = wasTaken(request, cid, sentAt + this.clockOffsetMs, seen);
+      if (!taken && request.op === "order_new") this.#keepUnsent(cid, request);
+      else this.#dropPending(new Set([cid]));
+      const words = taken
+        ? text.net.taken
+        : text.net.unsent[request.op === "order_new" ? "order" : "change"];
+      if (taken)
+        this.notify({
+          kind: "info",
+          text: words,
+          inst: "inst" in request ? (request.inst ?? null) : null,
+        });
+      entry.resolve(
+        taken ? { type: "orders", orders: [...this.orders] } : this.#refuse(request, words),
+      );
+    }
+  }
+
+  #keepUnsent(cid: string, request: Request): void {
+    this.#unsent.set(cid, request);
+    this.pending = this.pending.map((order) =>
+      order.cid === cid ? { ...order, unknown: false, unsent: true } : order,
+    );
+  }
+
+  sendAgain(cid: string): void {
+    const request = this.#unsent.get(cid);
+    if (request === undefined || !this.#socket.joined) return;
+    this.forget(cid);
+    const { cid: _, ...command } = request;
+    void this.send(command as Command);
+  }
+
+  forget(cid: string): void {
+    this.#unsent.delete(cid);
+    this.#dropPending(new Set([cid]));
   }
 
   #apply(messages: Message[]): void {
     const answered: [Entry, Message][] = [];
     const gone = new Set<string>();
+    let told = false;
     applyBatch(this, messages, (message) => {
+      told ||= message.type === "orders";
       const entry = this.#outbox.take(message);
       if (!entry) return;
       answered.push([entry, message]);
@@ -213,6 +269,7 @@ export class RoomState implements RoomView, RoomData {
     });
     if (gone.size > 0) this.#dropPending(gone);
     for (const [entry, message] of answered) entry.resolve(message);
+    if (told && this.#doubtful.length > 0) this.#settleDoubt();
   }
 
   #dropPending(cids: ReadonlySet<string>): void {
@@ -228,8 +285,11 @@ export class RoomState implements RoomView, RoomData {
     this.connection = { state: "reconnecting", retryAt };
     this.latencyMs = null;
     this.#outbox.dropped();
-    if (this.pending.some((order) => !order.unknown))
-      this.pending = this.pending.map((order) => ({ ...order, unknown: true }));
+    this.#doubtful = [];
+    for (const list of [this.orders, this.doneOrders, this.fills])
+      for (const { order_id } of list) this.#knownIds.add(order_id);
+    if (this.pending.some((order) => !order.unknown && !order.unsent))
+      this.pending = this.pending.map((order) => ({ ...order, unknown: !order.unsent }));
   }
 
   #ended(reason: EndReason, code: JoinError["code"], message: string): void {

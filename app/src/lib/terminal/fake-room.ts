@@ -77,6 +77,9 @@ export class FakeRoom implements RoomView {
     this.notices.push({ code: null, inst: null, price: null, ts: 0, ...notice, id });
   }
 
+  sendAgain(): void {}
+  forget(): void {}
+
   dismiss(id: number): void {
     this.notices = this.notices.filter((n) => n.id !== id);
   }

@@ -77,7 +77,7 @@ export class LadderState {
   readonly orders = $derived.by(() => this.#room.ordersIn(this.inst));
   readonly #own = $derived.by(() => {
     const here = { inst: this.inst };
-    const sent = this.#room.pending.filter((p) => p.inst === here.inst);
+    const sent = this.#room.pending.filter((p) => p.inst === here.inst && !p.unsent);
     const moving = [...this.#trading.moving.values()].filter((m) => m.inst === here.inst);
     return ownMap(this.grid, this.orders, sent, moving, this.#trading.leaving);
   });

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Message, Request } from "#protocol";
+import { RoomState } from "./room.svelte.ts";
+
+class FakeSocket {
+  static all: FakeSocket[] = [];
+  readyState = 1;
+  onopen: (() => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  readonly sent: (Request & { cid: string })[] = [];
+
+  constructor() {
+    FakeSocket.all.push(this);
+  }
+  send(data: string): void {
+    this.sent.push(JSON.parse(data) as Request & { cid: string });
+  }
+  close(): void {}
+
+  hear(...messages: unknown[]): void {
+    this.onmessage?.({ data: JSON.stringify(messages) });
+    vi.advanceTimersByTime(200);
+  }
+  /** Sits down; the exchange then tells the orders that it holds, when it is asked. */
+  welcome(over: object = {}): void {
+    this.onopen?.();
+    const seat = { type: "join_ack", user_id: 7, name: "Ana", role: "trader", resume_token: "t" };
+    const empty = { users: [], instruments: [], trades: [], fills: [], news: [], limits: null };
+    this.hear({ ...seat, ...empty, session: null, server_time: Date.now(), ...over });
+  }
+  ops(): string[] {
+    return this.sent.map((request) => request.op).filter((op) => op !== "ping");
+  }
+}
+
+function newest(): FakeSocket {
+  const socket = FakeSocket.all.at(-1);
+  if (socket === undefined) throw new Error("no socket");
+  return socket;
+}
+
+let room: RoomState;
+let reply: Message | null;
+let cid: string;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", FakeSocket);
+  vi.stubGlobal("requestAnimationFrame", (run: () => void) => setTimeout(run, 16));
+  vi.stubGlobal("cancelAnimationFrame", (timer: number) => clearTimeout(timer));
+  FakeSocket.all = [];
+  reply = null;
+  room = new RoomState("ROOM", "ws://here");
+  void room.join({ name: "Ana" });
+  newest().welcome();
+  void room
+    .send({ op: "order_new", inst: 1, side: "buy", qty: 5, price: 10 })
+    .then((message) => (reply = message));
+  cid = newest().sent.at(-1)?.cid ?? "";
+  newest().onclose?.({ code: 1006, reason: "" });
+  await vi.advanceTimersByTimeAsync(3_000);
+  newest().welcome();
+});
+afterEach(() => {
+  room.leave();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test("an order unanswered when the line dropped is asked for, not sent again", () => {
+  expect(newest().ops()).toContain("get_orders");
+  expect(newest().ops()).not.toContain("order_new");
+  expect(room.pending).toMatchObject([{ cid, unknown: true, unsent: false }]);
+});
+
+test("what the exchange holds under its cid lives", async () => {
+  const order = { order_id: 3, inst: 1, side: "buy", price: 10, qty: 5, leaves: 5, filled: 0, cid };
+  newest().hear({ type: "orders", orders: [order] });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(room.pending).toEqual([]);
+  expect(room.ordersIn(1)).toHaveLength(1);
+  expect(reply).toMatchObject({ type: "orders" });
+});
+
+test("what it does not hold was not sent, and goes again only when asked", async () => {
+  newest().hear({ type: "orders", orders: [] });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(reply).toMatchObject({ type: "error" });
+  expect(room.pending).toMatchObject([{ cid, unknown: false, unsent: true }]);
+  expect(newest().ops()).not.toContain("order_new");
+  room.sendAgain(cid);
+  expect(newest().sent.at(-1)).toMatchObject({ op: "order_new", qty: 5, price: 10 });
+  expect(newest().sent.at(-1)?.cid).not.toBe(cid);
+  expect(room.pending).toMatchObject([{ unsent: false }]);
+});
