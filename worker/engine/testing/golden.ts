@@ -1,0 +1,50 @@
+/** The golden vectors (engine-wasm/vectors): what a seeded stream of commands has to come to, in every runtime. */
+
+import type { EngineEvent } from "#game/engine-port.ts";
+import { WasmEngine } from "../wasm-engine.ts";
+import { CommandStream } from "./command-stream.ts";
+import { emptyEvent, readEvents } from "./events.ts";
+
+/** FNV-1a over 32-bit words. */
+class WordHash {
+  #value = 2_166_136_261;
+
+  add(word: number): void {
+    this.#value = Math.imul(this.#value ^ word, 16_777_619);
+  }
+
+  toString(): string {
+    return (this.#value >>> 0).toString(16).padStart(8, "0");
+  }
+}
+
+function addEvent(hash: WordHash, event: EngineEvent): void {
+  const { units, ...words } = event;
+  for (const name of Object.keys(emptyEvent()) as (keyof EngineEvent)[])
+    if (name !== "units") hash.add(words[name]);
+  const high = Math.floor(units / 2 ** 32);
+  hash.add(units - high * 2 ** 32);
+  hash.add(high);
+}
+
+/** The lines of the vectors' file, which is one of seed, commands, hash of all answers, state hash. */
+export function linesOf(vectors: string): string[] {
+  return vectors.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** Plays what a line says. @returns the line as it comes out */
+export function playLine(module: WebAssembly.Module, line: string): string {
+  const [seed, commands] = line.split(" ").map(Number) as [number, number];
+  const engine = WasmEngine.create(module);
+  const stream = new CommandStream(engine, seed);
+  const hash = new WordHash();
+  for (let n = 0; n < commands; n++) {
+    hash.add(stream.step());
+    const { orderId, filled, leaves, status, cancelled } = engine.outcome;
+    for (const word of [orderId, filled, leaves, status, cancelled]) hash.add(word);
+    const events = readEvents(engine);
+    for (const event of events) addEvent(hash, event);
+    stream.observe(events);
+  }
+  return `${seed} ${commands} ${hash} ${engine.stateHash()}`;
+}
