@@ -162,7 +162,7 @@ std::string runEpisode(u32 seed, u32 commands) {
 
 TEST_CASE("the engine agrees with the reference model") {
   const u32 seed = fromEnvironment("MM_FUZZ_SEED", 1);
-  const u32 commands = fromEnvironment("MM_FUZZ_COMMANDS", 200'000);
+  const u32 commands = fromEnvironment("MM_FUZZ_COMMANDS", 1'000'000);
   for (u32 done = 0; done < commands; done += kEpisodeCommands) {
     const u32 episode = seed + done / kEpisodeCommands;
     const std::string failure = runEpisode(episode, std::min(commands - done, kEpisodeCommands));
