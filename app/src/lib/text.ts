@@ -153,6 +153,7 @@ export const text = {
       open: "The session is open: trade.",
       paused: "The session is paused: you can cancel, but not place or change orders.",
       closed: "The session is closed.",
+      timeUp: "Time is up: you can cancel, but not place or change orders.",
     },
     filled: (side: "buy" | "sell", qty: string, symbol: string, price: string) =>
       `${side === "buy" ? "Bought" : "Sold"} ${qty} ${symbol} at ${price}.`,

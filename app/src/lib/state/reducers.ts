@@ -135,9 +135,12 @@ function news(data: RoomData, message: Message<"news">): void {
 
 function session(data: RoomData, message: Message<"session">): void {
   const { state, ends_at, session_id, room_name } = message;
-  const before = data.session?.state;
+  const before = data.session;
   data.session = { state, ends_at, session_id, room_name };
-  if (before !== state) data.notify({ kind: "info", text: text.event.session[state] });
+  if (before?.state === state) return;
+  const endedAt = before?.ends_at ?? Infinity;
+  const timeUp = state === "paused" && endedAt <= message.ts;
+  data.notify({ kind: "info", text: text.event.session[timeUp ? "timeUp" : state] });
 }
 
 function userJoined(data: RoomData, message: Message<"user_joined">): void {
