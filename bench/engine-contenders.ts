@@ -72,8 +72,6 @@ export class Facade implements Contender {
   readonly #flow: Flow;
   readonly #event = emptyEvent();
   engine: WasmEngine;
-  /** Told of every fill, in order, if anybody wants to know. */
-  onFill: ((taker: number, maker: number, price: number, qty: number) => void) | undefined;
 
   constructor(module: WebAssembly.Module, flow: Flow) {
     this.#module = module;
@@ -112,7 +110,6 @@ export class Facade implements Contender {
       for (let index = 0; index < count; index++) {
         const { orderId, contraOrderId, price, qty: traded } = engine.readEvent(index, event);
         sum = (sum + contraOrderId + orderId + price + traded) | 0;
-        this.onFill?.(contraOrderId, orderId, price, traded);
       }
     }
     return sum >>> 0;

@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { emptyEvent } from "#game/engine-port.ts";
 import { buildNative, engineBytes, floorBytes, runNative } from "./engine-builds.ts";
 import { Batches, Facade, Floor, RawAbi, type Contender } from "./engine-contenders.ts";
 import { benchInWorkerd } from "./engine-workerd.ts";
@@ -118,13 +119,16 @@ class FlowBench {
     let sum = 0;
     const facade = this.#facade;
     facade.prepare();
-    facade.onFill = (taker, maker, price, qty) => {
-      const ids = [this.#streamId[taker] as number, this.#streamId[maker] as number];
-      words.push(...ids, price, qty);
-      sum += taker + maker + price + qty;
-    };
-    facade.run(preload, preload + count);
-    facade.onFill = undefined;
+    const event = emptyEvent();
+    for (let i = preload; i < preload + count; i++) {
+      facade.run(i, i + 1);
+      for (let index = 0; index < facade.engine.eventCount; index++) {
+        const { contraOrderId, orderId, price, qty } = facade.engine.readEvent(index, event);
+        const ids = [this.#streamId[contraOrderId] as number, this.#streamId[orderId] as number];
+        words.push(...ids, price, qty);
+        sum += contraOrderId + orderId + price + qty;
+      }
+    }
     const { fills, fillHash, fillSum } = expected[name];
     if (words.length !== fills * 4 || wordHash(words) !== fillHash)
       throw new Error(`The fills of ${name} are not those that are defined.`);
