@@ -7,7 +7,7 @@ import { root } from "./build.mjs";
 const args = process.argv.slice(2);
 const onlyLook = args.includes("--check");
 const style = readFileSync(`${root}engine-wasm/.clang-format`, "utf8");
-const files = globSync("engine-wasm/{src,include,test}/**/*.{h,cpp}", { cwd: root });
+const files = globSync("engine-wasm/{src,include,test,bench,fuzz}/**/*.{h,cpp}", { cwd: root });
 
 const unformatted = files.filter((file) => {
   const source = readFileSync(`${root}${file}`, "utf8");
