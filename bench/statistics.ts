@@ -46,5 +46,6 @@ export function table(rows: (string | number)[][]): string {
 }
 
 function short(value: number): string {
+  if (Number.isNaN(value)) return "-";
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
