@@ -153,7 +153,9 @@ test("a halted instrument refuses in words and trades again when resumed", async
   await expect.poll(() => ana.page.locator("body").innerText()).toMatch(/halted/i);
   const before = await ana.id("order-row").count();
   await ana.ladder(inst.X, "bid", 98).click();
-  await expect.poll(() => ana.page.locator("body").innerText()).toMatch(/halt/i);
+  await expect
+    .poll(() => ana.id("ladder-refusal").allInnerTexts())
+    .toEqual([expect.stringMatching(/X is halted/)]);
   expect(await ana.id("order-row").count()).toBe(before);
   await host.id(`resume-${inst.X}`).click();
   await expect.poll(() => ana.page.locator("body").innerText()).toMatch(/trades again/i);

@@ -97,6 +97,7 @@ export interface EngineEvent {
   units: number;
 }
 
+/** An event of which nothing is said; its keys are in the order of the ABI's words, which the golden vectors hash. */
 export function emptyEvent(): EngineEvent {
   return {
     kind: EventKind.trade,

@@ -7,14 +7,12 @@ import path from "node:path";
 /** Debian's package of each program or file. */
 const packages = {
   "g++": "g++",
-  "clang++-14": "clang-14",
   "clang-tidy-14": "clang-tidy-14",
   cmake: "cmake",
   make: "make",
   emcc: "emscripten",
   chromium: "chromium",
   "/usr/include/doctest/doctest.h": "doctest-dev",
-  "/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux": "libclang-rt-14-dev",
 };
 
 /** @typedef {keyof typeof packages} Tool */

@@ -7,13 +7,14 @@ import {
   Reject,
   Side,
   Tif,
+  emptyEvent,
   type EngineEvent,
   type EngineInstrument,
   type EngineLimits,
   type EnginePosition,
 } from "#game/engine-port.ts";
 import { Random } from "./testing/command-stream.ts";
-import { emptyEvent, readEvents } from "./testing/events.ts";
+import { readEvents } from "./testing/events.ts";
 import { WasmEngine } from "./wasm-engine.ts";
 
 const wasmPath = new URL("../../engine-wasm/dist/engine.wasm", import.meta.url);

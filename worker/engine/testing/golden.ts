@@ -1,9 +1,9 @@
 /** The golden vectors (engine-wasm/vectors): what a seeded stream of commands has to come to, in every runtime. */
 
-import type { EngineEvent } from "#game/engine-port.ts";
+import { emptyEvent, type EngineEvent } from "#game/engine-port.ts";
 import { WasmEngine } from "../wasm-engine.ts";
 import { CommandStream } from "./command-stream.ts";
-import { emptyEvent, readEvents } from "./events.ts";
+import { readEvents } from "./events.ts";
 
 /** FNV-1a over 32-bit words. */
 class WordHash {
