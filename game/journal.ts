@@ -1,6 +1,7 @@
 /** What is written down of every input that the room decided on, and the port through which it is written. */
 
-import type { CreateRoomBody, Role } from "#protocol";
+import type { CreateRoomBody, Message, Request, Role } from "#protocol";
+import type { WriteOp } from "./operations.ts";
 
 /** The room is made. Secrets appear only as hashes. */
 export interface CreateInput {
@@ -37,8 +38,11 @@ export interface ClockInput {
 
 export type SystemInput = CreateInput | JoinInput | DropInput | ClockInput;
 
-/** One decided input. Replaying all rows in order into a new room gives the same room. */
-export interface JournalRow {
+/** What the room decides and writes down. */
+export type JournalInput = SystemInput | Request<WriteOp>;
+
+/** One decided input. Replaying all entries in order into a new room gives the same room. */
+export interface JournalEntry {
   /** 1, 2, 3, ... without gaps. */
   n: number;
   /** The room's event number of the input itself; its trades have the next ones. */
@@ -47,18 +51,21 @@ export interface JournalRow {
   ts: number;
   /** 0: the room itself. */
   userId: number;
-  op: string;
-  /** The request or system input as JSON, in the field order of its schema. */
-  body: string;
-  /** The first reply to the one who asked, as JSON; empty for system inputs. */
-  reply: string;
+  input: JournalInput;
+  /** The first reply to the one who asked; null for system inputs. */
+  reply: Message | null;
   /** False for a refusal, which is kept because its `cid` is used. */
   accepted: boolean;
 }
 
-/** Where the room writes its rows. `append` must make the row durable before anything of this turn is sent. */
+/** Where the room writes its entries. Nothing of a turn may be sent before the entries of that turn are durable. */
 export interface JournalPort {
-  append(row: JournalRow): void;
-  /** Row `n`, to repeat its reply. */
-  read(n: number): JournalRow | null;
+  append(entry: JournalEntry): void;
+  /** Entry `n`, to repeat its reply. */
+  read(n: number): JournalEntry | null;
+}
+
+/** True for what the room does by itself. */
+export function isSystemInput(input: JournalInput): input is SystemInput {
+  return input.op.startsWith("$");
 }

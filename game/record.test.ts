@@ -10,7 +10,7 @@ import { buy, ordersOf, sell, table } from "./test-table.ts";
 describe.each([4, 5])("the record of a random game, seed %i", (seed) => {
   const { room, host } = playRandomGame(seed, 2_000);
   const players = room.users.filter((user) => user !== host);
-  const { data, ...head } = recordSession(newEngine(), room.journal.rows);
+  const { data, ...head } = recordSession(newEngine(), room.journal.entries);
 
   test("has the columns of the protocol, and numbers that are numbers", () => {
     for (const name of tableNames) {
@@ -116,7 +116,7 @@ describe.each([4, 5])("the record of a random game, seed %i", (seed) => {
       data.events.map(({ seq }) => seq).sort((a, b) => a! - b!),
     );
     expect(data.events[0]).toMatchObject({ op: "create_room", user_id: 0, name: "" });
-    const accepted = room.journal.rows.filter((row) => row.accepted);
+    const accepted = room.journal.entries.filter((row) => row.accepted);
     expect(data.events).toHaveLength(accepted.length);
     const text = JSON.stringify({ data, head });
     for (const secret of ["hash-of", "token", "Hash", ...room.users.map((user) => user.token)])
@@ -125,7 +125,7 @@ describe.each([4, 5])("the record of a random game, seed %i", (seed) => {
   });
 
   test("the same journal gives the same record", () => {
-    expect(recordSession(newEngine(), room.journal.rows).data).toEqual(data);
+    expect(recordSession(newEngine(), room.journal.entries).data).toEqual(data);
   });
 });
 
@@ -138,7 +138,7 @@ test("a small session, row by row", () => {
   buy(alice, 1, undefined, { type: "market" });
   host.ask("settle", { inst: 1, value: 101.25 });
   host.ask("session", { state: "closed" });
-  const { data, closedAt, participants } = recordSession(newEngine(), room.journal.rows);
+  const { data, closedAt, participants } = recordSession(newEngine(), room.journal.entries);
   const start = 1_000_000;
   expect(closedAt).toBe(start + 1_000);
   expect(participants.map(({ name, role }) => [name, role])).toEqual([

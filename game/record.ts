@@ -3,7 +3,7 @@
 import { tableNames, type ExportData, type ExportRow, type Role } from "#protocol";
 import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "./context.ts";
 import type { EnginePort } from "./engine-port.ts";
-import type { JournalRow } from "./journal.ts";
+import type { JournalEntry } from "./journal.ts";
 import { silence } from "./outbox.ts";
 import { Room } from "./room.ts";
 import { fromUnits } from "./units.ts";
@@ -22,15 +22,18 @@ export interface RecordedSession {
 
 /**
  * @param engine a new one
- * @param rows all rows from the first, in order
+ * @param entries all from the first, in order
  */
-export function recordSession(engine: EnginePort, rows: Iterable<JournalRow>): RecordedSession {
+export function recordSession(
+  engine: EnginePort,
+  entries: Iterable<JournalEntry>,
+): RecordedSession {
   const room = new Room(engine, { append() {}, read: () => null }, silence);
   const history = new History();
-  const accepted: JournalRow[] = [];
-  for (const row of rows) {
-    room.replay(row, history);
-    if (row.accepted) accepted.push(row);
+  const accepted: JournalEntry[] = [];
+  for (const entry of entries) {
+    room.replay(entry, history);
+    if (entry.accepted) accepted.push(entry);
   }
   const { state } = room;
   const data = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as ExportData;
@@ -38,7 +41,7 @@ export function recordSession(engine: EnginePort, rows: Iterable<JournalRow>): R
   const nameOf = (userId: number) => state.users.get(userId)?.name ?? "";
   data.trades = history.trades.map((trade) => tradeRow(trade, symbolOf, nameOf));
   data.orders = [...history.orders.values()].map((order) => orderRow(order, symbolOf, nameOf));
-  data.events = accepted.map((row) => eventRow(row, nameOf));
+  data.events = accepted.map((entry) => eventRow(entry, nameOf));
   data.instruments = instrumentRows(room);
   Object.assign(data, standingRows(room));
   return {
@@ -133,16 +136,18 @@ const eventNames: Record<string, string> = {
 /** Fields that are said elsewhere in the row, or that nobody must see. */
 const withheld = new Set(["op", "tokenHash", "hostTokenHash", "passcodeHash"]);
 
-function eventRow(row: JournalRow, nameOf: Naming): ExportRow<"events"> {
-  const body = JSON.parse(row.body) as Record<string, unknown>;
-  const detail = Object.fromEntries(Object.entries(body).filter(([field]) => !withheld.has(field)));
-  if (row.op === "$clock") detail["state"] = "paused";
+function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
+  const { input, userId } = entry;
+  const detail = Object.fromEntries(
+    Object.entries(input).filter(([field]) => !withheld.has(field)),
+  );
+  if (input.op === "$clock") detail["state"] = "paused";
   return {
-    seq: row.seq,
-    ts: row.ts,
-    user_id: row.userId,
-    name: row.userId === 0 ? "" : nameOf(row.userId),
-    op: eventNames[row.op] ?? row.op,
+    seq: entry.seq,
+    ts: entry.ts,
+    user_id: userId,
+    name: userId === 0 ? "" : nameOf(userId),
+    op: eventNames[input.op] ?? input.op,
     detail: JSON.stringify(detail),
   };
 }

@@ -53,7 +53,7 @@ describe("of every role", () => {
     const watcher = room.join("watcher", "spectator");
     const user = { exchange: host, trader: bob, spectator: watcher }[role];
     const hash = () => room.room.context.engine.stateHash();
-    const before = [hash(), room.room.state.seq, room.journal.rows.length];
+    const before = [hash(), room.room.state.seq, room.journal.entries.length];
     const others = [alice, ...(user === host ? [] : [host])];
     const heard = others.map((one) => one.inbox.length);
     const [reply] = user.ask(op, soundRequests[op] as Omit<Request, "op">);
@@ -61,7 +61,7 @@ describe("of every role", () => {
     if (op === "export_data" && allowed) return expect(reply).toBeUndefined();
     if (allowed) return expect(reply?.type).not.toBe("error");
     expect(codeOf(reply!)).toBe("FORBIDDEN");
-    expect([hash(), room.room.state.seq, room.journal.rows.length]).toEqual(before);
+    expect([hash(), room.room.state.seq, room.journal.entries.length]).toEqual(before);
     expect(others.map((one) => one.inbox.length)).toEqual(heard);
   });
 

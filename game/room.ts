@@ -10,7 +10,13 @@ import { admission, applyJoin, resuming, type JoinAttempt } from "./entering.ts"
 import { Feed } from "./feed.ts";
 import { cancelAllOf } from "./fills.ts";
 import { setSession } from "./hosting.ts";
-import type { CreateInput, JournalPort, JournalRow, SystemInput } from "./journal.ts";
+import {
+  isSystemInput,
+  type CreateInput,
+  type JournalEntry,
+  type JournalPort,
+  type SystemInput,
+} from "./journal.ts";
 import { list } from "./listing.ts";
 import { decide, isRoomRequest, roleRefusal, withinRate, type WriteOp } from "./operations.ts";
 import { silence, type Outbox } from "./outbox.ts";
@@ -23,16 +29,26 @@ import { joinAck, leaderboard, sessionView } from "./views.ts";
 /** While replaying, nothing changes for anybody. */
 const unheard: Changes = { bookChanged() {}, filled() {} };
 
+/** The journal and what this build makes of it are not the same room. */
+export class JournalMismatch extends Error {
+  override readonly name = "JournalMismatch";
+
+  constructor(n: number, what: string) {
+    super(`journal entry ${n} ${what}`);
+  }
+}
+
 export class Room {
   readonly #ctx: Context;
   readonly #journal: JournalPort;
   readonly #feed = new Feed();
 
-  constructor(engine: EnginePort, journal: JournalPort, out: Outbox) {
+  /** @param state of a snapshot that `engine` was restored from; by default that of a room that is yet to be made */
+  constructor(engine: EnginePort, journal: JournalPort, out: Outbox, state = emptyState()) {
     this.#journal = journal;
     this.#ctx = {
       engine,
-      state: emptyState(),
+      state,
       feed: this.#feed,
       out,
       recorder: null,
@@ -134,18 +150,26 @@ export class Room {
     return this.#ctx.state.endsAt;
   }
 
-  /** Does again what a journal row says, in silence; `recorder` sees the orders and trades. */
-  replay(row: JournalRow, recorder: Recorder | null = null): void {
+  /**
+   * Does again what a journal entry says, in silence; `recorder` sees the orders and trades. Throws if the entry is not
+   * the next one, or if what comes of it is not what came of it the first time.
+   */
+  replay(entry: JournalEntry, recorder: Recorder | null = null): void {
     const ctx = this.#ctx;
-    const { out, feed } = ctx;
+    const { out, feed, state } = ctx;
+    if (entry.n !== state.journalled + 1 || entry.seq !== state.seq + 1)
+      throw new JournalMismatch(
+        entry.n,
+        `comes as event ${entry.seq} after entry ${state.journalled} and event ${state.seq}`,
+      );
     ctx.out = silence;
     ctx.feed = unheard;
     ctx.recorder = recorder;
     try {
-      if (row.op.startsWith("$"))
-        this.#applySystem(row.userId, JSON.parse(row.body) as SystemInput, row.ts, row.seq);
-      else this.#replayRequest(row);
-      ctx.state.journalled = row.n;
+      const { userId, input, ts, seq } = entry;
+      if (isSystemInput(input)) this.#applySystem(userId, input, ts, seq);
+      else this.#replayRequest(entry, input);
+      state.journalled = entry.n;
     } finally {
       ctx.out = out;
       ctx.feed = feed;
@@ -188,16 +212,12 @@ export class Room {
   /** Answers a `cid` that this user has used: with its first reply if it is the same request, else with a refusal. */
   #repeated(user: RoomUser, connection: number, request: Request): boolean {
     const n = request.cid === undefined ? undefined : user.cids.get(request.cid);
-    const row = n === undefined ? null : this.#journal.read(n);
-    if (row === null) return false;
+    const entry = n === undefined ? null : this.#journal.read(n);
+    if (entry === null) return false;
     const { out } = this.#ctx;
-    if (row.body !== JSON.stringify(request))
-      out.toConnection(connection, errorMessage(reject("CID_REUSED"), request));
-    else
-      out.toConnection(connection, {
-        ...(JSON.parse(row.reply) as Message),
-        duplicate: true,
-      } as Message);
+    if (isSame(entry.input, request))
+      out.toConnection(connection, { ...entry.reply, duplicate: true } as Message);
+    else out.toConnection(connection, errorMessage(reject("CID_REUSED"), request));
     return true;
   }
 
@@ -219,38 +239,32 @@ export class Room {
       }
       reply(errorMessage(refused, request));
     }
-    this.#journal.append({
-      n: ++state.journalled,
-      seq,
-      ts,
-      userId: user.userId,
-      op: request.op,
-      body: JSON.stringify(request),
-      reply: JSON.stringify(first),
-      accepted: refused === null,
-    });
-    remember(user, request.cid, state.journalled);
+    const n = ++state.journalled;
+    const accepted = refused === null;
+    const { userId } = user;
+    this.#journal.append({ n, seq, ts, userId, input: request, reply: first, accepted });
+    remember(user, request.cid, n);
   }
 
-  #replayRequest(row: JournalRow): void {
+  #replayRequest(entry: JournalEntry, request: Request<WriteOp>): void {
     const { state } = this.#ctx;
-    const user = state.users.get(row.userId);
-    if (user === undefined) throw new Error(`journal row ${row.n} names an unknown user`);
-    const request = JSON.parse(row.body) as Request<WriteOp>;
-    state.seq = row.seq;
-    const refused = decide(this.#ctx, {
-      user,
-      connection: -1,
-      request,
-      ts: row.ts,
-      seq: row.seq,
-      reply() {},
-    });
-    if ((refused === null) !== row.accepted)
-      throw new Error(
-        `journal row ${row.n} was ${row.accepted ? "accepted" : "refused"}, but is not on replay`,
+    const { n, seq, ts, reply: first } = entry;
+    const user = state.users.get(entry.userId);
+    if (user === undefined) throw new JournalMismatch(n, "names an unknown user");
+    state.seq = seq;
+    let again: Message | null = null;
+    const reply = (message: Message) => {
+      again = message;
+    };
+    const refused = decide(this.#ctx, { user, connection: -1, request, ts, seq, reply });
+    if ((refused === null) !== entry.accepted)
+      throw new JournalMismatch(
+        n,
+        `was ${entry.accepted ? "accepted" : "refused"}, but is not on replay`,
       );
-    remember(user, request.cid, row.n);
+    if (first !== null && again !== null && !hasSameOutcome(first, again))
+      throw new JournalMismatch(n, "has another outcome on replay");
+    remember(user, request.cid, n);
   }
 
   // The room's own inputs
@@ -265,17 +279,8 @@ export class Room {
     const { state } = this.#ctx;
     const seq = state.seq + 1;
     this.#applySystem(userId, input, ts, seq);
-    const body = JSON.stringify(input);
-    this.#journal.append({
-      n: ++state.journalled,
-      seq,
-      ts,
-      userId,
-      op: input.op,
-      body,
-      reply: "",
-      accepted: true,
-    });
+    const n = ++state.journalled;
+    this.#journal.append({ n, seq, ts, userId, input, reply: null, accepted: true });
   }
 
   #applySystem(userId: number, input: SystemInput, ts: number, seq: number): void {
@@ -310,6 +315,20 @@ function remember(user: RoomUser, cid: string | undefined, n: number): void {
   if (user.cids.size <= limits.cidsRemembered) return;
   const oldest = user.cids.keys().next().value;
   if (oldest !== undefined) user.cids.delete(oldest);
+}
+
+/** Whether the fields say the same, in whatever order. */
+function isSame(a: object, b: object): boolean {
+  const canonical = (value: object) => JSON.stringify(Object.entries(value).sort());
+  return canonical(a) === canonical(b);
+}
+
+/** What became of an order: the fields of a reply that a replay has to bring again. */
+const outcomeFields = ["type", "order_id", "success", "filled", "leaves", "cancelled", "seq"];
+
+function hasSameOutcome(a: Message, b: Message): boolean {
+  const [one, other] = [a, b] as unknown as Record<string, unknown>[];
+  return outcomeFields.every((field) => one?.[field] === other?.[field]);
 }
 
 function withCid(message: Message, cid: string | undefined): Message {

@@ -11,7 +11,7 @@ import {
   type Role,
 } from "#protocol";
 import * as v from "valibot";
-import type { JournalPort, JournalRow } from "./journal.ts";
+import type { JournalPort, JournalEntry } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { JoinAttempt } from "./entering.ts";
 import { Room } from "./room.ts";
@@ -23,12 +23,12 @@ const engineModule = new WebAssembly.Module(
 export const newEngine = () => WasmEngine.create(engineModule);
 
 export class MemoryJournal implements JournalPort {
-  readonly rows: JournalRow[] = [];
-  append(row: JournalRow): void {
-    this.rows.push(structuredClone(row));
+  readonly entries: JournalEntry[] = [];
+  append(entry: JournalEntry): void {
+    this.entries.push(structuredClone(entry));
   }
-  read(n: number): JournalRow | null {
-    return this.rows[n - 1] ?? null;
+  read(n: number): JournalEntry | null {
+    return this.entries[n - 1] ?? null;
   }
 }
 
@@ -135,7 +135,7 @@ export class TestRoom {
   /** What a crash leaves: the journal. Everybody is gone. */
   restart(): void {
     const room = new Room(newEngine(), this.journal, this.#outbox());
-    for (const row of this.journal.rows) room.replay(row);
+    for (const entry of this.journal.entries) room.replay(entry);
     this.room = room;
   }
 

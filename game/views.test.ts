@@ -65,7 +65,7 @@ const strict = Object.fromEntries(
 
 describe("in a game in which everything happens", () => {
   const { room, host, alice, bob, carol, watcher } = story();
-  const record = recordSession(newEngine(), room.journal.rows);
+  const record = recordSession(newEngine(), room.journal.entries);
   const owner = new Map(record.data.orders.map((order) => [order.order_id, order.user_id]));
   const named: [string, TestUser][] = [
     ["alice", alice],

@@ -33,6 +33,10 @@ export const errorText = {
   INTERNAL: "A fault on our side: nothing is known to be done; the same cid may be sent again.",
 } as const;
 
+/** What everybody is told, as INTERNAL, who comes to a room that did not come back as it was. */
+export const untrustedText =
+  "This room did not come back as it was, so it does not trade. Its record is kept: make a new room.";
+
 export type ErrorCode = keyof typeof errorText;
 
 /** WebSocket close codes. 4000-4999 are ours. */
@@ -40,6 +44,8 @@ export const closeCode = {
   normal: 1000,
   /** Too many malformed frames. */
   policyViolation: 1008,
+  /** The room did not come back as it was: it does not trade any more. */
+  internalError: 1011,
   /** The server restarts: reconnect. */
   serviceRestart: 1012,
   /** A newer connection of the same trader took over. */

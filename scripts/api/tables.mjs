@@ -284,6 +284,8 @@ export const fieldNotes = {
 export const closeNotes = {
   normal: "An ordinary end.",
   policyViolation: "Too many malformed frames. Mend the client.",
+  internalError:
+    "The room did not come back as it was, and does not trade. Do not reconnect: its record is kept.",
   serviceRestart: "The room or the server restarts. Reconnect with the resume token.",
   superseded: "The same trader joined on another connection. Do not reconnect by yourself.",
   kicked: "The host removed you. The resume token is void.",

@@ -8,6 +8,7 @@ import {
   limits,
   normalizeRoomCode,
   type RoomCreated,
+  untrustedText,
 } from "#protocol";
 import type { Env } from "../env.ts";
 import { httpError } from "./errors.ts";
@@ -39,6 +40,7 @@ roomRoutes.get("/:room", async (context) => {
   const summary = room === null ? null : await askRoom(context.env, room, "/summary");
   if (summary === null || summary.status === 404)
     return httpError(404, "NO_SUCH_ROOM", errorText.NO_SUCH_ROOM);
+  if (!summary.ok) return httpError(503, "INTERNAL", untrustedText);
   return context.json(await summary.json(), 200, { "Cache-Control": "no-store" });
 });
 

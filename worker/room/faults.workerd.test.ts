@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { closeCode } from "#protocol";
-import { inRoom, makeRoom, TestClient } from "./test-client.ts";
+import { entriesOf, hashOf, inRoom, makeRoom, TestClient } from "./test-client.ts";
 
 const poison = (room: string) =>
   inRoom(room, (_object, state) => {
@@ -12,13 +12,6 @@ const poison = (room: string) =>
   });
 const cure = (room: string) =>
   inRoom(room, (_object, state) => void state.storage.sql.exec("DROP TRIGGER poison"));
-const rowsOf = (room: string) =>
-  inRoom(room, (_object, state) =>
-    state.storage.sql.exec("SELECT * FROM journal ORDER BY n").toArray(),
-  );
-const hashOf = (room: string) =>
-  inRoom(room, (object) => object.room()!.context.engine.stateHash());
-
 const logged: string[] = [];
 beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation((line: string) => void logged.push(line));
@@ -50,7 +43,7 @@ describe("a journal that can't be written", () => {
   test("an order: INTERNAL, all closed with 1012, no fill told, and the room as it was", async () => {
     const { room, host, alice, bob } = await trading();
     await Promise.all([host, alice, bob].map((client) => client.settle()));
-    const [rows, hash] = [await rowsOf(room), await hashOf(room)];
+    const [rows, hash] = [await entriesOf(room), await hashOf(room)];
     await poison(room);
     const order = { inst: 1, side: "buy", qty: 5, price: 100, cid: "again" } as const;
     const start = bob.inbox.length;
@@ -66,7 +59,7 @@ describe("a journal that can't be written", () => {
     expect(JSON.stringify(bob.inbox)).not.toContain("poisoned");
 
     await cure(room);
-    expect(await rowsOf(room)).toEqual(rows);
+    expect(await entriesOf(room)).toEqual(rows);
     expect(await hashOf(room)).toBe(hash);
     const back = await TestClient.join(room, "", "trader", { resume_token: bob.token });
     const ack = await back.ask("order_new", order);
@@ -110,7 +103,7 @@ describe("a journal that can't be written", () => {
     const back = await TestClient.join(room, "", "trader", { resume_token: bob.token });
     const order = { inst: 1, side: "buy", qty: 5, price: 100 } as const;
     expect(await back.ask("order_new", order)).toMatchObject({ code: "PAUSED" });
-    const clocks = (await rowsOf(room)).filter((row) => row["op"] === "$clock");
+    const clocks = (await entriesOf(room)).filter(({ input }) => input.op === "$clock");
     expect(clocks).toHaveLength(1);
   });
 });

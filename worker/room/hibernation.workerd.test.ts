@@ -3,7 +3,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { closeCode, type Message, type Op, type Request as ClientRequest } from "#protocol";
-import { inRoom, makeRoom, stubOf, TestClient } from "./test-client.ts";
+import { entriesOf, hashOf, inRoom, makeRoom, stubOf, TestClient } from "./test-client.ts";
 
 type Who = "host" | "alice" | "bob" | "watcher";
 type Step = [Who, ClientRequest];
@@ -90,11 +90,9 @@ async function play(between: (room: string) => Promise<void>) {
       .filter((message) => "cid" in message || !conflated.has(message.type))
       .map(timeless);
   });
-  const { hash, seq, rows } = await inRoom(room, (object, state) => ({
-    hash: object.room()!.context.engine.stateHash(),
-    seq: object.room()!.state.seq,
-    rows: state.storage.sql.exec("SELECT n, seq, user_id, op FROM journal ORDER BY n").toArray(),
-  }));
+  const seq = await inRoom(room, (object) => object.room()!.state.seq);
+  const rows = (await entriesOf(room)).map(({ n, userId, input }) => [n, userId, input.op]);
+  const hash = await hashOf(room);
   return { transcripts, hash, seq, rows };
 }
 

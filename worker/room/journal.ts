@@ -1,25 +1,25 @@
-/** The journal in the object's SQLite: one row an input, appended in the turn in which it was decided. */
+/**
+ * The room in the object's SQLite: its journal, one row a commit with all entries of it, the last snapshot, and a few
+ * values. Entries wait in memory until `commit`, in whose turn everything that tells of them may leave.
+ */
 
-import type { JournalPort, JournalRow } from "#game/journal.ts";
+import { decodeBatch, encodeBatch } from "#game/journal-codec.ts";
+import type { JournalEntry } from "#game/journal.ts";
+import type { StateCheck, StoredRoom } from "#game/waking.ts";
+import { upgradeFrom1 } from "./journal-upgrade.ts";
 
-/** Version of what the rows mean. A newer build must be able to read every older one. */
-export const JOURNAL_FORMAT = 1;
+/** Version of what is stored. A newer build reads every older one: see journal-upgrade.ts. */
+export const JOURNAL_FORMAT = 2;
 
-type StoredRow = {
-  n: number;
-  seq: number;
-  ts: number;
-  user_id: number;
-  op: string;
-  body: string;
-  reply: string;
-  accepted: number;
-};
+/** Parts of a snapshot, for a value of SQLite may have 2 MB. */
+const partBytes = 1_000_000;
 
-const columns = "n, seq, ts, user_id, op, body, reply, accepted";
+type MetaKey = "format" | "ticket_key" | "archive" | "check";
 
-export class SqlJournal implements JournalPort {
+export class SqlJournal implements StoredRoom {
   readonly #sql: SqlStorage;
+  #pending: JournalEntry[] = [];
+  #exists = false;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -27,68 +27,138 @@ export class SqlJournal implements JournalPort {
 
   /** Makes the tables. A room that is only looked up never gets any. */
   create(): void {
-    this.#sql.exec(`CREATE TABLE journal (
-      n INTEGER PRIMARY KEY, seq INTEGER NOT NULL, ts INTEGER NOT NULL, user_id INTEGER NOT NULL,
-      op TEXT NOT NULL, body TEXT NOT NULL, reply TEXT NOT NULL, accepted INTEGER NOT NULL) STRICT`);
     this.#sql.exec("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT");
+    this.#createTables();
     this.setMeta("format", String(JOURNAL_FORMAT));
   }
 
-  get exists(): boolean {
-    const found = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'journal'");
-    return found.toArray().length > 0;
+  #createTables(): void {
+    this.#sql.exec("CREATE TABLE journal (n INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT");
+    this.#sql.exec("CREATE TABLE snapshot (part INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT");
   }
 
-  /** Throws if a newer build wrote this journal: better no room than a wrong one. */
-  checkFormat(): void {
+  get exists(): boolean {
+    this.#exists ||=
+      this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'journal'").toArray().length > 0;
+    return this.#exists;
+  }
+
+  /** Brings an older journal to this build's format; throws if a newer build wrote it: better no room than a wrong one. */
+  open(): void {
     const format = Number(this.meta("format"));
     if (format > JOURNAL_FORMAT)
       throw new Error(`journal format ${format} is newer than this build's ${JOURNAL_FORMAT}`);
-  }
-
-  append(row: JournalRow): void {
-    this.#sql.exec(
-      `INSERT INTO journal (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      row.n,
-      row.seq,
-      row.ts,
-      row.userId,
-      row.op,
-      row.body,
-      row.reply,
-      row.accepted ? 1 : 0,
+    if (format === JOURNAL_FORMAT) return;
+    upgradeFrom1(
+      this.#sql,
+      () => this.#createTables(),
+      (entries) => this.#write(entries),
     );
+    this.setMeta("format", String(JOURNAL_FORMAT));
   }
 
-  read(n: number): JournalRow | null {
+  // Entries
+
+  append(entry: JournalEntry): void {
+    this.#pending.push(entry);
+  }
+
+  /** How many entries wait to be written. */
+  get pending(): number {
+    return this.#pending.length;
+  }
+
+  /** Writes what waits, as one row. */
+  commit(): void {
+    if (this.#pending.length === 0) return;
+    this.#write(this.#pending);
+    this.#pending = [];
+  }
+
+  /** Forgets what waits: it did not happen. */
+  discard(): void {
+    this.#pending = [];
+  }
+
+  read(n: number): JournalEntry | null {
+    const isWaiting = n >= (this.#pending[0]?.n ?? Infinity);
+    return (isWaiting ? this.#pending : this.#batchWith(n)).find((entry) => entry.n === n) ?? null;
+  }
+
+  *entries(n: number): Generator<JournalEntry> {
+    const [first] = this.#batchWith(n);
+    const rows = this.#sql.exec<{ entries: ArrayBuffer }>(
+      "SELECT entries FROM journal WHERE n >= ? ORDER BY n",
+      first?.n ?? n,
+    );
+    for (const { entries } of rows)
+      for (const entry of decodeBatch(new Uint8Array(entries))) if (entry.n >= n) yield entry;
+    yield* this.#pending;
+  }
+
+  #batchWith(n: number): JournalEntry[] {
     const [row] = this.#sql
-      .exec<StoredRow>(`SELECT ${columns} FROM journal WHERE n = ?`, n)
+      .exec<{ entries: ArrayBuffer }>(
+        "SELECT entries FROM journal WHERE n <= ? ORDER BY n DESC LIMIT 1",
+        n,
+      )
       .toArray();
-    return row === undefined ? null : decode(row);
+    return row === undefined ? [] : decodeBatch(new Uint8Array(row.entries));
   }
 
-  *all(): Generator<JournalRow> {
-    for (const row of this.#sql.exec<StoredRow>(`SELECT ${columns} FROM journal ORDER BY n`))
-      yield decode(row);
+  #write(entries: readonly JournalEntry[]): void {
+    this.#sql.exec("INSERT INTO journal VALUES (?, ?)", entries[0]?.n ?? 0, encodeBatch(entries));
   }
 
-  meta(key: string): string | null {
+  // The snapshot and what was noted
+
+  snapshot(): Uint8Array | null {
+    const parts = this.#sql
+      .exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM snapshot ORDER BY part")
+      .toArray()
+      .map(({ bytes }) => new Uint8Array(bytes));
+    if (parts.length === 0) return null;
+    const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  /** Keeps a snapshot in place of the last one. */
+  setSnapshot(bytes: Uint8Array): void {
+    this.#sql.exec("DELETE FROM snapshot");
+    for (let at = 0; at < bytes.length; at += partBytes)
+      this.#sql.exec(
+        "INSERT INTO snapshot VALUES (?, ?)",
+        at / partBytes,
+        bytes.slice(at, at + partBytes),
+      );
+  }
+
+  check(): StateCheck | null {
+    const text = this.meta("check");
+    return text === null ? null : (JSON.parse(text) as StateCheck);
+  }
+
+  setCheck(check: StateCheck): void {
+    this.setMeta("check", JSON.stringify(check));
+  }
+
+  meta(key: MetaKey): string | null {
     const [row] = this.#sql
       .exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key)
       .toArray();
     return row?.value ?? null;
   }
 
-  setMeta(key: string, value: string): void {
+  setMeta(key: MetaKey, value: string): void {
     this.#sql.exec(
       "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
       key,
       value,
     );
   }
-}
-
-function decode(row: StoredRow): JournalRow {
-  const { user_id: userId, accepted, ...rest } = row;
-  return { ...rest, userId, accepted: accepted === 1 };
 }

@@ -14,6 +14,7 @@ import {
   type ErrorCode,
   type ParsedRequest,
   type Request as ClientRequest,
+  untrustedText,
 } from "#protocol";
 import { passcodeHash, randomToken, sha256Hex } from "./secrets.ts";
 import type { Connection, Sockets } from "./sockets.ts";
@@ -21,6 +22,8 @@ import type { Connection, Sockets } from "./sockets.ts";
 /** What the reception needs of the object. */
 interface Building {
   room(): Room | null;
+  /** There is a room, but it did not come back as it was. */
+  isUntrusted(): boolean;
   /** Sends what was said and closes what is to be closed. */
   endTurn(now: number): void;
 }
@@ -63,6 +66,10 @@ export class Reception {
       return this.#countMalformed(connection, now);
     }
     const { request } = parsed;
+    if (this.#building.isUntrusted()) {
+      this.#refuse(connection, "INTERNAL", request, untrustedText);
+      return this.#sockets.close(connection, closeCode.internalError, untrustedText);
+    }
     const { userId } = connection;
     if (!hasOwnRate(request.op) && !connection.otherBucket.take(now))
       return this.#refuse(connection, "RATE_LIMITED", request);

@@ -8,8 +8,10 @@ import { DurableObject } from "cloudflare:workers";
 import engineModule from "../../engine-wasm/dist/engine.wasm";
 import { WasmEngine } from "#engine/wasm-engine.ts";
 import type { CreateInput } from "#game/journal.ts";
+import type { Outbox } from "#game/outbox.ts";
 import { recordSession, type RecordedSession } from "#game/record.ts";
 import { Room } from "#game/room.ts";
+import { wake, type Engines } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
 import { closeCode, errorText, parseRequest } from "#protocol";
 import { archiveSession } from "../archive/write.ts";
@@ -17,6 +19,7 @@ import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
 import { SqlJournal } from "./journal.ts";
+import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
@@ -24,7 +27,12 @@ import { Sockets, type Connection } from "./sockets.ts";
 
 const archiveRetryMs = 15_000;
 
-/** Who is to be told of a fault, and of which request. */
+export const engines: Engines = {
+  create: () => WasmEngine.create(engineModule),
+  restore: (snapshot) => WasmEngine.restore(engineModule, snapshot),
+};
+
+/** Who asked what, to be told if it came to nothing. */
 interface Asked {
   connection: Connection;
   op: string | null;
@@ -37,10 +45,19 @@ export class RoomObject extends DurableObject<Env> {
   readonly #reception: Reception;
   readonly #routes = roomRoutes(this);
   #room: Room | null = null;
+  #keeper: Keeper | null = null;
+  /** The room could not be rebuilt as it was: nothing is done in it any more. */
+  #untrusted = false;
+  /** Entries have been written and are not durable yet: what comes meanwhile is written together, afterwards. */
+  #committing = false;
   /** The next flush of the room's feeds. */
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
-  /** For when the object's alarm was last set by the session's clock. */
-  #clockAlarmMs: number | null = null;
+  /** For when the object's alarm is set, as far as this object knows. */
+  #alarmMs = Infinity;
+  /** When the closed session is to be archived; null: it is not closed, or is archived. */
+  #archiveMs: number | null = null;
+  /** Whose requests wait for the commit. */
+  #asked: Asked[] = [];
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -49,6 +66,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#sockets = new Sockets(ctx, now);
     this.#reception = new Reception(this.#sockets, {
       room: () => this.room(),
+      isUntrusted: () => this.isUntrusted,
       endTurn: (at) => this.#endTurn(at),
     });
     for (const connection of this.#sockets)
@@ -66,23 +84,46 @@ export class RoomObject extends DurableObject<Env> {
     if (this.#journal.exists) return false;
     this.#journal.create();
     this.#journal.setMeta("ticket_key", randomToken());
-    const room = this.#newRoom();
+    const room = new Room(engines.create(), this.#journal, this.#outbox());
     room.create(input, Date.now());
-    this.#room = room;
+    this.#journal.commit();
+    this.#enter(room, 0);
+    this.#arm();
     return true;
   }
 
-  /** The room, rebuilt from its journal if this object has just woken; null if there is none. */
+  /** The room, rebuilt if this object has just woken; null if there is none, or none that can be trusted. */
   room(): Room | null {
-    if (this.#room === null && this.#journal.exists) {
-      this.#journal.checkFormat();
-      const room = this.#newRoom();
-      for (const row of this.#journal.all()) room.replay(row);
+    if (this.#room === null && !this.#untrusted && this.#journal.exists) this.#wake();
+    return this.#room;
+  }
+
+  /** The room is there, and cannot be trusted. */
+  get isUntrusted(): boolean {
+    this.room();
+    return this.#untrusted;
+  }
+
+  #wake(): void {
+    try {
+      this.#journal.open();
+      const { room, replayed, snapshotFault } = wake(this.#journal, engines, this.#outbox());
+      const { room: code, seq } = room.state;
+      if (snapshotFault !== null)
+        log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
       for (const user of room.state.users.values())
         user.connections = this.#sockets.count(user.userId);
-      this.#room = room;
+      this.#enter(room, replayed);
+    } catch (fault) {
+      this.#untrusted = true;
+      log("error", "room.untrusted", { fault });
     }
-    return this.#room;
+  }
+
+  #enter(room: Room, replayed: number): void {
+    this.#room = room;
+    this.#keeper = new Keeper(this.#journal, room, replayed, Date.now());
+    this.#archiveMs = this.#journal.meta("archive") === "pending" ? Date.now() : null;
   }
 
   upgrade(origin: string): Response {
@@ -99,7 +140,8 @@ export class RoomObject extends DurableObject<Env> {
 
   /** The session as far as it has come, as tables. */
   record(): RecordedSession {
-    return recordSession(WasmEngine.create(engineModule), this.#journal.all());
+    this.#journal.commit();
+    return recordSession(engines.create(), this.#journal.entries(1));
   }
 
   // Events of the platform
@@ -108,13 +150,16 @@ export class RoomObject extends DurableObject<Env> {
     const connection = this.#sockets.of(socket);
     if (connection === undefined) return;
     const asked: Asked = { connection, op: null, cid: undefined };
+    let fault: unknown = null;
     try {
       const parsed = parseRequest(data);
       if (parsed.ok) Object.assign(asked, { op: parsed.request.op, cid: parsed.request.cid });
       await this.#reception.receive(connection, parsed, Date.now());
-    } catch (fault) {
-      this.#fail(fault, asked);
+    } catch (thrown) {
+      fault = thrown;
     }
+    this.#asked.push(asked);
+    if (fault !== null) this.#fail(fault);
     this.#endTurn(Date.now());
   }
 
@@ -133,9 +178,13 @@ export class RoomObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     const now = Date.now();
+    this.#alarmMs = Infinity;
     this.room();
     this.#endTurn(now);
-    await this.#drainArchive(now);
+    const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
+    if (isQuiet) this.#keeper?.keep();
+    if ((this.#archiveMs ?? Infinity) <= now) await this.#drainArchive(now);
+    this.#arm();
   }
 
   // Inside
@@ -144,15 +193,13 @@ export class RoomObject extends DurableObject<Env> {
     return this.#journal.meta("ticket_key") ?? "";
   }
 
-  #newRoom(): Room {
-    const outbox = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
+  #outbox(): Outbox {
+    return this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
       archive: () => {
-        this.#journal.setMeta("archive", "pending");
-        void this.ctx.storage.setAlarm(Date.now());
+        this.#archiveMs = Date.now();
       },
     });
-    return new Room(WasmEngine.create(engineModule), this.#journal, outbox);
   }
 
   #book(inst: number, depth: number): string {
@@ -179,13 +226,15 @@ export class RoomObject extends DurableObject<Env> {
    * A fault of ours in the middle of a turn: what is in memory may be ahead of the journal, so it is thrown away
    * with all that the turn wanted to send, and everybody reconnects to a room rebuilt from the journal.
    */
-  #fail(fault: unknown, asked?: Asked): void {
+  #fail(fault: unknown): void {
     const { room, seq } = this.#room?.state ?? { room: "", seq: 0 };
     log("error", "room.fault", { room, seq, fault });
     this.#room = null;
+    this.#keeper = null;
+    this.#archiveMs = null;
+    this.#journal.discard();
     this.#sockets.discard();
-    if (asked !== undefined) {
-      const { connection, op, cid } = asked;
+    for (const { connection, op, cid } of this.#asked) {
       const back = cid === undefined ? {} : { cid };
       const message = errorText.INTERNAL;
       this.#sockets.send(connection, { type: "error", code: "INTERNAL", message, op, ...back });
@@ -197,16 +246,43 @@ export class RoomObject extends DurableObject<Env> {
   #endTurn(now: number): void {
     try {
       this.#room?.tick(now);
+      // Nothing may leave that tells of entries not yet written.
+      if (this.#committing && this.#journal.pending > 0) return;
+      this.#commit(now);
     } catch (fault) {
       this.#fail(fault);
     }
+    this.#asked = [];
     this.#noticeLoss(this.#sockets.flush(now), now);
-    this.#sockets.flush(now);
+    if (this.#journal.pending === 0) this.#sockets.flush(now);
     this.#setTimer(this.#room?.feedDueMs ?? null, now);
-    const clock = this.#room?.clockDueMs ?? null;
-    if (clock === this.#clockAlarmMs) return;
-    this.#clockAlarmMs = clock;
-    if (clock !== null) void this.ctx.storage.setAlarm(clock);
+    this.#arm();
+  }
+
+  /** Sets the object's one alarm for what falls due first: the session's clock, a quiet moment, the archive. */
+  #arm(): void {
+    const due = [this.#room?.clockDueMs, this.#keeper?.dueMs, this.#archiveMs];
+    const earliest = Math.min(...due.map((ms) => ms ?? Infinity));
+    if (earliest >= this.#alarmMs) return;
+    this.#alarmMs = earliest;
+    void this.ctx.storage.setAlarm(earliest);
+  }
+
+  /** Writes what the turn decided, together with what was decided while the last commit was under way. */
+  #commit(now: number): void {
+    if (this.#journal.pending === 0) return;
+    this.#journal.commit();
+    if (this.#archiveMs !== null) this.#journal.setMeta("archive", "pending");
+    this.#keeper?.written(now);
+    this.#committing = true;
+    const committed = () => {
+      this.#committing = false;
+      if (this.#journal.pending > 0) this.#endTurn(Date.now());
+    };
+    this.ctx.storage.sync().then(committed, (fault: unknown) => {
+      this.#fail(fault);
+      committed();
+    });
   }
 
   /** Tells the room of users who have lost a connection. */
@@ -239,14 +315,14 @@ export class RoomObject extends DurableObject<Env> {
 
   /** Writes a closed session to D1, again and again until it is there. */
   async #drainArchive(now: number): Promise<void> {
-    if (!this.#journal.exists || this.#journal.meta("archive") !== "pending") return;
     const session = this.record();
     try {
       await archiveSession(this.env.DB, { ...session, closedAt: session.closedAt ?? now });
       this.#journal.setMeta("archive", "done");
+      this.#archiveMs = null;
     } catch (fault) {
       log("error", "archive.failed", { room: session.room, fault });
-      await this.ctx.storage.setAlarm(Date.now() + archiveRetryMs);
+      this.#archiveMs = Date.now() + archiveRetryMs;
     }
   }
 }

@@ -13,6 +13,7 @@ import type { Viewer } from "./secrets.ts";
 interface RoomHost {
   create(input: CreateInput): boolean;
   room(): Room | null;
+  readonly isUntrusted: boolean;
   upgrade(origin: string): Response;
   viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
   record(): RecordedSession;
@@ -28,14 +29,15 @@ export function roomRoutes(host: RoomHost) {
         return made ? new Response(null, { status: 201 }) : error(409);
       })
       // Everything below needs a room.
-      .all("*", () => (host.room() === null ? error(404) : undefined))
+      .all("*", () => (host.room() === null && !host.isUntrusted ? error(404) : undefined))
+      // A socket, also to a room that cannot be trusted: it says so.
+      .get("/ws", (request) => host.upgrade(request.headers.get("x-origin") ?? ""))
+      .all("*", () => (host.isUntrusted ? error(503) : undefined))
       // The public summary.
       .get("/summary", () => {
         const room = host.room();
         return room === null ? error(404) : json(summary(room));
       })
-      // A socket.
-      .get("/ws", (request) => host.upgrade(request.headers.get("x-origin") ?? ""))
       // Whom a token or ticket speaks for, for one file.
       .get("/viewer/:file", async ({ params, query, headers }) => {
         const bearer = headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? null;

@@ -13,7 +13,9 @@ import {
   type Role,
   type RoomCreated,
 } from "#protocol";
+import type { JournalEntry } from "#game/journal.ts";
 import type { Env } from "../env.ts";
+import { SqlJournal } from "./journal.ts";
 import type { RoomObject } from "./room-object.ts";
 
 export const origin = "https://game.test";
@@ -41,6 +43,13 @@ export function inRoom<R>(
 ): Promise<R> {
   return runInDurableObject<RoomObject, R>(stubOf(room), run);
 }
+
+/** The room's journal as it is stored. */
+export const entriesOf = (room: string): Promise<JournalEntry[]> =>
+  inRoom(room, (_object, state) => [...new SqlJournal(state.storage.sql).entries(1)]);
+
+export const hashOf = (room: string): Promise<string> =>
+  inRoom(room, (object) => object.room()!.context.engine.stateHash());
 
 export const getFile = (room: string, file: string, bearer?: string): Promise<Response> =>
   SELF.fetch(`${origin}/api/rooms/${room}/files/${file}`, {
