@@ -35,6 +35,15 @@ bool lies(i32 value, i32 low, i32 high) {
   return low <= value && value <= high;
 }
 
+/// A settled instrument may have been given decimals in which its furthest price is past all
+/// integers: nobody quotes it any more.
+bool canHaveGrid(const Instrument& instrument) {
+  const Reject grid = units::checkGrid(instrument.tickUnits, instrument.decimals,
+                                       instrument.minTicks, instrument.maxTicks);
+  if (grid == Reject::capacity) return instrument.settled && isMoney(instrument.tickUnits);
+  return grid == Reject::ok;
+}
+
 Restore readInstrument(Reader& reader, State& state, u32 inst) {
   Instrument& instrument = state.instruments[inst - 1];
   instrument.inst = static_cast<u8>(inst);
@@ -61,8 +70,7 @@ Restore readInstrument(Reader& reader, State& state, u32 inst) {
       !lies(instrument.lotSize, 1, kMaxOrderQty) || !isMoney(instrument.strikeUnits) ||
       !isMoney(instrument.markUnits) ||
       (instrument.lastTicks != kNoPrice && !lies(instrument.lastTicks, -kMaxTicks, kMaxTicks)) ||
-      units::checkGrid(instrument.tickUnits, instrument.decimals, instrument.minTicks,
-                       instrument.maxTicks) != Reject::ok) {
+      !canHaveGrid(instrument)) {
     return Restore::nonsense;
   }
   return Restore::ok;

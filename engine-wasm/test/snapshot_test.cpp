@@ -47,6 +47,17 @@ void sign(Words& words) {
 
 }  // namespace
 
+TEST_CASE("an instrument settled past the integers of its grid is restored") {
+  Game game;
+  AddInstrument wide = Game::scalar(2);
+  wide.tickUnitsLo = 1U << 31;
+  REQUIRE(game.addInstrument(wide) == Reject::ok);
+  REQUIRE(game.settle(1, 6, 2) == Reject::ok);
+  Engine restored;
+  REQUIRE(restoreInto(restored, snapshotOf(game.engine)) == Restore::ok);
+  CHECK(restored.stateHash() == game.engine.stateHash());
+}
+
 TEST_CASE("an engine goes on from a snapshot as if nothing had been") {
   for (u32 seed = 1; seed <= 60; ++seed) {
     CommandStream stream(seed);
