@@ -58,10 +58,8 @@ export function runNative(
 ): number[] {
   const file = path.join(folder, `${flow.name}.words`);
   writeFileSync(file, new Uint8Array(flow.words.buffer));
-  const instruments = flow.name === "multi" ? 10 : 1;
-  const output = execFileSync(runner, [file, ...[flow.preload, instruments, rounds].map(String)], {
-    encoding: "utf8",
-  });
+  const counts = [flow.preload, flow.instruments, rounds].map(String);
+  const output = execFileSync(runner, [file, ...counts], { encoding: "utf8" });
   return output
     .trim()
     .split("\n")

@@ -30,16 +30,13 @@ export interface Contender {
   run(from: number, to: number): number;
 }
 
-const users = 40;
-
 /** Buyers and sellers are different users, so that nobody meets an own order. */
 function userOf(head: number): number {
   return 2 * ((head >>> 16) & 0xff) + ((head >>> 8) & 0xff) + 1;
 }
 
-/** Instruments and users of a stream. Limits are there to be checked, and never in the way. */
-export function furnish(engine: EnginePort, flow: Flow): void {
-  const instruments = flow.name === "multi" ? 10 : 1;
+/** Instruments and users. Limits are there to be checked, and never in the way. */
+export function furnish(engine: EnginePort, instruments: number, users = 40): void {
   for (let inst = 1; inst <= instruments; inst++)
     mustBeOk(
       engine.addInstrument({
@@ -59,7 +56,7 @@ export function furnish(engine: EnginePort, flow: Flow): void {
   for (let user = 1; user <= users; user++) mustBeOk(engine.setLimits(user, limits));
 }
 
-function mustBeOk(reject: Reject): void {
+export function mustBeOk(reject: Reject): void {
   if (reject !== Reject.ok) throw new Error(`The engine refused a command: ${reject}.`);
 }
 
@@ -81,7 +78,7 @@ export class Facade implements Contender {
 
   prepare(): void {
     this.engine = WasmEngine.create(this.#module);
-    furnish(this.engine, this.#flow);
+    furnish(this.engine, this.#flow.instruments);
     this.run(0, this.#flow.preload);
   }
 
@@ -136,7 +133,7 @@ export class RawAbi implements Contender {
     const { exports } = new WebAssembly.Instance(this.#module, {});
     this.#exports = exports as unknown as EngineExports;
     // The facade furnishes the instance, which is then driven without it.
-    furnish(WasmEngine.over(this.#exports), this.#flow);
+    furnish(WasmEngine.over(this.#exports), this.#flow.instruments);
     this.#words = new Int32Array(this.#exports.memory.buffer);
     const at = this.#exports.mm_layout() >>> 2;
     const field = (index: number) => (this.#words[at + index] as number) >>> 2;
@@ -193,7 +190,7 @@ export class Batches implements Contender {
 
   prepare(): void {
     this.engine = WasmEngine.create(this.#module);
-    furnish(this.engine, this.#flow);
+    furnish(this.engine, this.#flow.instruments);
     this.run(0, this.#flow.preload);
   }
 

@@ -16,6 +16,7 @@ export type FlowName = (typeof flowNames)[number];
 
 export interface Flow {
   name: FlowName;
+  instruments: number;
   /** Operations that fill the books before anything is measured; `count` more follow. */
   preload: number;
   count: number;
@@ -67,7 +68,7 @@ const shapes = {
 };
 
 /** xorshift64* in two 32-bit halves: the upper half of each draw. */
-class Random {
+export class Random {
   #low: number;
   #high: number;
 
@@ -307,7 +308,8 @@ export function makeFlow(name: FlowName): Flow {
 function singleFlow(name: Exclude<FlowName, "multi">): Flow {
   const shape = shapes[name];
   const { words, nextId } = new Generator(shape, operations);
-  return { name, preload: shape.preload, count: operations, maxId: nextId - 1, words };
+  const { preload } = shape;
+  return { name, instruments: 1, preload, count: operations, maxId: nextId - 1, words };
 }
 
 /** Ten instruments in turn, each its own "std" stream; ids are made unique by their last digit. */
@@ -330,6 +332,7 @@ function multiFlow(): Flow {
     }
   return {
     name: "multi",
+    instruments,
     preload: standard.preload * instruments,
     count: operations,
     maxId,

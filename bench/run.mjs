@@ -1,4 +1,4 @@
-/** `npm run bench [room|engine]`: speeds as ratios within one run. */
+/** `npm run bench`, `bench:engine` and `bench:room`: speeds as ratios within one run. */
 
 const [only] = process.argv.slice(2);
 if (only === undefined || only === "engine") {

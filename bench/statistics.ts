@@ -47,5 +47,5 @@ export function table(rows: (string | number)[][]): string {
 
 function short(value: number): string {
   if (Number.isNaN(value)) return "-";
-  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+  return Number.isInteger(value) || value >= 1000 ? value.toFixed(0) : value.toPrecision(3);
 }

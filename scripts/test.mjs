@@ -12,6 +12,7 @@ const nativeDir = "engine-wasm/build-sanitized";
 
 needTools([
   "g++",
+  "clang++",
   "clang-tidy-14",
   "cmake",
   "make",
@@ -32,6 +33,11 @@ const parts = [
     {
       name: "engine: native tests",
       command: ["ctest", "--test-dir", nativeDir, "--verbose", "-j", cores],
+      count: doctestCount,
+    },
+    {
+      name: "engine: golden vectors by gcc and clang, -O0 and -O3",
+      command: ["node", "engine-wasm/compilers.mjs"],
       count: doctestCount,
     },
     {

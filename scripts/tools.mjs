@@ -7,6 +7,7 @@ import path from "node:path";
 /** Debian's package of each program or file. */
 const packages = {
   "g++": "g++",
+  "clang++": "clang",
   "clang-tidy-14": "clang-tidy-14",
   cmake: "cmake",
   make: "make",
