@@ -21,6 +21,7 @@ const engineModule = new WebAssembly.Module(
   readFileSync(new URL("../engine-wasm/dist/engine.wasm", import.meta.url)),
 );
 export const newEngine = () => WasmEngine.create(engineModule);
+export const restoreEngine = (snapshot: Uint8Array) => WasmEngine.restore(engineModule, snapshot);
 
 export class MemoryJournal implements JournalPort {
   readonly entries: JournalEntry[] = [];
