@@ -1,4 +1,4 @@
-/** `npm run bench`, `bench:engine` and `bench:room`: speeds as ratios within one run. */
+/** `npm run bench`, `bench:engine`, `bench:room` and `bench:wake`: speeds, as ratios within one run where there is something to compare with. */
 
 const [only] = process.argv.slice(2);
 if (only === undefined || only === "engine") {
@@ -8,4 +8,8 @@ if (only === undefined || only === "engine") {
 if (only === undefined || only === "room") {
   const { benchRoom } = await import("./room.ts");
   await benchRoom();
+}
+if (only === undefined || only === "wake") {
+  const { benchWake } = await import("./wake.ts");
+  await benchWake();
 }
