@@ -38,7 +38,7 @@ export type ErrorCode = keyof typeof errorText;
 /** WebSocket close codes. 4000-4999 are ours. */
 export const closeCode = {
   normal: 1000,
-  /** Too many malformed frames. */
+  /** Too many malformed frames, or wrong passcodes and tokens. */
   policyViolation: 1008,
   /** The server restarts: reconnect. */
   serviceRestart: 1012,

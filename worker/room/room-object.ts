@@ -11,16 +11,19 @@ import type { CreateInput } from "#game/journal.ts";
 import { recordSession, type RecordedSession } from "#game/record.ts";
 import { Room } from "#game/room.ts";
 import { bookView } from "#game/views.ts";
-import { closeCode, errorText, parseRequest } from "#protocol";
+import { closeCode, errorText, limits, parseRequest, type RoomStats } from "#protocol";
 import { archiveSession } from "../archive/write.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import { setSockets, sums } from "../metrics.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
+import { CommitClock, counting } from "./counting.ts";
 import { SqlJournal } from "./journal.ts";
 import { Reception } from "./reception.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
 import { Sockets, type Connection } from "./sockets.ts";
+import { roomStats } from "./stats.ts";
 
 const archiveRetryMs = 15_000;
 
@@ -36,6 +39,7 @@ export class RoomObject extends DurableObject<Env> {
   readonly #sockets: Sockets;
   readonly #reception: Reception;
   readonly #routes = roomRoutes(this);
+  readonly #commits: CommitClock;
   #room: Room | null = null;
   /** The next flush of the room's feeds. */
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
@@ -47,6 +51,7 @@ export class RoomObject extends DurableObject<Env> {
     const now = Date.now();
     this.#journal = new SqlJournal(ctx.storage.sql);
     this.#sockets = new Sockets(ctx, now);
+    this.#commits = new CommitClock(ctx.storage);
     this.#reception = new Reception(this.#sockets, {
       room: () => this.room(),
       endTurn: (at) => this.#endTurn(at),
@@ -78,6 +83,8 @@ export class RoomObject extends DurableObject<Env> {
       this.#journal.checkFormat();
       const room = this.#newRoom();
       for (const row of this.#journal.all()) room.replay(row);
+      sums.rebuilds++;
+      log("info", "room.rebuilt", { room: room.state.room, seq: room.state.seq });
       for (const user of room.state.users.values())
         user.connections = this.#sockets.count(user.userId);
       this.#room = room;
@@ -85,16 +92,35 @@ export class RoomObject extends DurableObject<Env> {
     return this.#room;
   }
 
-  upgrade(origin: string): Response {
+  upgrade(origin: string, address: string): Response {
+    if (this.#sockets.size >= limits.sockets) return new Response(null, { status: 503 });
     const { 0: client, 1: server } = new WebSocketPair();
     const now = Date.now();
-    this.#reception.awaitJoin(this.#sockets.accept(server, origin, now), now);
+    this.#reception.awaitJoin(this.#sockets.accept(server, origin, address, now), now);
+    this.#tellSockets();
     return new Response(null, { status: 101, webSocket: client });
   }
 
   async viewer(file: string, credentials: Credentials): Promise<Viewer | null> {
     const room = this.room();
     return room === null ? null : viewerOf(room, this.#ticketKey, file, credentials);
+  }
+
+  /** The room's numbers, for its host. */
+  stats(): RoomStats | null {
+    const room = this.room();
+    return room === null ? null : roomStats(room, this.#sockets, this.ctx.storage.sql);
+  }
+
+  /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
+  async drain(): Promise<void> {
+    const now = Date.now();
+    this.#endTurn(now);
+    this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
+    // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
+    this.#sockets.flush(now);
+    this.#tellSockets();
+    await this.ctx.storage.sync();
   }
 
   /** The session as far as it has come, as tables. */
@@ -145,14 +171,14 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #newRoom(): Room {
-    const outbox = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
+    const sockets = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
       archive: () => {
         this.#journal.setMeta("archive", "pending");
         void this.ctx.storage.setAlarm(Date.now());
       },
     });
-    return new Room(WasmEngine.create(engineModule), this.#journal, outbox);
+    return new Room(WasmEngine.create(engineModule), this.#journal, counting(sockets));
   }
 
   #book(inst: number, depth: number): string {
@@ -170,7 +196,7 @@ export class RoomObject extends DurableObject<Env> {
     const connection = this.#sockets.remove(socket);
     if (connection === undefined) return;
     this.#reception.forget(connection);
-    if (connection.userId === null) return;
+    if (connection.userId === null) return this.#tellSockets();
     this.#noticeLoss([connection.userId], now);
     this.#endTurn(now);
   }
@@ -202,11 +228,17 @@ export class RoomObject extends DurableObject<Env> {
     }
     this.#noticeLoss(this.#sockets.flush(now), now);
     this.#sockets.flush(now);
+    this.#tellSockets();
+    this.#commits.turnEnded(this.#room?.state.journalled ?? 0, now);
     this.#setTimer(this.#room?.feedDueMs ?? null, now);
     const clock = this.#room?.clockDueMs ?? null;
     if (clock === this.#clockAlarmMs) return;
     this.#clockAlarmMs = clock;
     if (clock !== null) void this.ctx.storage.setAlarm(clock);
+  }
+
+  #tellSockets(): void {
+    setSockets(this.ctx.id.name ?? "", this.#sockets.size);
   }
 
   /** Tells the room of users who have lost a connection. */
