@@ -205,13 +205,18 @@ export class RoomObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     const now = Date.now();
-    this.#alarmMs = Infinity;
-    this.room();
-    this.#endTurn(now);
-    const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
-    if (isQuiet) this.#keeper?.keep();
-    if (this.#archiveMs !== null) await this.#drainArchive(now);
-    this.#arm();
+    // Set anew at the end, once it is known what is still to be done.
+    this.#alarmMs = -Infinity;
+    try {
+      this.room();
+      this.#endTurn(now);
+      const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
+      if (isQuiet) this.#keeper?.keep();
+      if (this.#archiveMs !== null) await this.#drainArchive(now);
+    } finally {
+      this.#alarmMs = Infinity;
+      this.#arm();
+    }
   }
 
   // Inside
