@@ -4,6 +4,9 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
+/** All tests of a run come from one address. */
+const testLimits = { ROOMS_PER_HOUR: "100000", CONNECTS_PER_MINUTE: "100000", WRONG_CODES: "1000" };
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,7 +21,12 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations("./migrations") } },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations("./migrations"),
+                ...testLimits,
+              },
+            },
           }),
         ],
         test: {

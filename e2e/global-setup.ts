@@ -8,6 +8,9 @@ import { startServer } from "../scripts/server.mjs";
 
 export default async function setup() {
   build();
+  // All tests come from one address.
+  process.env["ROOMS_PER_HOUR"] ??= "100000";
+  process.env["CONNECTS_PER_MINUTE"] ??= "100000";
   const dataDir = mkdtempSync(path.join(tmpdir(), "game-e2e-"));
   const { url, stop } = await startServer({ port: 0, host: "127.0.0.1", dataDir });
   process.env["MMG_URL"] = url.origin;

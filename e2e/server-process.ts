@@ -10,9 +10,20 @@ export class ServerProcess {
   readonly #dataDir: string;
   #child: ChildProcess | null = null;
 
-  constructor(port: number, dataDir: string) {
+  /** Everything that the server has said, on both channels. */
+  output = "";
+  readonly #settings: Record<string, string>;
+
+  /** @param settings environment variables of the server */
+  constructor(port: number, dataDir: string, settings: Record<string, string> = {}) {
     this.port = port;
     this.#dataDir = dataDir;
+    this.#settings = settings;
+  }
+
+  /** The launcher's process id. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
   }
 
   get url(): string {
@@ -22,12 +33,27 @@ export class ServerProcess {
   async start(): Promise<void> {
     const child = spawn(process.execPath, ["scripts/start.mjs"], {
       cwd: root,
-      env: { ...process.env, PORT: String(this.port), HOST: "127.0.0.1", DATA_DIR: this.#dataDir },
-      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        PORT: String(this.port),
+        HOST: "127.0.0.1",
+        DATA_DIR: this.#dataDir,
+        ...this.#settings,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
-    for await (const chunk of child.stdout) if (String(chunk).includes("is open at")) break;
-    child.stdout.resume();
+    const start = this.output.length;
+    const opened = new Promise<void>((resolve, reject) => {
+      const hear = (chunk: Buffer) => {
+        this.output += String(chunk);
+        if (this.output.includes("is open at", start)) resolve();
+      };
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      child.once("exit", () => reject(new Error(`the server did not start: ${this.output}`)));
+    });
+    await opened;
   }
 
   /** No time for last words. */
@@ -35,17 +61,19 @@ export class ServerProcess {
     await this.#end("SIGKILL");
   }
 
-  async stop(): Promise<void> {
-    await this.#end("SIGTERM");
+  /** @returns the exit code; null if it was not running, or ended by the signal itself */
+  async stop(): Promise<number | null> {
+    return this.#end("SIGTERM");
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
-    if (child === null || child.exitCode !== null) return;
+    if (child === null || child.exitCode !== null) return null;
     const exited = once(child, "exit");
     child.kill(signal);
     await exited;
     this.#child = null;
+    return child.exitCode;
   }
 }
 

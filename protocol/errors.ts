@@ -42,7 +42,7 @@ export type ErrorCode = keyof typeof errorText;
 /** WebSocket close codes. 4000-4999 are ours. */
 export const closeCode = {
   normal: 1000,
-  /** Too many malformed frames. */
+  /** Too many malformed frames, or wrong passcodes and tokens. */
   policyViolation: 1008,
   /** The room did not come back as it was: it does not trade any more. */
   internalError: 1011,

@@ -28,6 +28,54 @@ export const roomSummarySchema = v.object({
 });
 export type RoomSummary = v.InferOutput<typeof roomSummarySchema>;
 
+/** Answer of `GET /api/rooms/{room}/stats`. */
+export const roomStatsSchema = v.object({
+  seq: v.pipe(v.number(), v.description("The room's event number.")),
+  journalled: v.pipe(v.number(), v.description("Rows of the journal.")),
+  trades: v.number(),
+  open_orders: v.number(),
+  traders: v.number(),
+  spectators: v.number(),
+  connected: v.pipe(v.number(), v.description("Users with an open connection.")),
+  sockets: v.number(),
+  strangers: v.pipe(v.number(), v.description("Sockets that have not joined yet.")),
+  unread_bytes_most: v.pipe(
+    v.number(),
+    v.description("What the slowest reader has left unread, bytes."),
+  ),
+  stored_bytes: v.pipe(v.number(), v.description("Size of the room's database, bytes.")),
+});
+export type RoomStats = v.InferOutput<typeof roomStatsSchema>;
+
+const count = v.pipe(v.number(), v.integer());
+const byLabel = (what: string) => v.pipe(v.record(v.string(), count), v.description(what));
+
+/** Answer of `GET /api/stats`. */
+export const statsSchema = v.object({
+  started_at: v.pipe(v.nullable(v.number()), v.description("Unix ms of the first request.")),
+  uptime_s: count,
+  rooms: v.pipe(count, v.description("Rooms with open sockets.")),
+  sockets: v.pipe(count, v.description("Open sockets.")),
+  trades: count,
+  messages: v.pipe(count, v.description("Messages to a client.")),
+  frames: v.pipe(count, v.description("Frames that carried them.")),
+  books: v.pipe(count, v.description("Changed books, each sent to a whole room.")),
+  rebuilds: v.pipe(count, v.description("Rooms rebuilt from their journals.")),
+  requests: byLabel("Requests understood, by operation."),
+  rejects: byLabel("Refusals sent, by error code."),
+  closes: byLabel("Sockets closed by the server, by close code; 4008: slow consumers."),
+  limited: byLabel("What was refused by a limit of the server, by limit."),
+  http: byLabel("Answers over HTTP, by status."),
+  commits: v.object({
+    count,
+    sum_ms: v.number(),
+    buckets: v.pipe(
+      v.array(count),
+      v.description("Up to 1, 2, 5, 10, 20, 50, 100, 250, 1000 ms, and more."),
+    ),
+  }),
+});
+
 /** Every refusal over HTTP. */
 export const httpErrorSchema = v.object({
   error: v.object({ code: v.string(), message: v.string() }),

@@ -7,6 +7,10 @@ export const limits = {
   malformedFrames: 20,
   malformedWindowMs: 10_000,
   joinDeadlineMs: 10_000,
+  /** Wrong passcodes and tokens that close a connection. */
+  wrongSecrets: 10,
+  /** Open sockets a room, joined or not. */
+  sockets: 2_000,
   cidsRemembered: 1_000,
   traders: 200,
   spectators: 100,

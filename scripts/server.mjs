@@ -1,49 +1,132 @@
 /** The game on one machine: the Worker's bundle under workerd, run by Miniflare, with its data in one folder. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import workerd from "workerd";
 import { bundleDir, root } from "./build.mjs";
+import { sweepEmptyRooms } from "./room-files.mjs";
 
-const variables = ["PUBLIC_ORIGIN", "ALLOWED_ORIGINS"];
+/** Settings that the Worker reads: environment variables of the same names. */
+const variables = [
+  "PUBLIC_ORIGIN",
+  "ALLOWED_ORIGINS",
+  "TRUSTED_PROXY",
+  "METRICS_TOKEN",
+  "ROOMS_PER_HOUR",
+  "CONNECTS_PER_MINUTE",
+  "WRONG_CODES",
+  "UNUSED_DAYS",
+  "KEEP_DAYS",
+];
+/** Together at most this long is waited for rooms to let go of their sockets: nothing depends on it but politeness. */
+const drainMs = 1_500;
+
+const name = "market-making-game";
 
 /**
  * Starts the server and applies the migrations of the archive.
  * @param {{ port: number, host: string, dataDir: string }} options port 0 takes a free one
- * @returns {Promise<{ url: URL, miniflare: Miniflare, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: URL, miniflare: Miniflare, stop: () => Promise<void> }>} `stop` tells every client to come
+ *   back, and ends within two seconds
  */
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD = workerd.default ?? workerd;
   process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/workerd.sh`;
   const { workerOptions } = unstable_getMiniflareWorkerOptions(`${root}wrangler.toml`);
   const { modulesRules: _rules, ...worker } = workerOptions;
-  const bindings = Object.fromEntries(
-    variables.filter((name) => process.env[name]).map((name) => [name, process.env[name]]),
+  const settings = Object.fromEntries(
+    variables.filter((one) => process.env[one]).map((one) => [one, process.env[one]]),
   );
+  const roomFiles = path.resolve(dataDir, `do/${name}-Room`);
+  mkdirSync(roomFiles, { recursive: true });
+  sweepEmptyRooms(roomFiles);
+  const drainKey = randomBytes(24).toString("base64url");
+  const publicPort = port === 0 ? await freePort(host) : port;
+  const ourSignals = handlersOfSignals();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      host,
-      port,
+      // Miniflare's own entry, for the launcher alone.
+      host: "127.0.0.1",
+      port: 0,
       cf: false,
       log: new Log(LogLevel.WARN),
       resourcePersistencePath: path.resolve(dataDir),
       workers: [
         {
           ...worker,
-          name: "market-making-game",
+          name,
           rootPath: bundleDir,
-          bindings,
+          bindings: { ...settings, SELF_HOSTED: "1", DRAIN_KEY: drainKey },
+          serviceBindings: { ROOM_FILES: { disk: { path: roomFiles, writable: false } } },
+          unsafeBindings: [
+            {
+              name: "PUBLIC_SOCKET",
+              type: "public-socket",
+              plugin: { package: `${root}scripts/public-socket.mjs`, name: "public-socket" },
+              options: { address: `${urlHost(host)}:${publicPort}` },
+            },
+          ],
           modulesRoot: bundleDir,
           modules: bundleModules(),
         },
       ],
     }),
   );
-  const url = await miniflare.ready;
+  const entry = await miniflare.ready;
+  removeSignalHandlersBut(ourSignals);
   await migrate(await miniflare.getD1Database("DB"));
-  return { url, miniflare, stop: () => miniflare.dispose() };
+  const stop = async () => {
+    await drain(entry, drainKey);
+    await miniflare.dispose();
+  };
+  const shownHost = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? urlHost(host);
+  return { url: new URL(`http://${shownHost}:${publicPort}`), miniflare, stop };
+}
+
+/** Has every room close its sockets (1012). A server that cannot any more is stopped all the same. */
+async function drain(entry, key) {
+  try {
+    await fetch(new URL("/api/drain", entry), {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(drainMs),
+    });
+    // The close frames are with the kernel; a moment for the answers, so that no line is reset.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  } catch (fault) {
+    console.error(JSON.stringify({ level: "error", event: "server.drain", fault: String(fault) }));
+  }
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+function handlersOfSignals() {
+  return new Set(signals.flatMap((signal) => process.listeners(signal)));
+}
+
+/** Miniflare ends the process at once on a signal. Here whoever started the server decides. */
+function removeSignalHandlersBut(/** @type {Set<Function>} */ kept) {
+  for (const signal of signals)
+    for (const handler of process.listeners(signal))
+      if (!kept.has(handler)) process.removeListener(signal, handler);
+}
+
+function urlHost(/** @type {string} */ host) {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}
+
+async function freePort(/** @type {string} */ host) {
+  const server = createServer().listen(0, host);
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 /** The files that wrangler bundled, the entry first. */
@@ -63,11 +146,11 @@ async function migrate(db) {
     "CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
   );
   const { results } = await db.prepare("SELECT name FROM d1_migrations").all();
-  const applied = new Set(results.map(({ name }) => name));
+  const applied = new Set(results.map(({ name: file }) => file));
   const files = readdirSync(`${root}migrations`)
     .filter((file) => file.endsWith(".sql"))
     .sort();
-  for (const file of files.filter((name) => !applied.has(name))) {
+  for (const file of files.filter((one) => !applied.has(one))) {
     const statements = readFileSync(`${root}migrations/${file}`, "utf8").split(
       "--> statement-breakpoint",
     );

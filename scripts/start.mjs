@@ -12,8 +12,12 @@ build();
 const { url, stop } = await startServer({ port, host, dataDir });
 console.log(`The Market Making Game is open at ${url.href}`);
 
-for (const signal of ["SIGINT", "SIGTERM"])
-  process.once(signal, async () => {
+let isStopping = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.on(signal, async () => {
+    // A terminal's Ctrl-C comes twice: from the terminal, and from npm.
+    if (isStopping) return;
+    isStopping = true;
     await stop();
     process.exit(0);
   });

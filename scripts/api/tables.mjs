@@ -283,7 +283,8 @@ export const fieldNotes = {
 /** When the server closes a socket, and what the client should do. */
 export const closeNotes = {
   normal: "An ordinary end.",
-  policyViolation: "Too many malformed frames. Mend the client.",
+  policyViolation:
+    "Too many malformed frames, or too many wrong passcodes or tokens. Mend the client.",
   internalError:
     "The room did not come back as it was, and does not trade. Do not reconnect: its record is kept.",
   serviceRestart: "The room or the server restarts. Reconnect with the resume token.",
@@ -299,6 +300,8 @@ export const limitNotes = {
   malformedFrames: "Malformed frames within the window that close a connection (1008).",
   malformedWindowMs: "That window, milliseconds.",
   joinDeadlineMs: "Time to join after connecting, milliseconds (then 4408).",
+  wrongSecrets: "Wrong passcodes and tokens that close a connection (1008).",
+  sockets: "Open sockets a room, joined or not.",
   cidsRemembered: "Last `cid`s of a user that are remembered.",
   traders: "Traders a room.",
   spectators: "Spectators a room.",

@@ -2,11 +2,14 @@
 
 import { Hono } from "hono";
 import { errorText, type ErrorCode } from "#protocol";
+import { isDraining } from "../draining.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { httpError } from "./errors.ts";
+import { counted } from "../metrics.ts";
+import { httpError, notFound, tooBusy } from "./errors.ts";
 import { exportRoutes } from "./files.ts";
 import { securityHeaders } from "./headers.ts";
+import { operationsRoutes } from "./operations.ts";
 import { originAllowed } from "./origin.ts";
 import { page } from "./page.ts";
 import { roomRoutes } from "./rooms.ts";
@@ -14,21 +17,27 @@ import { socketRoutes } from "./sockets.ts";
 
 export const app = new Hono<{ Bindings: Env }>();
 
+app.use(async (context, next) => {
+  await next();
+  counted.http.add(context.res.status);
+});
 app.use(securityHeaders);
 
-// A foreign page may neither post nor open sockets.
+// A foreign page may neither post nor open sockets, and nobody gets in while the server is being emptied.
 app.use(async (context, next) => {
-  const changes = context.req.method !== "GET" || context.req.header("upgrade") !== undefined;
+  const { method, path } = context.req;
+  const changes = method !== "GET" || context.req.header("upgrade") !== undefined;
   if (changes && !originAllowed(context.req.raw, context.env))
     return httpError(403, "FORBIDDEN", "This address may not be used from another site.");
+  if (changes && isDraining() && path !== "/api/drain") return tooBusy("The server restarts.", 1);
   return next();
 });
 
-app.get("/api/health", (context) => context.json({ ok: true }));
+app.route("/api", operationsRoutes);
 app.route("/api/rooms", roomRoutes);
 app.route("/api/rooms", exportRoutes);
 app.route("/", socketRoutes);
-app.all("/api/*", () => httpError(404, "NOT_FOUND", "There is no such address: see docs/api.md."));
+app.all("/api/*", notFound);
 app.get("*", page);
 
 app.onError((fault) => {

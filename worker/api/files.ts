@@ -2,15 +2,18 @@
 
 import { Hono } from "hono";
 import type { RecordedSession } from "#game/record.ts";
-import { errorText, exportFiles, normalizeRoomCode } from "#protocol";
+import { exportFiles, normalizeRoomCode } from "#protocol";
 import { fileResponse } from "../archive/files.ts";
 import { sourceForUser } from "../archive/filter.ts";
 import { isArchived, sourceOfArchive } from "../archive/read.ts";
 import { sourceOf, type ExportSource } from "../archive/session.ts";
 import type { Env } from "../env.ts";
 import type { Viewer } from "../room/secrets.ts";
-import { httpError } from "./errors.ts";
-import { askRoom } from "./room-stub.ts";
+import { limitsOf } from "../limits/server-limits.ts";
+import { counted } from "../metrics.ts";
+import { clientAddress } from "./client-address.ts";
+import { httpError, noSuchRoom, tooMany } from "./errors.ts";
+import { askRoom, reachRoom } from "./room-stub.ts";
 
 export const exportRoutes = new Hono<{ Bindings: Env }>();
 
@@ -18,26 +21,32 @@ export const exportRoutes = new Hono<{ Bindings: Env }>();
 exportRoutes.get("/:room/files/:file", async (context) => {
   const room = normalizeRoomCode(context.req.param("room"));
   const file = context.req.param("file");
-  if (room === null) return httpError(404, "NO_SUCH_ROOM", errorText.NO_SUCH_ROOM);
+  if (room === null) return noSuchRoom();
   if (!exportFiles.includes(file))
     return httpError(
       404,
       "NOT_FOUND",
       `There is no such file: there are ${exportFiles.join(", ")}.`,
     );
+  const address = clientAddress(context.req.raw, context.env);
+  const waitMs = limitsOf(context.env).files.take(address, Date.now());
+  if (waitMs > 0) {
+    counted.limited.add("files");
+    return tooMany(waitMs);
+  }
   const ticket = context.req.query("ticket");
   const query = ticket === undefined ? "" : `?ticket=${encodeURIComponent(ticket)}`;
   const authorization = context.req.header("authorization");
-  const asked = await askRoom(context.env, room, `/viewer/${file}${query}`, {
+  const asked = await reachRoom(context.env, address, room, `/viewer/${file}${query}`, {
     headers: authorization === undefined ? {} : { authorization },
   });
-  if (asked.status === 404) return httpError(404, "NO_SUCH_ROOM", errorText.NO_SUCH_ROOM);
-  if (!asked.ok)
+  if (asked.status === 401)
     return httpError(
       401,
       "BAD_TOKEN",
       "Send the host's or your resume token as a bearer token, or a fresh ticket.",
     );
+  if (!asked.ok) return asked;
   const { viewer, sessionId } = await asked.json<{ viewer: Viewer; sessionId: string }>();
   const all = await rowsOf(context.env, room, sessionId);
   const rows = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);

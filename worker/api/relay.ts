@@ -3,6 +3,7 @@
  * room's object and back. Frames are handled in the order in which they came.
  */
 
+import { TokenBucket } from "#game/token-bucket.ts";
 import {
   closeCode,
   errorText,
@@ -14,24 +15,30 @@ import {
   type Request as ClientRequest,
 } from "#protocol";
 import type { Env } from "../env.ts";
+import { limitsOf } from "../limits/server-limits.ts";
 import { log } from "../log.ts";
-import { createRoom, roomStub, type NewRoom } from "./room-stub.ts";
+import { counted } from "../metrics.ts";
+import { createRoom, reachRoom, type NewRoom } from "./room-stub.ts";
 
 export class LegacyRelay {
   readonly #client: WebSocket;
   readonly #env: Env;
   readonly #origin: string;
+  /** Whose rooms and guesses are counted. */
+  readonly #address: string;
   /** The room's end, once a room is named. */
   #room: WebSocket | null = null;
   /** The room that this connection made last: it may become its exchange. */
   #made: NewRoom | null = null;
   #turn: Promise<void> = Promise.resolve();
   #malformed: number[] = [];
+  readonly #bucket = new TokenBucket(limits.otherPerSec, limits.otherPerSec, Date.now());
 
-  constructor(client: WebSocket, env: Env, origin: string) {
+  constructor(client: WebSocket, env: Env, origin: string, address: string) {
     this.#client = client;
     this.#env = env;
     this.#origin = origin;
+    this.#address = address;
     client.accept();
     client.addEventListener("message", ({ data }) => {
       this.#turn = this.#turn
@@ -58,6 +65,8 @@ export class LegacyRelay {
       return this.#countMalformed();
     }
     const { request } = parsed;
+    counted.requests.add(request.op);
+    if (!this.#bucket.take(Date.now())) return this.#refuse("RATE_LIMITED", request);
     if (request.op === "create_room") return this.#create(request);
     if (request.op === "join") return this.#join(request);
     if (request.op === "ping") return this.#pong(request);
@@ -65,6 +74,10 @@ export class LegacyRelay {
   }
 
   async #create(request: ClientRequest<"create_room">): Promise<void> {
+    if (limitsOf(this.#env).rooms.take(this.#address, Date.now()) > 0) {
+      counted.limited.add("rooms");
+      return this.#refuse("RATE_LIMITED", request);
+    }
     const made = await createRoom(this.#env, request, true);
     this.#made = made;
     this.#send({
@@ -80,11 +93,15 @@ export class LegacyRelay {
   async #join(request: ClientRequest<"join">): Promise<void> {
     const code = normalizeRoomCode(request.room ?? "");
     if (code === null) return this.#refuse("NO_SUCH_ROOM", request);
-    const answer = await roomStub(this.#env, code).fetch("https://room/ws", {
-      headers: { upgrade: "websocket", "x-origin": this.#origin },
-    });
-    const { webSocket: room } = answer;
-    if (room === null || room === undefined) return this.#refuse("NO_SUCH_ROOM", request);
+    const headers = {
+      upgrade: "websocket",
+      "x-origin": this.#origin,
+      "x-client": this.#address,
+    };
+    const answer = await reachRoom(this.#env, this.#address, code, "/ws", { headers });
+    const { webSocket: room, status } = answer;
+    if (room === null || room === undefined)
+      return this.#refuse(status === 404 ? "NO_SUCH_ROOM" : "RATE_LIMITED", request);
     const admitted = this.#relayFrom(room);
     const mine =
       this.#made?.room === code && request.role === "exchange" && request.host_token === undefined;
@@ -126,6 +143,7 @@ export class LegacyRelay {
   }
 
   #refuse(code: ErrorCode, { op, cid }: ClientRequest): void {
+    counted.rejects.add(code);
     this.#send({
       type: "error",
       code,

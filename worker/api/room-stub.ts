@@ -1,9 +1,12 @@
 /** The Worker's side of a room object. */
 
 import type { CreateInput } from "#game/journal.ts";
-import type { CreateRoomBody } from "#protocol";
+import { limits, normalizeRoomCode, untrustedText, type CreateRoomBody } from "#protocol";
 import type { Env } from "../env.ts";
+import { limitsOf } from "../limits/server-limits.ts";
+import { counted } from "../metrics.ts";
 import { passcodeHash, randomRoomCode, randomToken, sha256Hex } from "../room/secrets.ts";
+import { httpError, noSuchRoom, tooMany } from "./errors.ts";
 
 export interface NewRoom {
   room: string;
@@ -22,6 +25,45 @@ export function askRoom(
   init?: RequestInit,
 ): Promise<Response> {
   return roomStub(env, room).fetch(`https://room${path}`, init);
+}
+
+/**
+ * Asks a room by a code that somebody gave. No object is made for a code that is nobody's where that can be known.
+ * @param address whose guesses are counted
+ * @returns the room's answer; 404: there is no such room; 429: too many wrong codes came from there
+ */
+export async function reachRoom(
+  env: Env,
+  address: string,
+  spelled: string,
+  path: string,
+  init?: RequestInit,
+): Promise<Response> {
+  const room = normalizeRoomCode(spelled);
+  if (room === null) return noSuchRoom();
+  const { codes } = limitsOf(env);
+  const waitMs = codes.knock(address, room, Date.now());
+  if (waitMs > 0) {
+    counted.limited.add("lookups");
+    return tooMany(waitMs);
+  }
+  if (!(await mayExist(env, room))) return noSuchRoom();
+  const answer = await askRoom(env, room, path, init);
+  if (answer.status === 404) return noSuchRoom();
+  if (answer.status === 429) return tooMany(limits.joinDeadlineMs);
+  if (answer.status === 503) return httpError(503, "INTERNAL", untrustedText);
+  codes.found(address, room);
+  return answer;
+}
+
+/**
+ * workerd makes a file for every object that is spoken to, and keeps it. Cloudflare stores nothing for an object
+ * that writes nothing: there the object itself is asked.
+ */
+async function mayExist({ ROOM, ROOM_FILES }: Env, room: string): Promise<boolean> {
+  if (ROOM_FILES === undefined) return true;
+  const file = `https://files/${ROOM.idFromName(room).toString()}.sqlite`;
+  return (await ROOM_FILES.fetch(file, { method: "HEAD" })).ok;
 }
 
 /**

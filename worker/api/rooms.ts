@@ -2,18 +2,14 @@
 
 import { Hono } from "hono";
 import * as v from "valibot";
-import {
-  createRoomBodySchema,
-  errorText,
-  limits,
-  normalizeRoomCode,
-  type RoomCreated,
-  untrustedText,
-} from "#protocol";
+import { createRoomBodySchema, limits, type RoomCreated } from "#protocol";
 import type { Env } from "../env.ts";
-import { httpError } from "./errors.ts";
+import { limitsOf } from "../limits/server-limits.ts";
+import { counted } from "../metrics.ts";
+import { clientAddress } from "./client-address.ts";
+import { httpError, tooMany } from "./errors.ts";
 import { publicOrigin } from "./origin.ts";
-import { askRoom, createRoom } from "./room-stub.ts";
+import { createRoom, reachRoom } from "./room-stub.ts";
 
 export const roomRoutes = new Hono<{ Bindings: Env }>();
 
@@ -23,6 +19,12 @@ roomRoutes.post("/", async (context) => {
   const body = text.length > limits.frameBytes ? null : readBody(text);
   if (body === null)
     return httpError(400, "BAD_REQUEST", "The body must be a JSON object as in docs/api.md.");
+  const address = clientAddress(context.req.raw, context.env);
+  const waitMs = limitsOf(context.env).rooms.take(address, Date.now());
+  if (waitMs > 0) {
+    counted.limited.add("rooms");
+    return tooMany(waitMs);
+  }
   const { room, hostToken } = await createRoom(context.env, body, false);
   const origin = publicOrigin(context.req.raw, context.env);
   const created: RoomCreated = {
@@ -36,12 +38,24 @@ roomRoutes.post("/", async (context) => {
 
 // GET /api/rooms/{room}: the public summary.
 roomRoutes.get("/:room", async (context) => {
-  const room = normalizeRoomCode(context.req.param("room"));
-  const summary = room === null ? null : await askRoom(context.env, room, "/summary");
-  if (summary === null || summary.status === 404)
-    return httpError(404, "NO_SUCH_ROOM", errorText.NO_SUCH_ROOM);
-  if (!summary.ok) return httpError(503, "INTERNAL", untrustedText);
-  return context.json(await summary.json(), 200, { "Cache-Control": "no-store" });
+  const { env, req } = context;
+  const answer = await reachRoom(env, clientAddress(req.raw, env), req.param("room"), "/summary");
+  if (!answer.ok) return answer;
+  return context.json(await answer.json(), 200, { "Cache-Control": "no-store" });
+});
+
+// GET /api/rooms/{room}/stats: Authorization: Bearer <host token>. The room's numbers.
+roomRoutes.get("/:room/stats", async (context) => {
+  const { env, req } = context;
+  const authorization = req.header("authorization") ?? "";
+  const address = clientAddress(req.raw, env);
+  const answer = await reachRoom(env, address, req.param("room"), "/stats", {
+    headers: { authorization },
+  });
+  if (answer.status === 401)
+    return httpError(401, "BAD_TOKEN", "Send the host's token as a bearer token.");
+  if (!answer.ok) return answer;
+  return context.json(await answer.json(), 200, { "Cache-Control": "no-store" });
 });
 
 /** The body of a POST, null fields left out as in a frame; an empty body asks for the defaults. */
@@ -49,7 +63,6 @@ function readBody(text: string): v.InferOutput<typeof createRoomBodySchema> | nu
   try {
     const raw: unknown =
       text.trim() === "" ? {} : JSON.parse(text, (_key, value: unknown) => value ?? undefined);
-    if (Array.isArray(raw)) return null;
     if (Array.isArray(raw)) return null;
     const result = v.safeParse(createRoomBodySchema, raw);
     return result.success ? result.output : null;

@@ -16,6 +16,8 @@ import {
   type Request as ClientRequest,
   untrustedText,
 } from "#protocol";
+import { passcodes } from "../limits/passcodes.ts";
+import { counted } from "../metrics.ts";
 import { passcodeHash, randomToken, sha256Hex } from "./secrets.ts";
 import type { Connection, Sockets } from "./sockets.ts";
 
@@ -62,6 +64,7 @@ export class Reception {
     if (!parsed.ok) {
       const { code, message, op, cid } = parsed;
       const back = cid === null ? {} : { cid };
+      counted.rejects.add(code);
       this.#sockets.send(connection, { type: "error", code, message, op, ...back });
       return this.#countMalformed(connection, now);
     }
@@ -71,6 +74,7 @@ export class Reception {
       return this.#sockets.close(connection, closeCode.internalError, untrustedText);
     }
     const { userId } = connection;
+    counted.requests.add(request.op);
     if (!hasOwnRate(request.op) && !connection.otherBucket.take(now))
       return this.#refuse(connection, "RATE_LIMITED", request);
     if (request.op === "ping") return this.#pong(connection, request, now);
@@ -97,15 +101,36 @@ export class Reception {
     const room = this.#building.room();
     if (room === null || this.#sockets.of(connection.socket) === undefined) return;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
+    const isGuess = request.passcode !== undefined && request.resume_token === undefined;
+    const waitMs = isGuess ? passcodes.waitMs(code, connection.client, Date.now()) : 0;
+    if (waitMs > 0) return this.#holdOff(connection, request, waitMs);
     // Depth and batching hold for the answer already.
     connection.depth = request.depth ?? limits.depthDefault;
     connection.batch = request.batch ?? false;
     const user = room.join(attempt, connection.id, Date.now());
-    if ("code" in user) return this.#sockets.send(connection, errorMessage(user, request));
+    if ("code" in user) {
+      this.#refuse(connection, user.code, request, user.message);
+      if (user.code === "BAD_PASSCODE" && isGuess)
+        passcodes.wrong(code, connection.client, Date.now());
+      if (user.code === "BAD_PASSCODE" || user.code === "BAD_TOKEN") this.#countWrong(connection);
+      return;
+    }
     this.forget(connection);
     const { userId, role } = user;
     const { batch, depth } = connection;
     this.#sockets.joined(connection, { userId, role, batch, depth });
+  }
+
+  #holdOff(connection: Connection, request: ClientRequest<"join">, waitMs: number): void {
+    counted.limited.add("secrets");
+    const seconds = Math.ceil(waitMs / 1_000);
+    const message = `Too many wrong passcodes were tried: try again in ${seconds} s.`;
+    this.#refuse(connection, "RATE_LIMITED", request, message);
+  }
+
+  #countWrong(connection: Connection): void {
+    if (++connection.wrongSecrets >= limits.wrongSecrets)
+      this.#sockets.close(connection, closeCode.policyViolation, "Too many wrong tries.");
   }
 
   #pong(connection: Connection, { timestamp, cid }: ClientRequest<"ping">, now: number): void {
@@ -123,6 +148,7 @@ export class Reception {
     request: ClientRequest,
     message: string = errorText[code],
   ): void {
+    counted.rejects.add(code);
     this.#sockets.send(connection, errorMessage({ code, message }, request));
   }
 

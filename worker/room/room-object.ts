@@ -13,17 +13,20 @@ import { recordSession, type RecordedSession } from "#game/record.ts";
 import { Room } from "#game/room.ts";
 import { wake, type Engines } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
-import { closeCode, errorText, parseRequest } from "#protocol";
+import { closeCode, errorText, limits, parseRequest, type RoomStats } from "#protocol";
 import { archiveSession } from "../archive/write.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import { observeCommit, setSockets, sums } from "../metrics.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
+import { counting } from "./counting.ts";
 import { SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
 import { Sockets, type Connection } from "./sockets.ts";
+import { roomStats } from "./stats.ts";
 
 const archiveRetryMs = 15_000;
 
@@ -50,6 +53,8 @@ export class RoomObject extends DurableObject<Env> {
   #untrusted = false;
   /** Entries have been written and are not durable yet: what comes meanwhile is written together, afterwards. */
   #committing = false;
+  /** The server is about to stop: nothing more is taken. */
+  #isDraining = false;
   /** The next flush of the room's feeds. */
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
   /** For when the object's alarm is set, as far as this object knows. */
@@ -109,6 +114,8 @@ export class RoomObject extends DurableObject<Env> {
       this.#journal.open();
       const { room, replayed, snapshotFault } = wake(this.#journal, engines, this.#outbox());
       const { room: code, seq } = room.state;
+      sums.rebuilds++;
+      log("info", "room.rebuilt", { room: code, seq, replayed });
       if (snapshotFault !== null)
         log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
       for (const user of room.state.users.values())
@@ -126,16 +133,43 @@ export class RoomObject extends DurableObject<Env> {
     this.#archiveMs = this.#journal.meta("archive") === "pending" ? Date.now() : null;
   }
 
-  upgrade(origin: string): Response {
+  upgrade(origin: string, address: string): Response {
+    if (this.#sockets.size >= limits.sockets) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
     const now = Date.now();
-    this.#reception.awaitJoin(this.#sockets.accept(server, origin, now), now);
+    this.#reception.awaitJoin(this.#sockets.accept(server, origin, address, now), now);
+    this.#tellSockets();
     return new Response(null, { status: 101, webSocket: client });
   }
 
   async viewer(file: string, credentials: Credentials): Promise<Viewer | null> {
     const room = this.room();
     return room === null ? null : viewerOf(room, this.#ticketKey, file, credentials);
+  }
+
+  /** The room's numbers, for its host. */
+  stats(): RoomStats | null {
+    const room = this.room();
+    return room === null ? null : roomStats(room, this.#sockets, this.ctx.storage.sql);
+  }
+
+  /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    try {
+      this.#endTurn(Date.now());
+      while (this.#journal.pending > 0) {
+        await this.ctx.storage.sync();
+        this.#endTurn(Date.now());
+      }
+      this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
+      // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
+      this.#sockets.flush(Date.now());
+      this.#tellSockets();
+      await this.ctx.storage.sync();
+    } finally {
+      this.#isDraining = false;
+    }
   }
 
   /** The session as far as it has come, as tables. */
@@ -148,7 +182,8 @@ export class RoomObject extends DurableObject<Env> {
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const connection = this.#sockets.of(socket);
-    if (connection === undefined) return;
+    // What is not answered is asked again by its cid.
+    if (connection === undefined || this.#isDraining) return;
     const asked: Asked = { connection, op: null, cid: undefined };
     let fault: unknown = null;
     try {
@@ -194,12 +229,13 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #outbox(): Outbox {
-    return this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
+    const sockets = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
       archive: () => {
         this.#archiveMs = Date.now();
       },
     });
+    return counting(sockets);
   }
 
   #book(inst: number, depth: number): string {
@@ -217,7 +253,7 @@ export class RoomObject extends DurableObject<Env> {
     const connection = this.#sockets.remove(socket);
     if (connection === undefined) return;
     this.#reception.forget(connection);
-    if (connection.userId === null) return;
+    if (connection.userId === null) return this.#tellSockets();
     this.#noticeLoss([connection.userId], now);
     this.#endTurn(now);
   }
@@ -255,6 +291,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#asked = [];
     this.#noticeLoss(this.#sockets.flush(now), now);
     if (this.#journal.pending === 0) this.#sockets.flush(now);
+    this.#tellSockets();
     this.#setTimer(this.#room?.feedDueMs ?? null, now);
     this.#arm();
   }
@@ -277,12 +314,17 @@ export class RoomObject extends DurableObject<Env> {
     this.#committing = true;
     const committed = () => {
       this.#committing = false;
+      observeCommit(Date.now() - now);
       if (this.#journal.pending > 0) this.#endTurn(Date.now());
     };
     this.ctx.storage.sync().then(committed, (fault: unknown) => {
       this.#fail(fault);
       committed();
     });
+  }
+
+  #tellSockets(): void {
+    setSockets(this.ctx.id.name ?? "", this.#sockets.size);
   }
 
   /** Tells the room of users who have lost a connection. */

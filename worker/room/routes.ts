@@ -5,7 +5,7 @@ import type { CreateInput } from "#game/journal.ts";
 import type { RecordedSession } from "#game/record.ts";
 import type { Room } from "#game/room.ts";
 import { present } from "#game/state.ts";
-import { limits, type RoomSummary } from "#protocol";
+import { limits, type RoomStats, type RoomSummary } from "#protocol";
 import type { Credentials } from "./access.ts";
 import type { Viewer } from "./secrets.ts";
 
@@ -14,9 +14,11 @@ interface RoomHost {
   create(input: CreateInput): boolean;
   room(): Room | null;
   readonly isUntrusted: boolean;
-  upgrade(origin: string): Response;
+  upgrade(origin: string, address: string): Response;
   viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
   record(): RecordedSession;
+  stats(): RoomStats | null;
+  drain(): Promise<void>;
 }
 
 export function roomRoutes(host: RoomHost) {
@@ -28,10 +30,17 @@ export function roomRoutes(host: RoomHost) {
         const made = host.create((await request.json()) as CreateInput);
         return made ? new Response(null, { status: 201 }) : error(409);
       })
+      // The server is about to stop.
+      .post("/drain", async () => {
+        await host.drain();
+        return new Response(null, { status: 204 });
+      })
       // Everything below needs a room.
       .all("*", () => (host.room() === null && !host.isUntrusted ? error(404) : undefined))
       // A socket, also to a room that cannot be trusted: it says so.
-      .get("/ws", (request) => host.upgrade(request.headers.get("x-origin") ?? ""))
+      .get("/ws", ({ headers }) =>
+        host.upgrade(headers.get("x-origin") ?? "", headers.get("x-client") ?? ""),
+      )
       .all("*", () => (host.isUntrusted ? error(503) : undefined))
       // The public summary.
       .get("/summary", () => {
@@ -40,16 +49,25 @@ export function roomRoutes(host: RoomHost) {
       })
       // Whom a token or ticket speaks for, for one file.
       .get("/viewer/:file", async ({ params, query, headers }) => {
-        const bearer = headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? null;
+        const bearer = bearerOf(headers);
         const ticket = typeof query["ticket"] === "string" ? query["ticket"] : null;
         const viewer = await host.viewer(params["file"] ?? "", { bearer, ticket });
         return viewer === null
           ? error(401)
           : json({ viewer, sessionId: host.room()?.state.sessionId });
       })
+      // The room's numbers, for its host.
+      .get("/stats", async ({ headers }) => {
+        const viewer = await host.viewer("", { bearer: bearerOf(headers), ticket: null });
+        return viewer?.role === "exchange" ? json(host.stats()) : error(401);
+      })
       // The session as tables, whole: the Worker cuts it down to the viewer.
       .get("/record", () => json(host.record()))
   );
+}
+
+function bearerOf(headers: Headers): string | null {
+  return headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? null;
 }
 
 function summary({ state }: Room): RoomSummary {

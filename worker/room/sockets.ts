@@ -6,12 +6,14 @@
 import type { Outbox } from "#game/outbox.ts";
 import { TokenBucket } from "#game/token-bucket.ts";
 import { closeCode, limits, PROTOCOL_VERSION, type Message, type Role } from "#protocol";
+import { counted, sums } from "../metrics.ts";
 
 /** Survives hibernation, within the platform's 2 KiB. `version` is the protocol's, checked on wake. */
 interface Attachment {
   version: number;
   openedAt: number;
   origin: string;
+  client?: string;
   userId: number | null;
   role: Role | null;
   batch: boolean;
@@ -25,6 +27,10 @@ export interface Connection {
   readonly openedAt: number;
   /** Where the client connected to: for the links that it is given. */
   readonly origin: string;
+  /** The address that it came from: wrong passcodes are counted by it. */
+  readonly client: string;
+  /** Wrong passcodes and tokens so far. */
+  wrongSecrets: number;
   /** Null until joined. */
   userId: number | null;
   role: Role | null;
@@ -56,7 +62,7 @@ export class Sockets {
     }
   }
 
-  accept(socket: WebSocket, origin: string, now: number): Connection {
+  accept(socket: WebSocket, origin: string, client: string, now: number): Connection {
     this.#ctx.acceptWebSocket(socket);
     const connection = this.#add(
       socket,
@@ -64,6 +70,7 @@ export class Sockets {
         version: PROTOCOL_VERSION,
         openedAt: now,
         origin,
+        client,
         userId: null,
         role: null,
         batch: false,
@@ -93,6 +100,10 @@ export class Sockets {
 
   byId(id: number): Connection | undefined {
     return this.#byId.get(id);
+  }
+
+  get size(): number {
+    return this.#bySocket.size;
   }
 
   [Symbol.iterator](): Iterator<Connection> {
@@ -162,6 +173,7 @@ export class Sockets {
     for (const { connection, code, reason } of this.#closing) {
       if (connection.userId !== null) users.add(connection.userId);
       this.remove(connection.socket);
+      counted.closes.add(code);
       connection.socket.close(code, reason);
     }
     this.#closing = [];
@@ -200,6 +212,8 @@ export class Sockets {
       id: ++this.#lastId,
       socket,
       ...identity,
+      client: identity.client ?? "",
+      wrongSecrets: 0,
       queue: [],
       slowSinceMs: null,
       malformed: [],
@@ -247,6 +261,8 @@ export class Sockets {
   #deliver(connection: Connection): void {
     const { queue, socket, batch } = connection;
     connection.queue = [];
+    sums.messages += queue.length;
+    sums.frames += batch ? 1 : queue.length;
     try {
       if (batch && queue.length > 1) socket.send(`[${queue.join(",")}]`);
       else for (const text of queue) socket.send(text);
@@ -269,11 +285,12 @@ function isTooSlow(connection: Connection, now: number): boolean {
 }
 
 function save(connection: Connection): void {
-  const { openedAt, origin, userId, role, batch, depth } = connection;
+  const { openedAt, origin, client, userId, role, batch, depth } = connection;
   const attachment: Attachment = {
     version: PROTOCOL_VERSION,
     openedAt,
     origin,
+    client,
     userId,
     role,
     batch,

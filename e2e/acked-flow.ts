@@ -1,0 +1,105 @@
+/** Traders who remember what was acknowledged, for the tests that stop the server under them. */
+
+import { expect } from "vitest";
+import type { Message } from "#protocol";
+import type { WireClient } from "./wire-client.ts";
+
+/** A trader that sends orders without waiting, and remembers what was acknowledged. */
+export class Flow {
+  readonly acked = new Map<string, Message<"order_ack">>();
+  readonly sent = new Map<string, object>();
+  client: WireClient;
+  #count = 0;
+  readonly #name: string;
+  #random: number;
+
+  constructor(client: WireClient, name: string, seed: number) {
+    this.client = client;
+    this.#name = name;
+    this.#random = seed;
+  }
+
+  step(): void {
+    const cid = `${this.#name}-${++this.#count}`;
+    const order = {
+      op: "order_new",
+      inst: 1,
+      side: this.#below(2) === 0 ? "buy" : "sell",
+      price: 95 + this.#below(11),
+      qty: 1 + this.#below(5),
+      cid,
+    };
+    this.sent.set(cid, order);
+    this.client.send(order);
+  }
+
+  collect(): void {
+    for (const ack of this.client.all("order_ack"))
+      if (ack.cid !== undefined) this.acked.set(ack.cid, ack);
+  }
+
+  #below(n: number): number {
+    this.#random = (Math.imul(this.#random, 1664525) + 1013904223) >>> 0;
+    return Math.floor((this.#random / 2 ** 32) * n);
+  }
+}
+
+/** Sends everything again under the old cids: what was acknowledged must come back the same. */
+export async function resendAll(flow: Flow): Promise<void> {
+  for (const [cid, order] of flow.sent) {
+    const before = flow.client.inbox.length;
+    flow.client.send(order);
+    const reply = await flow.client.next(
+      (message) => "cid" in message && message.cid === cid,
+      before,
+    );
+    if (reply.type === "error" && reply.code === "RATE_LIMITED")
+      throw new Error("the test sends too fast");
+    expect(reply.type).toBe("order_ack");
+    const acked = flow.acked.get(cid);
+    const { duplicate: _duplicate, ...first } = reply as Message<"order_ack">;
+    if (acked !== undefined) {
+      const { duplicate: _again, ...old } = acked;
+      expect(first).toEqual(old);
+    }
+    flow.acked.set(cid, reply as Message<"order_ack">);
+  }
+}
+
+/** After all was sent again: every order is in the books exactly once, with as much filled as its trades say. */
+export async function expectEachOnce(
+  base: string,
+  room: string,
+  hostToken: string,
+  flows: Flow[],
+): Promise<void> {
+  const trades = await csv(base, room, hostToken, "trades.csv");
+  const orders = await csv(base, room, hostToken, "orders.csv");
+  const cids = orders.map((row) => row["cid"]);
+  const expected = flows.flatMap((flow) => [...flow.sent.keys()]);
+  expect(cids.toSorted()).toEqual(expected.toSorted());
+  for (const order of orders) {
+    const side = order["side"] === "buy" ? "buy_order_id" : "sell_order_id";
+    const filled = trades
+      .filter((row) => row[side] === order["order_id"])
+      .reduce((sum, row) => sum + Number(row["qty"]), 0);
+    expect(filled).toBe(Number(order["filled"]));
+  }
+}
+
+async function csv(
+  base: string,
+  room: string,
+  token: string,
+  file: string,
+): Promise<Record<string, string>[]> {
+  const answer = await fetch(`${base}/api/rooms/${room}/files/${file}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(answer.status).toBe(200);
+  const [head = "", ...lines] = (await answer.text()).trim().split("\r\n");
+  const names = head.split(",");
+  return lines.map((line) =>
+    Object.fromEntries(line.split(",").map((cell, index) => [names[index], cell])),
+  );
+}

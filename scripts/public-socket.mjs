@@ -1,0 +1,25 @@
+/**
+ * A plugin of Miniflare that opens the socket for players: straight to the Worker, past Miniflare's entry worker.
+ * That one is made for development. It takes the client's address, the URL and more from headers that anybody can
+ * send, and answers at addresses of its own. On this socket workerd itself says who the peer is
+ * (`request.cf.clientIp`), and nothing but the game answers.
+ */
+
+const bindingType = "unsafe:public-socket";
+
+export const plugins = {
+  "public-socket": {
+    bindings: [],
+    getBindings: () => [],
+    getNodeBindings: () => ({}),
+    getServices: ({ options: { config } }) => {
+      const binding = Object.values(config.env ?? {}).find(({ type }) => type === bindingType);
+      if (binding === undefined) return undefined;
+      const { address } = binding.dev.options;
+      // The service that has the app's files in front of the Worker.
+      const service = { name: `assets:rpc-proxy:${config.name}` };
+      const socket = { name: "public", address, service, http: {} };
+      return { services: [], extensions: [], sockets: [socket] };
+    },
+  },
+};

@@ -1,0 +1,26 @@
+/**
+ * Guards the passcodes of rooms against guessing: by address and room, and more loosely by room over all addresses.
+ * Kept for the isolate and not in the object, which forgets when it hibernates. Tokens need no such guard: they
+ * have 192 random bits.
+ */
+
+import { Penalties } from "./penalties.ts";
+
+const forgetMs = 600_000;
+
+export class PasscodeGuard {
+  readonly #byAddress = new Penalties({ free: 50, firstMs: 1_000, mostMs: 60_000, forgetMs });
+  readonly #byRoom = new Penalties({ free: 200, firstMs: 250, mostMs: 5_000, forgetMs });
+
+  waitMs(room: string, address: string, now: number): number {
+    const own = this.#byAddress.waitMs(`${room} ${address}`, now);
+    return Math.max(own, this.#byRoom.waitMs(room, now));
+  }
+
+  wrong(room: string, address: string, now: number): void {
+    this.#byAddress.mistake(`${room} ${address}`, now);
+    this.#byRoom.mistake(room, now);
+  }
+}
+
+export const passcodes = new PasscodeGuard();

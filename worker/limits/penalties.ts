@@ -1,0 +1,51 @@
+/** Delays that grow with every mistake of a key beyond the free ones. The clock comes in as an argument. */
+
+import { Remembered } from "./remembered.ts";
+
+export interface PenaltyRule {
+  /** Mistakes that cost nothing. */
+  free: number;
+  /** The delay of the first mistake beyond; each further one doubles it. */
+  firstMs: number;
+  mostMs: number;
+  /** After so long without a mistake all are forgiven. */
+  forgetMs: number;
+}
+
+interface Record {
+  mistakes: number;
+  lastMs: number;
+  untilMs: number;
+}
+
+export class Penalties {
+  readonly #rule: PenaltyRule;
+  readonly #records = new Remembered<Record>();
+
+  constructor(rule: PenaltyRule) {
+    this.#rule = rule;
+  }
+
+  /** For how many milliseconds this key may not try. */
+  waitMs(key: string, now: number): number {
+    return Math.max(0, (this.#records.get(key)?.untilMs ?? 0) - now);
+  }
+
+  mistake(key: string, now: number): void {
+    const { free, firstMs, mostMs, forgetMs } = this.#rule;
+    const known = this.#records.get(key);
+    const mistakes = known === undefined || now - known.lastMs > forgetMs ? 0 : known.mistakes;
+    const beyond = mistakes + 1 - free;
+    const delayMs = beyond <= 0 ? 0 : Math.min(mostMs, firstMs * 2 ** (beyond - 1));
+    const untilMs = Math.max(now + delayMs, known?.untilMs ?? 0);
+    this.#records.set(key, { mistakes: mistakes + 1, lastMs: now, untilMs });
+  }
+
+  /** Takes one mistake back: it was none. */
+  forgive(key: string): void {
+    const known = this.#records.get(key);
+    if (known === undefined) return;
+    known.mistakes = Math.max(0, known.mistakes - 1);
+    if (known.mistakes <= this.#rule.free) known.untilMs = 0;
+  }
+}

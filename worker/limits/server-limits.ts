@@ -1,0 +1,47 @@
+/**
+ * What one address may ask of the server. The counts are this isolate's: on one machine that is the whole server, on
+ * Cloudflare each isolate counts for itself (docs/adr/0009-limits-in-the-isolate.md). Generous enough for a
+ * classroom of two hundred behind one address.
+ */
+
+import type { Env } from "../env.ts";
+import { CodeGuard } from "./codes.ts";
+import { Quotas } from "./quotas.ts";
+
+export interface ServerLimits {
+  /** Rooms made. */
+  rooms: Quotas;
+  /** Sockets opened. */
+  connects: Quotas;
+  /** Files of sessions fetched. */
+  files: Quotas;
+  codes: CodeGuard;
+}
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const filesPerMinute = 600;
+
+const byEnv = new WeakMap<Env, ServerLimits>();
+
+/** The limits as configured: the same for every request of the isolate. */
+export function limitsOf(env: Env): ServerLimits {
+  const known = byEnv.get(env);
+  if (known !== undefined) return known;
+  const rooms = wholeNumber(env.ROOMS_PER_HOUR, 100);
+  const connects = wholeNumber(env.CONNECTS_PER_MINUTE, 3_000);
+  const made: ServerLimits = {
+    rooms: new Quotas(rooms, rooms / hourMs),
+    connects: new Quotas(connects, connects / minuteMs),
+    files: new Quotas(filesPerMinute, filesPerMinute / minuteMs),
+    codes: new CodeGuard(wholeNumber(env.WRONG_CODES, 100)),
+  };
+  byEnv.set(env, made);
+  return made;
+}
+
+/** A setting that is no positive whole number is a mistake of the operator's: the default holds. */
+function wholeNumber(text: string | undefined, fallback: number): number {
+  const value = Number(text);
+  return text !== undefined && Number.isSafeInteger(value) && value > 0 ? value : fallback;
+}

@@ -1,0 +1,31 @@
+/** One room's numbers, for its host: how much there is and how it flows. No names, tokens or prices. */
+
+import type { Room } from "#game/room.ts";
+import { present } from "#game/state.ts";
+import type { RoomStats } from "#protocol";
+import type { Sockets } from "./sockets.ts";
+
+export function roomStats(room: Room, sockets: Sockets, sql: SqlStorage): RoomStats {
+  const { state } = room;
+  let unread = 0;
+  let strangers = 0;
+  for (const { socket, userId } of sockets) {
+    const { bufferedAmount = 0 } = socket as WebSocket & { bufferedAmount?: number };
+    unread = Math.max(unread, bufferedAmount);
+    if (userId === null) strangers++;
+  }
+  const users = [...state.users.values()];
+  return {
+    seq: state.seq,
+    journalled: state.journalled,
+    trades: state.trades,
+    open_orders: state.orders.size,
+    traders: present(state, "trader").length,
+    spectators: present(state, "spectator").length,
+    connected: users.filter(({ connections }) => connections > 0).length,
+    sockets: sockets.size,
+    strangers,
+    unread_bytes_most: unread,
+    stored_bytes: sql.databaseSize,
+  };
+}
