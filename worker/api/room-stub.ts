@@ -1,12 +1,12 @@
 /** The Worker's side of a room object. */
 
 import type { CreateInput } from "#game/journal.ts";
-import { normalizeRoomCode, untrustedText, type CreateRoomBody } from "#protocol";
+import { limits, normalizeRoomCode, untrustedText, type CreateRoomBody } from "#protocol";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
 import { passcodeHash, randomRoomCode, randomToken, sha256Hex } from "../room/secrets.ts";
-import { httpError, noSuchRoom, tooBusy, tooMany } from "./errors.ts";
+import { httpError, noSuchRoom, tooMany } from "./errors.ts";
 
 export interface NewRoom {
   room: string;
@@ -50,8 +50,8 @@ export async function reachRoom(
   if (!(await mayExist(env, room))) return noSuchRoom();
   const answer = await askRoom(env, room, path, init);
   if (answer.status === 404) return noSuchRoom();
-  if (answer.status === 500) return httpError(503, "INTERNAL", untrustedText);
-  if (answer.status === 503) return tooBusy("The room has too many open connections.", 10);
+  if (answer.status === 429) return tooMany(limits.joinDeadlineMs);
+  if (answer.status === 503) return httpError(503, "INTERNAL", untrustedText);
   codes.found(address, room);
   return answer;
 }

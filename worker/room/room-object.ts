@@ -51,6 +51,8 @@ export class RoomObject extends DurableObject<Env> {
   #keeper: Keeper | null = null;
   /** The room could not be rebuilt as it was: nothing is done in it any more. */
   #untrusted = false;
+  /** The server is about to stop: nothing more is taken. */
+  #isDraining = false;
   /** Entries have been written and are not durable yet: what comes meanwhile is written together, afterwards. */
   #committing = false;
   /** The next flush of the room's feeds. */
@@ -132,7 +134,7 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   upgrade(origin: string, address: string): Response {
-    if (this.#sockets.size >= limits.sockets) return new Response(null, { status: 503 });
+    if (this.#sockets.size >= limits.sockets) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
     const now = Date.now();
     this.#reception.awaitJoin(this.#sockets.accept(server, origin, address, now), now);
@@ -153,16 +155,22 @@ export class RoomObject extends DurableObject<Env> {
 
   /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
   async drain(): Promise<void> {
-    // A commit that is under way ends, and takes what waits for it along.
-    await this.ctx.storage.sync();
-    const now = Date.now();
-    this.#endTurn(now);
-    if (this.#journal.pending === 0) this.#keeper?.keep();
-    this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
-    // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
-    this.#sockets.flush(now);
-    this.#tellSockets();
-    await this.ctx.storage.sync();
+    this.#isDraining = true;
+    try {
+      this.#endTurn(Date.now());
+      while (this.#journal.pending > 0) {
+        await this.ctx.storage.sync();
+        this.#endTurn(Date.now());
+      }
+      this.#keeper?.keep();
+      this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
+      // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
+      this.#sockets.flush(Date.now());
+      this.#tellSockets();
+      await this.ctx.storage.sync();
+    } finally {
+      this.#isDraining = false;
+    }
   }
 
   /** The session as far as it has come, as tables. */
@@ -175,7 +183,8 @@ export class RoomObject extends DurableObject<Env> {
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const connection = this.#sockets.of(socket);
-    if (connection === undefined) return;
+    // What is not answered is asked again by its cid.
+    if (connection === undefined || this.#isDraining) return;
     const asked: Asked = { connection, op: null, cid: undefined };
     let fault: unknown = null;
     try {

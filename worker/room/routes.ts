@@ -14,7 +14,7 @@ interface RoomHost {
   create(input: CreateInput): boolean;
   room(): Room | null;
   readonly isUntrusted: boolean;
-  upgrade(origin: string, client: string): Response;
+  upgrade(origin: string, address: string): Response;
   viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
   record(): RecordedSession;
   stats(): RoomStats | null;
@@ -41,7 +41,7 @@ export function roomRoutes(host: RoomHost) {
       .get("/ws", ({ headers }) =>
         host.upgrade(headers.get("x-origin") ?? "", headers.get("x-client") ?? ""),
       )
-      .all("*", () => (host.isUntrusted ? error(500) : undefined))
+      .all("*", () => (host.isUntrusted ? error(503) : undefined))
       // The public summary.
       .get("/summary", () => {
         const room = host.room();
