@@ -136,9 +136,9 @@ export class Audit {
     if (inst > 0) checkUncrossed(engine, inst);
   }
 
-  /** The turn did not happen. */
-  abortTurn(): void {
-    this.#takeBack(this.#turn);
+  /** What is in no commit yet did not happen. */
+  abandonOpen(): void {
+    this.#takeBack(this.#sealed);
   }
 
   seal(): void {

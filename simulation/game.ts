@@ -14,7 +14,8 @@ import { RoomHost, type HostSettings } from "./room-host.ts";
 import { checkAtRest, checkMoney, checkReplay } from "./thorough.ts";
 import { Trace } from "./trace.ts";
 import { spectator, Trader } from "./trader.ts";
-import { violated } from "./violation.ts";
+import { same, violated } from "./violation.ts";
+import { fingerprint } from "./adapter.ts";
 
 /** Mean numbers of faults in a thousand requests. */
 export interface Faults {
@@ -114,6 +115,7 @@ class Game {
       commitLeastUs: random.pick([100, 1_000]),
       commitMostUs: random.pick([2_000, 4_000]),
       ticksEachTurn: random.chance(0.1),
+      snapshotEvery: random.pick([100, 500, 2_000, Infinity]),
       ...(settings.sabotage === undefined ? {} : { sabotage: settings.sabotage }),
     });
     const weather = { leastUs: 100, mostUs: random.pick([300, 2_000, 20_000]) };
@@ -182,7 +184,7 @@ class Game {
     for (const kind of Object.keys(this.#due) as (keyof Faults)[]) {
       if (this.host.requests < this.#due[kind]) continue;
       this.#draw(kind);
-      if (kind === "rests") this.#rest(this.#random.chance(0.4));
+      if (kind === "rests") this.#rest(this.#random.chance(0.5), this.#random.chance(0.2));
       else this.queue.after(this.#random.below(3_000), () => this.#fault(kind));
     }
   }
@@ -197,7 +199,7 @@ class Game {
         return random.pick(this.#clients).abandon();
       case "diskFaults":
         this.#count.diskFaults++;
-        host.journal.failsNext = true;
+        host.journal.failsNext = random.pick(["append", "commit"]);
         return;
       case "crashes":
         if (!host.isUp) return;
@@ -219,8 +221,12 @@ class Game {
       violated("the game does not come forward");
   }
 
-  /** Everybody is silent until all has arrived; then everything is checked. @param evicts the object goes from memory */
-  #rest(evicts: boolean): void {
+  /**
+   * Everybody is silent until all has arrived; then everything is checked.
+   * @param evicts the object goes from memory and comes back
+   * @param replays the whole journal is replayed as well
+   */
+  #rest(evicts: boolean, replays: boolean): void {
     const { network } = this.#world;
     const untilUs = this.queue.nowUs + restMostUs;
     this.#world.resting = true;
@@ -233,15 +239,22 @@ class Game {
       this.#step();
     }
     this.#count.rests++;
-    this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts });
+    this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts, replays });
     checkAtRest(this.host, this.#audit, this.#clients);
-    if (evicts) {
-      checkReplay(this.host, this.#audit, this.#clients);
-      this.#count.evictions++;
-      this.host.evict();
-    }
+    if (replays) checkReplay(this.host, this.#audit, this.#clients);
+    if (evicts) this.#hibernate();
     this.#world.resting = false;
     for (const client of this.#clients) client.wake();
+  }
+
+  /** The object goes from memory, and wakes as the very room that it was. */
+  #hibernate(): void {
+    const { host } = this;
+    const before = fingerprint(host.room);
+    this.#count.evictions++;
+    host.journal.note(host.room);
+    host.evict();
+    same("the room is another after it has slept", fingerprint(host.room), before);
   }
 
   #unrest() {
@@ -254,7 +267,7 @@ class Game {
 
   /** Settles everything, closes the session perhaps, and checks all there is. */
   #end(): void {
-    this.#rest(true);
+    this.#rest(true, false);
     checkMoney(this.host.room, this.#audit);
     const { instruments } = this.host.room.state;
     for (const { inst, settled, type } of instruments)
@@ -266,8 +279,8 @@ class Game {
       this.#step();
       this.#replaceTheKicked();
     }
-    this.#rest(true);
-    this.#rest(false);
+    this.#rest(true, true);
+    this.#rest(false, false);
   }
 
   #report(): GameReport {

@@ -28,13 +28,20 @@ export interface HostSettings {
   commitMostUs: number;
   /** Feeds are flushed after every request, not only before every commit. */
   ticksEachTurn: boolean;
+  /** So many entries after the last snapshot comes the next. */
+  snapshotEvery: number;
   /** For planting mistakes: what stands between room and outbox, and whether messages wait for the commit. */
   sabotage?: { outbox?: (out: Outbox) => Outbox; leavesEarly?: boolean };
 }
 
+interface Asked {
+  connection: Connection;
+  request: Request;
+}
+
 export class RoomHost implements ServerEnd {
   isUp = true;
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly connections = new Connections();
   /** Books that changed before an eviction threw away the memory of it, and have not been sent since. */
   readonly staleBooks = new Set<number>();
@@ -55,8 +62,9 @@ export class RoomHost implements ServerEnd {
   #life = 0;
   #feedTimerMs = Infinity;
   #alarmMs: number | null = null;
-  /** Who is to be told of a fault. */
-  #asked: { connection: Connection; request: Request } | null = null;
+  /** Whose request is being decided, and whose wait for the next commit: they are told of a fault. */
+  #asking: Asked | null = null;
+  #asked: Asked[] = [];
 
   constructor(
     queue: EventQueue,
@@ -70,9 +78,10 @@ export class RoomHost implements ServerEnd {
     this.#audit = audit;
     this.#trace = trace;
     this.#settings = settings;
+    this.journal = new Journal(settings.snapshotEvery);
     this.#outbox = this.#newOutbox();
     this.journal.onAppend = (n) => {
-      const asked = this.#asked;
+      const asked = this.#asking;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
         audit.executed(asked.connection.userId, asked.request.cid, n);
     };
@@ -93,11 +102,11 @@ export class RoomHost implements ServerEnd {
     return epochMs + Math.floor(this.#queue.nowUs / 1000);
   }
 
-  /** The room, rebuilt from the journal if it was thrown away. */
+  /** The room, woken if it was thrown away. */
   get room(): Room {
     if (this.#room === null) {
-      const room = this.journal.open(this.#outbox);
-      this.replayed += this.journal.length;
+      const { room, replayed } = this.journal.wake(this.#outbox);
+      this.replayed += replayed;
       for (const user of room.state.users.values())
         user.connections = this.connections.count(user.userId);
       this.#room = room;
@@ -110,7 +119,7 @@ export class RoomHost implements ServerEnd {
     return (
       this.isUp &&
       this.#committing === null &&
-      !this.journal.hasUnsealed &&
+      !this.journal.hasPending &&
       !this.connections.hasMail &&
       this.room.feedDueMs === null
     );
@@ -136,7 +145,8 @@ export class RoomHost implements ServerEnd {
     this.requests++;
     this.#trace.add(this.#queue.steps, this.#queue.nowUs, `user ${connection.userId}`, request);
     const asked = this.requests % parsedEvery === 0 ? asParsed(request) : request;
-    this.#asked = { connection, request: asked };
+    this.#asking = { connection, request: asked };
+    this.#asked.push(this.#asking);
     this.#turn("inst" in asked && asked.inst !== undefined ? asked.inst : 0, (room) => {
       const { userId, id, depth } = connection;
       if (userId !== null) room.request(userId, id, depth, asked, this.nowMs);
@@ -150,7 +160,7 @@ export class RoomHost implements ServerEnd {
     if (connection === undefined) return;
     this.connections.remove(connection);
     const { userId } = connection;
-    this.#asked = null;
+    this.#asking = null;
     if (userId !== null) this.#turn(0, (room) => this.#tellPresence(room, userId));
   }
 
@@ -159,7 +169,7 @@ export class RoomHost implements ServerEnd {
   /** The process dies, now. */
   crash(downUs: number): void {
     const keepsSealed = this.#committing !== null && this.#random.chance(0.5);
-    this.#note("crash", { keepsSealed, rows: this.journal.length, durable: this.journal.durable });
+    this.#note("crash", { keepsSealed, entries: this.journal.length, durable: this.journal.durable });
     const links = this.connections.clear();
     for (const { connection } of this.#committing ?? []) links.push(connection.link);
     this.#throwAway();
@@ -173,7 +183,7 @@ export class RoomHost implements ServerEnd {
 
   /** The object goes from memory and its sockets stay. What is unsent leaves first, as the platform sees to it. */
   evict(): void {
-    this.#note("eviction", { rows: this.journal.length });
+    this.#note("eviction", { entries: this.journal.length });
     while (this.isUp && (this.#committing !== null || this.#hasOpen))
       if (this.#committing !== null) this.#finishCommit();
       else this.#beginCommit(this.room);
@@ -186,7 +196,7 @@ export class RoomHost implements ServerEnd {
   // Inside
 
   get #hasOpen(): boolean {
-    return this.journal.hasUnsealed || this.connections.hasMail;
+    return this.journal.hasPending || this.connections.hasMail;
   }
 
   #newOutbox(): Outbox {
@@ -203,7 +213,8 @@ export class RoomHost implements ServerEnd {
     this.#room = null;
     this.#life++;
     this.#feedTimerMs = Infinity;
-    this.#asked = null;
+    this.#asking = null;
+    this.#asked = [];
   }
 
   #join(room: Room, connection: Connection, request: Request<"join">): void {
@@ -257,14 +268,18 @@ export class RoomHost implements ServerEnd {
       for (const { userId } of closing) if (userId !== null) this.#tellPresence(room, userId);
   }
 
-  /** A fault in the middle of a turn: the room may be ahead of its journal, so everybody starts anew. */
+  /**
+   * A fault of the room's or the storage's: what is not written did not happen, the room is thrown away, and everybody
+   * reconnects. A commit that is under way goes its way.
+   */
   #fail(): void {
     const asked = this.#asked;
-    this.#note("fault", asked?.request);
-    this.#audit.abortTurn();
+    this.#note("fault", { waiting: asked.length });
+    this.journal.discard();
+    this.#audit.abandonOpen();
     this.connections.discard();
     this.#throwAway();
-    if (asked !== null) this.#refuse(asked.connection, asked.request, "INTERNAL");
+    for (const { connection, request } of asked) this.#refuse(connection, request, "INTERNAL");
     this.connections.closeAll(closeCode.serviceRestart);
     this.connections.takeClosing();
     this.#plan(this.room);
@@ -297,20 +312,26 @@ export class RoomHost implements ServerEnd {
   }
 
   #tick(): void {
-    this.#asked = null;
+    this.#asking = null;
     this.#turn(0, (room) => room.tick(this.nowMs));
   }
 
   #beginCommit(room: Room): void {
-    this.#asked = null;
+    this.#asking = null;
     if (!this.#settings.ticksEachTurn && !this.#decide(room, 0, () => room.tick(this.nowMs))) return;
-    const hasRows = this.journal.hasUnsealed;
-    this.journal.seal();
+    const hasEntries = this.journal.hasPending;
+    try {
+      this.journal.write(room);
+    } catch (fault) {
+      if (!(fault instanceof DiskFault)) throw fault;
+      return this.#fail();
+    }
+    this.#asked = [];
     this.#audit.seal();
     this.#committing = this.connections.takeMail();
     if (this.#settings.sabotage?.leavesEarly === true) this.#release(this.#committing);
     // What only looked has nothing to wait for.
-    if (!hasRows) return this.#finishCommit();
+    if (!hasEntries) return this.#finishCommit();
     const { commitLeastUs, commitMostUs } = this.#settings;
     const commit = this.#committing;
     this.#queue.after(this.#random.between(commitLeastUs, commitMostUs), () => {
