@@ -21,6 +21,8 @@ export class DiskFault extends Error {
   override readonly name = "DiskFault";
 }
 
+const decodedMost = 16;
+
 /** What one commit writes, whole or not at all. */
 interface Batch {
   first: number;
@@ -39,7 +41,8 @@ export class Journal implements StoredRoom {
   #lastSeq = 0;
   #snapshotN = 0;
   #check: StateCheck | null = null;
-  #decoded: { batch: Batch; entries: JournalEntry[] } | null = null;
+  /** Batches decoded last: a repetition mostly asks for a recent one. */
+  readonly #decoded = new Map<Batch, JournalEntry[]>();
   readonly #snapshotEvery: number;
   snapshots = 0;
   /** Told of every entry that the room appends. */
@@ -179,9 +182,13 @@ export class Journal implements StoredRoom {
   }
 
   #decode(batch: Batch): JournalEntry[] {
-    if (this.#decoded?.batch !== batch)
-      this.#decoded = { batch, entries: decodeBatch(batch.bytes) };
-    return this.#decoded.entries;
+    let entries = this.#decoded.get(batch);
+    if (entries !== undefined) return entries;
+    entries = decodeBatch(batch.bytes);
+    this.#decoded.set(batch, entries);
+    const [oldest] = this.#decoded.keys();
+    if (this.#decoded.size > decodedMost && oldest !== undefined) this.#decoded.delete(oldest);
+    return entries;
   }
 }
 

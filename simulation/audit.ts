@@ -230,5 +230,6 @@ function payoffOf({ type, strike }: Instrument, value: number): number {
 export function checkUncrossed(engine: EnginePort, inst: number): void {
   const bid = engine.best(inst, Side.buy);
   const ask = engine.best(inst, Side.sell);
-  if (bid !== null && ask !== null && bid >= ask) violated("the book is crossed", { inst, bid, ask });
+  if (bid !== null && ask !== null && bid >= ask)
+    violated("the book is crossed", { inst, bid, ask });
 }

@@ -33,6 +33,8 @@ export interface Tally {
   duplicates: number;
   resent: number;
   reconnects: number;
+  /** Clients whom the host has removed. */
+  gone: number;
 }
 
 /** Refusals that leave the cid unused: the same request may be sent again. */
@@ -308,7 +310,7 @@ export class Client implements ClientEnd {
 
   #leave(): void {
     this.isGone = true;
+    this.#world.tally.gone++;
     this.#unanswered.clear();
   }
 }
-

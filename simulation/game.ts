@@ -11,7 +11,7 @@ import { Network } from "./network.ts";
 import { Proxy, type MischiefCount } from "./proxy.ts";
 import { Random } from "./random.ts";
 import { RoomHost, type HostSettings } from "./room-host.ts";
-import { checkAtRest, checkMoney, checkReplay } from "./thorough.ts";
+import { checkAtRest, checkMoney, checkReplay, moneyParts } from "./thorough.ts";
 import { Trace } from "./trace.ts";
 import { spectator, Trader } from "./trader.ts";
 import { same, violated } from "./violation.ts";
@@ -34,6 +34,8 @@ export interface GameSettings {
   /** Requests that reach the room, at least. */
   commands: number;
   faults: Faults;
+  /** So many entries lie between two snapshots: one of these. */
+  snapshotsEvery: readonly number[];
   sabotage?: HostSettings["sabotage"];
 }
 
@@ -41,7 +43,7 @@ export interface GameReport extends Tally, MischiefCount {
   requests: number;
   replayed: number;
   trades: number;
-  rows: number;
+  entries: number;
   commits: number;
   cuts: number;
   crashes: number;
@@ -55,22 +57,26 @@ export interface GameReport extends Tally, MischiefCount {
 /** A game that broke a promise: everything that is needed to see it again. */
 export class SimulationFailure extends Error {
   override readonly name = "SimulationFailure";
-  readonly seed: number;
+  readonly settings: GameSettings;
   readonly step: number;
 
-  constructor(settings: GameSettings, step: number, requests: number, cause: unknown, trace: Trace) {
+  constructor(
+    settings: GameSettings,
+    step: number,
+    requests: number,
+    cause: unknown,
+    trace: Trace,
+  ) {
     const what = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    const { seed, bots, commands } = settings;
     super(
       [
-        `seed ${seed}, step ${step}, request ${requests}: ${what}`,
+        `seed ${settings.seed}, step ${step}, request ${requests}: ${what}`,
         "the last events:",
         ...trace.lines().map((line) => `  ${line}`),
-        `again: npm run simulate -- --seed ${seed} --bots ${bots} --commands ${commands}`,
       ].join("\n"),
       { cause },
     );
-    this.seed = seed;
+    this.settings = settings;
     this.step = step;
   }
 }
@@ -102,6 +108,7 @@ class Game {
   readonly #count = { crashes: 0, crashesInCommit: 0, evictions: 0, diskFaults: 0, rests: 0 };
   readonly #mischief: MischiefCount = { doubled: 0, swapped: 0 };
   readonly #pauseUs: number;
+  #replaced = 0;
   /** At how many requests the next fault of each kind is due. */
   readonly #due: Record<keyof Faults, number>;
 
@@ -115,7 +122,7 @@ class Game {
       commitLeastUs: random.pick([100, 1_000]),
       commitMostUs: random.pick([2_000, 4_000]),
       ticksEachTurn: random.chance(0.1),
-      snapshotEvery: random.pick([100, 500, 2_000, Infinity]),
+      snapshotEvery: random.pick(settings.snapshotsEvery),
       ...(settings.sabotage === undefined ? {} : { sabotage: settings.sabotage }),
     });
     const weather = { leastUs: 100, mostUs: random.pick([300, 2_000, 20_000]) };
@@ -123,10 +130,11 @@ class Game {
       network: new Network(this.queue, random.fork(), weather, this.host),
       audit: this.#audit,
       journal: this.host.journal,
-      tally: { answers: 0, duplicates: 0, resent: 0, reconnects: 0 },
+      tally: { answers: 0, duplicates: 0, resent: 0, reconnects: 0, gone: 0 },
       resting: false,
     };
-    const ids = () => this.#clients.flatMap(({ role, userId }) => (role === "trader" ? (userId ?? 1) : []));
+    const ids = () =>
+      this.#clients.flatMap(({ role, userId }) => (role === "trader" ? (userId ?? 1) : []));
     this.#hostBot = new HostBot(random.fork(), 30_000, () => this.host.nowMs, ids);
     this.#due = { ...settings.faults };
     for (const kind of Object.keys(settings.faults) as (keyof Faults)[]) this.#draw(kind);
@@ -134,12 +142,28 @@ class Game {
 
   play(): GameReport {
     const { bots, commands } = this.#settings;
-    this.#admit(new Client(this.#world, this.#random.fork(), { name: "Exchange", role: "exchange" }, this.#hostBot));
+    this.#admit(
+      new Client(
+        this.#world,
+        this.#random.fork(),
+        { name: "Exchange", role: "exchange" },
+        this.#hostBot,
+      ),
+    );
     for (let n = 1; n <= bots; n++) this.#admitTrader();
     for (let n = 1; n <= 2; n++)
-      this.#admit(new Client(this.#world, this.#random.fork(), { name: `Eye ${n}`, role: "spectator" }, spectator));
-    while (this.host.requests < commands) {
+      this.#admit(
+        new Client(
+          this.#world,
+          this.#random.fork(),
+          { name: `Eye ${n}`, role: "spectator" },
+          spectator,
+        ),
+      );
+    for (let seen = 0; seen < commands;) {
       this.#step();
+      if (this.host.requests === seen) continue;
+      seen = this.host.requests;
       this.#strike();
       this.#replaceTheKicked();
     }
@@ -164,19 +188,17 @@ class Game {
     this.#admit(new Client(this.#world, random.fork(), who, trader, proxy));
   }
 
+  /** For everybody who was removed somebody new comes. */
   #replaceTheKicked(): void {
-    while (this.#gone < this.#clients.filter(({ isGone }) => isGone).length) {
-      this.#gone++;
-      this.#admitTrader();
-    }
+    for (; this.#replaced < this.#world.tally.gone; this.#replaced++) this.#admitTrader();
   }
-  #gone = 0;
 
   // Faults
 
   #draw(kind: keyof Faults): void {
     const mean = 1_000 / this.#settings.faults[kind];
-    this.#due[kind] = this.host.requests + (Number.isFinite(mean) ? 1 + this.#random.below(2 * mean) : Infinity);
+    this.#due[kind] =
+      this.host.requests + (Number.isFinite(mean) ? 1 + this.#random.below(2 * mean) : Infinity);
   }
 
   /** Lets happen what has fallen due: at a random moment soon after, for between any two steps is where it hurts. */
@@ -234,9 +256,10 @@ class Game {
       network.inFlight === 0 && this.host.isQuiet && this.#clients.every((one) => one.isSettled);
     while (!isAtRest()) {
       if (this.queue.nowUs > untilUs) violated("the room does not come to rest", this.#unrest());
-      // Something must be planned for time to pass.
-      this.queue.after(5_000, () => {});
-      this.#step();
+      // Time passes even if nothing is planned.
+      let isOver = false;
+      this.queue.after(5_000, () => (isOver = true));
+      while (!isOver) this.#step();
     }
     this.#count.rests++;
     this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts, replays });
@@ -267,8 +290,8 @@ class Game {
 
   /** Settles everything, closes the session perhaps, and checks all there is. */
   #end(): void {
-    this.#rest(true, false);
-    checkMoney(this.host.room, this.#audit);
+    this.#rest(false, false);
+    checkMoney(this.host.room, this.#audit, this.#random.below(moneyParts));
     const { instruments } = this.host.room.state;
     for (const { inst, settled, type } of instruments)
       if (!settled && (type === "SCALAR" || this.#random.chance(0.5)))
@@ -280,13 +303,18 @@ class Game {
       this.#replaceTheKicked();
     }
     this.#rest(true, true);
-    this.#rest(false, false);
   }
 
   #report(): GameReport {
     const { requests, replayed, commits, journal } = this.host;
     return {
-      ...{ requests, replayed, commits, rows: journal.length, trades: this.#audit.trades.length },
+      ...{
+        requests,
+        replayed,
+        commits,
+        entries: journal.length,
+        trades: this.#audit.trades.length,
+      },
       ...{ cuts: this.#world.network.cuts, steps: this.queue.steps },
       ...this.#count,
       ...this.#mischief,

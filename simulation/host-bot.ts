@@ -16,12 +16,7 @@ export class HostBot implements Strategy {
   #soon: Wish[];
   #listed = 4;
 
-  constructor(
-    random: Random,
-    pauseUs: number,
-    nowMs: () => number,
-    traders: () => number[],
-  ) {
+  constructor(random: Random, pauseUs: number, nowMs: () => number, traders: () => number[]) {
     this.#random = random;
     this.#pauseUs = pauseUs;
     this.#nowMs = nowMs;
@@ -70,7 +65,8 @@ export class HostBot implements Strategy {
     const inst = 1 + random.below(client.mirror.instruments.size);
     const somebody = random.pick(this.#traders());
     const dice = random.below(100);
-    if (dice < 12) return this.#then({ op: "halt", inst, on: true }, { op: "halt", inst, on: false });
+    if (dice < 12)
+      return this.#then({ op: "halt", inst, on: true }, { op: "halt", inst, on: false });
     if (dice < 15) return this.#then({ op: "halt", on: true }, { op: "halt", on: false });
     if (dice < 25) return { op: "pull_quotes", inst };
     if (dice < 30) return this.#setTick(inst);
@@ -95,7 +91,8 @@ export class HostBot implements Strategy {
     if (dice < 75) return this.#limit(somebody);
     if (dice < 78) return { op: "kick", user_id: somebody };
     if (dice < 82) return this.#list();
-    if (dice < 84 && this.#listed > 4) return { op: "settle", inst, value: random.between(80, 120) };
+    if (dice < 84 && this.#listed > 4)
+      return { op: "settle", inst, value: random.between(80, 120) };
     return { op: "get_positions" };
   }
 

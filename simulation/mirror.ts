@@ -118,9 +118,16 @@ export class Mirror {
     if (newest < this.#lastTrade)
       violated("the room has forgotten trades that it told", { last: this.#lastTrade, newest });
     for (const [index, trade] of ack.trades.entries()) {
-      if (trade.trade_id !== newest - ack.trades.length + 1 + index || newest > this.#audit.durableTrades)
+      if (
+        trade.trade_id !== newest - ack.trades.length + 1 + index ||
+        newest > this.#audit.durableTrades
+      )
         violated("the trades of a join have a gap, or are not durable", { trade, newest });
-      same("a trade of a join is not the one in the log", trade, this.#audit.trades[trade.trade_id - 1]);
+      same(
+        "a trade of a join is not the one in the log",
+        trade,
+        this.#audit.trades[trade.trade_id - 1],
+      );
     }
     this.#lastTrade = newest;
     const [oldest] = ack.fills;
@@ -188,7 +195,8 @@ function checkNetZero(rows: Message<"positions">["positions"]): void {
   const net = new Map<number, number>();
   for (const { inst, qty } of rows) net.set(inst, (net.get(inst) ?? 0) + qty);
   for (const [inst, qty] of net)
-    if (qty !== 0) violated("the positions that the host sees do not add up to zero", { inst, qty });
+    if (qty !== 0)
+      violated("the positions that the host sees do not add up to zero", { inst, qty });
 }
 
 /** Each row is rounded to a millionth an instrument. */

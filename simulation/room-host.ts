@@ -6,7 +6,7 @@
 
 import type { Outbox } from "#game/outbox.ts";
 import type { Room } from "#game/room.ts";
-import { closeCode, errorText, parseRequest, type Message, type Request } from "#protocol";
+import { closeCode, errorText, parseRequest, type Request } from "#protocol";
 import { book, createRoom, DiskFault, join, Journal } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
 import { Connections, type Connection, type Parcel } from "./connections.ts";
@@ -169,7 +169,11 @@ export class RoomHost implements ServerEnd {
   /** The process dies, now. */
   crash(downUs: number): void {
     const keepsSealed = this.#committing !== null && this.#random.chance(0.5);
-    this.#note("crash", { keepsSealed, entries: this.journal.length, durable: this.journal.durable });
+    this.#note("crash", {
+      keepsSealed,
+      entries: this.journal.length,
+      durable: this.journal.durable,
+    });
     const links = this.connections.clear();
     for (const { connection } of this.#committing ?? []) links.push(connection.link);
     this.#throwAway();
@@ -318,7 +322,8 @@ export class RoomHost implements ServerEnd {
 
   #beginCommit(room: Room): void {
     this.#asking = null;
-    if (!this.#settings.ticksEachTurn && !this.#decide(room, 0, () => room.tick(this.nowMs))) return;
+    if (!this.#settings.ticksEachTurn && !this.#decide(room, 0, () => room.tick(this.nowMs)))
+      return;
     const hasEntries = this.journal.hasPending;
     try {
       this.journal.write(room);
@@ -364,7 +369,8 @@ export class RoomHost implements ServerEnd {
 /** The request as the room would get it over the wire: the very same, or the journal would know it as another. */
 function asParsed(request: Request): Request {
   const parsed = parseRequest(JSON.stringify(request));
-  if (!parsed.ok) return violated("a bot sent what the protocol does not know", { request, parsed });
+  if (!parsed.ok)
+    return violated("a bot sent what the protocol does not know", { request, parsed });
   if (JSON.stringify(parsed.request) !== JSON.stringify(request))
     same("a request is not what it was after parsing", parsed.request, request);
   return parsed.request;

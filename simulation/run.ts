@@ -1,35 +1,50 @@
-/** `npm run simulate -- --seed N --bots 50 --commands 100000 [--faults few|many]`: plays games and says how fast. */
+/**
+ * `npm run simulate -- --seed N --bots 50 --commands 100000 --faults few|many|none`: plays games on a virtual clock and
+ * prints the seed, what happened and how fast. A broken promise is printed with all that is needed to see it again.
+ */
 
-import { parseArgs } from "node:util";
-import { playGame } from "./game.ts";
-import { few, many } from "./faults.ts";
+import { playGame, SimulationFailure, type GameReport } from "./game.ts";
+import { readOptions, type Options } from "./options.ts";
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string" },
-    bots: { type: "string", default: "50" },
-    commands: { type: "string", default: "100000" },
-    game: { type: "string", default: "20000" },
-    faults: { type: "string", default: "few" },
-  },
-});
-const seed = Number(values.seed ?? Date.now() % 1_000_000);
-const [bots, commands, most] = [values.bots, values.commands, values.game].map(Number) as [number, number, number];
-const total: Record<string, number> = {};
-console.log(`seed ${seed}`);
+const options = readOptions(process.argv.slice(2), Date.now() % 1_000_000);
+console.log(`seed ${options.seed}`);
 const start = performance.now();
-for (let n = 0; commands > n * most; n++) {
-  const report = play({
-    seed: seed + n,
-    bots,
-    commands: Math.min(most, commands - n * most),
-    faults: values.faults === "many" ? many : few,
-  });
-  for (const [name, count] of Object.entries(report)) total[name] = (total[name] ?? 0) + count;
+try {
+  const total = playAll(options);
+  report(total, (performance.now() - start) / 1000);
+} catch (fault) {
+  if (!(fault instanceof SimulationFailure)) throw fault;
+  const { seed, bots, commands } = fault.settings;
+  console.error(fault.message);
+  console.error(
+    `again: npm run simulate -- --seed ${seed} --bots ${bots} --commands ${commands} --game ${commands} --faults ${options.faults}`,
+  );
+  process.exitCode = 1;
 }
-const seconds = (performance.now() - start) / 1000;
-console.log(total, Math.round((total["requests"] ?? 0) / seconds), Math.round(((total["requests"] ?? 0)+(total["replayed"] ?? 0)) / seconds), seconds);
 
-function play(settings: Parameters<typeof playGame>[0]) {
-  try { return playGame(settings); } catch (fault) { console.error((fault as Error).message); process.exit(1); }
+function playAll({ seed, bots, commands, game, troubles }: Options): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (let played = 0, n = 0; played < commands; played += game, n++) {
+    const settings = { seed: seed + n, bots, commands: Math.min(game, commands - played) };
+    const report = playGame({ ...settings, ...troubles });
+    for (const [name, count] of Object.entries(report) as [keyof GameReport, number][])
+      total[name] = (total[name] ?? 0) + count;
+  }
+  return total;
+}
+
+function report(total: Record<string, number>, seconds: number): void {
+  const { requests = 0, replayed = 0, ...rest } = total;
+  const speed = (count: number) => Math.round(count / seconds).toLocaleString("en");
+  console.log(
+    `${requests} commands to the room and ${replayed} replayed in ${seconds.toFixed(2)} s: ` +
+      `${speed(requests + replayed)} a second, ${speed(requests)} of them new`,
+  );
+  const names = Object.entries(rest).map(([name, count]) => `${count} ${words(name)}`);
+  console.log(names.join(", "));
+  console.log("every promise held");
+}
+
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -51,14 +51,13 @@ export class Trader implements Strategy {
   #take(client: Client, instrument: Instrument): Request {
     const random = this.#random;
     const side = random.pick(["buy", "sell"] as const);
-    const order = {
-      ...{ op: "order_new", cid: client.nextCid(), inst: instrument.inst, side },
-      qty: this.#qty(instrument),
-    } as const;
-    if (random.chance(0.2)) return { ...order, type: "market" };
+    const { inst } = instrument;
+    const order = { op: "order_new", cid: client.nextCid(), inst, side } as const;
+    const qty = this.#qty(instrument);
+    if (random.chance(0.2)) return { ...order, qty, type: "market" };
     const price = this.#price(client, instrument, (side === "buy" ? 1 : -1) * random.between(0, 4));
     const tif = random.pick(["IOC", "IOC", "FOK", "GFD"] as const);
-    return { ...order, price, tif };
+    return { ...order, qty, price, tif };
   }
 
   #quote(client: Client, { inst, ...instrument }: Instrument): Request {
