@@ -162,6 +162,7 @@ export class Client implements ClientEnd {
     for (const message of messages)
       if (message.type === "trade") this.mirror.trade(message);
       else this.#take(message);
+    this.mirror.endFrame();
   }
 
   // Inside

@@ -83,6 +83,8 @@ export class SimulationFailure extends Error {
 
 /** A rest that takes longer than this never comes. */
 const restMostUs = 120_000_000;
+/** The traders' requests between two of the host's. */
+const hostShare = 80;
 const stepsMostARequest = 2_000;
 
 export function playGame(settings: GameSettings): GameReport {
@@ -135,7 +137,12 @@ class Game {
     };
     const ids = () =>
       this.#clients.flatMap(({ role, userId }) => (role === "trader" ? (userId ?? 1) : []));
-    this.#hostBot = new HostBot(random.fork(), 30_000, () => this.host.nowMs, ids);
+    this.#hostBot = new HostBot(
+      random.fork(),
+      (hostShare * this.#pauseUs) / settings.bots,
+      () => this.host.nowMs,
+      ids,
+    );
     this.#due = { ...settings.faults };
     for (const kind of Object.keys(settings.faults) as (keyof Faults)[]) this.#draw(kind);
   }

@@ -41,7 +41,7 @@ export class HostBot implements Strategy {
   }
 
   pauseUs(): number {
-    return this.#soon.length > 0 ? 1_000 : this.#random.between(1, 2 * this.#pauseUs);
+    return this.#soon.length > 0 ? 1_000 : this.#random.between(1, Math.ceil(2 * this.#pauseUs));
   }
 
   get isBusy(): boolean {
@@ -78,7 +78,9 @@ export class HostBot implements Strategy {
       return this.#then({ op: "session", state: "paused" }, { op: "session", state: "open" });
     if (dice < 54) {
       const ends_at = this.#nowMs() + random.between(1, 8);
-      this.#soon.push({ op: "news", text: "The bell." }, { op: "session", state: "open" });
+      // The bell rings while the host looks on.
+      for (let looks = 0; looks < 10; looks++) this.#soon.push({ op: "get_positions" });
+      this.#soon.push({ op: "session", state: "open" });
       return { op: "session", state: "open", ends_at };
     }
     if (dice < 60)
@@ -89,9 +91,9 @@ export class HostBot implements Strategy {
     if (dice < 62)
       return this.#then({ op: "kill_switch", on: true }, { op: "kill_switch", on: false });
     if (dice < 75) return this.#limit(somebody);
-    if (dice < 78) return { op: "kick", user_id: somebody };
-    if (dice < 82) return this.#list();
-    if (dice < 84 && this.#listed > 4)
+    if (dice < 81) return { op: "kick", user_id: somebody };
+    if (dice < 85) return this.#list();
+    if (dice < 88 && this.#listed > 4)
       return { op: "settle", inst, value: random.between(80, 120) };
     return { op: "get_positions" };
   }

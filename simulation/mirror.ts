@@ -3,7 +3,7 @@
  * trades without a gap, numbers that only grow, and orders and positions that are what the room says when asked.
  */
 
-import type { Instrument, Message } from "#protocol";
+import type { Instrument, Message, Position } from "#protocol";
 import type { Audit, Fill, Trade } from "./audit.ts";
 import { same, violated } from "./violation.ts";
 
@@ -20,7 +20,8 @@ export class Mirror {
   readonly orders = new Map<number, OwnOrder>();
   readonly books = new Map<number, Book>();
   readonly instruments = new Map<number, Instrument>();
-  session: "open" | "paused" | "closed" = "open";
+  /** The last positions that were sent, asked for or not. */
+  positions: readonly Position[] = [];
   readonly #audit: Audit;
   readonly #qty = new Map<number, number>();
   #lastTrade = 0;
@@ -30,6 +31,8 @@ export class Mirror {
   #knowsOrders = false;
   /** False if more was missed than the room tells whoever comes back. */
   #knowsPositions = true;
+  /** A fill came, and the positions that follow every fill have not. */
+  #awaitsPositions = false;
 
   constructor(audit: Audit) {
     this.#audit = audit;
@@ -46,6 +49,11 @@ export class Mirror {
     this.#see(trade.seq, trade);
   }
 
+  /** All of one commit has come. */
+  endFrame(): void {
+    if (this.#awaitsPositions) violated("positions do not follow a fill");
+  }
+
   /** Any other message than a trade, and not the repetition of a reply. */
   apply(message: Message): void {
     if ("seq" in message && message.type !== "join_ack") this.#see(message.seq, message);
@@ -53,6 +61,7 @@ export class Mirror {
       case "join_ack":
         return this.#joined(message);
       case "fill":
+        this.#awaitsPositions = true;
         return this.#fill(message);
       case "order":
       case "order_ack":
@@ -92,9 +101,6 @@ export class Mirror {
       case "option_expired":
         this.#qty.set(message.inst, 0);
         return this.#amend(message.inst, { settled: true });
-      case "session":
-        this.session = message.state;
-        return;
       case "leaderboard":
         return checkZeroSum(message);
     }
@@ -113,7 +119,6 @@ export class Mirror {
 
   #joined(ack: Message<"join_ack">): void {
     this.#see(ack.seq, ack);
-    this.session = ack.session.state;
     const newest = ack.trades.at(-1)?.trade_id ?? 0;
     if (newest < this.#lastTrade)
       violated("the room has forgotten trades that it told", { last: this.#lastTrade, newest });
@@ -139,6 +144,7 @@ export class Mirror {
       if (instrument.settled) this.#qty.set(instrument.inst, 0);
     }
     this.#knowsOrders = false;
+    this.#awaitsPositions = false;
   }
 
   #fill(fill: Fill): void {
@@ -177,6 +183,8 @@ export class Mirror {
 
   #comparePositions(rows: Message<"positions">["positions"]): void {
     if (rows.some((row) => row.user_id !== undefined)) return checkNetZero(rows);
+    this.positions = rows;
+    this.#awaitsPositions = false;
     if (!this.#knowsPositions) {
       this.#qty.clear();
       for (const { inst, qty } of rows) this.#qty.set(inst, qty);

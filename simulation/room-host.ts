@@ -153,6 +153,7 @@ export class RoomHost implements ServerEnd {
       else if (asked.op === "join") this.#join(room, connection, asked);
       else this.#refuse(connection, asked, "NOT_JOINED");
     });
+    if (asked.op === "join") this.#checkOnlyConnection(connection);
   }
 
   lost(link: Link): void {
@@ -235,6 +236,12 @@ export class RoomHost implements ServerEnd {
       ...{ type: "error", code, message: errorText[code], op },
       ...back,
     });
+  }
+
+  /** Whoever joins again takes the place of the older connection in the same turn. */
+  #checkOnlyConnection({ link, role, userId }: Connection): void {
+    if (role !== "trader" || userId === null || this.connections.of(link) === undefined) return;
+    same(`connections of user ${userId} after joining`, this.connections.count(userId), 1);
   }
 
   #tellPresence(room: Room, userId: number): void {

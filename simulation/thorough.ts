@@ -31,9 +31,12 @@ export function checkAtRest(host: RoomHost, audit: Audit, clients: readonly Clie
 function checkWorking(room: Room): void {
   const { engine, state } = room.context;
   let count = 0;
-  for (const { userId } of state.users.values()) {
+  for (const { userId, kicked, killed } of state.users.values()) {
     const orders = engine.openOrders(userId, 0);
     count += orders.length;
+    const mayHaveOrders = !kicked && !killed && !state.killed && state.session !== "closed";
+    if (!mayHaveOrders && orders.length > 0)
+      violated("somebody has orders who may not have any", { userId, kicked, killed, orders });
     for (const { orderId } of orders)
       if (!state.orders.has(orderId))
         violated("the room knows nothing of an open order", { orderId });
@@ -68,6 +71,10 @@ function checkClient(host: RoomHost, client: Client): void {
     same(`user ${userId} sees another book of instrument ${inst}`, shown, { bids, asks, last });
   }
   if (client.role !== "trader") return;
+  same(`connections of user ${userId}`, host.connections.count(userId), 1);
+  const held = (rows: readonly Position[]) => rows.map(({ inst, qty }) => ({ inst, qty }));
+  const now = held(positions(room, userId));
+  same(`user ${userId} was not sent the positions of now`, held(mirror.positions), now);
   mirror.apply({ type: "orders", orders: openOrders(room, userId) });
   mirror.apply({ type: "positions", positions: positions(room, userId) });
 }
