@@ -159,10 +159,10 @@ export class Client implements ClientEnd {
   }
 
   received(messages: Message[]): void {
+    this.mirror.beginFrame();
     for (const message of messages)
       if (message.type === "trade") this.mirror.trade(message);
       else this.#take(message);
-    this.mirror.endFrame();
   }
 
   // Inside
@@ -298,6 +298,7 @@ export class Client implements ClientEnd {
   #drop(): void {
     this.#link = null;
     this.#hasJoined = false;
+    this.mirror.disconnected();
     this.#proxy?.forget();
   }
 

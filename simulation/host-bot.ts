@@ -7,6 +7,11 @@ import type { Random } from "./random.ts";
 type Fields<R> = R extends Request ? Omit<R, "cid"> : never;
 type Wish = Fields<Request>;
 
+const firstListed = 4;
+const listedMost = 12;
+/** So many have come, and nobody is removed any more. */
+const tradersMost = 100;
+
 export class HostBot implements Strategy {
   readonly #random: Random;
   readonly #pauseUs: number;
@@ -14,7 +19,7 @@ export class HostBot implements Strategy {
   /** Ids of the traders that there are. */
   readonly #traders: () => number[];
   #soon: Wish[];
-  #listed = 4;
+  #listed = firstListed;
 
   constructor(random: Random, pauseUs: number, nowMs: () => number, traders: () => number[]) {
     this.#random = random;
@@ -63,7 +68,8 @@ export class HostBot implements Strategy {
   #whim(client: Client): Wish {
     const random = this.#random;
     const inst = 1 + random.below(client.mirror.instruments.size);
-    const somebody = random.pick(this.#traders());
+    const traders = this.#traders();
+    const somebody = random.pick(traders);
     const dice = random.below(100);
     if (dice < 12)
       return this.#then({ op: "halt", inst, on: true }, { op: "halt", inst, on: false });
@@ -91,9 +97,10 @@ export class HostBot implements Strategy {
     if (dice < 62)
       return this.#then({ op: "kill_switch", on: true }, { op: "kill_switch", on: false });
     if (dice < 75) return this.#limit(somebody);
-    if (dice < 81) return { op: "kick", user_id: somebody };
+    if (dice < 81 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
     if (dice < 85) return this.#list();
-    if (dice < 88 && this.#listed > 4)
+    // The first ones stay, for the game goes on.
+    if (dice < 88 && inst > firstListed)
       return { op: "settle", inst, value: random.between(80, 120) };
     return { op: "get_positions" };
   }
@@ -132,12 +139,19 @@ export class HostBot implements Strategy {
 
   #list(): Wish {
     const random = this.#random;
-    if (this.#listed >= 8) return { op: "get_positions" };
+    if (this.#listed >= listedMost) return { op: "get_positions" };
     const symbol = `N${++this.#listed}`;
     const tick_size = random.pick([0.25, 0.5, 1]);
     if (random.chance(0.5)) return { op: "add_instrument", symbol, type: "SCALAR", tick_size };
     const type = random.pick(["CALL", "PUT"] as const);
     const strike = random.between(80, 120) / 2;
-    return { op: "add_instrument", symbol, type, tick_size, reference_id: 1, strike };
+    return {
+      op: "add_instrument",
+      symbol,
+      type,
+      tick_size,
+      reference_id: random.between(1, 2),
+      strike,
+    };
   }
 }

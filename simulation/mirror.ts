@@ -49,9 +49,14 @@ export class Mirror {
     this.#see(trade.seq, trade);
   }
 
-  /** All of one commit has come. */
-  endFrame(): void {
+  /** More has come, so that all of the commit before has. */
+  beginFrame(): void {
     if (this.#awaitsPositions) violated("positions do not follow a fill");
+  }
+
+  /** The connection is gone, perhaps between a fill and what follows it. */
+  disconnected(): void {
+    this.#awaitsPositions = false;
   }
 
   /** Any other message than a trade, and not the repetition of a reply. */
@@ -144,7 +149,6 @@ export class Mirror {
       if (instrument.settled) this.#qty.set(instrument.inst, 0);
     }
     this.#knowsOrders = false;
-    this.#awaitsPositions = false;
   }
 
   #fill(fill: Fill): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { many } from "./faults.ts";
+import { many, none } from "./faults.ts";
 import { playGame, SimulationFailure, type GameSettings } from "./game.ts";
 
 const game = (seed: number, more: Partial<GameSettings> = {}): GameSettings => ({
@@ -30,9 +30,9 @@ describe("a simulated room", () => {
 });
 
 describe("a planted mistake is found, with its seed:", () => {
-  const messageOf = (sabotage: NonNullable<GameSettings["sabotage"]>) => {
+  const messageOf = (sabotage: NonNullable<GameSettings["sabotage"]>, troubles = many) => {
     try {
-      playGame(game(1, { sabotage }));
+      playGame(game(1, { sabotage, ...troubles }));
     } catch (fault) {
       if (fault instanceof SimulationFailure) return fault.message;
       throw fault;
@@ -70,14 +70,17 @@ describe("a planted mistake is found, with its seed:", () => {
 
   it("a book that is not sent", () => {
     let books = 0;
-    const message = messageOf({
-      outbox: (out) => ({
-        ...out,
-        book(inst) {
-          if (++books % 30 !== 0) out.book(inst);
-        },
-      }),
-    });
+    const message = messageOf(
+      {
+        outbox: (out) => ({
+          ...out,
+          book(inst) {
+            if (++books % 2 !== 0) out.book(inst);
+          },
+        }),
+      },
+      { ...none, faults: { ...none.faults, rests: 5 } },
+    );
     expect(message).toContain("sees another book");
   });
 });

@@ -25,8 +25,8 @@ export class Trader implements Strategy {
     const random = this.#random;
     const { instruments, orders } = client.mirror;
     if (instruments.size === 0) return null;
-    const instrument = instruments.get(1 + random.below(instruments.size));
-    if (instrument === undefined || (instrument.settled && !random.chance(0.02))) return null;
+    const instrument = this.#pick(instruments);
+    if (instrument === undefined) return null;
     const dice = random.below(1_000);
     if (orders.size > ordersMost || dice < 130) return this.#cancel(client, instrument);
     if (dice < 480) return this.#order(client, instrument);
@@ -34,6 +34,15 @@ export class Trader implements Strategy {
     if (dice < 800) return this.#replace(client, instrument);
     if (dice < 985) return this.#take(client, instrument);
     return this.#ask(instrument);
+  }
+
+  /** Seldom a settled one. */
+  #pick(instruments: ReadonlyMap<number, Instrument>): Instrument | undefined {
+    const random = this.#random;
+    let instrument = instruments.get(1 + random.below(instruments.size));
+    for (let tries = 0; tries < 6 && instrument?.settled === true; tries++)
+      instrument = instruments.get(1 + random.below(instruments.size));
+    return instrument;
   }
 
   #order(client: Client, instrument: Instrument): Request {
