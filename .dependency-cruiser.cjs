@@ -2,7 +2,7 @@
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const notTest = "\\.test\\.ts$|^game/test-[a-z-]+\\.ts$|\\.setup\\.ts$";
-const ours = "^(protocol|game|worker|app|engine-wasm|e2e|bench|scripts)/";
+const ours = "^(protocol|game|worker|app|engine-wasm|e2e|bench|scripts|simulation)/";
 const within = (folder, pathNot = notTest) => ({ path: `^${folder}/`, pathNot });
 
 module.exports = {
@@ -63,6 +63,21 @@ module.exports = {
       {
         path: "^(app|e2e|bench|scripts)/",
       },
+    ),
+    rule(
+      "simulation-knows-the-pure-parts",
+      "The simulation plays the shell itself.",
+      { path: "^simulation/" },
+      {
+        path: ours,
+        pathNot: "^(simulation|protocol|game|worker/engine)/",
+      },
+    ),
+    rule(
+      "nothing-knows-the-simulation",
+      "What is simulated does not know it.",
+      { pathNot: "^simulation/" },
+      { path: "^simulation/" },
     ),
     rule(
       "barrel-only-of-protocol",

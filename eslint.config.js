@@ -54,8 +54,8 @@ export default tseslint.config(
     rules: { "svelte/no-at-html-tags": "error" },
   },
   {
-    files: ["protocol/**/*.ts", "game/**/*.ts"],
-    ignores: ["**/*.test.ts", "game/test-*.ts"],
+    files: ["protocol/**/*.ts", "game/**/*.ts", "simulation/**/*.ts"],
+    ignores: ["**/*.test.ts", "game/test-*.ts", "simulation/run.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
@@ -72,5 +72,8 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["scripts/**", "bench/**", "e2e/**", "worker/log.ts"], rules: { "no-console": "off" } },
+  {
+    files: ["scripts/**", "bench/**", "e2e/**", "worker/log.ts", "simulation/run.ts"],
+    rules: { "no-console": "off" },
+  },
 );

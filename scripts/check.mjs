@@ -33,6 +33,7 @@ export function check() {
         "app/src",
         "e2e",
         "bench",
+        "simulation",
       ],
     },
     { name: "docs of the API", command: ["node", "scripts/generate-api.mjs", "--check"] },

@@ -1,0 +1,235 @@
+/**
+ * The books of an auditor who sees only what leaves the room: every trade, both its fills, every payout, every executed
+ * request. Kept beside the engine and compared with it after every turn; what a crash loses is taken back here as well.
+ */
+
+import { Side, type EnginePort } from "#game/engine-port.ts";
+import type { Instrument, Message } from "#protocol";
+import { violated } from "./violation.ts";
+
+export type Trade = Message<"trade">;
+export type Fill = Message<"fill">;
+type Settlement = Message<"settlement" | "option_expired">;
+
+export interface Account {
+  userId: number;
+  inst: number;
+  qty: number;
+  /** Millionths of a unit of price, times contracts. */
+  cashMicros: number;
+}
+
+/** How much of everything there was at some moment. */
+interface Mark {
+  trades: number;
+  fills: number;
+  executions: number;
+  settlements: number;
+}
+
+const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+const usersMost = 1024;
+
+export const toMicros = (price: number) => Math.round(price * 1e6);
+
+export class Audit {
+  readonly trades: Trade[] = [];
+  readonly fills: Fill[] = [];
+  readonly instruments = new Map<number, Instrument>();
+  readonly #accounts = new Map<number, Account>();
+  readonly #executions: { userId: number; cid: string }[] = [];
+  /** By user and cid: the journal row. */
+  readonly #rows = new Map<number, Map<string, number>>();
+  readonly #settlements: { account: Account; qty: number; cashMicros: number }[] = [];
+  #turn: Mark = this.#mark();
+  #sealed: Mark = this.#mark();
+  #durable: Mark = this.#mark();
+
+  // What leaves the room
+
+  fill(fill: Fill): void {
+    this.#post(fill, 1);
+    this.fills.push(fill);
+  }
+
+  trade(trade: Trade): void {
+    const last = this.trades.at(-1);
+    if (trade.trade_id !== this.trades.length + 1 || trade.seq <= (last?.seq ?? 0))
+      violated("trades are not numbered one after the other", { last, trade });
+    this.trades.push(trade);
+  }
+
+  settled(message: Settlement): void {
+    const instrument = this.instruments.get(message.inst);
+    if (instrument === undefined) return violated("what is not listed was settled", { message });
+    const value = "value" in message ? message.value : message.spot_price;
+    const payoff = toMicros(payoffOf(instrument, value));
+    const paid = new Map((message.payouts ?? []).map((one) => [one.user_id, one]));
+    for (const account of this.#accounts.values()) {
+      if (account.inst !== message.inst || account.qty === 0) continue;
+      const { userId, qty } = account;
+      const payout = paid.get(userId);
+      const money = (qty * payoff * instrument.tick_value) / 1e6;
+      if (payout?.qty !== qty || Math.abs(payout.payout - money) > 1e-6)
+        violated("a payout is not the position times the payoff", { account, payout, money });
+      paid.delete(userId);
+      this.#settlements.push({ account, qty, cashMicros: account.cashMicros });
+      account.qty = 0;
+      account.cashMicros += qty * payoff;
+    }
+    for (const payout of paid.values())
+      if (payout.qty !== 0) violated("somebody without a position was paid", { payout });
+  }
+
+  executed(userId: number, cid: string, n: number): void {
+    const rows = this.#rows.get(userId) ?? new Map<string, number>();
+    const first = rows.get(cid);
+    if (first !== undefined) violated("a cid was executed twice", { userId, cid, first, n });
+    this.#rows.set(userId, rows.set(cid, n));
+    this.#executions.push({ userId, cid });
+  }
+
+  // What is known of it
+
+  rowOf(userId: number, cid: string): number | undefined {
+    return this.#rows.get(userId)?.get(cid);
+  }
+
+  /** Trades that nothing can take back. */
+  get durableTrades(): number {
+    return this.#durable.trades;
+  }
+
+  get executions(): number {
+    return this.#executions.length;
+  }
+
+  account(userId: number, inst: number): Account {
+    const key = inst * usersMost + userId;
+    let account = this.#accounts.get(key);
+    if (account === undefined) {
+      account = { userId, inst, qty: 0, cashMicros: 0 };
+      this.#accounts.set(key, account);
+    }
+    return account;
+  }
+
+  // Turns, commits and crashes
+
+  beginTurn(): void {
+    this.#turn = this.#mark();
+  }
+
+  /** Checks what the turn has touched: fills come in pairs, accounts are the engine's, no touched book is crossed. */
+  endTurn(engine: EnginePort, inst: number): void {
+    const { trades, fills } = this.#turn;
+    for (let at = trades; at < this.trades.length; at++) {
+      const first = fills + 2 * (at - trades);
+      this.#checkPair(this.trades[at] as Trade, this.fills[first], this.fills[first + 1]);
+    }
+    if (this.fills.length - fills !== 2 * (this.trades.length - trades))
+      violated("there are fills that belong to no trade", { fills: this.fills.slice(fills) });
+    for (let at = fills; at < this.fills.length; at++) {
+      const fill = this.fills[at] as Fill;
+      this.checkAccount(engine, this.account(fill.user_id, fill.inst));
+    }
+    if (inst > 0) checkUncrossed(engine, inst);
+  }
+
+  /** What is in no commit yet did not happen. */
+  abandonOpen(): void {
+    this.#takeBack(this.#sealed);
+  }
+
+  seal(): void {
+    this.#sealed = this.#mark();
+  }
+
+  commit(): void {
+    this.#durable = this.#sealed;
+  }
+
+  lose(keepsSealed: boolean): void {
+    this.#takeBack(keepsSealed ? this.#sealed : this.#durable);
+    this.#turn = this.#sealed = this.#durable = this.#mark();
+  }
+
+  /** Everybody's accounts against the engine; in every instrument contracts and cash add up to zero. */
+  checkAll(engine: EnginePort, users: number, instruments: number): void {
+    for (let inst = 1; inst <= instruments; inst++) {
+      let [qty, cash] = [0, 0];
+      for (let userId = 1; userId <= users; userId++) {
+        const account = this.account(userId, inst);
+        this.checkAccount(engine, account);
+        qty += account.qty;
+        cash += account.cashMicros;
+      }
+      if (qty !== 0 || cash !== 0)
+        violated("contracts or money were made or lost", { inst, qty, cash });
+      checkUncrossed(engine, inst);
+    }
+  }
+
+  checkAccount(engine: EnginePort, account: Account): void {
+    const { userId, inst } = account;
+    engine.position(userId, inst, scratch);
+    const cashMicros = scratch.cashUnits * 10 ** (6 - engine.decimals(inst));
+    if (scratch.qty !== account.qty || cashMicros !== account.cashMicros)
+      violated("the engine's account is not what the fills make", {
+        engine: { qty: scratch.qty, cashMicros },
+        fills: account,
+      });
+  }
+
+  #checkPair(trade: Trade, maker: Fill | undefined, taker: Fill | undefined): void {
+    const fits = (fill: Fill | undefined, side: string) =>
+      fill?.trade_id === trade.trade_id &&
+      fill.side === side &&
+      fill.qty === trade.qty &&
+      fill.price === trade.price &&
+      fill.inst === trade.inst &&
+      fill.seq === trade.seq;
+    const other = trade.side === "buy" ? "sell" : "buy";
+    if (!fits(maker, other) || !fits(taker, trade.side))
+      violated("a trade has not its two fills", { trade, maker, taker });
+  }
+
+  #post(fill: Fill, sign: 1 | -1): void {
+    const account = this.account(fill.user_id, fill.inst);
+    const bought = (fill.side === "buy" ? fill.qty : -fill.qty) * sign;
+    account.qty += bought;
+    account.cashMicros -= bought * toMicros(fill.price);
+  }
+
+  #mark(): Mark {
+    return {
+      trades: this.trades.length,
+      fills: this.fills.length,
+      executions: this.#executions.length,
+      settlements: this.#settlements.length,
+    };
+  }
+
+  #takeBack(mark: Mark): void {
+    // Nobody trades after a settlement, so the settlements are undone first.
+    for (const { account, qty, cashMicros } of this.#settlements.splice(mark.settlements).reverse())
+      Object.assign(account, { qty, cashMicros });
+    for (const fill of this.fills.splice(mark.fills)) this.#post(fill, -1);
+    for (const { userId, cid } of this.#executions.splice(mark.executions))
+      this.#rows.get(userId)?.delete(cid);
+    this.trades.length = mark.trades;
+  }
+}
+
+function payoffOf({ type, strike }: Instrument, value: number): number {
+  if (type === "SCALAR") return value;
+  const inTheMoney = type === "CALL" ? value - (strike ?? 0) : (strike ?? 0) - value;
+  return Math.max(inTheMoney, 0);
+}
+
+export function checkUncrossed(engine: EnginePort, inst: number): void {
+  const bid = engine.best(inst, Side.buy);
+  const ask = engine.best(inst, Side.sell);
+  if (bid !== null && ask !== null && bid >= ask)
+    violated("the book is crossed", { inst, bid, ask });
+}

@@ -1,0 +1,47 @@
+/** What `npm run simulate` may be told, checked. */
+
+import { parseArgs } from "node:util";
+import { few, many, none, type Troubles } from "./faults.ts";
+
+export interface Options {
+  seed: number;
+  bots: number;
+  commands: number;
+  /** Requests a game: a run of more is several games, of one seed after the other. */
+  game: number;
+  faults: string;
+  troubles: Troubles;
+}
+
+const profiles: Record<string, Troubles> = { few, many, none };
+
+/** @param unseeded the seed if none is given */
+export function readOptions(args: string[], unseeded: number): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seed: { type: "string", default: String(unseeded) },
+      bots: { type: "string", default: "50" },
+      commands: { type: "string", default: "100000" },
+      game: { type: "string", default: "100000" },
+      faults: { type: "string", default: "few" },
+    },
+  });
+  const troubles = profiles[values.faults];
+  if (troubles === undefined)
+    throw new Error(`--faults is one of ${Object.keys(profiles).join(", ")}`);
+  const whole = (name: "seed" | "bots" | "commands" | "game", least: number, most: number) => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new Error(`--${name} must be a whole number from ${least} to ${most}`);
+    return value;
+  };
+  return {
+    seed: whole("seed", 0, 2 ** 32),
+    bots: whole("bots", 2, 150),
+    commands: whole("commands", 1, 1e9),
+    game: whole("game", 1, 1e6),
+    faults: values.faults,
+    troubles,
+  };
+}

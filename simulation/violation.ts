@@ -1,0 +1,57 @@
+/** What a broken promise is thrown as, and where two values differ. */
+
+const shownMost = 1_000;
+
+export class Violation extends Error {
+  override readonly name = "Violation";
+}
+
+export function violated(what: string, details: Record<string, unknown> = {}): never {
+  const lines = Object.entries(details).map(([name, value]) => `  ${name}: ${shown(value)}`);
+  throw new Violation([what, ...lines].join("\n"));
+}
+
+/** Throws if the two are not the same, and says where. */
+export function same(what: string, got: unknown, wanted: unknown): void {
+  const where = difference(got, wanted);
+  if (where !== null)
+    violated(what, { where: where.path, got: where.a, wanted: where.b, whole: got });
+}
+
+interface Difference {
+  path: string;
+  a: unknown;
+  b: unknown;
+}
+
+/** The first place in which two values differ as JSON does: a field that is undefined is none, and order is nothing. */
+export function difference(a: unknown, b: unknown): Difference | null {
+  if (a === b) return null;
+  if (Array.isArray(a) && Array.isArray(b)) return differenceOfLists(a, b);
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null)
+    return { path: "", a, b };
+  const [one, other] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  for (const key in one) {
+    if (one[key] === other[key]) continue;
+    const inner = difference(one[key], other[key]);
+    if (inner !== null) return { ...inner, path: `.${key}${inner.path}` };
+  }
+  for (const key in other)
+    if (other[key] !== undefined && one[key] === undefined)
+      return { path: `.${key}`, a: undefined, b: other[key] };
+  return null;
+}
+
+function differenceOfLists(a: unknown[], b: unknown[]): Difference | null {
+  if (a.length !== b.length) return { path: ".length", a: a.length, b: b.length };
+  for (let index = 0; index < a.length; index++) {
+    const inner = difference(a[index], b[index]);
+    if (inner !== null) return { ...inner, path: `[${index}]${inner.path}` };
+  }
+  return null;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
+  return text.length > shownMost ? `${text.slice(0, shownMost)}…` : text;
+}
