@@ -46,9 +46,20 @@ export class Flow {
 
 /** Sends everything again under the old cids: what was acknowledged must come back the same. */
 export async function resendAll(flow: Flow): Promise<void> {
-  for (const [cid, order] of flow.sent) {
+  await resend(flow, [...flow.sent.keys()]);
+}
+
+/** Sends again what is unanswered, and the last `count` that were answered. */
+export async function resendLast(flow: Flow, count: number): Promise<void> {
+  const cids = [...flow.sent.keys()];
+  const answered = cids.filter((cid) => flow.acked.has(cid));
+  await resend(flow, [...answered.slice(-count), ...cids.filter((cid) => !flow.acked.has(cid))]);
+}
+
+async function resend(flow: Flow, cids: string[]): Promise<void> {
+  for (const cid of cids) {
     const before = flow.client.inbox.length;
-    flow.client.send(order);
+    flow.client.send(flow.sent.get(cid)!);
     const reply = await flow.client.next(
       (message) => "cid" in message && message.cid === cid,
       before,
