@@ -105,4 +105,35 @@ TEST_CASE("a batch stops before events of others could cost a command its memory
   CHECK(filled == commands.size());
 }
 
+TEST_CASE("a command that is refused for itself is done, and the batch goes on") {
+  Game game;
+  AddInstrument dear = Game::option(InstrumentKind::call, 0);
+  dear.kind = kindOf(CommandKind::addInstrument);
+  dear.strikeUnitsHi = 1U << 30;
+  const Command commands[] = {
+      test::record(LimitOrder{kindOf(CommandKind::limitOrder), kBob, 1, 1, 100, 1, 0, 0}),
+      test::record(dear),
+      test::record(LimitOrder{kindOf(CommandKind::limitOrder), kAlice, 1, 0, 100, 1, 0, 0}),
+  };
+  BatchResult results[3]{};
+  REQUIRE(game.engine.batch(commands, 3, true, results) == 3);
+  CHECK(results[1].reject == static_cast<u32>(Reject::capacity));
+  CHECK(results[2].eventCount == 1);
+  CHECK(game.held(kAlice) == 1);
+}
+
+TEST_CASE("a batch leaves the outcome of its last command") {
+  Game game;
+  const Command commands[] = {
+      test::record(LimitOrder{kindOf(CommandKind::limitOrder), kAlice, 1, 0, 100, 7, 0, 0}),
+      test::record(Cancel{kindOf(CommandKind::cancel), kAlice, 9}),
+  };
+  BatchResult results[2]{};
+  REQUIRE(game.engine.batch(commands, 1, true, results) == 1);
+  CHECK(game.engine.outcome().leaves == 7);
+  REQUIRE(game.engine.batch(commands, 2, true, results) == 2);
+  CHECK(game.engine.outcome().orderId == 0);
+  CHECK(game.engine.outcome().leaves == 0);
+}
+
 }  // namespace mm::test
