@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{protocol,game,worker,scripts}/**/*.test.ts"],
+          include: ["{protocol,game,worker,scripts,engine-wasm/mutations}/**/*.test.ts"],
           exclude: ["**/*.workerd.test.ts", "**/node_modules/**"],
         },
       },

@@ -108,7 +108,8 @@ function judge(mutation, tests) {
     const complaints = [];
     for (const test of new Set([mutation.test, ...tests])) {
       const { status, stdout } = command("cmake", ["--build", build, "--target", test]);
-      if (status !== 0) return { isNoticed: false, text: `does not compile:\n${stdout}` };
+      if (status !== 0)
+        return { isNoticed: false, text: `does not compile: ${/error: (.*)/.exec(stdout)?.[1]}` };
       const complaint = ask(test);
       if (complaint !== undefined) complaints.push(`${test}, ${complaint}`);
       if (complaints.length > 0 && !isEvery) break;

@@ -61,7 +61,7 @@ export const engine = [
     file,
     before: "ref && written < count;",
     after: "ref && written <= count;",
-    test: "prices_test",
+    test: "queries_test",
   },
   {
     name: "skipped-levels-count",
@@ -69,7 +69,7 @@ export const engine = [
     file,
     before: "      --skip;\n      continue;",
     after: "      --skip;\n      ++written;\n      continue;",
-    test: "prices_test",
+    test: "queries_test",
   },
   {
     name: "orders-of-others-are-told",
@@ -77,7 +77,7 @@ export const engine = [
     file,
     before: "if (!previous || state_.orders[previous].userId != userId) return false;",
     after: "if (!previous) return false;",
-    test: "malformed_test",
+    test: "queries_test",
   },
   {
     name: "best-of-the-other-side",

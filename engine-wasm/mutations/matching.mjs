@@ -73,7 +73,7 @@ export const matching = [
     thought: "An event's side is that of the order it names first.",
     file,
     before: "maker.inst, side, CancelReason",
-    after: "maker.inst, maker.side(), CancelReason",
+    after: "maker.inst, opposite(side), CancelReason",
     test: "limit_test",
   },
   {

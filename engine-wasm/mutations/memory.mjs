@@ -120,7 +120,7 @@ export const memory = [
     file: "src/events.h",
     before: "const u32 block = blocks_[i / kEventsPerBlock];",
     after: "const u32 block = blocks_[(i + 1) / kEventsPerBlock];",
-    test: "capacity_test",
+    test: "queries_test",
   },
   {
     name: "head-of-an-event-shuffled",

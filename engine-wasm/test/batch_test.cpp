@@ -88,10 +88,10 @@ TEST_CASE("a batch stops before events of others could cost a command its memory
   REQUIRE(game.sell(kBob, 1, 100) == Reject::ok);  // Takes the only block of events.
   while (game.buy(kAlice, 1, 100) == Reject::ok) {
   }
-  // More trades than that block holds, each of which alone would have found room.
+  // More trades than that block holds, three a command, each of which alone would find room.
   std::vector<Command> commands(2 * kEventsPerBlock);
   for (Command& command : commands) {
-    command = test::record(LimitOrder{kindOf(CommandKind::limitOrder), kBob, 1, 1, 100, 1, 1, 0});
+    command = test::record(LimitOrder{kindOf(CommandKind::limitOrder), kBob, 1, 1, 100, 3, 1, 0});
   }
   std::vector<BatchResult> results(commands.size());
   u32 filled = 0;

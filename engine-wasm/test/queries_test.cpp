@@ -46,6 +46,21 @@ TEST_CASE("a user's orders are told one after the other, and only the user's") {
   CHECK(!game.engine.orderAfter(9, 0, order));
 }
 
+TEST_CASE("events lie where the host is told to look") {
+  Game game;
+  game.setLimits(kAlice, 10'000, 10, 2 * kEventsPerBlock);
+  for (u32 i = 0; i < 2 * kEventsPerBlock; ++i) game.sell(kAlice, 1, 100);
+  REQUIRE(game.market(kBob, Side::buy, 2 * kEventsPerBlock) == Reject::ok);
+  const State& state = game.engine.state();
+  REQUIRE(state.events.countForHost() == 2 * kEventsPerBlock);
+  for (u32 i = 0; i < 2 * kEventsPerBlock; ++i) {
+    const u32 block = state.events.blocksForHost()[i / kEventsPerBlock];
+    REQUIRE(block != 0);
+    const u32 at = block + i % kEventsPerBlock * u32{sizeof(Event)};
+    CHECK(state.arena.at(Ref<Event>{at}).tradeId == i + 1);
+  }
+}
+
 TEST_CASE("what is not there has no answer") {
   Game game;
   OrderResult order{};
