@@ -130,6 +130,6 @@ export const memory = [
                    static_cast<u32>(reason) << 24;`,
     after: `static_cast<u32>(side) << 24 |
                    static_cast<u32>(reason) << 16;`,
-    test: "limit_test",
+    test: "cancel_test",
   },
 ];

@@ -52,8 +52,10 @@ TEST_CASE("closing forgets the average, crossing zero opens at the trade's price
   CHECK(game.position(kAlice).basisQty == 0);
   CHECK(game.cash(kAlice) == -50);
   trade(game, Side::buy, 5, 100);
+  CHECK(game.vwap(kAlice) == 100.0);
   trade(game, Side::sell, 8, 110);
   CHECK(game.held(kAlice) == -3);
+  CHECK(game.position(kAlice).basisQty == 3);
   CHECK(game.vwap(kAlice) == 110.0);
   CHECK(game.vwap(kBob) == 110.0);
 }

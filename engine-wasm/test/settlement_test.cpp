@@ -24,6 +24,7 @@ TEST_CASE("a scalar pays its value") {
   CHECK(game.cash(kAlice) == 50);
   CHECK(game.cash(kBob) == -50);
   CHECK(game.held(kAlice) == 0);
+  CHECK(game.position(kAlice).basisQty == 0);
   CHECK(units(game.events(EventKind::settled).at(0)) == 105);
   const auto payouts = game.events(EventKind::payout);
   REQUIRE(payouts.size() == 2);
