@@ -11,6 +11,7 @@ const packages = {
   "clang-tidy-14": "clang-tidy-14",
   cmake: "cmake",
   make: "make",
+  ninja: "ninja-build",
   emcc: "emscripten",
   chromium: "chromium",
   "/usr/include/doctest/doctest.h": "doctest-dev",

@@ -88,10 +88,10 @@ TEST_CASE("a batch stops before events of others could cost a command its memory
   REQUIRE(game.sell(kBob, 1, 100) == Reject::ok);  // Takes the only block of events.
   while (game.buy(kAlice, 1, 100) == Reject::ok) {
   }
-  // More trades than that block holds, each of which alone would have found room.
+  // More trades than that block holds, three a command, each of which alone would find room.
   std::vector<Command> commands(2 * kEventsPerBlock);
   for (Command& command : commands) {
-    command = test::record(LimitOrder{kindOf(CommandKind::limitOrder), kBob, 1, 1, 100, 1, 1, 0});
+    command = test::record(LimitOrder{kindOf(CommandKind::limitOrder), kBob, 1, 1, 100, 3, 1, 0});
   }
   std::vector<BatchResult> results(commands.size());
   u32 filled = 0;
@@ -103,6 +103,37 @@ TEST_CASE("a batch stops before events of others could cost a command its memory
     at += done;
   }
   CHECK(filled == commands.size());
+}
+
+TEST_CASE("a command that is refused for itself is done, and the batch goes on") {
+  Game game;
+  AddInstrument dear = Game::option(InstrumentKind::call, 0);
+  dear.kind = kindOf(CommandKind::addInstrument);
+  dear.strikeUnitsHi = 1U << 30;
+  const Command commands[] = {
+      test::record(LimitOrder{kindOf(CommandKind::limitOrder), kBob, 1, 1, 100, 1, 0, 0}),
+      test::record(dear),
+      test::record(LimitOrder{kindOf(CommandKind::limitOrder), kAlice, 1, 0, 100, 1, 0, 0}),
+  };
+  BatchResult results[3]{};
+  REQUIRE(game.engine.batch(commands, 3, true, results) == 3);
+  CHECK(results[1].reject == static_cast<u32>(Reject::capacity));
+  CHECK(results[2].eventCount == 1);
+  CHECK(game.held(kAlice) == 1);
+}
+
+TEST_CASE("a batch leaves the outcome of its last command") {
+  Game game;
+  const Command commands[] = {
+      test::record(LimitOrder{kindOf(CommandKind::limitOrder), kAlice, 1, 0, 100, 7, 0, 0}),
+      test::record(Cancel{kindOf(CommandKind::cancel), kAlice, 9}),
+  };
+  BatchResult results[2]{};
+  REQUIRE(game.engine.batch(commands, 1, true, results) == 1);
+  CHECK(game.engine.outcome().leaves == 7);
+  REQUIRE(game.engine.batch(commands, 2, true, results) == 2);
+  CHECK(game.engine.outcome().orderId == 0);
+  CHECK(game.engine.outcome().leaves == 0);
 }
 
 }  // namespace mm::test

@@ -30,11 +30,25 @@ TEST_CASE("a queue closes up around a cancel anywhere in it") {
     Game game;
     for (i32 i = 0; i < 3; ++i) game.sell(kBob, 1, 100);
     REQUIRE(game.cancel(kBob, gone) == Reject::ok);
-    game.buy(kAlice, 2, 100);
+    game.sell(kBob, 1, 100);
+    game.buy(kAlice, 3, 100);
     const Prints prints = game.prints();
-    REQUIRE(prints.size() == 2);
+    REQUIRE(prints.size() == 3);
     CHECK(prints[0].maker == (gone == 1 ? 2 : 1));
     CHECK(prints[1].maker == (gone == 3 ? 2 : 3));
+    CHECK(prints[2].maker == 4);
+  }
+}
+
+TEST_CASE("so does the list of an owner's orders") {
+  for (const u32 gone : {1U, 2U, 3U}) {
+    Game game;
+    for (i32 i = 0; i < 3; ++i) game.sell(kBob, 1, 100 + i);
+    REQUIRE(game.cancel(kBob, gone) == Reject::ok);
+    game.sell(kBob, 1, 100);
+    REQUIRE(game.cancelAll(kBob) == Reject::ok);
+    CHECK(game.cancelled(CancelReason::requested) ==
+          Ids{gone == 1 ? 2U : 1U, gone == 3 ? 2U : 3U, 4});
   }
 }
 

@@ -1,18 +1,22 @@
 /// \file
 /// The engine against the reference model, command by command, on seeded streams of every kind of
-/// command. A failure prints the seed and the number of the command; MM_FUZZ_SEED and
-/// MM_FUZZ_COMMANDS replay or lengthen a run.
+/// command. Now and then an engine restored from a snapshot takes over, so that the model judges it
+/// as well, while the original runs along. A failure prints the seed and the number of the command;
+/// MM_FUZZ_SEED and MM_FUZZ_COMMANDS replay or lengthen a run.
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "engine.h"
 #include "reference/model.h"
 #include "support/drive.h"
 #include "support/records.h"
+#include "support/snapshots.h"
 
 namespace mm::test {
 
@@ -130,20 +134,68 @@ void corrupt(Command& command, Random& random) {
   if (!isMoney(command, word)) command.word[word] = words[random.below(8)];
 }
 
+/// An engine, and the one whose snapshot it was restored from, if it was: both have the same
+/// future.
+class Lineage {
+ public:
+  Engine& engine() { return *engine_; }
+
+  /// \returns what differs between the two; empty if nothing does.
+  std::string step(const Command& command) {
+    const Reject reject = engine_->step(command);
+    if (original_ && original_->step(command) != reject) return "reject after a restore";
+    if (original_ && !sameAnswers(*engine_, *original_)) return "answer after a restore";
+    reject_ = reject;
+    return "";
+  }
+  Reject reject() const { return reject_; }
+
+  /// Puts a restored engine in the engine's place.
+  std::string passOn() {
+    const u64 hash = engine_->stateHash();
+    if (original_ && original_->stateHash() != hash) return "hash some time after a restore";
+    const Words words = snapshotOf(*engine_);
+    if (words.empty() || engine_->stateHash() != hash) return "hash after a snapshot";
+    auto restored = std::make_unique<Engine>();
+    if (restoreInto(*restored, words) != Restore::ok) return "a snapshot is refused: state";
+    if (restored->stateHash() != hash) return "hash after a restore";
+    original_ = std::move(engine_);
+    engine_ = std::move(restored);
+    return "";
+  }
+
+ private:
+  static bool sameAnswers(const Engine& a, const Engine& b) {
+    if (!same(a.outcome(), b.outcome()) || a.eventCount() != b.eventCount()) return false;
+    for (u32 i = 0; i < a.eventCount(); ++i) {
+      if (!same(a.event(i), b.event(i))) return false;
+    }
+    return true;
+  }
+
+  std::unique_ptr<Engine> engine_ = std::make_unique<Engine>();
+  std::unique_ptr<Engine> original_;
+  Reject reject_ = Reject::ok;
+};
+
 std::string runEpisode(u32 seed, u32 commands) {
-  Engine engine;
+  constexpr u32 kCommandsPerSnapshot = 400;
+  Lineage lineage;
   Model model;
   CommandStream stream(seed);
   Random random(~seed);
+  Random snapshots(~seed * 3);
   for (u32 n = 0; n < commands; ++n) {
     Command command = stream.next();
     corrupt(command, random);
-    const Reject reject = engine.step(command);
-    const Reject expected = model.step(command);
     const auto at = [&](const std::string& what) {
       return what + " differs at seed " + std::to_string(seed) + ", command " + std::to_string(n) +
              " of kind " + std::to_string(command.word[0]);
     };
+    if (const std::string what = lineage.step(command); !what.empty()) return at(what);
+    Engine& engine = lineage.engine();
+    const Reject reject = lineage.reject();
+    const Reject expected = model.step(command);
     if (reject != expected) {
       return at("reject " + std::to_string(static_cast<u32>(reject)) + " for " +
                 std::to_string(static_cast<u32>(expected)));
@@ -154,6 +206,9 @@ std::string runEpisode(u32 seed, u32 commands) {
       if (const std::string what = difference(engine, model); !what.empty()) return at(what);
     }
     feedBack(stream, engine, reject, command.word[1]);
+    if (snapshots.oneIn(kCommandsPerSnapshot) || n + 1 == commands) {
+      if (const std::string what = lineage.passOn(); !what.empty()) return at(what);
+    }
   }
   return "";
 }

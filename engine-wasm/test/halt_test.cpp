@@ -36,6 +36,8 @@ TEST_CASE("pulled quotes are all orders of the instrument") {
   game.buy(kAlice, 10, 99);
   game.buy(kBob, 10, 100);
   game.quote(kCarol, 98, 5, 101, 5);
+  game.buy(kBob, 1, 97);
+  game.cancel(kBob, game.lastOrder());  // No longer one of them.
   REQUIRE(game.pullQuotes() == Reject::ok);
   CHECK(game.cancelled(CancelReason::pulled) == Ids{2, 1, 3, 4});
   CHECK(game.engine.outcome().cancelled == 4);

@@ -60,4 +60,75 @@ TEST_CASE("a refused command does not change the hash") {
   CHECK(refused > 1'000);
 }
 
+namespace {
+
+/// Whether a change of nothing but the lowest bit of `part` changes the hash.
+template <class Part>
+bool isHashed(const Engine& engine, Part& part) {
+  const u64 before = engine.stateHash();
+  auto& lowest = reinterpret_cast<u8&>(part);
+  lowest ^= u8{1};
+  const bool differs = engine.stateHash() != before;
+  lowest ^= u8{1};
+  CHECK(engine.stateHash() == before);
+  return differs;
+}
+
+}  // namespace
+
+TEST_CASE("each part of the state is in the hash for itself") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100));
+  game.sell(kBob, 3, 100);
+  game.buy(kAlice, 5, 100);
+  game.sell(kBob, 7, 102);
+  Engine& engine = game.engine;
+  State& state = engine.state();
+  const auto hashed = [&](auto& part) { return isHashed(engine, part); };
+
+  CHECK(hashed(state.nextOrderId));
+  CHECK(hashed(state.nextTradeId));
+  for (const u32 inst : {1U, 2U}) {
+    Instrument& instrument = state.instrument(inst);
+    CHECK(hashed(instrument.kind));
+    CHECK(hashed(instrument.underlying));
+    CHECK(hashed(instrument.strikeUnits));
+    CHECK(hashed(instrument.tickUnits));
+    CHECK(hashed(instrument.markUnits));
+    CHECK(hashed(instrument.decimals));
+    CHECK(hashed(instrument.lotSize));
+    CHECK(hashed(instrument.minTicks));
+    CHECK(hashed(instrument.maxTicks));
+    CHECK(hashed(instrument.lastTicks));
+    CHECK(hashed(instrument.halted));
+    CHECK(hashed(instrument.settled));
+    for (BookSide& side : instrument.book) CHECK(hashed(side.orderCount));
+  }
+  for (const u32 id : {2U, 3U}) {  // A bid that has traded, an ask that has not.
+    Order& order = state.orders[state.ids.find(id)];
+    CHECK(hashed(order.id));
+    CHECK(hashed(order.userId));
+    CHECK(hashed(order.leaves));
+    CHECK(hashed(order.filled));
+    CHECK(hashed(order.flags));
+    CHECK(hashed(state.level(order.level).price));
+  }
+  for (const u32 userId : {kAlice, kCarol}) {
+    User& user = state.user(userId);
+    CHECK(hashed(user.limits.maxPosition));
+    CHECK(hashed(user.limits.maxOrderQty));
+    CHECK(hashed(user.limits.maxOpenOrders));
+    CHECK(hashed(user.openOrders));
+    for (const u32 inst : {1U, 2U}) {
+      Position& position = user.position(inst);
+      CHECK(hashed(position.qty));
+      CHECK(hashed(position.basis));
+      CHECK(hashed(position.cost.whole));
+      CHECK(hashed(position.cost.fraction));
+      CHECK(hashed(position.cash));
+      for (i32& working : position.working) CHECK(hashed(working));
+    }
+  }
+}
+
 }  // namespace mm::test

@@ -69,4 +69,30 @@ TEST_CASE("an IOC needs no room among the open orders") {
   CHECK(game.buy(kAlice, 1, 100, Tif::ioc) == Reject::ok);
 }
 
+TEST_CASE("nor does one whose owner has more open than may be, nor a FOK") {
+  Game game;
+  game.buy(kAlice, 1, 90);
+  game.setLimits(kAlice, 100, 100, 0);
+  game.sell(kBob, 2, 100);
+  CHECK(game.buy(kAlice, 1, 100, Tif::ioc) == Reject::ok);
+  CHECK(game.buy(kAlice, 1, 100, Tif::fok) == Reject::ok);
+  CHECK(game.held(kAlice) == 2);
+}
+
+TEST_CASE("a FOK minds its owner's orders only where it would meet them") {
+  Game game;
+  game.addInstrument(Game::scalar(2));
+  game.limit(kAlice, Side::sell, 5, 100, Tif::gfd, false, 2);
+  game.sell(kBob, 5, 100);
+  SUBCASE("and not those further away") {
+    game.sell(kAlice, 5, 110);
+    CHECK(game.buy(kAlice, 5, 100, Tif::fok) == Reject::ok);
+  }
+  SUBCASE("nor those in another instrument") {
+    game.sell(kAlice, 1, 100);
+    CHECK(game.buy(kAlice, 5, 100, Tif::fok) == Reject::ok);
+  }
+  CHECK(game.held(kAlice) == 5);
+}
+
 }  // namespace mm::test

@@ -28,6 +28,9 @@ TEST_CASE("better prices trade first, and each at its own") {
   CHECK(game.book(Side::buy) == Rungs{{98, 30}});
   CHECK(game.book(Side::sell) == Rungs{{99, 10}});
   CHECK(game.instrument().lastTicks == 99);
+  OrderResult rest{};
+  REQUIRE(game.engine.order(4, rest));
+  CHECK(rest.filled == 30);
 }
 
 TEST_CASE("at one price the earlier order trades first") {
@@ -38,6 +41,18 @@ TEST_CASE("at one price the earlier order trades first") {
   CHECK(game.prints() == Prints{{100, 5, 1, 3}, {100, 2, 2, 3}});
   CHECK(game.status() == OrderStatus::filled);
   CHECK(game.book(Side::sell) == Rungs{{100, 3}});
+}
+
+TEST_CASE("orders that fill each other whole are both gone") {
+  Game game;
+  game.sell(kAlice, 5, 100);
+  REQUIRE(game.buy(kBob, 5, 100) == Reject::ok);
+  const Event trade = game.events(EventKind::trade).at(0);
+  CHECK(trade.status == static_cast<u32>(OrderStatus::filled));
+  CHECK(trade.leaves == 0);
+  CHECK(game.book(Side::buy).empty());
+  CHECK(game.book(Side::sell).empty());
+  CHECK(game.cancel(kAlice, 1) == Reject::noSuchOrder);
 }
 
 TEST_CASE("a partly filled order keeps its place") {
@@ -64,6 +79,7 @@ TEST_CASE("a trade names both parties and what is left of their orders") {
   CHECK(trade.contraFilled == 4);
   CHECK(trade.contraLeaves == 0);
   CHECK(trade.tradeId == 1);
+  CHECK(game.instrument().lastTicks == 100);  // And not the taker's limit.
 }
 
 TEST_CASE("a market order takes any price, and what it does not fill is gone") {
@@ -95,6 +111,7 @@ TEST_CASE("checks come in their order") {
   CHECK(order(2, 20'000, 99) == Reject::priceOutOfRange);
   CHECK(order(2, 20'000, -1) == Reject::priceOutOfRange);
   CHECK(order(2, 20'000, 10) == Reject::orderQtyLimit);
+  CHECK(order(2, 20'000, 0) == Reject::orderQtyLimit);
   CHECK(order(2, 10'000, 10) == Reject::ok);
 }
 

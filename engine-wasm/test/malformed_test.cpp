@@ -49,6 +49,7 @@ TEST_CASE("instruments that make no sense") {
   CHECK(with([](auto& spec) { spec.decimals = 7; }) == Reject::badCommand);
   CHECK(with([](auto& spec) { spec.halted = 2; }) == Reject::badCommand);
   CHECK(with([](auto&) {}) == Reject::ok);
+  CHECK(with([](auto& spec) { spec.inst = 3, spec.underlying = 2; }) == Reject::badCommand);
   for (u32 inst = 3; inst <= kMaxInstruments; ++inst) {
     REQUIRE(game.addInstrument(Game::scalar(inst)) == Reject::ok);
   }

@@ -52,8 +52,10 @@ TEST_CASE("closing forgets the average, crossing zero opens at the trade's price
   CHECK(game.position(kAlice).basisQty == 0);
   CHECK(game.cash(kAlice) == -50);
   trade(game, Side::buy, 5, 100);
+  CHECK(game.vwap(kAlice) == 100.0);
   trade(game, Side::sell, 8, 110);
   CHECK(game.held(kAlice) == -3);
+  CHECK(game.position(kAlice).basisQty == 3);
   CHECK(game.vwap(kAlice) == 110.0);
   CHECK(game.vwap(kBob) == 110.0);
 }
@@ -66,28 +68,6 @@ TEST_CASE("an average of negative prices is exact, too") {
   trade(game, Side::buy, 1, -101);
   CHECK(game.vwap(kAlice) == doctest::Approx(-(301.0 / 3 + 101) / 2).epsilon(1e-12));
   CHECK(game.vwap(kBob) == game.vwap(kAlice));
-}
-
-TEST_CASE("fine money scales exactly where the quotient is whole, and cuts towards zero") {
-  FineMoney amount{kMaxMoney, 0xffff'ffffU};
-  amount.scale(kMaxPosition, kMaxPosition);
-  CHECK(amount.whole == kMaxMoney);
-  CHECK(amount.fraction == 0xffff'ffffU);
-
-  FineMoney third{1, 0};
-  third.scale(1, 3);
-  CHECK(third.whole == 0);
-  CHECK(third.fraction == 0x5555'5555U);
-
-  FineMoney minusThird{-1, 0};
-  minusThird.scale(1, 3);
-  CHECK(minusThird.whole == -1);
-  CHECK(minusThird.fraction == 0xaaaa'aaabU);
-
-  FineMoney nothing{-7, 0x8000'0000U};
-  nothing.scale(0, 5);
-  CHECK(nothing.whole == 0);
-  CHECK(nothing.fraction == 0);
 }
 
 TEST_CASE("money is counted in units, not ticks") {

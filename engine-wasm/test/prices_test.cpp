@@ -31,11 +31,21 @@ TEST_CASE("the ends of the range") {
   CHECK(game.prints().size() == 2);
 }
 
+TEST_CASE("a side that was emptied begins anew") {
+  Game game;
+  for (const i32 price : {5, 5, 900, -3, 6, 5}) {
+    REQUIRE(game.buy(kAlice, 1, price) == Reject::ok);
+    CHECK(game.book(Side::buy) == Rungs{{price, 1}});
+    CHECK(game.cancel(kAlice, game.lastOrder()) == Reject::ok);
+    CHECK(game.book(Side::buy).empty());
+  }
+}
+
 TEST_CASE("ladders of every shape keep their order, and give their memory back") {
   Random random(7);
   for (const i32 reach : {3, 70, 5'000, kMaxTicks - 1}) {
     for (const Side side : kSides) {
-      Arena arena(4 * 1024 * 1024);
+      Arena arena(8 * kBlockBytes);  // Enough for what is there at once, not for all that was.
       LadderMemory memory(arena);
       Ladder ladder;
       std::vector<i32> prices;

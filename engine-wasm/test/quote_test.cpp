@@ -27,6 +27,16 @@ TEST_CASE("a side that stays and does not grow keeps its place; one that moves, 
   CHECK(game.prints() == Prints{{98, 1, 1, 5}});
 }
 
+TEST_CASE("a quote sent again keeps its places, whatever the limits have become") {
+  Game game;
+  game.quote(kAlice, 99, 10, 101, 10);
+  game.sell(kBob, 10, 101);
+  game.setLimits(kAlice, 0, 1, 0);
+  REQUIRE(game.quote(kAlice, 99, 10, 101, 10) == Reject::ok);
+  game.buy(kCarol, 1, 101);
+  CHECK(game.prints() == Prints{{101, 1, 2, 4}});
+}
+
 TEST_CASE("a side that grows goes to the back") {
   Game game;
   game.quote(kAlice, 99, 10, 101, 10);

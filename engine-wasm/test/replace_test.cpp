@@ -34,6 +34,9 @@ TEST_CASE("anything else goes to the back and keeps the id") {
   CHECK(game.lastOrder() == 1);
   game.buy(kCarol, 12, 100);
   CHECK(game.prints() == Prints{{100, 10, 2, 3}, {100, 2, 1, 3}});
+  REQUIRE(game.market(kCarol, Side::buy, 100) == Reject::ok);
+  CHECK(game.prints().size() == 1);
+  CHECK(game.book(Side::sell).empty());
 }
 
 TEST_CASE("a replaced order may trade, and remembers what it had filled") {
@@ -43,6 +46,7 @@ TEST_CASE("a replaced order may trade, and remembers what it had filled") {
   game.sell(kBob, 5, 101);
   REQUIRE(game.replace(kAlice, 1, 101, 8) == Reject::ok);
   CHECK(game.prints() == Prints{{101, 5, 3, 1}});
+  CHECK(game.events(EventKind::trade).at(0).contraFilled == 9);
   CHECK(game.engine.outcome().filled == 9);
   CHECK(game.engine.outcome().leaves == 3);
   const Event state = game.events(EventKind::order).at(0);

@@ -24,6 +24,7 @@ TEST_CASE("a scalar pays its value") {
   CHECK(game.cash(kAlice) == 50);
   CHECK(game.cash(kBob) == -50);
   CHECK(game.held(kAlice) == 0);
+  CHECK(game.position(kAlice).basisQty == 0);
   CHECK(units(game.events(EventKind::settled).at(0)) == 105);
   const auto payouts = game.events(EventKind::payout);
   REQUIRE(payouts.size() == 2);
@@ -127,6 +128,60 @@ TEST_CASE("money that would not hold is refused, and nothing anywhere has change
   CHECK(game.settle(1'000'000, 6) == Reject::capacity);  // The put's strike times a million.
   CHECK(game.engine.stateHash() == withPut);
   CHECK(game.settle(1, 0) == Reject::ok);
+}
+
+TEST_CASE("a settled instrument is settled, halted or not") {
+  Game game;
+  game.halt(true);
+  REQUIRE(game.settle(105) == Reject::ok);
+  CHECK(game.buy(kAlice, 1, 1) == Reject::settled);
+}
+
+TEST_CASE("an option that has its mark keeps it when its underlying settles") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  trade(game, kAlice, kBob, 10, 5, 2);
+  REQUIRE(game.settle(130, 0, 2) == Reject::ok);
+  REQUIRE(game.settle(150) == Reject::ok);
+  CHECK(game.events(EventKind::settled).size() == 1);
+  CHECK(game.instrument(2).markUnitsLo == 30);
+  CHECK(game.cash(kAlice, 2) == 250);
+}
+
+TEST_CASE("payments of any size are exact") {
+  Game game;
+  trade(game, kAlice, kBob, 10, 0);
+  REQUIRE(game.settle(3'000'000'001) == Reject::ok);
+  CHECK(game.cash(kAlice) == 30'000'000'010);
+  CHECK(units(game.events(EventKind::settled).at(0)) == 3'000'000'001);
+}
+
+TEST_CASE("a balance has to be money after its payment, in the units that it will have") {
+  constexpr i64 kTick = kMaxMoney / 100'000;
+  Game game;
+  AddInstrument dear = Game::scalar(2);
+  dear.tickUnitsLo = lowWord(kTick);
+  dear.tickUnitsHi = highWord(kTick);
+  dear.minTicks = -1'000;
+  dear.maxTicks = 1'000;
+  REQUIRE(game.addInstrument(dear) == Reject::ok);
+  SUBCASE("the same units") {
+    trade(game, kBob, kAlice, 1'000, 90, 2);  // Alice: 90,000 ticks, and short.
+    CHECK(game.settle(-11 * kTick, 0, 2) == Reject::capacity);
+    CHECK(game.settle(-10 * kTick, 0, 2) == Reject::ok);
+    CHECK(game.cash(kAlice, 2) == 100'000 * kTick);
+  }
+  SUBCASE("towards zero") {
+    trade(game, kBob, kAlice, 1'000, 90, 2);
+    CHECK(game.settle(99 * kTick, 0, 2) == Reject::ok);
+    CHECK(game.cash(kBob, 2) == 9'000 * kTick);
+  }
+  SUBCASE("finer units") {
+    trade(game, kBob, kAlice, 1'000, 9, 2);  // 90,000 in tenths.
+    CHECK(game.settle(-11 * kTick, 1, 2) == Reject::capacity);
+    CHECK(game.settle(-10 * kTick, 1, 2) == Reject::ok);
+    CHECK(game.cash(kAlice, 2) == 100'000 * kTick);
+  }
 }
 
 }  // namespace mm::test

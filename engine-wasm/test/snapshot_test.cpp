@@ -45,6 +45,53 @@ void sign(Words& words) {
   words[snapshot::kDigestWords + 1] = static_cast<u32>(digest >> 32);
 }
 
+/// Where the words of a user begin.
+u32 userAt(const Words& words, u32 userId) {
+  constexpr u32 kCounters = 3;
+  constexpr u32 kInstrumentWords = 15;
+  const u32 instruments = words[snapshot::kHeadWords + kCounters - 1];
+  u32 at = snapshot::kHeadWords + kCounters + instruments * kInstrumentWords;
+  while (words[at] != userId) {
+    const u32 orderCount = at + 4 + instruments * 7;
+    at = orderCount + 1 + words[orderCount] * 4;
+  }
+  return at;
+}
+
+/// Where the words of a position in the only instrument begin.
+u32 positionAt(const Words& words, u32 userId) {
+  return userAt(words, userId) + 4;
+}
+
+/// Where the words of a user's order begin, in a game of one instrument.
+u32 orderAt(const Words& words, u32 userId, u32 orderId) {
+  u32 at = positionAt(words, userId) + 7 + 1;
+  while (words[at] != orderId) at += 4;
+  return at;
+}
+
+/// The first word of the books.
+u32 booksAt(const Words& words) {
+  const u32 last = userAt(words, kCarol);  // The last user of a Game, who has no orders here.
+  return last + 4 + 7 + 1 + 1;
+}
+
+/// What becomes of a snapshot with a change that all its sums agree to.
+template <class Change>
+Restore forge(const Words& original, Change change) {
+  Words words = original;
+  change(words);
+  words[snapshot::kCountWord] = static_cast<u32>(words.size());
+  sign(words);
+  Engine reader;
+  restoreInto(reader, words);
+  const u64 hash = reader.stateHash();
+  words[snapshot::kStateHashWords] = static_cast<u32>(hash);
+  words[snapshot::kStateHashWords + 1] = static_cast<u32>(hash >> 32);
+  Engine engine;
+  return restoreInto(engine, words);
+}
+
 }  // namespace
 
 TEST_CASE("an instrument settled past the integers of its grid is restored") {
@@ -175,6 +222,55 @@ TEST_CASE("memory that cannot hold a snapshot is an answer, on both sides") {
   const u64 hash = full.engine.stateHash();
   CHECK(full.engine.snapshot() == 0);
   CHECK(full.engine.stateHash() == hash);
+}
+
+TEST_CASE("a forged state that commands could not have led to is refused") {
+  Game game;
+  game.buy(kAlice, 10, 100);
+  game.buy(kAlice, 10, 99);
+  game.buy(kAlice, 10, 98);
+  game.sell(kBob, 10, 102);
+  const Words words = snapshotOf(game.engine);
+  const auto with = [&](auto change) { return forge(words, change); };
+  const u32 books = booksAt(words);
+  REQUIRE(words[books] == 1);  // One order,
+  REQUIRE(words[books + 1] == 100);
+  REQUIRE(words[books + 2] == 1);  // the first.
+  const u32 asks = books + 3 * 3 + 1;
+  REQUIRE(words[asks + 1] == 102);
+  constexpr u32 kCash = 5;
+
+  CHECK(with([](Words&) {}) == Restore::ok);
+  CHECK(with([&](Words& w) {  // Who has lost what to whom, nobody can tell.
+          w[positionAt(w, kAlice) + kCash] = 50;
+          w[positionAt(w, kBob) + kCash] = 0U - 50;
+          w[positionAt(w, kBob) + kCash + 1] = ~0U;
+        }) == Restore::ok);
+  CHECK(with([](Words& w) { w[positionAt(w, kAlice) + kCash] = 50; }) == Restore::nonsense);
+  CHECK(with([](Words& w) {  // A contract from nowhere.
+          w[positionAt(w, kAlice)] = 1;
+          w[positionAt(w, kAlice) + 1] = 1;
+        }) == Restore::nonsense);
+  CHECK(with([](Words& w) { w.push_back(0); }) == Restore::nonsense);
+  CHECK(with([](Words& w) { w.pop_back(); }) == Restore::nonsense);
+  CHECK(with([&](Words& w) { w.erase(w.begin() + books, w.begin() + books + 3); }) ==
+        Restore::nonsense);
+  CHECK(with([&](Words& w) { w[asks + 1] = 101; }) == Restore::ok);
+  CHECK(with([&](Words& w) { w[asks + 1] = 100; }) == Restore::nonsense);
+  CHECK(with([&](Words& w) { w[asks + 1] = 97; }) == Restore::nonsense);
+  CHECK(with([](Words& w) { w[snapshot::kHeadWords] = 9; }) == Restore::ok);
+  CHECK(with([](Words& w) { w[snapshot::kHeadWords] = 4; }) == Restore::nonsense);
+  CHECK(with([&](Words& w) { w[books + 5] = 1; }) == Restore::nonsense);
+  CHECK(with([&](Words& w) { w[books + 2] = 4; }) == Restore::nonsense);  // An ask among bids.
+  CHECK(with([](Words& w) {
+          for (u32 id = 1; id <= 2; ++id) w[orderAt(w, kAlice, id) + 3] = kMaxOrderQty;
+          w[orderAt(w, kAlice, 3) + 3] = 1;
+        }) == Restore::nonsense);
+  CHECK(with([](Words& w) { w[orderAt(w, kAlice, 1) + 1] |= u32{Order::kQuote} << 8; }) ==
+        Restore::ok);
+  CHECK(with([](Words& w) {
+          for (u32 id = 1; id <= 2; ++id) w[orderAt(w, kAlice, id) + 1] |= u32{Order::kQuote} << 8;
+        }) == Restore::nonsense);
 }
 
 }  // namespace mm::test

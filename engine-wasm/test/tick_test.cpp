@@ -47,4 +47,57 @@ TEST_CASE("grids that make no sense") {
   CHECK(game.engine.stateHash() == before);
 }
 
+TEST_CASE("a last trade past the range of a finer grid is forgotten") {
+  Game game;
+  REQUIRE(game.setTick(2, 0) == Reject::ok);
+  game.sell(kBob, 1, kMaxTicks / 2);
+  game.buy(kAlice, 1, kMaxTicks / 2);
+  REQUIRE(game.setTick(1, 0) == Reject::ok);
+  CHECK(game.instrument().lastTicks == kMaxTicks);
+  REQUIRE(game.setTick(2, 1) == Reject::ok);
+  CHECK(game.instrument().lastTicks == kNoPrice);
+}
+
+TEST_CASE("grids at their bounds") {
+  Game game;
+  CHECK(game.setTick(1, 0, 5, 5) == Reject::ok);
+  CHECK(game.setTick(1, kMaxDecimals) == Reject::ok);
+  const SetTick dear{0, 1, 0, 1U << 10, kMaxDecimals, -kMaxTicks, 0};
+  CHECK(game.send(CommandKind::setTick, dear) == Reject::capacity);
+}
+
+TEST_CASE("finer units refine the average with its fraction, and the strike") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100));
+  const auto trade = [&](Side side, i32 qty, i32 price) {
+    game.limit(kBob, opposite(side), qty, price, Tif::gfd, false, 2);
+    REQUIRE(game.limit(kAlice, side, qty, price, Tif::gfd, false, 2) == Reject::ok);
+  };
+  trade(Side::buy, 2, 100);
+  trade(Side::buy, 1, 101);
+  trade(Side::sell, 2, 150);  // One left at 100 1/3.
+  trade(Side::buy, 1, 101);
+  REQUIRE(game.send(CommandKind::setTick, SetTick{0, 2, 1, 0, 1, 0, 1'000}) == Reject::ok);
+  CHECK(game.vwap(kAlice, 2) == doctest::Approx((3010.0 / 3 + 1010) / 2).epsilon(1e-12));
+  REQUIRE(game.settle(120) == Reject::ok);
+  CHECK(game.instrument(2).markUnitsLo == 200);
+}
+
+TEST_CASE("finer units that money would not hold are refused, and nobody's have changed") {
+  Game game;
+  AddInstrument dear = Game::scalar(2);
+  dear.tickUnitsHi = 1;  // 2 ** 32 units a tick.
+  dear.maxTicks = dear.minTicks + 2 * kMaxTicks;
+  REQUIRE(game.addInstrument(dear) == Reject::ok);
+  const auto trade = [&](u32 buyer, i32 qty) {
+    game.limit(kCarol, Side::sell, qty, 100, Tif::gfd, false, 2);
+    REQUIRE(game.limit(buyer, Side::buy, qty, 100, Tif::gfd, false, 2) == Reject::ok);
+  };
+  trade(kAlice, 1);
+  trade(kBob, 10'000 - 1);
+  const u64 before = game.engine.stateHash();
+  CHECK(game.send(CommandKind::setTick, SetTick{0, 2, 1, 0, 6, 0, 1}) == Reject::capacity);
+  CHECK(game.engine.stateHash() == before);
+}
+
 }  // namespace mm::test
