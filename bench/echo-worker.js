@@ -27,6 +27,6 @@ export class Room extends DurableObject {
 
 export default {
   fetch(request, env) {
-    return env.ROOM.get(env.ROOM.idFromName("echo")).fetch(request);
+    return env.ROOM.get(env.ROOM.idFromName(request.url)).fetch(request);
   },
 };

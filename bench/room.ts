@@ -15,22 +15,29 @@ import { WireClient } from "../e2e/wire-client.ts";
 import { runLoad, type Load, type LoadClient } from "./load.ts";
 import { median, summarize, table } from "./statistics.ts";
 
-const rounds = 3;
-const loads: (Load & { name: string })[] = [
-  { name: "1 trader, 20 orders/s", clients: 1, rate: 20, seconds: 5, warmupSeconds: 1 },
-  { name: "20 traders, 10 orders/s each", clients: 20, rate: 10, seconds: 5, warmupSeconds: 1 },
-  { name: "20 traders, 50 orders/s each", clients: 20, rate: 49, seconds: 5, warmupSeconds: 1 },
+/** A load on so many rooms, each with its own share of the clients. */
+interface RoomLoad extends Load {
+  name: string;
+  rooms: number;
+  rounds: number;
+}
+
+const brief = { seconds: 5, warmupSeconds: 1, rounds: 3, rooms: 1 };
+const long = { seconds: 10, warmupSeconds: 2, rounds: 1 };
+const loads: RoomLoad[] = [
+  { name: "1 trader, 20 orders/s", clients: 1, rate: 20, ...brief },
+  { name: "20 traders, 10 orders/s each", clients: 20, rate: 10, ...brief },
+  { name: "20 traders, 50 orders/s each", clients: 20, rate: 49, ...brief },
+  { name: "200 traders, 2 orders/s each", clients: 200, rate: 2, rooms: 1, ...long },
+  { name: "50 rooms x 20 traders, 0.5 orders/s", clients: 1000, rate: 0.5, rooms: 50, ...long },
 ];
 const instruments = 10;
 
-export async function benchRoom(): Promise<void> {
-  build();
+/** @param url of a server that runs already; by default one is started */
+export async function benchRoom(url?: string): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "game-bench-"));
-  const game = await startServer({
-    port: 0,
-    host: "127.0.0.1",
-    dataDir: path.join(dataDir, "game"),
-  });
+  const game = url === undefined ? await startGame(path.join(dataDir, "game")) : null;
+  const gameUrl = game?.url.origin ?? new URL(url ?? "").origin;
   const echo = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -67,29 +74,39 @@ export async function benchRoom(): Promise<void> {
         "unanswered",
       ],
     ];
-    for (const load of loads) rows.push(await compare(game.url.origin, echoUrl.origin, load));
+    for (const load of loads) rows.push(await compare(gameUrl, echoUrl.origin, load));
     console.log(table(rows));
   } finally {
-    await game.stop();
+    await game?.stop();
     await echo.dispose();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
+function startGame(dataDir: string): ReturnType<typeof startServer> {
+  build();
+  // All rooms and clients come from one address here.
+  process.env["ROOMS_PER_HOUR"] ??= "1000";
+  process.env["CONNECTS_PER_MINUTE"] ??= "100000";
+  return startServer({ port: 0, host: "127.0.0.1", dataDir });
+}
+
 async function compare(
   gameUrl: string,
   echoUrl: string,
-  load: Load & { name: string },
+  load: RoomLoad,
 ): Promise<(string | number)[]> {
   const ours = { p50: [] as number[], p99: [] as number[] };
   const theirs = { p50: [] as number[], p99: [] as number[] };
   let unanswered = 0;
-  for (let round = 0; round < rounds; round++) {
-    for (const [open, figures] of [
-      [() => openGame(gameUrl, load.clients), ours],
-      [() => openEcho(echoUrl, load.clients), theirs],
+  for (let round = 0; round < load.rounds; round++) {
+    for (const [open, url, figures] of [
+      [openGame, gameUrl, ours],
+      [openEcho, echoUrl, theirs],
     ] as const) {
-      const clients = await open();
+      const clients: LoadClient[] = [];
+      for (let room = 0; room < load.rooms; room++)
+        clients.push(...(await open(url, load.clients / load.rooms, room)));
       const result = await runLoad(clients, load);
       for (const { socket } of clients) socket.close();
       const { p50, p99 } = summarize(result.latenciesMs);
@@ -145,10 +162,10 @@ async function openGame(url: string, count: number): Promise<LoadClient[]> {
   );
 }
 
-async function openEcho(url: string, count: number): Promise<LoadClient[]> {
+async function openEcho(url: string, count: number, room: number): Promise<LoadClient[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
-      const socket = await openSocket(url.replace("http", "ws"));
+      const socket = await openSocket(`${url.replace("http", "ws")}/${room}`);
       const message = (cid: string) =>
         JSON.stringify({
           op: "order_new",

@@ -20,6 +20,8 @@ export class SqlJournal implements StoredRoom {
   readonly #sql: SqlStorage;
   #pending: JournalEntry[] = [];
   #exists = false;
+  /** The row that was read last: who repeats one cid repeats others of about the same time. */
+  #read: { n: number; entries: JournalEntry[] } | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -97,13 +99,17 @@ export class SqlJournal implements StoredRoom {
   }
 
   #batchWith(n: number): JournalEntry[] {
+    const last = this.#read;
+    if (last !== null && n >= last.n && n < last.n + last.entries.length) return last.entries;
     const [row] = this.#sql
-      .exec<{ entries: ArrayBuffer }>(
-        "SELECT entries FROM journal WHERE n <= ? ORDER BY n DESC LIMIT 1",
+      .exec<{ n: number; entries: ArrayBuffer }>(
+        "SELECT n, entries FROM journal WHERE n <= ? ORDER BY n DESC LIMIT 1",
         n,
       )
       .toArray();
-    return row === undefined ? [] : decodeBatch(new Uint8Array(row.entries));
+    if (row === undefined) return [];
+    this.#read = { n: row.n, entries: decodeBatch(new Uint8Array(row.entries)) };
+    return this.#read.entries;
   }
 
   #write(entries: readonly JournalEntry[]): void {
