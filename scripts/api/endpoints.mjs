@@ -6,7 +6,9 @@ import {
   httpErrorSchema,
   limits,
   roomCreatedSchema,
+  roomStatsSchema,
   roomSummarySchema,
+  statsSchema,
 } from "#protocol";
 
 const minutes = limits.ticketMs / 60_000;
@@ -23,6 +25,21 @@ const foreign = {
 const notASocket = {
   status: 426,
   text: "`BAD_REQUEST`: this address takes WebSockets only.",
+  schema: httpErrorSchema,
+};
+const tooMany = {
+  status: 429,
+  text: "`RATE_LIMITED`: too many from this address. `Retry-After` says when to try again.",
+  schema: httpErrorSchema,
+};
+const restarting = {
+  status: 503,
+  text: "`UNAVAILABLE`: the server restarts. Try again at once.",
+  schema: httpErrorSchema,
+};
+const noOperator = {
+  status: 401,
+  text: "`BAD_TOKEN`: the operator has set a token for the numbers (`METRICS_TOKEN`).",
   schema: httpErrorSchema,
 };
 const switching = { status: 101, text: "The socket is open." };
@@ -59,6 +76,8 @@ export const endpoints = [
         schema: httpErrorSchema,
       },
       foreign,
+      tooMany,
+      restarting,
     ],
   },
   {
@@ -68,7 +87,30 @@ export const endpoints = [
     summary: "Look a room up",
     text: "The public summary: what the join page shows.",
     parameters: [room],
-    responses: [{ status: 200, text: "The summary.", schema: roomSummarySchema }, noSuchRoom],
+    responses: [
+      { status: 200, text: "The summary.", schema: roomSummarySchema },
+      noSuchRoom,
+      tooMany,
+    ],
+  },
+  {
+    id: "getRoomStats",
+    method: "get",
+    path: "/api/rooms/{room}/stats",
+    summary: "The room's numbers",
+    text: "For the host: how much there is in the room, and how it flows.",
+    parameters: [room],
+    bearer: true,
+    responses: [
+      { status: 200, text: "The numbers.", schema: roomStatsSchema },
+      {
+        status: 401,
+        text: "`BAD_TOKEN`: not the host's token of this room.",
+        schema: httpErrorSchema,
+      },
+      noSuchRoom,
+      tooMany,
+    ],
   },
   {
     id: "getFile",
@@ -98,6 +140,7 @@ export const endpoints = [
         text: "`NO_SUCH_ROOM`, or `NOT_FOUND`: there is no such file.",
         schema: httpErrorSchema,
       },
+      tooMany,
     ],
   },
   {
@@ -106,7 +149,25 @@ export const endpoints = [
     path: "/api/health",
     summary: "Is the server up",
     text: 'Answers `{"ok": true}` as soon as the server takes requests.',
-    responses: [{ status: 200, text: "It is.", content: ["application/json"] }],
+    responses: [{ status: 200, text: "It is.", content: ["application/json"] }, restarting],
+  },
+  {
+    id: "getStats",
+    method: "get",
+    path: "/api/stats",
+    summary: "The server's numbers",
+    text: "Counted since the isolate that answers took its first request: on one machine that is the whole server, on Cloudflare one part of many. They name nobody, and no room is asked for them.",
+    bearer: true,
+    responses: [{ status: 200, text: "The numbers.", schema: statsSchema }, noOperator],
+  },
+  {
+    id: "getMetrics",
+    method: "get",
+    path: "/api/metrics",
+    summary: "The server's numbers, for Prometheus",
+    text: "The same as `/api/stats`, as text; every name begins with `mmg_`.",
+    bearer: true,
+    responses: [{ status: 200, text: "The numbers.", content: ["text/plain"] }, noOperator],
   },
   {
     id: "openRoomSocket",
@@ -116,7 +177,7 @@ export const endpoints = [
     text: "What the app uses, and what new clients should use. The first message is `join`.",
     parameters: [room],
     socket: true,
-    responses: [switching, foreign, noSuchRoom, notASocket],
+    responses: [switching, foreign, noSuchRoom, notASocket, tooMany, restarting],
   },
   {
     id: "openSocket",
@@ -125,6 +186,6 @@ export const endpoints = [
     summary: "WebSocket of the original API",
     text: "The first message is `create_room` or a `join` that names the `room`; from then on as on `/ws/{room}`.",
     socket: true,
-    responses: [switching, foreign, notASocket],
+    responses: [switching, foreign, notASocket, tooMany, restarting],
   },
 ];

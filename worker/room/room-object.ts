@@ -23,6 +23,7 @@ import { counting } from "./counting.ts";
 import { SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
+import { againMs, deletionMs, retentionRule } from "./retention.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
 import { Sockets, type Connection } from "./sockets.ts";
@@ -53,12 +54,16 @@ export class RoomObject extends DurableObject<Env> {
   #untrusted = false;
   /** Entries have been written and are not durable yet: what comes meanwhile is written together, afterwards. */
   #committing = false;
+  /** The server is about to stop: nothing more is taken. */
+  #isDraining = false;
   /** The next flush of the room's feeds. */
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
   /** For when the object's alarm is set, as far as this object knows. */
   #alarmMs = Infinity;
   /** When the closed session is to be archived; null: it is not closed, or is archived. */
   #archiveMs: number | null = null;
+  /** When the room may be deleted, as far as was known when that was last looked at; null: not as it stands. */
+  #deletionMs: number | null = null;
   /** Whose requests wait for the commit. */
   #asked: Asked[] = [];
 
@@ -129,6 +134,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#room = room;
     this.#keeper = new Keeper(this.#journal, room, replayed, Date.now());
     this.#archiveMs = this.#journal.meta("archive") === "pending" ? Date.now() : null;
+    this.#planDeletion(Date.now());
   }
 
   upgrade(origin: string, address: string): Response {
@@ -153,16 +159,23 @@ export class RoomObject extends DurableObject<Env> {
 
   /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
   async drain(): Promise<void> {
-    // A commit that is under way ends, and takes what waits for it along.
-    await this.ctx.storage.sync();
-    const now = Date.now();
-    this.#endTurn(now);
-    if (this.#journal.pending === 0) this.#keeper?.keep();
-    this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
-    // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
-    this.#sockets.flush(now);
-    this.#tellSockets();
-    await this.ctx.storage.sync();
+    this.#isDraining = true;
+    try {
+      this.#endTurn(Date.now());
+      // A commit that is under way ends, and takes what waits for it along.
+      while (this.#journal.pending > 0) {
+        await this.ctx.storage.sync();
+        this.#endTurn(Date.now());
+      }
+      this.#keeper?.keep();
+      this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
+      // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
+      this.#sockets.flush(Date.now());
+      this.#tellSockets();
+      await this.ctx.storage.sync();
+    } finally {
+      this.#isDraining = false;
+    }
   }
 
   /** The session as far as it has come, as tables. */
@@ -175,7 +188,8 @@ export class RoomObject extends DurableObject<Env> {
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const connection = this.#sockets.of(socket);
-    if (connection === undefined) return;
+    // While draining: what is not answered is asked again by its cid.
+    if (connection === undefined || this.#isDraining) return;
     const asked: Asked = { connection, op: null, cid: undefined };
     let fault: unknown = null;
     try {
@@ -213,6 +227,8 @@ export class RoomObject extends DurableObject<Env> {
       const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
       if (isQuiet) this.#keeper?.keep();
       if (this.#archiveMs !== null) await this.#drainArchive(now);
+      this.#planDeletion(now);
+      if ((this.#deletionMs ?? Infinity) <= now) await this.#delete();
     } finally {
       this.#alarmMs = Infinity;
       this.#arm();
@@ -293,13 +309,35 @@ export class RoomObject extends DurableObject<Env> {
     this.#arm();
   }
 
-  /** Sets the object's one alarm for what falls due first: the session's clock, a quiet moment, the archive. */
+  /** Sets the object's one alarm for what falls due first: the session's clock, a quiet moment, the archive, the end. */
   #arm(): void {
-    const due = [this.#room?.clockDueMs, this.#keeper?.dueMs, this.#archiveMs];
+    const { clockDueMs } = this.#room ?? {};
+    const due = [clockDueMs, this.#keeper?.dueMs, this.#archiveMs, this.#deletionMs];
     const earliest = Math.min(...due.map((ms) => ms ?? Infinity));
     if (earliest >= this.#alarmMs) return;
     this.#alarmMs = earliest;
     void this.ctx.storage.setAlarm(earliest);
+  }
+
+  /** Looks when the room may go. It is looked at again when that comes: meanwhile somebody may have entered. */
+  #planDeletion(now: number): void {
+    if (this.#room === null) return;
+    const isArchived = this.#journal.meta("archive") === "done";
+    const dueMs = deletionMs(this.#room.state, isArchived, retentionRule(this.env));
+    const isBusy = dueMs !== null && this.#sockets.size > 0;
+    this.#deletionMs = isBusy ? Math.max(dueMs, now + againMs) : dueMs;
+  }
+
+  /** Deletes all that is stored of the room. What the archive has of it stays there. */
+  async #delete(): Promise<void> {
+    const { room, seq } = this.#room?.state ?? {};
+    this.#room = null;
+    this.#keeper = null;
+    this.#deletionMs = null;
+    this.#journal.forget();
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    log("info", "room.deleted", { room, seq });
   }
 
   /** Writes what the turn decided, together with what was decided while the last commit was under way. */

@@ -1,0 +1,160 @@
+/** What the operator sees, and that nobody learns more from it than numbers. */
+
+import { SELF } from "cloudflare:test";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { closeCode, roomStatsSchema, statsSchema } from "#protocol";
+import type { Env } from "../env.ts";
+import { bindings, inRoom, makeRoom, origin, TestClient } from "../room/test-client.ts";
+import { app } from "./app.ts";
+
+const get = (path: string, bearer?: string, env: Env = bindings) =>
+  app.fetch(
+    new Request(`${origin}${path}`, {
+      headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
+    }),
+    env,
+  );
+const stats = async () =>
+  v.parse(
+    v.strictObject(statsSchema.entries),
+    await (await SELF.fetch(`${origin}/api/stats`)).json(),
+  );
+
+/** Two who trade once, and one order that is refused. */
+async function trading() {
+  const { room, host_token } = await makeRoom({
+    name: "Canary Wharf",
+    settings: { on_disconnect: "cancel" },
+  });
+  const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+  const [alice, bob] = [await TestClient.join(room, "alice"), await TestClient.join(room, "bob")];
+  await alice.ask("order_new", { inst: 1, side: "sell", qty: 5, price: 100 });
+  await bob.ask("order_new", { inst: 1, side: "buy", qty: 2, price: 100 });
+  await bob.ask("order_new", { inst: 9, side: "buy", qty: 2, price: 100 });
+  await Promise.all([host, alice, bob].map((client) => client.settle()));
+  return { room, host_token, host, alice, bob };
+}
+
+describe("the server's numbers", () => {
+  test("count what happens, by closed lists of labels", async () => {
+    const before = await stats();
+    const { host, alice, bob } = await trading();
+    const after = await stats();
+    const grown = (label: string, of: "requests" | "rejects") =>
+      (after[of][label] ?? 0) - (before[of][label] ?? 0);
+    expect(grown("order_new", "requests")).toBe(3);
+    expect(grown("join", "requests")).toBe(3);
+    expect(grown("NO_SUCH_INSTRUMENT", "rejects")).toBe(1);
+    expect(after.trades - before.trades).toBe(1);
+    expect(after.rooms - before.rooms).toBe(1);
+    expect(after.sockets - before.sockets).toBe(3);
+    expect(after.commits.count).toBeGreaterThan(before.commits.count);
+    expect(after.messages).toBeGreaterThan(before.messages);
+    for (const client of [host, alice, bob]) client.socket.close(1000);
+    await expect.poll(async () => (await stats()).sockets).toBe(before.sockets);
+    expect((await stats()).rooms).toBe(before.rooms);
+  });
+
+  test("are what Prometheus reads, each name announced once and every line well formed", async () => {
+    await trading();
+    const answer = await SELF.fetch(`${origin}/api/metrics`);
+    expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const text = await answer.text();
+    expect(text.endsWith("\n")).toBe(true);
+    const lines = text.trimEnd().split("\n");
+    const announced = lines.flatMap((line) => /^# TYPE (\w+) \w+$/.exec(line)?.[1] ?? []);
+    expect(new Set(announced).size).toBe(announced.length);
+    for (const line of lines.filter((one) => !one.startsWith("#"))) {
+      const name = /^(mmg_\w+)(\{\w+="[\w.+]+"\})? \d+(\.\d+)?(e-?\d+)?$/.exec(line)?.[1];
+      expect(name, line).toBeDefined();
+      expect(announced, line).toContain(name!.replace(/_(bucket|sum|count)$/, ""));
+    }
+    const buckets = lines.filter((line) => line.startsWith("mmg_commit_seconds_bucket"));
+    const counts = buckets.map((line) => Number(line.split(" ")[1]));
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(lines).toContain(`mmg_commit_seconds_count ${counts.at(-1)}`);
+  });
+
+  test("name no room, no user and no token", async () => {
+    const { room, host_token, alice } = await trading();
+    for (const path of ["/api/stats", "/api/metrics"]) {
+      const text = await (await SELF.fetch(`${origin}${path}`)).text();
+      for (const secret of [room, host_token, alice.token, "alice", "Canary"])
+        expect(text).not.toContain(secret);
+    }
+  });
+
+  test("are for the operator alone where a token is set", async () => {
+    const env = { ...bindings, METRICS_TOKEN: "scraper" };
+    for (const path of ["/api/stats", "/api/metrics"]) {
+      expect((await get(path, undefined, env)).status).toBe(401);
+      expect((await get(path, "scrape", env)).status).toBe(401);
+      expect((await get(path, "scraper", env)).status).toBe(200);
+    }
+  });
+});
+
+describe("a room's numbers", () => {
+  test("are for its host, and hold no names", async () => {
+    const { room, host_token, alice } = await trading();
+    for (const bearer of [undefined, "x", alice.token])
+      expect((await get(`/api/rooms/${room}/stats`, bearer)).status).toBe(401);
+    expect((await get("/api/rooms/ACDEFG/stats", host_token)).status).toBe(404);
+    const answer = await get(`/api/rooms/${room}/stats`, host_token);
+    expect(answer.status).toBe(200);
+    const numbers = v.parse(v.strictObject(roomStatsSchema.entries), await answer.json());
+    expect(numbers).toMatchObject({
+      ...{ trades: 1, open_orders: 1, traders: 2, spectators: 0 },
+      ...{ connected: 3, sockets: 3, strangers: 0 },
+    });
+    expect(Object.values(numbers).every((one) => typeof one === "number")).toBe(true);
+  });
+});
+
+describe("emptying the server", () => {
+  test("is not for those without the launcher's key", async () => {
+    const env = { ...bindings, DRAIN_KEY: "launcher" };
+    const post = (authorization: string, one: Env) =>
+      app.fetch(
+        new Request(`${origin}/api/drain`, { method: "POST", headers: { authorization } }),
+        one,
+      );
+    for (const [authorization, one] of [
+      ["Bearer launcher", bindings],
+      ["Bearer other", env],
+      ["Bearer undefined", bindings],
+      ["", env],
+    ] as const)
+      expect((await post(authorization, one)).status).toBe(404);
+    expect((await SELF.fetch(`${origin}/api/health`)).status).toBe(200);
+  });
+
+  test("closes a room's sockets with 1012 behind all that was acknowledged, and cancels nothing", async () => {
+    const { room, host, alice, bob } = await trading();
+    const sent = Array.from({ length: 30 }, (_, index) => `flow-${index}`);
+    for (const cid of sent)
+      bob.send({ op: "order_new", inst: 1, side: "buy", qty: 1, price: 90, cid });
+    await bob.until(() => bob.all("order_ack").length > 3, "some acks");
+    await inRoom(room, (object) => object.drain());
+    for (const client of [host, alice, bob])
+      expect((await client.whenClosed()).code).toBe(closeCode.serviceRestart);
+    for (const client of [host, alice, bob]) expect(client.all("user_left")).toEqual([]);
+
+    const again = await TestClient.join(room, "", "trader", { resume_token: bob.token });
+    const acked = bob.all("order_ack").filter(({ cid }) => sent.includes(cid ?? ""));
+    for (const { cid, order_id } of acked) {
+      const fields = { inst: 1, side: "buy", qty: 1, price: 90, cid } as const;
+      expect(await again.ask("order_new", fields as never)).toMatchObject({
+        ...{ type: "order_ack", order_id, duplicate: true },
+      });
+    }
+    const { orders } = (await again.ask("get_orders", {})) as { orders: { cid: string }[] };
+    expect(orders.map(({ cid }) => cid)).toEqual(
+      expect.arrayContaining(acked.map((one) => one.cid)),
+    );
+    const seller = await TestClient.join(room, "", "trader", { resume_token: alice.token });
+    expect(await seller.ask("get_orders", {})).toMatchObject({ orders: [{ leaves: 3 }] });
+  });
+});
