@@ -45,6 +45,12 @@ export class SqlJournal implements StoredRoom {
     return this.#exists;
   }
 
+  /** All that is stored is about to be deleted. */
+  forget(): void {
+    this.#exists = false;
+    this.#pending = [];
+  }
+
   /** Brings an older journal to this build's format; throws if a newer build wrote it: better no room than a wrong one. */
   open(): void {
     const format = Number(this.meta("format"));

@@ -23,6 +23,7 @@ import { counting } from "./counting.ts";
 import { SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
+import { againMs, deletionMs, retentionRule } from "./retention.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
 import { Sockets, type Connection } from "./sockets.ts";
@@ -51,16 +52,20 @@ export class RoomObject extends DurableObject<Env> {
   #keeper: Keeper | null = null;
   /** The room could not be rebuilt as it was: nothing is done in it any more. */
   #untrusted = false;
-  /** The server is about to stop: nothing more is taken. */
-  #isDraining = false;
   /** Entries have been written and are not durable yet: what comes meanwhile is written together, afterwards. */
   #committing = false;
+  /** The end of a turn waits for the commit that is under way. */
+  #isHeld = false;
+  /** The server is about to stop: nothing more is taken. */
+  #isDraining = false;
   /** The next flush of the room's feeds. */
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
   /** For when the object's alarm is set, as far as this object knows. */
   #alarmMs = Infinity;
   /** When the closed session is to be archived; null: it is not closed, or is archived. */
   #archiveMs: number | null = null;
+  /** When the room may be deleted, as far as was known when that was last looked at; null: not as it stands. */
+  #deletionMs: number | null = null;
   /** Whose requests wait for the commit. */
   #asked: Asked[] = [];
 
@@ -131,6 +136,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#room = room;
     this.#keeper = new Keeper(this.#journal, room, replayed, Date.now());
     this.#archiveMs = this.#journal.meta("archive") === "pending" ? Date.now() : null;
+    this.#planDeletion(Date.now());
   }
 
   upgrade(origin: string, address: string): Response {
@@ -158,6 +164,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#isDraining = true;
     try {
       this.#endTurn(Date.now());
+      // A commit that is under way ends, and takes what waits for it along.
       while (this.#journal.pending > 0) {
         await this.ctx.storage.sync();
         this.#endTurn(Date.now());
@@ -183,7 +190,7 @@ export class RoomObject extends DurableObject<Env> {
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const connection = this.#sockets.of(socket);
-    // What is not answered is asked again by its cid.
+    // While draining: what is not answered is asked again by its cid.
     if (connection === undefined || this.#isDraining) return;
     const asked: Asked = { connection, op: null, cid: undefined };
     let fault: unknown = null;
@@ -222,6 +229,8 @@ export class RoomObject extends DurableObject<Env> {
       const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
       if (isQuiet) this.#keeper?.keep();
       if (this.#archiveMs !== null) await this.#drainArchive(now);
+      this.#planDeletion(now);
+      if ((this.#deletionMs ?? Infinity) <= now) await this.#delete();
     } finally {
       this.#alarmMs = Infinity;
       this.#arm();
@@ -289,7 +298,8 @@ export class RoomObject extends DurableObject<Env> {
     try {
       this.#room?.tick(now);
       // Nothing may leave that tells of entries not yet written.
-      if (this.#committing && this.#journal.pending > 0) return;
+      this.#isHeld = this.#committing && this.#journal.pending > 0;
+      if (this.#isHeld) return;
       this.#commit(now);
     } catch (fault) {
       this.#fail(fault);
@@ -302,13 +312,35 @@ export class RoomObject extends DurableObject<Env> {
     this.#arm();
   }
 
-  /** Sets the object's one alarm for what falls due first: the session's clock, a quiet moment, the archive. */
+  /** Sets the object's one alarm for what falls due first: the session's clock, a quiet moment, the archive, the end. */
   #arm(): void {
-    const due = [this.#room?.clockDueMs, this.#keeper?.dueMs, this.#archiveMs];
+    const { clockDueMs } = this.#room ?? {};
+    const due = [clockDueMs, this.#keeper?.dueMs, this.#archiveMs, this.#deletionMs];
     const earliest = Math.min(...due.map((ms) => ms ?? Infinity));
     if (earliest >= this.#alarmMs) return;
     this.#alarmMs = earliest;
     void this.ctx.storage.setAlarm(earliest);
+  }
+
+  /** Looks when the room may go. It is looked at again when that comes: meanwhile somebody may have entered. */
+  #planDeletion(now: number): void {
+    if (this.#room === null) return;
+    const isArchived = this.#journal.meta("archive") === "done";
+    const dueMs = deletionMs(this.#room.state, isArchived, retentionRule(this.env));
+    const isBusy = dueMs !== null && this.#sockets.size > 0;
+    this.#deletionMs = isBusy ? Math.max(dueMs, now + againMs) : dueMs;
+  }
+
+  /** Deletes all that is stored of the room. What the archive has of it stays there. */
+  async #delete(): Promise<void> {
+    const { room, seq } = this.#room?.state ?? {};
+    this.#room = null;
+    this.#keeper = null;
+    this.#deletionMs = null;
+    this.#journal.forget();
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    log("info", "room.deleted", { room, seq });
   }
 
   /** Writes what the turn decided, together with what was decided while the last commit was under way. */
@@ -321,7 +353,7 @@ export class RoomObject extends DurableObject<Env> {
     const committed = () => {
       this.#committing = false;
       observeCommit(Date.now() - now);
-      if (this.#journal.pending > 0) this.#endTurn(Date.now());
+      if (this.#isHeld) this.#endTurn(Date.now());
     };
     this.ctx.storage.sync().then(committed, (fault: unknown) => {
       this.#fail(fault);

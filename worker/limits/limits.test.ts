@@ -1,0 +1,111 @@
+/** The counting behind the limits, on a clock of the test's. */
+
+import { describe, expect, test } from "vitest";
+import { CodeGuard } from "./codes.ts";
+import { PasscodeGuard } from "./passcodes.ts";
+import { Penalties } from "./penalties.ts";
+import { Quotas } from "./quotas.ts";
+import { Remembered } from "./remembered.ts";
+
+describe("quotas", () => {
+  test("give the burst at once and then as fast as they fill, to each key its own", () => {
+    const quotas = new Quotas(3, 1 / 1_000);
+    const takes = (key: string, now: number) => quotas.take(key, now);
+    expect([takes("a", 0), takes("a", 0), takes("a", 0)]).toEqual([0, 0, 0]);
+    expect(takes("a", 0)).toBe(1_000);
+    expect(takes("b", 0)).toBe(0);
+    expect(takes("a", 400)).toBe(600);
+    expect(takes("a", 1_000)).toBe(0);
+    expect(takes("a", 1_000)).toBe(1_000);
+    expect([1, 2, 3, 4].map(() => takes("a", 1_000_000))).toEqual([0, 0, 0, 1_000]);
+  });
+
+  test("give nothing for a clock that runs backwards", () => {
+    const quotas = new Quotas(1, 1 / 1_000);
+    expect(quotas.take("a", 5_000)).toBe(0);
+    expect(quotas.take("a", 0)).toBeGreaterThan(0);
+    expect(quotas.take("a", 500)).toBeGreaterThan(0);
+  });
+});
+
+describe("penalties", () => {
+  const rule = { free: 2, firstMs: 1_000, mostMs: 4_000, forgetMs: 60_000 };
+
+  test("double from the first mistake that is not free up to the most, and are forgotten", () => {
+    const penalties = new Penalties(rule);
+    const waits = [];
+    let now = 0;
+    for (let count = 0; count < 6; count++) {
+      penalties.mistake("a", now);
+      waits.push(penalties.waitMs("a", now));
+      now += penalties.waitMs("a", now);
+    }
+    expect(waits).toEqual([0, 0, 1_000, 2_000, 4_000, 4_000]);
+    expect(penalties.waitMs("b", now)).toBe(0);
+    now += 60_001;
+    penalties.mistake("a", now);
+    expect(penalties.waitMs("a", now)).toBe(0);
+  });
+
+  test("take a mistake back", () => {
+    const penalties = new Penalties(rule);
+    for (let count = 0; count < 100; count++) {
+      penalties.mistake("a", count);
+      penalties.forgive("a");
+    }
+    expect(penalties.waitMs("a", 100)).toBe(0);
+    penalties.forgive("nobody");
+  });
+});
+
+describe("the guard of the codes", () => {
+  test("stops a guesser, keeps the rooms open that its address knew, and lets a class of 200 in", () => {
+    const guard = new CodeGuard(100);
+    for (let student = 0; student < 200; student++) {
+      expect(guard.knock("school", "GAME", student)).toBe(0);
+      guard.found("school", "GAME");
+    }
+    let answered = 0;
+    for (let guess = 0; guess < 100_000; guess++)
+      if (guard.knock("school", `guess ${guess}`, 1_000 + guess) === 0) answered++;
+    // A hundred free ones, and in a hundred seconds of waiting 1 + 2 + 4 + ... a few more.
+    expect(answered).toBeLessThan(110);
+    expect(guard.knock("school", "GAME", 101_000)).toBe(0);
+    expect(guard.knock("school", "OTHER", 101_000)).toBeGreaterThan(0);
+    expect(guard.knock("elsewhere", "OTHER", 101_000)).toBe(0);
+  });
+
+  test("counts what is under way, so that a thousand at once gain nothing", () => {
+    const guard = new CodeGuard(100);
+    const waits = Array.from({ length: 1_000 }, (_, guess) => guard.knock("a", `${guess}`, 0));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(101);
+  });
+
+  test("remembers so many rooms of an address and no more", () => {
+    const guard = new CodeGuard(1);
+    for (let room = 0; room < 40; room++) {
+      guard.knock("a", `room ${room}`, 0);
+      guard.found("a", `room ${room}`);
+    }
+    for (let miss = 0; miss < 3; miss++) guard.knock("a", `miss ${miss}`, 0);
+    expect(guard.knock("a", "room 39", 0)).toBe(0);
+    expect(guard.knock("a", "room 0", 0)).toBeGreaterThan(0);
+  });
+});
+
+test("the guard of the passcodes delays an address in one room, and all addresses less", () => {
+  const guard = new PasscodeGuard();
+  for (let count = 0; count < 60; count++) guard.wrong("ROOM", "a", 0);
+  expect(guard.waitMs("ROOM", "a", 0)).toBe(60_000);
+  expect(guard.waitMs("ROOM", "b", 0)).toBe(0);
+  expect(guard.waitMs("OTHER", "a", 0)).toBe(0);
+  for (let count = 0; count < 200; count++) guard.wrong("ROOM", `address ${count}`, 0);
+  expect(guard.waitMs("ROOM", "b", 0)).toBe(5_000);
+});
+
+test("a crowd of keys takes no more memory than it may", () => {
+  const map = new Remembered<number>(3);
+  for (const key of ["a", "b", "c", "a", "d"]) map.set(key, 1);
+  expect(map.size).toBe(3);
+  expect(["a", "b", "c", "d"].filter((key) => map.get(key) !== undefined)).toEqual(["a", "c", "d"]);
+});
