@@ -1,17 +1,15 @@
 /** Who gets in: by a resume token, with the host's token, or anew under a name. */
 
-import { limits, nameKey, normalizeName, type Request } from "#protocol";
+import { limits, normalizeName, type Request } from "#protocol";
 import type { Context } from "./context.ts";
 import { applyLimits } from "./hosting.ts";
 import type { JoinInput } from "./journal.ts";
 import { reject, type Rejection } from "./rejection.ts";
+import { areSame, isHostName, keysOf } from "./same-name.ts";
 import { newUser, present, type RoomState, type RoomUser } from "./state.ts";
 
 /** The engine knows users by a number up to this. */
 const mostUsers = 1023;
-
-/** Names under which nobody but the host may speak. */
-const hostNames: ReadonlySet<string> = new Set(["exchange", "host", "system"]);
 
 /** A join with its secrets already hashed (SHA-256, hexadecimal). */
 export interface JoinAttempt {
@@ -77,11 +75,11 @@ function isOnTheBooks(user: RoomUser): boolean {
 }
 
 function nameRefusal(state: RoomState, name: string, isHost: boolean): Rejection | null {
-  const key = nameKey(name);
-  if (!isHost && hostNames.has(key))
+  const keys = keysOf(name);
+  if (!isHost && isHostName(keys))
     return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
   for (const other of state.users.values())
-    if (isOnTheBooks(other) && nameKey(other.name) === key) return reject("NAME_TAKEN");
+    if (isOnTheBooks(other) && areSame(keysOf(other.name), keys)) return reject("NAME_TAKEN");
   return null;
 }
 

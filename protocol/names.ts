@@ -2,11 +2,17 @@
 
 import { limits } from "./limits.ts";
 
-/** Controls, format characters (bidi overrides, zero width), private use, surrogates, line and paragraph separators. */
-const forbidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
-/** The joiner inside emoji sequences is the one format character that a name may hold. */
-const emojiJoiner = /(?<=\p{Extended_Pictographic}\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
-const stackedMarks = /\p{M}{4,}/u;
+/**
+ * Controls, format characters (bidi overrides, zero width), private use, surrogates, line and paragraph separators,
+ * and what else is not to be seen: fillers, selectors, the empty Braille cell.
+ */
+const forbidden =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]/u;
+/** Inside an emoji the joiner, the skin and the wish for a picture are no tricks. */
+const emojiParts =
+  /(?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Extended_Pictographic}0-9#*])\uFE0F/gu;
+/** Marks without a letter, or so many on one that they cover the lines around. */
+const loneOrStackedMarks = /(?:^|\s)\p{M}|\p{M}{4,}/u;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -16,7 +22,7 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  */
 export function normalizeName(input: string): string | null {
   const name = input.normalize("NFKC").trim();
-  if (forbidden.test(name.replace(emojiJoiner, "")) || stackedMarks.test(name)) return null;
+  if (forbidden.test(name.replace(emojiParts, "")) || loneOrStackedMarks.test(name)) return null;
   const plain = name.replace(/\s+/g, " ");
   if (plain === "" || plain.length > limits.nameGraphemes * 4) return null;
   let count = 0;
