@@ -98,7 +98,7 @@ export const ladder = [
     file,
     before: "  memory.levels.give(ref);\n",
     after: "",
-    test: "prices_test",
+    test: "capacity_test",
   },
   {
     name: "nodes-are-not-given-back",

@@ -58,7 +58,7 @@ export const risk = [
     file: "src/risk.h",
     before: "addedOrders > 0 && request.user.openOrders",
     after: "request.user.openOrders",
-    test: "limits_test",
+    test: "ioc_fok_test",
   },
   {
     name: "full-position-is-too-much",

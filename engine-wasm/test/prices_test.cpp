@@ -41,6 +41,16 @@ TEST_CASE("a side that was emptied begins anew") {
   }
 }
 
+TEST_CASE("a level that one side has left is free for the other") {
+  Game game;
+  game.buy(kAlice, 1, 5);
+  game.cancel(kAlice, 1);
+  game.sell(kBob, 1, 6);
+  game.buy(kAlice, 1, 5);
+  CHECK(game.book(Side::buy) == Rungs{{5, 1}});
+  CHECK(game.book(Side::sell) == Rungs{{6, 1}});
+}
+
 TEST_CASE("ladders of every shape keep their order, and give their memory back") {
   Random random(7);
   for (const i32 reach : {3, 70, 5'000, kMaxTicks - 1}) {
