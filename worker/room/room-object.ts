@@ -209,7 +209,7 @@ export class RoomObject extends DurableObject<Env> {
   override webSocketClose(socket: WebSocket, code: number): void {
     this.#gone(socket);
     try {
-      socket.close(code === 1005 || code === 1006 ? closeCode.normal : code);
+      socket.close(maySay(code) ? code : closeCode.normal);
     } catch {
       // Closed on both sides already.
     }
@@ -405,4 +405,12 @@ export class RoomObject extends DurableObject<Env> {
       log("error", "archive.failed", { room: session.room, fault });
     }
   }
+}
+
+/** A close code that may be sent: some only say that none came, and a client can send any number. */
+function maySay(code: number): boolean {
+  return (
+    (code >= 3_000 && code < 5_000) ||
+    [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012].includes(code)
+  );
 }

@@ -1,0 +1,306 @@
+/**
+ * Bad input on the wire of a server of its own: what breaks the rules of WebSockets, what floods, what is never read,
+ * what pretends to be somebody else. Each time a game goes on beside it, and at the end the server's words and files
+ * are searched for secrets.
+ */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { closeCode, exportFiles, limits, type Message, type RoomCreated } from "#protocol";
+import { frameOf, RawSocket } from "./raw-socket.ts";
+import { freePort, ServerProcess } from "./server-process.ts";
+import { WireClient } from "./wire-client.ts";
+
+const dataDir = mkdtempSync(path.join(tmpdir(), "game-hostile-"));
+const passcode = "canary-passcode-2171";
+let server: ServerProcess;
+let made: RoomCreated;
+/** The game beside: a host and two who trade with each other. */
+let host: WireClient;
+let alice: WireClient;
+let bob: WireClient;
+
+const socketUrl = (room: string) => `${server.url.replace("http", "ws")}/ws/${room}`;
+
+async function post(body: object, headers: Record<string, string> = {}): Promise<Response> {
+  const init = { method: "POST", body: JSON.stringify(body), headers };
+  return fetch(`${server.url}/api/rooms`, init);
+}
+
+async function join(name: string, role: "trader" | "exchange" = "trader"): Promise<WireClient> {
+  const client = await WireClient.open(socketUrl(made.room));
+  const secret = role === "exchange" ? { host_token: made.host_token } : { passcode };
+  await client.join(name, role, secret);
+  return client;
+}
+
+beforeAll(async () => {
+  server = new ServerProcess(await freePort(), dataDir, { ROOMS_PER_HOUR: "8", WRONG_CODES: "60" });
+  await server.start();
+  made = (await (await post({ passcode, name: "Beside" })).json()) as RoomCreated;
+  host = await join("Exchange", "exchange");
+  const listing = { symbol: "X", description: "=1+1", type: "SCALAR", tick_size: 1 } as const;
+  expect(await host.ask("add_instrument", listing)).toMatchObject({ type: "instrument_added" });
+  await host.ask("set_limits", { orders_per_sec: 1_000, max_position: 1_000_000 });
+  alice = await join("alice");
+  bob = await join("=cmd|'/C calc'!A0");
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** The game is as it was: the two trade, all hear of it, nobody was thrown out. */
+afterEach(async () => {
+  const start = host.inbox.length;
+  const order = { inst: 1, qty: 1, price: 100 } as const;
+  await alice.ask("order_new", { ...order, side: "sell" });
+  expect(await bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({ filled: 1 });
+  await host.nextOf("trade", start);
+  for (const client of [host, alice, bob]) expect(client.closed).toBeNull();
+});
+
+describe("S6: what no WebSocket may say", () => {
+  const text = (message: object) => JSON.stringify(message);
+  const invalid = Buffer.concat([
+    Buffer.from('{"op":"join","passcode":"canary-passcode-2171","name":"A'),
+    Buffer.from([0xc3, 0x28, 0xff, 0xfe]),
+    Buffer.from('"}'),
+  ]);
+  test.each<[string, Buffer[]]>([
+    ["an unmasked frame", [frameOf(0x81, text({ op: "ping" }), false)]],
+    ["a reserved bit", [frameOf(0xc1, text({ op: "ping" }))]],
+    ["all reserved bits", [frameOf(0xf1, text({ op: "ping" }))]],
+    ["a reserved opcode", [frameOf(0x83, "x")]],
+    ["a reserved control opcode", [frameOf(0x8b, "x")]],
+    ["a control frame in parts", [frameOf(0x09, "x")]],
+    ["a control frame too long", [frameOf(0x89, "x".repeat(126))]],
+    ["a continuation of nothing", [frameOf(0x80, "x")]],
+    ["a close code that is none", [frameOf(0x88, Buffer.from([0, 1]))]],
+    ["a close of one byte", [frameOf(0x88, Buffer.from([3]))]],
+    [
+      "10,000 fragments",
+      [
+        frameOf(0x01, "{"),
+        ...Array.from({ length: 10_000 }, () => frameOf(0x00, " ")),
+        frameOf(0x80, '"op":"ping"}'),
+      ],
+    ],
+    ["a length of 2^63", [Buffer.from([0x81, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]],
+    ["noise", [Buffer.from("\u0000\u0001GET / HTTP/1.1\r\n\r\n".repeat(50))]],
+    ["invalid UTF-8 in a name", [frameOf(0x81, invalid)]],
+  ])("%s hurts nobody, and lets nobody in", async (_what, frames) => {
+    const raw = await RawSocket.open(server.url, `/ws/${made.room}`);
+    raw.line.write(Buffer.concat(frames));
+    // Answered or cut, be it with a close frame.
+    await expect.poll(() => raw.isClosed || raw.received !== "").toBe(true);
+    expect(raw.received).not.toContain("join_ack");
+    raw.end();
+  });
+
+  test.each([31, 33])("S4: a message of %i MiB", async (mebibytes) => {
+    const client = await WireClient.open(socketUrl(made.room));
+    client.send("x".repeat(mebibytes * 2 ** 20));
+    const isAnswered = () =>
+      client.socket.readyState !== client.socket.OPEN || client.all("error").length > 0;
+    await expect.poll(isAnswered, { timeout: 20_000 }).toBe(true);
+    client.socket.terminate();
+  });
+});
+
+describe("S12: a flood", () => {
+  test("of orders from one seat is refused, while others trade", async () => {
+    const flooder = await join("flooder");
+    await host.ask("set_limits", { user_id: flooder.userId, orders_per_sec: 20 });
+    const own = { inst: 1, side: "buy", qty: 1, price: 1 } as const;
+    for (let count = 0; count < 3_000; count++) flooder.send({ op: "order_new", ...own });
+    const order = { inst: 1, qty: 1, price: 100 } as const;
+    for (let count = 0; count < 10; count++) {
+      expect(await alice.ask("order_new", { ...order, side: "sell" })).toMatchObject({ leaves: 1 });
+      expect(await bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({ filled: 1 });
+    }
+    const answers = () => flooder.all("error").length + flooder.all("order_ack").length;
+    await expect.poll(answers, { timeout: 20_000 }).toBe(3_000);
+    expect(new Set(flooder.all("error").map(({ code }) => code))).toEqual(
+      new Set(["RATE_LIMITED"]),
+    );
+    await flooder.ask("cancel_all", {});
+    flooder.close();
+  });
+
+  test("of handshakes that never end is waited out by nobody", async () => {
+    const { port } = new URL(server.url);
+    const lines = Array.from({ length: 500 }, () => {
+      const line = connect(Number(port), "127.0.0.1");
+      line.on("error", () => {});
+      line.write(`GET /ws/${made.room} HTTP/1.1\r\nHost: x\r\nUpgr`);
+      return line;
+    });
+    expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+    const late = await WireClient.open(socketUrl(made.room));
+    await late.ask("ping", {});
+    late.close();
+    for (const line of lines) line.destroy();
+  });
+});
+
+describe("S13: who never reads", () => {
+  const readers = 3;
+
+  test("is cut with 4008, and the server's memory stays bounded", { timeout: 90_000 }, async () => {
+    const sockets: WireClient[] = [];
+    for (let index = 0; index < readers; index++) {
+      const client = await join(`sleeper ${index}`);
+      // Many open orders make a long answer of a short question.
+      for (let count = 0; count < 400; count++)
+        client.send({ op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 + (count % 50) });
+      await expect.poll(() => client.all("order_ack").length, { timeout: 20_000 }).toBe(400);
+      sockets.push(client);
+    }
+    const before = workerdBytes();
+    for (const client of sockets) {
+      client.keep = false;
+      client.socket.pause();
+    }
+    const cut = async () => {
+      // The kernel holds megabytes of its own: they ask until it holds no more.
+      for (const client of sockets)
+        for (let count = 0; count < 30; count++) client.send({ op: "get_orders" });
+      const answer = await fetch(`${server.url}/api/stats`);
+      const { closes } = (await answer.json()) as { closes: Record<string, number> };
+      return closes[String(closeCode.slowConsumer)] ?? 0;
+    };
+    await expect.poll(cut, { timeout: 60_000, interval: 150 }).toBe(readers);
+    // What may be unread at once, and the one answer that went beyond it.
+    const most = readers * (limits.backlogBytesMost + 2 ** 20) + 64 * 2 ** 20;
+    expect(workerdBytes() - before).toBeLessThan(most);
+    for (const client of sockets) {
+      client.socket.resume();
+      expect((await client.whenClosed()).code).toBe(closeCode.slowConsumer);
+    }
+    await host.ask("pull_quotes", { inst: 1 });
+  });
+
+  /** Resident bytes of the server's workerd, the launcher's child. */
+  function workerdBytes(): number {
+    for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      try {
+        const status = readFileSync(`/proc/${entry}/status`, "utf8");
+        const isOurs =
+          new RegExp(`^PPid:\\s+${server.pid}$`, "m").test(status) &&
+          /^Name:\s+workerd/m.test(status);
+        if (isOurs) return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1_024;
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+    throw new Error("the server's workerd is not to be found");
+  }
+});
+
+describe("S19: who pretends to be somebody else", () => {
+  const poses = (n: number) => ({
+    "cf-connecting-ip": `6.6.6.${n}`,
+    "x-forwarded-for": `6.6.6.${n}`,
+    "x-real-ip": `6.6.6.${n}`,
+    "mf-cf-blob": JSON.stringify({ clientIp: `6.6.6.${n}:1` }),
+  });
+
+  test("is counted as who it is", async () => {
+    const statuses = [];
+    for (let n = 0; n < 12; n++) statuses.push((await post({}, poses(n))).status);
+    expect(statuses.filter((status) => status === 201).length).toBeLessThan(8);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await post({})).status).toBe(429);
+  });
+
+  test("changes no address by headers of the server's own machinery", async () => {
+    const answer = await fetch(`${server.url}/api/health`, {
+      headers: { "mf-original-url": "https://evil.test/nowhere", "mf-route-override": "core" },
+    });
+    expect(await answer.json()).toEqual({ ok: true });
+    const proxied = await fetch(`${server.url}/cdn-cgi/platform-proxy`, {
+      headers: { "mf-op": "GET", "mf-op-target": "env" },
+    });
+    expect(await proxied.text()).toContain("<!doctype html>");
+  });
+});
+
+describe("S14, S17: who looks for what is not there", () => {
+  const filesOf = () => readdirSync(dataDir, { recursive: true }).map(String).toSorted();
+
+  test("leaves nothing on the disk, and is not answered any more in the end", async () => {
+    const before = filesOf();
+    const letters = "ACDEFGHJKMNPQRTWXY3467";
+    const statuses = [];
+    for (let n = 0; n < 80; n++) {
+      const code = `${letters[n % 22]!}${letters[Math.floor(n / 22)]!}QQQQ`;
+      statuses.push((await fetch(`${server.url}/api/rooms/${code}`)).status);
+      if (n === 10) await expect(WireClient.open(socketUrl("ACDEFG"))).rejects.toThrow("404");
+    }
+    expect(statuses[0]).toBe(404);
+    expect(statuses.at(-1)).toBe(429);
+    expect(filesOf()).toEqual(before);
+    // The room that this address plays in stays open to it.
+    expect((await fetch(`${server.url}/api/rooms/${made.room}`)).status).toBe(200);
+  });
+
+  test.each([
+    "..%2f..%2fpackage.json",
+    "%2e%2e",
+    "trades.csv%00",
+    "trades.csv%0d%0aX:1",
+    "../../x",
+  ])("gets no file by the name of %s", async (name) => {
+    const answer = await fetch(`${server.url}/api/rooms/${made.room}/files/${name}`, {
+      headers: { authorization: `Bearer ${made.host_token}` },
+    });
+    expect(answer.status).toBe(404);
+  });
+});
+
+test("S18: the security headers are on pages, assets and answers", async () => {
+  const page = await fetch(`${server.url}/r/${made.room}`);
+  const asset = /\/_app\/immutable\/[^"]+\.js/.exec(await page.clone().text())?.[0] ?? "";
+  for (const answer of [
+    page,
+    await fetch(`${server.url}${asset}`),
+    await fetch(`${server.url}/api/health`),
+    await fetch(`${server.url}/api/nope`),
+  ]) {
+    const at = answer.url;
+    expect(answer.headers.get("x-content-type-options"), at).toBe("nosniff");
+    expect(answer.headers.get("referrer-policy"), at).toBe("no-referrer");
+    expect(answer.headers.get("content-security-policy"), at).toContain("frame-ancestors 'none'");
+    expect(answer.headers.get("permissions-policy"), at).toContain("camera=()");
+  }
+});
+
+test("S16, S20: no secret is in what the server wrote, and no formula in its files", async () => {
+  const secrets = [made.host_token, passcode];
+  for (const client of [host, alice, bob]) secrets.push(client.ack!.resume_token);
+  const links = (await host.ask("export_data", {})) as Message<"export_complete">;
+  const texts: Buffer[] = [];
+  for (const { url } of links.files) {
+    const answer = await fetch(url);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+"$/);
+    texts.push(Buffer.from(await answer.arrayBuffer()));
+  }
+  expect(texts).toHaveLength(exportFiles.length);
+  for (const file of readdirSync(dataDir, { recursive: true, encoding: "utf8" })) {
+    const whole = path.join(dataDir, file);
+    if (statSync(whole).isFile()) texts.push(readFileSync(whole));
+  }
+  texts.push(Buffer.from(server.output));
+  for (const secret of secrets) for (const text of texts) expect(text.includes(secret)).toBe(false);
+  // The log says what happened, not to whom.
+  for (const name of ["alice", "calc", "sleeper", "Beside"])
+    expect(server.output.includes(name), name).toBe(false);
+  const pnl = texts.map(String).find((text) => text.startsWith("rank,"))!;
+  expect(pnl).toContain(`'=cmd|'/C calc'!A0`);
+  expect(pnl).not.toMatch(/(^|,)"?=/m);
+});
