@@ -147,60 +147,6 @@ describe("S12: a flood", () => {
   });
 });
 
-describe("S13: who never reads", () => {
-  const readers = 3;
-
-  test("is cut with 4008, and the server's memory stays bounded", { timeout: 90_000 }, async () => {
-    const sockets: WireClient[] = [];
-    for (let index = 0; index < readers; index++) {
-      const client = await join(`sleeper ${index}`);
-      // Many open orders make a long answer of a short question.
-      for (let count = 0; count < 400; count++)
-        client.send({ op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 + (count % 50) });
-      await expect.poll(() => client.all("order_ack").length, { timeout: 20_000 }).toBe(400);
-      sockets.push(client);
-    }
-    const before = workerdBytes();
-    for (const client of sockets) {
-      client.keep = false;
-      client.socket.pause();
-    }
-    const cut = async () => {
-      // The kernel holds megabytes of its own: they ask until it holds no more.
-      for (const client of sockets)
-        for (let count = 0; count < 30; count++) client.send({ op: "get_orders" });
-      const answer = await fetch(`${server.url}/api/stats`);
-      const { closes } = (await answer.json()) as { closes: Record<string, number> };
-      return closes[String(closeCode.slowConsumer)] ?? 0;
-    };
-    await expect.poll(cut, { timeout: 60_000, interval: 150 }).toBe(readers);
-    // What may be unread at once, and the one answer that went beyond it.
-    const most = readers * (limits.backlogBytesMost + 2 ** 20) + 64 * 2 ** 20;
-    expect(workerdBytes() - before).toBeLessThan(most);
-    for (const client of sockets) {
-      client.socket.resume();
-      expect((await client.whenClosed()).code).toBe(closeCode.slowConsumer);
-    }
-    await host.ask("pull_quotes", { inst: 1 });
-  });
-
-  /** Resident bytes of the server's workerd, the launcher's child. */
-  function workerdBytes(): number {
-    for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      try {
-        const status = readFileSync(`/proc/${entry}/status`, "utf8");
-        const isOurs =
-          new RegExp(`^PPid:\\s+${server.pid}$`, "m").test(status) &&
-          /^Name:\s+workerd/m.test(status);
-        if (isOurs) return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1_024;
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-    throw new Error("the server's workerd is not to be found");
-  }
-});
-
 describe("S19: who pretends to be somebody else", () => {
   const poses = (n: number) => ({
     "cf-connecting-ip": `6.6.6.${n}`,
