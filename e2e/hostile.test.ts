@@ -9,7 +9,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { closeCode, exportFiles, limits, type Message, type RoomCreated } from "#protocol";
+import { exportFiles, type Message, type RoomCreated } from "#protocol";
 import { frameOf, RawSocket } from "./raw-socket.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 import { WireClient } from "./wire-client.ts";
