@@ -31,7 +31,7 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           include: ["worker/**/*.workerd.test.ts"],
           setupFiles: ["./worker/archive/migrate.setup.ts"],
         },

@@ -118,7 +118,7 @@ async function long() {
       });
       expect(kept).toEqual({ snapshot: true, check: (await entriesOf(room)).length });
     },
-    { timeout: 10_000, interval: 500 },
+    { timeout: 40_000, interval: 500 },
   );
   await alice.ask("order_new", { inst: 1, side: "buy", qty: 7, price: 80, cid: "behind" });
   return { room, alice, bob, host };
