@@ -182,7 +182,7 @@ export class RoomObject extends DurableObject<Env> {
 
   /** The session as far as it has come, as tables. */
   record(): RecordedSession {
-    this.#journal.commit();
+    this.#commit(Date.now());
     return recordSession(engines.create(), this.#journal.entries(1));
   }
 
@@ -390,7 +390,8 @@ export class RoomObject extends DurableObject<Env> {
     if (connection === undefined || room === null) return;
     const message = await exportLinks(room, this.#ticketKey, connection.origin);
     this.#sockets.send(connection, cid === undefined ? message : { ...message, cid });
-    this.#sockets.flush(Date.now());
+    // Not a flush: others may wait for a commit.
+    this.#endTurn(Date.now());
   }
 
   /** Writes a closed session to D1, again and again until it is there. */
