@@ -1,0 +1,43 @@
+/** While a commit is under way nothing leaves that tells of entries which are yet to be written. */
+
+import { expect, test } from "vitest";
+import { entriesOf, getFile, inRoom, makeRoom, TestClient } from "./test-client.ts";
+
+/** A room whose commits end when the test says so. */
+async function slowDisk(room: string): Promise<() => Promise<void>> {
+  let end = () => {};
+  const committed = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  await inRoom(room, (_object, { storage }) => {
+    Object.defineProperty(storage, "sync", { value: () => committed, configurable: true });
+  });
+  return () =>
+    inRoom(room, (_object, { storage }) => {
+      Reflect.deleteProperty(storage, "sync");
+      end();
+    });
+}
+
+const order = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 100 } as const;
+
+test("not even with the links of an export or with a file", async () => {
+  const { room, host_token } = await makeRoom();
+  const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+  const alice = await TestClient.join(room, "alice");
+  await alice.settle();
+  const finish = await slowDisk(room);
+  await alice.ask("order_new", { ...order, cid: "first" });
+  const before = (await entriesOf(room)).length;
+  alice.send({ ...order, cid: "second" });
+  host.send({ op: "export_data" });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(alice.all("order_ack").map(({ cid }) => cid)).toEqual(["first"]);
+  expect(await entriesOf(room)).toHaveLength(before);
+  expect((await getFile(room, "orders.csv", host_token)).status).toBe(200);
+  expect(await entriesOf(room)).toHaveLength(before + 1);
+  await finish();
+  await alice.until(() => alice.all("order_ack").length === 2, "the second ack");
+  await host.until(() => host.all("export_complete").length === 1, "the links");
+});
