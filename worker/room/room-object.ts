@@ -14,22 +14,20 @@ import { Room } from "#game/room.ts";
 import { wake, type Engines } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
 import { closeCode, errorText, limits, parseRequest, type RoomStats } from "#protocol";
-import { archiveSession } from "../archive/write.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { observeCommit, setSockets, sums } from "../metrics.ts";
+import { Afterlife } from "./afterlife.ts";
+import { Alarm } from "./alarm.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
 import { counting } from "./counting.ts";
 import { SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
-import { againMs, deletionMs, retentionRule } from "./retention.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
 import { Sockets, type Connection } from "./sockets.ts";
 import { roomStats } from "./stats.ts";
-
-const archiveRetryMs = 15_000;
 
 export const engines: Engines = {
   create: () => WasmEngine.create(engineModule),
@@ -47,6 +45,8 @@ export class RoomObject extends DurableObject<Env> {
   readonly #journal: SqlJournal;
   readonly #sockets: Sockets;
   readonly #reception: Reception;
+  readonly #afterlife: Afterlife;
+  readonly #alarm: Alarm;
   readonly #routes = roomRoutes(this);
   #room: Room | null = null;
   #keeper: Keeper | null = null;
@@ -60,12 +60,6 @@ export class RoomObject extends DurableObject<Env> {
   #isDraining = false;
   /** The next flush of the room's feeds. */
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
-  /** For when the object's alarm is set, as far as this object knows. */
-  #alarmMs = Infinity;
-  /** When the closed session is to be archived; null: it is not closed, or is archived. */
-  #archiveMs: number | null = null;
-  /** When the room may be deleted, as far as was known when that was last looked at; null: not as it stands. */
-  #deletionMs: number | null = null;
   /** Whose requests wait for the commit. */
   #asked: Asked[] = [];
 
@@ -73,6 +67,8 @@ export class RoomObject extends DurableObject<Env> {
     super(ctx, env);
     const now = Date.now();
     this.#journal = new SqlJournal(ctx.storage.sql);
+    this.#afterlife = new Afterlife(this.#journal, env);
+    this.#alarm = new Alarm(ctx.storage);
     this.#sockets = new Sockets(ctx, now);
     this.#reception = new Reception(this.#sockets, {
       room: () => this.room(),
@@ -135,8 +131,7 @@ export class RoomObject extends DurableObject<Env> {
   #enter(room: Room, replayed: number): void {
     this.#room = room;
     this.#keeper = new Keeper(this.#journal, room, replayed, Date.now());
-    this.#archiveMs = this.#journal.meta("archive") === "pending" ? Date.now() : null;
-    this.#planDeletion(Date.now());
+    this.#afterlife.enter(room.state, this.#sockets.size > 0, Date.now());
   }
 
   upgrade(origin: string, address: string): Response {
@@ -221,18 +216,19 @@ export class RoomObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     const now = Date.now();
-    // Set anew at the end, once it is known what is still to be done.
-    this.#alarmMs = -Infinity;
     try {
-      this.room();
-      this.#endTurn(now);
-      const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
-      if (isQuiet) this.#keeper?.keep();
-      if (this.#archiveMs !== null) await this.#drainArchive(now);
-      this.#planDeletion(now);
-      if ((this.#deletionMs ?? Infinity) <= now) await this.#delete();
+      await this.#alarm.ringing(async () => {
+        this.room();
+        this.#endTurn(now);
+        const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
+        if (isQuiet) this.#keeper?.keep();
+        if (this.#room === null) return;
+        const { state } = this.#room;
+        const isBusy = this.#sockets.size > 0;
+        const isOver = await this.#afterlife.proceed(state, isBusy, now, () => this.record());
+        if (isOver) await this.#delete();
+      });
     } finally {
-      this.#alarmMs = Infinity;
       this.#arm();
     }
   }
@@ -246,9 +242,7 @@ export class RoomObject extends DurableObject<Env> {
   #outbox(): Outbox {
     const sockets = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
-      archive: () => {
-        this.#archiveMs = Date.now();
-      },
+      archive: () => this.#afterlife.closed(Date.now()),
     });
     return counting(sockets);
   }
@@ -282,7 +276,7 @@ export class RoomObject extends DurableObject<Env> {
     log("error", "room.fault", { room, seq, fault });
     this.#room = null;
     this.#keeper = null;
-    this.#archiveMs = null;
+    this.#afterlife.forget();
     this.#journal.discard();
     this.#sockets.discard();
     for (const { connection, op, cid } of this.#asked) {
@@ -312,23 +306,9 @@ export class RoomObject extends DurableObject<Env> {
     this.#arm();
   }
 
-  /** Sets the object's one alarm for what falls due first: the session's clock, a quiet moment, the archive, the end. */
+  /** Sets the alarm for the session's clock, a quiet moment, the archive, or the end. */
   #arm(): void {
-    const { clockDueMs } = this.#room ?? {};
-    const due = [clockDueMs, this.#keeper?.dueMs, this.#archiveMs, this.#deletionMs];
-    const earliest = Math.min(...due.map((ms) => ms ?? Infinity));
-    if (earliest >= this.#alarmMs) return;
-    this.#alarmMs = earliest;
-    void this.ctx.storage.setAlarm(earliest);
-  }
-
-  /** Looks when the room may go. It is looked at again when that comes: meanwhile somebody may have entered. */
-  #planDeletion(now: number): void {
-    if (this.#room === null) return;
-    const isArchived = this.#journal.meta("archive") === "done";
-    const dueMs = deletionMs(this.#room.state, isArchived, retentionRule(this.env));
-    const isBusy = dueMs !== null && this.#sockets.size > 0;
-    this.#deletionMs = isBusy ? Math.max(dueMs, now + againMs) : dueMs;
+    this.#alarm.set([this.#room?.clockDueMs, this.#keeper?.dueMs, this.#afterlife.dueMs]);
   }
 
   /** Deletes all that is stored of the room. What the archive has of it stays there. */
@@ -336,7 +316,7 @@ export class RoomObject extends DurableObject<Env> {
     const { room, seq } = this.#room?.state ?? {};
     this.#room = null;
     this.#keeper = null;
-    this.#deletionMs = null;
+    this.#afterlife.forget();
     this.#journal.forget();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -347,7 +327,7 @@ export class RoomObject extends DurableObject<Env> {
   #commit(now: number): void {
     if (this.#journal.pending === 0) return;
     this.#journal.commit();
-    if (this.#archiveMs !== null) this.#journal.setMeta("archive", "pending");
+    this.#afterlife.committed();
     this.#keeper?.written(now);
     this.#committing = true;
     const committed = () => {
@@ -392,19 +372,6 @@ export class RoomObject extends DurableObject<Env> {
     this.#sockets.send(connection, cid === undefined ? message : { ...message, cid });
     // Not a flush: others may wait for a commit.
     this.#endTurn(Date.now());
-  }
-
-  /** Writes a closed session to D1, again and again until it is there. */
-  async #drainArchive(now: number): Promise<void> {
-    this.#archiveMs = now + archiveRetryMs;
-    const session = this.record();
-    try {
-      await archiveSession(this.env.DB, { ...session, closedAt: session.closedAt ?? now });
-      this.#journal.setMeta("archive", "done");
-      this.#archiveMs = null;
-    } catch (fault) {
-      log("error", "archive.failed", { room: session.room, fault });
-    }
   }
 }
 
