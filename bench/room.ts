@@ -1,6 +1,7 @@
 /**
  * Order to acknowledgement, durable, against a bare journalling echo object in the same run: both servers are up, and
- * the rounds alternate. Prints milliseconds and, what can be compared between machines, ratios.
+ * the rounds alternate. Prints milliseconds and, what can be compared between machines, ratios; of a server that it
+ * started also the memory, after each load, of everything that serves.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -10,7 +11,7 @@ import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { WebSocket } from "ws";
 import { build } from "../scripts/build.mjs";
-import { startServer } from "../scripts/server.mjs";
+import { freePort, ServerProcess } from "../e2e/server-process.ts";
 import { WireClient } from "../e2e/wire-client.ts";
 import { runLoad, type Load, type LoadClient } from "./load.ts";
 import { median, summarize, table } from "./statistics.ts";
@@ -37,7 +38,7 @@ const instruments = 10;
 export async function benchRoom(url?: string): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "game-bench-"));
   const game = url === undefined ? await startGame(path.join(dataDir, "game")) : null;
-  const gameUrl = game?.url.origin ?? new URL(url ?? "").origin;
+  const gameUrl = game?.url ?? new URL(url ?? "").origin;
   const echo = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -55,6 +56,7 @@ export async function benchRoom(url?: string): Promise<void> {
             },
           ],
           compatibilityDate: "2026-10-01",
+          compatibilityFlags: ["no_web_socket_compression"],
           durableObjects: { ROOM: { className: "Room", useSQLite: true } },
         },
       ],
@@ -72,9 +74,14 @@ export async function benchRoom(url?: string): Promise<void> {
         "ratio p50",
         "ratio p99",
         "unanswered",
+        "game, MiB",
       ],
     ];
-    for (const load of loads) rows.push(await compare(gameUrl, echoUrl.origin, load));
+    for (const load of loads)
+      rows.push([
+        ...(await compare(gameUrl, echoUrl.origin, load)),
+        game === null ? "" : memoryOf(game.pid),
+      ]);
     console.log(table(rows));
   } finally {
     await game?.stop();
@@ -83,12 +90,26 @@ export async function benchRoom(url?: string): Promise<void> {
   }
 }
 
-function startGame(dataDir: string): ReturnType<typeof startServer> {
+async function startGame(dataDir: string): Promise<ServerProcess> {
   build();
   // All rooms and clients come from one address here.
-  process.env["ROOMS_PER_HOUR"] ??= "1000";
-  process.env["CONNECTS_PER_MINUTE"] ??= "100000";
-  return startServer({ port: 0, host: "127.0.0.1", dataDir });
+  const settings = { ROOMS_PER_HOUR: "1000", CONNECTS_PER_MINUTE: "100000" };
+  const game = new ServerProcess(await freePort(), dataDir, settings);
+  await game.start();
+  return game;
+}
+
+/** MiB of a process and its children that are theirs alone, without the files that are mapped; "" where not known. */
+function memoryOf(pid: number): number | "" {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+    const mine = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    const kib = Number(/^Anonymous:\s+(\d+)/m.exec(mine)?.[1]);
+    const below = children === "" ? [] : children.split(" ").map((id) => memoryOf(Number(id)));
+    return below.reduce<number>((sum, more) => sum + Number(more), kib / 1024);
+  } catch {
+    return "";
+  }
 }
 
 async function compare(
@@ -149,7 +170,7 @@ async function openGame(url: string, count: number): Promise<LoadClient[]> {
           (n % 5 === 0 ? (side === "buy" ? 8 : -8) : 0);
         return JSON.stringify({
           op: "order_new",
-          inst: 1 + (n % instruments),
+          inst: 1 + (Math.floor(n / 2) % instruments),
           side,
           price,
           qty: 1 + (n % 5),

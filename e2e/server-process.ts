@@ -2,8 +2,16 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { root } from "../scripts/build.mjs";
+
+/** What `npm start` gives to node. */
+const startArguments = (
+  JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { scripts: { start: string } }
+).scripts.start
+  .split(" ")
+  .slice(1);
 
 export class ServerProcess {
   readonly port: number;
@@ -31,7 +39,7 @@ export class ServerProcess {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    const child = spawn(process.execPath, startArguments, {
       cwd: root,
       env: {
         ...process.env,

@@ -1,5 +1,5 @@
 /**
- * When what is sent that nobody asked for: books at most every 50 ms an instrument (the first change at once),
+ * When what is sent that nobody asked for: books at most every 50 ms an instrument (after a pause at once),
  * positions and P&L after own fills at once and on moving marks at most every 200 ms, the leaderboard at most once a second.
  * Only remembers what is due; knows no timers.
  */
@@ -9,16 +9,56 @@ import { doubleMark } from "./money.ts";
 import type { Changes, Context } from "./context.ts";
 import { everybodysPositions, leaderboard, ownPnl, ownPositions } from "./views.ts";
 
+/** All that is sent unasked leaves on beats of this length, so that a busy room sends everybody one frame for all of it. */
+const beatMs = limits.mdIntervalMs;
+
+function nextBeat(ms: number): number {
+  return Math.ceil(ms / beatMs) * beatMs;
+}
+
+/** When something counts as sent: when it was due, if its timer only rang a little late. Else the beats would drift. */
+function nominal(due: number, now: number): number {
+  return now - due < beatMs ? due : now;
+}
+
+/** What leaves at most once an interval, at once after a pause and on the beat otherwise. */
+class Pace {
+  readonly #intervalMs: number;
+  /** From when on it may leave. */
+  dueMs = -Infinity;
+  #isAwaited = false;
+  /** When it counts as sent if it is sent now. */
+  #nominalMs = 0;
+
+  constructor(intervalMs: number) {
+    this.#intervalMs = intervalMs;
+  }
+
+  /** To be asked when there is something to send. */
+  isDue(now: number): boolean {
+    const isDue = this.dueMs <= now;
+    if (isDue) this.#nominalMs = this.#isAwaited ? nominal(this.dueMs, now) : now;
+    this.#isAwaited = !isDue;
+    return isDue;
+  }
+
+  sent(): void {
+    this.dueMs = nextBeat(this.#nominalMs + this.#intervalMs);
+  }
+}
+
 export class Feed implements Changes {
   /** When the changed book of an instrument is due; null: since this turn. */
   readonly #dirtyBooks = new Map<number, number | null>();
   readonly #bookSentAt = new Map<number, number>();
+  /** When any of them was sent last. */
+  #lastBookMs = -Infinity;
   readonly #filled = new Set<number>();
   readonly #dirtyMarks = new Set<number>();
   readonly #marks = new Map<number, number | null>();
-  #marksSentAt = -Infinity;
+  readonly #marksPace = new Pace(limits.marksIntervalMs);
   #standingsDirty = false;
-  #standingsSentAt = -Infinity;
+  readonly #standingsPace = new Pace(limits.leaderboardIntervalMs);
 
   bookChanged(inst: number): void {
     if (!this.#dirtyBooks.has(inst)) this.#dirtyBooks.set(inst, null);
@@ -36,9 +76,9 @@ export class Feed implements Changes {
     this.#flushMarks(ctx, now);
     for (const userId of this.#filled) sendHoldings(ctx, userId);
     this.#filled.clear();
-    if (this.#standingsDirty && now - this.#standingsSentAt >= limits.leaderboardIntervalMs) {
+    if (this.#standingsDirty && this.#standingsPace.isDue(now)) {
       this.#standingsDirty = false;
-      this.#standingsSentAt = now;
+      this.#standingsPace.sent();
       ctx.out.toAll(leaderboard(ctx));
       ctx.out.toRole("exchange", everybodysPositions(ctx));
     }
@@ -48,9 +88,8 @@ export class Feed implements Changes {
   nextDueMs(): number | null {
     let due = Infinity;
     for (const bookDue of this.#dirtyBooks.values()) due = Math.min(due, bookDue ?? 0);
-    if (this.#dirtyMarks.size > 0) due = Math.min(due, this.#marksSentAt + limits.marksIntervalMs);
-    if (this.#standingsDirty)
-      due = Math.min(due, this.#standingsSentAt + limits.leaderboardIntervalMs);
+    if (this.#dirtyMarks.size > 0) due = Math.min(due, this.#marksPace.dueMs);
+    if (this.#standingsDirty) due = Math.min(due, this.#standingsPace.dueMs);
     return due === Infinity ? null : Math.max(due, 0);
   }
 
@@ -62,25 +101,24 @@ export class Feed implements Changes {
         continue;
       }
       this.#dirtyBooks.delete(inst);
-      this.#bookSentAt.set(inst, now);
+      this.#lastBookMs = nominal(due, now);
+      this.#bookSentAt.set(inst, this.#lastBookMs);
       ctx.out.book(inst);
     }
   }
 
   /**
-   * When a book that changed at `now` goes out: at once after a pause, else on the next beat that all instruments share,
+   * When a book that changed at `now` goes out: at once if no book went lately, else on the next beat that all share,
    * so that a busy room sends one frame for all of them, but never later than the interval after the change.
    */
   #bookDue(inst: number, now: number): number {
-    const interval = limits.mdIntervalMs;
-    const earliest = (this.#bookSentAt.get(inst) ?? -Infinity) + interval;
-    if (earliest <= now) return now;
-    const beat = Math.ceil(earliest / interval) * interval;
-    return Math.min(beat, now + interval);
+    const earliest = (this.#bookSentAt.get(inst) ?? -Infinity) + beatMs;
+    const isQuiet = this.#lastBookMs + beatMs <= now;
+    return isQuiet ? now : Math.min(nextBeat(Math.max(earliest, now)), now + beatMs);
   }
 
   #flushMarks(ctx: Context, now: number): void {
-    if (this.#dirtyMarks.size === 0 || now - this.#marksSentAt < limits.marksIntervalMs) return;
+    if (this.#dirtyMarks.size === 0 || !this.#marksPace.isDue(now)) return;
     const moved: number[] = [];
     for (const inst of this.#dirtyMarks) {
       const instrument = ctx.state.instruments[inst - 1];
@@ -91,7 +129,7 @@ export class Feed implements Changes {
     }
     this.#dirtyMarks.clear();
     if (moved.length === 0) return;
-    this.#marksSentAt = now;
+    this.#marksPace.sent();
     this.#standingsDirty = true;
     for (const user of ctx.state.users.values())
       if (user.role === "trader" && user.connections > 0 && holdsAny(ctx, user.userId, moved))

@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 export const bundleDir = `${root}.wrangler/bundle`;
+/** The Worker's settings in wrangler.toml, as Miniflare takes them. */
+export const optionsFile = `${bundleDir}/options.json`;
 
 /** Tools of the project stay quiet and off the network. */
 export const quietEnv = {
@@ -25,17 +27,20 @@ const app = {
     "engine-wasm/dist/engine.wasm",
   ],
   output: "build/index.html",
-  command: ["vite", "build", "--logLevel", "warn"],
+  commands: [["vite/bin/vite.js", "build", "--logLevel", "warn"]],
 };
 const worker = {
   inputs: [...shared, "worker/**/*.ts", "wrangler.toml", "engine-wasm/dist/engine.wasm"],
   output: ".wrangler/bundle/index.js",
-  command: ["wrangler", "deploy", "--dry-run", "--outdir", bundleDir],
+  commands: [
+    ["wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", bundleDir],
+    ["../scripts/worker-options.mjs"],
+  ],
 };
 
 /** Builds both, the app first: the Worker's configuration points at its output. Throws with the tool's output on failure. */
 export function build(parts = [app, worker]) {
-  for (const { inputs, output, command } of parts) {
+  for (const { inputs, output, commands } of parts) {
     const stamp = stampOf(inputs);
     const stampFile = `${root}${output}.stamp`;
     if (
@@ -44,20 +49,19 @@ export function build(parts = [app, worker]) {
       readFileSync(stampFile, "utf8") === stamp
     )
       continue;
-    const [tool, ...args] = command;
-    const result = spawnSync(process.execPath, [toolPath(tool), ...args], {
-      cwd: root,
-      env: quietEnv,
-      encoding: "utf8",
-    });
-    if (result.status !== 0)
-      throw new Error(`${command.join(" ")} failed:\n${result.stdout}\n${result.stderr}`);
+    for (const command of commands) run(command);
     writeFileSync(stampFile, stamp);
   }
 }
 
-function toolPath(tool) {
-  return `${root}node_modules/${{ vite: "vite/bin/vite.js", wrangler: "wrangler/bin/wrangler.js" }[tool]}`;
+/** Runs a script of node_modules, quietly. */
+function run([script, ...args]) {
+  const result = spawnSync(process.execPath, [`${root}node_modules/${script}`, ...args], {
+    cwd: root,
+    env: quietEnv,
+    encoding: "utf8",
+  });
+  if (result.status !== 0) throw new Error(`${script} failed:\n${result.stdout}\n${result.stderr}`);
 }
 
 /** Changes whenever an input is added, removed or touched. */

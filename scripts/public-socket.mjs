@@ -16,8 +16,7 @@ export const plugins = {
       const binding = Object.values(config.env ?? {}).find(({ type }) => type === bindingType);
       if (binding === undefined) return undefined;
       const { address } = binding.dev.options;
-      // The service that has the app's files in front of the Worker.
-      const service = { name: `assets:rpc-proxy:${config.name}` };
+      const service = { name: `core:user:${config.name}` };
       const socket = { name: "public", address, service, http: {} };
       return { services: [], extensions: [], sockets: [socket] };
     },

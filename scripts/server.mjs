@@ -6,9 +6,8 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import workerd from "workerd";
-import { bundleDir, root } from "./build.mjs";
+import { bundleDir, optionsFile, root } from "./build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
 /** Settings that the Worker reads: environment variables of the same names. */
@@ -37,8 +36,7 @@ const name = "market-making-game";
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD = workerd.default ?? workerd;
   process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/workerd.sh`;
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(`${root}wrangler.toml`);
-  const { modulesRules: _rules, ...worker } = workerOptions;
+  const worker = JSON.parse(readFileSync(optionsFile, "utf8"));
   const settings = Object.fromEntries(
     variables.filter((one) => process.env[one]).map((one) => [one, process.env[one]]),
   );

@@ -168,7 +168,7 @@ describe("other addresses", () => {
       expect((await SELF.fetch(`${origin}${path}`)).status).toBe(426);
   });
 
-  test.each(["/api", "/api/nope", "/api/rooms/ACDEFG/nope", "/api/rooms/ACDEFG/files"])(
+  test.each(["/api/nope", "/api/rooms/ACDEFG/nope", "/api/rooms/ACDEFG/files"])(
     "%s is JSON that says there is nothing",
     async (path) => {
       const response = await SELF.fetch(`${origin}${path}`);
@@ -176,6 +176,12 @@ describe("other addresses", () => {
       expect(response.headers.get("content-type")).toContain("application/json");
     },
   );
+
+  test("/api is the page that describes it", async () => {
+    const { status, headers } = await SELF.fetch(`${origin}/api`);
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toContain("text/html");
+  });
 
   test("every answer has the security headers", async () => {
     const { room } = await makeRoom();

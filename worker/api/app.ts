@@ -37,6 +37,8 @@ app.route("/api", operationsRoutes);
 app.route("/api/rooms", roomRoutes);
 app.route("/api/rooms", exportRoutes);
 app.route("/", socketRoutes);
+// The page that describes the API.
+app.get("/api", page);
 app.all("/api/*", notFound);
 app.get("*", page);
 

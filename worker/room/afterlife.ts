@@ -12,13 +12,13 @@ const archiveRetryMs = 15_000;
 
 export class Afterlife {
   readonly #journal: SqlJournal;
-  readonly #env: Env;
+  readonly #env: () => Env;
   /** When the closed session is to be archived; null: it is not closed, or is archived. */
   #archiveMs: number | null = null;
   /** When the room may be deleted, as far as was known when that was last looked at; null: not as it stands. */
   #deletionMs: number | null = null;
 
-  constructor(journal: SqlJournal, env: Env) {
+  constructor(journal: SqlJournal, env: () => Env) {
     this.#journal = journal;
     this.#env = env;
   }
@@ -70,7 +70,7 @@ export class Afterlife {
   async #archive(session: RecordedSession, now: number): Promise<void> {
     this.#archiveMs = now + archiveRetryMs;
     try {
-      await archiveSession(this.#env.DB, { ...session, closedAt: session.closedAt ?? now });
+      await archiveSession(this.#env().DB, { ...session, closedAt: session.closedAt ?? now });
       this.#journal.setMeta("archive", "done");
       this.#archiveMs = null;
     } catch (fault) {
@@ -81,7 +81,7 @@ export class Afterlife {
   /** Looks when the room may go. It is looked at again when that comes: meanwhile somebody may have entered. */
   #planDeletion(state: Readonly<RoomState>, isBusy: boolean, now: number): void {
     const isArchived = this.#journal.meta("archive") === "done";
-    const dueMs = deletionMs(state, isArchived, retentionRule(this.#env));
+    const dueMs = deletionMs(state, isArchived, retentionRule(this.#env()));
     this.#deletionMs = isBusy && dueMs !== null ? Math.max(dueMs, now + againMs) : dueMs;
   }
 }

@@ -58,7 +58,7 @@ export class RoomObject extends DurableObject<Env> {
   #isHeld = false;
   /** The server is about to stop: nothing more is taken. */
   #isDraining = false;
-  /** The next flush of the room's feeds. */
+  /** The next flush of the room's feeds, or the next slice of the last one. */
   #timer: { dueMs: number; id: ReturnType<typeof setTimeout> } | null = null;
   /** Whose requests wait for the commit. */
   #asked: Asked[] = [];
@@ -67,7 +67,7 @@ export class RoomObject extends DurableObject<Env> {
     super(ctx, env);
     const now = Date.now();
     this.#journal = new SqlJournal(ctx.storage.sql);
-    this.#afterlife = new Afterlife(this.#journal, env);
+    this.#afterlife = new Afterlife(this.#journal, () => this.env);
     this.#alarm = new Alarm(ctx.storage);
     this.#sockets = new Sockets(ctx, now);
     this.#reception = new Reception(this.#sockets, {
@@ -299,10 +299,13 @@ export class RoomObject extends DurableObject<Env> {
       this.#fail(fault);
     }
     this.#asked = [];
-    this.#noticeLoss(this.#sockets.flush(now), now);
-    if (this.#journal.pending === 0) this.#sockets.flush(now);
+    const lost = this.#sockets.flush(now);
+    if (lost.size > 0) {
+      this.#noticeLoss(lost, now);
+      if (this.#journal.pending === 0) this.#sockets.flush(now);
+    }
     this.#tellSockets();
-    this.#setTimer(this.#room?.feedDueMs ?? null, now);
+    this.#setTimer(this.#sockets.hasMore ? now : (this.#room?.feedDueMs ?? null), now);
     this.#arm();
   }
 

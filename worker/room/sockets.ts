@@ -5,8 +5,32 @@
 
 import type { Outbox } from "#game/outbox.ts";
 import { TokenBucket } from "#game/token-bucket.ts";
-import { closeCode, limits, PROTOCOL_VERSION, type Message, type Role } from "#protocol";
+import {
+  closeCode,
+  limits,
+  PROTOCOL_VERSION,
+  type Message,
+  type MessageType,
+  type Role,
+} from "#protocol";
 import { counted, sums } from "../metrics.ts";
+
+/**
+ * How soon a message has to leave: with this turn; in slices, so that a beat for two hundred does not make an order
+ * wait; or with whatever is sent to the connection next, 50 ms at most.
+ */
+type Haste = "now" | "slice" | "next";
+
+const hasteOf: Partial<Record<MessageType, Haste>> = {
+  md_inc: "slice",
+  positions: "slice",
+  pnl: "slice",
+  leaderboard: "slice",
+  // Goes with the book that changed with it: one frame for both.
+  trade: "next",
+};
+/** How many connections get their slice in one turn: some milliseconds of the platform's time. */
+const slice = 32;
 
 /** Survives hibernation, within the platform's 2 KiB. `version` is the protocol's, checked on wake. */
 interface Attachment {
@@ -49,7 +73,9 @@ export class Sockets {
   readonly #bySocket = new Map<WebSocket, Connection>();
   readonly #byId = new Map<number, Connection>();
   readonly #byUser = new Map<number, Set<Connection>>();
+  /** Who has something to read that cannot wait, and who has what may go in slices. */
   readonly #withMail = new Set<Connection>();
+  readonly #withNews = new Set<Connection>();
   #closing: { connection: Connection; code: number; reason: string }[] = [];
   #lastId = 0;
 
@@ -132,6 +158,7 @@ export class Sockets {
     this.#bySocket.delete(socket);
     this.#byId.delete(connection.id);
     this.#withMail.delete(connection);
+    this.#withNews.delete(connection);
     socket.serializeAttachment(null);
     if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
     return connection;
@@ -147,30 +174,36 @@ export class Sockets {
   }
 
   send(connection: Connection, message: Message): void {
-    this.#queue(connection, JSON.stringify(message));
+    this.#queue(connection, JSON.stringify(message), hasteOf[message.type]);
+  }
+
+  /** Somebody's slice did not leave with the last flush. */
+  get hasMore(): boolean {
+    return this.#withNews.size > 0;
   }
 
   /** Drops what this turn wanted to send: it did not happen. */
   discard(): void {
     for (const connection of this.#bySocket.values()) connection.queue = [];
     this.#withMail.clear();
+    this.#withNews.clear();
     this.#closing = [];
   }
 
-  /** Sends what the turn queued and closes what it wanted closed. @returns the users who lost a connection by it */
+  /**
+   * Sends what the turn queued, or a slice of it, and closes what it wanted closed.
+   * @returns the users who lost a connection by it
+   */
   flush(now: number): Set<number> {
-    for (const connection of this.#withMail) {
-      this.#deliver(connection);
-      if (isTooSlow(connection, now))
-        this.close(
-          connection,
-          closeCode.slowConsumer,
-          "You did not read what was sent: reconnect.",
-        );
+    for (const connection of this.#withMail) this.#deliver(connection, now);
+    let left = slice;
+    for (const connection of this.#withNews) {
+      if (left-- === 0) break;
+      this.#deliver(connection, now);
     }
-    this.#withMail.clear();
     const users = new Set<number>();
     for (const { connection, code, reason } of this.#closing) {
+      this.#send(connection);
       if (connection.userId !== null) users.add(connection.userId);
       this.remove(connection.socket);
       counted.closes.add(code);
@@ -235,11 +268,9 @@ export class Sockets {
 
   #toMany(connections: Iterable<Connection>, message: Message, except?: number): void {
     let text: string | undefined;
-    // A public trade can wait for the book that changed with it, 50 ms at most: one frame for both.
-    const canWait = message.type === "trade";
     for (const connection of connections)
       if (connection.userId !== null && connection.id !== except)
-        this.#queue(connection, (text ??= JSON.stringify(message)), canWait);
+        this.#queue(connection, (text ??= JSON.stringify(message)), hasteOf[message.type]);
   }
 
   #book(inst: number, bookOf: (inst: number, depth: number) => string): void {
@@ -248,18 +279,27 @@ export class Sockets {
       if (connection.userId === null) continue;
       const text = byDepth.get(connection.depth) ?? bookOf(inst, connection.depth);
       byDepth.set(connection.depth, text);
-      this.#queue(connection, text);
+      this.#queue(connection, text, hasteOf.md_inc);
     }
   }
 
-  /** @param canWait goes with whatever is sent to this connection next */
-  #queue(connection: Connection, text: string, canWait = false): void {
+  #queue(connection: Connection, text: string, haste: Haste = "now"): void {
     connection.queue.push(text);
-    if (!canWait) this.#withMail.add(connection);
+    if (haste === "now") this.#withMail.add(connection);
+    if (haste === "slice") this.#withNews.add(connection);
   }
 
-  #deliver(connection: Connection): void {
+  #deliver(connection: Connection, now: number): void {
+    this.#send(connection);
+    if (isTooSlow(connection, now))
+      this.close(connection, closeCode.slowConsumer, "You did not read what was sent: reconnect.");
+  }
+
+  #send(connection: Connection): void {
     const { queue, socket, batch } = connection;
+    this.#withMail.delete(connection);
+    this.#withNews.delete(connection);
+    if (queue.length === 0) return;
     connection.queue = [];
     sums.messages += queue.length;
     sums.frames += batch ? 1 : queue.length;
