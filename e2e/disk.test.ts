@@ -1,0 +1,103 @@
+/**
+ * The disk fails under a flow of orders, by refusing to sync or to write: nothing is acknowledged that is not kept.
+ * When it works again the same server goes on; killed meanwhile, the next one does.
+ */
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { root } from "../scripts/build.mjs";
+import { expectEachOnce, Flow, resendAll } from "./acked-flow.ts";
+import { freePort, ServerProcess } from "./server-process.ts";
+import { WireClient } from "./wire-client.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "game-disk-"));
+const faultFile = path.join(folder, "fault");
+let server: ServerProcess;
+
+beforeAll(async () => {
+  const shim = path.join(folder, "disk-faults.so");
+  const source = `${root}e2e/disk-faults.c`;
+  execFileSync("gcc", ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", shim, source, "-ldl"]);
+  server = new ServerProcess(await freePort(), path.join(folder, "data"), {
+    LD_PRELOAD: shim,
+    DISK_FAULT: faultFile,
+  });
+  await server.start();
+});
+afterAll(async () => {
+  rmSync(faultFile, { force: true });
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = (room: string) => WireClient.open(`${server.url.replace("http", "ws")}/ws/${room}`);
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function table(name: string) {
+  const answer = await fetch(`${server.url}/api/rooms`, { method: "POST", body: "{}" });
+  const made = (await answer.json()) as { room: string; host_token: string };
+  const host = await open(made.room);
+  await host.join("Exchange", "exchange", { host_token: made.host_token });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
+  await host.ask("set_limits", { orders_per_sec: 1_000, max_open_orders: 10_000 });
+  const flows: Flow[] = [];
+  for (let index = 0; index < 4; index++) {
+    const client = await open(made.room);
+    await client.join(`trader ${index}`);
+    flows.push(new Flow(client, `${name}${index}`, 7 + index));
+  }
+  return { room: made.room, token: made.host_token, flows };
+}
+
+async function flow(flows: Flow[], steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    for (const one of flows) one.step();
+    await sleep(10);
+  }
+}
+
+async function comeBack(one: Flow, room: string): Promise<void> {
+  const client = await open(room);
+  const token = one.client.ack!.resume_token;
+  expect((await client.join("", "trader", { resume_token: token })).resumed).toBe(true);
+  one.client = client;
+}
+
+test.each([
+  ["fsync", "goes on"],
+  ["fsync", "is killed"],
+  ["write", "goes on"],
+  ["write", "is killed"],
+] as const)(
+  "%s fails, and the server %s: no order is acknowledged that is not kept",
+  { timeout: 60_000 },
+  async (fault, then) => {
+    const { room, token, flows } = await table(`${fault}-${then[0]}-`);
+    await flow(flows, 20);
+    writeFileSync(faultFile, fault);
+    const before = new Set(flows.flatMap(({ sent }) => [...sent.keys()]));
+    await flow(flows, 30);
+    for (const one of flows) one.collect();
+    const acked = flows.flatMap((one) => [...one.acked.keys()]);
+    expect(acked.length).toBeGreaterThan(20);
+    // What was sent after the disk had failed needed it.
+    expect(acked.filter((cid) => !before.has(cid))).toEqual([]);
+
+    if (then === "is killed") await server.kill();
+    rmSync(faultFile);
+    if (then === "is killed") await server.start();
+    for (const one of flows) {
+      await one.client.whenClosed();
+      one.collect();
+      await comeBack(one, room);
+    }
+    for (const one of flows) await resendAll(one);
+    await flow(flows, 5);
+    await sleep(200);
+    for (const one of flows) one.collect();
+    await expectEachOnce(server.url, room, token, flows);
+  },
+);
