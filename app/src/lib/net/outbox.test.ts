@@ -12,13 +12,14 @@ test("a reply is matched once", () => {
   expect(outbox.take({ type: "pong", server_time: 1 })).toBeUndefined();
 });
 
-test("after a drop, requests go again but orders do not", () => {
+test("after a drop, requests go again, but orders of a while ago do not", () => {
   const outbox = new Outbox();
   void outbox.add("order", { op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 }, 0);
   void outbox.add("cancel", { op: "cancel_all" }, 0);
+  void outbox.add("late", { op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 }, 5_000);
   outbox.dropped();
-  const { again, doubtful } = outbox.unanswered();
-  expect(again.map((entry) => entry.cid)).toEqual(["cancel"]);
+  const { again, doubtful } = outbox.unanswered(16_000);
+  expect(again.map((entry) => entry.cid)).toEqual(["cancel", "late"]);
   expect(doubtful.map((entry) => entry.cid)).toEqual(["order"]);
   expect(outbox.get("order")?.unknown).toBe(true);
   expect(doubtful.map((entry) => outbox.remove(entry))).toEqual([true]);

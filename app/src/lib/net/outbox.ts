@@ -2,8 +2,10 @@
 
 import type { Message, Op, Request } from "#protocol";
 
-/** Never sent again unasked: the market has moved on meanwhile, and the person must decide. */
+/** Not sent again unasked once they are stale: the market has moved on meanwhile, and the person must decide. */
 const perishable: ReadonlySet<Op> = new Set<Op>(["order_new", "replace", "quote"]);
+/** A dead line is noticed within 9 s, and a new one takes a moment. */
+const staleAfterMs = 15_000;
 
 export interface Entry {
   cid: string;
@@ -43,13 +45,16 @@ export class Outbox {
   /**
    * After the resume: what to send again under the same cid, in the order of the first sending. The server
    * answers a request that it knows with the reply of then.
-   * @returns `again`, and `doubtful`: orders that nobody knows whether they were taken.
+   * @param now Unix ms
+   * @returns `again`, and `doubtful`: orders of a while ago that nobody knows whether they were taken.
    */
-  unanswered(): { again: Entry[]; doubtful: Entry[] } {
+  unanswered(now: number): { again: Entry[]; doubtful: Entry[] } {
     const again: Entry[] = [];
     const doubtful: Entry[] = [];
-    for (const entry of this.#entries.values())
-      (entry.unknown && perishable.has(entry.request.op) ? doubtful : again).push(entry);
+    for (const entry of this.#entries.values()) {
+      const isStale = perishable.has(entry.request.op) && now - entry.sentAt > staleAfterMs;
+      (entry.unknown && isStale ? doubtful : again).push(entry);
+    }
     return { again, doubtful };
   }
 

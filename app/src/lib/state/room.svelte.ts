@@ -207,7 +207,7 @@ export class RoomState implements RoomView, RoomData {
       this.#socket.send({ op: "get_orders" });
       this.#socket.send({ op: "get_pnl" });
     }
-    const { again, doubtful } = this.#outbox.unanswered();
+    const { again, doubtful } = this.#outbox.unanswered(Date.now());
     for (const entry of again) this.#socket.send(entry.request);
     this.#doubtful = doubtful;
   }

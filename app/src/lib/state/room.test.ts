@@ -58,9 +58,6 @@ beforeEach(async () => {
     .send({ op: "order_new", inst: 1, side: "buy", qty: 5, price: 10 })
     .then((message) => (reply = message));
   cid = newest().sent.at(-1)?.cid ?? "";
-  newest().onclose?.({ code: 1006, reason: "" });
-  await vi.advanceTimersByTimeAsync(3_000);
-  newest().welcome();
 });
 afterEach(() => {
   room.leave();
@@ -68,13 +65,51 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("an order unanswered when the line dropped is asked for, not sent again", () => {
+/** The line drops before the order is answered, and comes back. */
+async function dropFor(ms: number): Promise<void> {
+  newest().onclose?.({ code: 1006, reason: "" });
+  await vi.advanceTimersByTimeAsync(ms);
+  newest().welcome();
+}
+
+test("an order unanswered when the line dropped is sent again under its cid", async () => {
+  await dropFor(3_000);
+  expect(newest().sent.filter(({ op }) => op === "order_new")).toMatchObject([{ cid, qty: 5 }]);
+  expect(room.pending).toMatchObject([{ cid, unknown: true, unsent: false }]);
+  const took = { order_id: 3, inst: 1, side: "buy", price: 10, qty: 5, leaves: 5, filled: 0 };
+  newest().hear({
+    type: "order_ack",
+    ...took,
+    status: "open",
+    duplicate: true,
+    ts: 1,
+    seq: 9,
+    cid,
+  });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(room.pending).toEqual([]);
+  expect(room.ordersIn(1)).toHaveLength(1);
+  expect(reply).toMatchObject({ type: "order_ack", order_id: 3 });
+});
+
+test("an order given while the line is down is never sent", async () => {
+  newest().onclose?.({ code: 1006, reason: "" });
+  const refused = await room.send({ op: "order_new", inst: 1, side: "sell", qty: 7, price: 10 });
+  expect(refused).toMatchObject({ type: "error" });
+  await vi.advanceTimersByTimeAsync(3_000);
+  newest().welcome();
+  expect(newest().sent.filter(({ op }) => op === "order_new")).toMatchObject([{ cid, qty: 5 }]);
+});
+
+test("an order of a while ago is asked for, not sent again", async () => {
+  await dropFor(30_000);
   expect(newest().ops()).toContain("get_orders");
   expect(newest().ops()).not.toContain("order_new");
   expect(room.pending).toMatchObject([{ cid, unknown: true, unsent: false }]);
 });
 
 test("what the exchange holds under its cid lives", async () => {
+  await dropFor(30_000);
   const order = { order_id: 3, inst: 1, side: "buy", price: 10, qty: 5, leaves: 5, filled: 0, cid };
   newest().hear({ type: "orders", orders: [order] });
   await vi.advanceTimersByTimeAsync(1);
@@ -84,6 +119,7 @@ test("what the exchange holds under its cid lives", async () => {
 });
 
 test("what it does not hold was not sent, and goes again only when asked", async () => {
+  await dropFor(30_000);
   newest().hear({ type: "orders", orders: [] });
   await vi.advanceTimersByTimeAsync(1);
   expect(reply).toMatchObject({ type: "error" });
