@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { closeCode, limits, type Message } from "#protocol";
-import { Sockets, type Connection } from "./sockets.ts";
+import { Sockets } from "./sockets.ts";
 
 class NotedSocket {
   readonly sent: string[] = [];
@@ -87,7 +87,7 @@ test("a beat for many goes in slices; an answer goes at once, with what was befo
   expect(got()).toBe(0);
   outbox.book(1);
   outbox.book(2);
-  outbox.toConnection((seats[99]!.connection as Connection).id, pong);
+  outbox.toConnection(seats[99]!.connection.id, pong);
   sockets.flush(0);
   expect(got()).toBe(33);
   expect(sockets.hasMore).toBe(true);
