@@ -19,6 +19,7 @@ export const words = {
     type: "and type",
     scan: "or scan",
     nobody: "Nobody is in yet.",
+    begins: "The market begins with the first order.",
     more: (count: number) => `and ${count} more`,
   },
   market: {
