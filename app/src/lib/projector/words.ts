@@ -29,6 +29,7 @@ export const words = {
     noTrade: "No trade yet",
     settledAt: "Settled at",
     book: "Best bids and offers",
+    noBook: "No bids or offers.",
     chart: (symbol: string) => `Price of ${symbol}`,
     noChart: "The chart begins with the first trade.",
     noInstruments: "No instruments yet.",
