@@ -10,7 +10,6 @@ import { WireClient } from "./wire-client.ts";
 const url = process.env["MMG_URL"] ?? "";
 const projector = { width: 1280, height: 720 };
 const X = 1;
-const CALL = 2;
 const Y = 3;
 
 type Listing = Omit<Request<"add_instrument">, "op">;
