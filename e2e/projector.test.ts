@@ -192,6 +192,11 @@ test("keys and clicks choose the instrument, and it stays", async () => {
 test("a halt and a pause stand across the price, and go", async () => {
   await game.host.ask("halt", { inst: X, on: true });
   await expect.poll(() => screen.id("band").allInnerTexts()).toEqual(["X is halted"]);
+  // Whatever else is on the screen.
+  await screen.page.keyboard.press("3");
+  await expect.poll(() => screen.id("band").count()).toBe(0);
+  expect(await screen.id("halted").innerText()).toBe("X halted");
+  await screen.page.keyboard.press("1");
   await game.host.ask("halt", { inst: X, on: false });
   await expect.poll(() => screen.id("band").count()).toBe(0);
   await game.host.ask("session", { state: "paused" });

@@ -40,6 +40,8 @@ export const words = {
     paused: "Trading is paused",
     timeUp: "Time is up",
     halted: (symbol: string) => `${symbol} is halted`,
+    someHalted: (symbols: readonly string[]) =>
+      `${symbols.length === 1 ? symbols[0] : symbols.length} halted`,
   },
   trades: {
     title: "Last trades",
