@@ -1,4 +1,4 @@
-/** `npm run pictures`: every screen in both themes at three widths, of a room in full swing, into e2e/out/pictures. */
+/** `npm run pictures`: every screen in both themes and its sizes, of a room in full swing, into e2e/out/pictures. */
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +15,9 @@ const sizes = {
   390: { width: 390, height: 844 },
 };
 
+/** @type {{ screen: Person, name: string }[]} */
+const screens = [];
+
 mkdirSync(out, { recursive: true });
 build();
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-pictures-"));
@@ -28,10 +31,8 @@ await game.host.ask("news", {
 
 for (const theme of /** @type {const} */ (["dark", "light"]))
   for (const [width, size] of Object.entries(sizes)) {
-    const shot = async (/** @type {Person} */ person, /** @type {string} */ name) => {
-      await person.page.waitForTimeout(400);
-      await person.page.screenshot({ path: `${out}/${name}-${theme}-${width}.png` });
-    };
+    const shot = (/** @type {Person} */ person, /** @type {string} */ name) =>
+      shoot(person, `${name}-${theme}-${width}`);
     const visitor = await Person.open(browser, size, theme);
     await visitor.page.goto(url.origin);
     await shot(visitor, "lobby");
@@ -79,11 +80,41 @@ for (const theme of /** @type {const} */ (["dark", "light"]))
     await host.close();
   }
 
+for (const theme of /** @type {const} */ (["dark", "light"]))
+  for (const size of [
+    { width: 1920, height: 1080 },
+    { width: 1280, height: 720 },
+  ]) {
+    const screen = await Person.open(browser, size, theme);
+    await screen.page.goto(`${game.link}/screen`);
+    await screen.id("market").waitFor();
+    for (let round = 0; round < 6; round++) await turn();
+    await screen.page.keyboard.press("1");
+    await shoot(screen, `screen-${theme}-${size.width}`);
+    screens.push({ screen, name: `${theme}-${size.width}` });
+  }
+await game.host.ask("settle", { inst: 1, value: 104 });
+for (const { screen, name } of screens) {
+  await screen.id("reveal-changes").waitFor();
+  await shoot(screen, `screen-settled-${name}`);
+}
+await game.host.ask("session", { state: "closed" });
+for (const { screen, name } of screens) {
+  await screen.page.keyboard.press("Escape");
+  await screen.id("final").waitFor();
+  await shoot(screen, `screen-closed-${name}`);
+}
+
 game.close();
 await browser.close();
 await stop();
 rmSync(dataDir, { recursive: true, force: true });
 console.log(`Pictures are in ${path.relative(root, out)}`);
+
+async function shoot(/** @type {Person} */ person, /** @type {string} */ name) {
+  await person.page.waitForTimeout(400);
+  await person.page.screenshot({ path: `${out}/${name}.png` });
+}
 
 async function turn() {
   game.step();

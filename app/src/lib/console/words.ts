@@ -50,6 +50,7 @@ export const words = {
     title: "Invite",
     copy: "Copy the link",
     copied: "Copied",
+    screen: "Open the projector screen",
     qr: (link: string) => `QR code of ${link}`,
     localOnly:
       "This address works on this machine only. To invite others, open the game under the machine's network address.",

@@ -2,8 +2,13 @@
 
 import { normalizeName, normalizeRoomCode, type Role, type RoomSummary } from "#protocol";
 import { roomSummary } from "#lib/net/rooms-api.ts";
-import { RoomState, type Credentials, type JoinError } from "#lib/state/room.svelte.ts";
-import { forgetSeat, saveSeat, seatIn, type Seat } from "#lib/state/seats.ts";
+import {
+  RoomState,
+  type Credentials,
+  type JoinError,
+  type JoinResult,
+} from "#lib/state/room.svelte.ts";
+import type { Seat, SeatKeeper } from "#lib/state/seats.ts";
 import { text } from "#lib/text.ts";
 
 export type Phase = "looking" | "unknown" | "unreachable" | "closed" | "form" | "inside";
@@ -20,6 +25,9 @@ export interface JoinForm {
 }
 
 const RETRY_MS = 2_000;
+/** Names that a screen tries: the first ones in order, then some at random, since many screens may have come and gone. */
+const NAMES_IN_ORDER = 3;
+const NAMES_TRIED = 6;
 
 function socketUrl(code: string): string {
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/${code}`;
@@ -36,15 +44,17 @@ export class RoomGate {
   message = $state("");
   /** Takes the exchange's seat: this browser made the room. */
   readonly isHost: boolean;
+  /** A projector: watches under a name of its own making, and is asked for nothing but a passcode. */
+  readonly isScreen: boolean;
   #seat: Seat | null;
-  #ownTab: boolean;
+  #keeper: SeatKeeper;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param ownTab sits down as somebody else, in this tab only. */
-  constructor(input: string, ownTab: boolean) {
+  constructor(input: string, keeper: SeatKeeper, isScreen = false) {
     this.code = normalizeRoomCode(input);
-    this.#ownTab = ownTab;
-    this.#seat = this.code === null || ownTab ? null : seatIn(this.code);
+    this.isScreen = isScreen;
+    this.#keeper = keeper;
+    this.#seat = this.code === null ? null : keeper.find(this.code);
     this.isHost = Boolean(this.#seat?.hostToken);
     this.room = this.code === null ? null : new RoomState(this.code, socketUrl(this.code));
   }
@@ -59,7 +69,7 @@ export class RoomGate {
       this.summary = answer.value;
       await this.#proceed(answer.value);
     } else if (answer.status === 404) {
-      forgetSeat(this.code);
+      this.#keeper.forget(this.code);
       this.phase = "unknown";
     } else {
       this.message = answer.message;
@@ -74,6 +84,7 @@ export class RoomGate {
   }
 
   async submit(form: JoinForm): Promise<void> {
+    if (this.isScreen) return this.#sitDownAsScreen(form.passcode);
     const name = normalizeName(form.name);
     if (name === null) {
       this.errors = { name: text.join.badName };
@@ -83,22 +94,37 @@ export class RoomGate {
     const credentials: Credentials = hostToken
       ? { name, role: "exchange", host_token: hostToken }
       : { name, role: form.role, ...(form.passcode && { passcode: form.passcode }) };
-    this.errors = {};
-    this.busy = true;
     await this.#sitDown(credentials);
-    this.busy = false;
   }
 
   async #proceed(summary: RoomSummary): Promise<void> {
     const token = this.#seat?.resumeToken;
     if (token) await this.#sitDown({ resume_token: token });
-    else this.phase = summary.state === "closed" && !this.isHost ? "closed" : "form";
+    else if (summary.state === "closed" && !this.isHost) this.phase = "closed";
+    else if (this.isScreen && !summary.passcode_required) await this.#sitDownAsScreen("");
+    else this.phase = "form";
   }
 
-  async #sitDown(credentials: Credentials): Promise<void> {
+  async #sitDownAsScreen(passcode: string): Promise<void> {
+    for (let tried = 1; tried <= NAMES_TRIED; tried++) {
+      const number = tried <= NAMES_IN_ORDER ? tried : 100 + Math.floor(Math.random() * 900);
+      const name = text.join.screenName(number);
+      const credentials = { name, role: "spectator", ...(passcode && { passcode }) } as const;
+      const result = await this.#sitDown(credentials, tried < NAMES_TRIED);
+      if (result?.ok !== false || result.error.code !== "NAME_TAKEN") return;
+    }
+  }
+
+  /** @param isTry leaves a name that is taken to the caller. */
+  async #sitDown(credentials: Credentials, isTry = false): Promise<JoinResult | undefined> {
+    this.errors = {};
+    this.busy = true;
     const result = await this.room?.join(credentials);
+    this.busy = false;
     if (result?.ok) this.#seated(result.ack);
-    else if (result) this.#refused(result.error, credentials);
+    else if (result && !(isTry && result.error.code === "NAME_TAKEN"))
+      await this.#refused(result.error, credentials);
+    return result;
   }
 
   #seated(ack: { name: string; role: Role; resume_token: string }): void {
@@ -107,14 +133,15 @@ export class RoomGate {
     const roomName = this.room?.session?.room_name ?? "";
     const hostToken = this.#seat?.hostToken ?? null;
     const seat = { code: this.code, roomName, name, role, resumeToken, hostToken, at: Date.now() };
-    saveSeat(seat, this.#ownTab);
+    this.#keeper.save(seat);
     this.phase = "inside";
   }
 
-  #refused(error: JoinError, tried: Credentials): void {
+  async #refused(error: JoinError, tried: Credentials): Promise<void> {
     if (this.code === null) return;
     if (error.code === "BAD_TOKEN" && tried.resume_token) {
       this.#forgetToken(this.code);
+      if (this.isScreen && this.summary) return this.#proceed(this.summary);
       this.errors = this.isHost ? {} : { form: text.join.seatLost };
       this.phase = this.summary?.state === "closed" && !this.isHost ? "closed" : "form";
       return;
@@ -123,7 +150,7 @@ export class RoomGate {
     else if (error.code === "ROOM_CLOSED") this.phase = "closed";
     else {
       this.phase = "form";
-      this.errors = fieldErrors(error);
+      this.errors = this.isScreen ? screenErrors(error) : fieldErrors(error);
     }
   }
 
@@ -132,7 +159,7 @@ export class RoomGate {
     if (this.#seat?.hostToken) this.#seat = { ...this.#seat, resumeToken: null };
     else {
       this.#seat = null;
-      forgetSeat(code);
+      this.#keeper.forget(code);
     }
   }
 }
@@ -141,4 +168,9 @@ function fieldErrors({ code, message }: JoinError): FormErrors {
   if (code === "NAME_TAKEN") return { name: message };
   if (code === "BAD_PASSCODE") return { passcode: message };
   return { form: message };
+}
+
+/** The screen's form has no name. */
+function screenErrors({ code, message }: JoinError): FormErrors {
+  return code === "BAD_PASSCODE" ? { passcode: message } : { form: message };
 }

@@ -1,6 +1,7 @@
 /**
  * The seats this browser holds: who it is in which room. A tab may hold one of its own (opened with "join as
- * somebody else"), which wins over the browser's.
+ * somebody else"), which wins over the browser's. A projector screen's seat is kept apart from both: it must take
+ * no player's place, and no player its.
  */
 
 import type { Role } from "#protocol";
@@ -16,30 +17,38 @@ export interface Seat {
   at: number;
 }
 
+/** Where a page looks for its seat in a room, and keeps it. */
+export interface SeatKeeper {
+  find(code: string): Seat | null;
+  save(seat: Seat): void;
+  forget(code: string): void;
+}
+
 const KEY = "mmg.seats";
+const SCREENS_KEY = "mmg.screens";
 const MOST = 12;
 
-function read(store: Storage): Record<string, Seat> {
+function read(store: Storage, key = KEY): Record<string, Seat> {
   try {
-    return JSON.parse(store.getItem(KEY) ?? "{}") as Record<string, Seat>;
+    return JSON.parse(store.getItem(key) ?? "{}") as Record<string, Seat>;
   } catch {
     return {};
   }
 }
 
-function write(store: Storage, seats: Record<string, Seat>): void {
+function write(store: Storage, seats: Record<string, Seat>, key = KEY): void {
   const kept = Object.values(seats)
     .sort((a, b) => b.at - a.at)
     .slice(0, MOST);
   try {
-    store.setItem(KEY, JSON.stringify(Object.fromEntries(kept.map((seat) => [seat.code, seat]))));
+    store.setItem(key, JSON.stringify(Object.fromEntries(kept.map((seat) => [seat.code, seat]))));
   } catch {
     // No storage: the seat lasts as long as the page.
   }
 }
 
 /** The seat to resume in this tab. */
-export function seatIn(code: string): Seat | null {
+function seatIn(code: string): Seat | null {
   return read(sessionStorage)[code] ?? read(localStorage)[code] ?? null;
 }
 
@@ -49,16 +58,41 @@ export function recentSeats(): Seat[] {
 }
 
 /** @param ownTab keeps it to this tab; a tab that has its own seat keeps it anyway. */
-export function saveSeat(seat: Seat, ownTab = false): void {
+function saveSeat(seat: Seat, ownTab = false): void {
   const tab = read(sessionStorage);
   const store = ownTab || tab[seat.code] ? sessionStorage : localStorage;
   write(store, { ...read(store), [seat.code]: seat });
 }
 
 /** Forgets the seat that this tab would resume. */
-export function forgetSeat(code: string): void {
+function forgetSeat(code: string): void {
   const tab = read(sessionStorage);
   const store = tab[code] ? sessionStorage : localStorage;
   const { [code]: _gone, ...rest } = read(store);
   write(store, rest);
 }
+
+/** A player's or a host's. */
+export const playerSeat: SeatKeeper = {
+  find: seatIn,
+  save: (seat) => saveSeat(seat),
+  forget: forgetSeat,
+};
+
+/** Of somebody who sits down anew, in this tab only. */
+export const freshSeat: SeatKeeper = {
+  find: () => null,
+  save: (seat) => saveSeat(seat, true),
+  forget: forgetSeat,
+};
+
+/** A projector screen's: lasts as long as its tab. */
+export const screenSeat: SeatKeeper = {
+  find: (code) => read(sessionStorage, SCREENS_KEY)[code] ?? null,
+  save: (seat) =>
+    write(sessionStorage, { ...read(sessionStorage, SCREENS_KEY), [seat.code]: seat }, SCREENS_KEY),
+  forget(code) {
+    const { [code]: _gone, ...rest } = read(sessionStorage, SCREENS_KEY);
+    write(sessionStorage, rest, SCREENS_KEY);
+  },
+};

@@ -1,0 +1,82 @@
+/** Which instrument is on the screen: the one last traded, each in turn, or the one picked. Time comes in as an argument. */
+
+import type { Instrument } from "#protocol";
+
+/** `last` follows the trades, `turn` goes round, `hand` stays. */
+export type Mode = "last" | "turn" | "hand";
+
+export interface Choice {
+  readonly mode: Mode;
+  readonly inst: number | null;
+  /** When it came on, Unix ms. */
+  readonly since: number;
+}
+
+/** What there is to choose from. */
+export interface Offer {
+  /** Every instrument, in order of creation. */
+  readonly all: readonly number[];
+  /** Those that something happens in. */
+  readonly active: readonly number[];
+  readonly lastTraded: number | null;
+}
+
+/** So long an instrument stays before a trade in another one takes its place: in a busy room nobody could read else. */
+export const DWELL_MS = 8_000;
+export const TURN_MS = 15_000;
+
+export const atStart: Choice = { mode: "last", inst: null, since: 0 };
+
+/** @param hasBook tells whether somebody bids or offers in it. */
+export function offerOf(
+  instruments: readonly Instrument[],
+  tape: readonly { inst: number }[],
+  hasBook: (inst: number) => boolean,
+): Offer {
+  const all = instruments.map((one) => one.id);
+  const trading = instruments.filter((one) => !one.settled).map((one) => one.id);
+  const traded = new Set(tape.map((trade) => trade.inst));
+  const lively = trading.filter((inst) => traded.has(inst) || hasBook(inst));
+  const active = [lively, trading, all].find((list) => list.length > 0) ?? [];
+  return { all, active, lastTraded: tape[0]?.inst ?? null };
+}
+
+/** The choice a moment later; the same object if nothing changes. */
+export function advance(choice: Choice, offer: Offer, now: number): Choice {
+  const { mode, inst, since } = choice;
+  const { all, active, lastTraded } = offer;
+  const stays = inst !== null && (mode === "hand" ? all : active).includes(inst);
+  const wanted = lastTraded !== null && active.includes(lastTraded) ? lastTraded : null;
+  if (!stays) return moved(choice, wanted ?? active[0] ?? null, now);
+  if (mode === "last" && wanted !== null && now - since >= DWELL_MS)
+    return moved(choice, wanted, now);
+  if (mode === "turn" && now - since >= TURN_MS) return moved(choice, neighbour(active, inst), now);
+  return choice;
+}
+
+function moved(choice: Choice, inst: number | null, now: number): Choice {
+  return inst === choice.inst ? choice : { ...choice, inst, since: now };
+}
+
+/** The next in the list, round its end; before the first if `by` is -1. */
+function neighbour(list: readonly number[], inst: number | null, by: 1 | -1 = 1): number | null {
+  const at = inst === null ? -1 : list.indexOf(inst);
+  if (at < 0) return list[0] ?? null;
+  return list[(at + by + list.length) % list.length] ?? null;
+}
+
+/** By hand: it stays from now on. */
+export function pick(inst: number, now: number): Choice {
+  return { mode: "hand", inst, since: now };
+}
+
+/** By hand, one further or one back. */
+export function step(choice: Choice, offer: Offer, by: 1 | -1, now: number): Choice {
+  const inst = neighbour(offer.all, choice.inst, by);
+  return inst === null ? choice : pick(inst, now);
+}
+
+/** By itself again. A turn begins with a full stay; following the trades may move at once. */
+export function automatic(choice: Choice, mode: "last" | "turn", now: number): Choice {
+  return { ...choice, mode, since: mode === "turn" ? now : 0 };
+}

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { pnlFormat } from "./pnl-text.ts";
+
+const written = (...amounts: number[]) => amounts.map(pnlFormat(amounts));
+
+test("whole amounts have no decimals, and a column that has cents has them everywhere", () => {
+  expect(written(12, 0, -7)).toEqual(["+12", "0", "−7"]);
+  expect(written(12, 0, -7.5)).toEqual(["+12.00", "0.00", "−7.50"]);
+});
+
+test("large amounts have no cents", () => {
+  expect(written(1_234_567.89, -0.4)).toEqual(["+1,234,568", "0"]);
+});

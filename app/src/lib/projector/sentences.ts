@@ -1,0 +1,70 @@
+/** The tape as sentences: what one order traded is one of them. Public trades carry no names, so neither do these. */
+
+import type { Instrument, Message } from "#protocol";
+import { formatPrice, formatQty } from "#lib/format.ts";
+import { words } from "./words.ts";
+
+type Trade = Message<"trade">;
+
+export interface Sentence {
+  /** Of its first trade. */
+  id: number;
+  inst: number;
+  /** The aggressor's. */
+  side: "buy" | "sell";
+  text: string;
+}
+
+/** What one aggressor traded in one instrument at once. */
+interface Sweep {
+  readonly newest: Trade;
+  id: number;
+  qty: number;
+  low: number;
+  high: number;
+}
+
+const isPartOf = (sweep: Sweep, trade: Trade) =>
+  sweep.newest.seq === trade.seq &&
+  sweep.newest.inst === trade.inst &&
+  sweep.newest.side === trade.side;
+
+/** At most `most`, from a tape that has the newest first. */
+function sweepsOf(tape: readonly Trade[], most: number): Sweep[] {
+  const sweeps: Sweep[] = [];
+  for (const trade of tape) {
+    const { trade_id: id, qty, price } = trade;
+    const last = sweeps.at(-1);
+    if (last !== undefined && isPartOf(last, trade)) {
+      last.id = id;
+      last.qty += qty;
+      last.low = Math.min(last.low, price);
+      last.high = Math.max(last.high, price);
+      continue;
+    }
+    if (sweeps.length === most) break;
+    sweeps.push({ newest: trade, id, qty, low: price, high: price });
+  }
+  return sweeps;
+}
+
+/**
+ * The last trades, newest first.
+ * @param instrument gives an instrument by its id; a room with a single one need not name it
+ */
+export function sentencesOf(
+  tape: readonly Trade[],
+  instrument: (inst: number) => Instrument | undefined,
+  isOnlyOne: boolean,
+  most: number,
+): Sentence[] {
+  return sweepsOf(tape, most).map(({ newest, id, qty, low, high }) => {
+    const { inst, side } = newest;
+    const one = instrument(inst);
+    const price = (value: number) => formatPrice(value, one?.tick_size ?? 1);
+    const [from, to] = side === "buy" ? [low, high] : [high, low];
+    const prices = low === high ? price(low) : words.trades.range(price(from), price(to));
+    const symbol = isOnlyOne ? null : (one?.symbol ?? `#${inst}`);
+    return { id, inst, side, text: words.trades.sentence(side, formatQty(qty), symbol, prices) };
+  });
+}

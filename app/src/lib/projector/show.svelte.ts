@@ -1,0 +1,111 @@
+/** What the screen shows of a room, in runes: the chosen instrument, the rank moves, the settlement being revealed. */
+
+import { untrack } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
+import type { Instrument } from "#protocol";
+import type { RoomState } from "#lib/state/room.svelte.ts";
+import { ticking } from "#lib/ui/clock.svelte.ts";
+import { advance, atStart, automatic, offerOf, pick, step } from "./choice.ts";
+import { RankMoves } from "./rank-moves.ts";
+import { RevealQueue, type Reveal } from "./reveals.ts";
+
+export class Show {
+  readonly room: RoomState;
+  choice = $state.raw(atStart);
+  /** The settlement that fills the screen. */
+  reveal = $state.raw<Reveal | null>(null);
+  /** Places gained or lost of late, by user. */
+  readonly moves = new SvelteMap<number, number>();
+  readonly #clock = ticking();
+  readonly #ranks = new RankMoves();
+  readonly #reveals = new RevealQueue();
+  readonly #offer = $derived.by(() => {
+    const { room } = this;
+    return offerOf(room.instruments, room.tape, (inst) => this.#hasBook(inst));
+  });
+  readonly instrument = $derived.by((): Instrument | undefined =>
+    this.choice.inst === null ? undefined : this.room.instrument(this.choice.inst),
+  );
+  /** Nobody has bid, offered or traded yet: people are still coming in. */
+  readonly isWaiting = $derived.by(() => {
+    const { room } = this;
+    const untouched = room.tape.length === 0 && room.leaderboard.length === 0;
+    return untouched && !room.instruments.some((one) => one.settled || this.#hasBook(one.id));
+  });
+  readonly traders = $derived.by(() =>
+    this.room.users.filter((user) => user.role === "trader" && user.connected),
+  );
+  /** Of the session, in ms by the server's clock; null if it has no end or does not run. */
+  readonly leftMs = $derived.by(() => {
+    const { session, clockOffsetMs } = this.room;
+    if (session?.state !== "open" || session.ends_at === null) return null;
+    return session.ends_at - (this.#clock.now + clockOffsetMs);
+  });
+  readonly isTimeUp = $derived.by(() => {
+    const { session, clockOffsetMs } = this.room;
+    const ends = session?.ends_at ?? null;
+    return session?.state === "paused" && ends !== null && ends <= this.#clock.now + clockOffsetMs;
+  });
+
+  /** Call it while a component is set up. */
+  constructor(room: RoomState) {
+    this.room = room;
+    $effect(() => {
+      const { now } = this.#clock;
+      const offer = this.#offer;
+      this.choice = advance(
+        untrack(() => this.choice),
+        offer,
+        now,
+      );
+    });
+    $effect(() => {
+      this.#ranks.see(
+        room.leaderboard.map((row) => row.user_id),
+        Date.now(),
+      );
+      this.#showMoves(this.#clock.now);
+    });
+    $effect(() => {
+      // Until the room has told what it holds, nothing can have been settled before our eyes.
+      if (room.session === null) return;
+      this.#reveals.see(room.instruments, room.leaderboard);
+      if (untrack(() => this.reveal) === null) this.reveal = this.#reveals.next();
+    });
+  }
+
+  get now(): number {
+    return this.#clock.now;
+  }
+
+  pick(inst: number): void {
+    this.choice = pick(inst, Date.now());
+  }
+  pickNth(place: number): void {
+    const inst = this.#offer.all[place];
+    if (inst !== undefined) this.pick(inst);
+  }
+  step(by: 1 | -1): void {
+    this.choice = step(this.choice, this.#offer, by, Date.now());
+  }
+  automatic(mode: "last" | "turn"): void {
+    this.choice = automatic(this.choice, mode, Date.now());
+  }
+  /** The moment is over: the next settlement, or back to the market. */
+  endReveal(): void {
+    this.reveal = this.#reveals.next();
+  }
+
+  #hasBook(inst: number): boolean {
+    const { bids, asks } = this.room.market(inst);
+    return bids.length > 0 || asks.length > 0;
+  }
+
+  #showMoves(now: number): void {
+    const shown = this.#ranks.shown(now);
+    untrack(() => {
+      for (const user of this.moves.keys()) if (!shown.has(user)) this.moves.delete(user);
+      for (const [user, by] of shown) this.moves.set(user, by);
+    });
+  }
+}

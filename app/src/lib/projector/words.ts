@@ -1,0 +1,88 @@
+/** Every string of the projector screen, so that it can be translated. */
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const words = {
+  title: "Projector",
+  states: { open: "Open", paused: "Paused", closed: "Closed", waiting: "Joining" },
+  left: "left",
+  join: {
+    label: "How to join",
+    code: (code: string) => `Room code ${[...code].join(" ")}`,
+    qr: (link: string) => `QR code of ${link}`,
+    traders: (count: number) => `${plural(count, "trader", "traders")} in`,
+    how: (host: string, code: string) => `Open ${host} and type ${code}`,
+  },
+  welcome: {
+    title: "Join the game",
+    open: "Open",
+    type: "and type",
+    scan: "or scan",
+    nobody: "Nobody is in yet.",
+    begins: "The market begins with the first order.",
+    more: (count: number) => `and ${count} more`,
+  },
+  market: {
+    bid: "Bid",
+    ask: "Ask",
+    last: "Last",
+    noTrade: "No trade yet",
+    settledAt: "Settled at",
+    book: "Best bids and offers",
+    noBook: "No bids or offers.",
+    chart: (symbol: string) => `Price of ${symbol}`,
+    noChart: "The chart begins with the first trade.",
+    noInstruments: "No instruments yet.",
+    move: { "-1": "down", 0: "unchanged", 1: "up" },
+    size: "Size",
+  },
+  band: {
+    paused: "Trading is paused",
+    timeUp: "Time is up",
+    halted: (symbol: string) => `${symbol} is halted`,
+    someHalted: (symbols: readonly string[]) =>
+      `${symbols.length === 1 ? symbols[0] : symbols.length} halted`,
+  },
+  trades: {
+    title: "Last trades",
+    none: "No trades yet.",
+    range: (from: string, to: string) => `${from} to ${to}`,
+    sentence: (side: "buy" | "sell", qty: string, symbol: string | null, price: string) =>
+      `${qty}${symbol === null ? "" : ` ${symbol}`} ${side === "buy" ? "lifted" : "hit"} at ${price}`,
+  },
+  news: { label: "News" },
+  standings: {
+    title: "Leaderboard",
+    none: "Shows once somebody has traded.",
+    up: (places: number) => `up ${places}`,
+    down: (places: number) => `down ${places}`,
+  },
+  reveal: {
+    settles: "settles at",
+    options: (count: number) => `and ${plural(count, "option", "options")} with it`,
+    gained: "Gained most",
+    lost: "Lost most",
+    nobody: "Nobody",
+    unmoved: "It moved nobody's P&L.",
+    hint: "Change of P&L against the last marks",
+  },
+  final: {
+    title: "Final standings",
+    none: "Nobody has traded.",
+    settlements: "Settled at",
+    more: (count: number) => `and ${count} more`,
+  },
+  connection: {
+    lost: "Connection lost: what you see stands still. Coming back by itself…",
+  },
+  controls: {
+    label: "What the screen shows",
+    back: "Previous instrument (←)",
+    on: "Next instrument (→)",
+    instrument: "Instrument (1 to 9)",
+    follow: "Follow the trades",
+    turn: "In turn",
+    fullScreen: "Full screen",
+    keys: { follow: "L", turn: "T", fullScreen: "F" },
+  },
+} as const;
