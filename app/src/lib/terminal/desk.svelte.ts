@@ -5,6 +5,7 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
+import { Preview, type Pointed } from "./preview.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
@@ -19,6 +20,7 @@ export class Desk {
   readonly trading: Trading;
   readonly ticket: TicketDesk;
   readonly quote: QuoteDesk;
+  readonly preview: Preview;
   readonly layers = new Layers();
 
   /** What a click at the pointer would do, in words. */
@@ -42,6 +44,7 @@ export class Desk {
     this.trading = new Trading(room);
     this.ticket = new TicketDesk(room, this.layout);
     this.quote = new QuoteDesk(room, this.layout, this.trading);
+    this.preview = new Preview(room, this.layout, this.ticket);
   }
 
   get spectator(): boolean {
@@ -92,9 +95,15 @@ export class Desk {
     this.#recentres.get(inst)?.();
   }
 
+  /** What the pointer or the keys are on: in words, and as the order that a click would send. */
+  point(hint: string | null, order: Pointed | null = null): void {
+    this.hint = hint;
+    this.preview.pointed = order;
+  }
+
   blur(): void {
     this.hovered = null;
-    this.hint = null;
+    this.point(null);
   }
 
   run(action: Action): void {

@@ -139,8 +139,13 @@ export const words = {
         ? `${symbol}: no ${column}, open the ladder`
         : `${symbol} ${column} ${price} ${qty}: ${column === "bid" ? "sell" : "buy"}`,
     payoff: "My payoff at settlement",
+    payoffWith: (side: Side, qty: string, symbol: string, price: string) =>
+      `My payoff, and with ${lower(side)} ${qty} ${symbol} at ${price}`,
     payoffNone: "Nothing held here yet.",
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
+    /** Where the settlement that is worst does not change it is said once. */
+    change: (what: "worst" | "best", before: [string, string], after: [string, string]) =>
+      `${what} ${before[0]}${before[1] === after[1] || before[1] === "" ? "" : ` at ${before[1]}`} → ${after[0]} at ${after[1]}`,
     best: (money: string, at: string) => `best ${money} at ${at}`,
     openEnded: "without limit",
     veryHigh: "a very high value",
