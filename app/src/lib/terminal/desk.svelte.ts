@@ -6,6 +6,7 @@ import type { Action } from "./hotkeys.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
+import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
@@ -31,6 +32,9 @@ export class Desk {
   panel = $state<Panel>("ladder");
   blotter = $state<Blotter>("orders");
   ticketTab = $state<"order" | "quote">("order");
+  /** What the chain's place shows, and the quotes in many rows once somebody has opened them. */
+  chainView = $state<"chain" | "quotes">("chain");
+  grid = $state.raw<QuoteGrid | null>(null);
   helpOpen = $state(false);
   searchField: HTMLInputElement | null = null;
 
@@ -106,19 +110,33 @@ export class Desk {
     this.point(null);
   }
 
+  /** What the quote's keys act on: the ticked rows while there are some in sight, else the quote ticket. */
+  get #quoted(): QuoteGrid | QuoteDesk {
+    const isSeen = this.chainView === "quotes" && this.layout.chainOpen;
+    return isSeen && this.grid !== null && this.grid.ticked.size > 0 ? this.grid : this.quote;
+  }
+
+  /** Opens the quotes of many rows in the chain's place, or brings the chain back. */
+  showQuotes(on: boolean): void {
+    this.chainView = on ? "quotes" : "chain";
+    if (on) this.layout.showChain(true);
+  }
+
   run(action: Action): void {
-    const { layout, trading, quote, target: inst } = this;
+    const { layout, trading, target: inst } = this;
     if (action === "cancelAll") trading.cancelAll();
     else if (action === "arm") layout.armed = !layout.armed;
     else if (action === "help") this.helpOpen = true;
     else if (action === "search") this.searchField?.focus();
     else if (action === "chain") layout.showChain(!layout.chainOpen);
-    else if (action === "quoteWider") quote.move("wider");
-    else if (action === "quoteTighter") quote.move("tighter");
-    else if (action === "quoteUp") quote.move("up");
-    else if (action === "quoteDown") quote.move("down");
-    else if (action === "quoteSend") quote.send();
-    else if (inst !== null) this.#runAt(action, inst);
+    else if (action === "quoteWider") this.#quoted.move("wider");
+    else if (action === "quoteTighter") this.#quoted.move("tighter");
+    else if (action === "quoteUp") this.#quoted.move("up");
+    else if (action === "quoteDown") this.#quoted.move("down");
+    else if (action === "quoteSend") this.#quoted.send();
+    else if (action === "quoteGrid") {
+      if (!this.spectator) this.showQuotes(!(layout.chainOpen && this.chainView === "quotes"));
+    } else if (inst !== null) this.#runAt(action, inst);
   }
 
   #runAt(action: Action, inst: number): void {
