@@ -1,0 +1,218 @@
+/** A trader's desk in a real browser, used as a person would: each act is checked at the exchange. */
+
+import AxeBuilder from "@axe-core/playwright";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Message } from "#protocol";
+import { root } from "../scripts/build.mjs";
+import { desktop, launch, Person } from "./browser.ts";
+import { WireClient } from "./wire-client.ts";
+
+const url = process.env["MMG_URL"] ?? "";
+const pictures = path.join(root, "e2e/out");
+const X = 1;
+const strikes = Array.from({ length: 15 }, (_, i) => 30 + 10 * i);
+const call = (strike: number) => 2 + 2 * strikes.indexOf(strike);
+const put = (strike: number) => call(strike) + 1;
+const options = strikes.flatMap((strike) => [call(strike), put(strike)]);
+const C100 = call(100);
+/** What Bo quotes an option around. */
+const value = (inst: number) => {
+  const strike = strikes[Math.floor((inst - 2) / 2)] ?? 0;
+  return 5 + Math.max(0, (inst % 2 === 0 ? 1 : -1) * (100 - strike));
+};
+
+let browser: Browser;
+let host: WireClient;
+let bo: WireClient;
+let ana: Person;
+let room: string;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
+  const made = (await answer.json()) as Record<"room" | "host_token" | "join_url", string>;
+  room = made.room;
+  const address = `${url.replace("http", "ws")}/ws/${room}`;
+  host = await WireClient.open(address);
+  await host.join("Host", "exchange", { host_token: made.host_token });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
+  for (const strike of strikes)
+    for (const type of ["CALL", "PUT"] as const)
+      await host.ask("add_instrument", {
+        ...{ symbol: `X ${strike}${type[0]}`, type, reference_id: X, strike, tick_size: 0.5 },
+      });
+  bo = await WireClient.open(address);
+  await bo.join("Bo");
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
+  browser = await launch();
+  ana = await Person.open(browser, desktop);
+  await ana.join(made.join_url, "Ana");
+  await ana.id(`chain-${C100}-ask`).waitFor();
+});
+afterAll(async () => {
+  for (const client of [host, bo]) client.close();
+  await browser.close();
+});
+
+type Level = readonly [number, number];
+/** The book as the exchange has it now. */
+async function book(inst: number): Promise<{ bids: readonly Level[]; asks: readonly Level[] }> {
+  const { bids, asks } = (await bo.ask("get_snapshot", { inst })) as Message<"snapshot">;
+  return { bids, asks };
+}
+const worst = () => ana.id("payoff-worst").innerText();
+/** Away from everything that a click could do something at. */
+const pointNowhere = () => ana.page.mouse.move(700, 3);
+
+async function accessible(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: ana.page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
+  ).toEqual([]);
+}
+
+test("the payoff at settlement shows what the order under the pointer would do to it", async () => {
+  await bo.ask("order_new", { inst: C100, side: "sell", price: 4, qty: 10 });
+  await bo.ask("order_new", { inst: C100, side: "sell", price: 6, qty: 10 });
+  await ana.chainSize(10);
+  await ana.id(`chain-${C100}-ask`).hover();
+  await expect.poll(worst).toBe("worst 0.00 → −40.00 at 100");
+  await ana.id(`chain-${C100}-ask`).click();
+  await expect.poll(() => ana.positionText(C100)).toBe("+10");
+  expect((await book(C100)).asks).toEqual([[6, 10]]);
+  await expect.poll(worst).toBe("worst −40.00 → −100.00 at 100");
+  await ana.page.screenshot({ path: path.join(pictures, "desk-payoff.png") });
+  await pointNowhere();
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  expect(await ana.id("payoff-after").count()).toBe(0);
+});
+
+test("so do the keys on a ladder, and an order in the ticket", async () => {
+  await ana.size(X, 10);
+  await ana.page.keyboard.press("Tab");
+  await ana.id(`ladder-${X}`).getByRole("grid").focus();
+  await ana.page.keyboard.press("ArrowDown");
+  await expect.poll(worst).toBe("worst −40.00 at 100 → without limit at a very low value");
+  await ana.page.keyboard.press("Enter");
+  await expect
+    .poll(() => book(X))
+    .toMatchObject({
+      bids: [
+        [99, 50],
+        [98, 10],
+      ],
+    });
+  await expect.poll(() => ana.id("order-row").count()).toBe(1);
+  await ana.page.keyboard.press("e");
+  await expect.poll(() => book(X)).toMatchObject({ bids: [[99, 50]] });
+  await ana.openLadder(C100);
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  await ana.id("ticket-side-sell").check({ force: true });
+  await ana.id("ticket-price").fill("8");
+  await ana.id("ticket-qty").fill("5");
+  await expect.poll(worst).toBe("worst −40.00 at 100 → 0.00 at 30");
+  await ana.id("ticket-submit").click();
+  await expect
+    .poll(() => book(C100))
+    .toMatchObject({
+      asks: [
+        [6, 10],
+        [8, 5],
+      ],
+    });
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  await expect.poll(() => ana.id("order-row").count()).toBe(1);
+  await ana.page.keyboard.press("Escape");
+  await expect.poll(() => book(C100)).toMatchObject({ asks: [[6, 10]] });
+  await bo.ask("cancel_all", {});
+});
+
+test("a grid quotes fifteen strikes of calls and puts at once, and says in the row why one is refused", async () => {
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
+  for (const inst of options)
+    await bo.ask("quote", {
+      ...{ inst, bid: value(inst) - 3, bid_qty: 9, ask: value(inst) + 3, ask_qty: 9 },
+    });
+  await host.ask("set_limits", { user_id: 3, max_position: 12 });
+  await host.ask("halt", { inst: put(50), on: true });
+  await pointNowhere();
+  await ana.page.keyboard.press("v");
+  await ana.id("quote-grid").waitFor();
+  await ana.id("grid-width").fill("4");
+  await ana.id("grid-size").fill("7");
+  await ana.id("grid-all-calls").check();
+  await ana.id("grid-all-puts").check();
+  await ana.id("grid-send").click();
+  const state = (inst: number) => ana.id(`grid-${inst}-state`).innerText();
+  await expect.poll(() => ana.id("grid-summary").innerText()).toBe("28 working, 2 refused");
+  for (const inst of options) {
+    const { bids, asks } = await book(inst);
+    const isQuoted = inst !== C100 && inst !== put(50);
+    const [bid, ask] = [value(inst) - 1, value(inst) + 1];
+    expect([bids[0], asks[0]]).toEqual(
+      isQuoted
+        ? [
+            [bid, 7],
+            [ask, 7],
+          ]
+        : [
+            [value(inst) - 3, 9],
+            [value(inst) + 3, 9],
+          ],
+    );
+    if (isQuoted) expect(await state(inst)).toBe(`Working ${bid.toFixed(1)} / ${ask.toFixed(1)}`);
+  }
+  expect(await state(put(50))).toMatch(/X 50P is halted/);
+  expect(await state(C100)).toMatch(/position|limit/i);
+  expect(await ana.page.getByRole("alert").allInnerTexts()).toEqual([]);
+  await accessible();
+  await ana.page.screenshot({ path: path.join(pictures, "desk-grid.png") });
+});
+
+test("its keys move the ticked rows only; a row may have settings of its own; pull all pulls them all", async () => {
+  await ana.id("grid-all-puts").uncheck();
+  await ana.page.keyboard.press("=");
+  await ana.page.keyboard.press("]");
+  const top = async (inst: number) => {
+    const { bids, asks } = await book(inst);
+    return [bids[0], asks[0]];
+  };
+  await expect
+    .poll(() => top(call(120)))
+    .toEqual([
+      [4, 7],
+      [7, 7],
+    ]);
+  expect(await top(put(120))).toEqual([
+    [24, 7],
+    [26, 7],
+  ]);
+  await ana.id("grid-all-calls").uncheck();
+  await ana.id(`grid-${put(120)}-tick`).check();
+  await ana.id(`grid-${put(120)}-mid`).fill("26");
+  await ana.id(`grid-${put(120)}-size`).fill("2");
+  await ana.id(`grid-${put(120)}-size`).press("Enter");
+  await ana.id("grid-send").click();
+  await expect
+    .poll(() => top(put(120)))
+    .toEqual([
+      [25, 2],
+      [27, 2],
+    ]);
+  await ana.id("grid-pull").click();
+  await expect.poll(() => ana.id("grid-summary").innerText()).toBe("0 working");
+  for (const inst of options)
+    expect(await top(inst)).toEqual([
+      [value(inst) - 3, 9],
+      [value(inst) + 3, 9],
+    ]);
+  await ana.page.keyboard.press("v");
+  await ana.id(`chain-${C100}-ask`).waitFor();
+});
+
+test("no fault on the page", () => {
+  expect(ana.faults).toEqual([]);
+});
