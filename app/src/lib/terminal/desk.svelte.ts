@@ -36,6 +36,8 @@ export class Desk {
   chainView = $state<"chain" | "quotes">("chain");
   grid = $state.raw<QuoteGrid | null>(null);
   helpOpen = $state(false);
+  /** How ladders look and what the right button does. */
+  ladderOptionsOpen = $state(false);
   searchField: HTMLInputElement | null = null;
 
   readonly #recentres = new Map<number, () => void>();
@@ -56,15 +58,16 @@ export class Desk {
   }
 
   /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
-  click(inst: number, side: Side, price: number): void {
+  click(inst: number, side: Side, price: number, qty = this.layout.sizeOf(inst)): void {
     this.layout.choose(inst);
-    if (this.layout.armed) this.trading.place(inst, side, price, this.layout.sizeOf(inst));
-    else this.draft(inst, side, price);
+    if (this.layout.armed) this.trading.place(inst, side, price, qty);
+    else this.draft(inst, side, price, qty);
   }
 
-  draft(inst: number, side: Side | null, price: number | null): void {
+  draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
     this.layout.choose(inst);
     this.ticket.fill(side, price);
+    if (qty !== null) this.ticket.qty = qty;
     this.ticketTab = "order";
   }
 
@@ -125,6 +128,7 @@ export class Desk {
   run(action: Action): void {
     const { layout, trading, target: inst } = this;
     if (action === "cancelAll") trading.cancelAll();
+    else if (action === "cumulative") layout.cumulative = !layout.cumulative;
     else if (action === "arm") layout.armed = !layout.armed;
     else if (action === "help") this.helpOpen = true;
     else if (action === "search") this.searchField?.focus();

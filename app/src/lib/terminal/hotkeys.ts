@@ -24,6 +24,7 @@ export type Action =
   | "quoteDown"
   | "quoteSend"
   | "quoteGrid"
+  | "cumulative"
   | "search"
   | "chain"
   | "arm"
@@ -68,6 +69,7 @@ export const keyTable: Readonly<Record<string, Action>> = {
   KeyV: "quoteGrid",
   Slash: "search",
   KeyC: "chain",
+  KeyD: "cumulative",
   KeyL: "arm",
 };
 

@@ -133,7 +133,7 @@ test("a row has one request under way; only the last of the steps meanwhile foll
 });
 
 test("no faster than the rate of orders: what waits goes when it may", async () => {
-  room.limits = { ...room.limits, orders_per_sec: 2 };
+  room.limits = { ...room.limits, orders_per_sec: 3 };
   grid.tick([1, 2, 3], true);
   grid.send();
   expect(quotes()).toHaveLength(2);

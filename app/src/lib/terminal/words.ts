@@ -60,7 +60,18 @@ export const words = {
   ladder: {
     name: (symbol: string) => `${symbol} ladder`,
     columns: ["My bids", "Bid", "Price", "Ask", "My asks"],
+    cumulativeColumns: ["Mine", "Σ Bid", "Price", "Σ Ask", "Mine"],
     shortColumns: ["Mine", "Bid", "Price", "Ask", "Mine"],
+    options: "Ladder options",
+    cumulative: "Cumulative sizes",
+    cumulativeHint: "Sizes add up from the best price outwards (D).",
+    second: "Right mouse button on a price",
+    secondOff: "The browser's menu",
+    secondSize: (qty: string) => `Trades size ${qty}`,
+    secondHint:
+      "The left button trades the selected size. The sizes are the presets under a ladder.",
+    ahead: (ahead: string, qty: string) =>
+      `About ${ahead} ahead of your ${qty} here. An estimate: the exchange shows sizes, not whose they are, so cancels ahead of you are noticed late.`,
     recentre: "Recentre (Space)",
     close: (symbol: string) => `Close the ladder of ${symbol}`,
     flat: "Flat",
@@ -107,6 +118,7 @@ export const words = {
       `Release: move your ${order(side)} of ${qty} to ${price}`,
     carry: "Tap the price to move the order to, or the order to put it back.",
     price: "Click: put this price into the ticket",
+    second: (qty: string) => ` · right button: ${qty}`,
     locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
     open: (symbol: string) => `Click: open the ladder of ${symbol}`,
     openEmpty: (symbol: string, column: "bid" | "ask") =>
@@ -122,6 +134,7 @@ export const words = {
     calls: "Calls",
     puts: "Puts",
     strike: "Strike",
+    at: (strike: string) => `Strike ${strike}`,
     underlying: "Underlying",
     columns: {
       position: "Pos",
@@ -147,7 +160,9 @@ export const words = {
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
     /** Where the settlement that is worst does not change it is said once. */
     change: (what: "worst" | "best", before: [string, string], after: [string, string]) =>
-      `${what} ${before[0]}${before[1] === after[1] || before[1] === "" ? "" : ` at ${before[1]}`} → ${after[0]} at ${after[1]}`,
+      before[0] === after[0]
+        ? `${what} ${after[0]} at ${after[1]}`
+        : `${what} ${before[0]}${before[1] === after[1] || before[1] === "" ? "" : ` at ${before[1]}`} → ${after[0]} at ${after[1]}`,
     best: (money: string, at: string) => `best ${money} at ${at}`,
     openEnded: "without limit",
     veryHigh: "a very high value",
@@ -358,6 +373,9 @@ export const words = {
     mouseLines: [
       "Click left of the prices to buy at that price, right of them to sell.",
       "Click your own quantity to cancel it; drag it (touch: hold, then tap a price) to move it.",
+      "The small number beside your own quantity is about how much stands ahead of it: an estimate.",
+      "⚙ in a ladder's head gives the right button a size of its own; elsewhere it opens the browser's menu.",
+      "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder.",
     ],
@@ -374,6 +392,7 @@ export const words = {
       ["G", "Send the quote"],
       ["V", "Quotes in several strikes; with rows ticked there, [ ] − = and G act on those rows"],
       ["L", "Arm or lock one-click trading"],
+      ["D", "Sizes of ladders one by one or added up from the best price outwards"],
       ["C", "Open or close the options chain"],
       ["/", "Search the instruments"],
       ["?", "This sheet"],
