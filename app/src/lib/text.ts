@@ -123,18 +123,6 @@ export const text = {
     atLeast: (least: string) => `At least ${least}.`,
     atMost: (most: string) => `At most ${most}.`,
   },
-  lens: {
-    title: "Lens",
-    hint: "Marks quotes that lock in a gain: put-call parity, verticals and butterflies that do not hold at bid and ask",
-    kinds: { parity: "Parity", vertical: "Vertical", butterfly: "Butterfly" },
-    letters: { parity: "P", vertical: "V", butterfly: "B" },
-    types: { CALL: "call", PUT: "put" },
-    trade: (side: "buy" | "sell", count: string, what: string, price: string) =>
-      `${side} ${count}${what} ${price}`,
-    line: (kind: string, trades: string, locks: string, sets: string) =>
-      `${kind}: ${trades}: locks in ${locks}, up to ${sets} times.`,
-    mark: (of: string, lines: string) => `${of}: ${lines}`,
-  },
   net: {
     unreachable: "The server cannot be reached. Check your connection and try again.",
     strange: (status: number) =>
