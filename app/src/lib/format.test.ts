@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  shortQty,
   decimalsOf,
   formatAverage,
   formatCountdown,
@@ -67,4 +68,14 @@ test("time left is rounded up", () => {
   expect(formatCountdown(59_001)).toBe("1:00");
   expect(formatCountdown(3_661_000)).toBe("1:01:01");
   expect(formatCountdown(-5)).toBe("0:00");
+});
+
+test("in little room a quantity is in thousands, never more than there is", () => {
+  expect([999, 1_000, 1_299, 12_999, 3_450_000].map(shortQty)).toEqual([
+    "999",
+    "1k",
+    "1.2k",
+    "12k",
+    "3.4m",
+  ]);
 });

@@ -52,6 +52,14 @@ export function formatQty(qty: number | null | undefined): string {
   return qty === null || qty === undefined ? NONE : write(qty, 0);
 }
 
+/** A quantity in little room: from a thousand on in thousands, 1,250 -> 1.2k (never more than there is). */
+export function shortQty(qty: number): string {
+  if (Math.abs(qty) < 1_000) return formatQty(qty);
+  const [unit, name] = Math.abs(qty) < 1_000_000 ? [1_000, "k"] : [1_000_000, "m"];
+  const cut = Math.trunc((qty / unit) * 10) / 10;
+  return (Math.abs(cut) < 10 ? write(cut, 0, 1) : write(Math.trunc(cut), 0)) + name;
+}
+
 /** A position: long ones carry a plus. */
 export function formatPosition(qty: number): string {
   return qty > 0 ? `+${write(qty, 0)}` : write(qty, 0);

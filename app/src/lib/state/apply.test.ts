@@ -16,6 +16,8 @@ const market = (inst: number): MarketData => ({
   orders: [],
   volumeAt: new Map(),
   lastTradePrice: null,
+  bookSeq: null,
+  queue: new Map(),
 });
 
 let requests: Record<string, Request>;

@@ -3,6 +3,7 @@
 import type { Message } from "#protocol";
 import { formatAverage, formatMoney, formatQty, formatValue, priceKey } from "#lib/format.ts";
 import { text } from "#lib/text.ts";
+import { takePlaces } from "./queue.ts";
 import { reduce } from "./reducers.ts";
 import { instrumentOf, symbolOf, type RoomData } from "./room-data.ts";
 
@@ -34,6 +35,7 @@ export function applyBatch(
     reduce(data, message);
     answer(message);
   }
+  for (const market of data.markets()) takePlaces(market);
   mergeTrades(data);
   mergeFills(data);
   mergeOrders(data);

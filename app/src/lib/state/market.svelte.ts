@@ -2,6 +2,7 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type { OpenOrder } from "#protocol";
+import type { QueuePlace } from "./queue.ts";
 import type { MarketData } from "./room-data.ts";
 
 type Levels = readonly (readonly [number, number])[];
@@ -17,7 +18,9 @@ export class Market implements MarketData {
   high = $state.raw<number | null>(null);
   low = $state.raw<number | null>(null);
   orders = $state.raw<readonly OpenOrder[]>([]);
+  queue = $state.raw<ReadonlyMap<number, QueuePlace>>(new Map());
   readonly volumeAt = new SvelteMap<string, number>();
+  bookSeq: number | null = null;
   lastTradePrice: number | null = null;
 
   constructor(inst: number) {

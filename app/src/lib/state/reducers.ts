@@ -4,6 +4,7 @@ import type { Message, MessageType, Position, User } from "#protocol";
 import { payoffAt } from "#lib/payoff.ts";
 import { text } from "#lib/text.ts";
 import * as own from "./own-orders.ts";
+import { meetBook, meetFill, meetTrade, takePlaces } from "./queue.ts";
 import { instrumentOf, patchInstrument, type RoomData } from "./room-data.ts";
 
 type Reducers = { [T in MessageType]?: (data: RoomData, message: Message<T>) => void };
@@ -53,10 +54,18 @@ function missedTrades(data: RoomData, trades: readonly Message<"trade">[]): void
 
 function book(data: RoomData, message: Message<"md_inc"> | Message<"snapshot">): void {
   const market = data.market(message.inst);
+  takePlaces(market);
   market.bids = message.bids;
   market.asks = message.asks;
   market.last = message.last;
+  market.bookSeq = message.seq;
+  meetBook(market);
   if (message.type === "snapshot") market.lastTradePrice = message.last;
+}
+
+/** Whether a resting order of one's own was hit in the trade: its fill comes first. */
+function isOwnMaker({ batch }: RoomData, tradeId: number): boolean {
+  return batch.fills.some((fill) => fill.trade_id === tradeId && fill.liquidity === "maker");
 }
 
 function sameRow(a: Position, b: Position): boolean {
@@ -176,6 +185,7 @@ export const reducers: Reducers = {
   order: own.changeOrder,
   fill: (data, message) => {
     data.batch.fills.push(message);
+    meetFill(data.market(message.inst), message);
     own.fillOrder(data, message);
   },
   cancel_ack: own.ackCancel,
@@ -193,7 +203,12 @@ export const reducers: Reducers = {
   },
   md_inc: book,
   snapshot: book,
-  trade: (data, message) => void data.batch.trades.push(message),
+  trade: (data, message) => {
+    const market = data.market(message.inst);
+    takePlaces(market);
+    meetTrade(market, message, isOwnMaker(data, message.trade_id));
+    data.batch.trades.push(message);
+  },
   instrument_added: (data, message) => {
     if (!instrumentOf(data, message.instrument.id))
       data.instruments = [...data.instruments, message.instrument];

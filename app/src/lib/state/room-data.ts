@@ -21,6 +21,8 @@ export interface MarketData extends Mutable<Omit<MarketView, "volumeAt">> {
   readonly volumeAt: Map<string, number>;
   /** Own open orders in it, oldest first. */
   orders: readonly OpenOrder[];
+  /** Event up to which the book tells; null before the first. */
+  bookSeq: number | null;
   /** Of the trade before, to tell where the next one moves. */
   lastTradePrice: number | null;
 }

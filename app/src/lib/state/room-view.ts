@@ -16,6 +16,8 @@ import type {
   User,
 } from "#protocol";
 
+import type { QueuePlace } from "./queue.ts";
+
 export type Connection =
   | { state: "connecting" }
   | { state: "online" }
@@ -37,6 +39,8 @@ export interface MarketView {
   readonly lastMove: -1 | 0 | 1;
   /** Traded quantity by price since this page joined, keyed by `priceKey(price)`. */
   readonly volumeAt: ReadonlyMap<string, number>;
+  /** Estimated places of own orders in the queues at their prices, by order id. */
+  readonly queue: ReadonlyMap<number, QueuePlace>;
   readonly high: number | null;
   readonly low: number | null;
 }

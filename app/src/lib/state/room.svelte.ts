@@ -11,10 +11,9 @@ import { applyBatch } from "./apply.ts";
 import { FrameQueue } from "./frame-queue.ts";
 import { Market } from "./market.svelte.ts";
 import { NoticeList, type NewNotice } from "./notices.svelte.ts";
+import { bookDepth } from "./queue.ts";
 import { emptyBatch, type RoomData } from "./room-data.ts";
 import type { Command, Connection, PendingOrder, RoomView } from "./room-view.ts";
-
-const DEPTH = 50;
 
 /** How to sit down: a form's fields, or the token of before. */
 export type Credentials = Omit<Request<"join">, "op" | "cid" | "batch" | "depth">;
@@ -78,7 +77,7 @@ export class RoomState implements RoomView, RoomData {
   constructor(roomCode: string, url: string) {
     this.roomCode = roomCode;
     this.#socket = new RoomSocket(url, {
-      join: () => ({ op: "join", batch: true, depth: DEPTH, ...this.#credentials }),
+      join: () => ({ op: "join", batch: true, depth: bookDepth, ...this.#credentials }),
       messages: (messages) => this.#received(messages),
       connecting: () => this.#connecting(),
       online: () => void (this.connection = { state: "online" }),

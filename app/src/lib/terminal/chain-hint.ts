@@ -2,6 +2,7 @@
 
 import { formatQty } from "#lib/format.ts";
 import type { Desk } from "./desk.svelte.ts";
+import type { Pointed } from "./preview.svelte.ts";
 import { gridOf } from "./ticks.ts";
 import { words } from "./words.ts";
 
@@ -20,6 +21,12 @@ export function placeIn(target: EventTarget | null): ChainPlace | null {
     inst: Number(cell.dataset["inst"]),
     column: column === "bid" || column === "ask" ? column : null,
   };
+}
+
+/** The order that a click there would send. */
+export function chainOrder(desk: Desk, { inst, column }: ChainPlace): Pointed | null {
+  if (column === null || desk.spectator) return null;
+  return { inst, side: column === "bid" ? "sell" : "buy", price: null };
 }
 
 /** With the depth behind the best price, which the chain itself has no room for. */

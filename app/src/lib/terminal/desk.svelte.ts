@@ -5,6 +5,8 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
+import { Preview, type Pointed } from "./preview.svelte.ts";
+import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
@@ -19,6 +21,7 @@ export class Desk {
   readonly trading: Trading;
   readonly ticket: TicketDesk;
   readonly quote: QuoteDesk;
+  readonly preview: Preview;
   readonly layers = new Layers();
 
   /** What a click at the pointer would do, in words. */
@@ -29,7 +32,12 @@ export class Desk {
   panel = $state<Panel>("ladder");
   blotter = $state<Blotter>("orders");
   ticketTab = $state<"order" | "quote">("order");
+  /** What the chain's place shows, and the quotes in many rows once somebody has opened them. */
+  chainView = $state<"chain" | "quotes">("chain");
+  grid = $state.raw<QuoteGrid | null>(null);
   helpOpen = $state(false);
+  /** How ladders look and what the right button does. */
+  ladderOptionsOpen = $state(false);
   searchField: HTMLInputElement | null = null;
 
   readonly #recentres = new Map<number, () => void>();
@@ -42,6 +50,7 @@ export class Desk {
     this.trading = new Trading(room);
     this.ticket = new TicketDesk(room, this.layout);
     this.quote = new QuoteDesk(room, this.layout, this.trading);
+    this.preview = new Preview(room, this.layout, this.ticket);
   }
 
   get spectator(): boolean {
@@ -49,15 +58,16 @@ export class Desk {
   }
 
   /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
-  click(inst: number, side: Side, price: number): void {
+  click(inst: number, side: Side, price: number, qty = this.layout.sizeOf(inst)): void {
     this.layout.choose(inst);
-    if (this.layout.armed) this.trading.place(inst, side, price, this.layout.sizeOf(inst));
-    else this.draft(inst, side, price);
+    if (this.layout.armed) this.trading.place(inst, side, price, qty);
+    else this.draft(inst, side, price, qty);
   }
 
-  draft(inst: number, side: Side | null, price: number | null): void {
+  draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
     this.layout.choose(inst);
     this.ticket.fill(side, price);
+    if (qty !== null) this.ticket.qty = qty;
     this.ticketTab = "order";
   }
 
@@ -92,24 +102,45 @@ export class Desk {
     this.#recentres.get(inst)?.();
   }
 
+  /** What the pointer or the keys are on: in words, and as the order that a click would send. */
+  point(hint: string | null, order: Pointed | null = null): void {
+    this.hint = hint;
+    this.preview.pointed = order;
+  }
+
   blur(): void {
     this.hovered = null;
-    this.hint = null;
+    this.point(null);
+  }
+
+  /** What the quote's keys act on: the ticked rows while there are some in sight, else the quote ticket. */
+  get #quoted(): QuoteGrid | QuoteDesk {
+    const isSeen = this.chainView === "quotes" && this.layout.chainOpen;
+    return isSeen && this.grid !== null && this.grid.ticked.size > 0 ? this.grid : this.quote;
+  }
+
+  /** Opens the quotes of many rows in the chain's place, or brings the chain back. */
+  showQuotes(on: boolean): void {
+    this.chainView = on ? "quotes" : "chain";
+    if (on) this.layout.showChain(true);
   }
 
   run(action: Action): void {
-    const { layout, trading, quote, target: inst } = this;
+    const { layout, trading, target: inst } = this;
     if (action === "cancelAll") trading.cancelAll();
+    else if (action === "cumulative") layout.cumulative = !layout.cumulative;
     else if (action === "arm") layout.armed = !layout.armed;
     else if (action === "help") this.helpOpen = true;
     else if (action === "search") this.searchField?.focus();
     else if (action === "chain") layout.showChain(!layout.chainOpen);
-    else if (action === "quoteWider") quote.move("wider");
-    else if (action === "quoteTighter") quote.move("tighter");
-    else if (action === "quoteUp") quote.move("up");
-    else if (action === "quoteDown") quote.move("down");
-    else if (action === "quoteSend") quote.send();
-    else if (inst !== null) this.#runAt(action, inst);
+    else if (action === "quoteWider") this.#quoted.move("wider");
+    else if (action === "quoteTighter") this.#quoted.move("tighter");
+    else if (action === "quoteUp") this.#quoted.move("up");
+    else if (action === "quoteDown") this.#quoted.move("down");
+    else if (action === "quoteSend") this.#quoted.send();
+    else if (action === "quoteGrid") {
+      if (!this.spectator) this.showQuotes(!(layout.chainOpen && this.chainView === "quotes"));
+    } else if (inst !== null) this.#runAt(action, inst);
   }
 
   #runAt(action: Action, inst: number): void {

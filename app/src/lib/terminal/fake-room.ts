@@ -53,6 +53,7 @@ export class FakeRoom implements RoomView {
   files = null;
   bids: Level[] = [];
   asks: Level[] = [];
+  queue: MarketView["queue"] = new Map();
   readonly sent: Command[] = [];
   /** What the exchange answers. */
   answer: (command: Command) => Partial<Message> = () => ({});
@@ -64,7 +65,7 @@ export class FakeRoom implements RoomView {
   market(inst: number): MarketView {
     const { bids, asks } = this;
     const none = { last: null, lastQty: null, lastSide: null, lastMove: 0, high: null, low: null };
-    return { inst, bids, asks, volumeAt: new Map(), ...none } as MarketView;
+    return { inst, bids, asks, volumeAt: new Map(), queue: this.queue, ...none } as MarketView;
   }
 
   send(command: Command): Promise<Message> {

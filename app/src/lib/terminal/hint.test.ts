@@ -6,6 +6,7 @@ const at: ClickAt = {
   symbol: "SUM",
   price: "42.10",
   size: 10,
+  second: null,
   working: 0,
   takes: 0,
   armed: true,
@@ -24,6 +25,14 @@ test("the line says what a click does", () => {
     /cancel your offer of 7 at 42.10/,
   );
   expect(describeClick({ ...at, column: "myBid" })).toBeNull();
+});
+
+test("it says what the other button does, if it does anything", () => {
+  expect(describeClick({ ...at, second: 25 })).toBe(
+    "Click: buy 10 SUM at 42.10, joins the book · right button: 25",
+  );
+  expect(describeClick({ ...at, second: 25, armed: false })).toMatch(/^Locked.*right button: 25$/);
+  expect(describeClick({ ...at, second: 25, column: "price" })).not.toMatch(/right/);
 });
 
 test("it says why a click would do nothing; cancelling is always possible", () => {

@@ -21,6 +21,8 @@ export interface ClickAt {
   readonly symbol: string;
   readonly price: string;
   readonly size: number;
+  /** What the right button sends; null: nothing of ours. */
+  readonly second: number | null;
   readonly working: number;
   /** What would trade at once. */
   readonly takes: number;
@@ -36,7 +38,10 @@ export function describeClick(at: ClickAt): string | null {
     return at.working > 0 ? words.hint.cancel(side, formatQty(at.working), at.price) : null;
   if (at.block !== null) return at.block;
   if (side === null) return words.hint.price;
-  if (!at.armed) return words.hint.locked;
+  const second = at.second === null ? "" : words.hint.second(formatQty(at.second));
+  if (!at.armed) return words.hint.locked + second;
   const place = words.hint.place(side, formatQty(at.size), at.symbol, at.price);
-  return place + (at.takes > 0 ? words.hint.takes(side, formatQty(at.takes)) : words.hint.rests);
+  return (
+    place + (at.takes > 0 ? words.hint.takes(side, formatQty(at.takes)) : words.hint.rests) + second
+  );
 }

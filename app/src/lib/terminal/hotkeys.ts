@@ -23,6 +23,8 @@ export type Action =
   | "quoteUp"
   | "quoteDown"
   | "quoteSend"
+  | "quoteGrid"
+  | "cumulative"
   | "search"
   | "chain"
   | "arm"
@@ -64,8 +66,10 @@ export const keyTable: Readonly<Record<string, Action>> = {
   Equal: "quoteUp",
   Minus: "quoteDown",
   KeyG: "quoteSend",
+  KeyV: "quoteGrid",
   Slash: "search",
   KeyC: "chain",
+  KeyD: "cumulative",
   KeyL: "arm",
 };
 
@@ -91,11 +95,17 @@ export function actionOf(key: Key, typing: boolean): Action | null {
   return action !== null && key.repeat && !repeats.has(action) ? null : action;
 }
 
+/** Tick boxes take Space, and no text. */
+function isTickBox(element: HTMLElement): boolean {
+  return element.tagName === "INPUT" && (element as HTMLInputElement).type === "checkbox";
+}
+
 /** Whether keys pressed in this element are text or its own, not ours. */
 export function isTyping(target: EventTarget | null): boolean {
   if (target === null || !("tagName" in target)) return false;
   const element = target as HTMLElement;
   if (element.isContentEditable) return true;
+  if (isTickBox(element)) return false;
   return ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
 }
 
@@ -115,5 +125,6 @@ export function closesByItself(target: EventTarget | null): boolean {
 /** Whether the key operates the focused element itself: Space presses a button. */
 export function belongsToFocus(target: EventTarget | null, code: string): boolean {
   if (code !== "Space" || target === null || !("tagName" in target)) return false;
-  return ["BUTTON", "SUMMARY", "A"].includes((target as HTMLElement).tagName);
+  const element = target as HTMLElement;
+  return ["BUTTON", "SUMMARY", "A"].includes(element.tagName) || isTickBox(element);
 }

@@ -8,6 +8,7 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import { startPrice } from "./chain.ts";
 import {
   buildRows,
+  cumulate,
   largest,
   levelMap,
   ownMap,
@@ -30,6 +31,11 @@ export interface Carried {
   readonly to: number;
 }
 
+export interface LadderOptions {
+  /** Sizes add up from the best price outwards. */
+  readonly cumulative: boolean;
+}
+
 export class LadderState {
   readonly #room: RoomView;
   readonly #trading: Trading;
@@ -40,9 +46,16 @@ export class LadderState {
   /** A key has a price selected. */
   cursorOn = $state(false);
   carried = $state.raw<Carried | null>(null);
+  readonly #options: LadderOptions;
   #former: readonly LadderRow[] = [];
 
-  constructor(room: RoomView, trading: Trading, inst: number) {
+  constructor(
+    room: RoomView,
+    trading: Trading,
+    inst: number,
+    options: LadderOptions = { cumulative: false },
+  ) {
+    this.#options = options;
     this.#room = room;
     this.#trading = trading;
     this.inst = inst;
@@ -79,7 +92,7 @@ export class LadderState {
     const here = { inst: this.inst };
     const sent = this.#room.pending.filter((p) => p.inst === here.inst && !p.unsent);
     const moving = [...this.#trading.moving.values()].filter((m) => m.inst === here.inst);
-    return ownMap(this.grid, this.orders, sent, moving, this.#trading.leaving);
+    return ownMap(this.grid, this.orders, sent, moving, this.#trading.leaving, this.#market.queue);
   });
   readonly #refusals = $derived.by(() => {
     const map = new Map<number, string>();
@@ -91,14 +104,19 @@ export class LadderState {
   readonly position = $derived.by(() => this.#room.position(this.inst));
   readonly block = $derived.by(() => this.#trading.blockOf(this.inst));
 
+  /** The sizes as they are to be read. */
+  readonly #shown = $derived.by(() =>
+    this.#options.cumulative
+      ? { bids: cumulate(this.#bids, "buy"), asks: cumulate(this.#asks, "sell") }
+      : { bids: this.#bids, asks: this.#asks },
+  );
   readonly #source: LadderSource = $derived.by(() => {
     const qty = this.position?.qty ?? 0;
     return {
       grid: this.grid,
       ...this.bounds,
-      bids: this.#bids,
-      asks: this.#asks,
-      deepest: Math.max(largest(this.#bids), largest(this.#asks)),
+      ...this.#shown,
+      deepest: Math.max(largest(this.#shown.bids), largest(this.#shown.asks)),
       bestBid: this.inside.bid,
       bestAsk: this.inside.ask,
       own: this.#own,

@@ -22,6 +22,10 @@ export class Layout {
   readonly #fit = laddersThatFit(globalThis.innerWidth ?? 0);
   armed = $state(true);
   sound = $state(false);
+  cumulative = $state(false);
+  /** Which preset the right button sends; null: the right button is the browser's. */
+  secondSize = $state<number | null>(null);
+  lens = $state(false);
   presets = $state.raw<readonly number[]>(DEFAULT_PRESETS);
   #ladders = $state.raw<readonly number[] | null>(null);
   #chain = $state<boolean | null>(null);
@@ -56,6 +60,9 @@ export class Layout {
     const layout = layoutOf(saved, room.roomCode);
     this.armed = saved.armed;
     this.sound = saved.sound;
+    this.cumulative = saved.cumulative;
+    this.secondSize = saved.secondSize;
+    this.lens = saved.lens;
     this.presets = saved.presets;
     this.#ladders = layout.ladders;
     this.#chain = layout.chain;
@@ -70,8 +77,10 @@ export class Layout {
       chain: this.#chain,
       sizes: [...this.#sizes],
     };
-    const { armed, sound } = this;
-    storeSaved(withLayout({ ...loadSaved(), armed, sound, presets: [...this.presets] }, layout));
+    const { armed, sound, cumulative, secondSize, lens } = this;
+    const presets = [...this.presets];
+    const now = { ...loadSaved(), armed, sound, cumulative, secondSize, lens, presets };
+    storeSaved(withLayout(now, layout));
   }
 
   #suggested(): readonly number[] {
@@ -116,6 +125,13 @@ export class Layout {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return;
     this.#sizes.set(sizeKey(instrument), toLot(size, instrument.lot_size));
+  }
+
+  /** The size that the right button sends on a ladder; null: nothing. */
+  secondSizeOf(inst: number): number | null {
+    const preset = this.secondSize === null ? undefined : this.presets[this.secondSize];
+    const lot = this.#room.instrument(inst)?.lot_size;
+    return preset === undefined || lot === undefined ? null : toLot(preset, lot);
   }
 
   setPreset(index: number, size: number): void {

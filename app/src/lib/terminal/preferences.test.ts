@@ -11,7 +11,10 @@ import {
 
 test("the first visit is armed, with the usual sizes and nothing chosen", () => {
   const saved = parseSaved(null);
-  expect(saved).toEqual({ armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] });
+  expect(saved).toEqual({
+    ...{ armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] },
+    ...{ cumulative: false, secondSize: null, lens: false },
+  });
   expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: null, chain: null, sizes: [] });
 });
 
@@ -26,10 +29,12 @@ test("one bad field does not lose the others", () => {
   const text = JSON.stringify({
     armed: false,
     presets: ["x"],
+    cumulative: true,
+    secondSize: 5,
     rooms: [{ code: "ABC", ladders: [1, 2], chain: true, sizes: [["i1", -5]] }],
   });
   const saved = parseSaved(text);
-  expect(saved.armed).toBe(false);
+  expect([saved.armed, saved.cumulative, saved.secondSize]).toEqual([false, true, null]);
   expect(saved.presets).toEqual([1, 5, 10, 25, 100]);
   expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: [1, 2], chain: true, sizes: [] });
 });

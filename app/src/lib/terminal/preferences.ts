@@ -23,6 +23,10 @@ const roomSchema = v.object({
 const savedSchema = v.object({
   armed: v.fallback(v.boolean(), true),
   sound: v.fallback(v.boolean(), false),
+  cumulative: v.fallback(v.boolean(), false),
+  /** Which preset the right button sends; null: it is the browser's. */
+  secondSize: v.fallback(v.nullable(v.pipe(id, v.maxValue(DEFAULT_PRESETS.length - 1))), null),
+  lens: v.fallback(v.boolean(), false),
   presets: v.fallback(v.pipe(v.array(size), v.length(DEFAULT_PRESETS.length)), [
     ...DEFAULT_PRESETS,
   ]),

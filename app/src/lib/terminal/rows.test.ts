@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { buildRow, buildRows, largest, levelMap, ownMap, type LadderSource } from "./rows.ts";
+import {
+  buildRow,
+  buildRows,
+  cumulate,
+  largest,
+  levelMap,
+  ownMap,
+  type LadderSource,
+} from "./rows.ts";
 import { gridOf } from "./ticks.ts";
 import { windowTicks } from "./window.ts";
 
@@ -105,4 +113,30 @@ test("the largest of nothing is nothing", () => {
       ]),
     ),
   ).toBe(9);
+});
+
+test("cumulated sizes add up from the best price outwards", () => {
+  const levels = new Map([
+    [8, 5],
+    [10, 1],
+    [9, 3],
+  ]);
+  expect([...cumulate(levels, "buy")]).toEqual([
+    [10, 1],
+    [9, 4],
+    [8, 9],
+  ]);
+  expect(cumulate(levels, "sell").get(10)).toBe(9);
+});
+
+test("the place in the queue is that of the first of one's orders at the price", () => {
+  const order = (order_id: number, price: number) =>
+    ({ order_id, side: "buy", price, leaves: 2 }) as const;
+  const queue = new Map([
+    [1, { ahead: 30 }],
+    [2, { ahead: 12 }],
+  ]);
+  const own = ownMap(grid, [order(1, 1), order(2, 1), order(3, 2)], [], [], new Set(), queue);
+  expect(own.get(10)).toMatchObject({ bid: 4, bidAhead: 12, askAhead: null });
+  expect(own.get(20)).toMatchObject({ bid: 2, bidAhead: null });
 });

@@ -26,6 +26,9 @@ export interface OwnAt {
   /** Of what works: what has been asked to go (cancelled or moved away) and not yet gone. */
   readonly bidLeaving: number;
   readonly askLeaving: number;
+  /** Estimated quantity ahead of the first of them; null where nothing is known. */
+  readonly bidAhead: number | null;
+  readonly askAhead: number | null;
 }
 
 export interface LadderSource {
@@ -79,6 +82,8 @@ const nothing: OwnAt = {
   askGhost: 0,
   bidLeaving: 0,
   askLeaving: 0,
+  bidAhead: null,
+  askAhead: null,
 };
 
 export function buildRow(source: LadderSource, ticks: number): LadderRow {
@@ -142,6 +147,8 @@ export function levelMap(
   return map;
 }
 
+type Ahead = "bidAhead" | "askAhead";
+
 interface Sent {
   readonly side: Side;
   readonly price: number | null;
@@ -155,23 +162,39 @@ export function ownMap(
   sent: readonly Sent[],
   moving: readonly Sent[],
   leaving: ReadonlySet<number>,
+  queue: ReadonlyMap<number, { readonly ahead: number }> = new Map(),
 ): Map<number, OwnAt> {
-  const map = new Map<number, { -readonly [K in keyof OwnAt]: number }>();
-  const add = (price: number | null, key: keyof OwnAt, qty: number) => {
-    if (price === null || qty <= 0) return;
+  const map = new Map<number, { -readonly [K in keyof OwnAt]: OwnAt[K] }>();
+  const placeAt = (price: number) => {
     const ticks = grid.ticks(price);
-    let at = map.get(ticks);
-    if (at === undefined) map.set(ticks, (at = { ...nothing }));
-    at[key] += qty;
+    const at = map.get(ticks) ?? { ...nothing };
+    map.set(ticks, at);
+    return at;
+  };
+  const add = (price: number | null, key: Exclude<keyof OwnAt, Ahead>, qty: number) => {
+    if (price !== null && qty > 0) placeAt(price)[key] += qty;
+  };
+  const stand = (price: number | null, key: Ahead, ahead: number | undefined) => {
+    if (price === null || ahead === undefined) return;
+    const at = placeAt(price);
+    at[key] = Math.min(at[key] ?? ahead, ahead);
   };
   for (const o of resting) {
     add(o.price, o.side === "buy" ? "bid" : "ask", o.leaves);
+    stand(o.price, o.side === "buy" ? "bidAhead" : "askAhead", queue.get(o.order_id)?.ahead);
     if (leaving.has(o.order_id))
       add(o.price, o.side === "buy" ? "bidLeaving" : "askLeaving", o.leaves);
   }
   for (const o of sent) add(o.price, o.side === "buy" ? "bidSent" : "askSent", o.qty);
   for (const o of moving) add(o.price, o.side === "buy" ? "bidGhost" : "askGhost", o.qty);
   return map;
+}
+
+/** Each level with all that stands before it, from the best price outwards. */
+export function cumulate(levels: ReadonlyMap<number, number>, side: Side): Map<number, number> {
+  const outwards = [...levels].sort(([a], [b]) => (side === "buy" ? b - a : a - b));
+  let sum = 0;
+  return new Map(outwards.map(([ticks, qty]) => [ticks, (sum += qty)]));
 }
 
 export function largest(map: ReadonlyMap<number, number>): number {

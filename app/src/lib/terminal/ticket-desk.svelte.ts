@@ -14,6 +14,8 @@ export class TicketDesk {
   postOnly = $state(false);
   price = $state<number | null>(null);
   qty = $state<number | null>(null);
+  /** Somebody has worked on it since it began afresh. */
+  filled = $state(false);
   #entered = false;
 
   readonly instrument = $derived.by(() => {
@@ -45,6 +47,7 @@ export class TicketDesk {
   /** Starts afresh for the active instrument: price from the own side of the book, or empty. */
   reset(): void {
     this.#entered = false;
+    this.filled = false;
     this.price = this.suggestedPrice();
     this.qty = this.instrument === undefined ? null : this.#layout.sizeOf(this.instrument.id);
   }
@@ -54,6 +57,7 @@ export class TicketDesk {
     this.side = side;
     this.type = "limit";
     this.reset();
+    this.filled = true;
   }
 
   /** An empty price takes the first one that the book has, until somebody enters one. */
@@ -76,6 +80,7 @@ export class TicketDesk {
   fill(side: Side | null, price: number | null): void {
     if (side !== null) this.side = side;
     this.type = "limit";
+    this.filled = true;
     if (price !== null) this.enterPrice(price);
     this.qty = this.instrument === undefined ? this.qty : this.#layout.sizeOf(this.instrument.id);
   }

@@ -1,0 +1,152 @@
+/**
+ * What the quotes of options and their underlying promise for nothing: sets of trades at bids and asks that are there
+ * now and that cannot lose, whatever the settlement. Nothing pays interest here, so parity is C − P = S − K.
+ * Knows no room and no screen.
+ */
+
+import type { Instrument } from "#protocol";
+import { tidy } from "#lib/format.ts";
+
+/** [price, quantity], best first. */
+type Levels = readonly (readonly [number, number])[];
+export interface Quotes {
+  readonly bids: Levels;
+  readonly asks: Levels;
+}
+
+export interface LensLeg {
+  readonly side: "buy" | "sell";
+  readonly instrument: Instrument;
+  /** Contracts of it in one set. */
+  readonly count: number;
+  readonly price: number;
+}
+
+export interface Violation {
+  readonly kind: "parity" | "vertical" | "butterfly";
+  /** The option in whose row it is told. */
+  readonly inst: number;
+  readonly legs: readonly LensLeg[];
+  /** Points that a set gains at least, at any settlement. */
+  readonly locks: number;
+  /** Sets that the sizes at these prices allow. */
+  readonly sets: number;
+}
+
+type Kind = Violation["kind"];
+type OptionType = "CALL" | "PUT";
+type Want = readonly [side: "buy" | "sell", instrument: Instrument, count: number];
+
+/** Options and underlyings that are halted or settled trade with nobody, and are left out. */
+export function violations(
+  instruments: readonly Instrument[],
+  quotesOf: (instrument: Instrument) => Quotes,
+): Violation[] {
+  const trading = instruments.filter((one) => !one.halted && !one.settled);
+  const options = trading.filter((one) => one.strike !== null);
+  const finder = new Finder(quotesOf);
+  for (const underlying of trading) {
+    // Where a point is worth other money, contracts do not offset one for one.
+    const family = options.filter(
+      (one) => one.reference_id === underlying.id && one.tick_value === underlying.tick_value,
+    );
+    for (const call of family) if (call.type === "CALL") finder.parity(call, family, underlying);
+  }
+  for (const [, family] of Map.groupBy(options, (one) => one.reference_id))
+    for (const [, alike] of Map.groupBy(family, (one) => one.tick_value))
+      for (const type of ["CALL", "PUT"] as const) finder.strip(type, strip(alike, type));
+  return finder.found;
+}
+
+/** The options of one kind by strike, one a strike. */
+function strip(family: readonly Instrument[], type: OptionType): Instrument[] {
+  const byStrike = new Map<number, Instrument>();
+  for (const one of family)
+    if (one.type === type && !byStrike.has(strikeOf(one))) byStrike.set(strikeOf(one), one);
+  return [...byStrike.values()].sort((a, b) => strikeOf(a) - strikeOf(b));
+}
+
+const strikeOf = (option: Instrument) => option.strike ?? 0;
+
+class Finder {
+  readonly found: Violation[] = [];
+  readonly #quotesOf: (instrument: Instrument) => Quotes;
+
+  constructor(quotesOf: (instrument: Instrument) => Quotes) {
+    this.#quotesOf = quotesOf;
+  }
+
+  /** A call less its put is the underlying less the strike, both ways. */
+  parity(call: Instrument, family: readonly Instrument[], underlying: Instrument): void {
+    const strike = strikeOf(call);
+    const put = family.find((one) => one.type === "PUT" && one.strike === strike);
+    if (put === undefined) return;
+    this.#look("parity", call, -strike, [
+      ["buy", call, 1],
+      ["sell", put, 1],
+      ["sell", underlying, 1],
+    ]);
+    this.#look("parity", call, strike, [
+      ["sell", call, 1],
+      ["buy", put, 1],
+      ["buy", underlying, 1],
+    ]);
+  }
+
+  /** Neighbouring strikes: a spread is worth between nothing and its width, and prices are convex in the strike. */
+  strip(type: OptionType, options: readonly Instrument[]): void {
+    options.forEach((middle, index) => {
+      const low = options[index - 1];
+      const high = options[index + 1];
+      if (high !== undefined) this.#vertical(type, middle, high);
+      if (low !== undefined && high !== undefined) this.#butterfly(low, middle, high);
+    });
+  }
+
+  #vertical(type: OptionType, low: Instrument, high: Instrument): void {
+    const [dear, cheap] = type === "CALL" ? [low, high] : [high, low];
+    this.#look("vertical", low, 0, [
+      ["buy", dear, 1],
+      ["sell", cheap, 1],
+    ]);
+    this.#look("vertical", low, strikeOf(low) - strikeOf(high), [
+      ["sell", dear, 1],
+      ["buy", cheap, 1],
+    ]);
+  }
+
+  #butterfly(low: Instrument, middle: Instrument, high: Instrument): void {
+    const below = millionths(strikeOf(middle) - strikeOf(low));
+    const above = millionths(strikeOf(high) - strikeOf(middle));
+    const unit = gcd(below, above);
+    this.#look("butterfly", middle, 0, [
+      ["buy", low, above / unit],
+      ["sell", middle, (below + above) / unit],
+      ["buy", high, below / unit],
+    ]);
+  }
+
+  /** @param least what the set pays at settlement at least, points. */
+  #look(kind: Kind, option: Instrument, least: number, wants: readonly Want[]): void {
+    const legs: LensLeg[] = [];
+    let sets = Infinity;
+    let locks = least;
+    for (const [side, instrument, count] of wants) {
+      const { bids, asks } = this.#quotesOf(instrument);
+      const level = (side === "buy" ? asks : bids)[0];
+      if (level === undefined) return;
+      const [price, qty] = level;
+      legs.push({ side, instrument, count, price });
+      sets = Math.min(sets, Math.floor(qty / count));
+      locks += (side === "buy" ? -price : price) * count;
+    }
+    locks = tidy(locks);
+    if (locks > 0 && sets > 0) this.found.push({ kind, inst: option.id, legs, locks, sets });
+  }
+}
+
+const millionths = (points: number) => Math.round(points * 1e6);
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}

@@ -1,0 +1,21 @@
+/** The book without what one has in it oneself: what others offer, at which one could trade or around which to quote. */
+
+import type { TickGrid } from "./ticks.ts";
+
+export type Levels = readonly (readonly [number, number])[];
+
+interface Own {
+  readonly price: number | null;
+  readonly leaves: number;
+}
+
+/** @param own one's working orders on this side. @returns levels of others, best first. */
+export function outside(grid: TickGrid, levels: Levels, own: readonly Own[]): Levels {
+  if (own.length === 0) return levels;
+  const mine = new Map<number, number>();
+  for (const { price, leaves } of own)
+    if (price !== null) mine.set(grid.ticks(price), (mine.get(grid.ticks(price)) ?? 0) + leaves);
+  return levels
+    .map(([price, qty]) => [price, qty - (mine.get(grid.ticks(price)) ?? 0)] as const)
+    .filter(([, qty]) => qty > 0);
+}

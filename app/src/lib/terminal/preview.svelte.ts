@@ -1,0 +1,64 @@
+/** The order that the next act would send: the one under the pointer or the keys, else the one in the ticket. */
+
+import type { Instrument } from "#protocol";
+import type { RoomView } from "#lib/state/room-view.ts";
+import type { Layout } from "./layout.svelte.ts";
+import type { Leg } from "./payoff.ts";
+import type { Side } from "./rows.ts";
+import type { TicketDesk } from "./ticket-desk.svelte.ts";
+
+/** A clickable price. Its quantity is the selected size, whatever that becomes while one points. */
+export interface Pointed {
+  readonly inst: number;
+  readonly side: Side;
+  /** null: the best price of the other side, as it is now. */
+  readonly price: number | null;
+}
+
+export interface PreviewedOrder {
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly qty: number;
+  /** What each is paid at. */
+  readonly price: number;
+}
+
+export class Preview {
+  readonly #room: RoomView;
+  readonly #layout: Layout;
+  readonly #ticket: TicketDesk;
+  pointed = $state.raw<Pointed | null>(null);
+
+  constructor(room: RoomView, layout: Layout, ticket: TicketDesk) {
+    this.#room = room;
+    this.#layout = layout;
+    this.#ticket = ticket;
+  }
+
+  readonly order: PreviewedOrder | null = $derived.by(
+    () => (this.pointed === null ? null : this.#fromPointed(this.pointed)) ?? this.#fromTicket(),
+  );
+
+  #fromPointed({ inst, side, price: clicked }: Pointed): PreviewedOrder | null {
+    const instrument = this.#room.instrument(inst);
+    const { bids, asks } = this.#room.market(inst);
+    const price = clicked ?? (side === "buy" ? asks : bids)[0]?.[0];
+    if (instrument === undefined || instrument.settled || price === undefined) return null;
+    return { instrument, side, qty: this.#layout.sizeOf(inst), price };
+  }
+
+  /** Only once somebody has worked on it: the suggestion that a fresh ticket holds is nobody's plan. */
+  #fromTicket(): PreviewedOrder | null {
+    const { instrument, checked, side, type, price: limit, filled } = this.#ticket;
+    if (!filled || instrument === undefined || checked?.command == null || checked.after === null)
+      return null;
+    const price = type === "market" ? checked.now.average : limit;
+    const qty = Math.abs(checked.after - (this.#room.position(instrument.id)?.qty ?? 0));
+    return price === null || qty === 0 ? null : { instrument, side, qty, price };
+  }
+}
+
+/** What the order adds to a position if all of it trades at its price. */
+export function orderLeg({ instrument, side, qty, price }: PreviewedOrder): Leg {
+  return { instrument, qty: side === "buy" ? qty : -qty, vwap: price, realized: 0 };
+}

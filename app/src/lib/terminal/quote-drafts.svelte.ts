@@ -1,0 +1,140 @@
+/**
+ * What each row of the quote grid would quote: settings that all rows share, what a row has of its own, and the
+ * middle that the common source gives it. Sends nothing.
+ */
+
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import { tidy } from "#lib/format.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { outside } from "./outside.ts";
+import { quoteAround, type QuotePrices } from "./quote.ts";
+import { qtyProblem } from "./ticket.ts";
+import { gridOf } from "./ticks.ts";
+import type { Trading } from "./trading.svelte.ts";
+import { boundsOf } from "./window.ts";
+import { words } from "./words.ts";
+
+export type MidSource = "book" | "last" | "typed";
+
+/** What a row has of its own; null: as the common settings say. */
+export interface Own {
+  /** In price, may lie between two ticks. */
+  readonly mid: number | null;
+  /** In ticks. */
+  readonly width: number | null;
+  readonly size: number | null;
+}
+
+const nothing: Own = { mid: null, width: null, size: null };
+const FIRST_WIDTH_TICKS = 4;
+
+export class QuoteDrafts {
+  protected readonly room: RoomView;
+  protected readonly trading: Trading;
+  source = $state<MidSource>("book");
+  /** In ticks. */
+  width = $state<number | null>(FIRST_WIDTH_TICKS);
+  size = $state<number | null>(null);
+  /** Ticks that every quote stands above its middle (below: negative). */
+  skew = $state<number | null>(0);
+  readonly ticked = new SvelteSet<number>();
+  readonly #own = new SvelteMap<number, Own>();
+
+  constructor(room: RoomView, trading: Trading, size: number) {
+    this.room = room;
+    this.trading = trading;
+    this.size = size;
+  }
+
+  tick(insts: readonly number[], on: boolean): void {
+    for (const inst of insts)
+      if (on) this.ticked.add(inst);
+      else this.ticked.delete(inst);
+  }
+
+  /** The row's own middle, or the one that the common source gives it. */
+  mid(inst: number): number | null {
+    return this.ownOf(inst).mid ?? this.#sourceMid(inst, this.source);
+  }
+
+  widthOf(inst: number): number | null {
+    return this.ownOf(inst).width ?? this.width;
+  }
+
+  sizeOf(inst: number): number | null {
+    return this.ownOf(inst).size ?? this.size;
+  }
+
+  ownOf(inst: number): Own {
+    return this.#own.get(inst) ?? nothing;
+  }
+
+  /** Changes what the row has of its own; null gives a field back to the common settings. */
+  set(inst: number, change: Partial<Own>): void {
+    this.#own.set(inst, { ...this.ownOf(inst), ...change });
+  }
+
+  /** Ticked rows that do not follow the common source. */
+  readonly pinned = $derived.by(
+    () => [...this.ticked].filter((inst) => this.ownOf(inst).mid !== null).length,
+  );
+
+  /** A common setting holds for all ticked rows, whatever they had of their own. */
+  setWidth(width: number | null): void {
+    this.width = width;
+    for (const inst of this.ticked) this.set(inst, { width: null });
+  }
+
+  setSize(size: number | null): void {
+    this.size = size;
+    for (const inst of this.ticked) this.set(inst, { size: null });
+  }
+
+  /** Typed: the ticked rows keep the middles that they show, to be changed by hand. */
+  setSource(source: MidSource): void {
+    const before = this.source;
+    this.source = source;
+    for (const inst of this.ticked)
+      this.set(inst, { mid: source === "typed" ? this.#sourceMid(inst, before) : null });
+  }
+
+  /** The ticked rows take their middles from the common source again. */
+  follow(): void {
+    for (const inst of this.ticked) this.set(inst, { mid: null });
+  }
+
+  /** From what others show: one's own quote must not pull its own middle along. */
+  #sourceMid(inst: number, source: MidSource): number | null {
+    const instrument = this.room.instrument(inst);
+    if (source === "typed" || instrument === undefined) return null;
+    const { bids, asks, last } = this.room.market(inst);
+    if (source === "last") return last;
+    const grid = gridOf(instrument.tick_size);
+    const mine = this.room.ordersIn(inst);
+    const of = (side: "buy" | "sell") => mine.filter((order) => order.side === side);
+    const bid = outside(grid, bids, of("buy"))[0]?.[0];
+    const ask = outside(grid, asks, of("sell"))[0]?.[0];
+    return bid === undefined || ask === undefined ? null : tidy((bid + ask) / 2);
+  }
+
+  /** The prices in ticks that the row would send; null where something is missing. */
+  prices(inst: number): QuotePrices | null {
+    const instrument = this.room.instrument(inst);
+    const mid = this.mid(inst);
+    const width = this.widthOf(inst);
+    if (instrument === undefined || mid === null || width === null || width < 1) return null;
+    return quoteAround(mid / instrument.tick_size + (this.skew ?? 0), width, boundsOf(instrument));
+  }
+
+  /** Why the row cannot be sent, in words. */
+  problem(inst: number): string | null {
+    const instrument = this.room.instrument(inst);
+    if (instrument === undefined) return null;
+    const block = this.trading.blockOf(inst);
+    if (block !== null) return block;
+    if (this.mid(inst) === null) return words.grid.noMid[this.source];
+    const width = this.widthOf(inst);
+    if (width === null || width < 1 || !Number.isInteger(width)) return words.grid.noWidth;
+    return qtyProblem(this.sizeOf(inst), instrument, this.room.limits);
+  }
+}

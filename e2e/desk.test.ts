@@ -1,0 +1,340 @@
+/** A trader's desk in a real browser, used as a person would: each act is checked at the exchange. */
+
+import AxeBuilder from "@axe-core/playwright";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Message } from "#protocol";
+import { root } from "../scripts/build.mjs";
+import { desktop, launch, Person } from "./browser.ts";
+import { WireClient } from "./wire-client.ts";
+
+const url = process.env["MMG_URL"] ?? "";
+const pictures = path.join(root, "e2e/out");
+const X = 1;
+const strikes = Array.from({ length: 15 }, (_, i) => 30 + 10 * i);
+const call = (strike: number) => 2 + 2 * strikes.indexOf(strike);
+const put = (strike: number) => call(strike) + 1;
+const options = strikes.flatMap((strike) => [call(strike), put(strike)]);
+const C100 = call(100);
+/** What Bo quotes an option around. */
+const value = (inst: number) => {
+  const strike = strikes[Math.floor((inst - 2) / 2)] ?? 0;
+  return 5 + Math.max(0, (inst % 2 === 0 ? 1 : -1) * (100 - strike));
+};
+
+let browser: Browser;
+let host: WireClient;
+let bo: WireClient;
+let cy: WireClient;
+let ana: Person;
+let teacher: Person;
+let room: string;
+let hostToken: string;
+let link: string;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
+  const made = (await answer.json()) as Record<"room" | "host_token" | "join_url", string>;
+  ({ room, host_token: hostToken, join_url: link } = made);
+  const address = `${url.replace("http", "ws")}/ws/${room}`;
+  host = await WireClient.open(address);
+  await host.join("Host", "exchange", { host_token: hostToken });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
+  for (const strike of strikes)
+    for (const type of ["CALL", "PUT"] as const)
+      await host.ask("add_instrument", {
+        ...{ symbol: `X ${strike}${type[0]}`, type, reference_id: X, strike, tick_size: 0.5 },
+      });
+  bo = await WireClient.open(address);
+  await bo.join("Bo");
+  cy = await WireClient.open(address);
+  await cy.join("Cy");
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
+  browser = await launch();
+  [ana, teacher] = await Promise.all([
+    Person.open(browser, desktop),
+    Person.open(browser, desktop),
+  ]);
+  await ana.join(link, "Ana");
+  await ana.id(`chain-${C100}-ask`).waitFor();
+});
+afterAll(async () => {
+  for (const client of [host, bo, cy]) client.close();
+  await browser.close();
+});
+
+type Level = readonly [number, number];
+/** The book as the exchange has it now. */
+async function book(inst: number): Promise<{ bids: readonly Level[]; asks: readonly Level[] }> {
+  const { bids, asks } = (await bo.ask("get_snapshot", { inst })) as Message<"snapshot">;
+  return { bids, asks };
+}
+async function limitPosition(max_position: number): Promise<void> {
+  const user_id = host.all("user_joined").find(({ name }) => name === "Ana")?.user_id;
+  await host.ask("set_limits", { user_id, max_position });
+}
+const worst = () => ana.id("payoff-worst").innerText();
+/** Away from everything that a click could do something at. */
+const pointNowhere = () => ana.page.mouse.move(700, 3);
+
+async function accessible(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: ana.page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
+  ).toEqual([]);
+}
+
+test("the payoff at settlement shows what the order under the pointer would do to it", async () => {
+  await bo.ask("order_new", { inst: C100, side: "sell", price: 4, qty: 10 });
+  await bo.ask("order_new", { inst: C100, side: "sell", price: 6, qty: 10 });
+  await ana.chainSize(10);
+  await ana.id(`chain-${C100}-ask`).hover();
+  await expect.poll(worst).toBe("worst 0.00 → −40.00 at 100");
+  await ana.id(`chain-${C100}-ask`).click();
+  await expect.poll(() => ana.positionText(C100)).toBe("+10");
+  expect((await book(C100)).asks).toEqual([[6, 10]]);
+  await expect.poll(worst).toBe("worst −40.00 → −100.00 at 100");
+  await ana.page.screenshot({ path: path.join(pictures, "desk-payoff.png") });
+  await pointNowhere();
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  expect(await ana.id("payoff-after").count()).toBe(0);
+});
+
+test("so do the keys on a ladder, and an order in the ticket", async () => {
+  await ana.size(X, 10);
+  await ana.page.keyboard.press("Tab");
+  await ana.id(`ladder-${X}`).getByRole("grid").focus();
+  await ana.page.keyboard.press("ArrowDown");
+  await expect.poll(worst).toBe("worst −40.00 at 100 → without limit at a very low value");
+  await ana.page.keyboard.press("Enter");
+  await expect
+    .poll(() => book(X))
+    .toMatchObject({
+      bids: [
+        [99, 50],
+        [98, 10],
+      ],
+    });
+  await expect.poll(() => ana.id("order-row").count()).toBe(1);
+  await ana.page.keyboard.press("e");
+  await expect.poll(() => book(X)).toMatchObject({ bids: [[99, 50]] });
+  await ana.openLadder(C100);
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  await ana.id("ticket-side-sell").check({ force: true });
+  await ana.id("ticket-price").fill("8");
+  await ana.id("ticket-qty").fill("5");
+  await expect.poll(worst).toBe("worst −40.00 → 0.00 at 100");
+  await ana.id("ticket-submit").click();
+  await expect
+    .poll(() => book(C100))
+    .toMatchObject({
+      asks: [
+        [6, 10],
+        [8, 5],
+      ],
+    });
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  await expect.poll(() => ana.id("order-row").count()).toBe(1);
+  await ana.page.keyboard.press("Escape");
+  await expect.poll(() => book(C100)).toMatchObject({ asks: [[6, 10]] });
+  await bo.ask("cancel_all", {});
+});
+
+test("a grid quotes fifteen strikes of calls and puts at once, and says in the row why one is refused", async () => {
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
+  for (const inst of options)
+    await bo.ask("quote", {
+      ...{ inst, bid: value(inst) - 3, bid_qty: 9, ask: value(inst) + 3, ask_qty: 9 },
+    });
+  await limitPosition(12);
+  await host.ask("halt", { inst: put(50), on: true });
+  await pointNowhere();
+  await ana.page.keyboard.press("v");
+  await ana.id("quote-grid").waitFor();
+  await ana.id("grid-width").fill("4");
+  await ana.id("grid-size").fill("7");
+  await ana.id("grid-all-calls").check();
+  await ana.id("grid-all-puts").check();
+  await ana.id("grid-send").click();
+  const state = (inst: number) => ana.id(`grid-${inst}-state`).innerText();
+  await expect.poll(() => ana.id("grid-summary").innerText()).toBe("28 working, 2 refused");
+  for (const inst of options) {
+    const { bids, asks } = await book(inst);
+    const isQuoted = inst !== C100 && inst !== put(50);
+    const [bid, ask] = [value(inst) - 1, value(inst) + 1];
+    expect([bids[0], asks[0]]).toEqual(
+      isQuoted
+        ? [
+            [bid, 7],
+            [ask, 7],
+          ]
+        : [
+            [value(inst) - 3, 9],
+            [value(inst) + 3, 9],
+          ],
+    );
+    if (isQuoted) expect(await state(inst)).toBe(`Working ${bid.toFixed(1)} / ${ask.toFixed(1)}`);
+  }
+  expect(await state(put(50))).toMatch(/X 50P is halted/);
+  expect(await state(C100)).toMatch(/position|limit/i);
+  expect((await ana.page.getByRole("alert").allInnerTexts()).join("")).toBe("");
+  await accessible();
+  await ana.page.screenshot({ path: path.join(pictures, "desk-grid.png") });
+});
+
+test("its keys move the ticked rows only; a row may have settings of its own; pull all pulls them all", async () => {
+  await ana.id("grid-all-puts").uncheck();
+  await ana.page.keyboard.press("=");
+  await ana.page.keyboard.press("]");
+  const top = async (inst: number) => {
+    const { bids, asks } = await book(inst);
+    return [bids[0], asks[0]];
+  };
+  await expect
+    .poll(() => top(call(120)))
+    .toEqual([
+      [4, 7],
+      [7, 7],
+    ]);
+  expect(await top(put(120))).toEqual([
+    [24, 7],
+    [26, 7],
+  ]);
+  await ana.id("grid-all-calls").uncheck();
+  await ana.id(`grid-${put(120)}-tick`).check();
+  await ana.id(`grid-${put(120)}-mid`).fill("26");
+  await ana.id(`grid-${put(120)}-size`).fill("2");
+  await ana.id(`grid-${put(120)}-size`).press("Enter");
+  await ana.id("grid-send").click();
+  await expect
+    .poll(() => top(put(120)))
+    .toEqual([
+      [25, 2],
+      [27, 2],
+    ]);
+  await ana.id("grid-pull").click();
+  await expect.poll(() => ana.id("grid-summary").innerText()).toBe("0 working");
+  for (const inst of options)
+    expect(await top(inst)).toEqual([
+      [value(inst) - 3, 9],
+      [value(inst) + 3, 9],
+    ]);
+  await ana.page.keyboard.press("v");
+  await ana.id(`chain-${C100}-ask`).waitFor();
+  await limitPosition(1000);
+});
+
+test("an own order shows about how much stands ahead of it: trades take from that, later orders do not add", async () => {
+  await bo.ask("cancel_all", {});
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
+  await ana.openLadder(X);
+  await ana.size(X, 10);
+  const ahead = () => ana.id("ladder-1").getByTestId("ladder-my-bid-99000000-ahead");
+  await expect.poll(() => ana.ladder(X, "bid", 99).innerText()).toBe("50");
+  await ana.ladder(X, "bid", 99).click();
+  await expect.poll(() => ahead().innerText()).toBe("50");
+  expect(await ahead().getAttribute("title")).toMatch(/About 50 ahead.*estimate/);
+  expect((await book(X)).bids).toEqual([[99, 60]]);
+  await bo.ask("order_new", { inst: X, side: "buy", price: 99, qty: 30 });
+  await expect.poll(() => ana.ladder(X, "bid", 99).innerText()).toBe("90");
+  expect(await ahead().innerText()).toBe("50");
+  await cy.ask("order_new", { inst: X, side: "sell", price: 99, qty: 20 });
+  await expect.poll(() => ahead().innerText()).toBe("30");
+  await cy.ask("order_new", { inst: X, side: "sell", price: 99, qty: 33 });
+  await expect.poll(() => ana.positionText(X)).toBe("+3");
+  await expect.poll(() => ahead().innerText()).toBe("0");
+  await ana.page.screenshot({ path: path.join(pictures, "desk-queue.png") });
+});
+
+test("sizes add up outwards on request, by key and by the ladder's options, and it is remembered", async () => {
+  await bo.ask("order_new", { inst: X, side: "buy", price: 97, qty: 5 });
+  const shown = () => ana.ladder(X, "bid", 97).innerText();
+  await expect.poll(shown).toBe("5");
+  await ana.page.keyboard.press("d");
+  await expect.poll(shown).toBe("42");
+  await ana.page.reload();
+  await ana.id("terminal").waitFor();
+  await expect.poll(shown).toBe("42");
+  await ana.id(`ladder-options-${X}`).click();
+  await ana.id("cumulative").uncheck();
+  await expect.poll(shown).toBe("5");
+});
+
+test("the right button trades a second size on prices, and is the browser's everywhere else", async () => {
+  await ana.id("second-size").selectOption({ label: "Trades size 25" });
+  await accessible();
+  await ana.page.keyboard.press("Escape");
+  await ana.page.evaluate(() => {
+    const taken: boolean[] = [];
+    Object.assign(window, { taken });
+    window.addEventListener("contextmenu", (event) => taken.push(event.defaultPrevented));
+  });
+  const taken = () => ana.page.evaluate(() => (window as unknown as { taken: boolean[] }).taken);
+  await ana.ladder(X, "bid", 96).hover();
+  await expect
+    .poll(() => ana.id("hint").innerText())
+    .toBe("Click: buy 10 X at 96, joins the book · right button: 25");
+  await ana.ladder(X, "bid", 96).click({ button: "right" });
+  await expect.poll(async () => (await book(X)).bids.at(-1)).toEqual([96, 25]);
+  await ana.ladder(X, "bid", 96).click();
+  await expect.poll(async () => (await book(X)).bids.at(-1)).toEqual([96, 35]);
+  const before = await book(X);
+  await ana.id(`ladder-${X}`).getByTestId("ladder-price-95000000").click({ button: "right" });
+  await ana.id("my-name").click({ button: "right" });
+  expect(await taken()).toEqual([true, false, false]);
+  expect(await book(X)).toEqual(before);
+  await ana.id(`ladder-options-${X}`).click();
+  await ana.id("second-size").selectOption({ label: "The browser's menu" });
+  await ana.page.keyboard.press("Escape");
+  await ana.ladder(X, "bid", 95).click({ button: "right" });
+  expect(await taken()).toEqual([true, false, false, false]);
+  expect(await book(X)).toEqual(before);
+});
+
+test("the lens marks what can be traded for nothing, off by default, for traders and for the host", async () => {
+  await ana.page.keyboard.press("Escape");
+  await bo.ask("cancel_all", {});
+  await cy.ask("quote", { inst: X, bid: 101, bid_qty: 4, ask: 103, ask_qty: 4 });
+  await cy.ask("quote", { inst: call(100), bid: 1, bid_qty: 9, ask: 2, ask_qty: 9 });
+  await cy.ask("quote", { inst: put(100), bid: 1.5, bid_qty: 9, ask: 2.5, ask_qty: 9 });
+  await expect.poll(() => ana.id(`chain-${put(100)}-bid`).innerText()).toBe("1.5");
+  expect(await ana.id("lens-100").count()).toBe(0);
+  await ana.id("lens").click();
+  await ana.id("lens-100").click();
+  const why = "Parity: buy call 2.0, sell put 1.5, sell X 101: locks in 0.5, up to 4 times.";
+  expect(await ana.id("lens-100-why").innerText()).toBe(why);
+  await accessible();
+  await ana.page.screenshot({ path: path.join(pictures, "desk-lens.png") });
+  await ana.page.keyboard.press("Escape");
+  await ana.chainSize(4);
+  await ana.id(`chain-${call(100)}-ask`).click();
+  await ana.id(`chain-${put(100)}-bid`).click();
+  await ana.size(X, 4);
+  await ana.ladder(X, "ask", 101).click();
+  await expect.poll(() => ana.id("lens-100").count()).toBe(0);
+  expect(await book(X)).toEqual({ bids: [], asks: [[103, 4]] });
+
+  await cy.ask("quote", { inst: X, bid: 101, bid_qty: 4, ask: 103, ask_qty: 4 });
+  await ana.id("lens-100").waitFor();
+  await teacher.page.goto(link);
+  await teacher.page.evaluate(
+    (seat) => localStorage.setItem("mmg.seats", JSON.stringify({ [seat.code]: seat })),
+    {
+      ...{ code: room, roomName: "", name: "Host", role: "exchange", resumeToken: null },
+      ...{ hostToken, at: 0 },
+    },
+  );
+  await teacher.page.goto(link);
+  await teacher.enterAsHost();
+  expect(await teacher.id(`lens-${call(100)}`).count()).toBe(0);
+  await teacher.id("lens").click();
+  await teacher.id(`lens-${call(100)}`).click();
+  expect(await teacher.id(`lens-${call(100)}-why`).innerText()).toBe(why);
+});
+
+test("no page reported a fault", () => {
+  expect([...ana.faults, ...teacher.faults]).toEqual([]);
+});
