@@ -140,11 +140,11 @@ export const words = {
     columns: {
       name: "Name",
       pnl: "P&L",
-      gross: "Gross",
+      worst: "At worst",
       positions: "Positions",
       actions: "Actions",
     },
-    grossHint: "Contracts held, long and short together",
+    worstHint: "P&L if every underlying settles at the worst value for this person",
     on: "Connected",
     off: "Not connected",
     kicked: "Removed",
@@ -161,6 +161,18 @@ export const words = {
     stopTitle: (name: string) => `Stop ${name}?`,
     more: (count: number) => `+${count}`,
     total: "Total",
+  },
+  exposure: {
+    /** At which settlements a loss has no end. */
+    unbounded: { above: "Unbounded above", below: "Unbounded below", both: "Unbounded both ways" },
+    /** One underlying, in full. */
+    endless: (underlying: string, cause: string, end: "above" | "below", perPoint: string) =>
+      `${underlying}: ${cause ? `${cause}, ` : ""}unbounded ${end}, ${perPoint} a point`,
+    finite: (underlying: string, money: string, at: string) => `${underlying}: ${money} at ${at}`,
+    scalar: (symbol: string, end: "above" | "below") =>
+      `${end === "above" ? "short" : "long"} ${symbol}`,
+    options: { above: "short calls", below: "short puts" },
+    room: "All who lose, together, at the worst settlement",
   },
   limits: {
     title: "Limits",
