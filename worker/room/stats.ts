@@ -27,5 +27,6 @@ export function roomStats(room: Room, sockets: Sockets, sql: SqlStorage): RoomSt
     strangers,
     unread_bytes_most: unread,
     stored_bytes: sql.databaseSize,
+    settings: { on_disconnect: state.onDisconnect },
   };
 }
