@@ -23,12 +23,10 @@ export const words = {
   session: {
     label: "Session",
     states: { open: "Open", paused: "Paused", closed: "Closed" },
-    open: "Open",
-    pause: "Pause",
-    close: "Close…",
     left: "left",
-    planned: "starts when you open",
-    timeUp: "Time is up: trading is paused",
+    planned: "when you open",
+    timeUp: "Time is up",
+    timeUpHint: "Trading is paused, because the time is up.",
     endIn: "End in",
     min: "min",
     minutes: "Minutes until the end",
@@ -45,6 +43,35 @@ export const words = {
       "Open orders are cancelled, nobody can trade any more, and the results are archived. This cannot be undone.",
     closeUnsettled: (count: number) =>
       `${plural(count, "instrument is", "instruments are")} not settled: positions keep their last mark.`,
+  },
+  steps: {
+    label: "Steps of the session",
+    names: {
+      prepare: "Prepare",
+      open: "Open",
+      pause: "Pause",
+      news: "News",
+      settle: "Settle",
+      close: "Close…",
+    },
+    hints: {
+      prepare: "Add what is traded",
+      open: "Let everybody trade",
+      pause: "Traders can cancel, but not place or change orders",
+      news: "Tell the traders something",
+      settle: "Pay every position at its final value",
+      close: "End the session and archive it",
+    },
+  },
+  undo: {
+    hint: "Nothing is sent yet: undo it, or it is done when the time runs out. Leaving this page cancels it.",
+    left: (seconds: number) => `${seconds} s`,
+    undo: "Undo",
+    now: "Settle now",
+    lost: (action: string) =>
+      `“${action}” was not done: the page was left before it was sent. Settle again if you want it.`,
+    read: "All right",
+    busy: (action: string) => `“${action}” is still waiting: undo it or settle it first.`,
   },
   share: {
     title: "Invite",
@@ -161,7 +188,7 @@ export const words = {
     total: "Total",
     nobody: "Nobody holds a position in it.",
     enter: "Enter a value to see who is paid what.",
-    warning: "Open orders are cancelled. This cannot be undone.",
+    warning: "Open orders are cancelled. You have five seconds to take it back.",
     action: (symbol: string, value: string) => `Settle ${symbol} at ${value}`,
     optionAction: (symbol: string, underlying: string, value: string) =>
       `Settle ${symbol} with ${underlying} at ${value}`,
