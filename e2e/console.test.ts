@@ -55,12 +55,14 @@ async function openConsole(person: Person, { room, host_token }: RoomCreated): P
   await person.enterAsHost();
 }
 
+let watchers = 0;
+
 /** Instruments and limits of a room as whoever joins now is told. */
 async function setUpOf(room: string) {
   const watcher = await WireClient.open(address(room));
-  const { instruments, limits, session } = await watcher.join("Watcher", "spectator");
+  const { instruments, limits } = await watcher.join(`Watcher ${++watchers}`, "spectator");
   watcher.close();
-  return { instruments, limits, session };
+  return { instruments, limits };
 }
 
 beforeAll(async () => {
@@ -194,9 +196,8 @@ test.each([
       }),
     );
     expect(new Set(tops).size).toBe(rows);
-    const overflow = () =>
-      person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(await overflow()).toBeLessThanOrEqual(0);
+    const width = await person.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(size.width);
     expect(person.faults).toEqual([]);
     await person.close();
   },
@@ -225,9 +226,9 @@ test("the host sees what a trader sees as it changes, and no trader can", async 
   const list = (what: string) => host.id(`watch-${what}`).allInnerTexts();
   const flat = async (what: string) => (await list(what)).map((row) => row.replace(/\s+/g, " "));
   await expect.poll(() => flat("order")).toEqual(["SUM Buy 42 7 0"]);
-  expect((await flat("fill")).map((row) => row.split(" ").slice(0, 4).join(" "))).toEqual([
+  expect((await flat("fill")).map((row) => row.split(" ").slice(0, -1).join(" "))).toEqual([
     "WILD Sell 10.00 2",
-    "SUM 100C Sell",
+    "SUM 100C Sell 5.0 3",
   ]);
   expect((await flat("position")).map((row) => row.split(" ").slice(0, 3).join(" "))).toEqual([
     "SUM 100C −3",
@@ -279,8 +280,8 @@ test("settled now or when the time has run out, once, and at the worst value as 
   await confirmSettlement(3, "12");
   await host.id("settle-now").click();
   await expect.poll(settlements).toEqual([[3, 12]]);
-  // What is left of Ana's exposure is in SUM: −285 of the calls, and two bought at 42.
-  const shown = "−209.00";
+  // What is left of Ana's exposure is in SUM: 15 for the calls, and two bought at 42.
+  const shown = "SUM: −69.00 at 0";
   await expect.poll(() => host.id(`worst-${ana.userId}-why`).innerText()).toContain(shown);
   await host.id("session-settle").click();
   await host.id("settle-value").fill("0");
@@ -290,6 +291,8 @@ test("settled now or when the time has run out, once, and at the worst value as 
     [1, 0],
   ]);
   expect(await settledAt()).toEqual([0, 0, 12]);
+  // That, and two WILD sold at 10, settled at 12, five a point.
+  expect(await ana.ask("get_pnl", {})).toMatchObject({ pnl: -69 - 20 });
   await expect.poll(() => host.page.locator('[aria-current="step"]').innerText()).toBe("Close…");
   expect(host.faults).toEqual([]);
 });
