@@ -22,13 +22,11 @@ export class Activity {
   readonly #byUser = new Map<number, Counts>();
 
   asked(userId: number, now: number): void {
-    const counts = this.#at(userId, now);
-    counts.requests[counts.second % SECONDS]!++;
+    count(this.#at(userId, now), "requests");
   }
 
   refused(userId: number, now: number): void {
-    const counts = this.#at(userId, now);
-    counts.rejects[counts.second % SECONDS]!++;
+    count(this.#at(userId, now), "rejects");
   }
 
   /** Of the second that is under way and the nine before. */
@@ -56,6 +54,11 @@ export class Activity {
     counts.second = Math.max(second, counts.second);
     return counts;
   }
+}
+
+function count(counts: Counts, what: keyof Rates): void {
+  const slot = counts.second % SECONDS;
+  counts[what][slot] = (counts[what][slot] ?? 0) + 1;
 }
 
 function sum(slots: Uint32Array): number {
