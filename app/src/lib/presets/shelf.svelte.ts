@@ -1,8 +1,7 @@
 /** The host's saved set-ups in this browser. Every change reads anew what is stored, for other tabs save too. */
 
 import { MOST_PRESETS, parsePresets, withPreset, writePresets, type Preset } from "./preset.ts";
-
-const KEY = "mmg.presets";
+import { PRESETS_KEY } from "./stored.ts";
 
 /** False where nothing is kept: the storage is full or forbidden, or the shelf is. */
 type Kept = boolean;
@@ -31,7 +30,7 @@ export class PresetShelf {
     const next = change(load());
     if (next.length > MOST_PRESETS) return false;
     try {
-      localStorage.setItem(KEY, writePresets(next));
+      localStorage.setItem(PRESETS_KEY, writePresets(next));
     } catch {
       return false;
     }
@@ -42,7 +41,7 @@ export class PresetShelf {
 
 function load(): Preset[] {
   try {
-    return parsePresets(localStorage.getItem(KEY));
+    return parsePresets(localStorage.getItem(PRESETS_KEY));
   } catch {
     return [];
   }
