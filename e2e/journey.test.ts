@@ -196,6 +196,7 @@ test("settling pays options on both sides of the money, as the preview said", as
   await host.id("settle-preview").waitFor();
   await picture(host, "settle");
   await host.id("settle-dialog-yes").click();
+  await host.id("settle-now").click();
   const value = (symbol: Symbol) => payoff[symbol];
   for (const [person, name] of [
     [ana, "Ana"],

@@ -165,6 +165,6 @@ function traders(ctx: Context, userId: number): RoomUser[] {
   return user !== undefined && user.role === "trader" && !user.kicked ? [user] : [];
 }
 
-function noSuchTrader(): Rejection {
+export function noSuchTrader(): Rejection {
   return reject("BAD_REQUEST", "There is no such trader in the room.");
 }

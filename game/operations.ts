@@ -63,7 +63,7 @@ export const mayAsk: Record<RoomOp, readonly Role[]> = {
   get_snapshot: everyone,
   get_positions: everyone,
   get_pnl: everyone,
-  get_orders: trader,
+  get_orders: ["trader", "exchange"],
   export_data: host,
 };
 
@@ -81,15 +81,31 @@ export function isRoomRequest(request: Request): request is Request<RoomOp> {
 }
 
 /** The refusal of what a role may not ask; null if it may. */
-export function roleRefusal(role: Role, op: RoomOp): Rejection | null {
-  const roles = mayAsk[op];
-  if (roles.includes(role)) return null;
+export function roleRefusal(role: Role, request: Request<RoomOp>): Rejection | null {
+  const roles = mayAsk[request.op];
+  if (roles.includes(role))
+    return request.op === "get_orders" ? ordersRefusal(role, request) : null;
   return reject(
     "FORBIDDEN",
     roles === host
       ? "Only the exchange (the host of the room) may do this."
       : "Only a trader may do this.",
   );
+}
+
+/** A trader sees the own orders only; the exchange has none and sees those of the trader it names. */
+function ordersRefusal(
+  role: Role,
+  { user_id: named }: Pick<Request<"get_orders">, "user_id">,
+): Rejection | null {
+  if (role === "trader" && named !== undefined)
+    return reject(
+      "FORBIDDEN",
+      "Only the exchange may see the orders of others: leave `user_id` out.",
+    );
+  if (role === "exchange" && named === undefined)
+    return reject("FORBIDDEN", "The exchange has no orders: name a trader in `user_id`.");
+  return null;
 }
 
 /** Orders and cancels have rates of their own, by user and not by connection. */

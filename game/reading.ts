@@ -2,9 +2,17 @@
 
 import type { Message, Op, Request } from "#protocol";
 import type { Context } from "./context.ts";
+import { noSuchTrader } from "./hosting.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import type { RoomUser } from "./state.ts";
-import { bookView, everybodysPositions, openOrdersOf, ownPnl, ownPositions } from "./views.ts";
+import {
+  bookView,
+  everybodysPositions,
+  openOrdersOf,
+  ownPnl,
+  ownPositions,
+  watchedOrders,
+} from "./views.ts";
 
 export const readOps = [
   "get_snapshot",
@@ -36,6 +44,14 @@ export function answer(
     case "get_pnl":
       return ownPnl(ctx, user.userId);
     case "get_orders":
-      return { type: "orders", orders: openOrdersOf(ctx, user.userId) };
+      return request.user_id === undefined
+        ? { type: "orders", orders: openOrdersOf(ctx, user.userId) }
+        : watched(ctx, request.user_id);
   }
+}
+
+/** One who was removed can still be looked at: positions and fills stay. */
+function watched(ctx: Context, userId: number): Message<"orders"> | Rejection {
+  const user = ctx.state.users.get(userId);
+  return user?.role === "trader" ? watchedOrders(ctx, user) : noSuchTrader();
 }

@@ -190,7 +190,7 @@ export class Room {
     const user = state.users.get(userId);
     if (user === undefined || user.kicked) return reject("NOT_JOINED");
     if (!isRoomRequest(request)) return reject("BAD_REQUEST", "You have joined this room already.");
-    const forbidden = roleRefusal(user.role, request.op);
+    const forbidden = roleRefusal(user.role, request);
     if (forbidden !== null) return forbidden;
     if (this.#repeated(user, connection, request)) return null;
     if (request.op === "export_data") {

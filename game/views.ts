@@ -1,7 +1,7 @@
 /** The messages that show state: who may see what is decided here, before anything is serialised. */
 
 import type { Instrument, Limits, Message, OpenOrder, Position, Session, User } from "#protocol";
-import { PROTOCOL_VERSION } from "#protocol";
+import { limits as bounds, PROTOCOL_VERSION } from "#protocol";
 import type { Context } from "./context.ts";
 import { OrderStatus, Side, type EnginePosition } from "./engine-port.ts";
 import { doubleMark, valueHolding, type Holding } from "./money.ts";
@@ -231,4 +231,14 @@ export function openOrdersOf(ctx: Context, userId: number): OpenOrder[] {
       cid: note?.cid ?? null,
     };
   });
+}
+
+/** What a trader sees of the own orders and fills: for the exchange only. */
+export function watchedOrders(ctx: Context, user: RoomUser): Message<"orders"> {
+  return {
+    type: "orders",
+    orders: openOrdersOf(ctx, user.userId),
+    user_id: user.userId,
+    fills: user.recentFills.slice(-bounds.watchedFills),
+  };
 }

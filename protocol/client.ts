@@ -165,7 +165,9 @@ export const requestSchemas = {
   get_snapshot: op("get_snapshot", { inst }),
   get_positions: op("get_positions", {}),
   get_pnl: op("get_pnl", {}),
-  get_orders: op("get_orders", {}),
+  get_orders: op("get_orders", {
+    user_id: v.optional(id("Exchange only: the trader whose orders and last fills to show.")),
+  }),
   export_data: op("export_data", {}),
 } as const;
 

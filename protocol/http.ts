@@ -1,7 +1,7 @@
 /** Bodies of the HTTP endpoints. */
 
 import * as v from "valibot";
-import { sessionStateSchema } from "./client.ts";
+import { roomSettingsSchema, sessionStateSchema } from "./client.ts";
 
 /** Answer of `POST /api/rooms`. */
 export const roomCreatedSchema = v.object({
@@ -44,6 +44,24 @@ export const roomStatsSchema = v.object({
     v.description("What the slowest reader has left unread, bytes."),
   ),
   stored_bytes: v.pipe(v.number(), v.description("Size of the room's database, bytes.")),
+  users: v.pipe(
+    v.array(
+      v.object({
+        user_id: v.number(),
+        connections: v.pipe(v.number(), v.description("Open connections that have joined.")),
+        requests: v.pipe(
+          v.number(),
+          v.description("Frames of the last 10 s, malformed ones included, without pings."),
+        ),
+        rejects: v.pipe(v.number(), v.description("Refusals of the last 10 s.")),
+      }),
+    ),
+    v.description("Everybody who has not been kicked, the host included."),
+  ),
+  settings: v.pipe(
+    v.object({ on_disconnect: roomSettingsSchema.entries.on_disconnect.wrapped }),
+    v.description("Chosen when the room was created."),
+  ),
 });
 export type RoomStats = v.InferOutput<typeof roomStatsSchema>;
 

@@ -31,6 +31,8 @@ export const limits = {
   /** Own fills, and news, that who joins again is told of. */
   recentFills: 200,
   recentNews: 100,
+  /** Fills of a trader that the exchange is shown. */
+  watchedFills: 50,
   cancelsPerSec: 200,
   /** Reads, pings and host operations together, a connection. */
   otherPerSec: 200,

@@ -250,7 +250,19 @@ export const messageSchemas = {
     ...stamp,
     ...reply,
   }),
-  orders: message("orders", { orders: v.array(openOrderSchema), ...reply }),
+  orders: message("orders", {
+    orders: v.array(openOrderSchema),
+    user_id: v.optional(
+      v.pipe(int, v.description("Only where the exchange has asked: whose they are.")),
+    ),
+    fills: v.optional(
+      v.pipe(
+        v.array(fillMessage),
+        v.description("Only where the exchange has asked: that trader's last fills, oldest first."),
+      ),
+    ),
+    ...reply,
+  }),
   positions: message("positions", { positions: v.array(positionSchema), ...reply }),
   pnl: message("pnl", { pnl: n, realized: n, unrealized: n, ...reply }),
   leaderboard: message("leaderboard", {

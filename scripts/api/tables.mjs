@@ -121,7 +121,11 @@ export const operations = {
     text: "Your positions. The exchange gets everybody's, each row with its `user_id`.",
   },
   get_pnl: { who: "everyone", reply: ["pnl"], text: "Your profit and loss." },
-  get_orders: { who: "trader", reply: ["orders"], text: "Your open orders." },
+  get_orders: {
+    who: "trader",
+    reply: ["orders"],
+    text: "Your open orders. The exchange, and nobody else, names a trader in `user_id` and gets that trader's, with the last fills: what the trader sees. From anybody else `user_id` is refused with `FORBIDDEN`.",
+  },
   export_data: {
     who: "exchange",
     reply: ["export_complete"],
@@ -321,6 +325,7 @@ export const limitNotes = {
   recentTrades: "Last public trades that `join_ack` carries.",
   recentFills: "Own last fills that `join_ack` carries.",
   recentNews: "News that `join_ack` carries.",
+  watchedFills: "Fills of a trader in the answer to the exchange's `get_orders`.",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   otherPerSec:
     "All other requests but orders, replaces and quotes a second a connection; as many at once.",

@@ -109,7 +109,36 @@ describe("a room's numbers", () => {
       ...{ trades: 1, open_orders: 1, traders: 2, spectators: 0 },
       ...{ connected: 3, sockets: 3, strangers: 0 },
     });
-    expect(Object.values(numbers).every((one) => typeof one === "number")).toBe(true);
+    const { settings, users, ...counts } = numbers;
+    expect(settings).toEqual({ on_disconnect: "cancel" });
+    for (const list of [Object.values(counts), ...users.map((user) => Object.values(user))])
+      expect(list.every((one) => typeof one === "number")).toBe(true);
+  });
+
+  test("say of each user how many requests came and how many were refused", async () => {
+    const { room, host_token, host, alice, bob } = await trading();
+    const usersOf = async () => {
+      const answer = await get(`/api/rooms/${room}/stats`, host_token);
+      return v.parse(roomStatsSchema, await answer.json()).users;
+    };
+    const rowOf = async ({ userId }: TestClient) =>
+      (await usersOf()).find((user) => user.user_id === userId);
+    expect(await usersOf()).toHaveLength(3);
+    const before = await rowOf(bob);
+    // Refused by the room, by the reception and by the parser; a ping is the line's.
+    await bob.ask("order_new", { inst: 9, side: "buy", qty: 2, price: 100 });
+    await bob.ask("halt", { on: true });
+    bob.send("not json");
+    await bob.settle();
+    const after = await rowOf(bob);
+    expect((after?.requests ?? 0) - (before?.requests ?? 0)).toBe(3);
+    expect((after?.rejects ?? 0) - (before?.rejects ?? 0)).toBe(3);
+    expect((await rowOf(alice))?.rejects).toBe(0);
+    expect(await rowOf(host)).toMatchObject({ connections: 1 });
+    alice.socket.close(1000);
+    await expect.poll(async () => (await rowOf(alice))?.connections).toBe(0);
+    await host.ask("kick", { user_id: bob.userId });
+    expect((await usersOf()).map((user) => user.user_id)).not.toContain(bob.userId);
   });
 });
 

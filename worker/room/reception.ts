@@ -18,6 +18,7 @@ import {
 } from "#protocol";
 import { passcodes } from "../limits/passcodes.ts";
 import { counted } from "../metrics.ts";
+import type { Activity } from "./activity.ts";
 import { passcodeHash, randomToken, sha256Hex } from "./secrets.ts";
 import type { Connection, Sockets } from "./sockets.ts";
 
@@ -33,12 +34,14 @@ interface Building {
 export class Reception {
   readonly #sockets: Sockets;
   readonly #building: Building;
+  readonly #activity: Activity;
   /** Who has yet to join, with the timer that ends the waiting: a timer keeps the object from hibernating. */
   readonly #strangers = new Map<Connection, ReturnType<typeof setTimeout>>();
 
-  constructor(sockets: Sockets, building: Building) {
+  constructor(sockets: Sockets, activity: Activity, building: Building) {
     this.#sockets = sockets;
     this.#building = building;
+    this.#activity = activity;
   }
 
   /** Closes the connection unless it joins in time. */
@@ -61,10 +64,13 @@ export class Reception {
   }
 
   async receive(connection: Connection, parsed: ParsedRequest, now: number): Promise<void> {
+    // Pings are the line's, not the user's.
+    const isPing = parsed.ok && parsed.request.op === "ping";
+    if (connection.userId !== null && !isPing) this.#activity.asked(connection.userId, now);
     if (!parsed.ok) {
       const { code, message, op, cid } = parsed;
       const back = cid === null ? {} : { cid };
-      counted.rejects.add(code);
+      this.#countReject(connection, code);
       this.#sockets.send(connection, { type: "error", code, message, op, ...back });
       return this.#countMalformed(connection, now);
     }
@@ -148,8 +154,13 @@ export class Reception {
     request: ClientRequest,
     message: string = errorText[code],
   ): void {
-    counted.rejects.add(code);
+    this.#countReject(connection, code);
     this.#sockets.send(connection, errorMessage({ code, message }, request));
+  }
+
+  #countReject({ userId }: Connection, code: ErrorCode): void {
+    counted.rejects.add(code);
+    if (userId !== null) this.#activity.refused(userId, Date.now());
   }
 
   #countMalformed(connection: Connection, now: number): void {

@@ -17,6 +17,7 @@ import { closeCode, errorText, limits, parseRequest, type RoomStats } from "#pro
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { observeCommit, setSockets, sums } from "../metrics.ts";
+import { Activity } from "./activity.ts";
 import { Afterlife } from "./afterlife.ts";
 import { Alarm } from "./alarm.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
@@ -44,6 +45,7 @@ interface Asked {
 export class RoomObject extends DurableObject<Env> {
   readonly #journal: SqlJournal;
   readonly #sockets: Sockets;
+  readonly #activity = new Activity();
   readonly #reception: Reception;
   readonly #afterlife: Afterlife;
   readonly #alarm: Alarm;
@@ -70,7 +72,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#afterlife = new Afterlife(this.#journal, () => this.env);
     this.#alarm = new Alarm(ctx.storage);
     this.#sockets = new Sockets(ctx, now);
-    this.#reception = new Reception(this.#sockets, {
+    this.#reception = new Reception(this.#sockets, this.#activity, {
       room: () => this.room(),
       isUntrusted: () => this.isUntrusted,
       endTurn: (at) => this.#endTurn(at),
@@ -151,7 +153,8 @@ export class RoomObject extends DurableObject<Env> {
   /** The room's numbers, for its host. */
   stats(): RoomStats | null {
     const room = this.room();
-    return room === null ? null : roomStats(room, this.#sockets, this.ctx.storage.sql);
+    if (room === null) return null;
+    return roomStats(room, this.#sockets, this.#activity, this.ctx.storage.sql, Date.now());
   }
 
   /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
@@ -244,7 +247,10 @@ export class RoomObject extends DurableObject<Env> {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
       archive: () => this.#afterlife.closed(Date.now()),
     });
-    return counting(sockets);
+    return counting(sockets, (connection) => {
+      const userId = this.#sockets.byId(connection)?.userId ?? null;
+      if (userId !== null) this.#activity.refused(userId, Date.now());
+    });
   }
 
   #book(inst: number, depth: number): string {

@@ -1,11 +1,18 @@
-/** One room's numbers, for its host: how much there is and how it flows. No names, tokens or prices. */
+/** One room's numbers, for its host: how much there is, and how it flows from whom. No names, tokens or prices. */
 
 import type { Room } from "#game/room.ts";
 import { present } from "#game/state.ts";
 import type { RoomStats } from "#protocol";
+import type { Activity } from "./activity.ts";
 import type { Sockets } from "./sockets.ts";
 
-export function roomStats(room: Room, sockets: Sockets, sql: SqlStorage): RoomStats {
+export function roomStats(
+  room: Room,
+  sockets: Sockets,
+  activity: Activity,
+  sql: SqlStorage,
+  now: number,
+): RoomStats {
   const { state } = room;
   let unread = 0;
   let strangers = 0;
@@ -27,5 +34,13 @@ export function roomStats(room: Room, sockets: Sockets, sql: SqlStorage): RoomSt
     strangers,
     unread_bytes_most: unread,
     stored_bytes: sql.databaseSize,
+    users: users
+      .filter(({ kicked }) => !kicked)
+      .map(({ userId, connections }) => ({
+        user_id: userId,
+        connections,
+        ...activity.of(userId, now),
+      })),
+    settings: { on_disconnect: state.onDisconnect },
   };
 }

@@ -37,6 +37,7 @@ export const text = {
       name: "Name of the room (optional)",
       namePlaceholder: "Friday game",
       template: "Starts with",
+      preset: (name: string) => `Saved: ${name}`,
       templates: { options: "An index with calls and puts", empty: "No instruments" },
       passcode: "Passcode (optional)",
       passcodeHint: "Traders must type it to join.",

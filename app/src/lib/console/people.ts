@@ -1,13 +1,14 @@
 /** The people table's rows, from everybody's positions. */
 
 import type { Instrument, Limits, Position, User } from "#protocol";
+import { exposures, type Exposure } from "./exposure.ts";
 
 export interface PersonRow {
   user: User;
   kicked: boolean;
   pnl: number;
-  /** Contracts held, long and short together. */
-  gross: number;
+  /** At the worst settlement; null: never traded. */
+  exposure: Exposure | null;
   /** Open positions, largest first. */
   positions: { symbol: string; qty: number }[];
 }
@@ -22,6 +23,7 @@ export function peopleRows(
   kicked: ReadonlySet<number>,
 ): PersonRow[] {
   const settled = new Set(instruments.filter((one) => one.settled).map((one) => one.id));
+  const exposureOf = exposures(instruments, everybody);
   const byUser = Map.groupBy(everybody, (position) => position.user_id ?? -1);
   return users
     .map((user): PersonRow => {
@@ -31,7 +33,7 @@ export function peopleRows(
         user,
         kicked: kicked.has(user.user_id),
         pnl: all.reduce((sum, one) => sum + one.realized_pnl + one.unrealized_pnl, 0),
-        gross: open.reduce((sum, one) => sum + Math.abs(one.qty), 0),
+        exposure: exposureOf.get(user.user_id) ?? null,
         positions: open
           .map(({ symbol, qty }) => ({ symbol, qty }))
           .sort((a, b) => Math.abs(b.qty) - Math.abs(a.qty)),

@@ -4,9 +4,11 @@ import * as v from "valibot";
 import {
   httpErrorSchema,
   roomCreatedSchema,
+  roomStatsSchema,
   roomSummarySchema,
   type CreateRoomBody,
   type RoomCreated,
+  type RoomStats,
   type RoomSummary,
 } from "#protocol";
 import { text } from "#lib/text.ts";
@@ -47,4 +49,10 @@ export function createRoom(body: CreateRoomBody): Promise<Answer<RoomCreated>> {
 /** Status 404 where there is no such room. */
 export function roomSummary(code: string): Promise<Answer<RoomSummary>> {
   return call(roomSummarySchema, `/api/rooms/${code}`);
+}
+
+/** @param bearer the host's token, of the room or of the seat */
+export function roomStats(code: string, bearer: string): Promise<Answer<RoomStats>> {
+  const headers = { authorization: `Bearer ${bearer}` };
+  return call(roomStatsSchema, `/api/rooms/${code}/stats`, { headers });
 }

@@ -267,6 +267,12 @@ test("after a resume the exchange's list of orders wins", () => {
   expect(room.market(4).orders).toHaveLength(1);
 });
 
+test("the orders of a trader whom the exchange looks at are not its own", () => {
+  apply(ack({ order_id: 1, leaves: 10 }));
+  apply({ type: "orders", user_id: 9, orders: [], fills: [] });
+  expect(open()).toEqual([[1, 10]]);
+});
+
 test("what was told and traded before comes with the seat, each once", () => {
   const item = (seq: number) => ({ type: "news", text: `n${seq}`, ts: 1, seq });
   const fill = (trade_id: number, order_id = 5) => ({

@@ -150,6 +150,8 @@ function putQuoteSide(
 
 /** The exchange's own list: what it does not hold is gone. */
 export function replaceOrders(data: RoomData, message: Message<"orders">): void {
+  // The exchange looks at somebody else's: they are shown where they were asked for.
+  if (message.user_id !== undefined) return;
   const sorted = [...message.orders].sort((a, b) => a.order_id - b.order_id);
   for (const market of data.markets()) market.orders = [];
   for (const [inst, orders] of Map.groupBy(sorted, (order) => order.inst))

@@ -260,7 +260,7 @@ export class RoomState implements RoomView, RoomData {
     const gone = new Set<string>();
     let told = false;
     applyBatch(this, messages, (message) => {
-      told ||= message.type === "orders";
+      told ||= message.type === "orders" && message.user_id === undefined;
       const entry = this.#outbox.take(message);
       if (!entry) return;
       answered.push([entry, message]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { extremes, payoffAt, type Leg } from "./payoff.ts";
+import { extremes, payoffAt, type Leg } from "./position-payoff.ts";
 
 const leg = (
   type: "SCALAR" | "CALL" | "PUT",

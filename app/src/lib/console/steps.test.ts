@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { canTake, nextStep, stepIds, type Situation } from "./steps.ts";
+
+const at = (rest: Partial<Situation>): Situation => ({
+  ...{ state: "open", instruments: [{ settled: false }], hasEnd: false, timeUp: false },
+  ...rest,
+});
+const settled = [{ settled: true }];
+
+test.each([
+  [{ instruments: [] }, "prepare"],
+  [{}, "pause"],
+  [{ hasEnd: true }, "news"],
+  [{ state: "paused" }, "open"],
+  [{ state: "paused", timeUp: true }, "settle"],
+  [{ instruments: settled }, "close"],
+  [{ state: "paused", instruments: settled, timeUp: true }, "close"],
+  [{ state: "closed" }, null],
+] as [Partial<Situation>, ReturnType<typeof nextStep>][])("%j leads to %s", (rest, step) => {
+  expect(nextStep(at(rest))).toBe(step);
+  if (step !== null) expect(canTake(step, at(rest))).toBe(true);
+});
+
+test("what makes no sense cannot be taken", () => {
+  const possible = (situation: Situation) => stepIds.filter((step) => canTake(step, situation));
+  expect(possible(at({}))).toEqual(["prepare", "pause", "news", "settle", "close"]);
+  expect(possible(at({ state: "paused" }))).toEqual(["prepare", "open", "news", "settle", "close"]);
+  expect(possible(at({ instruments: settled }))).toEqual(["prepare", "pause", "news", "close"]);
+  expect(possible(at({ state: "closed" }))).toEqual([]);
+});

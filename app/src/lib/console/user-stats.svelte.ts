@@ -1,0 +1,53 @@
+/** What the room's object counts of each user, asked anew every two seconds for as long as the page is looked at. */
+
+import type { RoomStats } from "#protocol";
+import { roomStats, type Answer } from "#lib/net/rooms-api.ts";
+
+const EVERY_MS = 2_000;
+export type UserStats = RoomStats["users"][number];
+
+interface Room {
+  readonly roomCode: string;
+  readonly resumeToken: string | null;
+}
+type Ask = (code: string, bearer: string) => Promise<Answer<RoomStats>>;
+
+export class UserStatsPoll {
+  /** By user id; empty while nothing is known, so that nothing old is shown as new. */
+  byUser = $state.raw<ReadonlyMap<number, UserStats>>(new Map());
+  readonly #room: Room;
+  readonly #ask: Ask;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running = false;
+  #asking = false;
+
+  constructor(room: Room, ask: Ask = roomStats) {
+    this.#room = room;
+    this.#ask = ask;
+  }
+
+  /** The page can be seen: ask now, and go on asking. */
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    void this.#round();
+  }
+
+  stop(): void {
+    this.#running = false;
+    clearTimeout(this.#timer);
+  }
+
+  async #round(): Promise<void> {
+    const { roomCode, resumeToken } = this.#room;
+    // One question at a time, also if the page was hidden and is back before the answer.
+    if (this.#asking || resumeToken === null) return;
+    this.#asking = true;
+    const answer = await this.#ask(roomCode, resumeToken);
+    this.#asking = false;
+    this.byUser = new Map(
+      answer.ok ? answer.value.users.map((user) => [user.user_id, user]) : undefined,
+    );
+    if (this.#running) this.#timer = setTimeout(() => void this.#round(), EVERY_MS);
+  }
+}

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { limits, type Instrument } from "#protocol";
+import { parsePresets, presetOf, withPreset, writePresets } from "./preset.ts";
+
+const instrument = (id: number, rest: Partial<Instrument>): Instrument => ({
+  ...{ id, inst: id, symbol: `I${id}`, description: null, type: "SCALAR", reference_id: null },
+  ...{ strike: null, tick_size: 0.5, lot_size: 2, tick_value: 5, halted: false, settled: false },
+  ...{ min_price: -0.5 * limits.priceTicks, max_price: 0.5 * limits.priceTicks },
+  settlement: null,
+  ...rest,
+});
+const room = {
+  instruments: [
+    instrument(1, { symbol: "SUM", description: "All cards", max_price: 91, settled: true }),
+    instrument(2, { symbol: "SUM 60C", type: "CALL", reference_id: 1, strike: 60, halted: true }),
+  ],
+  limits: {
+    ...{ max_position: 50, max_order_qty: 10, max_open_orders: 5, max_loss: null },
+    orders_per_sec: 20,
+  },
+  settings: { on_disconnect: "cancel" },
+} as const;
+const saved = presetOf("Cards", 5, room);
+
+test("keeps every field of the set-up and none of what was traded", () => {
+  expect(saved).toEqual({
+    name: "Cards",
+    savedAt: 5,
+    instruments: [
+      {
+        ...{ symbol: "SUM", description: "All cards", type: "SCALAR", tick_size: 0.5 },
+        ...{ lot_size: 2, tick_value: 5, max_price: 91, halted: false },
+      },
+      {
+        ...{ symbol: "SUM 60C", type: "CALL", underlying: "SUM", strike: 60, tick_size: 0.5 },
+        ...{ lot_size: 2, tick_value: 5, halted: true },
+      },
+    ],
+    limits: room.limits,
+    settings: { on_disconnect: "cancel" },
+  });
+});
+
+test("survives storage, and a namesake takes the place of the first", () => {
+  const again = { ...saved, savedAt: 9 };
+  const other = { ...saved, name: "Alpha" };
+  const all = withPreset(withPreset([saved], other), again);
+  expect(all.map(({ name, savedAt }) => [name, savedAt])).toEqual([
+    ["Alpha", 5],
+    ["Cards", 9],
+  ]);
+  expect(parsePresets(writePresets(all))).toEqual(all);
+});
+
+test.each([null, "", "not json", "[]", "7", '{"version":1}', '{"version":2,"presets":[]}'])(
+  "%j counts as nothing saved",
+  (text) => expect(parsePresets(text)).toEqual([]),
+);
+
+test("what is broken does not take the rest along", () => {
+  const broken = [null, {}, { ...saved, name: " " }, { ...saved, instruments: [{ symbol: 1 }] }];
+  const text = JSON.stringify({ version: 1, presets: [...broken, saved] });
+  expect(parsePresets(text)).toEqual([saved]);
+  expect(parsePresets(writePresets([saved]).replace('"version":1', '"version":2'))).toEqual([]);
+});

@@ -1,0 +1,111 @@
+/**
+ * A room's set-up as the host keeps it: instruments, limits, settings, and no people or prices. Read back from storage
+ * only as far as it is whole.
+ */
+
+import * as v from "valibot";
+import { limits, type Instrument, type Limits, type RoomStats } from "#protocol";
+import { boundsOf } from "#lib/position-payoff.ts";
+
+/** Of the stored form. Another version is another program's, and counts as nothing. */
+const VERSION = 1;
+export const MOST_PRESETS = 30;
+export const NAME_LENGTH = limits.roomNameLength;
+
+const number = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** As in `add_instrument`, but the underlying by its symbol: ids are the room's own. */
+const listingSchema = v.object({
+  symbol: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.symbolLength)),
+  description: v.optional(v.pipe(v.string(), v.maxLength(limits.descriptionLength))),
+  type: v.picklist(["SCALAR", "CALL", "PUT"]),
+  tick_size: number,
+  lot_size: number,
+  tick_value: number,
+  underlying: v.optional(v.string()),
+  strike: v.optional(number),
+  min_price: v.optional(number),
+  max_price: v.optional(number),
+  halted: v.boolean(),
+});
+
+const presetSchema = v.object({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NAME_LENGTH)),
+  /** Unix ms. */
+  savedAt: count,
+  instruments: v.pipe(v.array(listingSchema), v.maxLength(limits.instruments)),
+  limits: v.object({
+    max_position: count,
+    max_order_qty: count,
+    max_open_orders: count,
+    max_loss: v.nullable(number),
+    orders_per_sec: count,
+  }),
+  settings: v.object({ on_disconnect: v.picklist(["keep", "cancel"]) }),
+});
+export type Preset = v.InferOutput<typeof presetSchema>;
+export type PresetListing = Preset["instruments"][number];
+
+const storedSchema = v.object({ version: v.literal(VERSION), presets: v.array(v.unknown()) });
+
+/** Reads what was stored, by name; what is broken is left out. */
+export function parsePresets(text: string | null): Preset[] {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text ?? "null");
+  } catch {
+    return [];
+  }
+  const stored = v.safeParse(storedSchema, raw);
+  if (!stored.success) return [];
+  const byName = new Map<string, Preset>();
+  for (const one of stored.output.presets) {
+    const preset = v.safeParse(presetSchema, one);
+    if (preset.success) byName.set(preset.output.name, preset.output);
+  }
+  return sorted([...byName.values()]);
+}
+
+export function writePresets(presets: readonly Preset[]): string {
+  return JSON.stringify({ version: VERSION, presets });
+}
+
+/** With this one, in the place of its namesake. */
+export function withPreset(presets: readonly Preset[], preset: Preset): Preset[] {
+  return sorted([...presets.filter((one) => one.name !== preset.name), preset]);
+}
+
+function sorted(presets: Preset[]): Preset[] {
+  return presets.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** What a room is made of now. What has settled is saved as if it had not: the next room plays it again. */
+export function presetOf(
+  name: string,
+  savedAt: number,
+  room: { instruments: readonly Instrument[]; limits: Limits; settings: RoomStats["settings"] },
+): Preset {
+  const symbols = new Map(room.instruments.map((one) => [one.id, one.symbol]));
+  const instruments = room.instruments.map((one): PresetListing => {
+    const { min, max } = boundsOf(one);
+    const { symbol, description, type, tick_size, lot_size, tick_value, strike, halted } = one;
+    const underlying = one.reference_id === null ? undefined : symbols.get(one.reference_id);
+    return {
+      symbol,
+      ...(description !== null && { description }),
+      ...{ type, tick_size, lot_size, tick_value },
+      ...(underlying !== undefined && { underlying }),
+      ...(strike !== null && { strike }),
+      ...(Number.isFinite(min) && { min_price: min }),
+      ...(Number.isFinite(max) && { max_price: max }),
+      halted: halted && !one.settled,
+    };
+  });
+  const { max_position, max_order_qty, max_open_orders, max_loss, orders_per_sec } = room.limits;
+  return {
+    ...{ name, savedAt, instruments },
+    limits: { max_position, max_order_qty, max_open_orders, max_loss, orders_per_sec },
+    settings: { on_disconnect: room.settings.on_disconnect },
+  };
+}
