@@ -4,6 +4,7 @@ import {
   buildRows,
   cumulate,
   largest,
+  scaleFor,
   levelMap,
   ownMap,
   type LadderSource,
@@ -139,4 +140,9 @@ test("the place in the queue is that of the first of one's orders at the price",
   const own = ownMap(grid, [order(1, 1), order(2, 1), order(3, 2)], [], [], new Set(), queue);
   expect(own.get(10)).toMatchObject({ bid: 4, bidAhead: 12, askAhead: null });
   expect(own.get(20)).toMatchObject({ bid: 2, bidAhead: null });
+});
+
+test("a full bar means a round quantity, which few changes move", () => {
+  const scales = [0, 1, 2, 3, 9, 10, 11, 49, 51, 1_000, 4_999].map(scaleFor);
+  expect(scales).toEqual([0, 1, 2, 5, 10, 10, 20, 50, 100, 1_000, 5_000]);
 });

@@ -37,7 +37,7 @@ export interface LadderSource {
   readonly max: number;
   readonly bids: ReadonlyMap<number, number>;
   readonly asks: ReadonlyMap<number, number>;
-  /** The largest quantity of the shown book: what a full depth bar means. */
+  /** What a full depth bar means. */
   readonly deepest: number;
   readonly bestBid: number | null;
   readonly bestAsk: number | null;
@@ -195,6 +195,13 @@ export function cumulate(levels: ReadonlyMap<number, number>, side: Side): Map<n
   const outwards = [...levels].sort(([a], [b]) => (side === "buy" ? b - a : a - b));
   let sum = 0;
   return new Map(outwards.map(([ticks, qty]) => [ticks, (sum += qty)]));
+}
+
+/** What a full bar means for quantities up to `most`: 1, 2, 5, 10, 20, ..., so that one level seldom rescales all bars. */
+export function scaleFor(most: number): number {
+  if (most <= 0) return 0;
+  const unit = 10 ** Math.floor(Math.log10(most));
+  return unit * ([1, 2, 5, 10].find((step) => step * unit >= most) ?? 10);
 }
 
 export function largest(map: ReadonlyMap<number, number>): number {
