@@ -1,12 +1,12 @@
 /** What a host does from the console, done in a browser, and what the exchange and the traders get of it. */
 
-import AxeBuilder from "@axe-core/playwright";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message, RoomCreated } from "#protocol";
 import { root } from "../scripts/build.mjs";
+import { expectAccessible } from "./accessible.ts";
 import { desktop, launch, Person, phone } from "./browser.ts";
 import { WireClient } from "./wire-client.ts";
 
@@ -108,7 +108,7 @@ test("the worst settlement of every trader and of the room is shown, and no end 
   const why = await host.id(`worst-${ana.userId}-why`).innerText();
   expect(why).toContain("WILD: short WILD, unbounded above, −10.00 a point");
   expect(why).toContain("SUM: −285.00 at 200");
-  await accessible();
+  await expectAccessible(host);
 });
 
 test("a set-up is saved, renamed and applied to a new room from the lobby", async () => {
@@ -117,7 +117,7 @@ test("a set-up is saved, renamed and applied to a new room from the lobby", asyn
   await host.id("preset-dialog-yes").click();
   await host.id("preset-rename").click();
   await host.id("preset-name").fill("Card night");
-  await accessible();
+  await expectAccessible(host);
   await host.id("preset-dialog-yes").click();
   await host.page.locator('[data-preset="Card night"]').waitFor();
   expect(await host.page.locator("[data-preset]").count()).toBe(1);
@@ -238,7 +238,7 @@ test("the host sees what a trader sees as it changes, and no trader can", async 
   await expect.poll(() => flat("order")).toEqual(["SUM Buy 42 5 2"]);
   await expect.poll(() => list("fill").then((rows) => rows.length)).toBe(3);
   await picture("console-watch");
-  await accessible();
+  await expectAccessible(host);
   const { pnl } = (await ana.ask("get_pnl", {})) as Message<"pnl">;
   await expect
     .poll(async () => Number((await host.id("watch-pnl").innerText()).replace("−", "-")))
@@ -260,7 +260,7 @@ async function confirmSettlement(inst: number, value: string): Promise<void> {
 
 test("a settlement can be taken back, and leaving the page cancels it and says so", async () => {
   await confirmSettlement(1, "104");
-  await accessible();
+  await expectAccessible(host);
   await picture("console-undo");
   expect(await settledAt()).toEqual([null, null, null]);
   await host.id("settle-undo").click();
@@ -299,11 +299,4 @@ test("settled now or when the time has run out, once, and at the worst value as 
 
 function picture(name: string): Promise<Buffer> {
   return host.page.screenshot({ path: path.join(pictures, `${name}.png`) });
-}
-
-async function accessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: host.page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
-  ).toEqual([]);
 }

@@ -1,12 +1,12 @@
 /** A trader's desk in a real browser, used as a person would: each act is checked at the exchange. */
 
-import AxeBuilder from "@axe-core/playwright";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
+import { expectAccessible } from "./accessible.ts";
 import { desktop, launch, Person } from "./browser.ts";
 import { WireClient } from "./wire-client.ts";
 
@@ -79,13 +79,6 @@ async function limitPosition(max_position: number): Promise<void> {
 const worst = () => ana.id("payoff-worst").innerText();
 /** Away from everything that a click could do something at. */
 const pointNowhere = () => ana.page.mouse.move(700, 3);
-
-async function accessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: ana.page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
-  ).toEqual([]);
-}
 
 test("the payoff at settlement shows what the order under the pointer would do to it", async () => {
   await bo.ask("order_new", { inst: C100, side: "sell", price: 4, qty: 10 });
@@ -181,7 +174,7 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
   expect(await state(put(50))).toMatch(/X 50P is halted/);
   expect(await state(C100)).toMatch(/position|limit/i);
   expect((await ana.page.getByRole("alert").allInnerTexts()).join("")).toBe("");
-  await accessible();
+  await expectAccessible(ana);
   await ana.page.screenshot({ path: path.join(pictures, "desk-grid.png") });
 });
 
@@ -265,7 +258,7 @@ test("sizes add up outwards on request, by key and by the ladder's options, and 
 
 test("the right button trades a second size on prices, and is the browser's everywhere else", async () => {
   await ana.id("second-size").selectOption({ label: "Trades size 25" });
-  await accessible();
+  await expectAccessible(ana);
   await ana.page.keyboard.press("Escape");
   await ana.page.evaluate(() => {
     const taken: boolean[] = [];
@@ -306,7 +299,7 @@ test("the lens marks what can be traded for nothing, off by default, for traders
   await ana.id("lens-100").click();
   const why = "Parity: buy call 2.0, sell put 1.5, sell X 101: locks in 0.5, up to 4 times.";
   expect(await ana.id("lens-100-why").innerText()).toBe(why);
-  await accessible();
+  await expectAccessible(ana);
   await ana.page.screenshot({ path: path.join(pictures, "desk-lens.png") });
   await ana.page.keyboard.press("Escape");
   await ana.chainSize(4);

@@ -1,12 +1,12 @@
 /** The whole main job in real browsers: a host and three traders, one of them on a phone, from the lobby to the files. */
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../scripts/build.mjs";
+import { expectAccessible } from "./accessible.ts";
 import { desktop, launch, Person, phone } from "./browser.ts";
 
 const url = process.env["MMG_URL"] ?? "";
@@ -73,7 +73,7 @@ test("the host creates a room from the lobby and adds a scalar and a strip of op
   await host.id("create-name").fill("Friday game");
   await host.id("create-template").selectOption("empty");
   await picture(host, "lobby");
-  await accessible(host);
+  await expectAccessible(host);
   await host.id("create-room").click();
   await host.enterAsHost();
   link = (await host.id("share-link").getAttribute("href")) ?? "";
@@ -181,9 +181,9 @@ test("a reload in mid-game keeps orders, positions and P&L", async () => {
 test("every P&L on the screens is that of an independent calculation, and they sum to zero", async () => {
   await picture(ana, "terminal");
   await picture(host, "console");
-  await accessible(ana);
-  await accessible(host);
-  await accessible(cy);
+  await expectAccessible(ana);
+  await expectAccessible(host);
+  await expectAccessible(cy);
   const pnls = await shownPnls();
   const value = (symbol: Symbol) => mark[symbol] ?? Number.NaN;
   expect(pnls).toEqual([pnlOf("Ana", value), pnlOf("Bo", value), pnlOf("Cy", value)]);
@@ -311,11 +311,4 @@ const sum = (values: number[]) => values.reduce((total, value) => total + value,
 
 function picture(person: Person, name: string): Promise<Buffer> {
   return person.page.screenshot({ path: path.join(pictures, `${name}.png`) });
-}
-
-async function accessible(person: Person): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: person.page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
-  ).toEqual([]);
 }

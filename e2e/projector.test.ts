@@ -1,9 +1,9 @@
 /** The projector screen of a real room: what its traders do, as everybody sees it, and nothing that is private. */
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Request } from "#protocol";
+import { expectAccessible } from "./accessible.ts";
 import { launch, Person } from "./browser.ts";
 import { WireClient } from "./wire-client.ts";
 
@@ -122,7 +122,7 @@ test("an untouched room teaches how to join, and names who is in", async () => {
   expect(shown).toContain(game.code);
   expect(await screen.id("traders-in").innerText()).toBe("2 traders in");
   expect(await screen.id("who").innerText()).toMatch(/Ana\s+Bartholomew Featherstone/);
-  await accessible();
+  await expectAccessible(screen);
 });
 
 test("it watches as a spectator, a second screen under another name, and a reload keeps the seat", async () => {
@@ -174,7 +174,7 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
       expect.stringMatching(/^1 Ana \+/),
       expect.stringMatching(/^2 Bartholomew Featherstone −/),
     ]);
-  await accessible();
+  await expectAccessible(screen);
 });
 
 test("keys and clicks choose the instrument, and it stays", async () => {
@@ -202,7 +202,7 @@ test("a halt and a pause stand across the price, and go", async () => {
   await game.host.ask("session", { state: "paused" });
   await expect.poll(() => screen.id("band").allInnerTexts()).toEqual(["Trading is paused"]);
   expect(await screen.id("session-state").innerText()).toContain("Paused");
-  await accessible();
+  await expectAccessible(screen);
   await game.host.ask("session", { state: "open", ends_at: Date.now() + 3_600_000 });
   await expect.poll(() => screen.id("band").count()).toBe(0);
   await expect
@@ -273,15 +273,15 @@ test("a settlement is an event: the value, its options, who gained and who lost"
     "Bartholomew Featherstone",
     expect.stringMatching(/^−/),
   ]);
-  await accessible();
-  await accessible(light);
+  await expectAccessible(screen);
+  await expectAccessible(light);
   await screen.page.keyboard.press("Escape");
   await expect.poll(() => screen.id("reveal").count()).toBe(0);
   await screen.page.keyboard.press("1");
   await expect.poll(() => screen.id("shown-price").innerText()).toBe("100.25");
   // By itself the moment passes as well.
   await light.id("reveal").waitFor({ state: "hidden", timeout: 20_000 });
-  await accessible(light);
+  await expectAccessible(light);
   expect(light.faults).toEqual([]);
   await light.close();
 });
@@ -305,7 +305,7 @@ test("the closed session ends with the final standings", async () => {
   await screen.id("final").waitFor();
   await expect.poll(async () => (await standings())[0]).toMatch(/^1 Ana \+34,000,0\d\d$/);
   expect(await screen.id("final").innerText()).toMatch(/X\s+100\.25\s+Y\s+5\s+X 90C\s+10\.25/);
-  await accessible();
+  await expectAccessible(screen);
 });
 
 test("it was never told what is private, and reported no fault", () => {
@@ -317,10 +317,3 @@ test("it was never told what is private, and reported no fault", () => {
   expect(told).not.toMatch(/"payouts?"|hens|host_token/);
   expect(screen.faults.filter((fault) => !fault.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
 });
-
-async function accessible(person = screen): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: person.page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
-  ).toEqual([]);
-}

@@ -10,5 +10,5 @@ export const lensWords = {
     `${side} ${count}${what} ${price}`,
   line: (kind: string, trades: string, locks: string, sets: string) =>
     `${kind}: ${trades}: locks in ${locks}, up to ${sets} times.`,
-  mark: (of: string, lines: string) => `${of}: ${lines}`,
+  mark: (letters: string, of: string, lines: string) => `${letters}, ${of}: ${lines}`,
 } as const;
