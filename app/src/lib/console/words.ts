@@ -184,6 +184,7 @@ export const words = {
     options: "Its options settle with it:",
     who: "Who",
     payout: "Payout",
+    payouts: "Who is paid what",
     final: "P&L after",
     total: "Total",
     nobody: "Nobody holds a position in it.",
