@@ -58,7 +58,8 @@ export function build(parts = [app, worker]) {
 function run([script, ...args]) {
   const result = spawnSync(process.execPath, [`${root}node_modules/${script}`, ...args], {
     cwd: root,
-    env: quietEnv,
+    // Also where tests build: what they run is what is served.
+    env: { ...quietEnv, NODE_ENV: "production" },
     encoding: "utf8",
   });
   if (result.status !== 0) throw new Error(`${script} failed:\n${result.stdout}\n${result.stderr}`);
