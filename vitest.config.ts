@@ -25,6 +25,7 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
                 ...testLimits,
+                EVICT: process.env["EVICT"] ?? "",
               },
             },
           }),

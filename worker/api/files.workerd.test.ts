@@ -9,6 +9,7 @@ import {
   bindings,
   getFile,
   inRoom,
+  keepAwake,
   makeRoom,
   origin,
   stubOf,
@@ -164,6 +165,8 @@ describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
 describe("a ticket", () => {
   test("comes with export_complete and opens its one file without a token", async () => {
     const { room, host, alice } = await playedRoom();
+    // Files that nobody reads to the end hold the object.
+    keepAwake(room);
     const reply = (await host.ask("export_data", {})) as Message<"export_complete">;
     expect(reply).toMatchObject({ type: "export_complete", room_code: room });
     expect(reply.files.map(({ name }) => name)).toEqual(exportFiles);
@@ -239,6 +242,7 @@ describe("closing a session", () => {
 
   test("archives it once, though D1 fails at first, and serves it from there", async () => {
     const { room, host_token, host, bob } = await playedRoom();
+    keepAwake(room);
     const sessionId = await sessionIdOf(room);
     let failures = 0;
     const logged = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { closeCode, roomStatsSchema, statsSchema } from "#protocol";
 import type { Env } from "../env.ts";
-import { bindings, inRoom, makeRoom, origin, TestClient } from "../room/test-client.ts";
+import { bindings, inRoom, keepAwake, makeRoom, origin, TestClient } from "../room/test-client.ts";
 import { app } from "./app.ts";
 
 const get = (path: string, bearer?: string, env: Env = bindings) =>
@@ -117,6 +117,7 @@ describe("a room's numbers", () => {
 
   test("say of each user how many requests came and how many were refused", async () => {
     const { room, host_token, host, alice, bob } = await trading();
+    keepAwake(room);
     const usersOf = async () => {
       const answer = await get(`/api/rooms/${room}/stats`, host_token);
       return v.parse(roomStatsSchema, await answer.json()).users;

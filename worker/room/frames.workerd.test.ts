@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { closeCode, limits } from "#protocol";
-import { makeRoom, TestClient } from "./test-client.ts";
+import { keepAwake, makeRoom, TestClient } from "./test-client.ts";
 
 const big = (bytes: number) => {
   const frame = (fill: string) => `{"op":"ping","note":"${fill}"}`;
@@ -154,6 +154,7 @@ describe("who has not joined", () => {
 describe("a flood of sound requests", () => {
   test("of reads is refused past its burst, and harms nobody else", async () => {
     const { room } = await makeRoom();
+    keepAwake(room);
     const [alice, bob] = [await TestClient.join(room, "alice"), await TestClient.join(room, "bob")];
     for (let count = 0; count < 2 * limits.otherPerSec; count++) alice.send({ op: "get_pnl" });
     await alice.until(

@@ -1,7 +1,7 @@
 /** While a commit is under way nothing leaves that tells of entries which are yet to be written. */
 
 import { expect, test } from "vitest";
-import { entriesOf, getFile, inRoom, makeRoom, TestClient } from "./test-client.ts";
+import { entriesOf, getFile, inRoom, keepAwake, makeRoom, TestClient } from "./test-client.ts";
 
 /** A room whose commits end when the test says so. */
 async function slowDisk(room: string): Promise<() => Promise<void>> {
@@ -23,6 +23,7 @@ const order = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 100 } as c
 
 test("not even with the links of an export or with a file", async () => {
   const { room, host_token } = await makeRoom();
+  keepAwake(room);
   const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
   await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
   const alice = await TestClient.join(room, "alice");

@@ -1,6 +1,6 @@
 /** Clients of a real Worker and its rooms, for the tests that run inside workerd. */
 
-import { runInDurableObject, SELF } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject, SELF } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import {
@@ -60,6 +60,17 @@ type Fields<O extends Op> = Omit<ClientRequest<O>, "op">;
 
 let requests = 0;
 
+/** `EVICT=1`: rooms are evicted before every request that is waited for. */
+const isEvicting = (env as unknown as { EVICT?: string }).EVICT === "1";
+/** Connections that have yet to join: their ten seconds are a timer, with which a room is not evicted. */
+const strangers = new Map<string, Set<TestClient>>();
+const awake = new Set<string>();
+
+/** For a test that looks into the object, or at what it counts in memory: this room is not evicted on the way. */
+export function keepAwake(room: string): void {
+  awake.add(room);
+}
+
 export class TestClient {
   readonly inbox: Message[] = [];
   /** Every frame as it came. */
@@ -67,19 +78,23 @@ export class TestClient {
   closed: { code: number; reason: string } | null = null;
   ack: Message<"join_ack"> | null = null;
   readonly socket: WebSocket;
+  readonly #room: string;
   #wake: (() => void)[] = [];
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, room: string) {
     this.socket = socket;
+    this.#room = room;
+    strangers.set(room, (strangers.get(room) ?? new Set()).add(this));
     socket.addEventListener("message", ({ data }) => {
       this.frames.push(data as string);
       const parsed: unknown = JSON.parse(data as string);
       for (const message of Array.isArray(parsed) ? (parsed as Message[]) : [parsed as Message])
-        this.inbox.push(message);
+        this.#take(message);
       this.#changed();
     });
     socket.addEventListener("close", ({ code, reason }) => {
       this.closed = { code, reason };
+      strangers.get(this.#room)?.delete(this);
       this.#changed();
     });
     socket.accept();
@@ -90,7 +105,7 @@ export class TestClient {
       headers: { upgrade: "websocket", ...headers },
     });
     if (response.webSocket === null) throw new Error(`${path}: ${response.status}`);
-    return new TestClient(response.webSocket);
+    return new TestClient(response.webSocket, /^\/ws\/([A-Z0-9]{6})$/.exec(path)?.[1] ?? "");
   }
 
   static async join(
@@ -111,6 +126,11 @@ export class TestClient {
     return reply;
   }
 
+  #take(message: Message): void {
+    this.inbox.push(message);
+    if (message.type === "join_ack") strangers.get(this.#room)?.delete(this);
+  }
+
   get userId(): number {
     return this.ack?.user_id ?? 0;
   }
@@ -126,6 +146,7 @@ export class TestClient {
 
   /** Sends a request under a fresh cid and waits for its reply. */
   async ask<O extends Op>(op: O, fields: Fields<O>): Promise<Message> {
+    await this.#evict();
     const cid = fields.cid ?? `t${++requests}`;
     const start = this.inbox.length;
     this.send({ op, ...fields, cid });
@@ -178,6 +199,15 @@ export class TestClient {
         setTimeout(resolve, 50);
       });
     }
+  }
+
+  async #evict(): Promise<void> {
+    const isFree = (strangers.get(this.#room)?.size ?? 0) === 0 && !awake.has(this.#room);
+    if (!isEvicting || this.#room === "" || !isFree) return;
+    await evictDurableObject(stubOf(this.#room)).catch((fault: unknown) => {
+      // The test has done it itself.
+      if (!String(fault).includes("not currently running")) throw fault;
+    });
   }
 
   #changed(): void {
