@@ -17,7 +17,15 @@ export const quietEnv = {
   NO_UPDATE_NOTIFIER: "1",
 };
 
-const shared = ["package-lock.json", "protocol/**/*.ts", "game/**/*.ts", "worker/engine/**/*.ts"];
+const shared = [
+  "package-lock.json",
+  // How it is built, too.
+  "scripts/build.mjs",
+  "scripts/worker-options.mjs",
+  "protocol/**/*.ts",
+  "game/**/*.ts",
+  "worker/engine/**/*.ts",
+];
 const app = {
   inputs: [
     ...shared,

@@ -75,7 +75,7 @@ export class Sockets {
   readonly #byUser = new Map<number, Set<Connection>>();
   /** Who has something to read that cannot wait, and who has what may go in slices. */
   readonly #withMail = new Set<Connection>();
-  readonly #withNews = new Set<Connection>();
+  readonly #withFeed = new Set<Connection>();
   #closing: { connection: Connection; code: number; reason: string }[] = [];
   #lastId = 0;
 
@@ -158,7 +158,7 @@ export class Sockets {
     this.#bySocket.delete(socket);
     this.#byId.delete(connection.id);
     this.#withMail.delete(connection);
-    this.#withNews.delete(connection);
+    this.#withFeed.delete(connection);
     socket.serializeAttachment(null);
     if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
     return connection;
@@ -179,14 +179,14 @@ export class Sockets {
 
   /** Somebody's slice did not leave with the last flush. */
   get hasMore(): boolean {
-    return this.#withNews.size > 0;
+    return this.#withFeed.size > 0;
   }
 
   /** Drops what this turn wanted to send: it did not happen. */
   discard(): void {
     for (const connection of this.#bySocket.values()) connection.queue = [];
     this.#withMail.clear();
-    this.#withNews.clear();
+    this.#withFeed.clear();
     this.#closing = [];
   }
 
@@ -197,7 +197,7 @@ export class Sockets {
   flush(now: number): Set<number> {
     for (const connection of this.#withMail) this.#deliver(connection, now);
     let left = slice;
-    for (const connection of this.#withNews) {
+    for (const connection of this.#withFeed) {
       if (left-- === 0) break;
       this.#deliver(connection, now);
     }
@@ -286,7 +286,7 @@ export class Sockets {
   #queue(connection: Connection, text: string, haste: Haste = "now"): void {
     connection.queue.push(text);
     if (haste === "now") this.#withMail.add(connection);
-    if (haste === "slice") this.#withNews.add(connection);
+    if (haste === "slice") this.#withFeed.add(connection);
   }
 
   #deliver(connection: Connection, now: number): void {
@@ -298,7 +298,7 @@ export class Sockets {
   #send(connection: Connection): void {
     const { queue, socket, batch } = connection;
     this.#withMail.delete(connection);
-    this.#withNews.delete(connection);
+    this.#withFeed.delete(connection);
     if (queue.length === 0) return;
     connection.queue = [];
     sums.messages += queue.length;
