@@ -39,7 +39,7 @@ export const limits = {
   /** A client that leaves more bytes unread than this for the grace time is cut, and at once beyond the most. */
   backlogBytes: 1024 * 1024,
   backlogGraceMs: 4_000,
-  backlogBytesMost: 4 * 1024 * 1024,
+  backlogBytesMost: 2 * 1024 * 1024,
   /** Ceilings of what the host can set. */
   maxPosition: 1_000_000,
   maxOrderQty: 1_000_000,

@@ -34,7 +34,7 @@ const name = "market-making-game";
  *   back, and ends within two seconds
  */
 export async function startServer({ port, host, dataDir }) {
-  process.env.WORKERD = workerd.default ?? workerd;
+  process.env.WORKERD ??= workerd.default ?? workerd;
   process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/workerd.sh`;
   const worker = JSON.parse(readFileSync(optionsFile, "utf8"));
   const settings = Object.fromEntries(
