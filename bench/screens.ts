@@ -63,7 +63,7 @@ export async function benchScreens(): Promise<void> {
     const heap = [heapBefore, middle ?? Number.NaN, heapAfter].map((mb) => mb.toFixed(1));
     console.log(
       `${market.updates()} updates in ${seconds} s; tasks over 50 ms: ${longTasks.length}` +
-        `${longTasks.length > 0 ? ` (${longTasks.map(Math.round).join(", ")})` : ""}; ` +
+        `${longTasks.length > 0 ? ` (the longest ${Math.round(Math.max(...longTasks))} ms)` : ""}; ` +
         `heap before, halfway, after: ${heap.join(", ")} MB`,
     );
   } finally {

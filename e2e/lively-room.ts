@@ -34,6 +34,8 @@ export interface LivelyRoom {
   traders: WireClient[];
   /** One round: every trader quotes or trades once. */
   step: () => void;
+  /** So many rounds, at a pace that can be watched. */
+  play: (rounds: number) => Promise<void>;
   close: () => void;
 }
 
@@ -92,10 +94,16 @@ export async function livelyRoom(url: string, people: number): Promise<LivelyRoo
     fair += (next() - 0.5) * 0.6;
     for (const [index, trader] of traders.entries()) trader.send(action(index, fair, next));
   };
+  const play = async (rounds: number) => {
+    for (let round = 0; round < rounds; round++) {
+      step();
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+  };
   const close = () => {
     for (const client of [host, ...traders]) client.close();
   };
-  return { room, hostToken, link, host, traders, step, close };
+  return { room, hostToken, link, host, traders, step, play, close };
 }
 
 const onGrid = (price: number, tick: number) =>

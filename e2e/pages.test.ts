@@ -11,16 +11,9 @@ const url = process.env["MMG_URL"] ?? "";
 let browser: Browser;
 let game: LivelyRoom;
 
-async function play(rounds: number): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
-    game.step();
-    await new Promise((resolve) => setTimeout(resolve, 60));
-  }
-}
-
 beforeAll(async () => {
   [browser, game] = await Promise.all([launch(), livelyRoom(url, 12)]);
-  await play(20);
+  await game.play(20);
   await game.host.ask("news", { text: "The harvest is late: a higher index is expected." });
 });
 afterAll(async () => {
@@ -48,7 +41,7 @@ describe.each<Theme>(["dark", "light"])("%s", (theme) => {
       ["the host", tourAsHost],
       ["who looks on", tourAsSpectator],
     ])("as %s sees them", async (_who, tour) => {
-      await tour({ browser, url, game, theme, size, play, see });
+      await tour({ browser, url, game, theme, size, see });
     });
   });
 });

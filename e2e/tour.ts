@@ -19,8 +19,6 @@ export interface Tour {
   game: LivelyRoom;
   theme: Theme;
   size: Size;
-  /** Lets the game go on for so many rounds. */
-  play: (rounds: number) => Promise<void>;
   /** Called on every screen, once it stands. */
   see: (person: Person, name: string) => Promise<void>;
 }
@@ -29,7 +27,7 @@ const isPhone = ({ width }: Size) => width < 600;
 
 /** Who comes by the link: lobby, joining, and the terminal with all that opens in it. */
 export async function tourAsTrader(tour: Tour): Promise<void> {
-  const { browser, url, game, theme, size, play, see } = tour;
+  const { browser, url, game, theme, size, see } = tour;
   const visitor = await Person.open(browser, size, theme);
   await visitor.page.goto(url);
   await visitor.id("join-code").waitFor();
@@ -38,13 +36,13 @@ export async function tourAsTrader(tour: Tour): Promise<void> {
   await visitor.id("join-name").waitFor();
   await see(visitor, "join");
   await visitor.join(game.link, `Seven ${theme} ${size.width}`);
-  await play(10);
+  await game.play(10);
   await see(visitor, "terminal");
   for (const side of ["bid", "ask"]) {
     const best = visitor.page.locator(`[data-testid="ladder-1"] [data-col="${side}"].best`);
     if (await best.first().isVisible()) await best.first().click();
   }
-  await play(6);
+  await game.play(6);
   await see(visitor, "terminal-busy");
   if (isPhone(size))
     for (const view of ["chain", "ticket", "orders", "people"]) {
@@ -66,7 +64,7 @@ export async function tourAsTrader(tour: Tour): Promise<void> {
 
 /** The host: the console, and the settlement before it is sent. */
 export async function tourAsHost(tour: Tour): Promise<void> {
-  const { browser, url, game, theme, size, play, see } = tour;
+  const { browser, url, game, theme, size, see } = tour;
   const host = await Person.open(browser, size, theme);
   await host.page.goto(url);
   const seat = {
@@ -84,11 +82,25 @@ export async function tourAsHost(tour: Tour): Promise<void> {
   );
   await host.page.goto(game.link);
   await host.enterAsHost();
-  await play(6);
+  await game.play(6);
   await see(host, "console");
   // On a phone a tap on the row shows its actions.
   if (!(await host.id("settle-1").isVisible()))
     await host.id("instrument-1").locator("button").first().click();
+  const dialogs: [name: string, open: () => Promise<void>][] = [
+    ["add", () => host.id("add-instrument").click()],
+    ["tick", () => host.id("tick-1").click()],
+    ["limits", () => host.id("limits-2").click()],
+    ["watch", () => host.id("watch-2").click()],
+    ["remove", () => host.id("kick-2").click()],
+    ["close", () => host.id("session-close").click()],
+  ];
+  for (const [name, open] of dialogs) {
+    await open();
+    await host.page.locator("dialog[open]").waitFor();
+    await see(host, `console-${name}`);
+    await host.page.keyboard.press("Escape");
+  }
   await host.id("settle-1").click();
   await host.id("settle-value").fill("104");
   await see(host, "console-settle");
@@ -97,11 +109,11 @@ export async function tourAsHost(tour: Tour): Promise<void> {
 
 /** Who looks on from the last row, or from a seat of their own. */
 export async function tourAsSpectator(tour: Tour): Promise<void> {
-  const { browser, game, theme, size, play, see } = tour;
+  const { browser, game, theme, size, see } = tour;
   const screen = await Person.open(browser, size, theme);
   await screen.page.goto(`${game.link}/screen`);
   await screen.id("market").waitFor();
-  await play(4);
+  await game.play(4);
   await screen.page.keyboard.press("1");
   await see(screen, "screen");
   await screen.close();

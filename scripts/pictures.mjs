@@ -16,7 +16,7 @@ const dataDir = mkdtempSync(path.join(tmpdir(), "game-pictures-"));
 const { url, stop } = await startServer({ port: 0, host: "127.0.0.1", dataDir });
 const browser = await launch();
 const game = await livelyRoom(url.origin, 19);
-await play(40);
+await game.play(40);
 await game.host.ask("news", {
   text: "The harvest is late: analysts expect a higher index at the close.",
 });
@@ -25,7 +25,7 @@ for (const theme of /** @type {const} */ (["dark", "light"]))
   for (const [width, size] of Object.entries(sizes)) {
     const see = (/** @type {Person} */ person, /** @type {string} */ name) =>
       shoot(person, `${name}-${theme}-${width}`);
-    const tour = { browser, url: url.origin, game, theme, size, play, see };
+    const tour = { browser, url: url.origin, game, theme, size, see };
     await tourAsTrader(tour);
     await tourAsHost(tour);
   }
@@ -40,7 +40,7 @@ for (const theme of /** @type {const} */ (["dark", "light"]))
     const screen = await Person.open(browser, size, theme);
     await screen.page.goto(`${game.link}/screen`);
     await screen.id("market").waitFor();
-    await play(6);
+    await game.play(6);
     await screen.page.keyboard.press("1");
     await shoot(screen, `screen-${theme}-${size.width}`);
     screens.push({ screen, name: `${theme}-${size.width}` });
@@ -66,11 +66,4 @@ console.log(`Pictures are in ${path.relative(root, out)}`);
 async function shoot(/** @type {Person} */ person, /** @type {string} */ name) {
   await person.page.waitForTimeout(400);
   await person.page.screenshot({ path: `${out}/${name}.png` });
-}
-
-async function play(/** @type {number} */ rounds) {
-  for (let round = 0; round < rounds; round++) {
-    game.step();
-    await new Promise((resolve) => setTimeout(resolve, 60));
-  }
 }
