@@ -11,6 +11,7 @@ import { priceKey } from "#lib/format.ts";
 import { chromium } from "../scripts/tools.mjs";
 
 export const desktop = { width: 1440, height: 900 };
+export const laptop = { width: 1024, height: 768 };
 export const phone = { width: 390, height: 844 };
 
 export function launch(): Promise<Browser> {

@@ -1,4 +1,7 @@
-/** The whole main job in real browsers: a host and three traders, one of them on a phone, from the lobby to the files. */
+/**
+ * The whole main job in real browsers: a host and three traders, from the lobby to the files, in windows of 1440 px,
+ * 1024 px and on a phone.
+ */
 
 import type { Browser } from "playwright-core";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
@@ -7,7 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./accessible.ts";
-import { desktop, launch, Person, phone } from "./browser.ts";
+import { desktop, laptop, launch, Person, phone } from "./browser.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const dataDir = process.env["MMG_DATA"] ?? "";
@@ -60,9 +63,9 @@ beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   browser = await launch();
   [host, ana, bo, cy] = await Promise.all([
+    Person.open(browser, laptop),
     Person.open(browser, desktop),
-    Person.open(browser, desktop),
-    Person.open(browser, desktop),
+    Person.open(browser, laptop),
     Person.open(browser, phone),
   ]);
 });

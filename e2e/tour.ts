@@ -1,16 +1,16 @@
 /** A walk through every screen, as pictures and checks of all pages need it. */
 
 import type { Browser } from "playwright-core";
-import { Person } from "./browser.ts";
+import { desktop, laptop, Person, phone } from "./browser.ts";
 import type { LivelyRoom } from "./lively-room.ts";
 
 export type Theme = "dark" | "light";
 type Size = { width: number; height: number };
 
 export const sizes = {
-  1440: { width: 1440, height: 900 },
-  1024: { width: 1024, height: 768 },
-  390: { width: 390, height: 844 },
+  1440: desktop,
+  1024: laptop,
+  390: phone,
 };
 
 export interface Tour {
