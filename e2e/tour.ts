@@ -107,14 +107,16 @@ export async function tourAsHost(tour: Tour): Promise<void> {
   await host.close();
 }
 
-/** Who looks on from the last row, or from a seat of their own. */
+/** Who looks on from the last row, and who wants to write a program. */
 export async function tourAsSpectator(tour: Tour): Promise<void> {
-  const { browser, game, theme, size, see } = tour;
+  const { browser, url, game, theme, size, see } = tour;
   const screen = await Person.open(browser, size, theme);
   await screen.page.goto(`${game.link}/screen`);
   await screen.id("market").waitFor();
   await game.play(4);
   await screen.page.keyboard.press("1");
   await see(screen, "screen");
+  await screen.page.goto(`${url}/api`);
+  await see(screen, "api");
   await screen.close();
 }

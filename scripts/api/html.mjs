@@ -14,6 +14,7 @@ export function renderHtml({ title, blocks }) {
     '<meta name="viewport" content="width=device-width, initial-scale=1" />',
     '<meta name="color-scheme" content="dark light" />',
     `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    '<meta name="description" content="Every request and message of The Market Making Game." />',
     `<title>${escapeHtml(title)}</title>`,
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
     '<link rel="stylesheet" href="/api.css" />',

@@ -5,12 +5,56 @@ import type { Env } from "../env.ts";
 import { httpError } from "./errors.ts";
 
 export async function page({ req, env }: Context<{ Bindings: Env }>): Promise<Response> {
+  const { pathname } = new URL(req.url);
   // Cloudflare has looked for a file before it asks the Worker; a server of one's own has not.
-  const file = await env.ASSETS.fetch(req.raw);
+  const file = await asset(env, req.raw, pathname);
   if (file.status !== 404) return file;
-  const { pathname, origin } = new URL(req.url);
   const isFile = /\.[a-z0-9]+$/i.test(pathname) || pathname.startsWith("/_app/");
   if (isFile) return httpError(404, "NOT_FOUND", "There is no such file.");
-  const shell = await env.ASSETS.fetch(`${origin}/`);
-  return new Response(shell.body, { status: 200, headers: shell.headers });
+  return asset(env, req.raw, "/");
+}
+
+/** A file by its path, for this request's conditions; compressed if the build has left it so and the client takes it. */
+async function asset(env: Env, request: Request, pathname: string): Promise<Response> {
+  const fetchFrom = (path: string) =>
+    env.ASSETS.fetch(new Request(new URL(path, request.url), request));
+  const encoding = env.SELF_HOSTED === undefined ? undefined : encodingFor(request);
+  const name = nameOf(pathname);
+  const type = types[/\.([a-z]+)$/.exec(name)?.[1] ?? ""];
+  if (encoding === undefined || type === undefined) return fetchFrom(pathname);
+  const packed = await fetchFrom(`${name}.${encoding.suffix}`);
+  if (packed.status === 404) return fetchFrom(pathname);
+  const headers = new Headers(packed.headers);
+  headers.set("Content-Type", type);
+  headers.set("Content-Encoding", encoding.name);
+  headers.set("Vary", "Accept-Encoding");
+  return new Response(packed.body, { status: packed.status, headers, encodeBody: "manual" });
+}
+
+/** What the build leaves beside each file, the smaller first. */
+const encodings = [
+  { name: "br", suffix: "br" },
+  { name: "gzip", suffix: "gz" },
+] as const;
+
+function encodingFor(request: Request): (typeof encodings)[number] | undefined {
+  const header = request.headers.get("accept-encoding") ?? "";
+  const accepted = header.split(",").filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one));
+  const names = new Set(accepted.map((one) => one.split(";")[0]?.trim()));
+  return encodings.find(({ name }) => names.has(name));
+}
+
+/** Of what is worth compressing. */
+const types: Record<string, string> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  json: "application/json",
+  svg: "image/svg+xml",
+};
+
+/** The file behind a path: pages go without their ending. */
+function nameOf(pathname: string): string {
+  if (pathname === "/") return "/index.html";
+  return /\.[^/]*$/.test(pathname) ? pathname : `${pathname}.html`;
 }

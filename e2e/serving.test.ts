@@ -1,0 +1,117 @@
+/** How the app reaches a browser from a server of one's own: small, compressed, and only once. */
+
+import type { Browser, CDPSession } from "playwright-core";
+import { get, type IncomingHttpHeaders } from "node:http";
+import { gunzipSync, brotliDecompressSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RoomCreated } from "#protocol";
+import { launch, laptop, Person } from "./browser.ts";
+
+const url = process.env["MMG_URL"] ?? "";
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** The bare answer: `fetch` unpacks, and says nothing of it. */
+function ask(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    get(`${url}${path}`, { headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("end", () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          body: Buffer.concat(chunks),
+        }),
+      );
+    }).on("error", reject);
+  });
+}
+
+describe.each(["/", "/r/ACDEFG", "/api", "/api.css", "/openapi.json", "/favicon.svg"])(
+  "%s",
+  (path) => {
+    test("comes compressed as the client takes it, and is the same in every form", async () => {
+      const plain = await ask(path);
+      const gzip = await ask(path, { "accept-encoding": "gzip, deflate" });
+      const brotli = await ask(path, { "accept-encoding": "gzip, deflate, br, zstd" });
+      const unwilling = await ask(path, { "accept-encoding": "br;q=0, gzip;q=0.0" });
+      expect(plain.headers["content-encoding"]).toBeUndefined();
+      expect(unwilling.headers["content-encoding"]).toBeUndefined();
+      expect(gzip.headers["content-encoding"]).toBe("gzip");
+      expect(brotli.headers["content-encoding"]).toBe("br");
+      expect(gunzipSync(gzip.body)).toEqual(plain.body);
+      expect(brotliDecompressSync(brotli.body)).toEqual(plain.body);
+      for (const { status, headers } of [plain, gzip, brotli]) {
+        expect(status).toBe(200);
+        expect(headers["content-type"]).toBe(plain.headers["content-type"]);
+        expect(headers["x-content-type-options"]).toBe("nosniff");
+      }
+      expect(gzip.headers.vary).toBe("Accept-Encoding");
+    });
+
+    test.each(["identity", "gzip", "br"])("is not sent twice (%s)", async (encoding) => {
+      const headers = { "accept-encoding": encoding };
+      const { headers: first } = await ask(path, headers);
+      const again = await ask(path, { ...headers, "if-none-match": first.etag ?? "" });
+      expect(again.status).toBe(304);
+      expect(again.body).toHaveLength(0);
+    });
+  },
+);
+
+test("a file that is not there is not there in any form", async () => {
+  for (const path of ["/nope.js", "/_app/nope", "/index.html.gz.br"])
+    expect((await ask(path, { "accept-encoding": "gzip" })).status).toBe(404);
+});
+
+describe("the first load in a browser", () => {
+  let browser: Browser;
+  let person: Person;
+  let devtools: CDPSession;
+  let made: RoomCreated;
+  /** Compressed bytes of scripts on the wire since the last page was asked for. */
+  let scriptBytes = 0;
+
+  beforeAll(async () => {
+    const answer = await fetch(`${url}/api/rooms`, {
+      method: "POST",
+      body: JSON.stringify({ template: "options" }),
+    });
+    made = (await answer.json()) as RoomCreated;
+    browser = await launch();
+    person = await Person.open(browser, laptop);
+    devtools = await person.page.context().newCDPSession(person.page);
+    devtools.on("Network.responseReceived", ({ type, response }) => {
+      if (type === "Script") scriptBytes += Number(response.headers["Content-Length"]);
+    });
+    await devtools.send("Network.enable");
+    await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
+  });
+  afterAll(() => browser.close());
+
+  async function loadKb(path: string, shown: string): Promise<number> {
+    scriptBytes = 0;
+    await person.page.goto(`${url}${path}`);
+    await person.id(shown).waitFor();
+    await person.page.waitForLoadState("networkidle");
+    return scriptBytes / 1_024;
+  }
+
+  // Sizes do not depend on the machine.
+  test("is at most 60 KiB of script for the lobby and 150 KiB for the terminal", async () => {
+    const lobby = await loadKb("/", "join-code");
+    await person.join(`${url}/r/${made.room}`, "Ana");
+    const terminal = await loadKb(`/r/${made.room}`, "terminal");
+    console.log(`scripts: lobby ${lobby.toFixed(1)} KiB, terminal ${terminal.toFixed(1)} KiB`);
+    expect(lobby).toBeGreaterThan(10);
+    expect(lobby).toBeLessThan(60);
+    expect(terminal).toBeGreaterThan(lobby);
+    expect(terminal).toBeLessThan(150);
+    expect(person.faults).toEqual([]);
+  });
+});
