@@ -12,6 +12,8 @@ export interface Load {
   seconds: number;
   /** Sends while the servers warm up: not counted. */
   warmupSeconds: number;
+  /** Before each cid, where the same clients carry several loads. */
+  cids?: string;
 }
 
 export interface LoadClient {
@@ -29,21 +31,22 @@ export async function runLoad(
   const due = new Map<string, number>();
   const startMs = performance.now() + 50;
   const countFromMs = startMs + load.warmupSeconds * 1000;
-  for (const { socket } of clients)
-    socket.on("message", (data: Buffer) => {
-      const now = performance.now();
-      // Most frames are market data: what the load itself costs must not be taken for the server's time.
-      if (!data.includes('"cid":"')) return;
-      for (const [, cid = ""] of String(data).matchAll(/"cid":"([^"]+)"/g)) {
-        const at = due.get(cid);
-        if (at === undefined) continue;
-        due.delete(cid);
-        if (at >= countFromMs) latenciesMs.push(now - at);
-      }
-    });
+  const hear = (data: Buffer) => {
+    const now = performance.now();
+    // Most frames are market data: what the load itself costs must not be taken for the server's time.
+    if (!data.includes('"cid":"')) return;
+    for (const [, cid = ""] of String(data).matchAll(/"cid":"([^"]+)"/g)) {
+      const at = due.get(cid);
+      if (at === undefined) continue;
+      due.delete(cid);
+      if (at >= countFromMs) latenciesMs.push(now - at);
+    }
+  };
+  for (const { socket } of clients) socket.on("message", hear);
   const total = Math.floor((load.warmupSeconds + load.seconds) * load.rate);
   await Promise.all(clients.map((client, index) => send(client, index)));
   await new Promise((resolve) => setTimeout(resolve, 1_000));
+  for (const { socket } of clients) socket.off("message", hear);
   const unanswered = due.size;
   return { latenciesMs, unanswered };
 
@@ -53,7 +56,7 @@ export async function runLoad(
       const dueMs = startMs + offsetMs + (n * 1000) / load.rate;
       const waitMs = dueMs - performance.now();
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      const cid = `${index}-${n}`;
+      const cid = `${load.cids ?? ""}${index}-${n}`;
       // A timer may ring a little early: then the time counts from the sending.
       due.set(cid, Math.min(dueMs, performance.now()));
       socket.send(message(cid));

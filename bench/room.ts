@@ -90,7 +90,7 @@ export async function benchRoom(url?: string): Promise<void> {
   }
 }
 
-async function startGame(dataDir: string): Promise<ServerProcess> {
+export async function startGame(dataDir: string): Promise<ServerProcess> {
   build();
   // All rooms and clients come from one address here.
   const settings = { ROOMS_PER_HOUR: "1000", CONNECTS_PER_MINUTE: "100000" };
@@ -100,7 +100,7 @@ async function startGame(dataDir: string): Promise<ServerProcess> {
 }
 
 /** MiB of a process and its children that are theirs alone, without the files that are mapped; "" where not known. */
-function memoryOf(pid: number): number | "" {
+export function memoryOf(pid: number): number | "" {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
     const mine = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
@@ -146,7 +146,7 @@ async function compare(
 }
 
 /** A room with ten scalars; every trader's orders rest or trade around 100. */
-async function openGame(url: string, count: number): Promise<LoadClient[]> {
+export async function openGame(url: string, count: number): Promise<LoadClient[]> {
   const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const { room, host_token } = (await answer.json()) as { room: string; host_token: string };
   const address = `${url.replace("http", "ws")}/ws/${room}`;

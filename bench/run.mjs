@@ -1,4 +1,8 @@
-/** `npm run bench`, `bench:engine`, `bench:room`, `bench:wake` and `bench:screens`: speeds (the room's also of a server that runs already: `npm run bench:room -- <its address>`), as ratios within one run where there is something to compare with. */
+/**
+ * `npm run bench`, `bench:engine`, `bench:room`, `bench:wake`, `bench:screens`: speeds, as ratios within one run where there is
+ * something to compare with; the room's also of a server that runs already: `npm run bench:room -- <its address>`.
+ * `bench:soak`, which is no part of `bench`: what a server is like after `MINUTES` of fifty busy rooms.
+ */
 
 const [only, url] = process.argv.slice(2);
 if (only === undefined || only === "engine") {
@@ -16,4 +20,8 @@ if (only === undefined || only === "screens") {
 if (only === undefined || only === "wake") {
   const { benchWake } = await import("./wake.ts");
   await benchWake();
+}
+if (only === "soak") {
+  const { soak } = await import("./soak.ts");
+  await soak(Number(process.env.MINUTES ?? 10));
 }
