@@ -2,6 +2,7 @@
 
 import { expect } from "vitest";
 import type { Message } from "#protocol";
+import { csv } from "./files.ts";
 import type { WireClient } from "./wire-client.ts";
 
 /** A trader that sends orders without waiting, and remembers what was acknowledged. */
@@ -96,21 +97,4 @@ export async function expectEachOnce(
       .reduce((sum, row) => sum + Number(row["qty"]), 0);
     expect(filled).toBe(Number(order["filled"]));
   }
-}
-
-async function csv(
-  base: string,
-  room: string,
-  token: string,
-  file: string,
-): Promise<Record<string, string>[]> {
-  const answer = await fetch(`${base}/api/rooms/${room}/files/${file}`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  expect(answer.status).toBe(200);
-  const [head = "", ...lines] = (await answer.text()).trim().split("\r\n");
-  const names = head.split(",");
-  return lines.map((line) =>
-    Object.fromEntries(line.split(",").map((cell, index) => [names[index], cell])),
-  );
 }
