@@ -1,12 +1,16 @@
 /*
- * Makes the disk fail for a process that preloads this: while the file that DISK_FAULT names exists and says
- * "fsync" or "write", that call fails (with EIO, with ENOSPC) on every file whose path has "/do/" in it.
+ * Makes the disk fail for a process that preloads this, on every file whose path has "/do/" in it, as the file that
+ * DISK_FAULT names says:
+ *   "fsync", "write"        that call fails (with EIO, with ENOSPC) for as long as the file exists;
+ *   "kill <call> <when> k"  the process is killed at the k-th such call from then on, "before" or "after" it is done.
+ *                           The file is renamed to DISK_FAULT.hit in the moment before.
  */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,43 +18,70 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static int hasFault(const char *kind, int fd) {
-  const char *faultFile = getenv("DISK_FAULT");
-  if (faultFile == NULL) return 0;
-  char said[16] = "";
-  int fault = open(faultFile, O_RDONLY | O_CLOEXEC);
-  if (fault < 0) return 0;
-  ssize_t got = read(fault, said, sizeof said - 1);
-  close(fault);
-  if (got <= 0 || strncmp(said, kind, strlen(kind)) != 0) return 0;
+enum Fault { NONE, FAILS, DIES_BEFORE, DIES_AFTER };
+
+static int isRoomFile(int fd) {
   char link[64], path[4096] = "";
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   return readlink(link, path, sizeof path - 1) > 0 && strstr(path, "/do/") != NULL;
 }
 
+/* What is to become of this call. Counts it. */
+static enum Fault faultOf(const char *kind, int fd) {
+  static long calls = 0;
+  const char *faultFile = getenv("DISK_FAULT");
+  if (faultFile == NULL) return NONE;
+  char said[64] = "", call[8] = "", when[8] = "";
+  long last = 0;
+  int fault = open(faultFile, O_RDONLY | O_CLOEXEC);
+  if (fault < 0) return NONE;
+  ssize_t got = read(fault, said, sizeof said - 1);
+  close(fault);
+  if (got <= 0 || !isRoomFile(fd)) return NONE;
+  if (sscanf(said, "kill %7s %7s %ld", call, when, &last) != 3)
+    return strncmp(said, kind, strlen(kind)) == 0 ? FAILS : NONE;
+  if (strcmp(call, kind) != 0) return NONE;
+  if (__atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST) != last) return NONE;
+  return strcmp(when, "before") == 0 ? DIES_BEFORE : DIES_AFTER;
+}
+
+static void die(void) {
+  const char *faultFile = getenv("DISK_FAULT");
+  char hit[4096];
+  snprintf(hit, sizeof hit, "%s.hit", faultFile);
+  rename(faultFile, hit);
+  kill(getpid(), SIGKILL);
+}
+
 #define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
 
+#define WITH_FAULTS(kind, error, fd, call)       \
+  enum Fault fault = faultOf(kind, fd);          \
+  if (fault == FAILS) return errno = error, -1;  \
+  if (fault == DIES_BEFORE) die();               \
+  __auto_type result = call;                     \
+  if (fault == DIES_AFTER) die();                \
+  return result
+
 int fsync(int fd) {
-  if (hasFault("fsync", fd)) return errno = EIO, -1;
-  return NEXT(int (*)(int), "fsync")(fd);
+  WITH_FAULTS("fsync", EIO, fd, NEXT(int (*)(int), "fsync")(fd));
 }
 
 int fdatasync(int fd) {
-  if (hasFault("fsync", fd)) return errno = EIO, -1;
-  return NEXT(int (*)(int), "fdatasync")(fd);
+  WITH_FAULTS("fsync", EIO, fd, NEXT(int (*)(int), "fdatasync")(fd));
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
-  if (hasFault("write", fd)) return errno = ENOSPC, -1;
-  return NEXT(ssize_t(*)(int, const void *, size_t, off64_t), "pwrite64")(fd, bytes, count, at);
+  typedef ssize_t (*Call)(int, const void *, size_t, off64_t);
+  WITH_FAULTS("write", ENOSPC, fd, NEXT(Call, "pwrite64")(fd, bytes, count, at));
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) {
-  if (hasFault("write", fd)) return errno = ENOSPC, -1;
-  return NEXT(ssize_t(*)(int, const void *, size_t, off_t), "pwrite")(fd, bytes, count, at);
+  typedef ssize_t (*Call)(int, const void *, size_t, off_t);
+  WITH_FAULTS("write", ENOSPC, fd, NEXT(Call, "pwrite")(fd, bytes, count, at));
 }
 
 ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at) {
-  if (hasFault("write", fd)) return errno = ENOSPC, -1;
-  return NEXT(ssize_t(*)(int, const struct iovec *, int, off_t), "pwritev")(fd, parts, count, at);
+  typedef ssize_t (*Call)(int, const struct iovec *, int, off_t);
+  WITH_FAULTS("write", ENOSPC, fd, NEXT(Call, "pwritev")(fd, parts, count, at));
 }

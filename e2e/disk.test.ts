@@ -3,32 +3,25 @@
  * When it works again the same server goes on; killed meanwhile, the next one does.
  */
 
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root } from "../scripts/build.mjs";
 import { expectEachOnce, Flow, resendAll } from "./acked-flow.ts";
+import { FaultyDisk } from "./faulty-disk.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 import { WireClient } from "./wire-client.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "game-disk-"));
-const faultFile = path.join(folder, "fault");
+const disk = new FaultyDisk(folder);
 let server: ServerProcess;
 
 beforeAll(async () => {
-  const shim = path.join(folder, "disk-faults.so");
-  const source = `${root}e2e/disk-faults.c`;
-  execFileSync("gcc", ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", shim, source, "-ldl"]);
-  server = new ServerProcess(await freePort(), path.join(folder, "data"), {
-    LD_PRELOAD: shim,
-    DISK_FAULT: faultFile,
-  });
+  server = new ServerProcess(await freePort(), path.join(folder, "data"), disk.settings);
   await server.start();
 });
 afterAll(async () => {
-  rmSync(faultFile, { force: true });
+  disk.mend();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -77,7 +70,7 @@ test.each([
   async (fault, then) => {
     const { room, token, flows } = await table(`${fault}-${then[0]}-`);
     await flow(flows, 20);
-    writeFileSync(faultFile, fault);
+    disk.break(fault);
     const before = new Set(flows.flatMap(({ sent }) => [...sent.keys()]));
     await flow(flows, 30);
     for (const one of flows) one.collect();
@@ -87,7 +80,7 @@ test.each([
     expect(acked.filter((cid) => !before.has(cid))).toEqual([]);
 
     if (then === "is killed") await server.kill();
-    rmSync(faultFile);
+    disk.mend();
     if (then === "is killed") await server.start();
     for (const one of flows) {
       await one.client.whenClosed();

@@ -1,0 +1,92 @@
+/**
+ * The server is killed at the k-th sync and the k-th write of a room's files, before and after it is done, with
+ * traders under way: nothing that was acknowledged is lost, nothing is done twice. `POINTS` says how many such points
+ * (`npm run chaos`: 200), `SEED` repeats what the traders do.
+ */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seeded } from "../game/test-table.ts";
+import { addressOf, openBotRoom, settled } from "./bot-room.ts";
+import { FaultyDisk } from "./faulty-disk.ts";
+import { LineBot } from "./line-bot.ts";
+import { expectExecutedOnce, expectSameAsAfresh } from "./line-checks.ts";
+import { freePort, ServerProcess } from "./server-process.ts";
+
+const points = Number(process.env["POINTS"] ?? 6);
+const seed = Number(process.env["SEED"] ?? 1);
+const bots = 4;
+const stepMs = 10;
+const hitMs = 10_000;
+
+const folder = mkdtempSync(path.join(tmpdir(), "game-points-"));
+const disk = new FaultyDisk(folder);
+let server: ServerProcess;
+
+beforeAll(async () => {
+  const settings = { CONNECTS_PER_MINUTE: "100000", ...disk.settings };
+  server = new ServerProcess(await freePort(), path.join(folder, "data"), settings);
+  await server.start();
+});
+afterAll(async () => {
+  disk.mend();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The calls are the 1st to the 50th after some have passed: one request makes one sync and several writes. */
+function pointOf(index: number): string {
+  const call = index % 2 === 0 ? "fsync" : "write";
+  const when = (index >> 1) % 2 === 0 ? "before" : "after";
+  return `${call} ${when} ${1 + Math.floor(((index >> 2) * 50) / Math.ceil(points / 4))}`;
+}
+
+async function step(all: LineBot[]): Promise<void> {
+  for (const bot of all) {
+    bot.act();
+    bot.look();
+  }
+  await sleep(stepMs);
+}
+
+/** All trade, and after a while come to the point at which the server is gone. */
+async function tradeUntilHit(all: LineBot[], point: string): Promise<void> {
+  for (let steps = 0; steps < 10; steps++) await step(all);
+  disk.break(`kill ${point}`);
+  const start = performance.now();
+  while (!disk.wasHit) {
+    if (performance.now() - start > hitMs) throw new Error(`never came to ${point}`);
+    await step(all);
+  }
+  // The launcher goes as well: it would not start another.
+  await server.kill();
+  disk.mend();
+}
+
+test(
+  `killed at ${points} points of its writing the server loses nothing (seed ${seed})`,
+  { timeout: 60_000 + points * 10_000 },
+  async () => {
+    const room = await openBotRoom(server.url);
+    const all = [...Array(bots).keys()].map(
+      (index) => new LineBot(addressOf(room), `bot${index}`, seeded(1_000 * seed + index)),
+    );
+    for (const bot of all) bot.connect();
+    await settled(all);
+    for (let index = 0; index < points; index++) {
+      await tradeUntilHit(all, pointOf(index));
+      await server.start();
+      // So that each of them has traded and been answered between two points.
+      await settled(all);
+    }
+    for (const bot of all) expect(bot.follower.faults).toEqual([]);
+    await expectExecutedOnce(room, all);
+    await expectSameAsAfresh(room, all);
+    const requests = all.reduce((sum, bot) => sum + bot.sent.size, 0);
+    console.log(`${points} points, ${requests} requests`);
+  },
+);

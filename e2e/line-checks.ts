@@ -1,0 +1,109 @@
+/**
+ * What must hold when traders' programs have been through cuts and kills: each request is executed once at most, and
+ * answered the same however often it was sent; what was acknowledged is in the room's files; and everybody's stream
+ * has led to what the room tells who knows nothing yet.
+ */
+
+import { expect } from "vitest";
+import type { Message } from "#protocol";
+import { addressOf, openHost, type BotRoom } from "./bot-room.ts";
+import { csv } from "./files.ts";
+import { Follower } from "./follower.ts";
+import type { LineBot } from "./line-bot.ts";
+import { WireClient } from "./wire-client.ts";
+
+/** @returns the cids that were executed, by what their one answer says */
+function expectOneAnswerEach({ sent }: LineBot): {
+  executed: string[];
+  orders: Map<string, number>;
+} {
+  const executed: string[] = [];
+  const orders = new Map<string, number>();
+  for (const [cid, { answers, seqBefore }] of sent) {
+    const stripped = answers.map((message) => {
+      const { duplicate: _, ...first } = message as Message & { duplicate?: boolean };
+      return first as Message;
+    });
+    const fresh = answers.filter((message) => !("duplicate" in message));
+    expect(fresh.length, cid).toBeLessThanOrEqual(1);
+    const [first] = stripped;
+    for (const again of stripped) expect(again).toEqual(first);
+    if (first === undefined) throw new Error(`${cid} was never answered`);
+    // What was known when it was sent came before it.
+    if ("seq" in first) expect(first.seq, cid).toBeGreaterThan(seqBefore);
+    if (first.type === "error")
+      expect(["RATE_LIMITED", "INTERNAL", "NOT_JOINED"]).not.toContain(first.code);
+    else executed.push(cid);
+    if (first.type === "order_ack") orders.set(cid, first.order_id);
+  }
+  return { executed, orders };
+}
+
+export async function expectExecutedOnce(
+  { base, room, hostToken }: BotRoom,
+  all: LineBot[],
+): Promise<void> {
+  const [events, orders, trades] = await Promise.all(
+    ["events.csv", "orders.csv", "trades.csv"].map((file) => csv(base, room, hostToken, file)),
+  );
+  for (const bot of all) {
+    const { executed, orders: acked } = expectOneAnswerEach(bot);
+    const user = String(bot.userId);
+    const inEvents = events!
+      .filter((row) => row["user_id"] === user && row["op"] !== "join")
+      .map((row) => (JSON.parse(row["detail"]!) as { cid?: string }).cid);
+    expect(inEvents.toSorted()).toEqual(executed.toSorted());
+    for (const [cid, orderId] of acked) {
+      const rows = orders!.filter((row) => row["cid"] === cid);
+      expect(rows.map((row) => row["order_id"])).toEqual([String(orderId)]);
+    }
+    const own = trades!.filter((row) => row["buyer_id"] === user || row["seller_id"] === user);
+    expect([...bot.follower.fills.keys()].toSorted((a, b) => a - b)).toEqual(
+      own.map((row) => Number(row["trade_id"])),
+    );
+  }
+}
+
+/** What a connection of the same trader is told that knows nothing yet. */
+async function afresh(room: BotRoom, token: string): Promise<Follower> {
+  const follower = new Follower();
+  const client = await WireClient.open(addressOf(room));
+  client.onMessage = (message) => follower.apply(message);
+  await client.join("", "trader", { resume_token: token });
+  await client.ask("get_orders", {});
+  await client.ask("get_positions", {});
+  client.close();
+  return follower;
+}
+
+const told = ({ orders, positions, books }: Follower) => ({
+  orders: [...orders].toSorted(([a], [b]) => a - b),
+  positions,
+  books,
+});
+
+/** Nobody trades any more: what is still to be told of books and marks comes within a beat. */
+export async function expectSameAsAfresh(room: BotRoom, all: LineBot[]): Promise<void> {
+  const host = await openHost(room);
+  const { positions } = (await host.ask("get_positions", {})) as Message<"positions">;
+  for (const { userId, follower } of all) {
+    const own = positions
+      .filter((row) => row.user_id === userId)
+      .map(({ user_id: _, ...row }) => row);
+    await expect.poll(() => follower.positions).toEqual(own);
+    for (const book of follower.books) {
+      const { bids, asks } = (await host.ask("get_snapshot", { inst: book.inst })) as typeof book &
+        Message;
+      await expect.poll(() => follower.books[book.inst - 1]).toMatchObject({ bids, asks });
+    }
+  }
+  host.close();
+  for (const bot of all) {
+    bot.leave();
+    expect(told(bot.follower)).toEqual(told(await afresh(room, bot.token)));
+  }
+  for (const inst of [1, 2]) {
+    const rows = positions.filter((row) => row.inst === inst);
+    expect(rows.reduce((sum, { qty }) => sum + qty, 0)).toBe(0);
+  }
+}
