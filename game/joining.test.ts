@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { closeCode, limits, type Request } from "#protocol";
 import { TestRoom, TestUser } from "./test-room.ts";
-import { buy, codeOf, ordersOf, sell, table } from "./test-table.ts";
+import { bookOf, buy, codeOf, ordersOf, sell, table } from "./test-table.ts";
 
 /** Tries to join on a new connection. @returns the code of the refusal, or "in" */
 function knock(room: TestRoom, request: Omit<Request<"join">, "op">): string {
@@ -251,6 +251,32 @@ describe("leaving", () => {
     room.restart();
     expect(bob.reply("get_snapshot", { inst: 1 })).toMatchObject({ bids: [] });
   });
+
+  test.each(["cancel", "keep"] as const)(
+    "that a crash hid is found after it, and made up for if the room is set so: %s",
+    (onDisconnect) => {
+      const { room, alice, bob, carol } = table({}, { onDisconnect });
+      for (const user of [alice, bob]) buy(user, 5, 100);
+      expect(room.room.hasAbsent).toBe(false);
+      room.restart();
+      expect(room.room.hasAbsent).toBe(onDisconnect === "cancel");
+      const again = room.join("", "trader", { resume_token: bob.token });
+      room.join("", "trader", { resume_token: carol.token });
+      room.room.dropAbsent(room.now);
+      room.tick(0);
+      expect(room.room.hasAbsent).toBe(false);
+      const left = onDisconnect === "cancel" ? 5 : 10;
+      expect(again.reply("get_snapshot", { inst: 1 })).toMatchObject({ bids: [[100, left]] });
+      const drops = room.journal.entries.filter(({ input }) => input.op === "$drop");
+      expect(drops.map(({ userId }) => userId)).toEqual(
+        onDisconnect === "cancel" ? [alice.userId] : [],
+      );
+      room.restart();
+      expect(bookOf(room.join("", "trader", { resume_token: bob.token })).bids).toEqual([
+        [100, left],
+      ]);
+    },
+  );
 });
 
 test("who comes back is told of the own fills and of the news that were sent, and of nobody else's", () => {

@@ -123,10 +123,26 @@ export class Room {
     if (!left) return;
     const { name, role } = user;
     out.toAll({ type: "user_left", user_id: userId, name, role, reason: "disconnected" });
+    if (this.#isAbsent(user)) this.#system(userId, { op: "$drop" }, now);
+  }
+
+  /** Somebody's drop was not seen, because the room was not there: nobody has told it of `presence` since. */
+  get hasAbsent(): boolean {
+    return [...this.#ctx.state.users.values()].some((user) => this.#isAbsent(user));
+  }
+
+  /** Drops all of them. */
+  dropAbsent(now: number): void {
+    for (const user of this.#ctx.state.users.values())
+      if (this.#isAbsent(user)) this.#system(user.userId, { op: "$drop" }, now);
+  }
+
+  /** Has no connection, but orders that go with the last one. */
+  #isAbsent({ userId, role, connections }: RoomUser): boolean {
+    const { state, engine } = this.#ctx;
     const cancels =
       role === "trader" && state.onDisconnect === "cancel" && state.session !== "closed";
-    if (cancels && this.#ctx.engine.openOrders(userId, 0).length > 0)
-      this.#system(userId, { op: "$drop" }, now);
+    return cancels && connections === 0 && engine.openOrders(userId, 0).length > 0;
   }
 
   /** Decides a request of somebody who has joined and answers it. */

@@ -40,7 +40,9 @@ export const roomSettingsSchema = v.object({
   on_disconnect: v.optional(
     v.pipe(
       v.picklist(["keep", "cancel"]),
-      v.description("What happens to the open orders of a trader whose connection drops."),
+      v.description(
+        "What happens to the open orders of a trader whose connection drops. If the server itself stopped, traders have 35 s to come back before it happens.",
+      ),
     ),
   ),
 });

@@ -45,6 +45,7 @@ export interface GameReport extends Tally, MischiefCount {
   trades: number;
   entries: number;
   commits: number;
+  absent: number;
   cuts: number;
   crashes: number;
   crashesInCommit: number;
@@ -313,12 +314,13 @@ class Game {
   }
 
   #report(): GameReport {
-    const { requests, replayed, commits, journal } = this.host;
+    const { requests, replayed, commits, absent, journal } = this.host;
     return {
       ...{
         requests,
         replayed,
         commits,
+        absent,
         entries: journal.length,
         trades: this.#audit.trades.length,
       },

@@ -20,6 +20,8 @@ import { same, violated } from "./violation.ts";
 const epochMs = 1_700_000_000_000;
 /** Every so many requests one takes the way through JSON and the schemas. */
 const parsedEvery = 16;
+/** In which most of whom a crash has cut off are back, and some are not. */
+const absenceGraceUs = 20_000;
 
 export interface HostSettings {
   onDisconnect: "keep" | "cancel";
@@ -49,6 +51,8 @@ export class RoomHost implements ServerEnd {
   replayed = 0;
   commits = 0;
   archived = 0;
+  /** Traders dropped because they had not come back after a crash. */
+  absent = 0;
   readonly #queue: EventQueue;
   readonly #random: Random;
   readonly #audit: Audit;
@@ -110,6 +114,7 @@ export class RoomHost implements ServerEnd {
       for (const user of room.state.users.values())
         user.connections = this.connections.count(user.userId);
       this.#room = room;
+      if (room.hasAbsent) this.#awaitAbsent();
     }
     return this.#room;
   }
@@ -246,6 +251,18 @@ export class RoomHost implements ServerEnd {
 
   #tellPresence(room: Room, userId: number): void {
     room.presence(userId, this.connections.count(userId), this.nowMs);
+  }
+
+  /** Drops whose going a crash has hidden, unless they are back in time. */
+  #awaitAbsent(): void {
+    const life = this.#life;
+    this.#queue.after(absenceGraceUs, () => {
+      if (life !== this.#life) return;
+      this.#asking = null;
+      const before = this.journal.length;
+      this.#turn(0, (room) => room.dropAbsent(this.nowMs));
+      this.absent += this.journal.length - before;
+    });
   }
 
   /** One turn without waiting, as the object's. @param inst whose book it may change; 0: unknown */

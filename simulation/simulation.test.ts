@@ -24,6 +24,10 @@ describe("a simulated room", () => {
     expect(report.trades).toBeGreaterThan(100);
   });
 
+  it("drops traders who are not back after a crash, where orders go with the connection", () => {
+    expect(playGame(game(1)).absent).toBeGreaterThan(0);
+  });
+
   it("plays the same game again from the same seed", () => {
     expect(playGame(game(8))).toEqual(playGame(game(8)));
   });

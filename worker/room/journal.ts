@@ -14,7 +14,7 @@ export const JOURNAL_FORMAT = 2;
 /** Parts of a snapshot, for a value of SQLite may have 2 MB. */
 const partBytes = 1_000_000;
 
-type MetaKey = "format" | "ticket_key" | "archive" | "check";
+type MetaKey = "format" | "ticket_key" | "archive" | "check" | "absence";
 
 export class SqlJournal implements StoredRoom {
   readonly #sql: SqlStorage;
@@ -172,5 +172,9 @@ export class SqlJournal implements StoredRoom {
       key,
       value,
     );
+  }
+
+  deleteMeta(key: MetaKey): void {
+    this.#sql.exec("DELETE FROM meta WHERE key = ?", key);
   }
 }

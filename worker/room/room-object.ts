@@ -17,6 +17,7 @@ import { closeCode, errorText, limits, parseRequest, type RoomStats } from "#pro
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { observeCommit, setSockets, sums } from "../metrics.ts";
+import { Absence } from "./absence.ts";
 import { Activity } from "./activity.ts";
 import { Afterlife } from "./afterlife.ts";
 import { Alarm } from "./alarm.ts";
@@ -48,6 +49,7 @@ export class RoomObject extends DurableObject<Env> {
   readonly #activity = new Activity();
   readonly #reception: Reception;
   readonly #afterlife: Afterlife;
+  readonly #absence: Absence;
   readonly #alarm: Alarm;
   readonly #routes = roomRoutes(this);
   #room: Room | null = null;
@@ -70,6 +72,7 @@ export class RoomObject extends DurableObject<Env> {
     const now = Date.now();
     this.#journal = new SqlJournal(ctx.storage.sql);
     this.#afterlife = new Afterlife(this.#journal, () => this.env);
+    this.#absence = new Absence(this.#journal);
     this.#alarm = new Alarm(ctx.storage);
     this.#sockets = new Sockets(ctx, now);
     this.#reception = new Reception(this.#sockets, this.#activity, {
@@ -96,7 +99,6 @@ export class RoomObject extends DurableObject<Env> {
     room.create(input, Date.now());
     this.#journal.commit();
     this.#enter(room, 0);
-    this.#arm();
     return true;
   }
 
@@ -134,6 +136,8 @@ export class RoomObject extends DurableObject<Env> {
     this.#room = room;
     this.#keeper = new Keeper(this.#journal, room, replayed, Date.now());
     this.#afterlife.enter(room.state, this.#sockets.size > 0, Date.now());
+    this.#absence.enter(room, Date.now());
+    this.#arm();
   }
 
   upgrade(origin: string, address: string): Response {
@@ -222,6 +226,7 @@ export class RoomObject extends DurableObject<Env> {
     try {
       await this.#alarm.ringing(async () => {
         this.room();
+        this.#dropAbsent(now);
         this.#endTurn(now);
         const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
         if (isQuiet) this.#keeper?.keep();
@@ -283,6 +288,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#room = null;
     this.#keeper = null;
     this.#afterlife.forget();
+    this.#absence.forget();
     this.#journal.discard();
     this.#sockets.discard();
     for (const { connection, op, cid } of this.#asked) {
@@ -315,9 +321,10 @@ export class RoomObject extends DurableObject<Env> {
     this.#arm();
   }
 
-  /** Sets the alarm for the session's clock, a quiet moment, the archive, or the end. */
+  /** Sets the alarm for the session's clock, a quiet moment, the absent, the archive, or the end. */
   #arm(): void {
-    this.#alarm.set([this.#room?.clockDueMs, this.#keeper?.dueMs, this.#afterlife.dueMs]);
+    const { dueMs } = this.#absence;
+    this.#alarm.set([this.#room?.clockDueMs, this.#keeper?.dueMs, dueMs, this.#afterlife.dueMs]);
   }
 
   /** Deletes all that is stored of the room. What the archive has of it stays there. */
@@ -326,6 +333,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#room = null;
     this.#keeper = null;
     this.#afterlife.forget();
+    this.#absence.forget();
     this.#journal.forget();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -358,6 +366,14 @@ export class RoomObject extends DurableObject<Env> {
   #noticeLoss(userIds: Iterable<number>, now: number): void {
     try {
       for (const userId of userIds) this.#room?.presence(userId, this.#sockets.count(userId), now);
+    } catch (fault) {
+      this.#fail(fault);
+    }
+  }
+
+  #dropAbsent(now: number): void {
+    try {
+      if (this.#room !== null) this.#absence.proceed(this.#room, now);
     } catch (fault) {
       this.#fail(fault);
     }
