@@ -1,8 +1,8 @@
 /**
  * A bad line between one client and the server: requests are lost, sent twice, delayed or overtaken by later ones, and
  * the line breaks before or after a request or its answer. A WebSocket alone only breaks; a gateway does the rest. What
- * the server sends is never lost singly: for that the line has to break. What happens to a client's k-th frame is drawn
- * from the seed.
+ * the server sends is never lost singly: for that the line has to break. The answer to the first
+ * frame, a join, is always lost; what happens to a later one is drawn from the seed.
  */
 
 import { once } from "node:events";
@@ -35,6 +35,7 @@ export class BadLine {
   readonly #target: string;
   readonly #random: () => number;
   readonly #count: TroubleCount;
+  #isNew = true;
 
   private constructor(server: WebSocketServer, target: string, seed: number, count: TroubleCount) {
     this.#server = server;
@@ -68,6 +69,11 @@ export class BadLine {
 
   /** What happens to the next frame, and how long it takes, ms. */
   #draw(): { trouble: Trouble | null; ms: number } {
+    if (this.#isNew) {
+      this.#isNew = false;
+      this.#count.cutBeforeAnswer++;
+      return { trouble: "cutBeforeAnswer", ms: 0 };
+    }
     let left = this.#random();
     const ms = 5 + Math.floor(60 * this.#random());
     for (const [trouble, odd] of Object.entries(odds) as [Trouble, number][]) {
@@ -116,8 +122,7 @@ class Passage {
       case "lost":
         return;
       case "doubled":
-        // Of a join the second means nothing.
-        if (!frame.includes('"op":"join"')) this.#forward(frame);
+        this.#forward(frame);
         return this.#forward(frame);
       case "delayed":
         this.#waiting ??= [];

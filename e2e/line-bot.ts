@@ -3,6 +3,7 @@
  * answered; what is not answered in time, or was not when the line broke, is sent again under its cid.
  */
 
+import { randomBytes } from "node:crypto";
 import type { Message, Request } from "#protocol";
 import { Follower } from "./follower.ts";
 import { WireClient } from "./wire-client.ts";
@@ -27,6 +28,8 @@ export class LineBot {
   userId = 0;
   reconnects = 0;
   readonly #url: string;
+  /** Of its join: secret, so that the join can be repeated. */
+  readonly #joinCid: string;
   readonly #random: () => number;
   readonly #outbox = new Map<string, { lastMs: number }>();
   #client: WireClient | null = null;
@@ -38,6 +41,7 @@ export class LineBot {
     this.#url = url;
     this.name = name;
     this.#random = random;
+    this.#joinCid = randomBytes(16).toString("hex");
   }
 
   connect(): void {
@@ -92,7 +96,7 @@ export class LineBot {
 
   #join(): Request<"join"> {
     return this.token === ""
-      ? { op: "join", name: this.name, role: "trader" }
+      ? { op: "join", name: this.name, role: "trader", cid: this.#joinCid }
       : { op: "join", resume_token: this.token };
   }
 
@@ -111,13 +115,16 @@ export class LineBot {
 
   #received(message: Message): void {
     if (message.type === "join_ack") this.#joined(message);
+    const isRefused = message.type === "error" && message.op === "join" && !this.#hasJoined;
+    if (isRefused) this.follower.faults.push(`not let in: ${message.code}`);
     const cid = "cid" in message ? message.cid : undefined;
     const sent = cid === undefined ? undefined : this.sent.get(cid);
     if (sent !== undefined && cid !== undefined) {
       sent.answers.push(message);
       this.#outbox.delete(cid);
     }
-    if (!("duplicate" in message && message.duplicate === true)) this.follower.apply(message);
+    const isPast = "duplicate" in message && message.type !== "join_ack";
+    if (!isPast) this.follower.apply(message);
   }
 
   #joined(ack: Message<"join_ack">): void {

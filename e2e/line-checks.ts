@@ -52,6 +52,8 @@ export async function expectExecutedOnce(
     const inEvents = events!
       .filter((row) => row["user_id"] === user && row["op"] !== "join")
       .map((row) => (JSON.parse(row["detail"]!) as { cid?: string }).cid);
+    const joins = events!.filter((row) => row["op"] === "join" && row["name"] === bot.name);
+    expect(joins.map((row) => row["user_id"])).toEqual([user]);
     expect(inEvents.toSorted()).toEqual(executed.toSorted());
     for (const [cid, orderId] of acked) {
       const rows = orders!.filter((row) => row["cid"] === cid);

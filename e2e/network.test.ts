@@ -68,14 +68,11 @@ test(
     const all: LineBot[] = [];
     for (let index = 0; index < bots; index++) {
       const line = await BadLine.open(address(), 1_000 * seed + index, count);
-      line.isBad = false;
       lines.push(line);
       const random = seeded(2_000 * seed + index);
       all.push(new LineBot(`${line.url}/ws/${room.room}`, `bot${index}`, random));
     }
     for (const bot of all) bot.connect();
-    await settled(all);
-    for (const line of lines) line.isBad = true;
     await trade(all, seeded(seed));
     for (const line of lines) line.isBad = false;
     await settled(all);

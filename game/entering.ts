@@ -19,6 +19,8 @@ export interface JoinAttempt {
   passcodeHash: string | null;
   /** The resume token to give to whoever gets in anew. */
   fresh: { token: string; hash: string };
+  /** It was made from the join's `cid`, a secret: the same join brings the same token again. */
+  isRepeatable: boolean;
 }
 
 /** The user whom the resume token names; null if the join brings none. */
@@ -30,6 +32,30 @@ export function resuming(
   for (const user of state.users.values())
     if (resumeHash !== null && user.tokenHashes.includes(resumeHash)) return user;
   return reject("BAD_TOKEN");
+}
+
+/**
+ * The user whom this very join has made before, when the answer to it was lost: the `cid` stands for the token that it
+ * leads to. Only for a while, so that a `cid` that comes to light later opens nothing.
+ * @returns null if it is not the repetition of a join, or comes too late
+ */
+export function repeating(
+  state: RoomState,
+  { request, isRepeatable, fresh }: JoinAttempt,
+  now: number,
+): RoomUser | Rejection | null {
+  if (!isRepeatable) return null;
+  for (const user of state.users.values()) {
+    if (!user.tokenHashes.includes(fresh.hash)) continue;
+    const role = request.role ?? "trader";
+    // The exchange is one user, whatever its consoles are called.
+    const isSame =
+      role === user.role &&
+      (role === "exchange" || normalizeName(request.name ?? "") === user.name);
+    if (!isSame) return reject("CID_REUSED");
+    return now - user.joinedMs <= limits.joinRepeatMs ? user : null;
+  }
+  return null;
 }
 
 /** What to write down of somebody who may come in, or why not. */
@@ -83,15 +109,16 @@ function nameRefusal(state: RoomState, name: string, isHost: boolean): Rejection
   return null;
 }
 
-/** Takes the user in, or gives a known one (the exchange) one more token. */
-export function applyJoin(ctx: Context, input: JoinInput): void {
+/** Takes the user in, or gives a known one (the exchange) one more token. @param ts Unix ms */
+export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
   const { state } = ctx;
   const known = state.users.get(input.userId);
   if (known !== undefined) {
-    known.tokenHashes = [...known.tokenHashes.slice(-9), input.tokenHash];
+    const others = known.tokenHashes.filter((hash) => hash !== input.tokenHash);
+    known.tokenHashes = [...others.slice(-9), input.tokenHash];
     return;
   }
-  const user = newUser(input, state.limits);
+  const user = newUser(input, state.limits, ts);
   user.killed = state.killed && user.role === "trader";
   state.users.set(user.userId, user);
   if (user.role === "trader") applyLimits(ctx, user, user.limits);

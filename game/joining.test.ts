@@ -279,6 +279,79 @@ describe("leaving", () => {
   );
 });
 
+describe("a join whose answer was lost", () => {
+  const cid = "c5f1b0a97d3e48268e0f7a41";
+
+  test("gets it again under its cid, with the same valid token", () => {
+    const { room, alice } = table();
+    const dora = room.join("Dora", "trader", { cid });
+    room.restart();
+    const again = room.join(" Dora", "trader", { cid });
+    expect(again.last("join_ack")).toMatchObject({
+      ...{ user_id: dora.userId, resume_token: dora.token, resumed: false, duplicate: true, cid },
+    });
+    expect(dora.last("join_ack")).not.toHaveProperty("duplicate");
+    buy(again, 1, 90);
+    const back = room.join("", "trader", { resume_token: dora.token });
+    expect(ordersOf(back)).toHaveLength(1);
+    expect(room.journal.entries.filter(({ input }) => input.op === "$join")).toHaveLength(5);
+    expect(alice.all("user_joined").filter(({ name }) => name === "Dora")).toHaveLength(2);
+  });
+
+  test("and was left open closes the older connection", () => {
+    const { room } = table();
+    const dora = room.join("Dora", "trader", { cid });
+    room.disconnected.length = 0;
+    room.join("Dora", "trader", { cid });
+    expect(room.disconnected).toEqual([{ userId: dora.userId, code: closeCode.superseded }]);
+  });
+
+  test("needs no passcode twice, and is let in after the end of the session as with the token", () => {
+    const room = new TestRoom({ passcodeHash: "hash-of-swordfish" });
+    const host = room.join("Exchange", "exchange", { cid: `${cid}-host` });
+    room.join("Dora", "trader", { passcode: "swordfish", cid });
+    host.ask("session", { state: "closed" });
+    expect(knock(room, { name: "Dora", cid })).toBe("in");
+    expect(knock(room, { role: "exchange", cid: `${cid}-host` })).toBe("in");
+    expect(knock(room, { role: "exchange", cid: `${cid}-hos` })).toBe("FORBIDDEN");
+  });
+
+  test("is nobody else's: another cid, name or role gets nothing of it", () => {
+    const { room } = table();
+    room.join("Dora", "trader", { cid });
+    expect(knock(room, { name: "Dora" })).toBe("NAME_TAKEN");
+    expect(knock(room, { name: "Dora", cid: `${cid}0` })).toBe("NAME_TAKEN");
+    expect(knock(room, { name: "Edda", cid })).toBe("CID_REUSED");
+    expect(knock(room, { name: "Dora", role: "spectator", cid })).toBe("CID_REUSED");
+    expect(knock(room, { name: "Exchange", role: "exchange", cid })).toBe("CID_REUSED");
+  });
+
+  test("under a cid that could be guessed is not repeated", () => {
+    const { room } = table();
+    const short = cid.slice(0, limits.joinCidLength - 1);
+    room.join("Dora", "trader", { cid: short });
+    expect(knock(room, { name: "Dora", cid: short })).toBe("NAME_TAKEN");
+  });
+
+  test("has minutes to be repeated, also across a restart, and no more", () => {
+    const { room } = table();
+    room.join("Dora", "trader", { cid });
+    room.tick(limits.joinRepeatMs);
+    expect(knock(room, { name: "Dora", cid })).toBe("in");
+    room.tick(1);
+    expect(knock(room, { name: "Dora", cid })).toBe("NAME_TAKEN");
+    room.restart();
+    expect(knock(room, { name: "Dora", cid })).toBe("NAME_TAKEN");
+  });
+
+  test("is void once its user was removed", () => {
+    const { room, host } = table();
+    const dora = room.join("Dora", "trader", { cid });
+    host.ask("kick", { user_id: dora.userId });
+    expect(room.join("Dora", "trader", { cid }).userId).not.toBe(dora.userId);
+  });
+});
+
 test("who comes back is told of the own fills and of the news that were sent, and of nobody else's", () => {
   const { room, host, alice, bob } = table();
   sell(bob, 2, 100);

@@ -6,7 +6,7 @@
 import { closeCode, limits, type Message, type Request } from "#protocol";
 import type { Changes, Context, Recorder } from "./context.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
-import { admission, applyJoin, resuming, type JoinAttempt } from "./entering.ts";
+import { admission, applyJoin, repeating, resuming, type JoinAttempt } from "./entering.ts";
 import { Feed } from "./feed.ts";
 import { cancelAllOf } from "./fills.ts";
 import { setSession } from "./hosting.ts";
@@ -75,24 +75,24 @@ export class Room {
   }
 
   /**
-   * Lets somebody in, anew or by resume token, and answers with `join_ack` and the books.
+   * Lets somebody in, anew, by resume token or again after a lost answer, and answers with `join_ack` and the books.
    * @returns the user, or why not
    */
   join(attempt: JoinAttempt, connection: number, now: number): RoomUser | Rejection {
     const depth = attempt.request.depth ?? limits.depthDefault;
     const resumed = resuming(this.#ctx.state, attempt);
     if (resumed !== null && "code" in resumed) return resumed;
-    const user = resumed ?? this.#admit(attempt, now);
+    const repeated = resumed === null ? repeating(this.#ctx.state, attempt, now) : null;
+    const user = resumed ?? repeated ?? this.#admit(attempt, now);
     if ("code" in user) return user;
     const token = resumed === null ? attempt.fresh.token : (attempt.request.resume_token ?? "");
     const { out, state } = this.#ctx;
     const cid = attempt.request.cid;
     const first = user.connections === 0;
     user.connections++;
-    out.toConnection(
-      connection,
-      withCid(joinAck(this.#ctx, user, token, resumed !== null, now), cid),
-    );
+    const ack = joinAck(this.#ctx, user, token, resumed !== null, now);
+    const again = repeated === null ? {} : { duplicate: true };
+    out.toConnection(connection, withCid({ ...ack, ...again }, cid));
     for (const { inst } of state.instruments) {
       const snapshot = answer(this.#ctx, user, { op: "get_snapshot", inst }, depth, now);
       if (!("code" in snapshot)) out.toConnection(connection, snapshot);
@@ -306,7 +306,7 @@ export class Room {
       case "$create":
         return applyCreate(ctx, input, ts);
       case "$join":
-        return applyJoin(ctx, input);
+        return applyJoin(ctx, input, ts);
       case "$drop":
         return cancelAllOf(ctx, userId, ts, "disconnected");
       case "$clock":

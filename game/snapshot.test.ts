@@ -36,14 +36,24 @@ describe("the format is that of these fields: another field needs another format
   test("of the room, its users and instruments", () => {
     const { users, instruments, ...rest } = plain(state);
     expect([SNAPSHOT_FORMAT, fields(rest), fields(users[1]!), fields(instruments[0]!)]).toEqual([
-      1,
+      2,
       [
         ...["closedAt", "createdAt", "endsAt", "hostTokenHash", "journalled", "killed", "limits"],
         ...["name", "onDisconnect", "openHost", "orders", "passcodeHash", "recentNews"],
         ...["recentTrades", "room", "seq", "session", "sessionId", "trades"],
       ],
       [
-        ...["cids", "kicked", "killed", "limits", "name", "recentFills", "role", "stats"],
+        ...[
+          "cids",
+          "joinedMs",
+          "kicked",
+          "killed",
+          "limits",
+          "name",
+          "recentFills",
+          "role",
+          "stats",
+        ],
         ...["tokenHashes", "userId"],
       ],
       [

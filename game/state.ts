@@ -20,6 +20,8 @@ export interface RoomUser {
   userId: number;
   name: string;
   role: Role;
+  /** When the user first came in, Unix ms. */
+  joinedMs: number;
   /** SHA-256 of each resume token, hexadecimal; empty once kicked. */
   tokenHashes: string[];
   killed: boolean;
@@ -124,11 +126,13 @@ export function emptyState(): RoomState {
 export function newUser(
   input: { userId: number; name: string; role: Role; tokenHash: string },
   limits: Limits,
+  joinedMs: number,
 ): RoomUser {
   return {
     userId: input.userId,
     name: input.name,
     role: input.role,
+    joinedMs,
     tokenHashes: [input.tokenHash],
     killed: false,
     kicked: false,

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { WasmEngine } from "#engine/wasm-engine.ts";
 import {
+  limits,
   requestSchemas,
   type Message,
   type MessageType,
@@ -104,13 +105,16 @@ export class TestRoom {
   }
 
   attempt(user: TestUser, request: Omit<Request<"join">, "op">, hashes: Partial<JoinAttempt> = {}) {
-    const token = `token-${user.connection}`;
+    const { cid = "" } = request;
+    const isRepeatable = cid.length >= limits.joinCidLength;
+    const token = isRepeatable ? `token-of-${cid}` : `token-${user.connection}`;
     const attempt: JoinAttempt = {
       request: { op: "join", ...request },
       resumeHash: request.resume_token === undefined ? null : `hash-of-${request.resume_token}`,
       hostHash: request.host_token === undefined ? null : `hash-of-${request.host_token}`,
       passcodeHash: request.passcode === undefined ? null : `hash-of-${request.passcode}`,
       fresh: { token, hash: `hash-of-${token}` },
+      isRepeatable,
       ...hashes,
     };
     return this.room.join(attempt, user.connection, this.now);

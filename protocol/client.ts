@@ -71,6 +71,14 @@ const op = <const T extends string, E extends v.ObjectEntries>(name: T, entries:
 export const requestSchemas = {
   create_room: op("create_room", roomFields),
   join: op("join", {
+    cid: v.optional(
+      v.pipe(
+        cid.wrapped,
+        v.description(
+          "With 22 characters or more a secret, under which a join whose answer was lost can be repeated: 128 random bits, used for nothing else.",
+        ),
+      ),
+    ),
     room: v.optional(text(32, "Room code; needed on `/ws` only.")),
     name: v.optional(text(256, "1-24 characters; not needed with a resume token.")),
     role: v.optional(roleSchema),

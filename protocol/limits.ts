@@ -12,6 +12,9 @@ export const limits = {
   /** Open sockets a room, joined or not. */
   sockets: 2_000,
   cidsRemembered: 1_000,
+  /** A join's `cid` of at least so many characters is taken for a secret, under which it can be repeated for a while. */
+  joinCidLength: 22,
+  joinRepeatMs: 5 * 60_000,
   traders: 200,
   spectators: 100,
   instruments: 64,

@@ -13,7 +13,7 @@ import type { RoomUser } from "#game/state.ts";
 import { newEngine, restoreEngine } from "#game/test-room.ts";
 import { bookView, openOrdersOf, positionsOf } from "#game/views.ts";
 import { wake, type StateCheck, type StoredRoom, type Woken } from "#game/waking.ts";
-import type { Message, Request } from "#protocol";
+import { limits, type Message, type Request } from "#protocol";
 import { violated } from "./violation.ts";
 
 /** A write that failed: nothing of it is kept. */
@@ -206,13 +206,17 @@ export function join(
   now: number,
   token: string,
 ): ReturnType<Room["join"]> {
+  const { cid = "" } = request;
+  const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;
+  const fresh = isRepeatable ? `token of ${cid}` : token;
   return room.join(
     {
       request,
       resumeHash: request.resume_token ?? null,
       hostHash: request.host_token ?? null,
       passcodeHash: null,
-      fresh: { token, hash: token },
+      fresh: { token: fresh, hash: fresh },
+      isRepeatable,
     },
     connection,
     now,

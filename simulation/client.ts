@@ -33,6 +33,8 @@ export interface Tally {
   duplicates: number;
   resent: number;
   reconnects: number;
+  /** Joins whose first answer was lost. */
+  joinsRepeated: number;
   /** Clients whom the host has removed. */
   gone: number;
 }
@@ -61,7 +63,7 @@ export class Client implements ClientEnd {
   readonly #proxy: Proxy | null;
   readonly #unanswered = new Map<string, Request>();
   readonly #lastRequests: Request[] = [];
-  #name: string;
+  readonly #name: string;
   #token: string | null = null;
   #link: Link | null = null;
   #hasJoined = false;
@@ -212,14 +214,21 @@ export class Client implements ClientEnd {
     const { role, depth } = this;
     const token = this.#token;
     const secret =
-      token !== null ? { resume_token: token } : role === "exchange" ? { host_token: "host" } : {};
+      token !== null
+        ? { resume_token: token }
+        : role === "exchange"
+          ? { host_token: "host" }
+          : { cid: `the secret join of ${this.#name}` };
     this.#send({ op: "join", name: this.#name, role, ...secret, batch: true, depth });
   }
 
   #take(message: Message): void {
     if (message.type === "error" && message.op === "join") return this.#notLetIn(message);
     const cid = "cid" in message ? message.cid : undefined;
-    if (cid !== undefined && message.type !== "orders" && this.#answer(cid, message)) return;
+    const isRead = message.type === "orders" || message.type === "join_ack";
+    if (cid !== undefined && !isRead && this.#answer(cid, message)) return;
+    if (message.type === "join_ack" && message.duplicate === true)
+      this.#world.tally.joinsRepeated++;
     this.mirror.apply(message);
     if (message.type === "join_ack") this.#joined(message);
   }
@@ -240,10 +249,6 @@ export class Client implements ClientEnd {
 
   #notLetIn(error: Message<"error">): void {
     switch (error.code) {
-      case "NAME_TAKEN":
-        // An earlier join was executed, and its answer with the token was lost.
-        this.#name += "+";
-        return this.#join();
       case "BAD_TOKEN":
       case "ROOM_CLOSED":
         this.#link?.abandon();

@@ -133,7 +133,7 @@ class Game {
       network: new Network(this.queue, random.fork(), weather, this.host),
       audit: this.#audit,
       journal: this.host.journal,
-      tally: { answers: 0, duplicates: 0, resent: 0, reconnects: 0, gone: 0 },
+      tally: { answers: 0, duplicates: 0, resent: 0, reconnects: 0, joinsRepeated: 0, gone: 0 },
       resting: false,
     };
     const ids = () =>

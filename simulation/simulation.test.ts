@@ -25,7 +25,11 @@ describe("a simulated room", () => {
   });
 
   it("drops traders who are not back after a crash, where orders go with the connection", () => {
-    expect(playGame(game(1)).absent).toBeGreaterThan(0);
+    expect(playGame(game(6)).absent).toBeGreaterThan(0);
+  });
+
+  it("lets those in again whose answer to a join was lost", () => {
+    expect(playGame(game(6)).joinsRepeated).toBeGreaterThan(0);
   });
 
   it("plays the same game again from the same seed", () => {

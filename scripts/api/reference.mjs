@@ -159,6 +159,7 @@ function introduction() {
         "`trader`: trades. One connection: a newer one with the same `resume_token` takes over and the older is closed (4001).",
         "`spectator`: sees public data only.",
         "`resume_token` (from `join_ack`) makes you the same user again, with the same orders, positions and P&L. It is needed instead of name, role and passcode. Of the exchange's tokens the last ten are valid.",
+        `A \`join\` whose answer was lost is repeated under its \`cid\`: if that has ${limits.joinCidLength} characters or more, the same name, role and \`cid\` get the \`join_ack\` again for ${limits.joinRepeatMs / 60_000} minutes after the first, with \`duplicate: true\` and the same \`resume_token\`. Such a \`cid\` is as good as the token: make it of 128 random bits, and use it for nothing else. Another name or role under it is refused with \`CID_REUSED\`.`,
         "A browser's `Origin` must be the served one, or one that the server is configured to allow; else the answer is 403. A client that sends none is let through: tokens say who it is.",
       ],
     },
@@ -245,7 +246,7 @@ function requests(notes) {
     ...list.flatMap(([op, schema]) => {
       const { who, reply, text: words } = operations[op];
       const fields = fieldsOf(op, schema, objectNames).filter(
-        ({ name }) => name !== "op" && name !== "cid",
+        ({ name }) => name !== "op" && (name !== "cid" || op === "join"),
       );
       return [
         heading(3, op, `op-${op}`),

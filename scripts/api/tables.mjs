@@ -307,6 +307,9 @@ export const limitNotes = {
   wrongSecrets: "Wrong passcodes and tokens that close a connection (1008).",
   sockets: "Open sockets a room, joined or not.",
   cidsRemembered: "Last `cid`s of a user that are remembered.",
+  joinCidLength:
+    "Characters from which on a join's `cid` is taken for a secret under which it can be repeated.",
+  joinRepeatMs: "For how long it can be, milliseconds.",
   traders: "Traders a room.",
   spectators: "Spectators a room.",
   instruments: "Instruments a room.",

@@ -19,12 +19,14 @@ import {
 import { passcodes } from "../limits/passcodes.ts";
 import { counted } from "../metrics.ts";
 import type { Activity } from "./activity.ts";
-import { passcodeHash, randomToken, sha256Hex } from "./secrets.ts";
+import { passcodeHash, randomToken, sha256Hex, tokenOfCid } from "./secrets.ts";
 import type { Connection, Sockets } from "./sockets.ts";
 
 /** What the reception needs of the object. */
 interface Building {
   room(): Room | null;
+  /** The room's own secret, under which it makes tokens. */
+  key(): string;
   /** There is a room, but it did not come back as it was. */
   isUntrusted(): boolean;
   /** Sends what was said and closes what is to be closed. */
@@ -102,7 +104,7 @@ export class Reception {
         request,
         `This address is that of room ${code}: connect to the address of the room that you name.`,
       );
-    const attempt = await hashed(request, code);
+    const attempt = await hashed(request, code, this.#building.key());
     // Meanwhile a fault may have closed the connection and put another room in the place of the first.
     const room = this.#building.room();
     if (room === null || this.#sockets.of(connection.socket) === undefined) return;
@@ -173,8 +175,14 @@ export class Reception {
   }
 }
 
-async function hashed(request: ClientRequest<"join">, room: string): Promise<JoinAttempt> {
-  const token = randomToken();
+async function hashed(
+  request: ClientRequest<"join">,
+  room: string,
+  key: string,
+): Promise<JoinAttempt> {
+  const { cid = "" } = request;
+  const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;
+  const token = isRepeatable ? await tokenOfCid(key, cid) : randomToken();
   const optional = (text: string | undefined) => (text === undefined ? null : sha256Hex(text));
   return {
     request,
@@ -183,5 +191,6 @@ async function hashed(request: ClientRequest<"join">, room: string): Promise<Joi
     passcodeHash:
       request.passcode === undefined ? null : await passcodeHash(room, request.passcode),
     fresh: { token, hash: await sha256Hex(token) },
+    isRepeatable,
   };
 }

@@ -77,6 +77,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#sockets = new Sockets(ctx, now);
     this.#reception = new Reception(this.#sockets, this.#activity, {
       room: () => this.room(),
+      key: () => this.#ticketKey,
       isUntrusted: () => this.isUntrusted,
       endTurn: (at) => this.#endTurn(at),
     });

@@ -9,6 +9,15 @@ export function randomToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(24)));
 }
 
+/**
+ * The resume token that a join's secret `cid` leads to in the room that has this key: always the same, so that a join
+ * whose answer was lost can be repeated, and of no use to find the `cid`.
+ */
+export async function tokenOfCid(key: string, cid: string): Promise<string> {
+  const claim = encoder.encode(`resume token\n${cid}`);
+  return base64url(new Uint8Array(await crypto.subtle.sign("HMAC", await hmacKey(key), claim)));
+}
+
 /** A room code, each letter equally likely. */
 export function randomRoomCode(): string {
   const ceiling = 256 - (256 % ROOM_ALPHABET.length);

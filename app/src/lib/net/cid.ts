@@ -1,5 +1,14 @@
 /** A fresh request id. Not crypto.randomUUID: a page served over plain http in a classroom has none. */
 export function freshCid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return randomHex(12);
+}
+
+/** The id of a join, which is a secret: for a while it opens the seat that the join has taken. */
+export function freshJoinCid(): string {
+  return randomHex(16);
+}
+
+function randomHex(count: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(count));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -2,7 +2,7 @@
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Instrument, Limits, Message, OpenOrder, Position, Request, User } from "#protocol";
-import { freshCid } from "#lib/net/cid.ts";
+import { freshCid, freshJoinCid } from "#lib/net/cid.ts";
 import { Outbox, type Entry } from "#lib/net/outbox.ts";
 import { RoomSocket, type EndReason } from "#lib/net/socket.ts";
 import { text } from "#lib/text.ts";
@@ -71,7 +71,7 @@ export class RoomState implements RoomView, RoomData {
   #unsent = new Map<string, Request>();
   #frames = new FrameQueue((messages) => this.#apply(messages));
   #socket: RoomSocket;
-  #credentials: Credentials = {};
+  #credentials: Omit<Request<"join">, "op"> = {};
   #joining: ((result: JoinResult) => void) | null = null;
 
   constructor(roomCode: string, url: string) {
@@ -89,7 +89,10 @@ export class RoomState implements RoomView, RoomData {
 
   /** Sits down. Once it has, the room comes back by itself after every drop. */
   join(credentials: Credentials): Promise<JoinResult> {
-    this.#credentials = credentials;
+    // A join that is not answered is repeated under its cid: else the name would be taken, by ourselves.
+    this.#credentials = credentials.resume_token
+      ? credentials
+      : { ...credentials, cid: freshJoinCid() };
     this.endReason = null;
     return new Promise((resolve) => {
       this.#joining = resolve;

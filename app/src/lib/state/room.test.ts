@@ -130,3 +130,27 @@ test("what it does not hold was not sent, and goes again only when asked", async
   expect(newest().sent.at(-1)?.cid).not.toBe(cid);
   expect(room.pending).toMatchObject([{ unsent: false }]);
 });
+
+test("a join that is not answered is repeated under the same cid, another join and a comeback are not", async () => {
+  const joinOf = (socket: FakeSocket) => socket.sent.find(({ op }) => op === "join");
+  const other = new RoomState("ROOM", "ws://here");
+  void other.join({ name: "Bo", role: "trader" });
+  newest().onopen?.();
+  const first = joinOf(newest());
+  expect(first?.cid).toMatch(/^[0-9a-f]{32}$/);
+  newest().onclose?.({ code: 1006, reason: "" });
+  await vi.advanceTimersByTimeAsync(3_000);
+  newest().welcome({ duplicate: true, cid: first?.cid });
+  expect(joinOf(newest())).toEqual(first);
+  expect(other.connection.state).toBe("online");
+  await dropFor(3_000);
+  expect(joinOf(newest())).toMatchObject({ resume_token: "t" });
+  expect(joinOf(newest())).not.toHaveProperty("cid");
+  other.leave();
+
+  void other.join({ name: "Bo", role: "trader" });
+  newest().onopen?.();
+  expect(joinOf(newest())?.cid).toMatch(/^[0-9a-f]{32}$/);
+  expect(joinOf(newest())?.cid).not.toBe(first?.cid);
+  other.leave();
+});
