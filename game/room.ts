@@ -211,7 +211,7 @@ export class Room {
 
   /** Answers a `cid` that this user has used: with its first reply if it is the same request, else with a refusal. */
   #repeated(user: RoomUser, connection: number, request: Request): boolean {
-    const n = request.cid === undefined ? undefined : user.cids.get(request.cid);
+    const n = request.cid === undefined ? undefined : user.cids.row(request.cid);
     const entry = n === undefined ? null : this.#journal.read(n);
     if (entry === null) return false;
     const { out } = this.#ctx;
@@ -243,7 +243,7 @@ export class Room {
     const accepted = refused === null;
     const { userId } = user;
     this.#journal.append({ n, seq, ts, userId, input: request, reply: first, accepted });
-    remember(user, request.cid, n);
+    if (request.cid !== undefined) user.cids.use(request.cid, n);
   }
 
   #replayRequest(entry: JournalEntry, request: Request<WriteOp>): void {
@@ -264,7 +264,7 @@ export class Room {
       );
     if (first !== null && again !== null && !hasSameOutcome(first, again))
       throw new JournalMismatch(n, "has another outcome on replay");
-    remember(user, request.cid, n);
+    if (request.cid !== undefined) user.cids.use(request.cid, n);
   }
 
   // The room's own inputs
@@ -307,14 +307,6 @@ function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
     const listed = list(ctx, instrument);
     if ("code" in listed) throw new Error(`template ${template}: ${listed.message}`);
   }
-}
-
-function remember(user: RoomUser, cid: string | undefined, n: number): void {
-  if (cid === undefined) return;
-  user.cids.set(cid, n);
-  if (user.cids.size <= limits.cidsRemembered) return;
-  const oldest = user.cids.keys().next().value;
-  if (oldest !== undefined) user.cids.delete(oldest);
 }
 
 /** Whether the fields say the same, in whatever order. */
