@@ -11,15 +11,16 @@ import { book, createRoom, DiskFault, join, Journal } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
 import { Connections, type Connection, type Parcel } from "./connections.ts";
 import type { EventQueue } from "./event-queue.ts";
-import type { Link, ServerEnd } from "./network.ts";
+import type { Link, Mail, ServerEnd } from "./network.ts";
 import type { Random } from "./random.ts";
+import { Standby } from "./standby.ts";
 import type { Trace } from "./trace.ts";
 import { same, violated } from "./violation.ts";
 
 /** Unix milliseconds at virtual time 0. */
 const epochMs = 1_700_000_000_000;
 /** Every so many requests one takes the way through JSON and the schemas. */
-const parsedEvery = 16;
+const parsedEvery = 64;
 
 export interface HostSettings {
   onDisconnect: "keep" | "cancel";
@@ -30,8 +31,17 @@ export interface HostSettings {
   ticksEachTurn: boolean;
   /** So many entries after the last snapshot comes the next. */
   snapshotEvery: number;
-  /** For planting mistakes: what stands between room and outbox, and whether messages wait for the commit. */
-  sabotage?: { outbox?: (out: Outbox) => Outbox; leavesEarly?: boolean };
+  /** For planting mistakes. */
+  sabotage?: Sabotage;
+}
+
+export interface Sabotage {
+  /** Stands between room and outbox. */
+  outbox?: (out: Outbox) => Outbox;
+  /** Messages do not wait for the commit. */
+  leavesEarly?: boolean;
+  /** What becomes of a frame after its commit. */
+  frame?: (mail: Mail[]) => Mail[];
 }
 
 interface Asked {
@@ -42,7 +52,8 @@ interface Asked {
 export class RoomHost implements ServerEnd {
   isUp = true;
   readonly journal: Journal;
-  readonly connections = new Connections();
+  readonly connections: Connections;
+  readonly standby: Standby;
   /** Books that changed before an eviction threw away the memory of it, and have not been sent since. */
   readonly staleBooks = new Set<number>();
   requests = 0;
@@ -79,6 +90,8 @@ export class RoomHost implements ServerEnd {
     this.#trace = trace;
     this.#settings = settings;
     this.journal = new Journal(settings.snapshotEvery);
+    this.connections = new Connections(audit);
+    this.standby = new Standby(this.journal, audit);
     this.#outbox = this.#newOutbox();
     this.journal.onAppend = (n) => {
       const asked = this.#asking;
@@ -143,7 +156,7 @@ export class RoomHost implements ServerEnd {
     const connection = this.connections.of(link);
     if (connection === undefined) return;
     this.requests++;
-    this.#trace.add(this.#queue.steps, this.#queue.nowUs, `user ${connection.userId}`, request);
+    this.#trace.add(this.#queue.steps, this.#queue.nowUs, "request", request, connection.userId ?? 0);
     const asked = this.requests % parsedEvery === 0 ? asParsed(request) : request;
     this.#asking = { connection, request: asked };
     this.#asked.push(this.#asking);
@@ -181,6 +194,7 @@ export class RoomHost implements ServerEnd {
     this.#committing = null;
     this.journal.lose(keepsSealed);
     this.#audit.lose(keepsSealed);
+    this.#follow();
     for (const link of new Set(links)) link.serverDied();
     this.isUp = false;
     this.#queue.after(downUs, () => (this.isUp = true));
@@ -210,7 +224,7 @@ export class RoomHost implements ServerEnd {
       this.staleBooks.delete(inst);
       return book(this.room, inst, depth, this.nowMs);
     };
-    const out = this.connections.outbox(this.#audit, bookOf, () => this.archived++);
+    const out = this.connections.outbox(bookOf, () => this.archived++);
     return sabotage?.outbox?.(out) ?? out;
   }
 
@@ -357,13 +371,19 @@ export class RoomHost implements ServerEnd {
     this.commits++;
     this.journal.commit();
     this.#audit.commit();
+    this.#follow();
     if (this.#settings.sabotage?.leavesEarly !== true) this.#release(parcels);
     if (this.#room !== null) this.#plan(this.#room);
   }
 
+  #follow(): void {
+    this.replayed += this.standby.follow();
+  }
+
   #release(parcels: Parcel[]): void {
-    for (const { connection, messages } of parcels) {
-      if (messages.length > 0) connection.link.deliver(messages);
+    const spoil = this.#settings.sabotage?.frame;
+    for (const { connection, mail } of parcels) {
+      if (mail.length > 0) connection.link.deliver(spoil?.(mail) ?? mail);
       if (connection.closeCode !== null) connection.link.close(connection.closeCode);
     }
   }
