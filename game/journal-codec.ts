@@ -25,11 +25,12 @@ export function encodeBatch(entries: readonly JournalEntry[]): Uint8Array<ArrayB
   if (first === undefined) throw new Error("A batch has an entry.");
   let { seq, ts } = first;
   const packed = entries.map((entry): PackedEntry => {
-    const deltas = [entry.seq - seq, entry.ts - ts] as const;
+    const [seqSince, tsSince] = [entry.seq - seq, entry.ts - ts];
     ({ seq, ts } = entry);
     const { userId, accepted, input, reply } = entry;
     return [
-      ...deltas,
+      seqSince,
+      tsSince,
       userId,
       accepted,
       requestPacker.pack(input as unknown as Fields, entry),
@@ -52,7 +53,8 @@ export function decodeBatch(bytes: Uint8Array): JournalEntry[] {
     const at = { seq, ts };
     return {
       n: firstN + index,
-      ...at,
+      seq,
+      ts,
       userId,
       input: requestPacker.unpack(input, at) as unknown as JournalInput,
       reply: reply === null ? null : (replyPacker.unpack(reply, at) as unknown as Message),
@@ -84,7 +86,7 @@ class Packer {
     if (index === undefined || shape === undefined) return object;
     const packed: Packed = [index, 0];
     let mask = 0;
-    let left = Object.keys(object).length - 1;
+    let left = fieldsIn(object) - 1;
     const { fields } = shape;
     // By index: this and its reverse are run for every request of every room.
     for (let place = 0; place < fields.length; place++) {
@@ -124,6 +126,12 @@ class Packer {
     const known = new Set([this.#kindField as string, ...fields]);
     return Object.fromEntries(Object.entries(object).filter(([field]) => !known.has(field)));
   }
+}
+
+function fieldsIn(object: Fields): number {
+  let count = 0;
+  for (const _field in object) count++;
+  return count;
 }
 
 function isStamp(field: string): field is keyof Stamp {

@@ -79,10 +79,10 @@ function plainUser(user: RoomUser): PlainUser {
 function packCids(cids: UsedCids): PackedCids {
   const entries = new DataView(new ArrayBuffer(4 * cids.size));
   const texts: string[] = [];
-  for (const [cid, n] of cids.entries()) {
+  cids.forEach((cid, n) => {
     entries.setUint32(4 * texts.length, n, true);
     texts.push(cid);
-  }
+  });
   return { text: texts.join("\n"), entries: new Uint8Array(entries.buffer) };
 }
 

@@ -31,7 +31,7 @@ export class UsedCids {
   }
 
   /** In the order of use. */
-  entries(): IterableIterator<[cid: string, n: number]> {
-    return this.#rows.entries();
+  forEach(look: (cid: string, n: number) => void): void {
+    this.#rows.forEach((n, cid) => look(cid, n));
   }
 }
