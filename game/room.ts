@@ -311,8 +311,18 @@ function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
 
 /** Whether the fields say the same, in whatever order. */
 function isSame(a: object, b: object): boolean {
-  const canonical = (value: object) => JSON.stringify(Object.entries(value).sort());
-  return canonical(a) === canonical(b);
+  const one = a as Record<string, unknown>;
+  const other = b as Record<string, unknown>;
+  const fields = Object.keys(one);
+  return (
+    fields.length === Object.keys(other).length &&
+    fields.every((field) => one[field] === other[field] || areSameLists(one[field], other[field]))
+  );
+}
+
+/** The one thing in a request that is no text, number or flag. */
+function areSameLists(a: unknown, b: unknown): boolean {
+  return Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** What became of an order: the fields of a reply that a replay has to bring again. */

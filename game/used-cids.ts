@@ -14,9 +14,8 @@ export class UsedCids {
 
   /** @param n the journal row in which it was used */
   use(cid: string, n: number): void {
-    const isKnown = this.#rows.has(cid);
-    this.#rows.set(cid, n);
-    if (isKnown) return;
+    const known = this.#rows.size;
+    if (this.#rows.set(cid, n).size === known) return;
     if (this.#ring.length < limits.cidsRemembered) {
       this.#ring.push(cid);
       return;

@@ -172,11 +172,7 @@ export function positionsOf(
   }));
 }
 
-export function ownPositions(
-  ctx: Context,
-  userId: number,
-  held?: Held[],
-): Message<"positions"> {
+export function ownPositions(ctx: Context, userId: number, held?: Held[]): Message<"positions"> {
   return { type: "positions", positions: positionsOf(ctx, userId, held) };
 }
 

@@ -33,6 +33,13 @@ interface Batch {
   snapshot: Uint8Array | null;
 }
 
+export interface JournalSabotage {
+  /** What is written in place of an entry. */
+  entry?: (entry: JournalEntry) => JournalEntry;
+  /** The room finds nothing by its number. */
+  forgets?: boolean;
+}
+
 export class Journal implements StoredRoom {
   #pending: JournalEntry[] = [];
   /** The last one may be under way. */
@@ -47,6 +54,8 @@ export class Journal implements StoredRoom {
   #oldestDecoded = 0;
   readonly #snapshotEvery: number;
   snapshots = 0;
+  /** For planting mistakes. */
+  sabotage: JournalSabotage = {};
   /** Told of every entry that the room appends. */
   onAppend: (n: number) => void = () => {};
   /** A fault that is yet to come: in the middle of the next turn, or when the next commit is written. */
@@ -62,7 +71,7 @@ export class Journal implements StoredRoom {
     if (entry.n !== this.length + 1 || entry.seq <= this.#lastSeq)
       violated("journal entries do not follow one another", { last: this.length, entry });
     this.#lastSeq = entry.seq;
-    this.#pending.push(entry);
+    this.#pending.push(this.sabotage.entry?.(entry) ?? entry);
     this.onAppend(entry.n);
   }
 
@@ -105,7 +114,7 @@ export class Journal implements StoredRoom {
   /** Forgets what waits: it did not happen. */
   discard(): void {
     this.#pending = [];
-    this.#lastSeq = this.read(this.#written)?.seq ?? 0;
+    this.#lastSeq = this.#entry(this.#written)?.seq ?? 0;
   }
 
   /** A crash. A commit that is under way is kept whole or lost whole. */
@@ -128,6 +137,10 @@ export class Journal implements StoredRoom {
   // What a room wakes from
 
   read(n: number): JournalEntry | null {
+    return this.sabotage.forgets === true ? null : this.#entry(n);
+  }
+
+  #entry(n: number): JournalEntry | null {
     if (n > this.#written) return this.#pending[n - this.#written - 1] ?? null;
     const batch = this.#batches[this.#indexOf(n)];
     return batch === undefined ? null : (this.#decode(batch)[n - batch.first] ?? null);
@@ -149,7 +162,7 @@ export class Journal implements StoredRoom {
 
   /** The first reply that entry `n` keeps. */
   replyOf(n: number): Message | null {
-    return this.read(n)?.reply ?? null;
+    return this.#entry(n)?.reply ?? null;
   }
 
   /** The room out of its snapshot and what came after it. */

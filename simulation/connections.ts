@@ -174,10 +174,7 @@ export class Connections {
    * The room's outbox over these connections; the audit sees all that passes, and keeps the public trades for all.
    * @param bookOf the book of an instrument to a depth
    */
-  outbox(
-    bookOf: (inst: number, depth: number) => Message,
-    archive: () => void,
-  ): Outbox {
+  outbox(bookOf: (inst: number, depth: number) => Message, archive: () => void): Outbox {
     const audit = this.#audit;
     return {
       toConnection: (id, message) => {

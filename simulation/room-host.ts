@@ -7,7 +7,7 @@
 import type { Outbox } from "#game/outbox.ts";
 import type { Room } from "#game/room.ts";
 import { closeCode, errorText, parseRequest, type Request } from "#protocol";
-import { book, createRoom, DiskFault, join, Journal } from "./adapter.ts";
+import { book, createRoom, DiskFault, join, Journal, type JournalSabotage } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
 import { Connections, type Connection, type Parcel } from "./connections.ts";
 import type { EventQueue } from "./event-queue.ts";
@@ -35,7 +35,7 @@ export interface HostSettings {
   sabotage?: Sabotage;
 }
 
-export interface Sabotage {
+export interface Sabotage extends JournalSabotage {
   /** Stands between room and outbox. */
   outbox?: (out: Outbox) => Outbox;
   /** Messages do not wait for the commit. */
@@ -90,6 +90,7 @@ export class RoomHost implements ServerEnd {
     this.#trace = trace;
     this.#settings = settings;
     this.journal = new Journal(settings.snapshotEvery);
+    this.journal.sabotage = settings.sabotage ?? {};
     this.connections = new Connections(audit);
     this.standby = new Standby(this.journal, audit);
     this.#outbox = this.#newOutbox();
@@ -156,7 +157,13 @@ export class RoomHost implements ServerEnd {
     const connection = this.connections.of(link);
     if (connection === undefined) return;
     this.requests++;
-    this.#trace.add(this.#queue.steps, this.#queue.nowUs, "request", request, connection.userId ?? 0);
+    this.#trace.add(
+      this.#queue.steps,
+      this.#queue.nowUs,
+      "request",
+      request,
+      connection.userId ?? 0,
+    );
     const asked = this.requests % parsedEvery === 0 ? asParsed(request) : request;
     this.#asking = { connection, request: asked };
     this.#asked.push(this.#asking);

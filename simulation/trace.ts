@@ -3,7 +3,8 @@
 const kept = 40;
 
 export class Trace {
-  readonly #lines: { step: number; atUs: number; what: string; detail: unknown; userId: number }[] = [];
+  readonly #lines: { step: number; atUs: number; what: string; detail: unknown; userId: number }[] =
+    [];
   #at = 0;
 
   /** @param userId whose doing it is; 0: nobody's */
