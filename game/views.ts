@@ -140,7 +140,13 @@ export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrume
   return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
 }
 
-/** What the user holds of every instrument that the user has ever traded. */
+/** An instrument, and what somebody holds of it. */
+interface Held {
+  instrument: RoomInstrument;
+  holding: Holding;
+}
+
+/** One for every instrument that the user has ever traded; positions and P&L of one moment can share them. */
 export function holdingsOf(ctx: Context, userId: number): Held[] {
   const held: Held[] = [];
   const traded = ctx.state.users.get(userId)?.stats.traded;
@@ -149,11 +155,6 @@ export function holdingsOf(ctx: Context, userId: number): Held[] {
     if (traded.has(instrument.inst))
       held.push({ instrument, holding: holdingOf(ctx, userId, instrument) });
   return held;
-}
-
-interface Held {
-  instrument: RoomInstrument;
-  holding: Holding;
 }
 
 export function positionsOf(
