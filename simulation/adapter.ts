@@ -57,7 +57,7 @@ export class Journal implements StoredRoom {
   /** For planting mistakes. */
   sabotage: JournalSabotage = {};
   /** Told of every entry that the room appends. */
-  onAppend: (n: number) => void = () => {};
+  onAppend: (entry: JournalEntry) => void = () => {};
   /** A fault that is yet to come: in the middle of the next turn, or when the next commit is written. */
   failsNext: "append" | "commit" | null = null;
 
@@ -72,7 +72,7 @@ export class Journal implements StoredRoom {
       violated("journal entries do not follow one another", { last: this.length, entry });
     this.#lastSeq = entry.seq;
     this.#pending.push(this.sabotage.entry?.(entry) ?? entry);
-    this.onAppend(entry.n);
+    this.onAppend(entry);
   }
 
   /** Entries, whether written or not. */

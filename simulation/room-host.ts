@@ -4,6 +4,7 @@
  * A crash loses rows that are not durable and all that was not sent; an eviction loses the object only.
  */
 
+import { isSystemInput } from "#game/journal.ts";
 import type { Outbox } from "#game/outbox.ts";
 import type { Room } from "#game/room.ts";
 import { closeCode, errorText, parseRequest, type Request } from "#protocol";
@@ -94,8 +95,10 @@ export class RoomHost implements ServerEnd {
     this.connections = new Connections(audit);
     this.standby = new Standby(this.journal, audit);
     this.#outbox = this.#newOutbox();
-    this.journal.onAppend = (n) => {
+    this.journal.onAppend = ({ n, input }) => {
       const asked = this.#asking;
+      // With a request may come the bell that it was too late for.
+      if (isSystemInput(input)) return;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
         audit.executed(asked.connection.userId, asked.request.cid, n);
     };
@@ -109,7 +112,9 @@ export class RoomHost implements ServerEnd {
       },
       this.nowMs,
     );
-    this.#plan(this.#room);
+    // Nobody hears of a room before its creation is durable.
+    this.#beginCommit(this.#room);
+    this.#finishCommit();
   }
 
   get nowMs(): number {
