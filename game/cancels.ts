@@ -1,7 +1,7 @@
 /** Cancelling: one order, an instrument's, all. */
 
 import { instrumentOf } from "./checks.ts";
-import { events, type Handler } from "./context.ts";
+import { forEachEvent, type Handler } from "./context.ts";
 import { EventKind, Reject } from "./engine-port.ts";
 import { forget } from "./fills.ts";
 import { engineRejection, reject } from "./rejection.ts";
@@ -57,12 +57,12 @@ export const cancelAll: Handler<"cancel_all"> = (ctx, call) => {
   const code = ctx.engine.cancelAll(call.user.userId, side);
   if (code !== Reject.ok) return engineRejection(code);
   const gone: number[] = [];
-  for (const event of events(ctx)) {
-    if (event.kind !== EventKind.cancelled) continue;
+  forEachEvent(ctx, (event) => {
+    if (event.kind !== EventKind.cancelled) return;
     gone.push(event.orderId);
     forget(ctx, event.orderId, call.ts, { filled: event.filled, status: "cancelled" });
     ctx.feed.bookChanged(event.inst);
-  }
+  });
   call.reply({
     type: "cancel_all_ack",
     success: true,

@@ -91,10 +91,11 @@ export function announce(ctx: Context, call: Call, message: Message): void {
   ctx.out.toAll(message, call.connection);
 }
 
-export function* events(ctx: Context): Generator<EngineEvent> {
+/** Shows each event of the last engine command, in one object that is used again for the next. */
+export function forEachEvent(ctx: Context, look: (event: EngineEvent) => void): void {
   const { engine, event } = ctx;
   const count = engine.eventCount;
-  for (let index = 0; index < count; index++) yield engine.readEvent(index, event);
+  for (let index = 0; index < count; index++) look(engine.readEvent(index, event));
 }
 
 export const everyone: readonly Role[] = ["exchange", "trader", "spectator"];

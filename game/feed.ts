@@ -7,7 +7,7 @@
 import { limits } from "#protocol";
 import { doubleMark } from "./money.ts";
 import type { Changes, Context } from "./context.ts";
-import { everybodysPositions, leaderboard, ownPnl, ownPositions } from "./views.ts";
+import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./views.ts";
 
 /** All that is sent unasked leaves on beats of this length, so that a busy room sends everybody one frame for all of it. */
 const beatMs = limits.mdIntervalMs;
@@ -146,6 +146,7 @@ function holdsAny(ctx: Context, userId: number, insts: number[]): boolean {
 function sendHoldings(ctx: Context, userId: number): void {
   const user = ctx.state.users.get(userId);
   if (user === undefined || user.connections === 0) return;
-  ctx.out.toUser(userId, ownPositions(ctx, userId));
-  ctx.out.toUser(userId, ownPnl(ctx, userId));
+  const held = holdingsOf(ctx, userId);
+  ctx.out.toUser(userId, ownPositions(ctx, userId, held));
+  ctx.out.toUser(userId, ownPnl(ctx, userId, held));
 }

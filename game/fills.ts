@@ -1,7 +1,7 @@
 /** What follows from the engine's events: fills, trades and orders that left the book, told to those whom they concern. */
 
 import { limits, type LeftOrder, type Message } from "#protocol";
-import { events, type Call, type Context } from "./context.ts";
+import { forEachEvent, type Call, type Context } from "./context.ts";
 import {
   CancelReason,
   EventKind,
@@ -42,22 +42,22 @@ export function tellCancelled(
   toPrice?: (ticks: number) => number,
 ): number {
   let count = 0;
-  for (const event of events(ctx)) {
-    if (event.kind !== EventKind.cancelled) continue;
+  forEachEvent(ctx, (event) => {
+    if (event.kind !== EventKind.cancelled) return;
     count++;
     tellOrderGone(ctx, event, ts, reason ?? reasonText[event.reason], toPrice);
     ctx.feed.bookChanged(event.inst);
-  }
+  });
   return count;
 }
 
 /** Tells everybody of the trades, and the owners of resting orders what became of them. */
 export function applyEvents(ctx: Context, call: Call): void {
-  for (const event of events(ctx)) {
+  forEachEvent(ctx, (event) => {
     if (event.kind === EventKind.trade) applyTrade(ctx, call, event);
     else if (event.kind === EventKind.cancelled && event.reason === CancelReason.selfTrade)
       tellOrderGone(ctx, event, call.ts, "self_trade");
-  }
+  });
 }
 
 /** The `order` events of a replace or quote: the orders that it leaves behind, by id. */
@@ -66,8 +66,8 @@ export function leftOrders(
   call: Call,
 ): Map<number, LeftOrder & { side: "buy" | "sell" }> {
   const left = new Map<number, LeftOrder & { side: "buy" | "sell" }>();
-  for (const event of events(ctx)) {
-    if (event.kind !== EventKind.order) continue;
+  forEachEvent(ctx, (event) => {
+    if (event.kind !== EventKind.order) return;
     const order = {
       order_id: event.orderId,
       side: sideText[event.side],
@@ -80,7 +80,7 @@ export function leftOrders(
     left.set(event.orderId, order);
     if (event.leaves === 0) ctx.state.orders.delete(event.orderId);
     ctx.recorder?.change(event.orderId, call.ts, order);
-  }
+  });
   return left;
 }
 
@@ -136,12 +136,7 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
 
   if (event.leaves === 0) state.orders.delete(event.orderId);
   ctx.recorder?.change(event.orderId, ts, { filled: event.filled, status });
-  const [buyer, seller] =
-    event.side === Side.buy ? (["contra", "own"] as const) : (["own", "contra"] as const);
-  const ids = {
-    own: { user: makerId, order: event.orderId },
-    contra: { user: takerId, order: event.contraOrderId },
-  };
+  const takerBuys = event.side === Side.buy;
   ctx.recorder?.trade({
     tradeId,
     ts,
@@ -150,10 +145,10 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
     price,
     qty,
     aggressor: takerSide,
-    buyerId: ids[buyer].user,
-    sellerId: ids[seller].user,
-    buyOrderId: ids[buyer].order,
-    sellOrderId: ids[seller].order,
+    buyerId: takerBuys ? takerId : makerId,
+    sellerId: takerBuys ? makerId : takerId,
+    buyOrderId: takerBuys ? event.contraOrderId : event.orderId,
+    sellOrderId: takerBuys ? event.orderId : event.contraOrderId,
   });
   countTrade(ctx, makerId, inst, qty, "makerQty");
   countTrade(ctx, takerId, inst, qty, "takerQty");

@@ -25,11 +25,12 @@ export function encodeBatch(entries: readonly JournalEntry[]): Uint8Array<ArrayB
   if (first === undefined) throw new Error("A batch has an entry.");
   let { seq, ts } = first;
   const packed = entries.map((entry): PackedEntry => {
-    const deltas = [entry.seq - seq, entry.ts - ts] as const;
+    const [seqSince, tsSince] = [entry.seq - seq, entry.ts - ts];
     ({ seq, ts } = entry);
     const { userId, accepted, input, reply } = entry;
     return [
-      ...deltas,
+      seqSince,
+      tsSince,
       userId,
       accepted,
       requestPacker.pack(input as unknown as Fields, entry),
@@ -52,7 +53,8 @@ export function decodeBatch(bytes: Uint8Array): JournalEntry[] {
     const at = { seq, ts };
     return {
       n: firstN + index,
-      ...at,
+      seq,
+      ts,
       userId,
       input: requestPacker.unpack(input, at) as unknown as JournalInput,
       reply: reply === null ? null : (replyPacker.unpack(reply, at) as unknown as Message),
@@ -82,10 +84,13 @@ class Packer {
     const index = this.#byKind.get(object[this.#kindField] as string);
     const shape = index === undefined ? undefined : this.#shapes[index];
     if (index === undefined || shape === undefined) return object;
-    const values: unknown[] = [];
+    const packed: Packed = [index, 0];
     let mask = 0;
-    let left = Object.keys(object).length - 1;
-    for (const [place, field] of shape.fields.entries()) {
+    let left = fieldsIn(object) - 1;
+    const { fields } = shape;
+    // By index: this and its reverse are run for every request of every room.
+    for (let place = 0; place < fields.length; place++) {
+      const field = fields[place] as string;
       const value = object[field];
       if (value === undefined) {
         if (field in object) left--;
@@ -93,31 +98,40 @@ class Packer {
       }
       left--;
       mask |= 1 << place;
-      values.push(isStamp(field) ? (value as number) - stamp[field] : value);
+      packed.push(isStamp(field) ? (value as number) - stamp[field] : value);
     }
-    if (left > 0) values.push(this.#others(object, shape));
-    return [index, mask, ...values];
+    packed[1] = mask;
+    if (left > 0) packed.push(this.#others(object, shape));
+    return packed;
   }
 
   unpack(packed: Packed, stamp: Stamp): Fields {
     if (!Array.isArray(packed)) return packed;
-    const [index, mask, ...values] = packed;
+    const [index, mask] = packed;
     const shape = this.#shapes[index];
     if (shape === undefined) throw new Error(`A newer build wrote this: shape ${index}.`);
     const object: Fields = { [this.#kindField]: shape.kind };
-    let at = 0;
-    for (const [place, field] of shape.fields.entries()) {
+    const { fields } = shape;
+    let at = 2;
+    for (let place = 0; place < fields.length; place++) {
       if ((mask & (1 << place)) === 0) continue;
-      const value = values[at++];
+      const field = fields[place] as string;
+      const value = packed[at++];
       object[field] = isStamp(field) ? (value as number) + stamp[field] : value;
     }
-    return Object.assign(object, values[at]);
+    return at < packed.length ? Object.assign(object, packed[at]) : object;
   }
 
   #others(object: Fields, { fields }: Shape): Fields {
     const known = new Set([this.#kindField as string, ...fields]);
     return Object.fromEntries(Object.entries(object).filter(([field]) => !known.has(field)));
   }
+}
+
+function fieldsIn(object: Fields): number {
+  let count = 0;
+  for (const _field in object) count++;
+  return count;
 }
 
 function isStamp(field: string): field is keyof Stamp {

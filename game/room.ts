@@ -227,7 +227,7 @@ export class Room {
 
   /** Answers a `cid` that this user has used: with its first reply if it is the same request, else with a refusal. */
   #repeated(user: RoomUser, connection: number, request: Request): boolean {
-    const n = request.cid === undefined ? undefined : user.cids.get(request.cid);
+    const n = request.cid === undefined ? undefined : user.cids.row(request.cid);
     const entry = n === undefined ? null : this.#journal.read(n);
     if (entry === null) return false;
     const { out } = this.#ctx;
@@ -259,7 +259,7 @@ export class Room {
     const accepted = refused === null;
     const { userId } = user;
     this.#journal.append({ n, seq, ts, userId, input: request, reply: first, accepted });
-    remember(user, request.cid, n);
+    if (request.cid !== undefined) user.cids.use(request.cid, n);
   }
 
   #replayRequest(entry: JournalEntry, request: Request<WriteOp>): void {
@@ -280,7 +280,7 @@ export class Room {
       );
     if (first !== null && again !== null && !hasSameOutcome(first, again))
       throw new JournalMismatch(n, "has another outcome on replay");
-    remember(user, request.cid, n);
+    if (request.cid !== undefined) user.cids.use(request.cid, n);
   }
 
   // The room's own inputs
@@ -325,18 +325,20 @@ function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
   }
 }
 
-function remember(user: RoomUser, cid: string | undefined, n: number): void {
-  if (cid === undefined) return;
-  user.cids.set(cid, n);
-  if (user.cids.size <= limits.cidsRemembered) return;
-  const oldest = user.cids.keys().next().value;
-  if (oldest !== undefined) user.cids.delete(oldest);
-}
-
 /** Whether the fields say the same, in whatever order. */
 function isSame(a: object, b: object): boolean {
-  const canonical = (value: object) => JSON.stringify(Object.entries(value).sort());
-  return canonical(a) === canonical(b);
+  const one = a as Record<string, unknown>;
+  const other = b as Record<string, unknown>;
+  const fields = Object.keys(one);
+  return (
+    fields.length === Object.keys(other).length &&
+    fields.every((field) => one[field] === other[field] || areSameLists(one[field], other[field]))
+  );
+}
+
+/** The one thing in a request that is no text, number or flag. */
+function areSameLists(a: unknown, b: unknown): boolean {
+  return Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** What became of an order: the fields of a reply that a replay has to bring again. */

@@ -2,7 +2,7 @@
 
 import type { Message, MessageType } from "#protocol";
 import type { Call, Context, Handler } from "./context.ts";
-import { events } from "./context.ts";
+import { forEachEvent } from "./context.ts";
 import { EventKind, Reject } from "./engine-port.ts";
 import { tellCancelled } from "./fills.ts";
 import { toMoney } from "./money.ts";
@@ -57,11 +57,11 @@ function settleAt(ctx: Context, call: Call, inst: number, value: number): Reject
 /** The payouts of the settle command just run, by instrument; an instrument without positions has an empty list. */
 function collectPayouts(ctx: Context): Map<number, Payout[]> {
   const payouts = new Map<number, Payout[]>();
-  for (const event of events(ctx)) {
+  forEachEvent(ctx, (event) => {
     if (event.kind === EventKind.settled) payouts.set(event.inst, payouts.get(event.inst) ?? []);
-    if (event.kind !== EventKind.payout) continue;
+    if (event.kind !== EventKind.payout) return;
     const instrument = ctx.state.instruments[event.inst - 1];
-    if (instrument === undefined) continue;
+    if (instrument === undefined) return;
     const payout = toMoney(
       2 * event.units,
       ctx.engine.decimals(event.inst),
@@ -70,7 +70,7 @@ function collectPayouts(ctx: Context): Map<number, Payout[]> {
     const list = payouts.get(event.inst) ?? [];
     list.push({ user_id: event.userId, qty: event.qty, payout });
     payouts.set(event.inst, list);
-  }
+  });
   return payouts;
 }
 

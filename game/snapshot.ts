@@ -6,6 +6,7 @@
 import { decode, encode } from "@msgpack/msgpack";
 import type { EnginePort } from "./engine-port.ts";
 import type { RoomState, RoomUser, TraderStats } from "./state.ts";
+import { UsedCids } from "./used-cids.ts";
 
 /** Grows whenever `RoomState` gains, loses or changes a field. */
 export const SNAPSHOT_FORMAT = 2;
@@ -75,22 +76,22 @@ function plainUser(user: RoomUser): PlainUser {
   return { ...rest, cids: packCids(cids), stats: { ...stats, traded: [...stats.traded] } };
 }
 
-function packCids(cids: ReadonlyMap<string, number>): PackedCids {
+function packCids(cids: UsedCids): PackedCids {
   const entries = new DataView(new ArrayBuffer(4 * cids.size));
-  let at = 0;
-  for (const n of cids.values()) {
-    entries.setUint32(at, n, true);
-    at += 4;
-  }
-  return { text: [...cids.keys()].join("\n"), entries: new Uint8Array(entries.buffer) };
+  const texts: string[] = [];
+  cids.forEach((cid, n) => {
+    entries.setUint32(4 * texts.length, n, true);
+    texts.push(cid);
+  });
+  return { text: texts.join("\n"), entries: new Uint8Array(entries.buffer) };
 }
 
-function unpackCids({ text, entries }: PackedCids): Map<string, number> {
+function unpackCids({ text, entries }: PackedCids): UsedCids {
   const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
-  const cids = new Map<string, number>();
+  const cids = new UsedCids();
   if (entries.length === 0) return cids;
   for (const [index, cid] of text.split("\n").entries())
-    cids.set(cid, view.getUint32(4 * index, true));
+    cids.use(cid, view.getUint32(4 * index, true));
   return cids;
 }
 

@@ -3,6 +3,7 @@
 import type { InstrumentType, Limits, Message, Role, SessionState } from "#protocol";
 import { defaultLimits } from "#protocol";
 import type { TokenBucket } from "./token-bucket.ts";
+import { UsedCids } from "./used-cids.ts";
 
 /** Counters of a trader, for the leaderboard and pnl.csv. */
 export interface TraderStats {
@@ -30,8 +31,7 @@ export interface RoomUser {
   stats: TraderStats;
   /** The own last fills, oldest first, for who comes back. */
   recentFills: Message<"fill">[];
-  /** Used `cid`s in order of use, with the journal row of each. */
-  cids: Map<string, number>;
+  cids: UsedCids;
   /** Not journalled: how many connections, and the rate limiters. */
   connections: number;
   orderBucket: TokenBucket | null;
@@ -139,7 +139,7 @@ export function newUser(
     limits: { ...limits },
     stats: emptyStats(),
     recentFills: [],
-    cids: new Map(),
+    cids: new UsedCids(),
     connections: 0,
     orderBucket: null,
     cancelBucket: null,

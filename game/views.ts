@@ -140,28 +140,41 @@ export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrume
   return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
 }
 
-/** A row for every instrument that the user has ever traded. */
-export function positionsOf(ctx: Context, userId: number): Position[] {
-  const rows: Position[] = [];
-  const traded = ctx.state.users.get(userId)?.stats.traded;
-  for (const instrument of ctx.state.instruments) {
-    if (!traded?.has(instrument.inst)) continue;
-    const holding = holdingOf(ctx, userId, instrument);
-    rows.push({
-      inst: instrument.inst,
-      symbol: instrument.symbol,
-      qty: holding.qty,
-      vwap: holding.vwap,
-      realized_pnl: holding.realized,
-      unrealized_pnl: holding.unrealized,
-      mark: holding.mark ?? (holding.qty === 0 ? null : holding.vwap),
-    });
-  }
-  return rows;
+/** An instrument, and what somebody holds of it. */
+interface Held {
+  instrument: RoomInstrument;
+  holding: Holding;
 }
 
-export function ownPositions(ctx: Context, userId: number): Message<"positions"> {
-  return { type: "positions", positions: positionsOf(ctx, userId) };
+/** One for every instrument that the user has ever traded; positions and P&L of one moment can share them. */
+export function holdingsOf(ctx: Context, userId: number): Held[] {
+  const held: Held[] = [];
+  const traded = ctx.state.users.get(userId)?.stats.traded;
+  if (traded === undefined || traded.size === 0) return held;
+  for (const instrument of ctx.state.instruments)
+    if (traded.has(instrument.inst))
+      held.push({ instrument, holding: holdingOf(ctx, userId, instrument) });
+  return held;
+}
+
+export function positionsOf(
+  ctx: Context,
+  userId: number,
+  held: Held[] = holdingsOf(ctx, userId),
+): Position[] {
+  return held.map(({ instrument, holding }) => ({
+    inst: instrument.inst,
+    symbol: instrument.symbol,
+    qty: holding.qty,
+    vwap: holding.vwap,
+    realized_pnl: holding.realized,
+    unrealized_pnl: holding.unrealized,
+    mark: holding.mark ?? (holding.qty === 0 ? null : holding.vwap),
+  }));
+}
+
+export function ownPositions(ctx: Context, userId: number, held?: Held[]): Message<"positions"> {
+  return { type: "positions", positions: positionsOf(ctx, userId, held) };
 }
 
 /** Everybody's, each row with its `user_id`: for the exchange only. */
@@ -176,10 +189,10 @@ export function everybodysPositions(ctx: Context): Message<"positions"> {
 export function pnlOf(
   ctx: Context,
   userId: number,
+  held: Held[] = holdingsOf(ctx, userId),
 ): { pnl: number; realized: number; unrealized: number } {
   const total = { pnl: 0, realized: 0, unrealized: 0 };
-  for (const instrument of ctx.state.instruments) {
-    const holding = holdingOf(ctx, userId, instrument);
+  for (const { holding } of held) {
     total.pnl += holding.pnl;
     total.realized += holding.realized;
     total.unrealized += holding.unrealized;
@@ -191,8 +204,8 @@ export function pnlOf(
   };
 }
 
-export function ownPnl(ctx: Context, userId: number): Message<"pnl"> {
-  return { type: "pnl", ...pnlOf(ctx, userId) };
+export function ownPnl(ctx: Context, userId: number, held?: Held[]): Message<"pnl"> {
+  return { type: "pnl", ...pnlOf(ctx, userId, held) };
 }
 
 /** Traders by P&L, best first; those who were kicked stay, for their trades do. */

@@ -3,7 +3,6 @@
  * storage holds them, of which only what a finished commit holds outlives a crash.
  */
 
-import type { Recorder } from "#game/context.ts";
 import { decodeBatch, encodeBatch } from "#game/journal-codec.ts";
 import type { CreateInput, JournalEntry } from "#game/journal.ts";
 import type { Outbox } from "#game/outbox.ts";
@@ -21,14 +20,24 @@ export class DiskFault extends Error {
   override readonly name = "DiskFault";
 }
 
-const decodedMost = 16;
+/** So many batches are kept decoded: repetitions and answers mostly ask for a recent one. */
+const decodedMost = 64;
 
 /** What one commit writes, whole or not at all. */
 interface Batch {
   first: number;
   count: number;
   bytes: Uint8Array;
+  /** What the bytes say, while it is likely to be asked for. */
+  decoded: JournalEntry[] | null;
   snapshot: Uint8Array | null;
+}
+
+export interface JournalSabotage {
+  /** What is written in place of an entry. */
+  entry?: (entry: JournalEntry) => JournalEntry;
+  /** The room finds nothing by its number. */
+  forgets?: boolean;
 }
 
 export class Journal implements StoredRoom {
@@ -41,12 +50,14 @@ export class Journal implements StoredRoom {
   #lastSeq = 0;
   #snapshotN = 0;
   #check: StateCheck | null = null;
-  /** Batches decoded last: a repetition mostly asks for a recent one. */
-  readonly #decoded = new Map<Batch, JournalEntry[]>();
+  /** Batches before this one are decoded anew for whoever asks. */
+  #oldestDecoded = 0;
   readonly #snapshotEvery: number;
   snapshots = 0;
+  /** For planting mistakes. */
+  sabotage: JournalSabotage = {};
   /** Told of every entry that the room appends. */
-  onAppend: (n: number) => void = () => {};
+  onAppend: (entry: JournalEntry) => void = () => {};
   /** A fault that is yet to come: in the middle of the next turn, or when the next commit is written. */
   failsNext: "append" | "commit" | null = null;
 
@@ -60,8 +71,8 @@ export class Journal implements StoredRoom {
     if (entry.n !== this.length + 1 || entry.seq <= this.#lastSeq)
       violated("journal entries do not follow one another", { last: this.length, entry });
     this.#lastSeq = entry.seq;
-    this.#pending.push(entry);
-    this.onAppend(entry.n);
+    this.#pending.push(this.sabotage.entry?.(entry) ?? entry);
+    this.onAppend(entry);
   }
 
   /** Entries, whether written or not. */
@@ -90,19 +101,20 @@ export class Journal implements StoredRoom {
       this.#snapshotN = this.#written;
       this.snapshots++;
     }
-    this.#batches.push({ first, count, bytes, snapshot });
+    this.#batches.push({ first, count, bytes, decoded: null, snapshot });
   }
 
   /** The commit is done: what was written stays. */
   commit(): void {
     this.#durable = this.#written;
     this.#durableBatches = this.#batches.length;
+    this.#forgetDecoded();
   }
 
   /** Forgets what waits: it did not happen. */
   discard(): void {
     this.#pending = [];
-    this.#lastSeq = this.read(this.#written)?.seq ?? 0;
+    this.#lastSeq = this.#entry(this.#written)?.seq ?? 0;
   }
 
   /** A crash. A commit that is under way is kept whole or lost whole. */
@@ -125,15 +137,18 @@ export class Journal implements StoredRoom {
   // What a room wakes from
 
   read(n: number): JournalEntry | null {
+    return this.sabotage.forgets === true ? null : this.#entry(n);
+  }
+
+  #entry(n: number): JournalEntry | null {
     if (n > this.#written) return this.#pending[n - this.#written - 1] ?? null;
-    const at = this.#batchOf(n);
-    return at === null ? null : (this.#decode(at)[n - at.first] ?? null);
+    const batch = this.#batches[this.#indexOf(n)];
+    return batch === undefined ? null : (this.#decode(batch)[n - batch.first] ?? null);
   }
 
   *entries(n: number): Generator<JournalEntry> {
-    for (const batch of this.#batches)
-      if (batch.first + batch.count > n)
-        for (const entry of decodeBatch(batch.bytes)) if (entry.n >= n) yield entry;
+    for (let at = this.#indexOf(n); at < this.#batches.length; at++)
+      for (const entry of this.#decode(this.#batches[at] as Batch)) if (entry.n >= n) yield entry;
     yield* this.#pending;
   }
 
@@ -147,7 +162,7 @@ export class Journal implements StoredRoom {
 
   /** The first reply that entry `n` keeps. */
   replyOf(n: number): Message | null {
-    return this.read(n)?.reply ?? null;
+    return this.#entry(n)?.reply ?? null;
   }
 
   /** The room out of its snapshot and what came after it. */
@@ -158,38 +173,46 @@ export class Journal implements StoredRoom {
     return woken;
   }
 
-  /** A new room out of all entries, without a snapshot. */
-  replay(out: Outbox, recorder: Recorder): Room {
-    const room = new Room(newEngine(), this, out);
-    for (const entry of this.entries(1)) room.replay(entry, recorder);
-    return room;
-  }
-
   #failIf(when: "append" | "commit"): void {
     if (this.failsNext !== when) return;
     this.failsNext = null;
     throw new DiskFault();
   }
 
-  #batchOf(n: number): Batch | null {
+  /** Of the batch with entry `n`, or the last one before it. */
+  #indexOf(n: number): number {
     let [from, to] = [0, this.#batches.length - 1];
     while (from < to) {
       const middle = (from + to + 1) >> 1;
       if ((this.#batches[middle]?.first ?? 0) <= n) from = middle;
       else to = middle - 1;
     }
-    return this.#batches[from] ?? null;
+    return from;
   }
 
+  /** Bytes never change, so what they say is kept for the next who asks. */
   #decode(batch: Batch): JournalEntry[] {
-    let entries = this.#decoded.get(batch);
-    if (entries !== undefined) return entries;
-    entries = decodeBatch(batch.bytes);
-    this.#decoded.set(batch, entries);
-    const [oldest] = this.#decoded.keys();
-    if (this.#decoded.size > decodedMost && oldest !== undefined) this.#decoded.delete(oldest);
-    return entries;
+    return (batch.decoded ??= decodeBatch(batch.bytes));
   }
+
+  /** Keeps what a wake would replay, and the newest. */
+  #forgetDecoded(): void {
+    const { length } = this.#batches;
+    for (; this.#oldestDecoded < length - decodedMost; this.#oldestDecoded++) {
+      const batch = this.#batches[this.#oldestDecoded] as Batch;
+      if (batch.first > this.#snapshotN) return;
+      batch.decoded = null;
+    }
+  }
+}
+
+/** A room out of nothing, to replay entries of the journal into. It must not write any. */
+export function followingRoom(journal: Journal, out: Outbox): Room {
+  const port = {
+    append: (entry: JournalEntry) => violated("a room that only replays decides", { entry }),
+    read: (n: number) => journal.read(n),
+  };
+  return new Room(newEngine(), port, out);
 }
 
 export function createRoom(journal: Journal, out: Outbox, create: CreateInput, now: number): Room {

@@ -27,6 +27,9 @@ interface Mark {
   settlements: number;
 }
 
+/** One executed request as one number, for there are many. */
+const executionOf = (userId: number, cid: number) => userId * 2 ** 32 + cid;
+
 const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
 const usersMost = 1024;
 
@@ -37,11 +40,12 @@ export class Audit {
   readonly fills: Fill[] = [];
   readonly instruments = new Map<number, Instrument>();
   readonly #accounts = new Map<number, Account>();
-  readonly #executions: { userId: number; cid: string }[] = [];
-  /** By user and cid: the journal row. */
-  readonly #rows = new Map<number, Map<string, number>>();
+  readonly #executions: number[] = [];
+  /** By user and cid, which bots count: the journal row, or 0. */
+  readonly #rows: number[][] = [];
   readonly #settlements: { account: Account; qty: number; cashMicros: number }[] = [];
-  #turn: Mark = this.#mark();
+  #turnTrades = 0;
+  #turnFills = 0;
   #sealed: Mark = this.#mark();
   #durable: Mark = this.#mark();
 
@@ -82,26 +86,25 @@ export class Audit {
   }
 
   executed(userId: number, cid: string, n: number): void {
-    const rows = this.#rows.get(userId) ?? new Map<string, number>();
-    const first = rows.get(cid);
-    if (first !== undefined) violated("a cid was executed twice", { userId, cid, first, n });
-    this.#rows.set(userId, rows.set(cid, n));
-    this.#executions.push({ userId, cid });
+    const rows = (this.#rows[userId] ??= []);
+    const count = Number(cid);
+    const first = rows[count] ?? 0;
+    if (first !== 0) violated("a cid was executed twice", { userId, cid, first, n });
+    while (rows.length < count) rows.push(0);
+    rows[count] = n;
+    this.#executions.push(executionOf(userId, count));
   }
 
   // What is known of it
 
   rowOf(userId: number, cid: string): number | undefined {
-    return this.#rows.get(userId)?.get(cid);
+    const row = this.#rows[userId]?.[Number(cid)] ?? 0;
+    return row === 0 ? undefined : row;
   }
 
   /** Trades that nothing can take back. */
   get durableTrades(): number {
     return this.#durable.trades;
-  }
-
-  get executions(): number {
-    return this.#executions.length;
   }
 
   account(userId: number, inst: number): Account {
@@ -117,12 +120,13 @@ export class Audit {
   // Turns, commits and crashes
 
   beginTurn(): void {
-    this.#turn = this.#mark();
+    this.#turnTrades = this.trades.length;
+    this.#turnFills = this.fills.length;
   }
 
   /** Checks what the turn has touched: fills come in pairs, accounts are the engine's, no touched book is crossed. */
   endTurn(engine: EnginePort, inst: number): void {
-    const { trades, fills } = this.#turn;
+    const [trades, fills] = [this.#turnTrades, this.#turnFills];
     for (let at = trades; at < this.trades.length; at++) {
       const first = fills + 2 * (at - trades);
       this.#checkPair(this.trades[at] as Trade, this.fills[first], this.fills[first + 1]);
@@ -151,7 +155,8 @@ export class Audit {
 
   lose(keepsSealed: boolean): void {
     this.#takeBack(keepsSealed ? this.#sealed : this.#durable);
-    this.#turn = this.#sealed = this.#durable = this.#mark();
+    this.#sealed = this.#durable = this.#mark();
+    this.beginTurn();
   }
 
   /** Everybody's accounts against the engine; in every instrument contracts and cash add up to zero. */
@@ -215,8 +220,10 @@ export class Audit {
     for (const { account, qty, cashMicros } of this.#settlements.splice(mark.settlements).reverse())
       Object.assign(account, { qty, cashMicros });
     for (const fill of this.fills.splice(mark.fills)) this.#post(fill, -1);
-    for (const { userId, cid } of this.#executions.splice(mark.executions))
-      this.#rows.get(userId)?.delete(cid);
+    for (const execution of this.#executions.splice(mark.executions)) {
+      const rows = this.#rows[Math.floor(execution / 2 ** 32)];
+      if (rows !== undefined) rows[execution % 2 ** 32] = 0;
+    }
     this.trades.length = mark.trades;
   }
 }

@@ -3,11 +3,11 @@
  * sends again what it has no answer to, and remembers every answer. What it asks for is its strategy's.
  */
 
-import { closeCode, limits, type Message, type Request, type Role } from "#protocol";
+import { closeCode, type Message, type Request, type Role } from "#protocol";
 import type { Journal } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
 import { Mirror } from "./mirror.ts";
-import { Link, type ClientEnd, type Network } from "./network.ts";
+import { Link, type ClientEnd, type Mail, type Network } from "./network.ts";
 import type { Proxy } from "./proxy.ts";
 import type { Random } from "./random.ts";
 import { same, violated } from "./violation.ts";
@@ -53,15 +53,13 @@ export class Client implements ClientEnd {
   depth: number;
   /** Removed by the host, or not let in any more. */
   isGone = false;
-  /** First answers by cid that no thorough check has seen yet. */
-  newAnswers = new Map<string, Message>();
-  /** Those before, as many as the room promises to remember. */
-  #oldAnswers = new Map<string, Message>();
   readonly #world: World;
   readonly #random: Random;
   readonly #strategy: Strategy;
   readonly #proxy: Proxy | null;
   readonly #unanswered = new Map<string, Request>();
+  /** By cid: whether it was answered. */
+  readonly #isAnswered: boolean[] = [];
   readonly #lastRequests: Request[] = [];
   readonly #name: string;
   #token: string | null = null;
@@ -128,19 +126,13 @@ export class Client implements ClientEnd {
   }
 
   nextCid(): string {
-    return String(++this.#lastCid);
+    this.#isAnswered[++this.#lastCid] = false;
+    return String(this.#lastCid);
   }
 
   /** The newest requests that were answered or are yet to be. */
   lastRequests(): Request[] {
     return this.#lastRequests;
-  }
-
-  /** The new answers have been checked: they become old ones. */
-  forgetAnswers(): void {
-    const all = [...this.#oldAnswers, ...this.newAnswers];
-    this.#oldAnswers = new Map(all.slice(-limits.cidsRemembered));
-    this.newAnswers = new Map();
   }
 
   // What the line brings
@@ -160,11 +152,11 @@ export class Client implements ClientEnd {
     else this.#comeBack(500, 30_000);
   }
 
-  received(messages: Message[]): void {
+  received(mail: Mail[]): void {
     this.mirror.beginFrame();
-    for (const message of messages)
-      if (message.type === "trade") this.mirror.trade(message);
-      else this.#take(message);
+    for (const one of mail)
+      if (one.type === "trades") this.mirror.trades(one);
+      else this.#take(one);
   }
 
   // Inside
@@ -180,11 +172,11 @@ export class Client implements ClientEnd {
   }
 
   #act(): void {
-    const [oldest] = this.#unanswered.values();
     // Out of patience: perhaps while the answer is under way.
-    if (oldest !== undefined && this.#random.chance(0.01)) {
+    if (this.#unanswered.size > 0 && this.#random.chance(0.01)) {
+      const [oldest] = this.#unanswered.values();
       this.#world.tally.resent++;
-      return this.#send(oldest);
+      return this.#send(oldest as Request);
     }
     const request = this.#strategy.next(this);
     if (request === null) return;
@@ -275,19 +267,18 @@ export class Client implements ClientEnd {
     if (row === undefined || row > journal.durable)
       violated("an answer came before its row was durable", { userId, cid, row, message });
     this.#unanswered.delete(cid);
-    const known = this.newAnswers.get(cid) ?? this.#oldAnswers.get(cid);
+    const journalled = journal.replyOf(row as number);
     const isDuplicate = "duplicate" in message && message.duplicate === true;
     if (!isDuplicate) {
-      if (known !== undefined)
-        violated("a request was answered twice as if it were new", { userId, cid, known, message });
-      this.newAnswers.set(cid, message);
-      return false;
+      if (this.#isAnswered[Number(cid)] === true)
+        violated("a request was answered twice as if it were new", { userId, cid, message });
+      same("the journal has another outcome than was answered", journalled, message);
+    } else {
+      tally.duplicates++;
+      same("a repeated answer is not the first one", message, { ...journalled, duplicate: true });
     }
-    tally.duplicates++;
-    const { duplicate: _, ...first } = message as Message & { duplicate?: boolean };
-    same("a repeated answer is not the first one", first, known ?? journal.replyOf(row as number));
-    this.newAnswers.set(cid, first as Message);
-    return true;
+    this.#isAnswered[Number(cid)] = true;
+    return isDuplicate;
   }
 
   #repeatLater(cid: string): void {

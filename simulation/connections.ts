@@ -6,7 +6,7 @@
 import type { Outbox } from "#game/outbox.ts";
 import type { Message, Role } from "#protocol";
 import type { Audit } from "./audit.ts";
-import type { Link } from "./network.ts";
+import type { Link, Mail } from "./network.ts";
 
 export interface Connection {
   /** Unique while the object lives: eviction numbers anew. */
@@ -16,25 +16,36 @@ export interface Connection {
   userId: number | null;
   role: Role | null;
   depth: number;
-  queue: Message[];
+  /** The last public trade that is queued or sent; Infinity while none is to be told. */
+  lastTrade: number;
+  queue: Mail[];
   hasMail: boolean;
   closeCode: number | null;
 }
 
 /** What leaves together when its commit is done. */
-export type Parcel = { connection: Connection; messages: Message[] };
+export type Parcel = { connection: Connection; mail: Mail[] };
+
+const nobody: readonly Connection[] = [];
 
 export class Connections {
   readonly #byLink = new Map<Link, Connection>();
   #byId = new Map<number, Connection>();
   #joined: Connection[] = [];
+  readonly #byUser = new Map<number, Connection[]>();
   #withMail: Connection[] = [];
   #closing: Connection[] = [];
   #lastId = 0;
+  readonly #audit: Audit;
+
+  constructor(audit: Audit) {
+    this.#audit = audit;
+  }
 
   add(link: Link): void {
     const connection: Connection = {
       ...{ id: ++this.#lastId, link, userId: null, role: null, depth: 10 },
+      lastTrade: Infinity,
       ...{ queue: [], hasMail: false, closeCode: null },
     };
     this.#byLink.set(link, connection);
@@ -46,25 +57,45 @@ export class Connections {
   }
 
   joined(connection: Connection, userId: number, role: Role): void {
-    Object.assign(connection, { userId, role });
+    Object.assign(connection, { userId, role, lastTrade: this.#audit.trades.length });
     this.#joined.push(connection);
+    this.#byUser.set(userId, [...this.#of(userId), connection]);
   }
 
   count(userId: number): number {
-    return this.#joined.filter((one) => one.userId === userId).length;
+    return this.#of(userId).length;
+  }
+
+  #of(userId: number): readonly Connection[] {
+    return this.#byUser.get(userId) ?? nobody;
   }
 
   remove(connection: Connection): void {
     this.#byLink.delete(connection.link);
     this.#byId.delete(connection.id);
     this.#joined = this.#joined.filter((one) => one !== connection);
+    const { userId } = connection;
+    if (userId === null) return;
+    this.#byUser.set(
+      userId,
+      this.#of(userId).filter((one) => one !== connection),
+    );
   }
 
   send(connection: Connection, message: Message): void {
+    this.#queueTrades(connection);
     connection.queue.push(message);
     if (connection.hasMail) return;
     connection.hasMail = true;
     this.#withMail.push(connection);
+  }
+
+  /** What has traded since the last time goes before what is to be queued now. */
+  #queueTrades(connection: Connection): void {
+    const last = this.#audit.trades.length;
+    if (connection.lastTrade >= last) return;
+    connection.queue.push({ type: "trades", first: connection.lastTrade + 1, last });
+    connection.lastTrade = last;
   }
 
   close(connection: Connection, code: number): void {
@@ -84,6 +115,8 @@ export class Connections {
     this.#closing = [];
     for (const connection of closing) {
       this.remove(connection);
+      this.#queueTrades(connection);
+      connection.lastTrade = Infinity;
       if (connection.hasMail) continue;
       connection.hasMail = true;
       this.#withMail.push(connection);
@@ -98,10 +131,11 @@ export class Connections {
   /** Takes what is queued for those who have mail. */
   takeMail(): Parcel[] {
     const parcels = this.#withMail.map((connection) => {
-      const messages = connection.queue;
+      this.#queueTrades(connection);
+      const mail = connection.queue;
       connection.queue = [];
       connection.hasMail = false;
-      return { connection, messages };
+      return { connection, mail };
     });
     this.#withMail = [];
     return parcels;
@@ -109,8 +143,10 @@ export class Connections {
 
   /** Drops what is queued: it is not known to have happened. */
   discard(): void {
-    for (const connection of this.#byLink.values()) connection.queue = [];
-    for (const connection of this.#withMail) connection.queue = [];
+    for (const connection of [...this.#byLink.values(), ...this.#withMail]) {
+      connection.queue = [];
+      connection.lastTrade = Infinity;
+    }
   }
 
   /** The object was thrown away and its sockets were kept. */
@@ -128,20 +164,18 @@ export class Connections {
     const links = [...this.#byLink.keys(), ...this.#withMail.map(({ link }) => link)];
     this.#byLink.clear();
     this.#byId.clear();
+    this.#byUser.clear();
     [this.#joined, this.#withMail, this.#closing] = [[], [], []];
     this.#lastId = 0;
     return links;
   }
 
   /**
-   * The room's outbox over these connections; the audit sees all that passes.
+   * The room's outbox over these connections; the audit sees all that passes, and keeps the public trades for all.
    * @param bookOf the book of an instrument to a depth
    */
-  outbox(
-    audit: Audit,
-    bookOf: (inst: number, depth: number) => Message,
-    archive: () => void,
-  ): Outbox {
+  outbox(bookOf: (inst: number, depth: number) => Message, archive: () => void): Outbox {
+    const audit = this.#audit;
     return {
       toConnection: (id, message) => {
         const connection = this.#byId.get(id);
@@ -149,8 +183,7 @@ export class Connections {
       },
       toUser: (userId, message, except) => {
         if (message.type === "fill") audit.fill(message);
-        for (const one of this.#joined)
-          if (one.userId === userId && one.id !== except) this.send(one, message);
+        for (const one of this.#of(userId)) if (one.id !== except) this.send(one, message);
       },
       toRole: (role, message, except) => {
         if (
@@ -163,9 +196,7 @@ export class Connections {
       },
       toAll: (message, except) => {
         if (message.type === "trade") {
-          audit.trade(message);
-          for (const one of this.#joined) one.queue.push(message);
-          return;
+          return audit.trade(message);
         }
         if (message.type === "instrument_added")
           audit.instruments.set(message.inst, message.instrument);
@@ -180,8 +211,7 @@ export class Connections {
         }
       },
       disconnect: (userId, code, _reason, except) => {
-        for (const one of this.#joined)
-          if (one.userId === userId && one.id !== except) this.close(one, code);
+        for (const one of this.#of(userId)) if (one.id !== except) this.close(one, code);
       },
       exportFiles() {},
       archive,

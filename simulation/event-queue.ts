@@ -37,7 +37,7 @@ export class EventQueue {
   /** Lets the earliest event happen. @returns false if none is planned */
   step(): boolean {
     const heap = this.#heap;
-    const [event] = heap;
+    const event = heap[0];
     const last = heap.pop();
     if (event === undefined || last === undefined) return false;
     if (heap.length > 0) this.#sink(last);

@@ -19,5 +19,5 @@ export const many: Troubles = {
 /** Trading only: to measure speed, and to tell a fault of the room's from one of its recovery. */
 export const none: Troubles = {
   faults: { cuts: 0, abandoned: 0, crashes: 0, evictions: 0, diskFaults: 0, rests: 0 },
-  snapshotsEvery: [Infinity],
+  snapshotsEvery: [10_000],
 };

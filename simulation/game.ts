@@ -112,8 +112,9 @@ class Game {
   readonly #mischief: MischiefCount = { doubled: 0, swapped: 0 };
   readonly #pauseUs: number;
   #replaced = 0;
-  /** At how many requests the next fault of each kind is due. */
+  /** At how many requests the next fault of each kind is due, and of any kind. */
   readonly #due: Record<keyof Faults, number>;
+  #nextDue = 0;
 
   constructor(settings: GameSettings) {
     const random = new Random(settings.seed);
@@ -211,12 +212,14 @@ class Game {
 
   /** Lets happen what has fallen due: at a random moment soon after, for between any two steps is where it hurts. */
   #strike(): void {
+    if (this.host.requests < this.#nextDue) return;
     for (const kind of Object.keys(this.#due) as (keyof Faults)[]) {
       if (this.host.requests < this.#due[kind]) continue;
       this.#draw(kind);
-      if (kind === "rests") this.#rest(this.#random.chance(0.5), this.#random.chance(0.2));
+      if (kind === "rests") this.#rest(this.#random.chance(0.5));
       else this.queue.after(this.#random.below(3_000), () => this.#fault(kind));
     }
+    this.#nextDue = Math.min(...Object.values(this.#due));
   }
 
   #fault(kind: Exclude<keyof Faults, "rests">): void {
@@ -254,9 +257,8 @@ class Game {
   /**
    * Everybody is silent until all has arrived; then everything is checked.
    * @param evicts the object goes from memory and comes back
-   * @param replays the whole journal is replayed as well
    */
-  #rest(evicts: boolean, replays: boolean): void {
+  #rest(evicts: boolean): void {
     const { network } = this.#world;
     const untilUs = this.queue.nowUs + restMostUs;
     this.#world.resting = true;
@@ -270,9 +272,9 @@ class Game {
       while (!isOver) this.#step();
     }
     this.#count.rests++;
-    this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts, replays });
+    this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts });
     checkAtRest(this.host, this.#audit, this.#clients);
-    if (replays) checkReplay(this.host, this.#audit, this.#clients);
+    checkReplay(this.host, this.#clients);
     if (evicts) this.#hibernate();
     this.#world.resting = false;
     for (const client of this.#clients) client.wake();
@@ -298,7 +300,7 @@ class Game {
 
   /** Settles everything, closes the session perhaps, and checks all there is. */
   #end(): void {
-    this.#rest(false, false);
+    this.#rest(false);
     checkMoney(this.host.room, this.#audit, this.#random.below(moneyParts));
     const { instruments } = this.host.room.state;
     for (const { inst, settled, type } of instruments)
@@ -310,7 +312,7 @@ class Game {
       this.#step();
       this.#replaceTheKicked();
     }
-    this.#rest(true, true);
+    this.#rest(true);
   }
 
   #report(): GameReport {

@@ -61,7 +61,7 @@ export class HostBot implements Strategy {
   next(client: Client): Request | null {
     const wish = this.#soon.shift() ?? this.#whim(client);
     const { op, ...fields } = wish;
-    if (op === "get_positions") return { op };
+    if (op === "get_positions" || op === "get_pnl") return { op };
     return { op, cid: client.nextCid(), ...fields } as Request;
   }
 
@@ -85,7 +85,7 @@ export class HostBot implements Strategy {
     if (dice < 54) {
       const ends_at = this.#nowMs() + random.between(1, 8);
       // The bell rings while the host looks on.
-      for (let looks = 0; looks < 10; looks++) this.#soon.push({ op: "get_positions" });
+      for (let looks = 0; looks < 10; looks++) this.#soon.push({ op: "get_pnl" });
       this.#soon.push({ op: "session", state: "open" });
       return { op: "session", state: "open", ends_at };
     }
@@ -102,7 +102,12 @@ export class HostBot implements Strategy {
     // The first ones stay, for the game goes on.
     if (dice < 88 && inst > firstListed)
       return { op: "settle", inst, value: random.between(80, 120) };
-    return { op: "get_positions" };
+    return this.#look();
+  }
+
+  /** Seldom at everybody's positions: they are hundreds of rows. */
+  #look(): Wish {
+    return { op: this.#random.chance(0.2) ? "get_positions" : "get_pnl" };
   }
 
   #then(first: Wish, later: Wish): Wish {
@@ -139,7 +144,7 @@ export class HostBot implements Strategy {
 
   #list(): Wish {
     const random = this.#random;
-    if (this.#listed >= listedMost) return { op: "get_positions" };
+    if (this.#listed >= listedMost) return this.#look();
     const symbol = `N${++this.#listed}`;
     const tick_size = random.pick([0.25, 0.5, 1]);
     if (random.chance(0.5)) return { op: "add_instrument", symbol, type: "SCALAR", tick_size };

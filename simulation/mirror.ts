@@ -5,6 +5,7 @@
 
 import type { Instrument, Message, Position } from "#protocol";
 import type { Audit, Fill, Trade } from "./audit.ts";
+import type { TradeRun } from "./network.ts";
 import { same, violated } from "./violation.ts";
 
 export interface OwnOrder {
@@ -38,15 +39,17 @@ export class Mirror {
     this.#audit = audit;
   }
 
-  trade(trade: Trade): void {
-    const { trade_id: id } = trade;
-    if (id !== this.#lastTrade + 1)
-      violated("a client's trades have a gap", { last: this.#lastTrade, trade });
-    if (id > this.#audit.durableTrades) violated("a trade was told before its commit", { trade });
-    const known = this.#audit.trades[id - 1];
-    if (known !== trade) same("a trade is not the one in the room's log", trade, known);
-    this.#lastTrade = id;
-    this.#see(trade.seq, trade);
+  /** Trades of the room's log, of which the audit has seen that their numbers grow. */
+  trades(run: TradeRun): void {
+    if (run.first !== this.#lastTrade + 1)
+      violated("a client's trades have a gap", { last: this.#lastTrade, run });
+    if (run.last > this.#audit.durableTrades)
+      violated("a trade was told before its commit", { run });
+    const { trades } = this.#audit;
+    const first = trades[run.first - 1] as Trade;
+    this.#see(first.seq, first);
+    this.#lastSeq = (trades[run.last - 1] as Trade).seq;
+    this.#lastTrade = run.last;
   }
 
   /** More has come, so that all of the commit before has. */

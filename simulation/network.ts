@@ -7,6 +7,15 @@ import type { Message, Request } from "#protocol";
 import type { EventQueue } from "./event-queue.ts";
 import type { Random } from "./random.ts";
 
+/** The public trades from one number to another: the same for all, so they are kept once and not carried. */
+export interface TradeRun {
+  type: "trades";
+  first: number;
+  last: number;
+}
+
+export type Mail = Message | TradeRun;
+
 /** How long a frame is under way, microseconds. */
 export interface Weather {
   leastUs: number;
@@ -24,7 +33,7 @@ export interface ServerEnd {
 export interface ClientEnd {
   opened(): void;
   refused(): void;
-  received(messages: Message[]): void;
+  received(mail: Mail[]): void;
   closed(code: number): void;
 }
 
@@ -100,11 +109,11 @@ export class Link {
   }
 
   /** Server to client. */
-  deliver(messages: Message[]): void {
+  deliver(mail: Mail[]): void {
     const { queue } = this.#network;
     this.#downUs = Math.max(this.#downUs, queue.nowUs + this.#network.delayUs());
     this.#network.carry(this.#downUs, () => {
-      if (queue.nowUs <= this.#downUntilUs && !this.#clientKnows) this.#client.received(messages);
+      if (queue.nowUs <= this.#downUntilUs && !this.#clientKnows) this.#client.received(mail);
     });
   }
 

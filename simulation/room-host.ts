@@ -4,22 +4,24 @@
  * A crash loses rows that are not durable and all that was not sent; an eviction loses the object only.
  */
 
+import { isSystemInput } from "#game/journal.ts";
 import type { Outbox } from "#game/outbox.ts";
 import type { Room } from "#game/room.ts";
 import { closeCode, errorText, parseRequest, type Request } from "#protocol";
-import { book, createRoom, DiskFault, join, Journal } from "./adapter.ts";
+import { book, createRoom, DiskFault, join, Journal, type JournalSabotage } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
 import { Connections, type Connection, type Parcel } from "./connections.ts";
 import type { EventQueue } from "./event-queue.ts";
-import type { Link, ServerEnd } from "./network.ts";
+import type { Link, Mail, ServerEnd } from "./network.ts";
 import type { Random } from "./random.ts";
+import { Standby } from "./standby.ts";
 import type { Trace } from "./trace.ts";
 import { same, violated } from "./violation.ts";
 
 /** Unix milliseconds at virtual time 0. */
 const epochMs = 1_700_000_000_000;
 /** Every so many requests one takes the way through JSON and the schemas. */
-const parsedEvery = 16;
+const parsedEvery = 64;
 /** In which most of whom a crash has cut off are back, and some are not. */
 const absenceGraceUs = 20_000;
 
@@ -32,8 +34,17 @@ export interface HostSettings {
   ticksEachTurn: boolean;
   /** So many entries after the last snapshot comes the next. */
   snapshotEvery: number;
-  /** For planting mistakes: what stands between room and outbox, and whether messages wait for the commit. */
-  sabotage?: { outbox?: (out: Outbox) => Outbox; leavesEarly?: boolean };
+  /** For planting mistakes. */
+  sabotage?: Sabotage;
+}
+
+export interface Sabotage extends JournalSabotage {
+  /** Stands between room and outbox. */
+  outbox?: (out: Outbox) => Outbox;
+  /** Messages do not wait for the commit. */
+  leavesEarly?: boolean;
+  /** What becomes of a frame after its commit. */
+  frame?: (mail: Mail[]) => Mail[];
 }
 
 interface Asked {
@@ -44,7 +55,8 @@ interface Asked {
 export class RoomHost implements ServerEnd {
   isUp = true;
   readonly journal: Journal;
-  readonly connections = new Connections();
+  readonly connections: Connections;
+  readonly standby: Standby;
   /** Books that changed before an eviction threw away the memory of it, and have not been sent since. */
   readonly staleBooks = new Set<number>();
   requests = 0;
@@ -83,9 +95,14 @@ export class RoomHost implements ServerEnd {
     this.#trace = trace;
     this.#settings = settings;
     this.journal = new Journal(settings.snapshotEvery);
+    this.journal.sabotage = settings.sabotage ?? {};
+    this.connections = new Connections(audit);
+    this.standby = new Standby(this.journal, audit);
     this.#outbox = this.#newOutbox();
-    this.journal.onAppend = (n) => {
+    this.journal.onAppend = ({ n, input }) => {
       const asked = this.#asking;
+      // With a request may come the bell that it was too late for.
+      if (isSystemInput(input)) return;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
         audit.executed(asked.connection.userId, asked.request.cid, n);
     };
@@ -99,7 +116,9 @@ export class RoomHost implements ServerEnd {
       },
       this.nowMs,
     );
-    this.#plan(this.#room);
+    // Nobody hears of a room before its creation is durable.
+    this.#beginCommit(this.#room);
+    this.#finishCommit();
   }
 
   get nowMs(): number {
@@ -148,7 +167,13 @@ export class RoomHost implements ServerEnd {
     const connection = this.connections.of(link);
     if (connection === undefined) return;
     this.requests++;
-    this.#trace.add(this.#queue.steps, this.#queue.nowUs, `user ${connection.userId}`, request);
+    this.#trace.add(
+      this.#queue.steps,
+      this.#queue.nowUs,
+      "request",
+      request,
+      connection.userId ?? 0,
+    );
     const asked = this.requests % parsedEvery === 0 ? asParsed(request) : request;
     this.#asking = { connection, request: asked };
     this.#asked.push(this.#asking);
@@ -186,6 +211,7 @@ export class RoomHost implements ServerEnd {
     this.#committing = null;
     this.journal.lose(keepsSealed);
     this.#audit.lose(keepsSealed);
+    this.#follow();
     for (const link of new Set(links)) link.serverDied();
     this.isUp = false;
     this.#queue.after(downUs, () => (this.isUp = true));
@@ -215,7 +241,7 @@ export class RoomHost implements ServerEnd {
       this.staleBooks.delete(inst);
       return book(this.room, inst, depth, this.nowMs);
     };
-    const out = this.connections.outbox(this.#audit, bookOf, () => this.archived++);
+    const out = this.connections.outbox(bookOf, () => this.archived++);
     return sabotage?.outbox?.(out) ?? out;
   }
 
@@ -374,13 +400,19 @@ export class RoomHost implements ServerEnd {
     this.commits++;
     this.journal.commit();
     this.#audit.commit();
+    this.#follow();
     if (this.#settings.sabotage?.leavesEarly !== true) this.#release(parcels);
     if (this.#room !== null) this.#plan(this.#room);
   }
 
+  #follow(): void {
+    this.replayed += this.standby.follow();
+  }
+
   #release(parcels: Parcel[]): void {
-    for (const { connection, messages } of parcels) {
-      if (messages.length > 0) connection.link.deliver(messages);
+    const spoil = this.#settings.sabotage?.frame;
+    for (const { connection, mail } of parcels) {
+      if (mail.length > 0) connection.link.deliver(spoil?.(mail) ?? mail);
       if (connection.closeCode !== null) connection.link.close(connection.closeCode);
     }
   }

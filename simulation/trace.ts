@@ -3,17 +3,20 @@
 const kept = 40;
 
 export class Trace {
-  readonly #lines: { step: number; atUs: number; what: string; detail: unknown }[] = [];
+  readonly #lines: { step: number; atUs: number; what: string; detail: unknown; userId: number }[] =
+    [];
   #at = 0;
 
-  add(step: number, atUs: number, what: string, detail: unknown): void {
+  /** @param userId whose doing it is; 0: nobody's */
+  add(step: number, atUs: number, what: string, detail: unknown, userId = 0): void {
     const line = this.#lines[this.#at];
-    if (line === undefined) this.#lines.push({ step, atUs, what, detail });
+    if (line === undefined) this.#lines.push({ step, atUs, what, detail, userId });
     else {
       line.step = step;
       line.atUs = atUs;
       line.what = what;
       line.detail = detail;
+      line.userId = userId;
     }
     this.#at = (this.#at + 1) % kept;
   }
@@ -22,8 +25,8 @@ export class Trace {
   lines(): string[] {
     const ordered = [...this.#lines.slice(this.#at), ...this.#lines.slice(0, this.#at)];
     return ordered.map(
-      ({ step, atUs, what, detail }) =>
-        `step ${step}, ${(atUs / 1000).toFixed(3)} ms: ${what} ${JSON.stringify(detail) ?? ""}`,
+      ({ step, atUs, what, detail, userId }) =>
+        `step ${step}, ${(atUs / 1000).toFixed(3)} ms: ${what}${userId > 0 ? ` of user ${userId}` : ""} ${JSON.stringify(detail) ?? ""}`,
     );
   }
 }

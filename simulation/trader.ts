@@ -1,5 +1,6 @@
 /** How a simulated trader behaves: quotes, trades, replaces and cancels around the market, and errs now and then. */
 
+import { round6 } from "#game/units.ts";
 import type { Instrument, Request } from "#protocol";
 import type { Client, Strategy } from "./client.ts";
 import type { OwnOrder } from "./mirror.ts";
@@ -129,7 +130,7 @@ export class Trader implements Strategy {
     const middle = this.#random.chance(0.2) ? fair : seen;
     const off = this.#random.chance(0.003) ? tick / 3 : 0;
     const price = (Math.round(middle / tick) + ticks) * tick + off;
-    return Number((type === "SCALAR" ? price : Math.max(price, tick)).toFixed(6));
+    return round6(type === "SCALAR" ? price : Math.max(price, tick));
   }
 
   #qty({ lot_size: lot }: Instrument): number {

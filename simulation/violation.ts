@@ -32,12 +32,14 @@ export function difference(a: unknown, b: unknown): Difference | null {
     return { path: "", a, b };
   const [one, other] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
   for (const key in one) {
-    if (one[key] === other[key]) continue;
-    const inner = difference(one[key], other[key]);
+    const value = one[key];
+    const wanted = other[key];
+    if (value === wanted) continue;
+    const inner = difference(value, wanted);
     if (inner !== null) return { ...inner, path: `.${key}${inner.path}` };
   }
   for (const key in other)
-    if (other[key] !== undefined && one[key] === undefined)
+    if (one[key] === undefined && other[key] !== undefined)
       return { path: `.${key}`, a: undefined, b: other[key] };
   return null;
 }

@@ -51,6 +51,16 @@ function toId(value: number): number {
   return value >>> 0 === value ? value : 0;
 }
 
+/** The units of an instrument's prices and money. */
+interface Grid {
+  decimals: number;
+  tickUnits: number;
+  settlementUnits: number | null;
+}
+
+/** Of an instrument that there is not. */
+const noGrid: Grid = { decimals: 0, tickUnits: 0, settlementUnits: null };
+
 export class WasmEngine implements EnginePort {
   readonly outcome: OutcomeView;
 
@@ -69,6 +79,8 @@ export class WasmEngine implements EnginePort {
   readonly #eventBlocks: number;
   readonly #batch: number;
   readonly #batchResults: number;
+  /** By instrument. */
+  readonly #grids: Grid[] = [];
 
   /** Instantiates the module, which imports nothing. */
   static create(module: WebAssembly.Module): WasmEngine {
@@ -204,6 +216,7 @@ export class WasmEngine implements EnginePort {
   ): Reject {
     const { SetTick: field } = layout;
     if (!areIntegers(tickUnits, decimals, minTicks, maxTicks)) return this.#refuse();
+    this.#forgetGrids();
     this.#write(field.kind, CommandKind.setTick);
     this.#write(field.inst, toId(inst));
     this.#writeMoney(field.tickUnitsLo, tickUnits);
@@ -216,6 +229,7 @@ export class WasmEngine implements EnginePort {
   settle(inst: number, value: number, decimals: number): Reject {
     const { Settle: field } = layout;
     if (!areIntegers(value, decimals)) return this.#refuse();
+    this.#forgetGrids();
     this.#write(field.kind, CommandKind.settle);
     this.#write(field.inst, toId(inst));
     this.#writeMoney(field.valueLo, value);
@@ -343,20 +357,38 @@ export class WasmEngine implements EnginePort {
   }
 
   settlementUnits(inst: number): number | null {
-    const { InstrumentResult: field } = layout;
-    if (this.#exports.mm_instrument(toId(inst)) === 0) return null;
-    if (this.#unsigned(this.#result + field.settled) === 0) return null;
-    return this.#money(this.#result + field.markUnitsLo);
+    return this.#grid(inst).settlementUnits;
   }
 
   decimals(inst: number): number {
-    if (this.#exports.mm_instrument(toId(inst)) === 0) return 0;
-    return this.#unsigned(this.#result + layout.InstrumentResult.decimals);
+    return this.#grid(inst).decimals;
   }
 
   tickUnits(inst: number): number {
-    if (this.#exports.mm_instrument(toId(inst)) === 0) return 0;
-    return this.#money(this.#result + layout.InstrumentResult.tickUnitsLo);
+    return this.#grid(inst).tickUnits;
+  }
+
+  /** What every price and every valuation needs: asked of the engine once after each command that may change it. */
+  #grid(inst: number): Grid {
+    return this.#grids[inst] ?? this.#readGrid(inst);
+  }
+
+  #readGrid(inst: number): Grid {
+    const { InstrumentResult: field } = layout;
+    if (this.#exports.mm_instrument(toId(inst)) === 0) return noGrid;
+    const at = this.#result;
+    const grid = {
+      decimals: this.#unsigned(at + field.decimals),
+      tickUnits: this.#money(at + field.tickUnitsLo),
+      settlementUnits:
+        this.#unsigned(at + field.settled) === 0 ? null : this.#money(at + field.markUnitsLo),
+    };
+    this.#grids[inst] = grid;
+    return grid;
+  }
+
+  #forgetGrids(): void {
+    this.#grids.length = 0;
   }
 
   position(userId: number, inst: number, into: EnginePosition): EnginePosition {
@@ -409,6 +441,7 @@ export class WasmEngine implements EnginePort {
       const count = Math.min(batchCommands, total - at);
       const batch = commands.subarray(at * mailboxWords, (at + count) * mailboxWords);
       this.#words.set(batch, this.#batch);
+      this.#forgetGrids();
       const done = this.#call(({ mm_batch }) => mm_batch(count, observe === undefined ? 0 : 1));
       if (observe !== undefined) this.#observeBatch(at, done, observe);
       at += done;
@@ -465,6 +498,7 @@ export class WasmEngine implements EnginePort {
   }
 
   #fail(cause: unknown): never {
+    this.#forgetGrids();
     this.#exports = trappedExports(this.#memory);
     this.#execute = this.#exports.mm_step;
     throw new EngineTrapError({ cause });
