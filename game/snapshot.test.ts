@@ -36,9 +36,18 @@ describe("the format is that of these fields: another field needs another format
   test("of the room, its users and instruments", () => {
     const { users, instruments, ...rest } = plain(state);
     expect([SNAPSHOT_FORMAT, fields(rest), fields(users[1]!), fields(instruments[0]!)]).toEqual([
-      1,
+      2,
       [
-        ...["closedAt", "createdAt", "endsAt", "hostTokenHash", "journalled", "killed", "limits"],
+        ...[
+          "closedAt",
+          "createdAt",
+          "endsAt",
+          "hostTokenHash",
+          "journalled",
+          "killed",
+          "lens",
+          "limits",
+        ],
         ...["name", "onDisconnect", "openHost", "orders", "passcodeHash", "recentNews"],
         ...["recentTrades", "room", "seq", "session", "sessionId", "trades"],
       ],

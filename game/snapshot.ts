@@ -8,7 +8,7 @@ import type { EnginePort } from "./engine-port.ts";
 import type { RoomState, RoomUser, TraderStats } from "./state.ts";
 
 /** Grows whenever `RoomState` gains, loses or changes a field. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 type PlainUser = Omit<
   RoomUser,

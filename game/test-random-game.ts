@@ -77,6 +77,7 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
     () => ({ op: "kill_switch", user_id: pick(traders).userId, on: random() < 0.2 }),
     () => ({ op: "kill_switch", on: random() < 0.05 }),
     () => ({ op: "news", text: "Rain tomorrow." }),
+    () => ({ op: "set_lens", lens: pick(["off", "after", "always"] as const) }),
     () =>
       random() < 0.1
         ? { op: "session", state: "paused" }

@@ -29,6 +29,7 @@ function plainRoom(): RoomData {
   return {
     me: { userId: 7, name: "alice", role: "trader" },
     session: null,
+    lens: "off",
     limits: null,
     users: [{ user_id: 7, name: "alice", role: "trader", connected: true, killed: false }],
     instruments: [{ id: 1, inst: 1, symbol: "SUM", tick_size: 0.5 } as Instrument],

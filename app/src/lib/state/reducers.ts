@@ -15,6 +15,7 @@ function joined(data: RoomData, message: Message<"join_ack">): void {
   const sameUser = data.me?.userId === message.user_id;
   data.me = { userId: message.user_id, name: message.name, role: message.role };
   data.session = message.session;
+  data.lens = message.lens;
   data.limits = message.limits;
   data.users = message.users;
   data.instruments = message.instruments;
@@ -152,6 +153,13 @@ function session(data: RoomData, message: Message<"session">): void {
   data.notify({ kind: "info", text: text.event.session[timeUp ? "timeUp" : state] });
 }
 
+function lens(data: RoomData, message: Message<"lens">): void {
+  if (data.lens === message.lens) return;
+  data.lens = message.lens;
+  if (data.me?.role !== "exchange")
+    data.notify({ kind: "info", text: text.event.lens[message.lens] });
+}
+
 function userJoined(data: RoomData, message: Message<"user_joined">): void {
   const { user_id, name, role } = message;
   const before = data.users.find((user) => user.user_id === user_id);
@@ -221,6 +229,7 @@ export const reducers: Reducers = {
   kill_switch: killSwitch,
   news,
   session,
+  lens,
   user_joined: userJoined,
   user_left: userLeft,
   export_complete: (data, message) => {

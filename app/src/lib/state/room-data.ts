@@ -5,6 +5,7 @@
 
 import type {
   Instrument,
+  LensSetting,
   Limits,
   Message,
   OpenOrder,
@@ -43,6 +44,7 @@ export interface Batch {
 export interface RoomData {
   me: RoomView["me"];
   session: Session | null;
+  lens: LensSetting;
   limits: Limits | null;
   users: readonly User[];
   instruments: readonly Instrument[];

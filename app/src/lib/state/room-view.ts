@@ -6,6 +6,7 @@
 import type {
   ErrorCode,
   Instrument,
+  LensSetting,
   Limits,
   Message,
   OpenOrder,
@@ -85,6 +86,8 @@ export interface RoomView {
   readonly roomCode: string;
   readonly me: { userId: number; name: string; role: Role } | null;
   readonly session: Session | null;
+  /** Who may see the arbitrage lens beside the host. */
+  readonly lens: LensSetting;
   readonly limits: Limits | null;
   readonly users: readonly User[];
   /** In order of creation. */

@@ -1,7 +1,16 @@
 /** A room as the screens see it: the data in runes, the socket that feeds it, the outbox of what was asked. */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type { Instrument, Limits, Message, OpenOrder, Position, Request, User } from "#protocol";
+import type {
+  Instrument,
+  LensSetting,
+  Limits,
+  Message,
+  OpenOrder,
+  Position,
+  Request,
+  User,
+} from "#protocol";
 import { freshCid } from "#lib/net/cid.ts";
 import { Outbox, type Entry } from "#lib/net/outbox.ts";
 import { RoomSocket, type EndReason } from "#lib/net/socket.ts";
@@ -31,6 +40,7 @@ export class RoomState implements RoomView, RoomData {
   latencyMs = $state.raw<number | null>(null);
   me = $state.raw<RoomView["me"]>(null);
   session = $state.raw<RoomView["session"]>(null);
+  lens = $state.raw<LensSetting>("off");
   limits = $state.raw<Limits | null>(null);
   users = $state.raw<readonly User[]>([]);
   instruments = $state.raw<readonly Instrument[]>([]);

@@ -5,6 +5,7 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
+import { LensDesk } from "./lens-desk.svelte.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
@@ -22,6 +23,7 @@ export class Desk {
   readonly ticket: TicketDesk;
   readonly quote: QuoteDesk;
   readonly preview: Preview;
+  readonly lens: LensDesk;
   readonly layers = new Layers();
 
   /** What a click at the pointer would do, in words. */
@@ -50,6 +52,7 @@ export class Desk {
     this.trading = new Trading(room);
     this.ticket = new TicketDesk(room, this.layout);
     this.quote = new QuoteDesk(room, this.layout, this.trading);
+    this.lens = new LensDesk(room, this.layout);
     this.preview = new Preview(room, this.layout, this.ticket);
   }
 

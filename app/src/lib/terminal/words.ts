@@ -375,7 +375,7 @@ export const words = {
       "Click your own quantity to cancel it; drag it (touch: hold, then tap a price) to move it.",
       "The small number beside your own quantity is about how much stands ahead of it: an estimate.",
       "⚙ in a ladder's head gives the right button a size of its own; elsewhere it opens the browser's menu.",
-      "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, B butterfly); point at a mark or press it for the trades.",
+      "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder.",
     ],
