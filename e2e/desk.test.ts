@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./accessible.ts";
-import { desktop, launch, Person } from "./browser.ts";
+import { desktop, launch, Person, phone } from "./browser.ts";
 import { WireClient } from "./wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
@@ -29,12 +29,14 @@ let host: WireClient;
 let bo: WireClient;
 let cy: WireClient;
 let ana: Person;
+let link: string;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const made = (await answer.json()) as Record<"room" | "host_token" | "join_url", string>;
   const { room, host_token: hostToken } = made;
+  link = made.join_url;
   const address = `${url.replace("http", "ws")}/ws/${room}`;
   host = await WireClient.open(address);
   await host.join("Host", "exchange", { host_token: hostToken });
@@ -51,7 +53,7 @@ beforeAll(async () => {
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
   browser = await launch();
   ana = await Person.open(browser, desktop);
-  await ana.join(made.join_url, "Ana");
+  await ana.join(link, "Ana");
   await ana.id(`chain-${C100}-ask`).waitFor();
 });
 afterAll(async () => {
@@ -127,6 +129,60 @@ test("so do the keys on a ladder, and an order in the ticket", async () => {
   await ana.page.keyboard.press("Escape");
   await expect.poll(() => book(C100)).toMatchObject({ asks: [[6, 10]] });
   await bo.ask("cancel_all", {});
+});
+
+test("a low window has the worst in a line, and the whole over the strikes by click or key, moving nothing", async () => {
+  await bo.ask("order_new", { inst: C100, side: "sell", price: 6, qty: 10 });
+  for (const size of [
+    { width: 1024, height: 700 },
+    { width: 1440, height: 768 },
+  ]) {
+    await ana.page.setViewportSize(size);
+    const line = ana.id("payoff-line");
+    await expect.poll(() => line.innerText()).toContain("worst −40.00 at 100");
+    expect(await ana.id("payoff").count()).toBe(0);
+    const place = () => ana.page.locator('[data-testid^="ladder-"]').first().boundingBox();
+    const before = await place();
+    await line.click();
+    await expect.poll(worst).toBe("worst −40.00 at 100");
+    expect(await ana.id("payoff-best").innerText()).toMatch(/^best without limit/);
+    expect(await place()).toEqual(before);
+    await expectAccessible(ana);
+    await ana.page.screenshot({ path: path.join(pictures, `desk-payoff-low-${size.width}.png`) });
+    await ana.page.keyboard.press("Escape");
+    await expect.poll(() => ana.id("payoff").count()).toBe(0);
+    // Only what lay open was closed.
+    await ana.page.keyboard.press("p");
+    await ana.id("payoff").waitFor();
+    await ana.page.keyboard.press("p");
+    await expect.poll(() => ana.id("payoff").count()).toBe(0);
+  }
+  await ana.chainSize(10);
+  await ana.id(`chain-${C100}-ask`).hover();
+  await expect
+    .poll(() => ana.id("payoff-line").innerText())
+    .toContain("worst −40.00 → −100.00 at 100");
+  await pointNowhere();
+  await ana.page.setViewportSize(desktop);
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  await bo.ask("cancel_all", {});
+});
+
+test("a phone has it under the strikes, upright and on its side", async () => {
+  const small = await Person.open(browser, phone);
+  await small.join(link, "Dee");
+  await small.id("view-chain").click();
+  await small.id("payoff").waitFor();
+  expect(await small.id("payoff").innerText()).toContain("Nothing held here yet.");
+  await small.page.setViewportSize({ width: phone.height, height: phone.width });
+  await small.id("payoff-line").tap();
+  await small.id("payoff").waitFor();
+  await expectAccessible(small);
+  await small.page.screenshot({ path: path.join(pictures, "phone-payoff-side.png") });
+  await small.id("payoff-line").tap();
+  await expect.poll(() => small.id("payoff").count()).toBe(0);
+  expect(small.faults).toEqual([]);
+  await small.close();
 });
 
 test("a grid quotes fifteen strikes of calls and puts at once, and says in the row why one is refused", async () => {

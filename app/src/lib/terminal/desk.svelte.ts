@@ -37,6 +37,8 @@ export class Desk {
   /** What the chain's place shows, and the quotes in many rows once somebody has opened them. */
   chainView = $state<"chain" | "quotes">("chain");
   grid = $state.raw<QuoteGrid | null>(null);
+  /** The whole payoff, where a low window has room for its worst only. */
+  payoffOpen = $state(false);
   helpOpen = $state(false);
   /** How ladders look and what the right button does. */
   ladderOptionsOpen = $state(false);
@@ -135,6 +137,7 @@ export class Desk {
     else if (action === "arm") layout.armed = !layout.armed;
     else if (action === "help") this.helpOpen = true;
     else if (action === "search") this.searchField?.focus();
+    else if (action === "payoff") this.payoffOpen = !this.payoffOpen;
     else if (action === "chain") layout.showChain(!layout.chainOpen);
     else if (action === "quoteWider") this.#quoted.move("wider");
     else if (action === "quoteTighter") this.#quoted.move("tighter");

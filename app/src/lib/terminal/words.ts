@@ -157,6 +157,7 @@ export const words = {
     payoffWith: (side: Side, qty: string, symbol: string, price: string) =>
       `My payoff, and with ${lower(side)} ${qty} ${symbol} at ${price}`,
     payoffNone: "Nothing held here yet.",
+    payoffMore: "Show or hide the payoff at settlement (P)",
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
     /** Where the settlement that is worst does not change it is said once. */
     change: (what: "worst" | "best", before: [string, string], after: [string, string]) =>
@@ -394,6 +395,7 @@ export const words = {
       ["L", "Arm or lock one-click trading"],
       ["D", "Sizes of ladders one by one or added up from the best price outwards"],
       ["C", "Open or close the options chain"],
+      ["P", "In a low window: show or hide the whole payoff at settlement"],
       ["/", "Search the instruments"],
       ["?", "This sheet"],
     ],
