@@ -22,7 +22,10 @@ function joined(data: RoomData, message: Message<"join_ack">): void {
   data.clockOffsetMs = message.server_time - Date.now();
   missedTrades(data, message.trades);
   for (const user of message.users) if (user.limits) data.limitsOf.set(user.user_id, user.limits);
-  if (!sameUser) forgetOwn(data);
+  if (!sameUser) {
+    forgetOwn(data);
+    recallOrders(data);
+  }
   data.news = withMissed(data.news, message.news, (item) => item.seq).slice(0, NEWS_KEPT);
   const missed = message.fills;
   data.fills = withMissed(data.fills, missed, (fill) => `${fill.trade_id}/${fill.order_id}`);
@@ -32,8 +35,16 @@ function forgetOwn(data: RoomData): void {
   for (const market of data.markets()) market.orders = [];
   data.positionOf.clear();
   data.doneOrders = [];
+  data.leftOpen = [];
   data.fills = [];
   data.news = [];
+}
+
+function recallOrders(data: RoomData): void {
+  const past = data.pastOrders();
+  if (past === null) return;
+  data.doneOrders = past.done;
+  data.leftOpen = past.open;
 }
 
 /** A list, newest first, with what the exchange tells of the time before, each once. */

@@ -1,7 +1,8 @@
 /** One trader's screen: the room, what is open, what is done, and what the pointer is over. Shared through context. */
 
 import { createContext } from "svelte";
-import type { RoomView } from "#lib/state/room-view.ts";
+import { keep, recall } from "#lib/state/own-past.ts";
+import { unknownPnl, type RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
@@ -10,11 +11,15 @@ import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
+import { Series } from "./series.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 
 export type Blotter = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
 export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";
+
+const CURVE_POINTS = 600;
+const CURVE_MS = 1_000;
 
 export class Desk {
   readonly room: RoomView;
@@ -24,6 +29,8 @@ export class Desk {
   readonly quote: QuoteDesk;
   readonly preview: Preview;
   readonly lens: LensDesk;
+  /** The P&L since one sat down. */
+  readonly curve: Series;
   readonly layers = new Layers();
 
   /** What a click at the pointer would do, in words. */
@@ -55,7 +62,22 @@ export class Desk {
     this.ticket = new TicketDesk(room, this.layout);
     this.quote = new QuoteDesk(room, this.layout, this.trading);
     this.lens = new LensDesk(room, this.layout);
+    this.curve = new Series(CURVE_POINTS, CURVE_MS, room.whose && recall("pnl", room.whose));
     this.preview = new Preview(room, this.layout, this.ticket);
+  }
+
+  /** Once a second: what is remembered of the market and of one's P&L. */
+  note(now: number): void {
+    this.lens.note(now);
+    if (this.room.pnl !== unknownPnl) this.curve.add(now, this.room.pnl.pnl);
+  }
+
+  /** Before the page goes: what a reload would lose. */
+  keep(): void {
+    const { whose } = this.room;
+    if (whose === null) return;
+    this.room.keepOrders();
+    keep("pnl", whose, this.curve.kept);
   }
 
   get spectator(): boolean {

@@ -79,6 +79,8 @@ export class FakeRoom implements RoomView {
     this.notices.push({ code: null, inst: null, price: null, ts: 0, ...notice, id });
   }
 
+  whose = null;
+  keepOrders(): void {}
   sendAgain(): void {}
   forget(): void {}
 

@@ -352,7 +352,12 @@ export const words = {
     none: "No trades in this instrument yet.",
     legend: "▲ ▼ your fills",
   },
-  curve: { title: "P&L", realized: "Realised", unrealized: "Open" },
+  curve: {
+    title: "P&L",
+    since: (time: string) => `P&L since ${time}`,
+    realized: "Realised",
+    unrealized: "Open",
+  },
   phone: {
     tabs: {
       ladder: "Ladder",
