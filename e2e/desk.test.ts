@@ -200,6 +200,11 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
   await ana.id("grid-size").fill("7");
   await ana.id("grid-all-calls").check();
   await ana.id("grid-all-puts").check();
+  const places = () =>
+    ana.page
+      .locator('[data-testid^="grid-"][data-testid$="-state"]')
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().y));
+  const before = await places();
   await ana.id("grid-send").click();
   const state = (inst: number) => ana.id(`grid-${inst}-state`).innerText();
   await expect.poll(() => ana.id("grid-summary").innerText()).toBe("28 working, 2 refused");
@@ -223,8 +228,14 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
   expect(await state(put(50))).toMatch(/X 50P is halted/);
   expect(await state(C100)).toMatch(/position|limit/i);
   expect((await ana.page.getByRole("alert").allInnerTexts()).join("")).toBe("");
+  // Nothing has moved for it; pressed, it is said in full.
+  expect(await places()).toEqual(before);
+  await ana.id(`grid-${put(50)}-why`).click();
+  await ana.page.locator(":popover-open").getByText("X 50P is halted").waitFor();
   await expectAccessible(ana);
   await ana.page.screenshot({ path: path.join(pictures, "desk-grid.png") });
+  await ana.page.keyboard.press("Escape");
+  expect(await ana.page.locator(":popover-open").count()).toBe(0);
 });
 
 test("its keys move the ticked rows only; a row may have settings of its own; pull all pulls them all", async () => {
@@ -334,6 +345,75 @@ test("the right button trades a second size on prices, and is the browser's ever
   await ana.ladder(X, "bid", 95).click({ button: "right" });
   expect(await taken()).toEqual([true, false, false, false]);
   expect(await book(X)).toEqual(before);
+});
+
+test("what a click would do is said anew under a resting pointer: market, size, lock and scroll", async () => {
+  const hint = () => ana.id("hint").innerText();
+  await ana.openLadder(X);
+  await ana.page.keyboard.press("Escape");
+  await bo.ask("cancel_all", {});
+  await expect.poll(() => book(X)).toEqual({ bids: [], asks: [] });
+  await bo.ask("quote", { inst: X, bid: 95, bid_qty: 5, ask: 103, ask_qty: 7 });
+  await ana.size(X, 10);
+  await ana.ladder(X, "bid", 101).hover();
+  await expect.poll(hint).toBe("Click: buy 10 X at 101, joins the book");
+  await cy.ask("order_new", { inst: X, side: "sell", price: 101, qty: 3 });
+  await expect.poll(hint).toBe("Click: buy 10 X at 101, takes up to 3 offered");
+  await ana.page.keyboard.press("2");
+  await expect.poll(hint).toBe("Click: buy 5 X at 101, takes up to 3 offered");
+  await ana.page.keyboard.press("l");
+  await expect.poll(hint).toMatch(/^Locked/);
+  await ana.page.keyboard.press("l");
+  await ana.page.mouse.wheel(0, 100);
+  await expect.poll(hint).toBe("Click: buy 5 X at 99, joins the book");
+  await ana.page.mouse.down();
+  await ana.page.mouse.up();
+  await expect.poll(async () => (await book(X)).bids[0]).toEqual([99, 5]);
+  await host.ask("halt", { inst: X, on: true });
+  await expect.poll(hint).toMatch(/halted/);
+  await host.ask("halt", { inst: X, on: false });
+  await pointNowhere();
+  await expect.poll(hint).toMatch(/^Point at a price/);
+  await bo.ask("quote", { inst: X, bid: 94, bid_qty: 5, ask: 103, ask_qty: 7 });
+  await expect.poll(() => ana.ladder(X, "bid", 94).innerText()).toBe("5");
+  expect(await hint()).toMatch(/^Point at a price/);
+});
+
+test("after a change of the tick old fills keep the price that they had, points in line", async () => {
+  const listed = await host.ask("add_instrument", {
+    ...{ symbol: "OLD", type: "SCALAR", tick_size: 0.25 },
+  });
+  const inst = "inst" in listed ? Number(listed.inst) : 0;
+  for (const price of [31.25, 31.5, 32])
+    await bo.ask("order_new", { inst, side: "sell", price, qty: 3 });
+  await ana.ticket(inst, "buy", "32", "9");
+  await expect.poll(() => ana.positionText(inst)).toBe("+9");
+  await host.ask("update_tick_size", { instrument_id: inst, tick_size: 0.5 });
+  await ana.page.getByRole("tab", { name: "Fills" }).click();
+  const rows = ana.id("fill-row").filter({ hasText: "OLD" });
+  await expect
+    .poll(async () => (await rows.allInnerTexts()).map((row) => /3\d\.\d+/.exec(row)?.[0]))
+    .toEqual(["32.0", "31.5", "31.25"]);
+  const points = await rows.evaluateAll((lines) =>
+    lines.map((line) => {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const text = walker.currentNode;
+        const at = /^\s*3\d\./.exec(text.textContent ?? "");
+        if (at === null) continue;
+        const range = document.createRange();
+        range.setStart(text, at[0].length - 1);
+        range.setEnd(text, at[0].length);
+        return Math.round(range.getBoundingClientRect().x * 10);
+      }
+      return null;
+    }),
+  );
+  expect(points[0]).not.toBeNull();
+  expect(new Set(points).size).toBe(1);
+  await ana.page.getByRole("tab", { name: "Tape" }).click();
+  await expect.poll(() => ana.id("tape-row").nth(2).innerText()).toContain("31.25");
+  await ana.page.screenshot({ path: path.join(pictures, "desk-old-tick.png") });
 });
 
 test("no page reported a fault", () => {
