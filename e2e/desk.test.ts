@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./accessible.ts";
-import { desktop, launch, Person } from "./browser.ts";
+import { desktop, launch, Person, phone } from "./browser.ts";
 import { WireClient } from "./wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
@@ -29,16 +29,14 @@ let host: WireClient;
 let bo: WireClient;
 let cy: WireClient;
 let ana: Person;
-let teacher: Person;
-let room: string;
-let hostToken: string;
 let link: string;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const made = (await answer.json()) as Record<"room" | "host_token" | "join_url", string>;
-  ({ room, host_token: hostToken, join_url: link } = made);
+  const { room, host_token: hostToken } = made;
+  link = made.join_url;
   const address = `${url.replace("http", "ws")}/ws/${room}`;
   host = await WireClient.open(address);
   await host.join("Host", "exchange", { host_token: hostToken });
@@ -54,10 +52,7 @@ beforeAll(async () => {
   await cy.join("Cy");
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
   browser = await launch();
-  [ana, teacher] = await Promise.all([
-    Person.open(browser, desktop),
-    Person.open(browser, desktop),
-  ]);
+  ana = await Person.open(browser, desktop);
   await ana.join(link, "Ana");
   await ana.id(`chain-${C100}-ask`).waitFor();
 });
@@ -136,6 +131,60 @@ test("so do the keys on a ladder, and an order in the ticket", async () => {
   await bo.ask("cancel_all", {});
 });
 
+test("a low window has the worst in a line, and the whole over the strikes by click or key, moving nothing", async () => {
+  await bo.ask("order_new", { inst: C100, side: "sell", price: 6, qty: 10 });
+  for (const size of [
+    { width: 1024, height: 700 },
+    { width: 1440, height: 768 },
+  ]) {
+    await ana.page.setViewportSize(size);
+    const line = ana.id("payoff-line");
+    await expect.poll(() => line.innerText()).toContain("worst −40.00 at 100");
+    expect(await ana.id("payoff").count()).toBe(0);
+    const place = () => ana.page.locator('[data-testid^="ladder-"]').first().boundingBox();
+    const before = await place();
+    await line.click();
+    await expect.poll(worst).toBe("worst −40.00 at 100");
+    expect(await ana.id("payoff-best").innerText()).toMatch(/^best without limit/);
+    expect(await place()).toEqual(before);
+    await expectAccessible(ana);
+    await ana.page.screenshot({ path: path.join(pictures, `desk-payoff-low-${size.width}.png`) });
+    await ana.page.keyboard.press("Escape");
+    await expect.poll(() => ana.id("payoff").count()).toBe(0);
+    // Only what lay open was closed.
+    await ana.page.keyboard.press("p");
+    await ana.id("payoff").waitFor();
+    await ana.page.keyboard.press("p");
+    await expect.poll(() => ana.id("payoff").count()).toBe(0);
+  }
+  await ana.chainSize(10);
+  await ana.id(`chain-${C100}-ask`).hover();
+  await expect
+    .poll(() => ana.id("payoff-line").innerText())
+    .toContain("worst −40.00 → −100.00 at 100");
+  await pointNowhere();
+  await ana.page.setViewportSize(desktop);
+  await expect.poll(worst).toBe("worst −40.00 at 100");
+  await bo.ask("cancel_all", {});
+});
+
+test("a phone has it under the strikes, upright and on its side", async () => {
+  const small = await Person.open(browser, phone);
+  await small.join(link, "Dee");
+  await small.id("view-chain").click();
+  await small.id("payoff").waitFor();
+  expect(await small.id("payoff").innerText()).toContain("Nothing held here yet.");
+  await small.page.setViewportSize({ width: phone.height, height: phone.width });
+  await small.id("payoff-line").tap();
+  await small.id("payoff").waitFor();
+  await expectAccessible(small);
+  await small.page.screenshot({ path: path.join(pictures, "phone-payoff-side.png") });
+  await small.id("payoff-line").tap();
+  await expect.poll(() => small.id("payoff").count()).toBe(0);
+  expect(small.faults).toEqual([]);
+  await small.close();
+});
+
 test("a grid quotes fifteen strikes of calls and puts at once, and says in the row why one is refused", async () => {
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
   for (const inst of options)
@@ -151,6 +200,11 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
   await ana.id("grid-size").fill("7");
   await ana.id("grid-all-calls").check();
   await ana.id("grid-all-puts").check();
+  const places = () =>
+    ana.page
+      .locator('[data-testid^="grid-"][data-testid$="-state"]')
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().y));
+  const before = await places();
   await ana.id("grid-send").click();
   const state = (inst: number) => ana.id(`grid-${inst}-state`).innerText();
   await expect.poll(() => ana.id("grid-summary").innerText()).toBe("28 working, 2 refused");
@@ -174,8 +228,14 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
   expect(await state(put(50))).toMatch(/X 50P is halted/);
   expect(await state(C100)).toMatch(/position|limit/i);
   expect((await ana.page.getByRole("alert").allInnerTexts()).join("")).toBe("");
+  // Nothing has moved for it; pressed, it is said in full.
+  expect(await places()).toEqual(before);
+  await ana.id(`grid-${put(50)}-why`).click();
+  await ana.page.locator(":popover-open").getByText("X 50P is halted").waitFor();
   await expectAccessible(ana);
   await ana.page.screenshot({ path: path.join(pictures, "desk-grid.png") });
+  await ana.page.keyboard.press("Escape");
+  expect(await ana.page.locator(":popover-open").count()).toBe(0);
 });
 
 test("its keys move the ticked rows only; a row may have settings of its own; pull all pulls them all", async () => {
@@ -287,47 +347,75 @@ test("the right button trades a second size on prices, and is the browser's ever
   expect(await book(X)).toEqual(before);
 });
 
-test("the lens marks what can be traded for nothing, off by default, for traders and for the host", async () => {
+test("what a click would do is said anew under a resting pointer: market, size, lock and scroll", async () => {
+  const hint = () => ana.id("hint").innerText();
+  await ana.openLadder(X);
   await ana.page.keyboard.press("Escape");
   await bo.ask("cancel_all", {});
-  await cy.ask("quote", { inst: X, bid: 101, bid_qty: 4, ask: 103, ask_qty: 4 });
-  await cy.ask("quote", { inst: call(100), bid: 1, bid_qty: 9, ask: 2, ask_qty: 9 });
-  await cy.ask("quote", { inst: put(100), bid: 1.5, bid_qty: 9, ask: 2.5, ask_qty: 9 });
-  await expect.poll(() => ana.id(`chain-${put(100)}-bid`).innerText()).toBe("1.5");
-  expect(await ana.id("lens-100").count()).toBe(0);
-  await ana.id("lens").click();
-  await ana.id("lens-100").click();
-  const why = "Parity: buy call 2.0, sell put 1.5, sell X 101: locks in 0.5, up to 4 times.";
-  expect(await ana.id("lens-100-why").innerText()).toBe(why);
-  await expectAccessible(ana);
-  await ana.page.screenshot({ path: path.join(pictures, "desk-lens.png") });
-  await ana.page.keyboard.press("Escape");
-  await ana.chainSize(4);
-  await ana.id(`chain-${call(100)}-ask`).click();
-  await ana.id(`chain-${put(100)}-bid`).click();
-  await ana.size(X, 4);
-  await ana.ladder(X, "ask", 101).click();
-  await expect.poll(() => ana.id("lens-100").count()).toBe(0);
-  expect(await book(X)).toEqual({ bids: [], asks: [[103, 4]] });
+  await expect.poll(() => book(X)).toEqual({ bids: [], asks: [] });
+  await bo.ask("quote", { inst: X, bid: 95, bid_qty: 5, ask: 103, ask_qty: 7 });
+  await ana.size(X, 10);
+  await ana.ladder(X, "bid", 101).hover();
+  await expect.poll(hint).toBe("Click: buy 10 X at 101, joins the book");
+  await cy.ask("order_new", { inst: X, side: "sell", price: 101, qty: 3 });
+  await expect.poll(hint).toBe("Click: buy 10 X at 101, takes up to 3 offered");
+  await ana.page.keyboard.press("2");
+  await expect.poll(hint).toBe("Click: buy 5 X at 101, takes up to 3 offered");
+  await ana.page.keyboard.press("l");
+  await expect.poll(hint).toMatch(/^Locked/);
+  await ana.page.keyboard.press("l");
+  await ana.page.mouse.wheel(0, 100);
+  await expect.poll(hint).toBe("Click: buy 5 X at 99, joins the book");
+  await ana.page.mouse.down();
+  await ana.page.mouse.up();
+  await expect.poll(async () => (await book(X)).bids[0]).toEqual([99, 5]);
+  await host.ask("halt", { inst: X, on: true });
+  await expect.poll(hint).toMatch(/halted/);
+  await host.ask("halt", { inst: X, on: false });
+  await pointNowhere();
+  await expect.poll(hint).toMatch(/^Point at a price/);
+  await bo.ask("quote", { inst: X, bid: 94, bid_qty: 5, ask: 103, ask_qty: 7 });
+  await expect.poll(() => ana.ladder(X, "bid", 94).innerText()).toBe("5");
+  expect(await hint()).toMatch(/^Point at a price/);
+});
 
-  await cy.ask("quote", { inst: X, bid: 101, bid_qty: 4, ask: 103, ask_qty: 4 });
-  await ana.id("lens-100").waitFor();
-  await teacher.page.goto(link);
-  await teacher.page.evaluate(
-    (seat) => localStorage.setItem("mmg.seats", JSON.stringify({ [seat.code]: seat })),
-    {
-      ...{ code: room, roomName: "", name: "Host", role: "exchange", resumeToken: null },
-      ...{ hostToken, at: 0 },
-    },
+test("after a change of the tick old fills keep the price that they had, points in line", async () => {
+  const listed = await host.ask("add_instrument", {
+    ...{ symbol: "OLD", type: "SCALAR", tick_size: 0.25 },
+  });
+  const inst = "inst" in listed ? Number(listed.inst) : 0;
+  for (const price of [31.25, 31.5, 32])
+    await bo.ask("order_new", { inst, side: "sell", price, qty: 3 });
+  await ana.ticket(inst, "buy", "32", "9");
+  await expect.poll(() => ana.positionText(inst)).toBe("+9");
+  await host.ask("update_tick_size", { instrument_id: inst, tick_size: 0.5 });
+  await ana.page.getByRole("tab", { name: "Fills" }).click();
+  const rows = ana.id("fill-row").filter({ hasText: "OLD" });
+  await expect
+    .poll(async () => (await rows.allInnerTexts()).map((row) => /3\d\.\d+/.exec(row)?.[0]))
+    .toEqual(["32.0", "31.5", "31.25"]);
+  const points = await rows.evaluateAll((lines) =>
+    lines.map((line) => {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const text = walker.currentNode;
+        const at = /^\s*3\d\./.exec(text.textContent ?? "");
+        if (at === null) continue;
+        const range = document.createRange();
+        range.setStart(text, at[0].length - 1);
+        range.setEnd(text, at[0].length);
+        return Math.round(range.getBoundingClientRect().x * 10);
+      }
+      return null;
+    }),
   );
-  await teacher.page.goto(link);
-  await teacher.enterAsHost();
-  expect(await teacher.id(`lens-${call(100)}`).count()).toBe(0);
-  await teacher.id("lens").click();
-  await teacher.id(`lens-${call(100)}`).click();
-  expect(await teacher.id(`lens-${call(100)}-why`).innerText()).toBe(why);
+  expect(points[0]).not.toBeNull();
+  expect(new Set(points).size).toBe(1);
+  await ana.page.getByRole("tab", { name: "Tape" }).click();
+  await expect.poll(() => ana.id("tape-row").nth(2).innerText()).toContain("31.25");
+  await ana.page.screenshot({ path: path.join(pictures, "desk-old-tick.png") });
 });
 
 test("no page reported a fault", () => {
-  expect([...ana.faults, ...teacher.faults]).toEqual([]);
+  expect(ana.faults).toEqual([]);
 });

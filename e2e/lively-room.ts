@@ -51,7 +51,7 @@ function random(seed: number): () => number {
 export async function livelyRoom(url: string, people: number): Promise<LivelyRoom> {
   const answer = await fetch(`${url}/api/rooms`, {
     method: "POST",
-    body: JSON.stringify({ name: "Friday game" }),
+    body: JSON.stringify({ name: "Friday game", settings: { lens: "always" } }),
   });
   const {
     room,

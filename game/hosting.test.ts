@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { limits, type Request } from "#protocol";
+import { TestRoom } from "./test-room.ts";
 import { buy, codeOf, table } from "./test-table.ts";
 
 describe("listing", () => {
@@ -129,6 +130,31 @@ test("news goes to all, or to those named and the exchange", () => {
   expect(bob.all("news").map(({ text }) => text)).toEqual(["Rain.", "A card."]);
   for (const user of [alice, carol, watcher]) expect(user.all("news")).toHaveLength(1);
   expect(host.all("news")).toHaveLength(2);
+});
+
+describe("the lens", () => {
+  test("is off in a new room; the host sets it for all who are here, and who come later", () => {
+    const { room, host, alice } = table();
+    expect(alice.last("join_ack").lens).toBe("off");
+    expect(host.reply("set_lens", { lens: "after", cid: "l" })).toMatchObject({
+      ...{ type: "lens", lens: "after", cid: "l" },
+    });
+    expect(alice.last("lens").lens).toBe("after");
+    room.restart();
+    expect(room.join("late").last("join_ack").lens).toBe("after");
+    const watcher = room.join("watcher", "spectator");
+    expect(watcher.last("join_ack").lens).toBe("after");
+    expect(codeOf(alice.reply("set_lens", { lens: "always" }))).toBe("FORBIDDEN");
+    expect(room.room.state.lens).toBe("after");
+  });
+
+  test("may be chosen when the room is made; a journal without a choice means off", () => {
+    const room = new TestRoom({ lens: "always" });
+    expect(room.join("alice").last("join_ack").lens).toBe("always");
+    room.restart();
+    expect(room.room.state.lens).toBe("always");
+    expect(new TestRoom().room.state.lens).toBe("off");
+  });
 });
 
 describe("the session's clock", () => {

@@ -146,6 +146,13 @@ export const session: Handler<"session"> = (ctx, call) => {
   return null;
 };
 
+export const setLens: Handler<"set_lens"> = (ctx, call) => {
+  const { lens } = call.request;
+  ctx.state.lens = lens;
+  announce(ctx, call, { type: "lens", lens, ts: call.ts, seq: call.seq });
+  return null;
+};
+
 export function setSession(ctx: Context, next: SessionState, endsAt: number | null): void {
   ctx.state.session = next;
   ctx.state.endsAt = endsAt;

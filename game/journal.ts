@@ -1,6 +1,6 @@
 /** What is written down of every input that the room decided on, and the port through which it is written. */
 
-import type { CreateRoomBody, Message, Request, Role } from "#protocol";
+import type { CreateRoomBody, LensSetting, Message, Request, Role } from "#protocol";
 import type { WriteOp } from "./operations.ts";
 
 /** The room is made. Secrets appear only as hashes. */
@@ -10,7 +10,11 @@ export interface CreateInput {
   sessionId: string;
   name: string;
   template: NonNullable<CreateRoomBody["template"]>;
-  settings: { onDisconnect: "keep" | "cancel" };
+  settings: {
+    onDisconnect: "keep" | "cancel";
+    /** Absent in journals from before there was a choice: off. */
+    lens?: LensSetting;
+  };
   hostTokenHash: string;
   passcodeHash: string | null;
   /** Made by `create_room` on `/ws`: the first to ask becomes the exchange. */

@@ -3,7 +3,7 @@
 import { limits, type Op, type Request, type Role } from "#protocol";
 import { cancel, cancelAll, cancelInst } from "./cancels.ts";
 import { everyone, type Call, type Context, type Handler } from "./context.ts";
-import { killSwitch, kick, news, session, setLimits } from "./hosting.ts";
+import { killSwitch, kick, news, session, setLens, setLimits } from "./hosting.ts";
 import { addInstrument, halt, pullQuotes, updateTickSize } from "./listing.ts";
 import { orderNew, replace } from "./orders.ts";
 import { quote } from "./quotes.ts";
@@ -32,6 +32,7 @@ const handlers = {
   kick,
   news,
   session,
+  set_lens: setLens,
 } satisfies { [O in Op]?: Handler<O> };
 export type WriteOp = keyof typeof handlers;
 
@@ -60,6 +61,7 @@ export const mayAsk: Record<RoomOp, readonly Role[]> = {
   kick: host,
   news: host,
   session: host,
+  set_lens: host,
   get_snapshot: everyone,
   get_positions: everyone,
   get_pnl: everyone,

@@ -17,6 +17,7 @@ const hostOnly: Op[] = [
   "kick",
   "news",
   "session",
+  "set_lens",
   "export_data",
 ];
 const traderOnly: Op[] = [

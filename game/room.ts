@@ -318,7 +318,8 @@ export class Room {
 
 function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
   const { op: _op, template, settings, ...fields } = input;
-  Object.assign(ctx.state, fields, { createdAt: ts, onDisconnect: settings.onDisconnect });
+  const { onDisconnect, lens = "off" } = settings;
+  Object.assign(ctx.state, fields, { createdAt: ts, onDisconnect, lens });
   for (const instrument of instrumentsOf(template)) {
     const listed = list(ctx, instrument);
     if ("code" in listed) throw new Error(`template ${template}: ${listed.message}`);

@@ -38,7 +38,16 @@ describe("the format is that of these fields: another field needs another format
     expect([SNAPSHOT_FORMAT, fields(rest), fields(users[1]!), fields(instruments[0]!)]).toEqual([
       2,
       [
-        ...["closedAt", "createdAt", "endsAt", "hostTokenHash", "journalled", "killed", "limits"],
+        ...[
+          "closedAt",
+          "createdAt",
+          "endsAt",
+          "hostTokenHash",
+          "journalled",
+          "killed",
+          "lens",
+          "limits",
+        ],
         ...["name", "onDisconnect", "openHost", "orders", "passcodeHash", "recentNews"],
         ...["recentTrades", "room", "seq", "session", "sessionId", "trades"],
       ],

@@ -1,6 +1,6 @@
 /** The room's own memory beside the engine's: who is here, what is listed, how the session stands. Plain data. */
 
-import type { InstrumentType, Limits, Message, Role, SessionState } from "#protocol";
+import type { InstrumentType, LensSetting, Limits, Message, Role, SessionState } from "#protocol";
 import { defaultLimits } from "#protocol";
 import type { TokenBucket } from "./token-bucket.ts";
 import { UsedCids } from "./used-cids.ts";
@@ -70,6 +70,7 @@ export interface RoomState {
   passcodeHash: string | null;
   openHost: boolean;
   onDisconnect: "keep" | "cancel";
+  lens: LensSetting;
   session: SessionState;
   endsAt: number | null;
   killed: boolean;
@@ -108,6 +109,7 @@ export function emptyState(): RoomState {
     passcodeHash: null,
     openHost: false,
     onDisconnect: "keep",
+    lens: "off",
     session: "open",
     endsAt: null,
     killed: false,

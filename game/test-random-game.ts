@@ -93,7 +93,9 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
         ? { op: "expire_option", inst: inst(), spot_price: price() }
         : { op: "halt", on: false },
     () =>
-      random() < 0.1 ? { op: "kick", user_id: pick(traders).userId } : { op: "get_positions" },
+      random() < 0.1
+        ? { op: "kick", user_id: pick(traders).userId }
+        : { op: "set_lens", lens: room.room.state.lens === "off" ? "always" : "off" },
   ];
 
   for (const type of ["SCALAR", "SCALAR", "CALL", "PUT"] as const) {

@@ -5,6 +5,7 @@ import { WasmEngine } from "#engine/wasm-engine.ts";
 import {
   limits,
   requestSchemas,
+  type LensSetting,
   type Message,
   type MessageType,
   type Op,
@@ -85,7 +86,12 @@ export class TestRoom {
   room: Room;
 
   constructor(
-    create: { passcodeHash?: string; onDisconnect?: "keep" | "cancel"; openHost?: boolean } = {},
+    create: {
+      passcodeHash?: string;
+      onDisconnect?: "keep" | "cancel";
+      lens?: LensSetting;
+      openHost?: boolean;
+    } = {},
   ) {
     this.room = new Room(newEngine(), this.journal, this.#outbox());
     this.room.create(
@@ -95,7 +101,10 @@ export class TestRoom {
         sessionId: "session-1",
         name: "Test",
         template: "empty",
-        settings: { onDisconnect: create.onDisconnect ?? "keep" },
+        settings: {
+          onDisconnect: create.onDisconnect ?? "keep",
+          ...(create.lens && { lens: create.lens }),
+        },
         hostTokenHash: "hash-of-host",
         passcodeHash: create.passcodeHash ?? null,
         openHost: create.openHost ?? true,

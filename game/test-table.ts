@@ -102,6 +102,7 @@ export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   kick: { user_id: 3 },
   news: { text: "Rain." },
   session: { state: "open" },
+  set_lens: { lens: "always" },
   get_snapshot: { inst: 1 },
   get_positions: {},
   get_pnl: {},

@@ -54,6 +54,7 @@ function story() {
   host.ask("expire_option", { inst: 3, spot_price: 99 });
   host.ask("settle", { inst: 1, value: 101 });
   host.ask("kick", { user_id: carol.userId });
+  host.ask("set_lens", { lens: "after" });
   host.ask("session", { state: "closed" });
   room.tick(2_000);
   return { ...t, watcher };

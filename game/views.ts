@@ -91,6 +91,7 @@ export function joinAck(
         user.role === "exchange" ? { ...userView(one), ...traderLimits(one) } : userView(one),
       ),
     session: sessionView(ctx),
+    lens: state.lens,
     limits: limitsView(user.role === "trader" ? user.limits : state.limits),
     trades: [...state.recentTrades],
     fills: [...user.recentFills],

@@ -35,6 +35,15 @@ export type InstrumentType = v.InferOutput<typeof instrumentTypeSchema>;
 export const sessionStateSchema = v.picklist(["open", "paused", "closed"]);
 export type SessionState = v.InferOutput<typeof sessionStateSchema>;
 
+/** Who may have the pages mark quotes that lock in a gain. The host always sees them. */
+export const lensSchema = v.pipe(
+  v.picklist(["off", "after", "always"]),
+  v.description(
+    "The arbitrage lens of the pages: for nobody but the host, for all once an underlying is settled or the session is closed, or for all at any time.",
+  ),
+);
+export type LensSetting = v.InferOutput<typeof lensSchema>;
+
 /** Settings of a room that its creator may choose. */
 export const roomSettingsSchema = v.object({
   on_disconnect: v.optional(
@@ -45,6 +54,7 @@ export const roomSettingsSchema = v.object({
       ),
     ),
   ),
+  lens: v.optional(lensSchema),
 });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 
@@ -172,6 +182,7 @@ export const requestSchemas = {
     state: sessionStateSchema,
     ends_at: v.optional(number("Unix milliseconds: an open session pauses by itself then.")),
   }),
+  set_lens: op("set_lens", { lens: lensSchema }),
   get_snapshot: op("get_snapshot", { inst }),
   get_positions: op("get_positions", {}),
   get_pnl: op("get_pnl", {}),

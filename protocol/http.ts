@@ -1,7 +1,7 @@
 /** Bodies of the HTTP endpoints. */
 
 import * as v from "valibot";
-import { roomSettingsSchema, sessionStateSchema } from "./client.ts";
+import { lensSchema, roomSettingsSchema, sessionStateSchema } from "./client.ts";
 
 /** Answer of `POST /api/rooms`. */
 export const roomCreatedSchema = v.object({
@@ -59,8 +59,11 @@ export const roomStatsSchema = v.object({
     v.description("Everybody who has not been kicked, the host included."),
   ),
   settings: v.pipe(
-    v.object({ on_disconnect: roomSettingsSchema.entries.on_disconnect.wrapped }),
-    v.description("Chosen when the room was created."),
+    v.object({
+      on_disconnect: roomSettingsSchema.entries.on_disconnect.wrapped,
+      lens: lensSchema,
+    }),
+    v.description("Chosen when the room was created; `lens` can be changed since."),
   ),
 });
 export type RoomStats = v.InferOutput<typeof roomStatsSchema>;

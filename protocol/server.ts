@@ -1,7 +1,7 @@
 /** Every message a room may send: the schemas, and the types inferred from them. */
 
 import * as v from "valibot";
-import { instrumentTypeSchema, roleSchema, sessionStateSchema } from "./client.ts";
+import { instrumentTypeSchema, lensSchema, roleSchema, sessionStateSchema } from "./client.ts";
 import { errorText, type ErrorCode } from "./errors.ts";
 
 const n = v.number();
@@ -166,6 +166,7 @@ export const messageSchemas = {
     instruments: v.array(instrumentSchema),
     users: v.array(userSchema),
     session: sessionSchema,
+    lens: lensSchema,
     limits: limitsSchema,
     trades: v.pipe(v.array(tradeMessage), v.description("The last public trades, oldest first.")),
     fills: v.pipe(v.array(fillMessage), v.description("Your own last fills, oldest first.")),
@@ -325,6 +326,7 @@ export const messageSchemas = {
   }),
   news: newsMessage,
   session: message("session", { ...sessionSchema.entries, ...stamp, ...reply }),
+  lens: message("lens", { lens: lensSchema, ...stamp, ...reply }),
   user_joined: message("user_joined", { user_id: int, name: v.string(), role: roleSchema }),
   user_left: message("user_left", {
     user_id: int,

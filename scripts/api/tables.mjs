@@ -110,6 +110,11 @@ export const operations = {
     reply: ["session"],
     text: "Opens, pauses or closes the session. `closed` is final: orders are cancelled, nothing but reading is taken any more, and the session is archived.",
   },
+  set_lens: {
+    who: "exchange",
+    reply: ["lens"],
+    text: "Says who may have the pages mark quotes that lock in a gain. Everybody gets `lens`. It concerns the pages only: the books that it looks at are everybody's at any time.",
+  },
   get_snapshot: {
     who: "everyone",
     reply: ["snapshot"],
@@ -169,6 +174,7 @@ export const messages = {
   kill_switch: "To everybody; reply to `kill_switch`.",
   news: "To those whom it is for, and the exchange; reply to `news`.",
   session: "To everybody; reply to `session`, and when the session's clock runs out.",
+  lens: "To everybody; reply to `set_lens`.",
   user_joined: "To everybody: a user came, or came back.",
   user_left: "To everybody: a user's last connection ended, or the host removed the user.",
   export_complete: "Reply to `export_data`.",

@@ -110,7 +110,7 @@ describe("a room's numbers", () => {
       ...{ connected: 3, sockets: 3, strangers: 0 },
     });
     const { settings, users, ...counts } = numbers;
-    expect(settings).toEqual({ on_disconnect: "cancel" });
+    expect(settings).toEqual({ on_disconnect: "cancel", lens: "off" });
     for (const list of [Object.values(counts), ...users.map((user) => Object.values(user))])
       expect(list.every((one) => typeof one === "number")).toBe(true);
   });

@@ -84,7 +84,10 @@ export async function createRoom(
       sessionId: crypto.randomUUID(),
       name: body.name?.trim() || "Market making game",
       template: body.template ?? "empty",
-      settings: { onDisconnect: body.settings?.on_disconnect ?? "keep" },
+      settings: {
+        onDisconnect: body.settings?.on_disconnect ?? "keep",
+        lens: body.settings?.lens ?? "off",
+      },
       hostTokenHash: await sha256Hex(hostToken),
       passcodeHash: body.passcode ? await passcodeHash(room, body.passcode) : null,
       openHost,

@@ -13,6 +13,7 @@ const publicOps = new Set([
   "settle",
   "expire_option",
   "session",
+  "set_lens",
   "news",
   "pull_quotes",
   "update_tick_size",

@@ -41,6 +41,6 @@ export function roomStats(
         connections,
         ...activity.of(userId, now),
       })),
-    settings: { on_disconnect: state.onDisconnect },
+    settings: { on_disconnect: state.onDisconnect, lens: state.lens },
   };
 }

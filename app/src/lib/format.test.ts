@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import {
   shortQty,
   decimalsOf,
+  mostDecimals,
   formatAverage,
   formatCountdown,
   formatMoney,
   formatPosition,
   formatPrice,
-  formatValue,
   parseNumber,
   priceKey,
   snapToTick,
@@ -17,15 +17,18 @@ import {
 test("a price has its tick's decimals", () => {
   expect([1, 5, 0.5, 0.25, 0.01, 0.000001].map(decimalsOf)).toEqual([0, 0, 1, 2, 2, 6]);
   expect(formatPrice(1234.5, 0.25)).toBe("1,234.50");
-  expect(formatPrice(-0.001, 0.01)).toBe("0.00");
+  expect(formatPrice(-0.0000001, 0.01)).toBe("0.00");
+  expect(formatPrice(0.1 + 0.2, 0.1)).toBe("0.3");
+  // Traded on quarters, before the tick became a half.
+  expect(formatPrice(31.25, 0.5)).toBe("31.25");
   expect(formatPrice(null, 1)).toBe("–");
 });
 
 test("a value off the tick grid keeps its decimals", () => {
-  expect(formatValue(53.7, 1)).toBe("53.7");
-  expect(formatValue(54, 0.25)).toBe("54.00");
-  expect(formatValue(-0.125, 0.5)).toBe("−0.125");
-  expect(formatValue(null, 1)).toBe("–");
+  expect(formatPrice(53.7, 1)).toBe("53.7");
+  expect(formatPrice(54, 0.25)).toBe("54.00");
+  expect(formatPrice(-0.125, 0.5)).toBe("−0.125");
+  expect(formatPrice(null, 1)).toBe("–");
 });
 
 test("an average has its tick's decimals, and two more where it needs them", () => {
@@ -78,4 +81,13 @@ test("in little room a quantity is in thousands, never more than there is", () =
     "12k",
     "3.4m",
   ]);
+});
+
+test("a list of prices keeps room for its longest decimals", () => {
+  const tickOf = (inst: number) => (inst === 1 ? 0.5 : 1);
+  const at = (inst: number, price: number | null) => ({ inst, price });
+  expect(mostDecimals([], tickOf)).toBe(0);
+  expect(mostDecimals([at(2, 100), at(2, null)], tickOf)).toBe(0);
+  expect(mostDecimals([at(2, 100), at(1, 31)], tickOf)).toBe(1);
+  expect(mostDecimals([at(1, 31.5), at(1, -31.25), at(2, 7)], tickOf)).toBe(2);
 });

@@ -35,16 +35,28 @@ export function decimalsOf(tick: number): number {
   return MAX_DECIMALS;
 }
 
-/** A price with its tick's decimals. */
+/** A price or a settlement: its tick's decimals, and more where it lies between the ticks, as after a change of them. */
 export function formatPrice(price: number | null | undefined, tick: number): string {
-  return price === null || price === undefined ? NONE : write(price, decimalsOf(tick));
+  return price === null || price === undefined
+    ? NONE
+    : write(price, decimalsOf(tick), MAX_DECIMALS);
 }
 
-/** A value that need not lie on the tick grid (a settlement): the tick's decimals, and more where it has more. */
-export function formatValue(value: number | null | undefined, tick: number): string {
-  return value === null || value === undefined
-    ? NONE
-    : write(value, decimalsOf(tick), MAX_DECIMALS);
+/** How many decimals `formatPrice` writes. */
+export function priceDecimals(price: number, tick: number): number {
+  return Math.max(decimalsOf(tick), decimalsOf(Math.abs(price)));
+}
+
+/** The most decimals in a list of prices of different instruments. */
+export function mostDecimals(
+  list: readonly { readonly inst: number; readonly price: number | null }[],
+  tickOf: (inst: number) => number,
+): number {
+  return list.reduce(
+    (most, { inst, price }) =>
+      price === null ? most : Math.max(most, priceDecimals(price, tickOf(inst))),
+    0,
+  );
 }
 
 /** A whole number with thousands separators; a negative one with a true minus sign. */

@@ -90,6 +90,69 @@ test("vertical: and no more than the strikes are apart", () => {
   ]);
 });
 
+test("vertical: a strike without quotes between hides nothing", () => {
+  expect(look([x, ...calls], { 2: [4, 5], 4: [6, 7] })).toMatchObject([
+    { kind: "vertical", inst: 2, locks: 1, least: 1, legs: ["buy 1 X 90C 5", "sell 1 X 110C 6"] },
+  ]);
+});
+
+test("in a row the best of a kind is told", () => {
+  expect(look([x, ...calls], { 2: [4, 5], 3: [6, 7], 4: [8, 9] })).toMatchObject([
+    { kind: "vertical", inst: 2, locks: 3, legs: ["buy 1 X 90C 5", "sell 1 X 110C 8"] },
+    { kind: "vertical", inst: 3, locks: 1, legs: ["buy 1 X 100C 7", "sell 1 X 110C 8"] },
+  ]);
+});
+
+const square = [
+  ...[option(2, "CALL", 90), option(3, "CALL", 100)],
+  ...[option(4, "PUT", 90), option(5, "PUT", 100)],
+];
+
+test("box: two spreads that pay the width together cost less, whoever quotes the underlying", () => {
+  // 6 - 1 + 5 - 1 = 9 for what pays 10.
+  const cheap = { 2: [5, 6], 3: [1, 2], 4: [1, 2, 4], 5: [4, 5] } as const;
+  expect(look([x, ...square], cheap)).toEqual([
+    {
+      ...{ kind: "box", inst: 2, locks: 1, least: 1, sets: 4 },
+      legs: ["buy 1 X 90C 6", "sell 1 X 100C 1", "buy 1 X 100P 5", "sell 1 X 90P 1"],
+    },
+  ]);
+  expect(look([x, ...square], { ...cheap, 2: [6, 7] })).toEqual([]);
+});
+
+test("box: or bring more", () => {
+  // 8 - 2 + 7 - 2 = 11 for what pays 10.
+  expect(look([x, ...square], { 2: [8, 9], 3: [1, 2], 4: [1, 2], 5: [7, 8] })).toEqual([
+    {
+      ...{ kind: "box", inst: 2, locks: 1, least: 1, sets: 10 },
+      legs: ["sell 1 X 90C 8", "buy 1 X 100C 2", "sell 1 X 100P 7", "buy 1 X 90P 2"],
+    },
+  ]);
+});
+
+test("box: strikes that are no neighbours, and not over unlike tick values", () => {
+  const wide = [
+    ...[option(2, "CALL", 90), option(3, "CALL", 100), option(4, "CALL", 110)],
+    ...[option(5, "PUT", 90), option(6, "PUT", 110)],
+  ];
+  // 12 - 2 + 11 - 2 = 19 for what pays 20.
+  const quotes = { 2: [11, 12], 4: [2, 3], 5: [2, 3], 6: [10, 11] } as const;
+  expect(look([x, ...wide], quotes)).toMatchObject([{ kind: "box", inst: 2, locks: 1, least: 1 }]);
+  const unlike = wide.map((one) => (one.id === 6 ? { ...one, tick_value: 2 } : one));
+  expect(look([x, ...unlike], quotes)).toEqual([]);
+});
+
+test("butterfly: any three strikes", () => {
+  const four = [90, 100, 110, 120].map((strike, i) => option(2 + i, "CALL", strike));
+  // 90 and 120 mixed one to two make a 110: (12 + 2 x 1) / 3 = 4.67 against a bid of 5.
+  expect(look([x, ...four], { 2: [11, 12], 4: [5, 6], 5: [0.5, 1] })).toMatchObject([
+    {
+      ...{ kind: "butterfly", inst: 4, locks: 1, least: 1, sets: 3 },
+      legs: ["buy 1 X 90C 12", "sell 3 X 110C 5", "buy 2 X 120C 1"],
+    },
+  ]);
+});
+
 test("butterfly: the middle strike costs no more than its neighbours' mix", () => {
   const quotes = { 2: [11, 12], 3: [8, 9], 4: [2, 3] } as const;
   const [found] = look([x, ...calls], { ...quotes, 3: [8, 9, 7] });

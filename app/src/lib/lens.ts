@@ -23,7 +23,7 @@ export interface LensLeg {
 }
 
 export interface Violation {
-  readonly kind: "parity" | "vertical" | "butterfly";
+  readonly kind: "parity" | "vertical" | "box" | "butterfly";
   /** The option in whose row it is told. */
   readonly inst: number;
   readonly legs: readonly LensLeg[];
@@ -31,6 +31,8 @@ export interface Violation {
   readonly locks: number;
   /** Sets that the sizes at these prices allow. */
   readonly sets: number;
+  /** When it was at its best, Unix ms, if it is over. */
+  readonly at?: number;
 }
 
 type Kind = Violation["kind"];
@@ -53,8 +55,12 @@ export function violations(
     for (const call of family) if (call.type === "CALL") finder.parity(call, family, underlying);
   }
   for (const [, family] of Map.groupBy(options, (one) => one.reference_id))
-    for (const [, alike] of Map.groupBy(family, (one) => one.tick_value))
-      for (const type of ["CALL", "PUT"] as const) finder.strip(type, strip(alike, type));
+    for (const [, alike] of Map.groupBy(family, (one) => one.tick_value)) {
+      const [calls, puts] = [strip(alike, "CALL"), strip(alike, "PUT")];
+      finder.strip("CALL", calls);
+      finder.strip("PUT", puts);
+      finder.boxes(calls, puts);
+    }
   return finder.found;
 }
 
@@ -68,12 +74,24 @@ function strip(family: readonly Instrument[], type: OptionType): Instrument[] {
 
 const strikeOf = (option: Instrument) => option.strike ?? 0;
 
+/** Best bid and offer, looked up once. */
+interface Top {
+  readonly bid: readonly [price: number, qty: number] | undefined;
+  readonly ask: readonly [price: number, qty: number] | undefined;
+}
+
 class Finder {
-  readonly found: Violation[] = [];
   readonly #quotesOf: (instrument: Instrument) => Quotes;
+  readonly #tops = new Map<number, Top>();
+  /** In each row the best of each kind: one mistake shows in many sets of trades. */
+  readonly #best = new Map<string, Violation>();
 
   constructor(quotesOf: (instrument: Instrument) => Quotes) {
     this.#quotesOf = quotesOf;
+  }
+
+  get found(): Violation[] {
+    return [...this.#best.values()];
   }
 
   /** A call less its put is the underlying less the strike, both ways. */
@@ -93,14 +111,45 @@ class Finder {
     ]);
   }
 
-  /** Neighbouring strikes: a spread is worth between nothing and its width, and prices are convex in the strike. */
+  /**
+   * Any two strikes: a spread is worth between nothing and its width. Any three: prices are convex in the strike.
+   * Neighbours alone are not enough, for one without quotes may lie between.
+   */
   strip(type: OptionType, options: readonly Instrument[]): void {
-    options.forEach((middle, index) => {
-      const low = options[index - 1];
-      const high = options[index + 1];
-      if (high !== undefined) this.#vertical(type, middle, high);
-      if (low !== undefined && high !== undefined) this.#butterfly(low, middle, high);
+    options.forEach((low, first) => {
+      options.slice(first + 1).forEach((other, offset) => {
+        this.#vertical(type, low, other);
+        for (const high of options.slice(first + offset + 2)) this.#butterfly(low, other, high);
+      });
     });
+  }
+
+  /** Two strikes with calls and puts: the call spread and the put spread together are worth the width, both ways. */
+  boxes(calls: readonly Instrument[], puts: readonly Instrument[]): void {
+    const putAt = new Map(puts.map((put) => [strikeOf(put), put]));
+    const pairs = calls.flatMap((call) => {
+      const put = putAt.get(strikeOf(call));
+      return put === undefined ? [] : [{ call, put }];
+    });
+    pairs.forEach((low, first) => {
+      for (const high of pairs.slice(first + 1)) this.#box(low, high);
+    });
+  }
+
+  #box(low: Record<"call" | "put", Instrument>, high: Record<"call" | "put", Instrument>): void {
+    const width = strikeOf(high.call) - strikeOf(low.call);
+    this.#look("box", low.call, width, [
+      ["buy", low.call, 1],
+      ["sell", high.call, 1],
+      ["buy", high.put, 1],
+      ["sell", low.put, 1],
+    ]);
+    this.#look("box", low.call, -width, [
+      ["sell", low.call, 1],
+      ["buy", high.call, 1],
+      ["sell", high.put, 1],
+      ["buy", low.put, 1],
+    ]);
   }
 
   #vertical(type: OptionType, low: Instrument, high: Instrument): void {
@@ -126,22 +175,35 @@ class Finder {
     ]);
   }
 
+  #top(instrument: Instrument): Top {
+    let top = this.#tops.get(instrument.id);
+    if (top === undefined) {
+      const { bids, asks } = this.#quotesOf(instrument);
+      top = { bid: bids[0], ask: asks[0] };
+      this.#tops.set(instrument.id, top);
+    }
+    return top;
+  }
+
   /** @param least what the set pays at settlement at least, points. */
   #look(kind: Kind, option: Instrument, least: number, wants: readonly Want[]): void {
-    const legs: LensLeg[] = [];
     let sets = Infinity;
     let locks = least;
     for (const [side, instrument, count] of wants) {
-      const { bids, asks } = this.#quotesOf(instrument);
-      const level = (side === "buy" ? asks : bids)[0];
+      const level = this.#top(instrument)[side === "buy" ? "ask" : "bid"];
       if (level === undefined) return;
       const [price, qty] = level;
-      legs.push({ side, instrument, count, price });
       sets = Math.min(sets, Math.floor(qty / count));
       locks += (side === "buy" ? -price : price) * count;
     }
     locks = tidy(locks);
-    if (locks > 0 && sets > 0) this.found.push({ kind, inst: option.id, legs, locks, sets });
+    const key = `${kind} ${option.id}`;
+    if (locks <= (this.#best.get(key)?.locks ?? 0) || sets === 0) return;
+    const legs = wants.map(([side, instrument, count]): LensLeg => {
+      const [price = 0] = this.#top(instrument)[side === "buy" ? "ask" : "bid"] ?? [];
+      return { side, instrument, count, price };
+    });
+    this.#best.set(key, { kind, inst: option.id, legs, locks, sets });
   }
 }
 

@@ -159,6 +159,11 @@ export const text = {
       closed: "The session is closed.",
       timeUp: "Time is up: you can cancel, but not place or change orders.",
     },
+    lens: {
+      off: "The host has turned the lens off.",
+      after: "The lens may be used once the round is over.",
+      always: "The lens may be used: it is in the chain's head.",
+    },
     filled: (side: "buy" | "sell", qty: string, symbol: string, price: string) =>
       `${side === "buy" ? "Bought" : "Sold"} ${qty} ${symbol} at ${price}.`,
     removed: (count: number, reason: RemovalReason) =>

@@ -6,7 +6,7 @@ import { applyPreset, fits } from "./apply-preset.ts";
 
 const fields = { tick_size: 1, lot_size: 1, tick_value: 1, halted: false };
 const preset: Preset = {
-  ...{ name: "Cards", savedAt: 0, settings: { on_disconnect: "keep" } },
+  ...{ name: "Cards", savedAt: 0, settings: { on_disconnect: "keep", lens: "off" } },
   instruments: [
     { symbol: "A", type: "SCALAR", ...fields },
     { symbol: "B", type: "SCALAR", ...fields },
@@ -31,7 +31,7 @@ function room(instruments: Instrument[], refuse?: string) {
         : ({ type: "instrument_added", inst: ++next } as Message),
     );
   };
-  return { instruments, send, sent };
+  return { instruments, lens: "off" as const, send, sent };
 }
 
 test("lists everything with the ids of this room, then sets the limits", async () => {
@@ -47,6 +47,13 @@ test("lists everything with the ids of this room, then sets the limits", async (
     ...{ op: "set_limits", max_position: 9, max_order_qty: 8, max_open_orders: 7, max_loss: 0 },
     orders_per_sec: 6,
   });
+});
+
+test("sets the lens where the room has another", async () => {
+  const target = room([]);
+  const settings = { ...preset.settings, lens: "after" } as const;
+  expect(await applyPreset({ ...preset, settings }, target, () => {})).toBeNull();
+  expect(target.sent.at(-1)).toEqual({ op: "set_lens", lens: "after" });
 });
 
 test("stops at a refusal, and goes on from there", async () => {

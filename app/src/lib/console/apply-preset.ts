@@ -1,12 +1,13 @@
 /** Makes a room's instruments and limits those of a saved set-up, one request after the other. */
 
-import type { Instrument, Message } from "#protocol";
+import type { Instrument, LensSetting, Message } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
 import type { Command } from "#lib/state/room-view.ts";
 import { words } from "./words.ts";
 
 interface Target {
   readonly instruments: readonly Instrument[];
+  readonly lens: LensSetting;
   send(command: Command): Promise<Message>;
 }
 
@@ -43,5 +44,9 @@ export async function applyPreset(
   }
   const { max_loss: loss, ...counts } = preset.limits;
   const answer = await room.send({ op: "set_limits", ...counts, max_loss: loss ?? 0 });
-  return answer.type === "error" ? answer.message : null;
+  if (answer.type === "error") return answer.message;
+  const { lens } = preset.settings;
+  if (lens === room.lens) return null;
+  const set = await room.send({ op: "set_lens", lens });
+  return set.type === "error" ? set.message : null;
 }

@@ -1,6 +1,6 @@
 /** An exposure in words. */
 
-import { formatMoney, formatValue } from "#lib/format.ts";
+import { formatMoney, formatPrice } from "#lib/format.ts";
 import type { Exposure, FamilyExposure } from "./exposure.ts";
 import { words } from "./words.ts";
 
@@ -21,7 +21,7 @@ export function sayFamily({ underlying, worst, endless }: FamilyExposure): strin
       text.finite(
         underlying.symbol,
         formatMoney(worst.money),
-        formatValue(worst.at, underlying.tick_size),
+        formatPrice(worst.at, underlying.tick_size),
       ),
     ];
   return endless.map(({ end, perPoint, causes }) => {

@@ -115,6 +115,13 @@ export const words = {
     tickLabel: "New tick size",
     tickAction: "Change the tick size",
   },
+  lens: {
+    label: "Traders' lens",
+    hint: "Who may have marked, in the chain, quotes that lock in a gain. You always see them here. Anybody can work them out from the books, which are public.",
+    options: { off: "Off", after: "After the round", always: "Always" },
+    count: (count: number) => plural(count, "free gain", "free gains"),
+    countHint: "Sets of trades at the present quotes that cannot lose: marked below (P, V, X, B)",
+  },
   types: { SCALAR: "Scalar", CALL: "Call", PUT: "Put" },
   add: {
     title: "Add instruments",

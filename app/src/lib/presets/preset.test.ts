@@ -18,7 +18,7 @@ const room = {
     ...{ max_position: 50, max_order_qty: 10, max_open_orders: 5, max_loss: null },
     orders_per_sec: 20,
   },
-  settings: { on_disconnect: "cancel" },
+  settings: { on_disconnect: "cancel", lens: "after" },
 } as const;
 const saved = presetOf("Cards", 5, room);
 
@@ -37,7 +37,7 @@ test("keeps every field of the set-up and none of what was traded", () => {
       },
     ],
     limits: room.limits,
-    settings: { on_disconnect: "cancel" },
+    settings: { on_disconnect: "cancel", lens: "after" },
   });
 });
 
@@ -56,6 +56,12 @@ test.each([null, "", "not json", "[]", "7", '{"version":1}', '{"version":2,"pres
   "%j counts as nothing saved",
   (text) => expect(parsePresets(text)).toEqual([]),
 );
+
+test("one saved before the lens was the host's choice has it off", () => {
+  const { lens: _, ...settings } = saved.settings;
+  const text = JSON.stringify({ version: 1, presets: [{ ...saved, settings }] });
+  expect(parsePresets(text)[0]?.settings).toEqual({ ...settings, lens: "off" });
+});
 
 test("what is broken does not take the rest along", () => {
   const broken = [null, {}, { ...saved, name: " " }, { ...saved, instruments: [{ symbol: 1 }] }];

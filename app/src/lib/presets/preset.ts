@@ -42,7 +42,11 @@ const presetSchema = v.object({
     max_loss: v.nullable(number),
     orders_per_sec: count,
   }),
-  settings: v.object({ on_disconnect: v.picklist(["keep", "cancel"]) }),
+  settings: v.object({
+    on_disconnect: v.picklist(["keep", "cancel"]),
+    /** Presets saved before there was a choice have none. */
+    lens: v.optional(v.picklist(["off", "after", "always"]), "off"),
+  }),
 });
 export type Preset = v.InferOutput<typeof presetSchema>;
 export type PresetListing = Preset["instruments"][number];
@@ -106,6 +110,6 @@ export function presetOf(
   return {
     ...{ name, savedAt, instruments },
     limits: { max_position, max_order_qty, max_open_orders, max_loss, orders_per_sec },
-    settings: { on_disconnect: room.settings.on_disconnect },
+    settings: { on_disconnect: room.settings.on_disconnect, lens: room.settings.lens },
   };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Instrument, Message, OpenOrder, Request } from "#protocol";
 import { applyBatch, conflate } from "./apply.ts";
+import type { OwnOrders } from "./own-past.ts";
 import { emptyBatch, type MarketData, type RoomData } from "./room-data.ts";
 
 const market = (inst: number): MarketData => ({
@@ -23,12 +24,14 @@ const market = (inst: number): MarketData => ({
 let requests: Record<string, Request>;
 let said: string[];
 let room: RoomData;
+let past: OwnOrders | null = null;
 
 function plainRoom(): RoomData {
   const markets = new Map<number, MarketData>();
   return {
     me: { userId: 7, name: "alice", role: "trader" },
     session: null,
+    lens: "off",
     limits: null,
     users: [{ user_id: 7, name: "alice", role: "trader", connected: true, killed: false }],
     instruments: [{ id: 1, inst: 1, symbol: "SUM", tick_size: 0.5 } as Instrument],
@@ -39,6 +42,8 @@ function plainRoom(): RoomData {
     },
     markets: () => markets.values(),
     doneOrders: [],
+    leftOpen: [],
+    pastOrders: () => past,
     fills: [],
     tape: [],
     positionOf: new Map(),
@@ -69,6 +74,7 @@ const open = () => room.market(1).orders.map((order) => [order.order_id, order.l
 beforeEach(() => {
   requests = {};
   said = [];
+  past = null;
   room = plainRoom();
 });
 
@@ -287,6 +293,51 @@ test("what was told and traded before comes with the seat, each once", () => {
   apply({ ...ack, news: [item(1), item(3), item(4), item(5)], fills: [fill(2), fill(8), fill(9)] });
   expect(room.news.map((one) => one.seq)).toEqual([5, 4, 3, 1]);
   expect(room.fills.map((one) => one.trade_id)).toEqual([9, 8, 2, 2, 1]);
+});
+
+test("after a reload the done orders are there, and what went meanwhile is among them with its end", () => {
+  const order = (order_id: number, over: Partial<OpenOrder> = {}): OpenOrder => ({
+    ...{ order_id, inst: 1, side: "buy", price: 10, qty: 10, filled: 0, leaves: 10 },
+    ...{ status: "open", type: "limit", tif: "GFD", post_only: false, quote: false, cid: null },
+    ...{ ts: 1, seq: 5, ...over },
+  });
+  past = {
+    done: [order(1, { leaves: 0, status: "cancelled" })],
+    open: [order(2), order(3), order(4, { filled: 3, leaves: 7 }), order(5)],
+  };
+  const fill = (order_id: number, leaves: number, seq: number) => ({
+    ...{ type: "fill", trade_id: seq, order_id, inst: 1, side: "buy", price: 10, qty: 1, leaves },
+    ...{ user_id: 7, ts: 1, seq },
+  });
+  room.me = null;
+  apply({
+    ...{ type: "join_ack", user_id: 7, name: "alice", role: "trader", session: null, users: [] },
+    ...{ limits: null, lens: "off", instruments: [], trades: [], news: [], server_time: 1 },
+    // The first of 4 is from before the page was left.
+    fills: [fill(4, 7, 4), fill(3, 4, 6), fill(3, 0, 7), fill(4, 5, 8)],
+  });
+  expect(open()).toEqual([]);
+  apply({ type: "orders", orders: [order(5)] });
+  expect(open()).toEqual([[5, 10]]);
+  const done = room.doneOrders.map(({ order_id, filled, status }) => [order_id, filled, status]);
+  expect(done).toEqual([
+    [4, 5, "cancelled"],
+    [3, 10, "filled"],
+    [2, 0, "cancelled"],
+    [1, 0, "cancelled"],
+  ]);
+  apply({ type: "orders", orders: [] });
+  expect(room.doneOrders).toHaveLength(5);
+});
+
+test("somebody else who sits down finds nothing of the one before", () => {
+  room.doneOrders = [{ order_id: 1 } as OpenOrder];
+  apply({
+    ...{ type: "join_ack", user_id: 8, name: "bob", role: "trader", session: null, users: [] },
+    ...{ limits: null, lens: "off", instruments: [], trades: [], news: [], fills: [] },
+    server_time: 1,
+  });
+  expect(room.doneOrders).toEqual([]);
 });
 
 test("the kill switch reaches traders only, and says so to the one", () => {

@@ -1,7 +1,7 @@
 /** Applies a batch of frames as one: old books are skipped, long lists are touched once, and what follows from many messages is said once. */
 
 import type { Message } from "#protocol";
-import { formatAverage, formatMoney, formatQty, formatValue, priceKey } from "#lib/format.ts";
+import { formatAverage, formatMoney, formatQty, formatPrice, priceKey } from "#lib/format.ts";
 import { text } from "#lib/text.ts";
 import { takePlaces } from "./queue.ts";
 import { reduce } from "./reducers.ts";
@@ -139,7 +139,7 @@ function announceSettlements(data: RoomData): void {
     inst: main.inst,
     text: text.event.settled(
       symbolOf(data, main.inst),
-      formatValue(main.value, tick),
+      formatPrice(main.value, tick),
       settled.length - 1,
       paid.length > 0 ? formatMoney(total) : null,
     ),

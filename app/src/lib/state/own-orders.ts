@@ -148,12 +148,29 @@ function putQuoteSide(
   putOrder(data, { ...left, inst, side, ts, seq }, { quote: true, cid: cid ?? null });
 }
 
-/** The exchange's own list: what it does not hold is gone. */
+/** The exchange's own list: what it does not hold is gone, and done. */
 export function replaceOrders(data: RoomData, message: Message<"orders">): void {
   // The exchange looks at somebody else's: they are shown where they were asked for.
   if (message.user_id !== undefined) return;
   const sorted = [...message.orders].sort((a, b) => a.order_id - b.order_id);
+  const held = new Set(sorted.map((order) => order.order_id));
+  const known = [...data.markets()].flatMap((market) => market.orders);
+  for (const order of [...known, ...data.leftOpen])
+    if (!held.has(order.order_id)) data.batch.done.push(ended(order, data.fills));
+  data.leftOpen = [];
   for (const market of data.markets()) market.orders = [];
   for (const [inst, orders] of Map.groupBy(sorted, (order) => order.inst))
     data.market(inst).orders = orders;
+}
+
+/** What became of an order while nobody looked: filled as far as the fills since tell, and cancelled for the rest. */
+function ended(order: OpenOrder, fills: readonly Message<"fill">[]): OpenOrder {
+  const since = fills.filter((fill) => fill.order_id === order.order_id && fill.seq > order.seq);
+  const rest = Math.min(order.leaves, ...since.map((fill) => fill.leaves));
+  return {
+    ...order,
+    filled: order.filled + order.leaves - rest,
+    leaves: 0,
+    status: rest === 0 ? "filled" : "cancelled",
+  };
 }

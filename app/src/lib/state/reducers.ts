@@ -15,13 +15,17 @@ function joined(data: RoomData, message: Message<"join_ack">): void {
   const sameUser = data.me?.userId === message.user_id;
   data.me = { userId: message.user_id, name: message.name, role: message.role };
   data.session = message.session;
+  data.lens = message.lens;
   data.limits = message.limits;
   data.users = message.users;
   data.instruments = message.instruments;
   data.clockOffsetMs = message.server_time - Date.now();
   missedTrades(data, message.trades);
   for (const user of message.users) if (user.limits) data.limitsOf.set(user.user_id, user.limits);
-  if (!sameUser) forgetOwn(data);
+  if (!sameUser) {
+    forgetOwn(data);
+    recallOrders(data);
+  }
   data.news = withMissed(data.news, message.news, (item) => item.seq).slice(0, NEWS_KEPT);
   const missed = message.fills;
   data.fills = withMissed(data.fills, missed, (fill) => `${fill.trade_id}/${fill.order_id}`);
@@ -31,8 +35,16 @@ function forgetOwn(data: RoomData): void {
   for (const market of data.markets()) market.orders = [];
   data.positionOf.clear();
   data.doneOrders = [];
+  data.leftOpen = [];
   data.fills = [];
   data.news = [];
+}
+
+function recallOrders(data: RoomData): void {
+  const past = data.pastOrders();
+  if (past === null) return;
+  data.doneOrders = past.done;
+  data.leftOpen = past.open;
 }
 
 /** A list, newest first, with what the exchange tells of the time before, each once. */
@@ -152,6 +164,13 @@ function session(data: RoomData, message: Message<"session">): void {
   data.notify({ kind: "info", text: text.event.session[timeUp ? "timeUp" : state] });
 }
 
+function lens(data: RoomData, message: Message<"lens">): void {
+  if (data.lens === message.lens) return;
+  data.lens = message.lens;
+  if (data.me?.role !== "exchange")
+    data.notify({ kind: "info", text: text.event.lens[message.lens] });
+}
+
 function userJoined(data: RoomData, message: Message<"user_joined">): void {
   const { user_id, name, role } = message;
   const before = data.users.find((user) => user.user_id === user_id);
@@ -221,6 +240,7 @@ export const reducers: Reducers = {
   kill_switch: killSwitch,
   news,
   session,
+  lens,
   user_joined: userJoined,
   user_left: userLeft,
   export_complete: (data, message) => {

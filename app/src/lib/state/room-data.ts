@@ -5,6 +5,7 @@
 
 import type {
   Instrument,
+  LensSetting,
   Limits,
   Message,
   OpenOrder,
@@ -13,6 +14,7 @@ import type {
   Session,
   User,
 } from "#protocol";
+import type { OwnOrders } from "./own-past.ts";
 import type { MarketView, Notice, RoomView } from "./room-view.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -43,6 +45,7 @@ export interface Batch {
 export interface RoomData {
   me: RoomView["me"];
   session: Session | null;
+  lens: LensSetting;
   limits: Limits | null;
   users: readonly User[];
   instruments: readonly Instrument[];
@@ -50,6 +53,10 @@ export interface RoomData {
   market(inst: number): MarketData;
   markets(): Iterable<MarketData>;
   doneOrders: readonly OpenOrder[];
+  /** Own orders that were open when the page was left: the exchange is still to say which are. */
+  leftOpen: readonly OpenOrder[];
+  /** What was kept of one's own orders over a reload, once it is known who one is. */
+  pastOrders(): OwnOrders | null;
   fills: readonly Message<"fill">[];
   tape: readonly Message<"trade">[];
   readonly positionOf: Map<number, Position>;

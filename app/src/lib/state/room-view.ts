@@ -6,6 +6,7 @@
 import type {
   ErrorCode,
   Instrument,
+  LensSetting,
   Limits,
   Message,
   OpenOrder,
@@ -16,6 +17,7 @@ import type {
   User,
 } from "#protocol";
 
+import type { Whose } from "./own-past.ts";
 import type { QueuePlace } from "./queue.ts";
 
 export type Connection =
@@ -78,6 +80,9 @@ export type Command = Request extends infer R
     : never
   : never;
 
+/** The P&L before the exchange has told it. */
+export const unknownPnl = { pnl: 0, realized: 0, unrealized: 0 } as const;
+
 export interface RoomView {
   readonly connection: Connection;
   /** Round trip of the last ping, ms. */
@@ -85,6 +90,8 @@ export interface RoomView {
   readonly roomCode: string;
   readonly me: { userId: number; name: string; role: Role } | null;
   readonly session: Session | null;
+  /** Who may see the arbitrage lens beside the host. */
+  readonly lens: LensSetting;
   readonly limits: Limits | null;
   readonly users: readonly User[];
   /** In order of creation. */
@@ -104,7 +111,8 @@ export interface RoomView {
   /** Own positions. */
   position(inst: number): Position | undefined;
   readonly positions: readonly Position[];
-  readonly pnl: { pnl: number; realized: number; unrealized: number };
+  /** `unknownPnl` until it is told. */
+  readonly pnl: { readonly pnl: number; readonly realized: number; readonly unrealized: number };
   /** Exchange only: everybody's positions. */
   readonly everybody: readonly Position[];
   readonly leaderboard: Message<"leaderboard">["rows"];
@@ -114,6 +122,9 @@ export interface RoomView {
   readonly notices: readonly Notice[];
   readonly files: Message<"export_complete"> | null;
 
+  /** Whose game this is, to keep what a reload would lose; null for who does not trade. */
+  readonly whose: Whose | null;
+  keepOrders(): void;
   /**
    * Sends a command under a fresh cid and resolves with the first reply to it. Never rejects: a refusal resolves
    * as the `error` message (which is also put among `notices`).

@@ -1,7 +1,16 @@
 /** A room as the screens see it: the data in runes, the socket that feeds it, the outbox of what was asked. */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type { Instrument, Limits, Message, OpenOrder, Position, Request, User } from "#protocol";
+import type {
+  Instrument,
+  LensSetting,
+  Limits,
+  Message,
+  OpenOrder,
+  Position,
+  Request,
+  User,
+} from "#protocol";
 import { freshCid, freshJoinCid } from "#lib/net/cid.ts";
 import { Outbox, type Entry } from "#lib/net/outbox.ts";
 import { RoomSocket, type EndReason } from "#lib/net/socket.ts";
@@ -12,8 +21,15 @@ import { FrameQueue } from "./frame-queue.ts";
 import { Market } from "./market.svelte.ts";
 import { NoticeList, type NewNotice } from "./notices.svelte.ts";
 import { bookDepth } from "./queue.ts";
+import { keep, recall, type OwnOrders, type Whose } from "./own-past.ts";
 import { emptyBatch, type RoomData } from "./room-data.ts";
-import type { Command, Connection, PendingOrder, RoomView } from "./room-view.ts";
+import {
+  unknownPnl,
+  type Command,
+  type Connection,
+  type PendingOrder,
+  type RoomView,
+} from "./room-view.ts";
 
 /** How to sit down: a form's fields, or the token of before. */
 export type Credentials = Omit<Request<"join">, "op" | "cid" | "batch" | "depth">;
@@ -31,14 +47,16 @@ export class RoomState implements RoomView, RoomData {
   latencyMs = $state.raw<number | null>(null);
   me = $state.raw<RoomView["me"]>(null);
   session = $state.raw<RoomView["session"]>(null);
+  lens = $state.raw<LensSetting>("off");
   limits = $state.raw<Limits | null>(null);
   users = $state.raw<readonly User[]>([]);
   instruments = $state.raw<readonly Instrument[]>([]);
   doneOrders = $state.raw<readonly OpenOrder[]>([]);
+  leftOpen: readonly OpenOrder[] = [];
   pending = $state.raw<readonly PendingOrder[]>([]);
   fills = $state.raw<readonly Message<"fill">[]>([]);
   tape = $state.raw<readonly Message<"trade">[]>([]);
-  pnl = $state.raw<RoomView["pnl"]>({ pnl: 0, realized: 0, unrealized: 0 });
+  pnl = $state.raw<RoomView["pnl"]>(unknownPnl);
   everybody = $state.raw<readonly Position[]>([]);
   leaderboard = $state.raw<RoomView["leaderboard"]>([]);
   news = $state.raw<readonly Message<"news">[]>([]);
@@ -131,6 +149,24 @@ export class RoomState implements RoomView, RoomData {
   }
   get notices() {
     return this.#notices.list;
+  }
+
+  /** Whose game this page shows; null before one has sat down, and for who does not trade. */
+  get whose(): Whose | null {
+    const { me, session } = this;
+    if (me?.role !== "trader" || session === null) return null;
+    return { sessionId: session.session_id, userId: me.userId };
+  }
+
+  pastOrders(): OwnOrders | null {
+    return this.whose && recall<OwnOrders>("orders", this.whose);
+  }
+
+  /** Before the page goes. */
+  keepOrders(): void {
+    // What is left open is not yet told: the page goes for the second time before the exchange could answer.
+    const open = this.leftOpen.length > 0 ? this.leftOpen : this.orders;
+    if (this.whose) keep("orders", this.whose, { done: this.doneOrders, open } satisfies OwnOrders);
   }
 
   instrument(inst: number): Instrument | undefined {

@@ -1,19 +1,25 @@
 /** One trader's screen: the room, what is open, what is done, and what the pointer is over. Shared through context. */
 
 import { createContext } from "svelte";
-import type { RoomView } from "#lib/state/room-view.ts";
+import { keep, recall } from "#lib/state/own-past.ts";
+import { unknownPnl, type RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
+import { LensDesk } from "./lens-desk.svelte.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
+import { Series } from "./series.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 
 export type Blotter = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
 export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";
+
+const CURVE_POINTS = 600;
+const CURVE_MS = 1_000;
 
 export class Desk {
   readonly room: RoomView;
@@ -22,6 +28,9 @@ export class Desk {
   readonly ticket: TicketDesk;
   readonly quote: QuoteDesk;
   readonly preview: Preview;
+  readonly lens: LensDesk;
+  /** The P&L since one sat down. */
+  readonly curve: Series;
   readonly layers = new Layers();
 
   /** What a click at the pointer would do, in words. */
@@ -35,6 +44,8 @@ export class Desk {
   /** What the chain's place shows, and the quotes in many rows once somebody has opened them. */
   chainView = $state<"chain" | "quotes">("chain");
   grid = $state.raw<QuoteGrid | null>(null);
+  /** The whole payoff, where a low window has room for its worst only. */
+  payoffOpen = $state(false);
   helpOpen = $state(false);
   /** How ladders look and what the right button does. */
   ladderOptionsOpen = $state(false);
@@ -50,7 +61,23 @@ export class Desk {
     this.trading = new Trading(room);
     this.ticket = new TicketDesk(room, this.layout);
     this.quote = new QuoteDesk(room, this.layout, this.trading);
+    this.lens = new LensDesk(room, this.layout);
+    this.curve = new Series(CURVE_POINTS, CURVE_MS, room.whose && recall("pnl", room.whose));
     this.preview = new Preview(room, this.layout, this.ticket);
+  }
+
+  /** Once a second: what is remembered of the market and of one's P&L. */
+  note(now: number): void {
+    this.lens.note(now);
+    if (this.room.pnl !== unknownPnl) this.curve.add(now, this.room.pnl.pnl);
+  }
+
+  /** Before the page goes: what a reload would lose. */
+  keep(): void {
+    const { whose } = this.room;
+    if (whose === null) return;
+    this.room.keepOrders();
+    keep("pnl", whose, this.curve.kept);
   }
 
   get spectator(): boolean {
@@ -132,6 +159,7 @@ export class Desk {
     else if (action === "arm") layout.armed = !layout.armed;
     else if (action === "help") this.helpOpen = true;
     else if (action === "search") this.searchField?.focus();
+    else if (action === "payoff") this.payoffOpen = !this.payoffOpen;
     else if (action === "chain") layout.showChain(!layout.chainOpen);
     else if (action === "quoteWider") this.#quoted.move("wider");
     else if (action === "quoteTighter") this.#quoted.move("tighter");

@@ -29,6 +29,7 @@ export class FakeRoom implements RoomView {
   roomCode = "ACDEFG";
   me: RoomView["me"] = { userId: 1, name: "Ana", role: "trader" };
   session: RoomView["session"] = { state: "open", ends_at: null, session_id: "s", room_name: "" };
+  lens: RoomView["lens"] = "off";
   limits = {
     max_position: 100,
     max_order_qty: 50,
@@ -78,6 +79,8 @@ export class FakeRoom implements RoomView {
     this.notices.push({ code: null, inst: null, price: null, ts: 0, ...notice, id });
   }
 
+  whose = null;
+  keepOrders(): void {}
   sendAgain(): void {}
   forget(): void {}
 

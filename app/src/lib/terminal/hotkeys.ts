@@ -27,6 +27,7 @@ export type Action =
   | "cumulative"
   | "search"
   | "chain"
+  | "payoff"
   | "arm"
   | "help";
 
@@ -69,6 +70,7 @@ export const keyTable: Readonly<Record<string, Action>> = {
   KeyV: "quoteGrid",
   Slash: "search",
   KeyC: "chain",
+  KeyP: "payoff",
   KeyD: "cumulative",
   KeyL: "arm",
 };

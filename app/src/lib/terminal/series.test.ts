@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plot, Series } from "./series.ts";
+import { plot, Series, type KeptSeries } from "./series.ts";
 
 test("memory stays bounded and both ends of the time are kept", () => {
   const series = new Series(100, 10);
@@ -20,6 +20,22 @@ test("points closer than the spacing replace the newest", () => {
     { t: 0, v: 1 },
     { t: 20, v: 3 },
   ]);
+});
+
+test("one that was kept goes on as if nothing had been", () => {
+  const [whole, before] = [new Series(50, 10), new Series(50, 10)];
+  for (let t = 0; t < 2_000; t += 10) {
+    whole.add(t, t);
+    before.add(t, t);
+  }
+  const after = new Series(50, 10, JSON.parse(JSON.stringify(before.kept)) as KeptSeries);
+  expect(after.points).toEqual(whole.points);
+  for (let t = 2_000; t < 4_000; t += 10) {
+    whole.add(t, -t);
+    after.add(t, -t);
+  }
+  expect(after.points).toEqual(whole.points);
+  expect(after.points[0]).toEqual({ t: 0, v: 0 });
 });
 
 test("the plot holds zero and turns values up", () => {

@@ -5,14 +5,26 @@ export interface Point {
   readonly v: number;
 }
 
+/** What of a series is kept over a reload. */
+export interface KeptSeries {
+  readonly spacingMs: number;
+  readonly points: readonly Point[];
+}
+
 export class Series {
   readonly #capacity: number;
   #spacingMs: number;
   #points: Point[] = [];
 
-  constructor(capacity: number, spacingMs: number) {
+  /** @param kept goes on from there */
+  constructor(capacity: number, spacingMs: number, kept: KeptSeries | null = null) {
     this.#capacity = capacity;
-    this.#spacingMs = spacingMs;
+    this.#spacingMs = kept?.spacingMs ?? spacingMs;
+    this.#points = [...(kept?.points ?? [])];
+  }
+
+  get kept(): KeptSeries {
+    return { spacingMs: this.#spacingMs, points: this.#points };
   }
 
   get points(): readonly Point[] {

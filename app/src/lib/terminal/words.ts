@@ -157,6 +157,7 @@ export const words = {
     payoffWith: (side: Side, qty: string, symbol: string, price: string) =>
       `My payoff, and with ${lower(side)} ${qty} ${symbol} at ${price}`,
     payoffNone: "Nothing held here yet.",
+    payoffMore: "Show or hide the payoff at settlement (P)",
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
     /** Where the settlement that is worst does not change it is said once. */
     change: (what: "worst" | "best", before: [string, string], after: [string, string]) =>
@@ -351,7 +352,12 @@ export const words = {
     none: "No trades in this instrument yet.",
     legend: "▲ ▼ your fills",
   },
-  curve: { title: "P&L", realized: "Realised", unrealized: "Open" },
+  curve: {
+    title: "P&L",
+    since: (time: string) => `P&L since ${time}`,
+    realized: "Realised",
+    unrealized: "Open",
+  },
   phone: {
     tabs: {
       ladder: "Ladder",
@@ -375,7 +381,7 @@ export const words = {
       "Click your own quantity to cancel it; drag it (touch: hold, then tap a price) to move it.",
       "The small number beside your own quantity is about how much stands ahead of it: an estimate.",
       "⚙ in a ladder's head gives the right button a size of its own; elsewhere it opens the browser's menu.",
-      "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, B butterfly); point at a mark or press it for the trades.",
+      "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder.",
     ],
@@ -394,6 +400,7 @@ export const words = {
       ["L", "Arm or lock one-click trading"],
       ["D", "Sizes of ladders one by one or added up from the best price outwards"],
       ["C", "Open or close the options chain"],
+      ["P", "In a low window: show or hide the whole payoff at settlement"],
       ["/", "Search the instruments"],
       ["?", "This sheet"],
     ],
