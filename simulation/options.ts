@@ -1,5 +1,6 @@
 /** What `npm run simulate` may be told, checked. */
 
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { few, many, none, type Troubles } from "./faults.ts";
 
@@ -10,6 +11,8 @@ export interface Options {
   /** Requests a game: a run of more is several games, of one seed after the other. */
   game: number;
   faults: string;
+  /** On which games are played at once. */
+  threads: number;
   troubles: Troubles;
 }
 
@@ -23,14 +26,19 @@ export function readOptions(args: string[], unseeded: number): Options {
       seed: { type: "string", default: String(unseeded) },
       bots: { type: "string", default: "50" },
       commands: { type: "string", default: "100000" },
-      game: { type: "string", default: "100000" },
+      game: { type: "string", default: "20000" },
+      threads: { type: "string", default: String(availableParallelism()) },
       faults: { type: "string", default: "few" },
     },
   });
   const troubles = profiles[values.faults];
   if (troubles === undefined)
     throw new Error(`--faults is one of ${Object.keys(profiles).join(", ")}`);
-  const whole = (name: "seed" | "bots" | "commands" | "game", least: number, most: number) => {
+  const whole = (
+    name: "seed" | "bots" | "commands" | "game" | "threads",
+    least: number,
+    most: number,
+  ) => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < least || value > most)
       throw new Error(`--${name} must be a whole number from ${least} to ${most}`);
@@ -42,6 +50,7 @@ export function readOptions(args: string[], unseeded: number): Options {
     commands: whole("commands", 1, 1e9),
     game: whole("game", 1, 1e6),
     faults: values.faults,
+    threads: whole("threads", 1, 256),
     troubles,
   };
 }

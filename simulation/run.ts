@@ -1,36 +1,37 @@
 /**
- * `npm run simulate -- --seed N --bots 50 --commands 100000 --faults few|many|none`: plays games on a virtual clock and
- * prints the seed, what happened and how fast. A broken promise is printed with all that is needed to see it again.
+ * `npm run simulate -- --seed N --bots 50 --commands 100000 --faults few|many|none --threads N`: plays games on a
+ * virtual clock and prints the seed, what happened and how fast. A broken promise is printed with all that is needed to see it again.
  */
 
-import { playGame, SimulationFailure, type GameReport } from "./game.ts";
+import type { GameReport, GameSettings } from "./game.ts";
 import { readOptions, type Options } from "./options.ts";
+import { playAll } from "./players.ts";
 
 const options = readOptions(process.argv.slice(2), Date.now() % 1_000_000);
 console.log(`seed ${options.seed}`);
 const start = performance.now();
-try {
-  const total = playAll(options);
-  report(total, (performance.now() - start) / 1000);
-} catch (fault) {
-  if (!(fault instanceof SimulationFailure)) throw fault;
-  const { seed, bots, commands } = fault.settings;
-  console.error(fault.message);
-  console.error(
-    `again: npm run simulate -- --seed ${seed} --bots ${bots} --commands ${commands} --game ${commands} --faults ${options.faults}`,
-  );
-  process.exitCode = 1;
-}
-
-function playAll({ seed, bots, commands, game, troubles }: Options): Record<string, number> {
-  const total: Record<string, number> = {};
-  for (let played = 0, n = 0; played < commands; played += game, n++) {
-    const settings = { seed: seed + n, bots, commands: Math.min(game, commands - played) };
-    const report = playGame({ ...settings, ...troubles });
-    for (const [name, count] of Object.entries(report) as [keyof GameReport, number][])
+const outcomes = await playAll(gamesOf(options), options.threads);
+const total: Record<string, number> = {};
+for (const outcome of outcomes)
+  if ("failure" in outcome) {
+    const { message, settings } = outcome.failure;
+    const { seed, bots, commands } = settings;
+    console.error(message);
+    console.error(
+      `again: npm run simulate -- --seed ${seed} --bots ${bots} --commands ${commands} --game ${commands} --faults ${options.faults}`,
+    );
+    process.exitCode = 1;
+  } else
+    for (const [name, count] of Object.entries(outcome.report) as [keyof GameReport, number][])
       total[name] = (total[name] ?? 0) + count;
-  }
-  return total;
+if (process.exitCode !== 1) report(total, (performance.now() - start) / 1000);
+
+/** One seed after the other. */
+function gamesOf({ seed, bots, commands, game, troubles }: Options): GameSettings[] {
+  return Array.from({ length: Math.ceil(commands / game) }, (_, n) => ({
+    ...{ seed: seed + n, bots, commands: Math.min(game, commands - n * game) },
+    ...troubles,
+  }));
 }
 
 function report(total: Record<string, number>, seconds: number): void {

@@ -4,6 +4,7 @@ import type { Message } from "#protocol";
 import { many, none } from "./faults.ts";
 import { playGame, SimulationFailure, type GameSettings } from "./game.ts";
 import type { Mail } from "./network.ts";
+import { playAll } from "./players.ts";
 
 const game = (seed: number, more: Partial<GameSettings> = {}): GameSettings => ({
   ...{ seed, bots: 12, commands: 1_500 },
@@ -37,6 +38,19 @@ describe("a simulated room", () => {
 
   it("plays the same game again from the same seed", () => {
     expect(playGame(game(8))).toEqual(playGame(game(8)));
+  });
+
+  it("plays the same games on several threads", async () => {
+    const games = [11, 12, 13].map((seed) => game(seed, { commands: 300 }));
+    const inOrder = (outcomes: unknown[]) => outcomes.map((one) => JSON.stringify(one)).toSorted();
+    expect(inOrder(await playAll(games, 2))).toEqual(inOrder(await playAll(games, 1)));
+  });
+
+  it("plays no more games after one that broke a promise, and says which it was", async () => {
+    const sabotage = { leavesEarly: true };
+    const outcomes = await playAll([game(1), game(2, { sabotage }), game(3)], 1);
+    expect(outcomes).toHaveLength(2);
+    expect(outcomes[1]).toMatchObject({ failure: { settings: { seed: 2 } } });
   });
 });
 
