@@ -2,7 +2,7 @@
 
 import { expect } from "vitest";
 import type { Message } from "#protocol";
-import { csv } from "./files.ts";
+import { csv, type RoomOfHost } from "./files.ts";
 import type { WireClient } from "./wire-client.ts";
 
 /** A trader that sends orders without waiting, and remembers what was acknowledged. */
@@ -79,14 +79,9 @@ async function resend(flow: Flow, cids: string[]): Promise<void> {
 }
 
 /** After all was sent again: every order is in the books exactly once, with as much filled as its trades say. */
-export async function expectEachOnce(
-  base: string,
-  room: string,
-  hostToken: string,
-  flows: Flow[],
-): Promise<void> {
-  const trades = await csv(base, room, hostToken, "trades.csv");
-  const orders = await csv(base, room, hostToken, "orders.csv");
+export async function expectEachOnce(room: RoomOfHost, flows: Flow[]): Promise<void> {
+  const trades = await csv(room, "trades.csv");
+  const orders = await csv(room, "orders.csv");
   const cids = orders.map((row) => row["cid"]);
   const expected = flows.flatMap((flow) => [...flow.sent.keys()]);
   expect(cids.toSorted()).toEqual(expected.toSorted());

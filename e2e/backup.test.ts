@@ -7,10 +7,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../scripts/build.mjs";
-import type { RoomCreated } from "#protocol";
-import { expectEachOnce, Flow, resendAll } from "./acked-flow.ts";
+import { expectEachOnce, resendAll, type Flow } from "./acked-flow.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
-import { WireClient } from "./wire-client.ts";
+import { WireRoom } from "./wire-room.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "game-backup-"));
 const dataDir = path.join(folder, "data");
@@ -26,13 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const open = (room: string) => WireClient.open(`${server.url.replace("http", "ws")}/ws/${room}`);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function makeRoom(): Promise<RoomCreated> {
-  const answer = await fetch(`${server.url}/api/rooms`, { method: "POST", body: "{}" });
-  return (await answer.json()) as RoomCreated;
-}
 
 async function backUp(to: string): Promise<number> {
   const child = spawn(process.execPath, ["scripts/backup.mjs", to], {
@@ -45,24 +38,15 @@ async function backUp(to: string): Promise<number> {
 }
 
 test("a server goes on from a backup that was taken under way", async () => {
-  const closed = await makeRoom();
-  const closing = await open(closed.room);
-  await closing.join("Exchange", "exchange", { host_token: closed.host_token });
-  await closing.ask("add_instrument", { symbol: "Y", type: "SCALAR", tick_size: 1 });
+  const closed = await WireRoom.make(server.url);
+  const closing = await closed.hostWith("Y");
   await closing.ask("session", { state: "closed" });
-  const archive = `/api/rooms/${closed.room}/files/instruments.csv`;
 
-  const made = await makeRoom();
-  const host = await open(made.room);
-  await host.join("Exchange", "exchange", { host_token: made.host_token });
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  await host.ask("set_limits", { orders_per_sec: 1_000, max_open_orders: 10_000 });
+  const room = await WireRoom.make(server.url);
+  await room.hostWith("X");
   const flows: Flow[] = [];
-  for (let index = 0; index < 4; index++) {
-    const client = await open(made.room);
-    await client.join(`trader ${index}`);
-    flows.push(new Flow(client, `t${index}`, 40 + index));
-  }
+  for (let index = 0; index < 4; index++)
+    flows.push(await room.flow(`trader ${index}`, 40 + index));
   const trade = async (steps: number) => {
     for (let step = 0; step < steps; step++) {
       for (const flow of flows) flow.step();
@@ -84,18 +68,14 @@ test("a server goes on from a backup that was taken under way", async () => {
   rmSync(dataDir, { recursive: true });
   server = new ServerProcess(await freePort(), copy);
   await server.start();
+  room.base = server.url;
   for (const flow of flows) {
-    const client = await open(made.room);
-    const ack = await client.join("", "trader", {
-      resume_token: flow.client.ack!.resume_token,
-    });
-    expect(ack.resumed).toBe(true);
-    flow.client = client;
+    await room.resume(flow);
+    await resendAll(flow);
   }
-  for (const flow of flows) await resendAll(flow);
-  await expectEachOnce(server.url, made.room, made.host_token, flows);
-  const file = await fetch(`${server.url}${archive}`, {
-    headers: { authorization: `Bearer ${closed.host_token}` },
+  await expectEachOnce(room, flows);
+  const file = await fetch(`${server.url}/api/rooms/${closed.room}/files/instruments.csv`, {
+    headers: { authorization: `Bearer ${closed.hostToken}` },
   });
   expect(await file.text()).toContain("Y");
 });

@@ -1,37 +1,13 @@
-/** A room for traders' programs that come back by themselves, on a server that is stopped under them. */
+/** Rooms for traders' programs that come back by themselves, on a server that is stopped under them. */
 
 import { expect } from "vitest";
 import type { LineBot } from "./line-bot.ts";
-import { WireClient } from "./wire-client.ts";
-
-export interface BotRoom {
-  /** The server's, `http://host:port`. */
-  base: string;
-  room: string;
-  hostToken: string;
-}
-
-/** Where a client connects to. */
-export const addressOf = ({ base, room }: BotRoom): string =>
-  `${base.replace("http", "ws")}/ws/${room}`;
-
-export async function openHost(room: BotRoom): Promise<WireClient> {
-  const host = await WireClient.open(addressOf(room));
-  await host.join("Exchange", "exchange", { host_token: room.hostToken });
-  return host;
-}
+import { WireRoom } from "./wire-room.ts";
 
 /** Two scalars, and limits that no bot comes near. */
-export async function openBotRoom(base: string): Promise<BotRoom> {
-  const answer = await fetch(`${base}/api/rooms`, { method: "POST", body: "{}" });
-  const made = (await answer.json()) as { room: string; host_token: string };
-  const room = { base, room: made.room, hostToken: made.host_token };
-  const host = await openHost(room);
-  for (const symbol of ["X", "Y"])
-    await host.ask("add_instrument", { symbol, type: "SCALAR", tick_size: 1 });
-  const most = { max_open_orders: 10_000, max_position: 1_000_000 };
-  await host.ask("set_limits", { orders_per_sec: 1_000, ...most });
-  host.close();
+export async function openBotRoom(base: string): Promise<WireRoom> {
+  const room = await WireRoom.make(base);
+  (await room.hostWith("X", "Y")).close();
   return room;
 }
 

@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "#protocol";
-import { expectEachOnce, Flow, resendLast } from "./acked-flow.ts";
+import { expectEachOnce, resendLast, type Flow } from "./acked-flow.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
-import { WireClient } from "./wire-client.ts";
+import { WireRoom } from "./wire-room.ts";
 
 const kills = Number(process.env["KILLS"] ?? 20);
 const seed = Number(process.env["SEED"] ?? 1);
@@ -29,25 +29,15 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const open = (room: string) => WireClient.open(`${server.url.replace("http", "ws")}/ws/${room}`);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function openRoom(): Promise<{ room: string; hostToken: string; flows: Flow[] }> {
-  const answer = await fetch(`${server.url}/api/rooms`, { method: "POST", body: "{}" });
-  const { room, host_token: hostToken } = (await answer.json()) as Record<string, string>;
-  const host = await open(room!);
-  await host.join("Exchange", "exchange", { host_token: hostToken! });
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  await host.ask("set_limits", {
-    ...{ orders_per_sec: 1_000, max_open_orders: 10_000, max_position: 1_000_000 },
-  });
+async function openRoom(): Promise<{ room: WireRoom; flows: Flow[] }> {
+  const room = await WireRoom.make(server.url);
+  await room.hostWith("X");
   const flows: Flow[] = [];
-  for (let index = 0; index < bots; index++) {
-    const client = await open(room!);
-    await client.join(`bot ${index}`);
-    flows.push(new Flow(client, `b${index}`, 100 * seed + index));
-  }
-  return { room: room!, hostToken: hostToken!, flows };
+  for (let index = 0; index < bots; index++)
+    flows.push(await room.flow(`bot ${index}`, 100 * seed + index));
+  return { room, flows };
 }
 
 /** All send until the server is gone. */
@@ -68,23 +58,20 @@ async function flowUntilKilled(flows: Flow[], afterMs: number): Promise<void> {
 }
 
 /** Comes back by token, and finds the own orders as they were told. */
-async function comeBack(flow: Flow, room: string): Promise<void> {
-  const client = await open(room);
-  const ack = await client.join("", "trader", { resume_token: flow.client.ack!.resume_token });
-  expect(ack.resumed).toBe(true);
-  expect(ack.user_id).toBe(flow.client.userId);
-  const { orders } = (await client.ask("get_orders", {})) as Message<"orders">;
+async function comeBack(flow: Flow, room: WireRoom): Promise<void> {
+  const told = flow.client.all("order_ack");
+  await room.resume(flow);
+  const { orders } = (await flow.client.ask("get_orders", {})) as Message<"orders">;
   const left = new Map(orders.map((order) => [order.order_id, order.leaves]));
-  for (const { order_id: orderId, leaves, duplicate } of flow.client.all("order_ack"))
+  for (const { order_id: orderId, leaves, duplicate } of told)
     if (duplicate !== true) expect(left.get(orderId) ?? 0).toBeLessThanOrEqual(leaves);
-  flow.client = client;
 }
 
 test(
   `${kills} kills under ${bots} traders lose nothing and do nothing twice (seed ${seed})`,
   { timeout: 60_000 + kills * 15_000 },
   async () => {
-    const { room, hostToken, flows } = await openRoom();
+    const { room, flows } = await openRoom();
     let random = seed;
     const backMs: number[] = [];
     let answered = 0;
@@ -98,12 +85,11 @@ test(
       backMs.push(performance.now() - start);
       await Promise.all(flows.map((flow) => resendLast(flow, 10)));
     }
-    const host = await open(room);
-    await host.join("", "exchange", { host_token: hostToken });
+    const host = await room.host();
     const all = (await host.ask("get_positions", {})) as Message<"positions">;
     expect(all.positions.reduce((sum, row) => sum + row.qty, 0)).toBe(0);
     expect(answered).toBeGreaterThan(kills * bots);
-    await expectEachOnce(server.url, room, hostToken, flows);
+    await expectEachOnce(room, flows);
     const slowest = Math.round(Math.max(...backMs));
     const sent = flows.reduce((sum, flow) => sum + flow.sent.size, 0);
     console.log(`${kills} kills, ${sent} orders; all traders back within ${slowest} ms at most`);

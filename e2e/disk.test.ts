@@ -7,10 +7,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectEachOnce, Flow, resendAll } from "./acked-flow.ts";
+import { expectEachOnce, resendAll, type Flow } from "./acked-flow.ts";
 import { FaultyDisk } from "./faulty-disk.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
-import { WireClient } from "./wire-client.ts";
+import { WireRoom } from "./wire-room.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "game-disk-"));
 const disk = new FaultyDisk(folder);
@@ -26,23 +26,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const open = (room: string) => WireClient.open(`${server.url.replace("http", "ws")}/ws/${room}`);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function table(name: string) {
-  const answer = await fetch(`${server.url}/api/rooms`, { method: "POST", body: "{}" });
-  const made = (await answer.json()) as { room: string; host_token: string };
-  const host = await open(made.room);
-  await host.join("Exchange", "exchange", { host_token: made.host_token });
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  await host.ask("set_limits", { orders_per_sec: 1_000, max_open_orders: 10_000 });
+async function table(name: string): Promise<{ room: WireRoom; flows: Flow[] }> {
+  const room = await WireRoom.make(server.url);
+  await room.hostWith("X");
   const flows: Flow[] = [];
-  for (let index = 0; index < 4; index++) {
-    const client = await open(made.room);
-    await client.join(`trader ${index}`);
-    flows.push(new Flow(client, `${name}${index}`, 7 + index));
-  }
-  return { room: made.room, token: made.host_token, flows };
+  for (let index = 0; index < 4; index++) flows.push(await room.flow(`${name}${index}`, 7 + index));
+  return { room, flows };
 }
 
 async function flow(flows: Flow[], steps: number): Promise<void> {
@@ -50,13 +41,6 @@ async function flow(flows: Flow[], steps: number): Promise<void> {
     for (const one of flows) one.step();
     await sleep(10);
   }
-}
-
-async function comeBack(one: Flow, room: string): Promise<void> {
-  const client = await open(room);
-  const token = one.client.ack!.resume_token;
-  expect((await client.join("", "trader", { resume_token: token })).resumed).toBe(true);
-  one.client = client;
 }
 
 test.each([
@@ -68,7 +52,7 @@ test.each([
   "%s fails, and the server %s: no order is acknowledged that is not kept",
   { timeout: 60_000 },
   async (fault, then) => {
-    const { room, token, flows } = await table(`${fault}-${then[0]}-`);
+    const { room, flows } = await table(`${fault}-${then[0]}-`);
     await flow(flows, 20);
     disk.break(fault);
     const before = new Set(flows.flatMap(({ sent }) => [...sent.keys()]));
@@ -85,12 +69,12 @@ test.each([
     for (const one of flows) {
       await one.client.whenClosed();
       one.collect();
-      await comeBack(one, room);
+      await room.resume(one);
     }
     for (const one of flows) await resendAll(one);
     await flow(flows, 5);
     await sleep(200);
     for (const one of flows) one.collect();
-    await expectEachOnce(server.url, room, token, flows);
+    await expectEachOnce(room, flows);
   },
 );

@@ -2,15 +2,21 @@
 
 import { expect } from "vitest";
 
+/** Whose files, and with what right. */
+export interface RoomOfHost {
+  /** The server's, `http://host:port`. */
+  base: string;
+  room: string;
+  hostToken: string;
+}
+
 /** The rows of a CSV file by column name. */
 export async function csv(
-  base: string,
-  room: string,
-  token: string,
+  { base, room, hostToken }: RoomOfHost,
   file: string,
 ): Promise<Record<string, string>[]> {
   const answer = await fetch(`${base}/api/rooms/${room}/files/${file}`, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${hostToken}` },
   });
   expect(answer.status).toBe(200);
   const [names = [], ...rows] = records(await answer.text());

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seeded } from "../game/test-table.ts";
-import { addressOf, openBotRoom, settled } from "./bot-room.ts";
+import { openBotRoom, settled } from "./bot-room.ts";
 import { FaultyDisk } from "./faulty-disk.ts";
 import { LineBot } from "./line-bot.ts";
 import { expectExecutedOnce, expectSameAsAfresh } from "./line-checks.ts";
@@ -73,7 +73,7 @@ test(
   async () => {
     const room = await openBotRoom(server.url);
     const all = [...Array(bots).keys()].map(
-      (index) => new LineBot(addressOf(room), `bot${index}`, seeded(1_000 * seed + index)),
+      (index) => new LineBot(room.address, `bot${index}`, seeded(1_000 * seed + index)),
     );
     for (const bot of all) bot.connect();
     await settled(all);

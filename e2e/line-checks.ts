@@ -6,11 +6,10 @@
 
 import { expect } from "vitest";
 import type { Message } from "#protocol";
-import { addressOf, openHost, type BotRoom } from "./bot-room.ts";
 import { csv } from "./files.ts";
 import { Follower } from "./follower.ts";
 import type { LineBot } from "./line-bot.ts";
-import { WireClient } from "./wire-client.ts";
+import type { WireRoom } from "./wire-room.ts";
 
 /** @returns the cids that were executed, by what their one answer says */
 function expectOneAnswerEach({ sent }: LineBot): {
@@ -39,12 +38,9 @@ function expectOneAnswerEach({ sent }: LineBot): {
   return { executed, orders };
 }
 
-export async function expectExecutedOnce(
-  { base, room, hostToken }: BotRoom,
-  all: LineBot[],
-): Promise<void> {
+export async function expectExecutedOnce(room: WireRoom, all: LineBot[]): Promise<void> {
   const [events, orders, trades] = await Promise.all(
-    ["events.csv", "orders.csv", "trades.csv"].map((file) => csv(base, room, hostToken, file)),
+    ["events.csv", "orders.csv", "trades.csv"].map((file) => csv(room, file)),
   );
   for (const bot of all) {
     const { executed, orders: acked } = expectOneAnswerEach(bot);
@@ -67,9 +63,9 @@ export async function expectExecutedOnce(
 }
 
 /** What a connection of the same trader is told that knows nothing yet. */
-async function afresh(room: BotRoom, token: string): Promise<Follower> {
+async function afresh(room: WireRoom, token: string): Promise<Follower> {
   const follower = new Follower();
-  const client = await WireClient.open(addressOf(room));
+  const client = await room.open();
   client.onMessage = (message) => follower.apply(message);
   await client.join("", "trader", { resume_token: token });
   await client.ask("get_orders", {});
@@ -85,8 +81,8 @@ const told = ({ orders, positions, books }: Follower) => ({
 });
 
 /** Nobody trades any more: what is still to be told of books and marks comes within a beat. */
-export async function expectSameAsAfresh(room: BotRoom, all: LineBot[]): Promise<void> {
-  const host = await openHost(room);
+export async function expectSameAsAfresh(room: WireRoom, all: LineBot[]): Promise<void> {
+  const host = await room.host();
   const { positions } = (await host.ask("get_positions", {})) as Message<"positions">;
   for (const { userId, follower } of all) {
     const own = positions

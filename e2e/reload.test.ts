@@ -4,10 +4,10 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RoomCreated } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { desktop, launch, Person } from "./browser.ts";
-import { WireClient } from "./wire-client.ts";
+import type { WireClient } from "./wire-client.ts";
+import { WireRoom } from "./wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");
@@ -20,16 +20,10 @@ let link: string;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
-  const made = (await answer.json()) as RoomCreated;
-  link = made.join_url;
-  const address = `${url.replace("http", "ws")}/ws/${made.room}`;
-  const host = await WireClient.open(address);
-  await host.join("Host", "exchange", { host_token: made.host_token });
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  host.close();
-  bo = await WireClient.open(address);
-  await bo.join("Bo");
+  const room = await WireRoom.make(url);
+  link = room.link;
+  (await room.hostWith("X")).close();
+  bo = await room.trader("Bo");
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
   browser = await launch();
   ana = await Person.open(browser, desktop);

@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, type Message } from "#protocol";
-import { expectEachOnce, Flow, resendLast } from "./acked-flow.ts";
+import { expectEachOnce, resendLast } from "./acked-flow.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
-import { WireClient } from "./wire-client.ts";
+import { WireRoom } from "./wire-room.ts";
 
 const restarts = Number(process.env["RESTARTS"] ?? 3);
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-restart-"));
@@ -25,26 +25,13 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const address = (room: string) => `${server.url.replace("http", "ws")}/ws/${room}`;
-
 /** A room of its own, with a host and two traders: a restart must reach every room. */
 async function table(name: string, seed: number) {
-  const answer = await fetch(`${server.url}/api/rooms`, {
-    method: "POST",
-    // Whose orders go when the connection drops: a restart must not count as that.
-    body: JSON.stringify({ settings: { on_disconnect: "cancel" } }),
-  });
-  const { room, host_token: hostToken } = (await answer.json()) as Record<string, string>;
-  const host = await WireClient.open(address(room!));
-  await host.join("Exchange", "exchange", { host_token: hostToken });
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  const flows: Flow[] = [];
-  for (const who of ["ana", "bo"]) {
-    const client = await WireClient.open(address(room!));
-    await client.join(who);
-    flows.push(new Flow(client, `${name}-${who}`, seed + flows.length));
-  }
-  return { room: room!, hostToken: hostToken!, host, flows };
+  // Whose orders go when the connection drops: a restart must not count as that.
+  const room = await WireRoom.make(server.url, { settings: { on_disconnect: "cancel" } });
+  const host = await room.hostWith("X");
+  const flows = [await room.flow(`${name} ana`, seed), await room.flow(`${name} bo`, seed + 1)];
+  return { room, host, flows };
 }
 
 test(
@@ -73,34 +60,30 @@ test(
 
       await server.start();
       for (const one of tables) {
-        const { room, hostToken, flows } = one;
+        const { room, flows } = one;
         for (const flow of flows) {
           flow.collect();
-          const client = await WireClient.open(address(room));
-          const token = flow.client.ack?.resume_token ?? "";
-          const ack = await client.join("", "trader", { resume_token: token });
-          expect(ack.resumed).toBe(true);
-          const { orders } = (await client.ask("get_orders", {})) as Message<"orders">;
-          expectStillOpen(flow, orders);
-          flow.client = client;
+          const before = flow.client.inbox;
+          await room.resume(flow);
+          const { orders } = (await flow.client.ask("get_orders", {})) as Message<"orders">;
+          expectStillOpen(before, orders);
         }
-        one.host = await WireClient.open(address(room));
-        await one.host.join("", "exchange", { host_token: hostToken });
+        one.host = await room.host();
         for (const flow of flows) await resendLast(flow, 100);
       }
     }
-    for (const { room, hostToken, flows } of tables) {
+    for (const { room, flows } of tables) {
       expect(flows.every(({ acked }) => acked.size > restarts)).toBe(true);
-      await expectEachOnce(server.url, room, hostToken, flows);
+      await expectEachOnce(room, flows);
     }
   },
 );
 
 /** Nobody traded since: what the last word on an order left resting rests. A repeated ack is an old word. */
-function expectStillOpen(flow: Flow, orders: { order_id: number }[]): void {
+function expectStillOpen(told: Message[], orders: { order_id: number }[]): void {
   const open = new Set(orders.map(({ order_id }) => order_id));
   const leaves = new Map<number, number>();
-  for (const message of flow.client.inbox) {
+  for (const message of told) {
     const isWord =
       (message.type === "order_ack" && message.duplicate !== true) ||
       message.type === "order" ||

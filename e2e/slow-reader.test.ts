@@ -7,33 +7,26 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeCode, limits, type RoomCreated } from "#protocol";
+import { closeCode, limits } from "#protocol";
 import { RawSocket } from "./raw-socket.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 import { tellingWorkerd } from "./telling-workerd.ts";
-import { WireClient } from "./wire-client.ts";
+import { WireRoom } from "./wire-room.ts";
 
 const deaf = 50;
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-slow-"));
 let server: ServerProcess;
-let made: RoomCreated;
+let room: WireRoom;
 
 beforeAll(async () => {
   server = new ServerProcess(await freePort(), dataDir, { WORKERD: tellingWorkerd() });
   await server.start();
-  const answer = await fetch(`${server.url}/api/rooms`, { method: "POST", body: "{}" });
-  made = (await answer.json()) as RoomCreated;
+  room = await WireRoom.make(server.url);
 });
 afterAll(async () => {
   await server.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
-
-async function join(name: string, role: "trader" | "exchange" = "trader"): Promise<WireClient> {
-  const client = await WireClient.open(`${server.url.replace("http", "ws")}/ws/${made.room}`);
-  await client.join(name, role, role === "exchange" ? { host_token: made.host_token } : {});
-  return client;
-}
 
 /** How many sockets the server has closed as readers too slow. */
 async function cut(): Promise<number> {
@@ -58,14 +51,12 @@ function resident(): number {
 }
 
 test(`${deaf} sockets that are never read are cut, while the others trade`, async () => {
-  const host = await join("Exchange", "exchange");
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  await host.ask("set_limits", { orders_per_sec: 1_000 });
-  const alice = await join("alice");
-  const bob = await join("bob");
+  const host = await room.hostWith("X");
+  const alice = await room.trader("alice");
+  const bob = await room.trader("bob");
   const sockets: RawSocket[] = [];
   for (let n = 0; n < deaf; n++) {
-    const raw = await RawSocket.open(server.url, `/ws/${made.room}`);
+    const raw = await RawSocket.open(server.url, `/ws/${room.room}`);
     raw.text({ op: "join", name: `deaf ${n}`, role: "trader" });
     await expect.poll(() => raw.received.includes("join_ack")).toBe(true);
     for (let order = 0; order < 150; order++)

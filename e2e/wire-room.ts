@@ -1,0 +1,75 @@
+/** A room made over the API, and how programs get into it. */
+
+import { expect } from "vitest";
+import type { CreateRoomBody, Message, RoomCreated } from "#protocol";
+import { Flow } from "./acked-flow.ts";
+import { WireClient } from "./wire-client.ts";
+
+export class WireRoom {
+  /** The server's, `http://host:port`; another once the room has moved. */
+  base: string;
+  readonly room: string;
+  readonly hostToken: string;
+  /** The link that players get. */
+  readonly link: string;
+
+  private constructor(base: string, made: RoomCreated) {
+    this.base = base;
+    this.room = made.room;
+    this.hostToken = made.host_token;
+    this.link = made.join_url;
+  }
+
+  static async make(base: string, body: CreateRoomBody = {}): Promise<WireRoom> {
+    const init = { method: "POST", body: JSON.stringify(body) };
+    const answer = await fetch(`${base}/api/rooms`, init);
+    return new WireRoom(base, (await answer.json()) as RoomCreated);
+  }
+
+  /** Where a client connects to. */
+  get address(): string {
+    return `${this.base.replace("http", "ws")}/ws/${this.room}`;
+  }
+
+  open(): Promise<WireClient> {
+    return WireClient.open(this.address);
+  }
+
+  async host(): Promise<WireClient> {
+    const host = await this.open();
+    await host.join("Exchange", "exchange", { host_token: this.hostToken });
+    return host;
+  }
+
+  /** The host, who has listed scalars of tick 1 by these names, and set limits that no test comes near. */
+  async hostWith(...symbols: string[]): Promise<WireClient> {
+    const host = await this.host();
+    for (const symbol of symbols)
+      await host.ask("add_instrument", { symbol, type: "SCALAR", tick_size: 1 });
+    const most = { max_open_orders: 10_000, max_position: 1_000_000 };
+    await host.ask("set_limits", { orders_per_sec: 1_000, ...most });
+    return host;
+  }
+
+  async trader(name: string): Promise<WireClient> {
+    const client = await this.open();
+    await client.join(name);
+    return client;
+  }
+
+  /** A trader of that name who sends without waiting. */
+  async flow(name: string, seed: number): Promise<Flow> {
+    return new Flow(await this.trader(name), name, seed);
+  }
+
+  /** Gives a trader a line again, by token. */
+  async resume(flow: Flow): Promise<Message<"join_ack">> {
+    const client = await this.open();
+    const token = flow.client.ack!.resume_token;
+    const ack = await client.join("", "trader", { resume_token: token });
+    expect(ack.resumed).toBe(true);
+    expect(ack.user_id).toBe(flow.client.userId);
+    flow.client = client;
+    return ack;
+  }
+}
