@@ -8,6 +8,7 @@ import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./accessible.ts";
 import { desktop, launch, Person, phone } from "./browser.ts";
+import { ink, saidOf } from "./chart.ts";
 import { WireClient } from "./wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
@@ -300,6 +301,44 @@ test("an own order shows about how much stands ahead of it: trades take from tha
   await expect.poll(() => ana.positionText(X)).toBe("+3");
   await expect.poll(() => ahead().innerText()).toBe("0");
   await ana.page.screenshot({ path: path.join(pictures, "desk-queue.png") });
+});
+
+test("the chart goes on with each trade, marks own fills, zooms, and follows the theme", async () => {
+  const closeLadder = ana.id(`ladder-${C100}`).getByRole("button", { name: /close/i });
+  if (await closeLadder.isVisible()) await closeLadder.click();
+  await expect.poll(() => saidOf(ana)).toMatch(/^X trades\. 3 trades since .*: last 99, low 99,/);
+  await expect.poll(() => ink(ana, "--text")).toBeGreaterThan(50);
+  await expect.poll(() => ink(ana, "--bid")).toBeGreaterThan(10);
+  expect(await ink(ana, "--ask")).toBe(0);
+  const canvas = await ana.id("chart").locator("canvas").first().elementHandle();
+
+  await cy.ask("order_new", { inst: X, side: "buy", price: 100, qty: 2 });
+  await expect.poll(() => ana.ladder(X, "bid", 100).innerText()).toBe("2");
+  await ana.size(X, 2);
+  await ana.ladder(X, "ask", 100).click();
+  await expect.poll(() => saidOf(ana)).toMatch(/ 4 trades since .*: last 100, low 99,/);
+  await expect.poll(() => ink(ana, "--ask")).toBeGreaterThan(10);
+  await expectAccessible(ana);
+
+  const whole = await ink(ana, "--text");
+  await ana.id("chart").hover();
+  await ana.page.mouse.wheel(0, -800);
+  await expect.poll(() => ink(ana, "--text")).not.toBe(whole);
+  await ana.id("chart").dblclick();
+  await pointNowhere();
+  await expect.poll(() => ink(ana, "--text")).toBe(whole);
+
+  const surface = () => ink(ana, "--surface-1");
+  const ground = await surface();
+  await ana.id("theme").click();
+  await expect.poll(surface).toBeGreaterThan(ground / 2);
+  await expect.poll(() => ink(ana, "--bid")).toBeGreaterThan(10);
+  await expectAccessible(ana);
+  await ana.page.screenshot({ path: path.join(pictures, "desk-chart.png") });
+  await ana.id("theme").click();
+  // Drawn on, never anew.
+  await ana.size(X, 10);
+  expect(await canvas?.evaluate((element) => element.isConnected)).toBe(true);
 });
 
 test("sizes add up outwards on request, by key and by the ladder's options, and it is remembered", async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Request } from "#protocol";
 import { expectAccessible } from "./accessible.ts";
 import { launch, Person } from "./browser.ts";
+import { ink, saidOf } from "./chart.ts";
 import { WireClient } from "./wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
@@ -166,7 +167,16 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
   await order(game.bo, X, "sell", 4, 98);
   await expect.poll(async () => (await sentences())[0]).toBe("▼\n4 X hit at 98");
   expect(await screen.id("shown-price").innerText()).toMatch(/98$/);
-  await screen.id("chart-line").waitFor();
+  expect(await saidOf(screen)).toMatch(
+    /^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/,
+  );
+  await expect.poll(() => ink(screen, "--text")).toBeGreaterThan(200);
+  // It is to be looked at: the wheel does nothing.
+  const before = await ink(screen, "--text");
+  await screen.id("chart").hover();
+  await screen.page.mouse.wheel(0, -400);
+  await screen.page.mouse.move(5, 5);
+  await expect.poll(() => ink(screen, "--text")).toBe(before);
   // Ana: sold 3 at 101, bought 4 at 98, marked at 98 or at the mid. The sum is zero.
   await expect
     .poll(standings)

@@ -5,9 +5,11 @@ import {
   mostDecimals,
   formatAverage,
   formatCountdown,
+  formatMoment,
   formatMoney,
   formatPosition,
   formatPrice,
+  formatTime,
   parseNumber,
   priceKey,
   snapToTick,
@@ -90,4 +92,9 @@ test("a list of prices keeps room for its longest decimals", () => {
   expect(mostDecimals([at(2, 100), at(2, null)], tickOf)).toBe(0);
   expect(mostDecimals([at(2, 100), at(1, 31)], tickOf)).toBe(1);
   expect(mostDecimals([at(1, 31.5), at(1, -31.25), at(2, 7)], tickOf)).toBe(2);
+});
+
+test("a moment is told to the millisecond, whatever floating point left of it", () => {
+  expect(formatMoment(1_700_000_001_007.0002)).toBe(`${formatTime(1_700_000_001_000)}.007`);
+  expect(formatMoment(1_700_000_001_999.9)).toBe(`${formatTime(1_700_000_002_000)}.000`);
 });

@@ -112,6 +112,12 @@ export function formatTime(ts: number): string {
   return clock.format(ts);
 }
 
+/** Local time of day, to the millisecond. */
+export function formatMoment(ts: number): string {
+  const ms = Math.round(ts);
+  return `${formatTime(ms)}.${String(ms % 1000).padStart(3, "0")}`;
+}
+
 /** Local day and minute. */
 export function formatDay(ts: number): string {
   return day.format(ts);

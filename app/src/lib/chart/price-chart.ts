@@ -1,0 +1,170 @@
+/**
+ * The one place that knows the charting library: a stepped line of trade prices with own fills as arrows, in the
+ * colours of the theme. Loaded when there is something to draw. Values are ticks (their axis throws at a grid like
+ * 0.3, and whole ticks are exact), written as prices.
+ */
+
+import {
+  createChart,
+  createSeriesMarkers,
+  ColorType,
+  CrosshairMode,
+  LineSeries,
+  LineType,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
+} from "lightweight-charts";
+import { formatMoment, formatPrice, formatTime, tidy } from "#lib/format.ts";
+import type { Message } from "#protocol";
+import { Steps, type Step } from "./steps.ts";
+
+export interface ChartData {
+  readonly inst: number;
+  readonly tick: number;
+  /** Of all instruments, newest first. */
+  readonly tape: readonly Message<"trade">[];
+  /** Own ones of all instruments. */
+  readonly fills: readonly Message<"fill">[];
+}
+
+/** Steps that stay when older ones go. */
+const KEPT = 1000;
+type LineWidth = 1 | 2 | 3 | 4;
+
+export class PriceChart {
+  readonly #box: HTMLElement;
+  readonly #chart;
+  readonly #line;
+  readonly #marks;
+  #steps = new Steps(0, KEPT);
+  #shown: ChartData = { inst: 0, tick: 1, tape: [], fills: [] };
+  /** All of it is in sight, until somebody zooms or scrolls. */
+  #isWhole = true;
+  #colours = { buy: "", sell: "" };
+
+  /** @param interactive zooms and scrolls by wheel, drag and fingers; a double click shows all again. */
+  constructor(box: HTMLElement, interactive: boolean) {
+    this.#box = box;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#chart = createChart(box, {
+      autoSize: true,
+      // Their mark would come with a style element, which our CSP refuses: Credit.svelte stands in for it.
+      layout: { attributionLogo: false },
+      handleScroll: interactive && { vertTouchDrag: false },
+      handleScale: interactive && { axisDoubleClickReset: false },
+      kineticScroll: { touch: !still },
+      crosshair: { mode: interactive ? CrosshairMode.Magnet : CrosshairMode.Hidden },
+      timeScale: {
+        fixLeftEdge: true,
+        minBarSpacing: 0.1,
+        allowBoldLabels: false,
+        tickMarkFormatter: (time: Time) => formatTime(msOf(time)),
+      },
+      localization: { timeFormatter: (time: Time) => formatMoment(msOf(time)) },
+    });
+    this.#line = this.#chart.addSeries(LineSeries, {
+      lineType: LineType.WithSteps,
+      crosshairMarkerVisible: interactive,
+    });
+    this.#marks = createSeriesMarkers<Time>(this.#line, []);
+    if (interactive) this.#watchHands();
+    this.restyle();
+  }
+
+  /** Takes colours, type and weight of line from the box's style; call it when that or the box's size changes. */
+  restyle(): void {
+    const style = getComputedStyle(this.#box);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    const fontSize = Math.round(parseFloat(style.fontSize));
+    const line = { color: colour("--line-control"), labelBackgroundColor: colour("--surface-3") };
+    this.#chart.applyOptions({
+      layout: {
+        background: { type: ColorType.Solid, color: colour("--surface-1") },
+        textColor: colour("--text-dim"),
+        fontFamily: style.fontFamily,
+        fontSize,
+      },
+      grid: { vertLines: { visible: false }, horzLines: { color: colour("--line") } },
+      crosshair: { vertLine: line, horzLine: line },
+      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.12 } },
+      // Room on the right for half a time and half an arrow.
+      timeScale: { borderColor: colour("--line"), rightOffsetPixels: 3 * fontSize },
+    });
+    this.#line.applyOptions({
+      color: colour("--text"),
+      lineWidth: Math.min(4, Math.max(1, Math.round(fontSize / 8))) as LineWidth,
+      priceLineColor: colour("--line-control"),
+    });
+    this.#colours = { buy: colour("--bid"), sell: colour("--ask") };
+    this.#mark();
+    if (this.#isWhole) this.showAll();
+  }
+
+  /** Draws what is new; all anew only for another instrument or grid, or when older steps went. */
+  show(data: ChartData): void {
+    const { inst, tick } = this.#shown;
+    const isOther = data.inst !== inst || data.tick !== tick;
+    const hasFills = data.fills !== this.#shown.fills;
+    this.#shown = data;
+    if (isOther) this.#begin(data);
+    const fresh = this.#steps.follow(data.tape);
+    if (isOther || fresh === null) this.#line.setData(this.#steps.list.map(this.#point));
+    else for (const step of fresh) this.#line.update(this.#point(step));
+    const isNew = isOther || fresh === null || fresh.length > 0;
+    if (isNew || hasFills) this.#mark();
+    if (isNew && this.#isWhole) this.showAll();
+  }
+
+  showAll(): void {
+    this.#isWhole = true;
+    this.#chart.timeScale().fitContent();
+  }
+
+  close(): void {
+    this.#chart.remove();
+  }
+
+  #begin({ inst, tick }: ChartData): void {
+    this.#steps = new Steps(inst, KEPT);
+    this.#isWhole = true;
+    const formatter = (ticks: number) => formatPrice(tidy(ticks * tick), tick);
+    this.#line.applyOptions({ priceFormat: { type: "custom", minMove: 1, formatter } });
+  }
+
+  readonly #point = ({ time, price }: Step) => ({
+    time: time as UTCTimestamp,
+    value: price / this.#shown.tick,
+  });
+
+  /** A fill may come before its trade, and is marked when that has come. */
+  #mark(): void {
+    const { inst, fills } = this.#shown;
+    const sides = new Map(
+      fills.filter((fill) => fill.inst === inst).map((fill) => [fill.trade_id, fill.side]),
+    );
+    const marks = this.#steps.list.flatMap(({ time, tradeId }): SeriesMarker<Time>[] => {
+      const side = sides.get(tradeId);
+      if (side === undefined) return [];
+      const color = this.#colours[side];
+      return side === "buy"
+        ? [{ time: time as UTCTimestamp, position: "belowBar", shape: "arrowUp", color }]
+        : [{ time: time as UTCTimestamp, position: "aboveBar", shape: "arrowDown", color }];
+    });
+    this.#marks.setMarkers(marks);
+  }
+
+  #watchHands(): void {
+    const taken = () => {
+      this.#isWhole = false;
+    };
+    this.#box.addEventListener("wheel", taken, { passive: true });
+    this.#box.addEventListener("touchmove", taken, { passive: true });
+    this.#box.addEventListener("pointermove", ({ buttons }) => buttons > 0 && taken());
+    this.#box.addEventListener("dblclick", () => this.showAll());
+  }
+}
+
+function msOf(time: Time): number {
+  return (time as number) * 1000;
+}
