@@ -341,6 +341,30 @@ test("the chart goes on with each trade, marks own fills, zooms, and follows the
   expect(await canvas?.evaluate((element) => element.isConnected)).toBe(true);
 });
 
+test("tabs are one stop: arrows go round, Home and End to the ends, and the panel is named by its tab", async () => {
+  const tab = (id: string) => ana.id(`tab-${id}`);
+  const chosen = async () => {
+    const list = ana.page.getByRole("tablist", { name: "My trading and the market" });
+    const is = list.locator('[aria-selected="true"]');
+    expect(await list.locator('[tabindex="0"]').allInnerTexts()).toEqual(await is.allInnerTexts());
+    expect(await is.evaluate((element) => element === document.activeElement)).toBe(true);
+    const name = await is.innerText();
+    await ana.page.getByRole("tabpanel", { name, exact: true }).waitFor();
+    return name.replace(/\s+\d+$/, "");
+  };
+  await tab("orders").click();
+  for (const [key, name] of [
+    ["ArrowLeft", "News"],
+    ["ArrowRight", "Orders"],
+    ["ArrowRight", "Positions"],
+    ["End", "News"],
+    ["Home", "Orders"],
+  ] as const) {
+    await ana.page.keyboard.press(key);
+    await expect.poll(chosen).toBe(name);
+  }
+});
+
 test("sizes add up outwards on request, by key and by the ladder's options, and it is remembered", async () => {
   await bo.ask("order_new", { inst: X, side: "buy", price: 97, qty: 5 });
   const shown = () => ana.ladder(X, "bid", 97).innerText();
