@@ -365,6 +365,32 @@ test("tabs are one stop: arrows go round, Home and End to the ends, and the pane
   }
 });
 
+test("fills of one order are one notice, which stays under the pointer and lets clicks through", async () => {
+  await pointNowhere();
+  await expect.poll(() => ana.id("notice").count()).toBe(0);
+  await ana.size(X, 3);
+  await ana.ladder(X, "bid", 100).click();
+  await expect.poll(async () => (await book(X)).bids[0]).toEqual([100, 3]);
+  await cy.ask("order_new", { inst: X, side: "sell", price: 100, qty: 2 });
+  const said = () =>
+    ana.page.getByRole("status").getByTestId("notice").locator("p").allInnerTexts();
+  await expect.poll(said).toEqual(["Bought 2 X at 100."]);
+  const box = (await ana.id("notice").boundingBox())!;
+  const point = [box.x + 40, box.y + box.height / 2] as const;
+  await ana.page.mouse.move(...point);
+  await cy.ask("order_new", { inst: X, side: "sell", price: 100, qty: 1 });
+  await expect.poll(said).toEqual(["Bought 3 X at 100."]);
+  // Longer than it would stay by itself.
+  await ana.page.waitForTimeout(6_000);
+  expect(await said()).toEqual(["Bought 3 X at 100."]);
+  const isUnder = ([x, y]: readonly [number, number]) =>
+    document.elementFromPoint(x, y)?.closest('[data-testid="notice"]') === null;
+  expect(await ana.page.evaluate(isUnder, point)).toBe(true);
+  await pointNowhere();
+  await expect.poll(said).toEqual([]);
+  await ana.size(X, 10);
+});
+
 test("sizes add up outwards on request, by key and by the ladder's options, and it is remembered", async () => {
   await bo.ask("order_new", { inst: X, side: "buy", price: 97, qty: 5 });
   const shown = () => ana.ladder(X, "bid", 97).innerText();

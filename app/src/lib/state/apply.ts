@@ -79,18 +79,17 @@ function announceFills(data: RoomData, fills: readonly Message<"fill">[]): void 
   const [first] = fills;
   if (!first) return;
   const qty = fills.reduce((sum, fill) => sum + fill.qty, 0);
-  const average = fills.reduce((sum, fill) => sum + fill.price * fill.qty, 0) / qty;
+  const value = fills.reduce((sum, fill) => sum + fill.price * fill.qty, 0);
   const tick = instrumentOf(data, first.inst)?.tick_size ?? 1;
+  const symbol = symbolOf(data, first.inst);
+  const say = (sum: number, average: number) =>
+    text.event.filled(first.side, formatQty(sum), symbol, formatAverage(average, tick));
   data.notify({
     kind: "fill",
     inst: first.inst,
     price: first.price,
-    text: text.event.filled(
-      first.side,
-      formatQty(qty),
-      symbolOf(data, first.inst),
-      formatAverage(average, tick),
-    ),
+    text: say(qty, value / qty),
+    tally: { orderId: first.order_id, qty, value, say },
   });
 }
 

@@ -61,6 +61,15 @@ export interface PendingOrder {
   unsent: boolean;
 }
 
+/** What an order has traded while its notice is shown. */
+export interface Tally {
+  orderId: number;
+  qty: number;
+  /** Price times quantity, summed. */
+  value: number;
+  say: (qty: number, average: number) => string;
+}
+
 /** A refusal, to be shown at the place of the click and announced. */
 export interface Notice {
   id: number;
@@ -70,7 +79,10 @@ export interface Notice {
   text: string;
   inst: number | null;
   price: number | null;
+  /** Of its last word. */
   ts: number;
+  /** Of fills: later ones of the order are added to it. */
+  tally?: Tally;
 }
 
 /** Distributes over the union, so that each request keeps its own fields. */
@@ -118,7 +130,7 @@ export interface RoomView {
   readonly leaderboard: Message<"leaderboard">["rows"];
   readonly news: readonly Message<"news">[];
   readonly killed: boolean;
-  /** Newest last, removed by themselves after some seconds. */
+  /** In the order in which they came, removed by themselves after some seconds. */
   readonly notices: readonly Notice[];
   readonly files: Message<"export_complete"> | null;
 
@@ -135,4 +147,6 @@ export interface RoomView {
   forget(cid: string): void;
   notify(notice: Pick<Notice, "kind" | "text"> & Partial<Notice>): void;
   dismiss(id: number): void;
+  /** Somebody is reading: no notice goes by itself while this is on. */
+  holdNotices(on: boolean): void;
 }

@@ -201,6 +201,10 @@ export class RoomState implements RoomView, RoomData {
     this.#notices.remove(id);
   }
 
+  holdNotices(on: boolean): void {
+    this.#notices.hold(on);
+  }
+
   send(command: Command): Promise<Message> {
     const cid = freshCid();
     const request = { ...command, cid } as Request;

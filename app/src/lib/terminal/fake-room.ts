@@ -83,6 +83,7 @@ export class FakeRoom implements RoomView {
   keepOrders(): void {}
   sendAgain(): void {}
   forget(): void {}
+  holdNotices(): void {}
 
   dismiss(id: number): void {
     this.notices = this.notices.filter((n) => n.id !== id);
