@@ -15,7 +15,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
-import { formatMoment, formatPrice, formatTime, tidy } from "#lib/format.ts";
+import { formatMoment, formatPrice, formatTime, priceDecimals } from "#lib/format.ts";
 import type { Message } from "#protocol";
 import { Steps, type Step } from "./steps.ts";
 
@@ -39,6 +39,8 @@ export class PriceChart {
   readonly #marks;
   #steps = new Steps(0, KEPT);
   #shown: ChartData = { inst: 0, tick: 1, tape: [], fills: [] };
+  /** That the shown prices need: their axis asks for values between the ticks as well. */
+  #decimals = 0;
   /** All of it is in sight, until somebody zooms or scrolls. */
   #isWhole = true;
   #colours = { buy: "", sell: "" };
@@ -128,14 +130,17 @@ export class PriceChart {
   #begin({ inst, tick }: ChartData): void {
     this.#steps = new Steps(inst, KEPT);
     this.#isWhole = true;
-    const formatter = (ticks: number) => formatPrice(tidy(ticks * tick), tick);
+    this.#decimals = 0;
+    const formatter = (ticks: number) =>
+      formatPrice(Number((ticks * tick).toFixed(this.#decimals)), tick);
     this.#line.applyOptions({ priceFormat: { type: "custom", minMove: 1, formatter } });
   }
 
-  readonly #point = ({ time, price }: Step) => ({
-    time: time as UTCTimestamp,
-    value: price / this.#shown.tick,
-  });
+  readonly #point = ({ time, price }: Step) => {
+    const { tick } = this.#shown;
+    this.#decimals = Math.max(this.#decimals, priceDecimals(price, tick));
+    return { time: time as UTCTimestamp, value: price / tick };
+  };
 
   /** A fill may come before its trade, and is marked when that has come. */
   #mark(): void {
