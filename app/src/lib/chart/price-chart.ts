@@ -61,6 +61,8 @@ export class PriceChart {
         fixLeftEdge: true,
         minBarSpacing: 0.1,
         allowBoldLabels: false,
+        // Of eight: the first one is moved to the right by half of it, towards the next.
+        tickMarkMaxCharacterLength: 12,
         tickMarkFormatter: (time: Time) => formatTime(msOf(time)),
       },
       localization: { timeFormatter: (time: Time) => formatMoment(msOf(time)) },
