@@ -162,7 +162,7 @@ test("the steps lead through the session, and what is next stands out", async ()
   await openConsole(host, made);
   const next = () => host.page.locator('[aria-current="step"]').innerText();
   const heard = ana.inbox.length;
-  expect(await next()).toBe("Pause");
+  expect(await next()).toBe("News");
   await host.id("session-pause").click();
   await ana.next((message) => message.type === "session" && message.state === "paused", heard);
   await expect.poll(next).toBe("Open");

@@ -117,7 +117,7 @@ test("always: each trader may turn it on, see a gain with its trades, and take i
   await expect.poll(() => ana.id("lens-100").count()).toBe(0);
   const book = await cy.ask("get_snapshot", { inst: X });
   expect(book).toMatchObject({ bids: [], asks: [[103, 4]] });
-  await expect.poll(() => teacher.id("lens-count").innerText()).toBe("0 free gains");
+  await expect.poll(() => teacher.id("lens-count").innerText()).toBe("No free gain");
 });
 
 test("off again: it goes from the screen of who had it on", async () => {

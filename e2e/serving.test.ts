@@ -4,8 +4,8 @@ import type { Browser, CDPSession } from "playwright-core";
 import { get, type IncomingHttpHeaders } from "node:http";
 import { gunzipSync, brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RoomCreated } from "#protocol";
-import { launch, laptop, Person } from "./browser.ts";
+import { desktop, launch, Person } from "./browser.ts";
+import { WireRoom } from "./wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 
@@ -73,18 +73,18 @@ describe("the first load in a browser", () => {
   let browser: Browser;
   let person: Person;
   let devtools: CDPSession;
-  let made: RoomCreated;
+  let room: WireRoom;
   /** Compressed bytes of scripts on the wire since the last page was asked for. */
   let scriptBytes = 0;
 
   beforeAll(async () => {
-    const answer = await fetch(`${url}/api/rooms`, {
-      method: "POST",
-      body: JSON.stringify({ template: "options" }),
-    });
-    made = (await answer.json()) as RoomCreated;
+    room = await WireRoom.make(url, { template: "options" });
+    // With a trade there is a chart to be seen.
+    const order = { inst: 1, qty: 1, price: 100 } as const;
+    await (await room.trader("Bo")).ask("order_new", { ...order, side: "sell" });
+    await (await room.trader("Cy")).ask("order_new", { ...order, side: "buy" });
     browser = await launch();
-    person = await Person.open(browser, laptop);
+    person = await Person.open(browser, desktop);
     devtools = await person.page.context().newCDPSession(person.page);
     devtools.on("Network.responseReceived", ({ type, response }) => {
       if (type === "Script") scriptBytes += Number(response.headers["Content-Length"]);
@@ -105,13 +105,17 @@ describe("the first load in a browser", () => {
   // Sizes do not depend on the machine.
   test("is at most 60 KiB of script for the lobby and 150 KiB for the terminal", async () => {
     const lobby = await loadKb("/", "join-code");
-    await person.join(`${url}/r/${made.room}`, "Ana");
-    const terminal = await loadKb(`/r/${made.room}`, "terminal");
+    await person.join(`${url}/r/${room.room}`, "Ana");
+    const terminal = await loadKb(`/r/${room.room}`, "terminal");
     console.log(`scripts: lobby ${lobby.toFixed(1)} KiB, terminal ${terminal.toFixed(1)} KiB`);
     expect(lobby).toBeGreaterThan(10);
     expect(lobby).toBeLessThan(60);
     expect(terminal).toBeGreaterThan(lobby);
     expect(terminal).toBeLessThan(150);
+    // The chart's library comes when somebody is there to look.
+    expect(await person.id("chart").locator("canvas").count()).toBe(0);
+    await person.page.mouse.move(700, 400);
+    await person.id("chart").locator("canvas").first().waitFor();
     expect(person.faults).toEqual([]);
   });
 });

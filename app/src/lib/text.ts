@@ -150,7 +150,7 @@ export const text = {
     settled: (symbol: string, price: string, others: number, payout: string | null) =>
       `${symbol} settled at ${price}` +
       (others > 0 ? `, and ${plural(others, "option", "options")} with it.` : ".") +
-      (payout === null ? "" : ` Your positions in it settled for ${payout}.`),
+      (payout === null ? "" : ` It pays you ${payout} for your positions; what they cost is in your P&L already.`),
     killed: "The host has stopped your trading. Your orders are cancelled.",
     revived: "The host lets you trade again.",
     session: {
@@ -161,8 +161,8 @@ export const text = {
     },
     lens: {
       off: "The host has turned the lens off.",
-      after: "The lens may be used once the round is over.",
-      always: "The lens may be used: it is in the chain's head.",
+      after: "The host allows the lens once the round is over.",
+      always: "The host allows the lens: switch it on above the chain.",
     },
     filled: (side: "buy" | "sell", qty: string, symbol: string, price: string) =>
       `${side === "buy" ? "Bought" : "Sold"} ${qty} ${symbol} at ${price}.`,

@@ -6,6 +6,7 @@
 
 import type { Instrument, Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
+import { words } from "./words.ts";
 
 export const UNDO_MS = 5_000;
 
@@ -21,6 +22,7 @@ export interface Waiting {
 interface Target {
   readonly roomCode: string;
   send(command: Command): Promise<Message>;
+  notify(notice: { kind: "info"; text: string }): void;
 }
 
 export class PendingSettlement {
@@ -44,7 +46,14 @@ export class PendingSettlement {
     return true;
   }
 
-  undo(): void {
+  /** By the host's own wish, which is confirmed. */
+  takeBack(): void {
+    if (this.waiting === null) return;
+    this.#room.notify({ kind: "info", text: words.undo.undone(this.waiting.action) });
+    this.#forget();
+  }
+
+  #forget(): void {
     clearTimeout(this.#timer);
     this.waiting = null;
   }
@@ -52,7 +61,7 @@ export class PendingSettlement {
   /** A refusal is shown among the notices, like every other. */
   async settleNow(): Promise<void> {
     const { waiting } = this;
-    this.undo();
+    this.#forget();
     if (waiting !== null) await this.#room.send(waiting.command);
   }
 
@@ -61,7 +70,7 @@ export class PendingSettlement {
     if (this.waiting === null) return;
     this.lost = this.waiting.action;
     writeNote(this.#key, this.waiting.action);
-    this.undo();
+    this.#forget();
   }
 
   /** The host has read what did not happen. */

@@ -5,7 +5,8 @@ import { PendingSettlement, UNDO_MS } from "./pending-settlement.svelte.ts";
 
 const stored = new Map<string, string>();
 let sent: Command[];
-let room: { roomCode: string; send: (command: Command) => Promise<Message> };
+let said: string[];
+let room: ConstructorParameters<typeof PendingSettlement>[0];
 const confirmed = {
   instrument: { id: 1, symbol: "X" },
   action: "Settle X at 104",
@@ -21,12 +22,14 @@ beforeEach(() => {
     removeItem: (key: string) => stored.delete(key),
   });
   sent = [];
+  said = [];
   room = {
     roomCode: "ACDEFG",
     send: (command) => {
       sent.push(command);
       return Promise.resolve({ type: "settlement" } as Message);
     },
+    notify: ({ text }) => void said.push(text),
   };
 });
 afterEach(() => {
@@ -57,7 +60,8 @@ test("is never sent once it was undone, and another may follow", () => {
   const pending = new PendingSettlement(room);
   pending.start(confirmed);
   expect(pending.start({ ...confirmed, action: "another" })).toBe(false);
-  pending.undo();
+  pending.takeBack();
+  expect(said).toEqual(["Taken back: “Settle X at 104” was not sent."]);
   vi.advanceTimersByTime(2 * UNDO_MS);
   expect(sent).toEqual([]);
   expect(pending.start(confirmed)).toBe(true);
@@ -78,7 +82,7 @@ test("leaving the page cancels it, and the next visit says so once", () => {
 test("leaving without one says nothing", () => {
   const pending = new PendingSettlement(room);
   pending.start(confirmed);
-  pending.undo();
+  pending.takeBack();
   pending.leave();
   expect(new PendingSettlement(room).lost).toBeNull();
 });

@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { canTake, nextStep, stepIds, type Situation } from "./steps.ts";
 
 const at = (rest: Partial<Situation>): Situation => ({
-  ...{ state: "open", instruments: [{ settled: false }], hasEnd: false, timeUp: false },
+  ...{ state: "open", instruments: [{ settled: false }], traders: 3, timeUp: false },
   ...rest,
 });
 const settled = [{ settled: true }];
 
 test.each([
   [{ instruments: [] }, "prepare"],
-  [{}, "pause"],
-  [{ hasEnd: true }, "news"],
+  [{}, "news"],
+  [{ traders: 0 }, null],
   [{ state: "paused" }, "open"],
   [{ state: "paused", timeUp: true }, "settle"],
   [{ instruments: settled }, "close"],

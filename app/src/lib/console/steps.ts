@@ -8,20 +8,21 @@ export type StepId = (typeof stepIds)[number];
 export interface Situation {
   state: SessionState;
   instruments: readonly Pick<Instrument, "settled">[];
-  /** The session pauses by itself at a time. */
-  hasEnd: boolean;
+  /** Who has come to trade. */
+  traders: number;
   /** Paused because that time has come. */
   timeUp: boolean;
 }
 
-/** The next sensible step; null once the session is closed. */
-export function nextStep({ state, instruments, hasEnd, timeUp }: Situation): StepId | null {
+/** The next sensible step; null while people are still to come, and once the session is closed. */
+export function nextStep(situation: Situation): StepId | null {
+  const { state, instruments, traders, timeUp } = situation;
   if (state === "closed") return null;
   if (instruments.length === 0) return "prepare";
   if (instruments.every((one) => one.settled)) return "close";
   if (state === "paused") return timeUp ? "settle" : "open";
-  // With an end the pause comes by itself, and there is time to make the market move.
-  return hasEnd ? "news" : "pause";
+  // While people trade the host makes the market move; whether and when to pause is nothing to be led to.
+  return traders > 0 ? "news" : null;
 }
 
 /** Whether a step can be taken now. */

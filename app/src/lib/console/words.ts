@@ -68,6 +68,7 @@ export const words = {
     left: (seconds: number) => `${seconds} s`,
     undo: "Undo",
     now: "Settle now",
+    undone: (action: string) => `Taken back: “${action}” was not sent.`,
     lost: (action: string) =>
       `“${action}” was not done: the page was left before it was sent. Settle again if you want it.`,
     read: "All right",
@@ -119,7 +120,8 @@ export const words = {
     label: "Traders' lens",
     hint: "Who may have marked, in the chain, quotes that lock in a gain. You always see them here. Anybody can work them out from the books, which are public.",
     options: { off: "Off", after: "After the round", always: "Always" },
-    count: (count: number) => plural(count, "free gain", "free gains"),
+    count: (count: number) =>
+      count === 0 ? "No free gain" : plural(count, "free gain", "free gains"),
     countHint: "Sets of trades at the present quotes that cannot lose: marked below (P, V, X, B)",
   },
   types: { SCALAR: "Scalar", CALL: "Call", PUT: "Put" },
@@ -132,6 +134,8 @@ export const words = {
     description: "What is it? (shown to traders)",
     descriptionExample: "Tonight's temperature in °C, times ten",
     taken: "The room has this symbol already.",
+    least: "Never below (optional)",
+    most: "Never above (optional)",
     multiplier: (symbol: string, money: string) => `Money per point as in ${symbol}: ${money}.`,
     value: "Money per point",
     halted: "Starts halted",

@@ -12,8 +12,10 @@ import {
   type Offer,
 } from "./choice.ts";
 
-const listed = (settled: number[] = []) =>
-  [1, 2, 3, 4].map((id) => ({ id, settled: settled.includes(id) })) as Instrument[];
+const listed = (settled: number[] = [], scalars = [1, 2, 3, 4]) =>
+  [1, 2, 3, 4].map((id) => ({
+    ...{ id, settled: settled.includes(id), type: scalars.includes(id) ? "SCALAR" : "CALL" },
+  })) as Instrument[];
 const offer = (over: Partial<Offer> = {}): Offer => ({
   all: [1, 2, 3, 4],
   active: [1, 2, 3],
@@ -28,6 +30,13 @@ test("active is what trades or has a book and is not settled", () => {
     active: [1, 3],
     lastTraded: 3,
   });
+});
+
+test("trades are followed among the scalars, and among the options where no scalar trades any more", () => {
+  const tape = [{ inst: 3 }, { inst: 2 }, { inst: 1 }];
+  const quiet = () => false;
+  expect(offerOf(listed([], [1, 2]), tape, quiet).lastTraded).toBe(2);
+  expect(offerOf(listed([1, 2], [1, 2]), tape, quiet).lastTraded).toBe(3);
 });
 
 test("where nothing happens all that trade are active, and once all are settled all are", () => {

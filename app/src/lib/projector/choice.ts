@@ -27,7 +27,10 @@ export const TURN_MS = 15_000;
 
 export const atStart: Choice = { mode: "last", inst: null, since: 0 };
 
-/** @param hasBook tells whether somebody bids or offers in it. */
+/**
+ * Trades are followed among the scalars, if any trades: one room's options would have the screen jump.
+ * @param hasBook tells whether somebody bids or offers in it
+ */
 export function offerOf(
   instruments: readonly Instrument[],
   tape: readonly { inst: number }[],
@@ -38,7 +41,10 @@ export function offerOf(
   const traded = new Set(tape.map((trade) => trade.inst));
   const lively = trading.filter((inst) => traded.has(inst) || hasBook(inst));
   const active = [lively, trading, all].find((list) => list.length > 0) ?? [];
-  return { all, active, lastTraded: tape[0]?.inst ?? null };
+  const scalars = instruments.filter((one) => one.type === "SCALAR" && !one.settled);
+  const followed = new Set((scalars.length > 0 ? scalars : instruments).map((one) => one.id));
+  const last = tape.find(({ inst }) => followed.has(inst));
+  return { all, active, lastTraded: last?.inst ?? null };
 }
 
 /** The choice a moment later; the same object if nothing changes. */
