@@ -6,6 +6,7 @@
 import type { Instrument } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { startPrice } from "./chain.ts";
+import { beyondOf } from "./ladder-beyond.ts";
 import {
   buildRows,
   cumulate,
@@ -47,6 +48,8 @@ export class LadderState {
   /** A key has a price selected. */
   cursorOn = $state(false);
   carried = $state.raw<Carried | null>(null);
+  /** Where own orders are being changed in place. */
+  editing = $state.raw<{ readonly side: Side; readonly ticks: number } | null>(null);
   readonly #options: LadderOptions;
   #former: readonly LadderRow[] = [];
 
@@ -126,7 +129,7 @@ export class LadderState {
       last: this.#last,
       lastQty: this.#market.lastQty,
       lastMove: this.#market.lastMove,
-      average: qty === 0 ? null : this.grid.ticks(this.position?.vwap ?? 0),
+      average: this.#average,
       held: qty > 0 ? 1 : qty < 0 ? -1 : 0,
       refusals: this.#refusals,
     };
@@ -140,8 +143,24 @@ export class LadderState {
   });
   readonly top = $derived(this.#ticks[0] ?? 0);
   readonly bottom = $derived(this.#ticks.at(-1) ?? 0);
-  readonly mineAbove = $derived(this.#mineBeyond((ticks) => ticks > this.top));
-  readonly mineBelow = $derived(this.#mineBeyond((ticks) => ticks < this.bottom));
+  readonly #average = $derived(
+    this.position === undefined || this.position.qty === 0
+      ? null
+      : this.grid.ticks(this.position.vwap),
+  );
+  readonly beyond = $derived(
+    beyondOf({
+      top: this.top,
+      bottom: this.bottom,
+      inside: this.inside,
+      mine: this.orders.flatMap((o) => (o.price === null ? [] : [this.grid.ticks(o.price)])),
+      average: this.#average,
+    }),
+  );
+  /** Orders under the editor, oldest first. */
+  readonly edited = $derived(
+    this.editing === null ? [] : this.ordersAt(this.editing.side, this.editing.ticks),
+  );
 
   /** The market is near an edge and nothing holds the window where it is. */
   readonly due = $derived.by(
@@ -149,14 +168,11 @@ export class LadderState {
       !this.pointerOver &&
       !this.cursorOn &&
       this.carried === null &&
+      this.editing === null &&
       this.rowCount > 0 &&
       nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS) &&
       this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds),
   );
-
-  #mineBeyond(beyond: (ticks: number) => boolean): number {
-    return this.orders.filter((o) => o.price !== null && beyond(this.grid.ticks(o.price))).length;
-  }
 
   #goal(): number {
     const anchor = anchorOf(this.inside);
@@ -166,6 +182,11 @@ export class LadderState {
 
   recentre(): void {
     this.centre = this.#goal();
+  }
+
+  /** Brings a price into the middle. */
+  show(ticks: number): void {
+    this.centre = clampCentre(ticks, this.rowCount, this.bounds);
   }
 
   /** Shows prices `rows` higher. */

@@ -84,5 +84,8 @@ test("it knows what a price would take, and what of one's own is out of sight", 
   expect(ladder.takesAt("buy", 22)).toBe(7);
   expect(ladder.takesAt("buy", 21)).toBe(0);
   expect(ladder.takesAt("sell", 20)).toBe(5);
-  expect([ladder.mineAbove, ladder.mineBelow]).toEqual([1, 0]);
+  expect(ladder.beyond.above.mine).toEqual({ count: 1, ticks: 1000 });
+  expect(ladder.beyond.below.mine).toBeNull();
+  ladder.show(1000);
+  expect(ladder.beyond.above.mine).toBeNull();
 });

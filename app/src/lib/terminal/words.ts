@@ -76,6 +76,10 @@ export const words = {
     close: (symbol: string) => `Close the ladder of ${symbol}`,
     flat: "Flat",
     average: "Average entry price",
+    averageAt: (price: string) => `avg ${price}`,
+    showMine: "Show the nearest of my orders",
+    which: (n: number) => `${n} orders here:`,
+    nth: (n: number, qty: string) => `No. ${n}: ${qty}`,
     volume: (qty: string) => `${qty} traded here`,
     lastTrade: "Last trade",
     size: "Size",
@@ -113,7 +117,7 @@ export const words = {
       side === "buy" ? `, takes up to ${there} offered` : `, hits up to ${there} bid`,
     rests: ", joins the book",
     cancel: (side: Side, qty: string, price: string) =>
-      `Click: cancel your ${order(side)} of ${qty} at ${price}. Drag: move it.`,
+      `Click: cancel your ${order(side)} of ${qty} at ${price}. Drag or Shift+↑↓: move it. Right button or M: change it.`,
     drop: (side: Side, qty: string, price: string) =>
       `Release: move your ${order(side)} of ${qty} to ${price}`,
     carry: "Tap the price to move the order to, or the order to put it back.",
@@ -378,7 +382,7 @@ export const words = {
     mouse: "Mouse and touch",
     mouseLines: [
       "Click left of the prices to buy at that price, right of them to sell.",
-      "Click your own quantity to cancel it; drag it (touch: hold, then tap a price) to move it.",
+      "Click your own quantity to cancel it; drag it (touch: hold, then tap a price) to move it; right-click it to change its price or quantity in place (touch: the pencil under Orders).",
       "The small number beside your own quantity is about how much stands ahead of it: an estimate.",
       "⚙ in a ladder's head gives the right button a size of its own; elsewhere it opens the browser's menu.",
       "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
@@ -404,6 +408,6 @@ export const words = {
       ["/", "Search the instruments"],
       ["?", "This sheet"],
     ],
-    grid: "In a focused ladder: arrows move, Enter does what a click does.",
+    grid: "In a focused ladder: arrows move, Enter does what a click does. On your own orders Shift+↑ and Shift+↓ move them a tick a press, and M or the menu key opens them to be changed.",
   },
 } as const;
