@@ -14,7 +14,6 @@ import { WireClient } from "./wire-client.ts";
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");
 const X = 1;
-const C100 = 2;
 
 let browser: Browser;
 let host: WireClient;
@@ -159,6 +158,106 @@ test("so does the key M, with a choice where there are several; the cursor stays
   await expect.poll(async () => (await bids())[1]).toEqual([98, 10]);
   await ana.page.keyboard.press("Shift+ArrowDown");
   await expect.poll(async () => (await bids())[1]).toEqual([97, 10]);
+});
+
+/** Brings Ana to this position in X, at 100. */
+async function hold(qty: number): Promise<void> {
+  const now = Number((await ana.positionText(X)).replace("\u2212", "-")) || 0;
+  if (qty === now) return;
+  const [side, other] = qty > now ? (["buy", "sell"] as const) : (["sell", "buy"] as const);
+  await bo.ask("order_new", { inst: X, side: other, price: 100, qty: Math.abs(qty - now) });
+  await ana.ticket(X, side, "100", String(Math.abs(qty - now)));
+  await expect.poll(() => ana.positionText(X)).toBe(qty > 0 ? `+${qty}` : `\u2212${-qty}`);
+}
+const size = () => ana.id(`ladder-${X}`).getByTestId(`size-${X}`);
+const options = async (set: () => Promise<void>) => {
+  await ana.id(`ladder-options-${X}`).click();
+  await set();
+  await ana.page.keyboard.press("Escape");
+};
+
+test("the size comes from the position, from presets added up and from the wheel, and goes back if asked", async () => {
+  await hold(13);
+  await ana.id(`ladder-position-${X}`).click();
+  await expect.poll(() => size().inputValue()).toBe("13");
+  await ana
+    .id(`ladder-${X}`)
+    .getByTestId("size-preset-3")
+    .click({ modifiers: ["Shift"] });
+  await expect.poll(() => size().inputValue()).toBe("23");
+  await size().hover();
+  for (const by of [-100, -100, 100]) await ana.page.mouse.wheel(0, by);
+  await expect.poll(() => size().inputValue()).toBe("24");
+  await ana.ladder(X, "bid", 97).click();
+  await expect.poll(async () => (await bids())[1]).toEqual([97, 24]);
+  expect(await size().inputValue()).toBe("24");
+  await options(() => ana.id("first-size").check());
+  await ana.ladder(X, "bid", 96).click();
+  await expect.poll(async () => (await bids())[2]).toEqual([96, 24]);
+  await expect.poll(() => size().inputValue()).toBe("1");
+  await ana.ladder(X, "bid", 96).click();
+  await expect.poll(async () => (await bids())[2]).toEqual([96, 25]);
+  await options(() => ana.id("first-size").uncheck());
+});
+
+test("the price column marks high and low, and points to an average price out of sight", async () => {
+  await hold(20);
+  for (const price of [103, 94]) {
+    await bo.ask("cancel_all", {});
+    await bo.ask("order_new", { inst: X, side: "buy", price, qty: 2 });
+    await cy.ask("order_new", { inst: X, side: "sell", price, qty: 2 });
+  }
+  const price = (at: number) => ana.id(`ladder-${X}`).getByTestId(`ladder-price-${priceKey(at)}`);
+  await expect.poll(() => price(94).innerText()).toMatch(/^L\s/);
+  expect(await price(94).getAttribute("title")).toMatch(/Lowest trade.*2 traded/);
+  const top = ana.id(`ladder-${X}-average-above`);
+  await ana.ladder(X, "bid", 97).hover();
+  for (let i = 0; i < 8; i++) await ana.page.mouse.wheel(0, 100);
+  await expect.poll(() => top.innerText()).toMatch(/^▲ avg \d/);
+  await picture("average-out-of-sight");
+  await top.click();
+  await expect.poll(() => top.count()).toBe(0);
+  await expect.poll(() => price(94).innerText()).toMatch(/L/);
+});
+
+test("changes of sizes stand beside them for a while, and move nothing", async () => {
+  await options(() => ana.id("changes").check());
+  const place = () => ana.id(`ladder-${X}`).boundingBox();
+  const cell = ana.ladder(X, "bid", 99);
+  const [before, whole] = [await cell.boundingBox(), await place()];
+  await cy.ask("order_new", { inst: X, side: "buy", price: 99, qty: 7 });
+  await expect.poll(() => cell.innerText()).toMatch(/^\+7\s*57$/);
+  await cy.ask("order_new", { inst: X, side: "buy", price: 98, qty: 3 });
+  await cy.ask("cancel_all", {});
+  await expect.poll(() => cell.innerText()).toMatch(/^50$/);
+  expect([await cell.boundingBox(), await place()]).toEqual([before, whole]);
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 1234, ask: 101, ask_qty: 20 });
+  await expect.poll(() => cell.innerText()).toMatch(/^\+1.1k\s*1,234$/);
+  await expect.poll(() => ana.ladder(X, "ask", 101).innerText()).toMatch(/^20\s*\u221230$/);
+  await expectAccessible(ana);
+  await picture("changes");
+  await expect.poll(() => cell.innerText()).toBe("1,234");
+  await options(() => ana.id("changes").uncheck());
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
+  await expect.poll(() => cell.innerText()).toBe("50");
+});
+
+test("the P&L shows money, ticks or percent, and remembers which", async () => {
+  await hold(20);
+  const pnl = ana.id(`ladder-pnl-${X}`);
+  const money = /^[+\u2212]?[\d,]+\.\d\d$/;
+  expect(await pnl.innerText()).toMatch(money);
+  expect(await pnl.getAttribute("title")).toMatch(/^P&L in money/);
+  await pnl.click();
+  await expect.poll(() => pnl.innerText()).toMatch(/^[+\u2212]?\d+\.\d t$/);
+  await pnl.click();
+  await expect.poll(() => pnl.innerText()).toMatch(/%$/);
+  await ana.page.reload();
+  await ana.id("terminal").waitFor();
+  await expect.poll(() => pnl.innerText()).toMatch(/%$/);
+  expect(await pnl.getAttribute("title")).toMatch(/^P&L in percent/);
+  await pnl.click();
+  await expect.poll(() => pnl.innerText()).toMatch(money);
 });
 
 test("no page reported a fault", () => {

@@ -19,6 +19,7 @@ import {
   type Side,
 } from "./rows.ts";
 import { gridOf } from "./ticks.ts";
+import { ShownChanges } from "./watch-changes.svelte.ts";
 import type { Trading } from "./trading.svelte.ts";
 import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } from "./window.ts";
 
@@ -36,6 +37,8 @@ export interface Carried {
 export interface LadderOptions {
   /** Sizes add up from the best price outwards. */
   readonly cumulative: boolean;
+  /** The prices recentre by themselves before the market leaves them. */
+  readonly follows: boolean;
 }
 
 export class LadderState {
@@ -57,7 +60,7 @@ export class LadderState {
     room: RoomView,
     trading: Trading,
     inst: number,
-    options: LadderOptions = { cumulative: false },
+    options: LadderOptions = { cumulative: false, follows: true },
   ) {
     this.#options = options;
     this.#room = room;
@@ -73,9 +76,12 @@ export class LadderState {
     this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument),
   );
   readonly #market = $derived.by(() => this.#room.market(this.inst));
+  /** By how much sizes have just changed, while somebody watches that. */
+  readonly changes = new ShownChanges();
   readonly #bids = $derived(levelMap(this.grid, this.#market.bids));
   readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
-  readonly #last = $derived(this.#market.last === null ? null : this.grid.ticks(this.#market.last));
+  readonly levels = $derived({ bids: this.#bids, asks: this.#asks });
+  readonly #last = $derived(this.#ticksOf(this.#market.last));
   readonly inside: Inside = $derived.by(() => {
     const bid = this.#market.bids[0]?.[0];
     const ask = this.#market.asks[0]?.[0];
@@ -131,6 +137,10 @@ export class LadderState {
       lastMove: this.#market.lastMove,
       average: this.#average,
       held: qty > 0 ? 1 : qty < 0 ? -1 : 0,
+      high: this.#ticksOf(this.#market.high),
+      low: this.#ticksOf(this.#market.low),
+      bidChanges: this.changes.bids,
+      askChanges: this.changes.asks,
       refusals: this.#refusals,
     };
   });
@@ -165,6 +175,7 @@ export class LadderState {
   /** The market is near an edge and nothing holds the window where it is. */
   readonly due = $derived.by(
     () =>
+      this.#options.follows &&
       !this.pointerOver &&
       !this.cursorOn &&
       this.carried === null &&
@@ -173,6 +184,10 @@ export class LadderState {
       nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS) &&
       this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds),
   );
+
+  #ticksOf(price: number | null): number | null {
+    return price === null ? null : this.grid.ticks(price);
+  }
 
   #goal(): number {
     const anchor = anchorOf(this.inside);

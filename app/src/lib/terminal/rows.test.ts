@@ -35,6 +35,10 @@ function source(over: Partial<LadderSource> = {}): LadderSource {
     lastMove: 1,
     average: null,
     held: 0,
+    high: null,
+    low: null,
+    bidChanges: new Map(),
+    askChanges: new Map(),
     refusals: new Map(),
     ...over,
   };
@@ -57,6 +61,12 @@ describe("a row", () => {
       lastMove: 1,
       volumeBar: 50,
     });
+    const extremes = source({ high: 3, low: 0 });
+    expect([3, 0, 1].map((t) => buildRow(extremes, t)).map((r) => [r.isHigh, r.isLow])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
   });
 
   test("knows prices outside the bounds, the own average and a refusal", () => {

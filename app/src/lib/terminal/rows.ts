@@ -50,6 +50,12 @@ export interface LadderSource {
   /** Average entry price of the open position, and its sign. */
   readonly average: number | null;
   readonly held: -1 | 0 | 1;
+  /** Highest and lowest trade. */
+  readonly high: number | null;
+  readonly low: number | null;
+  /** By how much sizes have just changed, where that is asked for. */
+  readonly bidChanges: ReadonlyMap<number, number>;
+  readonly askChanges: ReadonlyMap<number, number>;
   /** Why an order at this price was refused, in words. */
   readonly refusals: ReadonlyMap<number, string>;
 }
@@ -70,6 +76,11 @@ export interface LadderRow extends OwnAt {
   readonly lastQty: number | null;
   readonly lastMove: -1 | 0 | 1;
   readonly average: -1 | 0 | 1;
+  readonly isHigh: boolean;
+  readonly isLow: boolean;
+  /** By how much the sizes have just changed; 0: not, or not asked for. */
+  readonly bidChange: number;
+  readonly askChange: number;
   readonly refusal: string | null;
 }
 
@@ -105,6 +116,10 @@ export function buildRow(source: LadderSource, ticks: number): LadderRow {
     lastQty: ticks === source.last ? source.lastQty : null,
     lastMove: ticks === source.last ? source.lastMove : 0,
     average: ticks === source.average ? source.held : 0,
+    isHigh: ticks === source.high,
+    isLow: ticks === source.low,
+    bidChange: source.bidChanges.get(ticks) ?? 0,
+    askChange: source.askChanges.get(ticks) ?? 0,
     refusal: source.refusals.get(ticks) ?? null,
     ...(source.own.get(ticks) ?? nothing),
   };
