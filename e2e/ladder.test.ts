@@ -160,14 +160,14 @@ test("so does the key M, with a choice where there are several; the cursor stays
   await expect.poll(async () => (await bids())[1]).toEqual([97, 10]);
 });
 
-/** Brings Ana to this position in X, at 100. */
+/** Brings Ana to this position in X, long or none, at 100. */
 async function hold(qty: number): Promise<void> {
   const now = Number((await ana.positionText(X)).replace("\u2212", "-")) || 0;
   if (qty === now) return;
   const [side, other] = qty > now ? (["buy", "sell"] as const) : (["sell", "buy"] as const);
   await bo.ask("order_new", { inst: X, side: other, price: 100, qty: Math.abs(qty - now) });
   await ana.ticket(X, side, "100", String(Math.abs(qty - now)));
-  await expect.poll(() => ana.positionText(X)).toBe(qty > 0 ? `+${qty}` : `\u2212${-qty}`);
+  await expect.poll(() => ana.positionText(X)).toBe(qty === 0 ? "–" : `+${qty}`);
 }
 const size = () => ana.id(`ladder-${X}`).getByTestId(`size-${X}`);
 const options = async (set: () => Promise<void>) => {
@@ -234,8 +234,8 @@ test("changes of sizes stand beside them for a while, and move nothing", async (
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 1234, ask: 101, ask_qty: 20 });
   await expect.poll(() => cell.innerText()).toMatch(/^\+1.1k\s*1,234$/);
   await expect.poll(() => ana.ladder(X, "ask", 101).innerText()).toMatch(/^20\s*\u221230$/);
-  await expectAccessible(ana);
   await picture("changes");
+  await expectAccessible(ana);
   await expect.poll(() => cell.innerText()).toBe("1,234");
   await options(() => ana.id("changes").uncheck());
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
@@ -258,6 +258,80 @@ test("the P&L shows money, ticks or percent, and remembers which", async () => {
   expect(await pnl.getAttribute("title")).toMatch(/^P&L in percent/);
   await pnl.click();
   await expect.poll(() => pnl.innerText()).toMatch(money);
+});
+
+test("a cancelled order is struck where it was, and fades", async () => {
+  await ana.ladder(X, "bid", 97).click();
+  await expect.poll(async () => (await bids())[1]).toEqual([97, 10]);
+  const cell = mine("my-bid", 97);
+  await cell.locator(".working").click();
+  await expect.poll(bids).toEqual([[99, 50]]);
+  const gone = cell.locator(".gone");
+  await gone.waitFor();
+  expect([await gone.innerText(), await gone.getAttribute("title")]).toEqual(["10", "Cancelled"]);
+  await expect.poll(() => cell.innerText()).toBe("");
+});
+
+test("the ticket says what could be lost at settlement, and names the limit before the exchange does", async () => {
+  await hold(20);
+  await bo.ask("order_new", { inst: 2, side: "sell", price: 4, qty: 10 });
+  await ana.openLadder(2);
+  const worst = () => ana.id("ticket-worst").innerText();
+  await ana.id("ticket-side-buy").check({ force: true });
+  await ana.id("ticket-price").fill("4");
+  await ana.id("ticket-qty").fill("10");
+  await expect.poll(worst).toBe("without limit at a very low value");
+  await ana.openLadder(4);
+  await ana.id("ticket-side-sell").check({ force: true });
+  await ana.id("ticket-price").fill("4");
+  await ana.id("ticket-qty").fill("40");
+  await expect.poll(worst).toBe("without limit at a very low value");
+  await hold(0);
+  await ana.openLadder(2);
+  await ana.id("ticket-side-buy").check({ force: true });
+  await ana.id("ticket-price").fill("4");
+  await ana.id("ticket-qty").fill("10");
+  await expect.poll(worst).toMatch(/^[+\u2212][\d.,]+ at 90$/);
+  await picture("ticket-worst");
+  const user_id = host.all("user_joined").find(({ name }) => name === "Ana")?.user_id;
+  await host.ask("set_limits", { user_id, max_open_orders: 0 });
+  await expect
+    .poll(() => ana.id("ticket-message").innerText())
+    .toMatch(/^You have 0 open orders, which is your limit/);
+  expect(await ana.id("ticket-submit").isDisabled()).toBe(true);
+  await host.ask("set_limits", { user_id, max_open_orders: 500 });
+  await ana.id("ticket-submit").click();
+  await expect.poll(() => ana.positionText(2)).toBe("+10");
+  expect((await book(2)).asks).toEqual([]);
+});
+
+test("the chain has the columns that were chosen, and remembers them", async () => {
+  const heads = () => ana.id("chain").locator("thead tr").nth(1).locator("th").allInnerTexts();
+  await expect.poll(heads).toHaveLength(15);
+  await ana.id("chain-choose").click();
+  await ana.id("chain-column-position").uncheck();
+  await ana.id("chain-column-size").uncheck();
+  await expectAccessible(ana);
+  await picture("chain-columns");
+  const all = ["Work", "Last", "Bid", "Ask", "Strike", "Bid", "Ask", "Last", "Work"];
+  await expect.poll(heads).toEqual(all);
+  await ana.page.keyboard.press("Escape");
+  await ana.page.reload();
+  await ana.id("terminal").waitFor();
+  await expect.poll(heads).toEqual(all);
+  const cells = ana.id("chain").locator("tbody tr").first().locator("td, th");
+  expect(await cells.count()).toBe(9);
+  // They trade as before.
+  await bo.ask("order_new", { inst: 3, side: "sell", price: 2, qty: 5 });
+  await ana.chainSize(5);
+  await ana.id("chain-3-ask").click();
+  await expect.poll(() => ana.positionText(3)).toBe("+5");
+  await ana.id("chain-choose").click();
+  await ana.id("chain-column-position").check();
+  await expect.poll(() => ana.id("chain-3-position").innerText()).toBe("+5");
+  await ana.id("chain-column-size").check();
+  await ana.page.keyboard.press("Escape");
+  expect(await ana.id("chain-choose").isVisible()).toBe(true);
 });
 
 test("no page reported a fault", () => {

@@ -6,6 +6,7 @@
 import type { Instrument } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { startPrice } from "./chain.ts";
+import { GoneOrders } from "./gone-orders.svelte.ts";
 import { beyondOf } from "./ladder-beyond.ts";
 import {
   buildRows,
@@ -66,6 +67,7 @@ export class LadderState {
     this.#room = room;
     this.#trading = trading;
     this.inst = inst;
+    this.gone = new GoneOrders(room.doneOrders);
     this.recentre();
   }
 
@@ -76,6 +78,7 @@ export class LadderState {
     this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument),
   );
   readonly #market = $derived.by(() => this.#room.market(this.inst));
+  readonly gone: GoneOrders;
   /** By how much sizes have just changed, while somebody watches that. */
   readonly changes = new ShownChanges();
   readonly #bids = $derived(levelMap(this.grid, this.#market.bids));
@@ -102,7 +105,15 @@ export class LadderState {
     const here = { inst: this.inst };
     const sent = this.#room.pending.filter((p) => p.inst === here.inst && !p.unsent);
     const moving = [...this.#trading.moving.values()].filter((m) => m.inst === here.inst);
-    return ownMap(this.grid, this.orders, sent, moving, this.#trading.leaving, this.#market.queue);
+    return ownMap(
+      this.grid,
+      this.orders,
+      sent,
+      moving,
+      this.#trading.leaving,
+      this.#market.queue,
+      this.gone.shown,
+    );
   });
   readonly #refusals = $derived.by(() => {
     const map = new Map<number, string>();

@@ -107,8 +107,10 @@ test("own orders add up by price and state", () => {
     ],
     [{ side: "sell", price: 0.6, qty: 1 }],
     new Set([2]),
+    new Map(),
+    [{ side: "buy", price: 0.3, qty: 4 }],
   );
-  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, bidLeaving: 7, ask: 0 });
+  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, bidLeaving: 7, bidGone: 4, ask: 0 });
   expect(own.get(5)).toMatchObject({ ask: 1 });
   expect(own.get(6)).toMatchObject({ askGhost: 1 });
   expect(own.size).toBe(3);

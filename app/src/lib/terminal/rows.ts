@@ -26,6 +26,9 @@ export interface OwnAt {
   /** Of what works: what has been asked to go (cancelled or moved away) and not yet gone. */
   readonly bidLeaving: number;
   readonly askLeaving: number;
+  /** What has just been cancelled. */
+  readonly bidGone: number;
+  readonly askGone: number;
   /** Estimated quantity ahead of the first of them; null where nothing is known. */
   readonly bidAhead: number | null;
   readonly askAhead: number | null;
@@ -93,6 +96,8 @@ const nothing: OwnAt = {
   askGhost: 0,
   bidLeaving: 0,
   askLeaving: 0,
+  bidGone: 0,
+  askGone: 0,
   bidAhead: null,
   askAhead: null,
 };
@@ -170,7 +175,7 @@ interface Sent {
   readonly qty: number;
 }
 
-/** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go. */
+/** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go; `gone`: just cancelled. */
 export function ownMap(
   grid: TickGrid,
   resting: readonly Resting[],
@@ -178,6 +183,7 @@ export function ownMap(
   moving: readonly Sent[],
   leaving: ReadonlySet<number>,
   queue: ReadonlyMap<number, { readonly ahead: number }> = new Map(),
+  gone: readonly Sent[] = [],
 ): Map<number, OwnAt> {
   const map = new Map<number, { -readonly [K in keyof OwnAt]: OwnAt[K] }>();
   const placeAt = (price: number) => {
@@ -202,6 +208,7 @@ export function ownMap(
   }
   for (const o of sent) add(o.price, o.side === "buy" ? "bidSent" : "askSent", o.qty);
   for (const o of moving) add(o.price, o.side === "buy" ? "bidGhost" : "askGhost", o.qty);
+  for (const o of gone) add(o.price, o.side === "buy" ? "bidGone" : "askGone", o.qty);
   return map;
 }
 

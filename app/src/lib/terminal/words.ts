@@ -163,10 +163,17 @@ export const words = {
       position: "Pos",
       working: "Work",
       last: "Last",
-      bidQty: "Size",
+      size: "Size",
       bid: "Bid",
       ask: "Ask",
-      askQty: "Size",
+    },
+    choose: "Columns of the chain",
+    chooseHint: "Where the chain is narrow it leaves out columns by itself.",
+    columnNames: {
+      position: "My position",
+      working: "My working orders",
+      last: "Last price",
+      size: "Sizes",
     },
     none: "There are no options yet.",
     noneHint: "When the host adds calls or puts, they stand here by strike.",
@@ -214,7 +221,10 @@ export const words = {
     value: "Value",
     about: (price: string) => `about ${price} each`,
     after: "Position after",
-    worst: "Most it can lose",
+    worst: "Worst at settlement",
+    at: (settlement: string) => `at ${settlement}`,
+    worstTitle:
+      "Of all you hold in this instrument, its underlying and the options on it, once this order has traded",
     errors: {
       price: "Enter a price.",
       offTick: (below: string, above: string) => `Off the tick grid: use ${below} or ${above}.`,
@@ -224,6 +234,7 @@ export const words = {
       orderLimit: (max: string) => `Your limit is ${max} an order.`,
       positionLimit: (after: string, max: string) =>
         `With your open orders this could take you to ${after}: your limit is ${max}.`,
+      openLimit: (max: string) => `You have ${max} open orders, which is your limit: cancel some.`,
       postOnlyTif: "A post-only order rests in the book: it must last until cancelled.",
       postOnlyCross: (price: string) =>
         `Post-only would trade at once with ${price}: it will be refused.`,
@@ -408,7 +419,7 @@ export const words = {
       "⚙ in a ladder's head gives the right button a size of its own; elsewhere it opens the browser's menu. There are also changes of sizes (+ and − for two seconds), and whether the ladder follows the market.",
       "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
-      "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder.",
+      "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder. ⚙ in its head chooses the columns.",
     ],
     rows: [
       ["Esc", "Close what is open on top; if nothing is, cancel all my orders everywhere"],
