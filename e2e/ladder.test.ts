@@ -8,7 +8,7 @@ import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { priceKey } from "#lib/format.ts";
 import { expectAccessible } from "./accessible.ts";
-import { desktop, launch, Person } from "./browser.ts";
+import { desktop, laptop, launch, Person, phone } from "./browser.ts";
 import { WireClient } from "./wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
@@ -332,6 +332,47 @@ test("the chain has the columns that were chosen, and remembers them", async () 
   await ana.id("chain-column-size").check();
   await ana.page.keyboard.press("Escape");
   expect(await ana.id("chain-choose").isVisible()).toBe(true);
+});
+
+test("in a narrow bright window everything has its room, and on a phone", async () => {
+  const dee = await Person.open(browser, laptop, "light");
+  await dee.join(link, "Dee");
+  await dee.openLadder(X);
+  await dee.id(`ladder-options-${X}`).click();
+  for (const option of ["changes", "cumulative", "first-size"]) await dee.id(option).check();
+  await expectAccessible(dee, "options");
+  await dee.page.screenshot({ path: path.join(pictures, "ladder-options-1024.png") });
+  await dee.page.keyboard.press("Escape");
+  await dee.size(X, 3);
+  await dee.ladder(X, "bid", 96).click();
+  await expect.poll(async () => (await bids())[1]).toEqual([96, 3]);
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 1750, ask: 101, ask_qty: 20 });
+  const own = dee.id(`ladder-${X}`).getByTestId(`ladder-my-bid-${priceKey(96)}`);
+  await own.click({ button: "right" });
+  await dee.id("ladder-editor").waitFor();
+  await expect.poll(() => dee.ladder(X, "bid", 99).innerText()).toMatch(/^\+/);
+  await dee.page.screenshot({ path: path.join(pictures, "ladder-1024.png") });
+  await expectAccessible(dee, "editor");
+  // Escape closes one thing at a time: the editor, then nothing is left but the orders.
+  await dee.page.keyboard.press("Escape");
+  await expect.poll(() => dee.id("ladder-editor").count()).toBe(0);
+  expect((await bids())[1]).toEqual([96, 3]);
+  await dee.page.keyboard.press("Escape");
+  await expect.poll(bids).toHaveLength(1);
+  expect(dee.faults).toEqual([]);
+  await dee.close();
+
+  const eve = await Person.open(browser, phone);
+  await eve.join(link, "Eve");
+  await eve.id(`ladder-${X}`).waitFor();
+  await expectAccessible(eve, "phone");
+  await eve.page.screenshot({ path: path.join(pictures, "ladder-390.png") });
+  await eve.id("view-ticket").tap();
+  await eve.id("ticket-worst").waitFor();
+  await expectAccessible(eve, "ticket");
+  await eve.page.screenshot({ path: path.join(pictures, "ladder-ticket-390.png") });
+  expect(eve.faults).toEqual([]);
+  await eve.close();
 });
 
 test("no page reported a fault", () => {

@@ -221,10 +221,10 @@ export const words = {
     value: "Value",
     about: (price: string) => `about ${price} each`,
     after: "Position after",
-    worst: "Worst at settlement",
+    worst: "At worst",
     at: (settlement: string) => `at ${settlement}`,
     worstTitle:
-      "Of all you hold in this instrument, its underlying and the options on it, once this order has traded",
+      "At the settlement that is worst for you: of all you hold in this instrument, its underlying and the options on it, once this order has traded",
     errors: {
       price: "Enter a price.",
       offTick: (below: string, above: string) => `Off the tick grid: use ${below} or ${above}.`,
