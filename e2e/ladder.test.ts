@@ -260,7 +260,7 @@ test("the P&L shows money, ticks or percent, and remembers which", async () => {
   await expect.poll(() => pnl.innerText()).toMatch(money);
 });
 
-test("a cancelled order is struck where it was, and fades", async () => {
+test("a cancelled order is struck where it was, and then gone", async () => {
   await ana.ladder(X, "bid", 97).click();
   await expect.poll(async () => (await bids())[1]).toEqual([97, 10]);
   const cell = mine("my-bid", 97);

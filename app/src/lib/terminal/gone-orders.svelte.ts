@@ -3,7 +3,7 @@
 import type { OpenOrder } from "#protocol";
 import type { Side } from "./rows.ts";
 
-/** As long as they take to fade; the style of the cell says the same. */
+/** As long as their frame takes to fade; the style of the cell says the same. */
 const SHOWN_MS = 2_500;
 
 export interface Gone {
