@@ -87,8 +87,10 @@ export class Desk {
   /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
   click(inst: number, side: Side, price: number, qty = this.layout.sizeOf(inst)): void {
     this.layout.choose(inst);
-    if (this.layout.armed) this.trading.place(inst, side, price, qty);
-    else this.draft(inst, side, price, qty);
+    if (this.layout.armed) {
+      this.trading.place(inst, side, price, qty);
+      if (this.trading.blockOf(inst) === null) this.layout.orderSent(inst);
+    } else this.draft(inst, side, price, qty);
   }
 
   draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {

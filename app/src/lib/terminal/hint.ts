@@ -16,6 +16,11 @@ export function sideOf(column: Column): Side | null {
   return column === "bid" || column === "myBid" ? "buy" : "sell";
 }
 
+/** Whether a column shows one's own orders. */
+export function isOwn(column: Column): boolean {
+  return column === "myBid" || column === "myAsk";
+}
+
 export interface ClickAt {
   readonly column: Column;
   readonly symbol: string;
@@ -33,8 +38,7 @@ export interface ClickAt {
 /** Null where a click does nothing. */
 export function describeClick(at: ClickAt): string | null {
   const side = sideOf(at.column);
-  const isOwn = at.column === "myBid" || at.column === "myAsk";
-  if (isOwn && side !== null)
+  if (isOwn(at.column) && side !== null)
     return at.working > 0 ? words.hint.cancel(side, formatQty(at.working), at.price) : null;
   if (at.block !== null) return at.block;
   if (side === null) return words.hint.price;

@@ -1,9 +1,10 @@
 /** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
 
 import type { Desk } from "./desk.svelte.ts";
-import { describeClick, sideOf } from "./hint.ts";
+import { describeClick, isOwn, sideOf } from "./hint.ts";
 import type { LadderState } from "./ladder.svelte.ts";
 import type { Place } from "./ladder-place.ts";
+import { LadderShift } from "./ladder-shift.ts";
 import type { Side } from "./rows.ts";
 
 /** An order that a press would send. */
@@ -16,10 +17,13 @@ interface Sent {
 export class LadderPress {
   readonly #desk: Desk;
   readonly #ladder: LadderState;
+  /** What moves own orders by keys. */
+  readonly shift: LadderShift;
 
   constructor(desk: Desk, ladder: LadderState) {
     this.#desk = desk;
     this.#ladder = ladder;
+    this.shift = new LadderShift(ladder, desk.trading);
   }
 
   /** What a press would do, in words. */
@@ -49,7 +53,7 @@ export class LadderPress {
 
   /** Own orders of a cell, which a press cancels and a drag moves. */
   ownAt(place: Place | null): { side: Side; ticks: number } | null {
-    if (place === null || (place.column !== "myBid" && place.column !== "myAsk")) return null;
+    if (place === null || !isOwn(place.column)) return null;
     const side = sideOf(place.column);
     if (side === null || this.#ladder.workingAt(side, place.ticks) === 0) return null;
     return { side, ticks: place.ticks };
@@ -66,23 +70,46 @@ export class LadderPress {
       ladder.carryTo(ticks);
       ladder.drop();
     } else if (column === "price") desk.draft(ladder.inst, null, price);
-    else if (side !== null && (column === "myBid" || column === "myAsk"))
-      desk.trading.cancel(ladder.ordersAt(side, ticks));
+    else if (side !== null && isOwn(column)) desk.trading.cancel(ladder.ordersAt(side, ticks));
     else if (side !== null) desk.click(ladder.inst, side, price);
   }
 
+  /** Moves own orders of a cell so many ticks up. @returns whether there were some to move, and prices to move to. */
+  moveBy(place: Place, rows: number): boolean {
+    const side = isOwn(place.column) ? sideOf(place.column) : null;
+    if (side === null || this.shift.step(side, place.ticks, rows) === null) return false;
+    this.#desk.layout.choose(this.#ladder.inst);
+    return true;
+  }
+
+  /** Opens own orders of a cell to be changed in place. @returns whether there were some. */
+  edit(place: Place | null): boolean {
+    const own = this.ownAt(place);
+    if (own === null || this.#desk.spectator) return false;
+    this.#desk.layout.choose(this.#ladder.inst);
+    this.#ladder.editing = own;
+    return true;
+  }
+
   /** What the right button would send; null where the button is the browser's. */
-  secondAt(place: Place | null): Sent | null {
+  #secondAt(place: Place): Sent | null {
     const qty = this.#desk.layout.secondSizeOf(this.#ladder.inst);
-    if (place === null || qty === null || this.#desk.spectator) return null;
+    if (qty === null || this.#desk.spectator) return null;
     if (place.column !== "bid" && place.column !== "ask") return null;
     const side = place.column === "bid" ? "buy" : "sell";
     return { side, price: this.#ladder.grid.price(place.ticks), qty };
   }
 
-  actSecond(place: Place | null): void {
-    const order = this.secondAt(place);
-    if (order === null || place === null || !this.#isInBounds(place.ticks)) return;
+  /** Whether the right button does something of ours there. */
+  hasSecond(place: Place): boolean {
+    return this.ownAt(place) !== null || this.#secondAt(place) !== null;
+  }
+
+  /** The right button: another size where one can trade, the editor on own orders. */
+  actSecond(place: Place): void {
+    if (this.edit(place)) return;
+    const order = this.#secondAt(place);
+    if (order === null || !this.#isInBounds(place.ticks)) return;
     this.#desk.click(this.#ladder.inst, order.side, order.price, order.qty);
   }
 

@@ -6,6 +6,8 @@
 import type { Instrument } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { startPrice } from "./chain.ts";
+import { GoneOrders } from "./gone-orders.svelte.ts";
+import { beyondOf } from "./ladder-beyond.ts";
 import {
   buildRows,
   cumulate,
@@ -18,6 +20,7 @@ import {
   type Side,
 } from "./rows.ts";
 import { gridOf } from "./ticks.ts";
+import { ShownChanges } from "./watch-changes.svelte.ts";
 import type { Trading } from "./trading.svelte.ts";
 import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } from "./window.ts";
 
@@ -35,6 +38,8 @@ export interface Carried {
 export interface LadderOptions {
   /** Sizes add up from the best price outwards. */
   readonly cumulative: boolean;
+  /** The prices recentre by themselves before the market leaves them. */
+  readonly follows: boolean;
 }
 
 export class LadderState {
@@ -47,6 +52,8 @@ export class LadderState {
   /** A key has a price selected. */
   cursorOn = $state(false);
   carried = $state.raw<Carried | null>(null);
+  /** Where own orders are being changed in place. */
+  editing = $state.raw<{ readonly side: Side; readonly ticks: number } | null>(null);
   readonly #options: LadderOptions;
   #former: readonly LadderRow[] = [];
 
@@ -54,12 +61,13 @@ export class LadderState {
     room: RoomView,
     trading: Trading,
     inst: number,
-    options: LadderOptions = { cumulative: false },
+    options: LadderOptions = { cumulative: false, follows: true },
   ) {
     this.#options = options;
     this.#room = room;
     this.#trading = trading;
     this.inst = inst;
+    this.gone = new GoneOrders(room.doneOrders);
     this.recentre();
   }
 
@@ -70,9 +78,13 @@ export class LadderState {
     this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument),
   );
   readonly #market = $derived.by(() => this.#room.market(this.inst));
+  readonly gone: GoneOrders;
+  /** By how much sizes have just changed, while somebody watches that. */
+  readonly changes = new ShownChanges();
   readonly #bids = $derived(levelMap(this.grid, this.#market.bids));
   readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
-  readonly #last = $derived(this.#market.last === null ? null : this.grid.ticks(this.#market.last));
+  readonly levels = $derived({ bids: this.#bids, asks: this.#asks });
+  readonly #last = $derived(this.#ticksOf(this.#market.last));
   readonly inside: Inside = $derived.by(() => {
     const bid = this.#market.bids[0]?.[0];
     const ask = this.#market.asks[0]?.[0];
@@ -93,7 +105,15 @@ export class LadderState {
     const here = { inst: this.inst };
     const sent = this.#room.pending.filter((p) => p.inst === here.inst && !p.unsent);
     const moving = [...this.#trading.moving.values()].filter((m) => m.inst === here.inst);
-    return ownMap(this.grid, this.orders, sent, moving, this.#trading.leaving, this.#market.queue);
+    return ownMap(
+      this.grid,
+      this.orders,
+      sent,
+      moving,
+      this.#trading.leaving,
+      this.#market.queue,
+      this.gone.shown,
+    );
   });
   readonly #refusals = $derived.by(() => {
     const map = new Map<number, string>();
@@ -126,8 +146,12 @@ export class LadderState {
       last: this.#last,
       lastQty: this.#market.lastQty,
       lastMove: this.#market.lastMove,
-      average: qty === 0 ? null : this.grid.ticks(this.position?.vwap ?? 0),
+      average: this.#average,
       held: qty > 0 ? 1 : qty < 0 ? -1 : 0,
+      high: this.#ticksOf(this.#market.high),
+      low: this.#ticksOf(this.#market.low),
+      bidChanges: this.changes.bids,
+      askChanges: this.changes.asks,
       refusals: this.#refusals,
     };
   });
@@ -140,22 +164,40 @@ export class LadderState {
   });
   readonly top = $derived(this.#ticks[0] ?? 0);
   readonly bottom = $derived(this.#ticks.at(-1) ?? 0);
-  readonly mineAbove = $derived(this.#mineBeyond((ticks) => ticks > this.top));
-  readonly mineBelow = $derived(this.#mineBeyond((ticks) => ticks < this.bottom));
+  readonly #average = $derived(
+    this.position === undefined || this.position.qty === 0
+      ? null
+      : this.grid.ticks(this.position.vwap),
+  );
+  readonly beyond = $derived(
+    beyondOf({
+      top: this.top,
+      bottom: this.bottom,
+      inside: this.inside,
+      mine: this.orders.flatMap((o) => (o.price === null ? [] : [this.grid.ticks(o.price)])),
+      average: this.#average,
+    }),
+  );
+  /** Orders under the editor, oldest first. */
+  readonly edited = $derived(
+    this.editing === null ? [] : this.ordersAt(this.editing.side, this.editing.ticks),
+  );
 
   /** The market is near an edge and nothing holds the window where it is. */
   readonly due = $derived.by(
     () =>
+      this.#options.follows &&
       !this.pointerOver &&
       !this.cursorOn &&
       this.carried === null &&
+      this.editing === null &&
       this.rowCount > 0 &&
       nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS) &&
       this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds),
   );
 
-  #mineBeyond(beyond: (ticks: number) => boolean): number {
-    return this.orders.filter((o) => o.price !== null && beyond(this.grid.ticks(o.price))).length;
+  #ticksOf(price: number | null): number | null {
+    return price === null ? null : this.grid.ticks(price);
   }
 
   #goal(): number {
@@ -166,6 +208,11 @@ export class LadderState {
 
   recentre(): void {
     this.centre = this.#goal();
+  }
+
+  /** Brings a price into the middle. */
+  show(ticks: number): void {
+    this.centre = clampCentre(ticks, this.rowCount, this.bounds);
   }
 
   /** Shows prices `rows` higher. */

@@ -36,6 +36,29 @@ test("it wants to move only when the market nears an edge and nothing holds it",
   expect(ladder.due).toBe(false);
 });
 
+test("told not to follow the market, it waits to be recentred", () => {
+  const options = { cumulative: false, follows: false };
+  const ladder = new LadderState(room, new Trading(room), 1, options);
+  ladder.rowCount = 21;
+  room.bids = [[30, 5]];
+  room.asks = [[31, 7]];
+  expect(ladder.due).toBe(false);
+  ladder.recentre();
+  expect(ladder.centre).toBe(61);
+});
+
+test("watched changes of sizes stand in their rows", () => {
+  const ladder = open();
+  ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
+  room.bids = [[10, 8]];
+  room.asks = [];
+  ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
+  expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ bidChange: 3, askChange: 0 });
+  expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ askQty: 0, askChange: -7 });
+  ladder.changes.forget();
+  expect(ladder.rows.some((r) => r.bidChange !== 0 || r.askChange !== 0)).toBe(false);
+});
+
 test("scrolling stops at the bounds of the instrument", () => {
   room.instruments = [{ ...scalar, min_price: 0 }];
   const ladder = open();
@@ -84,5 +107,8 @@ test("it knows what a price would take, and what of one's own is out of sight", 
   expect(ladder.takesAt("buy", 22)).toBe(7);
   expect(ladder.takesAt("buy", 21)).toBe(0);
   expect(ladder.takesAt("sell", 20)).toBe(5);
-  expect([ladder.mineAbove, ladder.mineBelow]).toEqual([1, 0]);
+  expect(ladder.beyond.above.mine).toEqual({ count: 1, ticks: 1000 });
+  expect(ladder.beyond.below.mine).toBeNull();
+  ladder.show(1000);
+  expect(ladder.beyond.above.mine).toBeNull();
 });

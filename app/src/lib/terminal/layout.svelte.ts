@@ -2,7 +2,9 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { toLot } from "./numbers.ts";
+import type { ChainColumn } from "./chain-columns.ts";
+import { stepQty, toLot } from "./numbers.ts";
+import type { PnlUnit } from "./pnl-unit.ts";
 import {
   DEFAULT_PRESETS,
   firstLadders,
@@ -26,6 +28,14 @@ export class Layout {
   /** Which preset the right button sends; null: the right button is the browser's. */
   secondSize = $state<number | null>(null);
   lens = $state(false);
+  /** Ladders recentre by themselves before the market leaves them. */
+  follows = $state(true);
+  /** Ladders show by how much sizes have just changed. */
+  changes = $state(false);
+  /** Each order by a click is followed by the first preset. */
+  firstSize = $state(false);
+  pnlUnit = $state<PnlUnit>("money");
+  chainColumns = $state.raw<readonly ChainColumn[]>([]);
   presets = $state.raw<readonly number[]>(DEFAULT_PRESETS);
   #ladders = $state.raw<readonly number[] | null>(null);
   #chain = $state<boolean | null>(null);
@@ -63,6 +73,11 @@ export class Layout {
     this.cumulative = saved.cumulative;
     this.secondSize = saved.secondSize;
     this.lens = saved.lens;
+    this.follows = saved.follows;
+    this.changes = saved.changes;
+    this.firstSize = saved.firstSize;
+    this.pnlUnit = saved.pnlUnit;
+    this.chainColumns = saved.chainColumns;
     this.presets = saved.presets;
     this.#ladders = layout.ladders;
     this.#chain = layout.chain;
@@ -78,9 +93,20 @@ export class Layout {
       sizes: [...this.#sizes],
     };
     const { armed, sound, cumulative, secondSize, lens } = this;
-    const presets = [...this.presets];
-    const now = { ...loadSaved(), armed, sound, cumulative, secondSize, lens, presets };
-    storeSaved(withLayout(now, layout));
+    const { follows, changes, firstSize, pnlUnit } = this;
+    const lists = { presets: [...this.presets], chainColumns: [...this.chainColumns] };
+    const now = {
+      armed,
+      sound,
+      cumulative,
+      secondSize,
+      lens,
+      follows,
+      changes,
+      firstSize,
+      pnlUnit,
+    };
+    storeSaved(withLayout({ ...loadSaved(), ...now, ...lists }, layout));
   }
 
   #suggested(): readonly number[] {
@@ -125,6 +151,23 @@ export class Layout {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return;
     this.#sizes.set(sizeKey(instrument), toLot(size, instrument.lot_size));
+  }
+
+  /** Adds a preset to the size of the next click. */
+  addSize(inst: number, preset: number): void {
+    this.setSize(inst, this.sizeOf(inst) + preset);
+  }
+
+  /** So many steps more or less: of the smallest preset, in whole lots. */
+  stepSize(inst: number, steps: number): void {
+    const lot = this.#room.instrument(inst)?.lot_size ?? 1;
+    this.setSize(inst, stepQty(this.sizeOf(inst), steps, toLot(Math.min(...this.presets), lot)));
+  }
+
+  /** What an order by a click leaves as the size of the next one. */
+  orderSent(inst: number): void {
+    const [first] = this.presets;
+    if (this.firstSize && first !== undefined) this.setSize(inst, first);
   }
 
   /** The size that the right button sends on a ladder; null: nothing. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readQty, toLot } from "./numbers.ts";
+import { readQty, stepQty, toLot } from "./numbers.ts";
 
 test("quantities are positive whole numbers", () => {
   expect(readQty("10")).toBe(10);
@@ -11,4 +11,11 @@ test("quantities go to the nearest lot", () => {
   expect(toLot(12, 5)).toBe(10);
   expect(toLot(1, 5)).toBe(5);
   expect(toLot(7, 1)).toBe(7);
+});
+
+test("a step goes to the next multiple, and never to nothing", () => {
+  expect([stepQty(10, 1, 5), stepQty(10, -1, 5), stepQty(5, -1, 5), stepQty(3, -2, 5)]).toEqual([
+    15, 5, 5, 5,
+  ]);
+  expect([stepQty(7, 1, 5), stepQty(7, -1, 5)]).toEqual([10, 5]);
 });

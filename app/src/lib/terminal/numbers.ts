@@ -12,3 +12,9 @@ export function readQty(text: string): number | null {
 export function toLot(qty: number, lot: number): number {
   return Math.max(lot, Math.round(qty / lot) * lot);
 }
+
+/** So many steps from a quantity, at least one. The first goes to the next whole step, so that odd sizes come in line. */
+export function stepQty(qty: number, steps: number, step: number): number {
+  const from = steps > 0 ? Math.floor(qty / step) : Math.ceil(qty / step);
+  return Math.max(1, from + steps) * step;
+}

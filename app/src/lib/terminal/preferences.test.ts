@@ -13,7 +13,9 @@ test("the first visit is armed, with the usual sizes and nothing chosen", () => 
   const saved = parseSaved(null);
   expect(saved).toEqual({
     ...{ armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] },
-    ...{ cumulative: false, secondSize: null, lens: false },
+    ...{ cumulative: false, secondSize: null, lens: false, follows: true, changes: false },
+    ...{ firstSize: false, pnlUnit: "money" },
+    chainColumns: ["position", "working", "last", "size"],
   });
   expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: null, chain: null, sizes: [] });
 });

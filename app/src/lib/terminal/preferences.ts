@@ -2,6 +2,8 @@
 
 import * as v from "valibot";
 import type { Instrument } from "#protocol";
+import { chainColumns } from "./chain-columns.ts";
+import { pnlUnits } from "./pnl-unit.ts";
 
 const KEY = "mmg.terminal";
 const MAX_ROOMS = 8;
@@ -27,6 +29,13 @@ const savedSchema = v.object({
   /** Which preset the right button sends; null: it is the browser's. */
   secondSize: v.fallback(v.nullable(v.pipe(id, v.maxValue(DEFAULT_PRESETS.length - 1))), null),
   lens: v.fallback(v.boolean(), false),
+  follows: v.fallback(v.boolean(), true),
+  changes: v.fallback(v.boolean(), false),
+  /** The size goes back to the first preset after each order by a click. */
+  firstSize: v.fallback(v.boolean(), false),
+  pnlUnit: v.fallback(v.picklist(pnlUnits), "money"),
+  /** Of the chain, in the order in which they stand. */
+  chainColumns: v.fallback(v.array(v.picklist(chainColumns)), [...chainColumns]),
   presets: v.fallback(v.pipe(v.array(size), v.length(DEFAULT_PRESETS.length)), [
     ...DEFAULT_PRESETS,
   ]),

@@ -49,13 +49,17 @@ export class Preview {
 
   /** Only once somebody has worked on it: the suggestion that a fresh ticket holds is nobody's plan. */
   #fromTicket(): PreviewedOrder | null {
-    const { instrument, checked, side, type, price: limit, filled } = this.#ticket;
-    if (!filled || instrument === undefined || checked?.command == null || checked.after === null)
-      return null;
+    return this.#ticket.filled ? this.ticketOrder : null;
+  }
+
+  /** What the ticket would send now, if it would do anything. */
+  readonly ticketOrder: PreviewedOrder | null = $derived.by(() => {
+    const { instrument, checked, side, type, price: limit } = this.#ticket;
+    if (instrument === undefined || checked?.command == null || checked.after === null) return null;
     const price = type === "market" ? checked.now.average : limit;
     const qty = Math.abs(checked.after - (this.#room.position(instrument.id)?.qty ?? 0));
     return price === null || qty === 0 ? null : { instrument, side, qty, price };
-  }
+  });
 }
 
 /** What the order adds to a position if all of it trades at its price. */

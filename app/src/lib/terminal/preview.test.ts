@@ -50,6 +50,8 @@ test("the ticket counts once somebody has worked on it, and only if it could be 
   preview.pointed = null;
   ticket.reset();
   expect(seen()).toBeNull();
+  // What it would do is known all the same.
+  expect(preview.ticketOrder).toMatchObject({ qty: 10, price: 10 });
 });
 
 test("an order at the market is what the visible book would give of it", () => {

@@ -35,6 +35,10 @@ function source(over: Partial<LadderSource> = {}): LadderSource {
     lastMove: 1,
     average: null,
     held: 0,
+    high: null,
+    low: null,
+    bidChanges: new Map(),
+    askChanges: new Map(),
     refusals: new Map(),
     ...over,
   };
@@ -57,6 +61,12 @@ describe("a row", () => {
       lastMove: 1,
       volumeBar: 50,
     });
+    const extremes = source({ high: 3, low: 0 });
+    expect([3, 0, 1].map((t) => buildRow(extremes, t)).map((r) => [r.isHigh, r.isLow])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
   });
 
   test("knows prices outside the bounds, the own average and a refusal", () => {
@@ -97,8 +107,10 @@ test("own orders add up by price and state", () => {
     ],
     [{ side: "sell", price: 0.6, qty: 1 }],
     new Set([2]),
+    new Map(),
+    [{ side: "buy", price: 0.3, qty: 4 }],
   );
-  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, bidLeaving: 7, ask: 0 });
+  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, bidLeaving: 7, bidGone: 4, ask: 0 });
   expect(own.get(5)).toMatchObject({ ask: 1 });
   expect(own.get(6)).toMatchObject({ askGhost: 1 });
   expect(own.size).toBe(3);

@@ -26,6 +26,9 @@ export interface OwnAt {
   /** Of what works: what has been asked to go (cancelled or moved away) and not yet gone. */
   readonly bidLeaving: number;
   readonly askLeaving: number;
+  /** What has just been cancelled. */
+  readonly bidGone: number;
+  readonly askGone: number;
   /** Estimated quantity ahead of the first of them; null where nothing is known. */
   readonly bidAhead: number | null;
   readonly askAhead: number | null;
@@ -50,6 +53,12 @@ export interface LadderSource {
   /** Average entry price of the open position, and its sign. */
   readonly average: number | null;
   readonly held: -1 | 0 | 1;
+  /** Highest and lowest trade. */
+  readonly high: number | null;
+  readonly low: number | null;
+  /** By how much sizes have just changed, where that is asked for. */
+  readonly bidChanges: ReadonlyMap<number, number>;
+  readonly askChanges: ReadonlyMap<number, number>;
   /** Why an order at this price was refused, in words. */
   readonly refusals: ReadonlyMap<number, string>;
 }
@@ -70,6 +79,11 @@ export interface LadderRow extends OwnAt {
   readonly lastQty: number | null;
   readonly lastMove: -1 | 0 | 1;
   readonly average: -1 | 0 | 1;
+  readonly isHigh: boolean;
+  readonly isLow: boolean;
+  /** By how much the sizes have just changed; 0: not, or not asked for. */
+  readonly bidChange: number;
+  readonly askChange: number;
   readonly refusal: string | null;
 }
 
@@ -82,6 +96,8 @@ const nothing: OwnAt = {
   askGhost: 0,
   bidLeaving: 0,
   askLeaving: 0,
+  bidGone: 0,
+  askGone: 0,
   bidAhead: null,
   askAhead: null,
 };
@@ -105,6 +121,10 @@ export function buildRow(source: LadderSource, ticks: number): LadderRow {
     lastQty: ticks === source.last ? source.lastQty : null,
     lastMove: ticks === source.last ? source.lastMove : 0,
     average: ticks === source.average ? source.held : 0,
+    isHigh: ticks === source.high,
+    isLow: ticks === source.low,
+    bidChange: source.bidChanges.get(ticks) ?? 0,
+    askChange: source.askChanges.get(ticks) ?? 0,
     refusal: source.refusals.get(ticks) ?? null,
     ...(source.own.get(ticks) ?? nothing),
   };
@@ -155,7 +175,7 @@ interface Sent {
   readonly qty: number;
 }
 
-/** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go. */
+/** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go; `gone`: just cancelled. */
 export function ownMap(
   grid: TickGrid,
   resting: readonly Resting[],
@@ -163,6 +183,7 @@ export function ownMap(
   moving: readonly Sent[],
   leaving: ReadonlySet<number>,
   queue: ReadonlyMap<number, { readonly ahead: number }> = new Map(),
+  gone: readonly Sent[] = [],
 ): Map<number, OwnAt> {
   const map = new Map<number, { -readonly [K in keyof OwnAt]: OwnAt[K] }>();
   const placeAt = (price: number) => {
@@ -187,6 +208,7 @@ export function ownMap(
   }
   for (const o of sent) add(o.price, o.side === "buy" ? "bidSent" : "askSent", o.qty);
   for (const o of moving) add(o.price, o.side === "buy" ? "bidGhost" : "askGhost", o.qty);
+  for (const o of gone) add(o.price, o.side === "buy" ? "bidGone" : "askGone", o.qty);
   return map;
 }
 

@@ -35,7 +35,10 @@ export class TicketDesk {
     const position = room.position(instrument.id)?.qty ?? 0;
     return check(
       { side, type, tif, postOnly, price, qty },
-      { instrument, limits: room.limits, position, working, bids, asks },
+      {
+        ...{ instrument, limits: room.limits, position, working, bids, asks },
+        openOrders: room.orders.length,
+      },
     );
   });
 

@@ -30,6 +30,7 @@ const situation: Situation = {
   },
   position: 20,
   working: 0,
+  openOrders: 0,
   bids: [
     [9.9, 10],
     [9.8, 5],
@@ -90,6 +91,12 @@ describe("what is wrong is said in words", () => {
   test("position limit with what works already, but reducing is always free", () => {
     expect(checked({ qty: 60 }, { working: 25 }).order).toMatch(/\+105.*100/);
     expect(checked({ qty: 60, side: "sell" }, { position: 150 }).order).toBeNull();
+  });
+
+  test("open orders, for one that could rest", () => {
+    expect(checked({}, { openOrders: 9 }).order).toBeNull();
+    expect(checked({}, { openOrders: 10 }).order).toMatch(/^You have 10 open orders.*limit/);
+    expect(checked({ tif: "IOC" }, { openOrders: 10 }).order).toBeNull();
   });
 
   test("post-only", () => {

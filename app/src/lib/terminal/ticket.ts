@@ -24,6 +24,8 @@ export interface Situation {
   /** Own position, and own open quantity on the side of the draft. */
   readonly position: number;
   readonly working: number;
+  /** Own open orders, in all instruments. */
+  readonly openOrders: number;
   /** Best first. */
   readonly bids: readonly (readonly [number, number])[];
   readonly asks: readonly (readonly [number, number])[];
@@ -109,6 +111,9 @@ function orderProblem(draft: Draft, at: Situation, signed: number): string | nul
   const max = at.limits?.max_position;
   if (max !== undefined && Math.abs(worst) > max && Math.abs(worst) > Math.abs(at.position))
     return text.positionLimit(formatPosition(worst), formatQty(max));
+  const most = at.limits?.max_open_orders;
+  if (draft.type === "limit" && draft.tif === "GFD" && most !== undefined && at.openOrders >= most)
+    return text.openLimit(formatQty(most));
   return null;
 }
 
