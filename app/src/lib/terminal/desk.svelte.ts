@@ -37,7 +37,7 @@ export class Desk {
   hint = $state<string | null>(null);
   /** The instrument under the pointer. */
   hovered = $state<number | null>(null);
-  /** The phone's view, and on a desktop which of ticket and quote is open. */
+  /** The phone's view. */
   panel = $state<Panel>("ladder");
   blotter = $state<Blotter>("orders");
   ticketTab = $state<"order" | "quote">("order");
@@ -91,11 +91,13 @@ export class Desk {
     else this.draft(inst, side, price, qty);
   }
 
+  /** Into the ticket, and on a phone to it: what was pressed must show where it went. */
   draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
     this.layout.choose(inst);
     this.ticket.fill(side, price);
     if (qty !== null) this.ticket.qty = qty;
     this.ticketTab = "order";
+    this.panel = "ticket";
   }
 
   showNews(): void {
