@@ -7,6 +7,7 @@ import type { Action } from "./hotkeys.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
 import { LensDesk } from "./lens-desk.svelte.ts";
+import { outsideBook } from "./outside.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
@@ -186,8 +187,12 @@ export class Desk {
     const ask = market.asks[0]?.[0];
     if (action === "joinBid" && bid !== undefined) this.click(inst, "buy", bid);
     if (action === "joinAsk" && ask !== undefined) this.click(inst, "sell", ask);
-    if (action === "hitBid" && bid !== undefined) this.click(inst, "sell", bid);
-    if (action === "liftAsk" && ask !== undefined) this.click(inst, "buy", ask);
+    // To take is to trade with somebody: what one shows oneself is not there to be taken.
+    const others = outsideBook(room, inst);
+    const theirBid = others.bids[0]?.[0];
+    const theirAsk = others.asks[0]?.[0];
+    if (action === "hitBid" && theirBid !== undefined) this.click(inst, "sell", theirBid);
+    if (action === "liftAsk" && theirAsk !== undefined) this.click(inst, "buy", theirAsk);
     if (!layout.armed) return;
     if (action === "flatten") trading.flatten(inst);
     if (action === "reverse") trading.reverse(inst);

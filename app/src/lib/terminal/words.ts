@@ -232,6 +232,18 @@ export const words = {
     pull: "Pull quote",
     live: "Your quote is live: the buttons move it at once.",
     liveShort: "Live",
+    partShort: "Partly live",
+    only: (side: Side, level: string) => `Only your ${order(side)} is live: ${level}.`,
+    level: (qty: string, price: string) => `${qty} at ${price}`,
+    /** What rests of a quote; null: a side that was not asked for. */
+    left: (bid: { level: string | null } | null, ask: { level: string | null } | null) =>
+      `${[
+        bid && (bid.level === null ? "Your bid is gone" : `Your bid rests: ${bid.level}`),
+        ask && (ask.level === null ? "your offer is gone" : `your offer rests: ${ask.level}`),
+      ]
+        .filter((part) => part !== null)
+        .join(", ")
+        .replace(/^y/, "Y")}. Update refills it.`,
     draft: "Draft",
     first: "Sends both sides at once. While it is live, each step amends it.",
     none: "Enter a bid and an ask to quote both sides.",
@@ -367,6 +379,7 @@ export const words = {
       people: "People",
     },
     instrument: "Instrument",
+    locked: "Locked: a tap on a price puts it into the ticket.",
     noOffer: "No offer",
     noBid: "No bid",
     nav: "Views",
