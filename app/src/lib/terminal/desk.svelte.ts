@@ -1,9 +1,11 @@
 /** One trader's screen: the room, what is open, what is done, and what the pointer is over. Shared through context. */
 
 import { createContext } from "svelte";
+import { SvelteSet } from "svelte/reactivity";
 import { keep, recall } from "#lib/state/own-past.ts";
-import { unknownPnl, type RoomView } from "#lib/state/room-view.ts";
+import { unknownPnl, type Notice, type RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
+import type { LadderState } from "./ladder.svelte.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
 import { LensDesk } from "./lens-desk.svelte.ts";
@@ -52,6 +54,7 @@ export class Desk {
   ladderOptionsOpen = $state(false);
   searchField: HTMLInputElement | null = null;
 
+  readonly #ladders = new SvelteSet<LadderState>();
   readonly #recentres = new Map<number, () => void>();
   /** What the keys act on. */
   readonly target = $derived.by(() => this.hovered ?? this.layout.active);
@@ -126,6 +129,17 @@ export class Desk {
     return () => {
       if (this.#recentres.get(inst) === recentre) this.#recentres.delete(inst);
     };
+  }
+
+  /** @returns how to take it back when the ladder goes. */
+  showLadder(ladder: LadderState): () => void {
+    this.#ladders.add(ladder);
+    return () => void this.#ladders.delete(ladder);
+  }
+
+  /** Whether a ladder in sight tells it at its price: then it need not be shown elsewhere as well. */
+  isToldInPlace(notice: Notice): boolean {
+    return [...this.#ladders].some((ladder) => ladder.tells(notice));
   }
 
   recentre(inst: number): void {

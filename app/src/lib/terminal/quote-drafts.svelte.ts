@@ -78,6 +78,11 @@ export class QuoteDrafts {
     () => [...this.ticked].filter((inst) => this.ownOf(inst).mid !== null).length,
   );
 
+  /** How many of the ticked rows can be sent as they are. */
+  readonly ready = $derived.by(
+    () => [...this.ticked].filter((inst) => this.problem(inst) === null).length,
+  );
+
   /** A common setting holds for all ticked rows, whatever they had of their own. */
   setWidth(width: number | null): void {
     this.width = width;

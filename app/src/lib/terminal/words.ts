@@ -116,7 +116,7 @@ export const words = {
       `Click: cancel your ${order(side)} of ${qty} at ${price}. Drag: move it.`,
     drop: (side: Side, qty: string, price: string) =>
       `Release: move your ${order(side)} of ${qty} to ${price}`,
-    carry: "Tap the price to move the order to, or the order to put it back.",
+    carry: "Tap the price to move it to, or the order itself to leave it.",
     price: "Click: put this price into the ticket",
     second: (qty: string) => ` · right button: ${qty}`,
     locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
@@ -129,6 +129,7 @@ export const words = {
   },
   chain: {
     title: "Options chain",
+    clickSize: "Size of a click on the chain",
     view: "View",
     views: { chain: "Chain", quotes: "Quotes" },
     calls: "Calls",
