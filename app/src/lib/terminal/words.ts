@@ -284,8 +284,8 @@ export const words = {
     oneSide: (side: Side, price: string) => `Only your ${order(side)} ${price} is left`,
     would: (bid: string, ask: string) => `${bid} / ${ask}`,
     noMid: {
-      book: "Others do not show both sides: type a middle.",
-      last: "Nothing has traded: type a middle.",
+      book: "Type a middle: others do not show both sides.",
+      last: "Type a middle: nothing has traded.",
       typed: "Type a middle.",
     },
     noWidth: "The width is a whole number of ticks, at least 1.",
