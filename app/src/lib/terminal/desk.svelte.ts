@@ -1,12 +1,15 @@
 /** One trader's screen: the room, what is open, what is done, and what the pointer is over. Shared through context. */
 
 import { createContext } from "svelte";
+import { SvelteSet } from "svelte/reactivity";
 import { keep, recall } from "#lib/state/own-past.ts";
-import { unknownPnl, type RoomView } from "#lib/state/room-view.ts";
+import { unknownPnl, type Notice, type RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
+import type { LadderState } from "./ladder.svelte.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
 import { LensDesk } from "./lens-desk.svelte.ts";
+import { outsideBook } from "./outside.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
@@ -37,7 +40,7 @@ export class Desk {
   hint = $state<string | null>(null);
   /** The instrument under the pointer. */
   hovered = $state<number | null>(null);
-  /** The phone's view, and on a desktop which of ticket and quote is open. */
+  /** The phone's view. */
   panel = $state<Panel>("ladder");
   blotter = $state<Blotter>("orders");
   ticketTab = $state<"order" | "quote">("order");
@@ -51,6 +54,7 @@ export class Desk {
   ladderOptionsOpen = $state(false);
   searchField: HTMLInputElement | null = null;
 
+  readonly #ladders = new SvelteSet<LadderState>();
   readonly #recentres = new Map<number, () => void>();
   /** What the keys act on. */
   readonly target = $derived.by(() => this.hovered ?? this.layout.active);
@@ -93,11 +97,13 @@ export class Desk {
     } else this.draft(inst, side, price, qty);
   }
 
+  /** Into the ticket, and on a phone to it: what was pressed must show where it went. */
   draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
     this.layout.choose(inst);
     this.ticket.fill(side, price);
     if (qty !== null) this.ticket.qty = qty;
     this.ticketTab = "order";
+    this.panel = "ticket";
   }
 
   showNews(): void {
@@ -125,6 +131,17 @@ export class Desk {
     return () => {
       if (this.#recentres.get(inst) === recentre) this.#recentres.delete(inst);
     };
+  }
+
+  /** @returns how to take it back when the ladder goes. */
+  showLadder(ladder: LadderState): () => void {
+    this.#ladders.add(ladder);
+    return () => void this.#ladders.delete(ladder);
+  }
+
+  /** Whether a ladder in sight tells it at its price: then it need not be shown elsewhere as well. */
+  isToldInPlace(notice: Notice): boolean {
+    return [...this.#ladders].some((ladder) => ladder.tells(notice));
   }
 
   recentre(inst: number): void {
@@ -186,8 +203,12 @@ export class Desk {
     const ask = market.asks[0]?.[0];
     if (action === "joinBid" && bid !== undefined) this.click(inst, "buy", bid);
     if (action === "joinAsk" && ask !== undefined) this.click(inst, "sell", ask);
-    if (action === "hitBid" && bid !== undefined) this.click(inst, "sell", bid);
-    if (action === "liftAsk" && ask !== undefined) this.click(inst, "buy", ask);
+    // To take is to trade with somebody: what one shows oneself is not there to be taken.
+    const others = outsideBook(room, inst);
+    const theirBid = others.bids[0]?.[0];
+    const theirAsk = others.asks[0]?.[0];
+    if (action === "hitBid" && theirBid !== undefined) this.click(inst, "sell", theirBid);
+    if (action === "liftAsk" && theirAsk !== undefined) this.click(inst, "buy", theirAsk);
     if (!layout.armed) return;
     if (action === "flatten") trading.flatten(inst);
     if (action === "reverse") trading.reverse(inst);

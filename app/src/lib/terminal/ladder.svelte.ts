@@ -4,7 +4,7 @@
  */
 
 import type { Instrument } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { Notice, RoomView } from "#lib/state/room-view.ts";
 import { startPrice } from "./chain.ts";
 import { GoneOrders } from "./gone-orders.svelte.ts";
 import { beyondOf } from "./ladder-beyond.ts";
@@ -123,6 +123,18 @@ export class LadderState {
     return map;
   });
   readonly position = $derived.by(() => this.#room.position(this.inst));
+  /** Whether the window shows this at the price that it is about. */
+  tells({ kind, inst, price }: Notice): boolean {
+    if (kind !== "error" || inst !== this.inst || price === null) return false;
+    const ticks = this.grid.ticks(price);
+    return ticks <= this.top && ticks >= this.bottom;
+  }
+
+  /** Whether these words stand at a price in the window. */
+  saysAtPrice(text: string): boolean {
+    return this.#room.notices.some((notice) => notice.text === text && this.tells(notice));
+  }
+
   readonly block = $derived.by(() => this.#trading.blockOf(this.inst));
 
   /** The sizes as they are to be read. */

@@ -47,6 +47,8 @@ export class Layout {
   /** The ladder that was asked for last: it must be seen. A new object each time. */
   shown = $state.raw<{ readonly inst: number } | null>(null);
 
+  #focusIn: number | null = null;
+
   /** Instruments with an open ladder, left to right. */
   readonly ladders = $derived.by(() =>
     (this.#ladders ?? this.#firstLadders ?? this.#suggested()).filter(
@@ -124,10 +126,19 @@ export class Layout {
     this.#active = inst;
   }
 
-  openLadder(inst: number): void {
+  /** @param focused the keys go on in its rows. */
+  openLadder(inst: number, focused = false): void {
     this.#ladders = withLadder(this.ladders, inst);
     this.#active = inst;
     this.shown = { inst };
+    this.#focusIn = focused ? inst : null;
+  }
+
+  /** Whether the ladder is to take the focus; once. */
+  takesFocus(inst: number): boolean {
+    const takes = this.#focusIn === inst;
+    if (takes) this.#focusIn = null;
+    return takes;
   }
 
   closeLadder(inst: number): void {

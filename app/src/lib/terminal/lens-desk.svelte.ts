@@ -4,12 +4,11 @@
  */
 
 import type { Instrument } from "#protocol";
-import { violations, type Quotes, type Violation } from "#lib/lens.ts";
+import { violations, type Violation } from "#lib/lens.ts";
 import { LensRecord } from "#lib/lens-record.svelte.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
-import { outside } from "./outside.ts";
-import { gridOf } from "./ticks.ts";
+import { outsideBook } from "./outside.ts";
 
 const none: ReadonlyMap<number, readonly Violation[]> = new Map();
 
@@ -48,14 +47,6 @@ export class LensDesk {
   /** What one quotes oneself is nobody's mistake. */
   #look(): Violation[] {
     const room = this.#room;
-    return violations(room.instruments, (one): Quotes => {
-      const { bids, asks } = room.market(one.id);
-      const grid = gridOf(one.tick_size);
-      const mine = Map.groupBy(room.ordersIn(one.id), (order) => order.side);
-      return {
-        bids: outside(grid, bids, mine.get("buy") ?? []),
-        asks: outside(grid, asks, mine.get("sell") ?? []),
-      };
-    });
+    return violations(room.instruments, (one) => outsideBook(room, one.id));
   }
 }

@@ -1,6 +1,7 @@
 /** The book without what one has in it oneself: what others offer, at which one could trade or around which to quote. */
 
-import type { TickGrid } from "./ticks.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { gridOf, type TickGrid } from "./ticks.ts";
 
 export type Levels = readonly (readonly [number, number])[];
 
@@ -18,4 +19,23 @@ export function outside(grid: TickGrid, levels: Levels, own: readonly Own[]): Le
   return levels
     .map(([price, qty]) => [price, qty - (mine.get(grid.ticks(price)) ?? 0)] as const)
     .filter(([, qty]) => qty > 0);
+}
+
+/** The instrument's book without one's own orders. */
+export function outsideBook(room: RoomView, inst: number): { bids: Levels; asks: Levels } {
+  const { bids, asks } = room.market(inst);
+  const grid = gridOf(room.instrument(inst)?.tick_size ?? 1);
+  const mine = room.ordersIn(inst);
+  return {
+    bids: outside(
+      grid,
+      bids,
+      mine.filter(({ side }) => side === "buy"),
+    ),
+    asks: outside(
+      grid,
+      asks,
+      mine.filter(({ side }) => side === "sell"),
+    ),
+  };
 }

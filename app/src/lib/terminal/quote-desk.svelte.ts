@@ -1,6 +1,8 @@
 /** The two-sided quote in the active instrument. While one is live, every step amends both of its sides at once. */
 
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { OpenOrder } from "#protocol";
+import { formatQty } from "#lib/format.ts";
+import type { Command, RoomView } from "#lib/state/room-view.ts";
 import { anchorOf, boundsOf, type Bounds } from "./window.ts";
 import type { Layout } from "./layout.svelte.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./quote.ts";
@@ -8,6 +10,13 @@ import { gridOf } from "./ticks.ts";
 import { priceProblem, qtyProblem } from "./ticket.ts";
 import type { Trading } from "./trading.svelte.ts";
 import { words } from "./words.ts";
+
+interface Draft {
+  readonly bid: number | null;
+  readonly ask: number | null;
+  readonly bidQty: number | null;
+  readonly askQty: number | null;
+}
 
 export class QuoteDesk {
   readonly #room: RoomView;
@@ -17,6 +26,13 @@ export class QuoteDesk {
   ask = $state<number | null>(null);
   bidQty = $state<number | null>(null);
   askQty = $state<number | null>(null);
+
+  /** Somebody has worked on it since it was last sent or begun afresh. */
+  touched = $state(false);
+  /** The instrument that the draft is about. */
+  #about: number | null = null;
+  /** What was sent last, by instrument. */
+  readonly #asked = new Map<number, Draft>();
 
   readonly instrument = $derived.by(() => {
     const inst = this.#layout.active;
@@ -29,6 +45,30 @@ export class QuoteDesk {
     return instrument === undefined
       ? []
       : this.#room.ordersIn(instrument.id).filter((order) => order.quote);
+  });
+  /** What rests now, in words, where it is not both sides whole; `less`: than the fields would send. */
+  readonly left = $derived.by(() => {
+    const { bid, ask, bidQty, askQty } = this;
+    if (this.live.length === 0) return null;
+    const rests = { buy: this.#restsOn("buy"), sell: this.#restsOn("sell") };
+    const [wantsBid, wantsAsk] = [bid !== null && bidQty !== 0, ask !== null && askQty !== 0];
+    const isLess =
+      (wantsBid && (rests.buy?.leaves ?? 0) < (bidQty ?? 0)) ||
+      (wantsAsk && (rests.sell?.leaves ?? 0) < (askQty ?? 0));
+    const say = (order: OpenOrder | null) =>
+      order === null || order.price === null
+        ? null
+        : words.quote.level(formatQty(order.leaves), this.grid.text(this.grid.ticks(order.price)));
+    if (!isLess && this.live.length === 1) {
+      const [only] = this.live;
+      return { less: false, text: words.quote.only(only?.side ?? "buy", say(only ?? null) ?? "") };
+    }
+    if (!isLess) return null;
+    const text = words.quote.left(
+      wantsBid || rests.buy !== null ? { level: say(rests.buy) } : null,
+      wantsAsk || rests.sell !== null ? { level: say(rests.sell) } : null,
+    );
+    return { less: true, text };
   });
   readonly mid = $derived(
     this.bid === null || this.ask === null
@@ -73,16 +113,37 @@ export class QuoteDesk {
     return this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument);
   }
 
+  #restsOn(side: "buy" | "sell"): OpenOrder | null {
+    return this.live.find((order) => order.side === side) ?? null;
+  }
+
+  /** Run when the quote comes into sight or another instrument becomes the active one: what was typed stays. */
+  attend(): void {
+    if (this.#about !== this.#layout.active || !this.touched) this.reset();
+  }
+
+  enter(change: Partial<Draft>): void {
+    this.touched = true;
+    Object.assign(this, change);
+  }
+
   /** Starts from the live quote, else from what the book suggests. */
   reset(): void {
     const { instrument, grid, live } = this;
+    this.#about = this.#layout.active;
+    this.touched = false;
     if (instrument === undefined) return;
+    const asked = this.#askedOf(instrument.id);
+    if (asked !== null) {
+      Object.assign(this, asked);
+      return;
+    }
     const size = this.#layout.sizeOf(instrument.id);
-    const bid = live.find((o) => o.side === "buy");
-    const ask = live.find((o) => o.side === "sell");
+    const bid = this.#restsOn("buy");
+    const ask = this.#restsOn("sell");
     this.bidQty = bid?.leaves ?? size;
     this.askQty = ask?.leaves ?? size;
-    if (bid !== undefined || ask !== undefined) {
+    if (live.length > 0) {
       this.bid = bid?.price ?? null;
       this.ask = ask?.price ?? null;
       return;
@@ -98,6 +159,14 @@ export class QuoteDesk {
     this.#take(suggestQuote(inside, anchorOf(inside), this.#bounds));
   }
 
+  /** What was asked for, if what rests is what is left of it. */
+  #askedOf(inst: number): Draft | null {
+    const asked = this.#asked.get(inst);
+    if (asked === undefined || this.live.length === 0) return null;
+    const isOf = ({ side, price }: OpenOrder) => price === (side === "buy" ? asked.bid : asked.ask);
+    return this.live.every(isOf) ? asked : null;
+  }
+
   #take(prices: { bid: number; ask: number } | null): void {
     this.bid = prices === null ? null : this.grid.price(prices.bid);
     this.ask = prices === null ? null : this.grid.price(prices.ask);
@@ -105,11 +174,13 @@ export class QuoteDesk {
 
   setMid(price: number | null): void {
     if (price === null) return;
+    this.touched = true;
     this.#take(quoteAround(price / this.grid.tick, this.width ?? 2, this.#bounds));
   }
 
   setWidth(ticks: number | null): void {
     if (ticks === null || ticks < 1 || this.mid === null) return;
+    this.touched = true;
     this.#take(quoteAround(this.mid, ticks, this.#bounds));
   }
 
@@ -118,6 +189,7 @@ export class QuoteDesk {
     if (this.bid === null || this.ask === null) return;
     const now = { bid: this.grid.ticks(this.bid), ask: this.grid.ticks(this.ask) };
     if (now.bid >= now.ask) return;
+    this.touched = true;
     this.#take(moveQuote(now, step, this.#bounds));
     if (this.live.length > 0) this.send();
   }
@@ -127,16 +199,24 @@ export class QuoteDesk {
     if (instrument === undefined) return;
     const block = this.#trading.blockOf(instrument.id);
     const problem = block ?? Object.values(this.errors).find((error) => error !== null);
+    this.touched = true;
     if (problem !== null && problem !== undefined) {
       this.#room.notify({ kind: "error", text: problem, inst: instrument.id });
       return;
     }
-    void this.#room.send({
+    this.#asked.set(instrument.id, { bid, ask, bidQty, askQty });
+    void this.#handOver({
       op: "quote",
       inst: instrument.id,
       ...(bid !== null && bidQty !== null && bidQty > 0 ? { bid, bid_qty: bidQty } : {}),
       ...(ask !== null && askQty !== null && askQty > 0 ? { ask, ask_qty: askQty } : {}),
     });
+  }
+
+  /** Once the exchange has taken it, it is no draft any more. */
+  async #handOver(command: Command): Promise<void> {
+    const reply = await this.#room.send(command);
+    if (reply.type !== "error") this.touched = false;
   }
 
   pull(): void {

@@ -74,3 +74,44 @@ test("one side may be left out; what cannot be sent says why", () => {
   expect(room.sent).toHaveLength(1);
   expect(room.notices.at(-1)?.text).toMatch(/settled/);
 });
+
+test("a quote half of which is gone says so, with what rests, and an update refills it", async () => {
+  const quote = sit();
+  quote.send();
+  await Promise.resolve();
+  expect(quote.left).toBeNull();
+  room.rest(1, "buy", 10.5, 10, true);
+  room.rest(2, "sell", 13.5, 10, true);
+  expect(quote.left).toBeNull();
+  room.orders = [{ ...room.orders[0]!, leaves: 4 }];
+  const again = () => {
+    quote.attend();
+    return quote.left;
+  };
+  expect(again()).toEqual({
+    less: true,
+    text: "Your bid rests: 4 at 10.5, your offer is gone. Update refills it.",
+  });
+  expect([quote.bidQty, quote.ask, quote.askQty]).toEqual([10, 13.5, 10]);
+  quote.send();
+  expect(room.sent.at(-1)).toEqual(room.sent[0]);
+});
+
+test("of a quote that this page did not send it says which side there is", () => {
+  room.rest(1, "sell", 13, 3, true);
+  const quote = sit();
+  expect(quote.left).toEqual({ less: false, text: "Only your offer is live: 3 at 13.0." });
+});
+
+test("what was typed outlasts going to another tab, and is nobody's mistake before", () => {
+  room.bids = [];
+  room.asks = [];
+  const quote = sit();
+  expect([quote.errors.quote, quote.touched]).toEqual([
+    "Give at least one side a price and a size.",
+    false,
+  ]);
+  quote.enter({ bid: 9 });
+  quote.attend();
+  expect([quote.bid, quote.touched]).toEqual([9, true]);
+});

@@ -6,10 +6,9 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { tidy } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { outside } from "./outside.ts";
+import { outsideBook } from "./outside.ts";
 import { quoteAround, type QuotePrices } from "./quote.ts";
 import { qtyProblem } from "./ticket.ts";
-import { gridOf } from "./ticks.ts";
 import type { Trading } from "./trading.svelte.ts";
 import { boundsOf } from "./window.ts";
 import { words } from "./words.ts";
@@ -79,6 +78,11 @@ export class QuoteDrafts {
     () => [...this.ticked].filter((inst) => this.ownOf(inst).mid !== null).length,
   );
 
+  /** How many of the ticked rows can be sent as they are. */
+  readonly ready = $derived.by(
+    () => [...this.ticked].filter((inst) => this.problem(inst) === null).length,
+  );
+
   /** A common setting holds for all ticked rows, whatever they had of their own. */
   setWidth(width: number | null): void {
     this.width = width;
@@ -107,13 +111,10 @@ export class QuoteDrafts {
   #sourceMid(inst: number, source: MidSource): number | null {
     const instrument = this.room.instrument(inst);
     if (source === "typed" || instrument === undefined) return null;
-    const { bids, asks, last } = this.room.market(inst);
-    if (source === "last") return last;
-    const grid = gridOf(instrument.tick_size);
-    const mine = this.room.ordersIn(inst);
-    const of = (side: "buy" | "sell") => mine.filter((order) => order.side === side);
-    const bid = outside(grid, bids, of("buy"))[0]?.[0];
-    const ask = outside(grid, asks, of("sell"))[0]?.[0];
+    if (source === "last") return this.room.market(inst).last;
+    const { bids, asks } = outsideBook(this.room, inst);
+    const bid = bids[0]?.[0];
+    const ask = asks[0]?.[0];
     return bid === undefined || ask === undefined ? null : tidy((bid + ask) / 2);
   }
 

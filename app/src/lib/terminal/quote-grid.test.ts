@@ -151,3 +151,11 @@ test("pull all takes back the quotes only, also one that is still on its way", a
   await settled();
   expect(room.sent.slice(1)).toEqual([{ op: "cancel", order_id: 1, inst: 1 }]);
 });
+
+test("ticked rows that lack something are not counted as ready to be sent", () => {
+  grid.tick([1, 2, 3], true);
+  expect(grid.ready).toBe(3);
+  room.instruments = room.instruments.map((one) => (one.id === 2 ? { ...one, halted: true } : one));
+  grid.set(3, { size: 51 });
+  expect(grid.ready).toBe(1);
+});

@@ -158,3 +158,15 @@ test("a full bar means a round quantity, which few changes move", () => {
   const scales = [0, 1, 2, 3, 9, 10, 11, 49, 51, 1_000, 4_999].map(scaleFor);
   expect(scales).toEqual([0, 1, 2, 5, 10, 10, 20, 50, 100, 1_000, 5_000]);
 });
+
+test("a refusal is told on the side that is away from the inside market, and within the window", () => {
+  const refused = (at: number, over: Partial<LadderSource> = {}) =>
+    buildRows(source({ refusals: new Map([[at, "No."]]), ...over }), windowTicks(0, 21), [])
+      .filter((row) => row.refusal !== null)
+      .map((row) => row.isToldAbove);
+  expect([refused(1), refused(4)]).toEqual([[true], [true]]);
+  expect([refused(-1), refused(-4)]).toEqual([[false], [false]]);
+  const wide = { bestBid: -5, bestAsk: 5 };
+  expect([refused(3, wide), refused(-3, wide)]).toEqual([[false], [true]]);
+  expect([refused(10), refused(-10)]).toEqual([[false], [true]]);
+});

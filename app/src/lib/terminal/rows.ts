@@ -85,6 +85,8 @@ export interface LadderRow extends OwnAt {
   readonly bidChange: number;
   readonly askChange: number;
   readonly refusal: string | null;
+  /** Whether the refusal is told above the row, and not below. */
+  readonly isToldAbove: boolean;
 }
 
 const nothing: OwnAt = {
@@ -126,6 +128,7 @@ export function buildRow(source: LadderSource, ticks: number): LadderRow {
     bidChange: source.bidChanges.get(ticks) ?? 0,
     askChange: source.askChanges.get(ticks) ?? 0,
     refusal: source.refusals.get(ticks) ?? null,
+    isToldAbove: false,
     ...(source.own.get(ticks) ?? nothing),
   };
 }
@@ -137,11 +140,31 @@ export function buildRows(
   before: readonly LadderRow[],
 ): LadderRow[] {
   const former = new Map(before.map((row) => [row.ticks, row]));
-  return ticks.map((t) => {
-    const row = buildRow(source, t);
+  return ticks.map((t, index) => {
+    const built = buildRow(source, t);
+    const row =
+      built.refusal !== null && isToldAbove(source, t, index, ticks.length)
+        ? { ...built, isToldAbove: true }
+        : built;
     const old = former.get(t);
     return old !== undefined && sameRow(old, row) ? old : row;
   });
+}
+
+/** Rows that a refusal may take. */
+const TOLD_ROWS = 3;
+
+/**
+ * On the side of the row that is away from the inside market, which must stay to be read; between bid and ask on that
+ * of the farther one. At the edges of the window where there is room.
+ */
+function isToldAbove({ bestBid, bestAsk }: LadderSource, t: number, row: number, of: number) {
+  if (row < TOLD_ROWS) return false;
+  if (row >= of - TOLD_ROWS) return true;
+  const toAsk = bestAsk === null ? Infinity : bestAsk - t;
+  const toBid = bestBid === null ? Infinity : t - bestBid;
+  if (toAsk <= 0) return true;
+  return toBid > 0 && toAsk > toBid;
 }
 
 function sameRow(a: LadderRow, b: LadderRow): boolean {

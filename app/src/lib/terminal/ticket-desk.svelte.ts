@@ -17,6 +17,8 @@ export class TicketDesk {
   /** Somebody has worked on it since it began afresh. */
   filled = $state(false);
   #entered = false;
+  /** The instrument that the draft is about. */
+  #about: number | null = null;
 
   readonly instrument = $derived.by(() => {
     const inst = this.#layout.active;
@@ -47,8 +49,18 @@ export class TicketDesk {
     this.#layout = layout;
   }
 
+  /**
+   * Run when the ticket comes into sight or another instrument becomes the active one. A draft about that one stays as
+   * it is, wherever it was begun; only a price that nobody chose is suggested anew.
+   */
+  attend(): void {
+    if (this.#about !== this.#layout.active) this.reset();
+    else if (!this.#entered) this.price = this.suggestedPrice();
+  }
+
   /** Starts afresh for the active instrument: price from the own side of the book, or empty. */
   reset(): void {
+    this.#about = this.#layout.active;
     this.#entered = false;
     this.filled = false;
     this.price = this.suggestedPrice();
@@ -80,7 +92,9 @@ export class TicketDesk {
     return own[0]?.[0] ?? other[0]?.[0] ?? last;
   }
 
+  /** What was pressed elsewhere, in the active instrument. */
   fill(side: Side | null, price: number | null): void {
+    this.attend();
     if (side !== null) this.side = side;
     this.type = "limit";
     this.filled = true;

@@ -139,7 +139,7 @@ export const words = {
       `Click: cancel your ${order(side)} of ${qty} at ${price}. Drag or Shift+↑↓: move it. Right button or M: change it.`,
     drop: (side: Side, qty: string, price: string) =>
       `Release: move your ${order(side)} of ${qty} to ${price}`,
-    carry: "Tap the price to move the order to, or the order to put it back.",
+    carry: "Tap the price to move it to, or the order itself to leave it.",
     price: "Click: put this price into the ticket",
     second: (qty: string) => ` · right button: ${qty}`,
     locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
@@ -152,6 +152,7 @@ export const words = {
   },
   chain: {
     title: "Options chain",
+    clickSize: "Size of a click on the chain",
     view: "View",
     views: { chain: "Chain", quotes: "Quotes" },
     calls: "Calls",
@@ -266,6 +267,18 @@ export const words = {
     pull: "Pull quote",
     live: "Your quote is live: the buttons move it at once.",
     liveShort: "Live",
+    partShort: "Partly live",
+    only: (side: Side, level: string) => `Only your ${order(side)} is live: ${level}.`,
+    level: (qty: string, price: string) => `${qty} at ${price}`,
+    /** What rests of a quote; null: a side that was not asked for. */
+    left: (bid: { level: string | null } | null, ask: { level: string | null } | null) =>
+      `${[
+        bid && (bid.level === null ? "Your bid is gone" : `Your bid rests: ${bid.level}`),
+        ask && (ask.level === null ? "your offer is gone" : `your offer rests: ${ask.level}`),
+      ]
+        .filter((part) => part !== null)
+        .join(", ")
+        .replace(/^y/, "Y")}. Update refills it.`,
     draft: "Draft",
     first: "Sends both sides at once. While it is live, each step amends it.",
     none: "Enter a bid and an ask to quote both sides.",
@@ -305,8 +318,8 @@ export const words = {
     oneSide: (side: Side, price: string) => `Only your ${order(side)} ${price} is left`,
     would: (bid: string, ask: string) => `${bid} / ${ask}`,
     noMid: {
-      book: "Others do not show both sides: type a middle.",
-      last: "Nothing has traded: type a middle.",
+      book: "Type a middle: others do not show both sides.",
+      last: "Type a middle: nothing has traded.",
       typed: "Type a middle.",
     },
     noWidth: "The width is a whole number of ticks, at least 1.",
@@ -401,6 +414,7 @@ export const words = {
       people: "People",
     },
     instrument: "Instrument",
+    locked: "Locked: a tap on a price puts it into the ticket.",
     noOffer: "No offer",
     noBid: "No bid",
     nav: "Views",
