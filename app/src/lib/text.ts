@@ -150,7 +150,7 @@ export const text = {
     settled: (symbol: string, price: string, others: number, payout: string | null) =>
       `${symbol} settled at ${price}` +
       (others > 0 ? `, and ${plural(others, "option", "options")} with it.` : ".") +
-      (payout === null ? "" : ` It pays you ${payout} for your positions; what they cost is in your P&L already.`),
+      (payout === null ? "" : ` Your positions are paid out: ${payout}, on top of what they cost or brought.`),
     killed: "The host has stopped your trading. Your orders are cancelled.",
     revived: "The host lets you trade again.",
     session: {

@@ -379,6 +379,6 @@ test("halting all and settling a strip are one sentence each", () => {
   );
   expect(said).toHaveLength(2);
   expect(said[0]).toBe("2 instruments are halted.");
-  expect(said[1]).toMatch(/^SUM settled at 12\.0, and 1 option with it\. .* −2\.00\.$/);
+  expect(said[1]).toMatch(/^SUM settled at 12\.0, and 1 option with it\. .*: −2\.00, on top of/);
   expect(room.instruments.map((one) => one.settlement)).toEqual([12, 2]);
 });
