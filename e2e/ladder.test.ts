@@ -156,6 +156,9 @@ test("so does the key M, with a choice where there are several; the cursor stays
   await ana.id("amend-qty").fill("6");
   await ana.id("amend-qty").press("Enter");
   await expect.poll(async () => (await bids())[1]).toEqual([98, 10]);
+  // Not before the change is answered.
+  await expect.poll(() => mine("my-bid", 98).locator(".working").innerText()).toBe("10");
+  await expect.poll(() => mine("my-bid", 98).locator(".coming").count()).toBe(0);
   await ana.page.keyboard.press("Shift+ArrowDown");
   await expect.poll(async () => (await bids())[1]).toEqual([97, 10]);
 });

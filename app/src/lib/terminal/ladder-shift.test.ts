@@ -6,6 +6,7 @@ import { LadderState } from "./ladder.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 
 let room: FakeRoom;
+let trading: Trading;
 let shift: LadderShift;
 /** Answers of the exchange that the test gives when it likes. */
 let answers: (() => void)[];
@@ -24,7 +25,7 @@ beforeEach(() => {
       });
     });
   });
-  const trading = new Trading(room);
+  trading = new Trading(room);
   shift = new LadderShift(new LadderState(room, trading, 1), trading);
 });
 const answer = () => {
@@ -84,6 +85,19 @@ test("a refusal ends the way: what was pressed after it is not sent", async () =
   expect(prices()).toEqual([["replace", 10]]);
   expect(shift.step("buy", 21, 1)).toBeNull();
   expect(shift.step("buy", 19, 1)).toBe(20);
+});
+
+test("where one of several is being changed none goes before that is answered", async () => {
+  const changed = room.rest(1, "buy", 9.5);
+  room.rest(2, "buy", 9.5);
+  void trading.amend(changed, null, 4);
+  expect(shift.step("buy", 19, 1)).toBeNull();
+  expect(room.sent).toEqual([{ op: "replace", order_id: 1, qty: 4 }]);
+  const price = changed.price;
+  await answer();
+  room.orders = room.orders.map((o) => ({ ...o, price }));
+  expect(shift.step("buy", 19, 1)).toBe(20);
+  expect(room.sent).toHaveLength(3);
 });
 
 test("nothing there, or no prices beyond: nothing is sent", () => {

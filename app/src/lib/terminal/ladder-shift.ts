@@ -27,7 +27,10 @@ export class LadderShift {
     this.#trading = trading;
   }
 
-  /** @returns the ticks to which the orders at a price go; null where there are none, or no prices beyond. */
+  /**
+   * @returns the ticks to which the orders at a price go; null where there are none, no prices beyond, or one of them
+   * is being changed already: all go, or none.
+   */
   step(side: Side, ticks: number, rows: number): number | null {
     const goal = ticks + rows;
     const { min, max } = this.#ladder.bounds;
@@ -53,7 +56,8 @@ export class LadderShift {
 
   #takeUp(side: Side, ticks: number): Held | null {
     const orders = this.#ladder.ordersAt(side, ticks);
-    if (orders.length === 0) return null;
+    const { moving } = this.#trading;
+    if (orders.length === 0 || orders.some((order) => moving.has(order.order_id))) return null;
     const ids = new Set(orders.map((order) => order.order_id));
     this.#held = { side, ids, at: ticks, goal: ticks, isUnderWay: false };
     return this.#held;
