@@ -150,7 +150,9 @@ export const text = {
     settled: (symbol: string, price: string, others: number, payout: string | null) =>
       `${symbol} settled at ${price}` +
       (others > 0 ? `, and ${plural(others, "option", "options")} with it.` : ".") +
-      (payout === null ? "" : ` Your positions are paid out: ${payout}, on top of what they cost or brought.`),
+      (payout === null
+        ? ""
+        : ` Your positions are paid out: ${payout}, on top of what they cost or brought.`),
     killed: "The host has stopped your trading. Your orders are cancelled.",
     revived: "The host lets you trade again.",
     session: {
