@@ -9,7 +9,8 @@ import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./accessible.ts";
 import { desktop, launch, Person, phone } from "./browser.ts";
 import { ink, saidOf } from "./chart.ts";
-import { WireClient } from "./wire-client.ts";
+import type { WireClient } from "./wire-client.ts";
+import { listStrip, WireRoom } from "./wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");
@@ -34,23 +35,13 @@ let link: string;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
-  const made = (await answer.json()) as Record<"room" | "host_token" | "join_url", string>;
-  const { room, host_token: hostToken } = made;
-  link = made.join_url;
-  const address = `${url.replace("http", "ws")}/ws/${room}`;
-  host = await WireClient.open(address);
-  await host.join("Host", "exchange", { host_token: hostToken });
+  const room = await WireRoom.make(url);
+  link = room.link;
+  host = await room.host();
   await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  for (const strike of strikes)
-    for (const type of ["CALL", "PUT"] as const)
-      await host.ask("add_instrument", {
-        ...{ symbol: `X ${strike}${type[0]}`, type, reference_id: X, strike, tick_size: 0.5 },
-      });
-  bo = await WireClient.open(address);
-  await bo.join("Bo");
-  cy = await WireClient.open(address);
-  await cy.join("Cy");
+  await listStrip(host, X, "X", strikes);
+  bo = await room.trader("Bo");
+  cy = await room.trader("Cy");
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
   browser = await launch();
   ana = await Person.open(browser, desktop);

@@ -4,11 +4,11 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RoomCreated } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./accessible.ts";
 import { desktop, launch, Person, phone } from "./browser.ts";
-import { WireClient } from "./wire-client.ts";
+import type { WireClient } from "./wire-client.ts";
+import { listStrip, WireRoom } from "./wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");
@@ -16,8 +16,7 @@ const X = 1;
 const [C90, P90, C100, P100] = [2, 3, 4, 5];
 
 let browser: Browser;
-let made: RoomCreated;
-let address: string;
+let room: WireRoom;
 let exchange: WireClient;
 let cy: WireClient;
 let ana: Person;
@@ -25,25 +24,16 @@ let teacher: Person;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
-  made = (await answer.json()) as RoomCreated;
-  address = `${url.replace("http", "ws")}/ws/${made.room}`;
-  exchange = await WireClient.open(address);
-  await exchange.join("Program", "exchange", { host_token: made.host_token });
-  await exchange.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
-  for (const strike of [90, 100])
-    for (const type of ["CALL", "PUT"] as const)
-      await exchange.ask("add_instrument", {
-        ...{ symbol: `X ${strike}${type[0]}`, type, reference_id: X, strike, tick_size: 0.5 },
-      });
-  cy = await WireClient.open(address);
-  await cy.join("Cy");
+  room = await WireRoom.make(url);
+  exchange = await room.hostWith("X");
+  await listStrip(exchange, X, "X", [90, 100]);
+  cy = await room.trader("Cy");
   browser = await launch();
   [ana, teacher] = await Promise.all([
     Person.open(browser, desktop),
     Person.open(browser, desktop),
   ]);
-  await ana.join(made.join_url, "Ana");
+  await ana.join(room.link, "Ana");
   await openConsole(teacher);
 });
 afterAll(async () => {
@@ -52,7 +42,7 @@ afterAll(async () => {
 });
 
 async function openConsole(person: Person): Promise<void> {
-  const { room: code, host_token: hostToken } = made;
+  const { room: code, hostToken } = room;
   await person.page.goto(url);
   const seat = { code, hostToken, roomName: "", name: "", role: "exchange", resumeToken: null };
   await person.page.evaluate(
@@ -70,7 +60,7 @@ let watchers = 0;
 
 /** What whoever joins now is told. */
 async function settingNow() {
-  const watcher = await WireClient.open(address);
+  const watcher = await room.open();
   const { lens } = await watcher.join(`Watcher ${++watchers}`, "spectator");
   watcher.close();
   return lens;
