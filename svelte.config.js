@@ -1,9 +1,18 @@
 /** Kit's and Svelte's options. Kit 3 takes them through its Vite plugin: vite.config.ts passes this object on. */
 
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import adapter from "@sveltejs/adapter-static";
 
 const output = fileURLToPath(new URL("./build", import.meta.url));
+
+/** Kit hashes what it writes itself; of the page's own scripts the policy must know as well. */
+const pageScripts = [
+  ...readFileSync(new URL("./app/src/app.html", import.meta.url), "utf8").matchAll(
+    /<script>(.*?)<\/script>/gs,
+  ),
+].map(([, script]) => `sha256-${createHash("sha256").update(script).digest("base64")}`);
 
 /** @type {import("@sveltejs/kit/vite").Config} */
 const config = {
@@ -18,7 +27,7 @@ const config = {
     mode: "hash",
     directives: {
       "default-src": ["self"],
-      "script-src": ["self"],
+      "script-src": ["self", ...pageScripts],
       "style-src": ["self"],
       // Only attributes: positions and sizes that a template writes. No style element may be injected.
       "style-src-attr": ["unsafe-inline"],
