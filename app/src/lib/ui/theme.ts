@@ -1,4 +1,4 @@
-/** The chosen theme: remembered here, applied before the first paint by static/app.html. */
+/** The chosen theme: remembered here, applied before the first paint in app.html. */
 
 const KEY = "mmg.theme";
 export type Theme = "dark" | "light";
