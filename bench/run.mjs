@@ -1,6 +1,6 @@
 /**
- * `npm run bench`, `bench:engine`, `bench:room`, `bench:wake`, `bench:screens`: speeds, as ratios within one run where there is
- * something to compare with; the room's also of a server that runs already: `npm run bench:room -- <its address>`.
+ * `npm run bench`, `bench:engine`, `bench:room`, `bench:wake`, `bench:screens`: speeds, as ratios within one run where
+ * there is something to compare with; the room's also of a server that runs already: `npm run bench:room -- <its address>`.
  * `bench:soak`, which is no part of `bench`: what a server is like after `MINUTES` of fifty busy rooms.
  */
 

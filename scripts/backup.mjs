@@ -30,8 +30,7 @@ if (existsSync(to) && readdirSync(to).length > 0) end(`${to} is not empty: take 
 
 const start = performance.now();
 const files = parts.flatMap(databases);
-for (const file of files) copy(file);
-const bytes = files.reduce((sum, file) => sum + statSync(path.join(to, file)).size, 0);
+const bytes = files.reduce((sum, file) => sum + copy(file), 0);
 const seconds = ((performance.now() - start) / 1_000).toFixed(1);
 console.log(`${files.length} files, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${seconds} s: ${to}`);
 
@@ -43,8 +42,13 @@ function databases(/** @type {string} */ part) {
   return names.filter((name) => name.endsWith(".sqlite")).map((name) => path.join(part, name));
 }
 
-/** SQLite reads one moment's state, whatever is written meanwhile, and leaves the log of writes behind. */
+/**
+ * SQLite reads one moment's state, whatever is written meanwhile, and leaves the log of writes behind.
+ * @returns {number} bytes
+ */
 function copy(/** @type {string} */ file) {
+  // A room may be deleted while others are copied.
+  if (!existsSync(path.join(from, file))) return 0;
   const target = path.join(to, file);
   mkdirSync(path.dirname(target), { recursive: true });
   const database = new DatabaseSync(path.join(from, file), { readOnly: true, timeout: waitMs });
@@ -53,6 +57,7 @@ function copy(/** @type {string} */ file) {
   const descriptor = openSync(target, "r");
   fsyncSync(descriptor);
   closeSync(descriptor);
+  return statSync(target).size;
 }
 
 /** @returns {never} */

@@ -1,6 +1,6 @@
 /** Plays many games on several threads at once. Each game is still one thread's, out of its one seed. */
 
-import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { playGame, SimulationFailure, type GameReport, type GameSettings } from "./game.ts";
 
 /** What a thread has to say of a game; a fault that is no broken promise comes as the thread's own. */
@@ -38,7 +38,7 @@ export async function playAll(games: GameSettings[], threads: number): Promise<O
 
 /** One thread, which gets the next game when it has played the last. */
 function playOn(left: GameSettings[], note: (outcome: Outcome) => void): Promise<void> {
-  const thread = new Worker(new URL(import.meta.url), {
+  const thread = new Worker(new URL("player.ts", import.meta.url), {
     // Most of what a game makes lives shortly.
     resourceLimits: { maxYoungGenerationSizeMb: 192 },
   });
@@ -56,8 +56,3 @@ function playOn(left: GameSettings[], note: (outcome: Outcome) => void): Promise
     next();
   });
 }
-
-if (!isMainThread)
-  parentPort?.on("message", (settings: GameSettings) =>
-    parentPort?.postMessage(outcomeOf(settings)),
-  );
