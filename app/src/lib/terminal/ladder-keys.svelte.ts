@@ -1,19 +1,11 @@
 /** The keys of a focused ladder: a cursor over its cells, what Enter does there, and own orders moved and changed. */
 
+import type { Key } from "./hotkeys.ts";
 import type { LadderState } from "./ladder.svelte.ts";
 import { startOf, stepFrom, steps, type Place } from "./ladder-place.ts";
 import type { LadderPress } from "./ladder-press.ts";
 
-/** The part of a KeyboardEvent that decides. */
-export interface LadderKey {
-  readonly code: string;
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly altKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-  readonly repeat: boolean;
-}
+export type LadderKey = Omit<Key, "isComposing">;
 
 export class LadderKeys {
   readonly #ladder: LadderState;
