@@ -100,11 +100,11 @@ const worst = (client: WireClient) => host.id(`worst-${client.userId}`).innerTex
 test("the worst settlement of every trader and of the room is shown, and no end is said as such", async () => {
   // Three calls struck at 100 sold at 5: at the bound of 200 they cost 300 and brought 15.
   await expect.poll(() => worst(ana)).toBe("−285.00");
-  expect(await worst(bo)).toBe("−15.00");
+  await expect.poll(() => worst(bo)).toBe("−15.00");
   await expect.poll(() => host.id("room-exposure").innerText()).toContain("SUM: −285.00 at 200");
   await trade(3, 2, 10);
   await expect.poll(() => worst(ana)).toBe("Unbounded above");
-  expect(await worst(bo)).toBe("Unbounded below");
+  await expect.poll(() => worst(bo)).toBe("Unbounded below");
   const why = await host.id(`worst-${ana.userId}-why`).innerText();
   expect(why).toContain("WILD: short WILD, unbounded above, −10.00 a point");
   expect(why).toContain("SUM: −285.00 at 200");
@@ -120,7 +120,7 @@ test("a set-up is saved, renamed and applied to a new room from the lobby", asyn
   await expectAccessible(host);
   await host.id("preset-dialog-yes").click();
   await host.page.locator('[data-preset="Card night"]').waitFor();
-  expect(await host.page.locator("[data-preset]").count()).toBe(1);
+  await expect.poll(() => host.page.locator("[data-preset]").count()).toBe(1);
 
   await host.page.goto(url);
   await host.id("create-template").selectOption({ label: "Saved: Card night" });
@@ -148,7 +148,7 @@ test("in an empty room one click applies it; it is deleted after a question, and
   const before = await setUpOf(made.room);
   await expect.poll(async () => (await setUpOf(empty.room)).limits).toEqual(before.limits);
   expect((await setUpOf(empty.room)).instruments).toEqual(before.instruments);
-  expect(await host.id("preset-apply").count()).toBe(0);
+  await expect.poll(() => host.id("preset-apply").count()).toBe(0);
 
   await host.id("preset-remove").click();
   await host.id("confirm-preset-remove-yes").click();
@@ -162,7 +162,7 @@ test("the steps lead through the session, and what is next stands out", async ()
   await openConsole(host, made);
   const next = () => host.page.locator('[aria-current="step"]').innerText();
   const heard = ana.inbox.length;
-  expect(await next()).toBe("News");
+  await expect.poll(next).toBe("News");
   await host.id("session-pause").click();
   await ana.next((message) => message.type === "session" && message.state === "paused", heard);
   await expect.poll(next).toBe("Open");
@@ -210,7 +210,7 @@ test("requests, refusals and connections of every trader are live", async () => 
     .poll(() => host.id(`requests-${ana.userId}`).innerText())
     .toMatch(/[1-9]\d*\s+4 refused/);
   const cell = host.id(`person-${bo.userId}`);
-  expect(await cell.innerText()).not.toContain("Not connected");
+  await expect.poll(() => cell.innerText()).not.toContain("Not connected");
   bo.close();
   await expect.poll(() => cell.innerText()).toContain("Not connected");
   bo = await WireClient.open(address(made.room)).then(async (client) => {
@@ -243,7 +243,7 @@ test("the host sees what a trader sees as it changes, and no trader can", async 
   await expect
     .poll(async () => Number((await host.id("watch-pnl").innerText()).replace("−", "-")))
     .toBeCloseTo(pnl, 2);
-  expect(await host.id("watch").locator("input, select, textarea").count()).toBe(0);
+  await expect.poll(() => host.id("watch").locator("input, select, textarea").count()).toBe(0);
   await host.page.keyboard.press("Escape");
   await ana.ask("cancel_all", {});
 

@@ -80,7 +80,7 @@ test("the payoff at settlement shows what the order under the pointer would do t
   await ana.page.screenshot({ path: path.join(pictures, "desk-payoff.png") });
   await pointNowhere();
   await expect.poll(worst).toBe("worst −40.00 at 100");
-  expect(await ana.id("payoff-after").count()).toBe(0);
+  await expect.poll(() => ana.id("payoff-after").count()).toBe(0);
 });
 
 test("so do the keys on a ladder, and an order in the ticket", async () => {
@@ -132,12 +132,12 @@ test("a low window has the worst in a line, and the whole over the strikes by cl
     await ana.page.setViewportSize(size);
     const line = ana.id("payoff-line");
     await expect.poll(() => line.innerText()).toContain("worst −40.00 at 100");
-    expect(await ana.id("payoff").count()).toBe(0);
+    await expect.poll(() => ana.id("payoff").count()).toBe(0);
     const place = () => ana.page.locator('[data-testid^="ladder-"]').first().boundingBox();
     const before = await place();
     await line.click();
     await expect.poll(worst).toBe("worst −40.00 at 100");
-    expect(await ana.id("payoff-best").innerText()).toMatch(/^best without limit/);
+    await expect.poll(() => ana.id("payoff-best").innerText()).toMatch(/^best without limit/);
     expect(await place()).toEqual(before);
     await expectAccessible(ana);
     await ana.page.screenshot({ path: path.join(pictures, `desk-payoff-low-${size.width}.png`) });
@@ -165,7 +165,7 @@ test("a phone has it under the strikes, upright and on its side", async () => {
   await small.join(link, "Dee");
   await small.id("view-chain").click();
   await small.id("payoff").waitFor();
-  expect(await small.id("payoff").innerText()).toContain("Nothing held here yet.");
+  await expect.poll(() => small.id("payoff").innerText()).toContain("Nothing held here yet.");
   await small.page.setViewportSize({ width: phone.height, height: phone.width });
   await small.id("payoff-line").tap();
   await small.id("payoff").waitFor();
@@ -217,8 +217,8 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
     );
     if (isQuoted) expect(await state(inst)).toBe(`Working ${bid.toFixed(1)} / ${ask.toFixed(1)}`);
   }
-  expect(await state(put(50))).toMatch(/X 50P is halted/);
-  expect(await state(C100)).toMatch(/position|limit/i);
+  await expect.poll(() => state(put(50))).toMatch(/X 50P is halted/);
+  await expect.poll(() => state(C100)).toMatch(/position|limit/i);
   expect((await ana.page.getByRole("alert").allInnerTexts()).join("")).toBe("");
   // Nothing has moved for it; pressed, it is said in full.
   expect(await places()).toEqual(before);
@@ -227,7 +227,7 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
   await expectAccessible(ana);
   await ana.page.screenshot({ path: path.join(pictures, "desk-grid.png") });
   await ana.page.keyboard.press("Escape");
-  expect(await ana.page.locator(":popover-open").count()).toBe(0);
+  await expect.poll(() => ana.page.locator(":popover-open").count()).toBe(0);
 });
 
 test("its keys move the ticked rows only; a row may have settings of its own; pull all pulls them all", async () => {
@@ -244,10 +244,12 @@ test("its keys move the ticked rows only; a row may have settings of its own; pu
       [4, 7],
       [7, 7],
     ]);
-  expect(await top(put(120))).toEqual([
-    [24, 7],
-    [26, 7],
-  ]);
+  await expect
+    .poll(() => top(put(120)))
+    .toEqual([
+      [24, 7],
+      [26, 7],
+    ]);
   await ana.id("grid-all-calls").uncheck();
   await ana.id(`grid-${put(120)}-tick`).check();
   await ana.id(`grid-${put(120)}-mid`).fill("26");
@@ -263,10 +265,12 @@ test("its keys move the ticked rows only; a row may have settings of its own; pu
   await ana.id("grid-pull").click();
   await expect.poll(() => ana.id("grid-summary").innerText()).toBe("0 working");
   for (const inst of options)
-    expect(await top(inst)).toEqual([
-      [value(inst) - 3, 9],
-      [value(inst) + 3, 9],
-    ]);
+    await expect
+      .poll(() => top(inst))
+      .toEqual([
+        [value(inst) - 3, 9],
+        [value(inst) + 3, 9],
+      ]);
   await ana.page.keyboard.press("v");
   await ana.id(`chain-${C100}-ask`).waitFor();
   await limitPosition(1000);
@@ -281,11 +285,11 @@ test("an own order shows about how much stands ahead of it: trades take from tha
   await expect.poll(() => ana.ladder(X, "bid", 99).innerText()).toBe("50");
   await ana.ladder(X, "bid", 99).click();
   await expect.poll(() => ahead().innerText()).toBe("50");
-  expect(await ahead().getAttribute("title")).toMatch(/About 50 ahead.*estimate/);
+  await expect.poll(() => ahead().getAttribute("title")).toMatch(/About 50 ahead.*estimate/);
   expect((await book(X)).bids).toEqual([[99, 60]]);
   await bo.ask("order_new", { inst: X, side: "buy", price: 99, qty: 30 });
   await expect.poll(() => ana.ladder(X, "bid", 99).innerText()).toBe("90");
-  expect(await ahead().innerText()).toBe("50");
+  await expect.poll(() => ahead().innerText()).toBe("50");
   await cy.ask("order_new", { inst: X, side: "sell", price: 99, qty: 20 });
   await expect.poll(() => ahead().innerText()).toBe("30");
   await cy.ask("order_new", { inst: X, side: "sell", price: 99, qty: 33 });
@@ -373,7 +377,7 @@ test("fills of one order are one notice, which stays under the pointer and lets 
   await expect.poll(said).toEqual(["Bought 3 X at 100."]);
   // Longer than it would stay by itself.
   await ana.page.waitForTimeout(6_000);
-  expect(await said()).toEqual(["Bought 3 X at 100."]);
+  await expect.poll(said).toEqual(["Bought 3 X at 100."]);
   const isUnder = ([x, y]: readonly [number, number]) =>
     document.elementFromPoint(x, y)?.closest('[data-testid="notice"]') === null;
   expect(await ana.page.evaluate(isUnder, point)).toBe(true);
@@ -417,13 +421,13 @@ test("the right button trades a second size on prices, and is the browser's ever
   const before = await book(X);
   await ana.id(`ladder-${X}`).getByTestId("ladder-price-95000000").click({ button: "right" });
   await ana.id("my-name").click({ button: "right" });
-  expect(await taken()).toEqual([true, false, false]);
+  await expect.poll(taken).toEqual([true, false, false]);
   expect(await book(X)).toEqual(before);
   await ana.id(`ladder-options-${X}`).click();
   await ana.id("second-size").selectOption({ label: "The browser's menu" });
   await ana.page.keyboard.press("Escape");
   await ana.ladder(X, "bid", 95).click({ button: "right" });
-  expect(await taken()).toEqual([true, false, false, false]);
+  await expect.poll(taken).toEqual([true, false, false, false]);
   expect(await book(X)).toEqual(before);
 });
 
@@ -456,7 +460,7 @@ test("what a click would do is said anew under a resting pointer: market, size, 
   await expect.poll(hint).toMatch(/^Point at a price/);
   await bo.ask("quote", { inst: X, bid: 94, bid_qty: 5, ask: 103, ask_qty: 7 });
   await expect.poll(() => ana.ladder(X, "bid", 94).innerText()).toBe("5");
-  expect(await hint()).toMatch(/^Point at a price/);
+  await expect.poll(hint).toMatch(/^Point at a price/);
 });
 
 test("after a change of the tick old fills keep the price that they had, points in line", async () => {

@@ -159,7 +159,7 @@ test("a halted instrument refuses in words and trades again when resumed", async
   await expect
     .poll(() => ana.id("ladder-refusal").allInnerTexts())
     .toEqual([expect.stringMatching(/X is halted/)]);
-  expect(await ana.id("order-row").count()).toBe(before);
+  await expect.poll(() => ana.id("order-row").count()).toBe(before);
   await host.id(`resume-${inst.X}`).click();
   await expect.poll(() => ana.page.locator("body").innerText()).toMatch(/trades again/i);
   await ana.size(inst.X, 10);

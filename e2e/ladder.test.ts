@@ -101,7 +101,7 @@ test("Shift with the arrows moves an own order by ticks, and takes no other alon
   await expect.poll(() => mine("my-bid", 96).innerText()).toMatch(/20/);
   await ana.page.keyboard.press("ArrowUp");
   await ana.page.keyboard.press("Shift+ArrowUp");
-  expect(await bids()).toEqual([
+  await expect.poll(bids).toEqual([
     [99, 50],
     [96, 20],
   ]);
@@ -185,7 +185,7 @@ test("the size comes from the position, from presets added up and from the wheel
   await expect.poll(() => size().inputValue()).toBe("24");
   await ana.ladder(X, "bid", 97).click();
   await expect.poll(async () => (await bids())[1]).toEqual([97, 24]);
-  expect(await size().inputValue()).toBe("24");
+  await expect.poll(() => size().inputValue()).toBe("24");
   await options(() => ana.id("first-size").check());
   await ana.ladder(X, "bid", 96).click();
   await expect.poll(async () => (await bids())[2]).toEqual([96, 24]);
@@ -204,7 +204,7 @@ test("the price column marks high and low, and points to an average price out of
   }
   const price = (at: number) => ana.id(`ladder-${X}`).getByTestId(`ladder-price-${priceKey(at)}`);
   await expect.poll(() => price(94).innerText()).toMatch(/^L\s/);
-  expect(await price(94).getAttribute("title")).toMatch(/Lowest trade.*2 traded/);
+  await expect.poll(() => price(94).getAttribute("title")).toMatch(/Lowest trade.*2 traded/);
   const top = ana.id(`ladder-${X}-average-above`);
   await ana.ladder(X, "bid", 97).hover();
   for (let i = 0; i < 8; i++) await ana.page.mouse.wheel(0, 100);
@@ -241,8 +241,8 @@ test("the P&L shows money, ticks or percent, and remembers which", async () => {
   await hold(20);
   const pnl = ana.id(`ladder-pnl-${X}`);
   const money = /^[+\u2212]?[\d,]+\.\d\d$/;
-  expect(await pnl.innerText()).toMatch(money);
-  expect(await pnl.getAttribute("title")).toMatch(/^P&L in money/);
+  await expect.poll(() => pnl.innerText()).toMatch(money);
+  await expect.poll(() => pnl.getAttribute("title")).toMatch(/^P&L in money/);
   await pnl.click();
   await expect.poll(() => pnl.innerText()).toMatch(/^[+\u2212]?\d+\.\d t$/);
   await pnl.click();
@@ -250,7 +250,7 @@ test("the P&L shows money, ticks or percent, and remembers which", async () => {
   await ana.page.reload();
   await ana.id("terminal").waitFor();
   await expect.poll(() => pnl.innerText()).toMatch(/%$/);
-  expect(await pnl.getAttribute("title")).toMatch(/^P&L in percent/);
+  await expect.poll(() => pnl.getAttribute("title")).toMatch(/^P&L in percent/);
   await pnl.click();
   await expect.poll(() => pnl.innerText()).toMatch(money);
 });
@@ -293,7 +293,7 @@ test("the ticket says what could be lost at settlement, and names the limit befo
   await expect
     .poll(() => ana.id("ticket-message").innerText())
     .toMatch(/^You have 0 open orders, which is your limit/);
-  expect(await ana.id("ticket-submit").isDisabled()).toBe(true);
+  await expect.poll(() => ana.id("ticket-submit").isDisabled()).toBe(true);
   await host.ask("set_limits", { user_id, max_open_orders: 500 });
   await ana.id("ticket-submit").click();
   await expect.poll(() => ana.positionText(2)).toBe("+10");
@@ -315,7 +315,7 @@ test("the chain has the columns that were chosen, and remembers them", async () 
   await ana.id("terminal").waitFor();
   await expect.poll(heads).toEqual(all);
   const cells = ana.id("chain").locator("tbody tr").first().locator("td, th");
-  expect(await cells.count()).toBe(9);
+  await expect.poll(() => cells.count()).toBe(9);
   // They trade as before.
   await bo.ask("order_new", { inst: 3, side: "sell", price: 2, qty: 5 });
   await ana.chainSize(5);
@@ -326,7 +326,7 @@ test("the chain has the columns that were chosen, and remembers them", async () 
   await expect.poll(() => ana.id("chain-3-position").innerText()).toBe("+5");
   await ana.id("chain-column-size").check();
   await ana.page.keyboard.press("Escape");
-  expect(await ana.id("chain-choose").isVisible()).toBe(true);
+  await expect.poll(() => ana.id("chain-choose").isVisible()).toBe(true);
 });
 
 test("in a narrow bright window everything has its room, and on a phone", async () => {

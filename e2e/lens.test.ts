@@ -79,23 +79,23 @@ test("a new room has it off: traders find no lens, and the host sees what there 
   await quote(P100, 1.5, 2.5);
   await expect.poll(() => teacher.id("lens-count").innerText()).toBe("1 free gain");
   await teacher.id(`lens-${C100}`).click();
-  expect(await teacher.id(`lens-${C100}-why`).innerText()).toBe(why);
+  await expect.poll(() => teacher.id(`lens-${C100}-why`).innerText()).toBe(why);
   await expectAccessible(teacher);
   await teacher.page.screenshot({ path: path.join(pictures, "console-lens.png") });
   await teacher.page.keyboard.press("Escape");
   await expect.poll(() => ana.id(`chain-${P100}-bid`).innerText()).toBe("1.5");
-  expect(await settingNow()).toBe("off");
-  expect(await ana.id("lens").count()).toBe(0);
-  expect(await ana.id("lens-100").count()).toBe(0);
+  await expect.poll(settingNow).toBe("off");
+  await expect.poll(() => ana.id("lens").count()).toBe(0);
+  await expect.poll(() => ana.id("lens-100").count()).toBe(0);
 });
 
 test("always: each trader may turn it on, see a gain with its trades, and take it", async () => {
   await choose("always");
   await ana.id("lens").waitFor();
-  expect(await ana.id("lens-100").count()).toBe(0);
+  await expect.poll(() => ana.id("lens-100").count()).toBe(0);
   await ana.id("lens").click();
   await ana.id("lens-100").click();
-  expect(await ana.id("lens-100-why").innerText()).toBe(why);
+  await expect.poll(() => ana.id("lens-100-why").innerText()).toBe(why);
   await expectAccessible(ana);
   await ana.page.screenshot({ path: path.join(pictures, "desk-lens.png") });
   await ana.page.keyboard.press("Escape");
@@ -118,7 +118,7 @@ test("off again: it goes from the screen of who had it on", async () => {
   await choose("off");
   await ana.page.getByText("The host has turned the lens off.").waitFor();
   await expect.poll(() => ana.id("lens").count()).toBe(0);
-  expect(await ana.id("lens-100").count()).toBe(0);
+  await expect.poll(() => ana.id("lens-100").count()).toBe(0);
 });
 
 test("after the round: nothing while it runs, then what there was at its best; the host as well", async () => {
@@ -131,7 +131,7 @@ test("after the round: nothing while it runs, then what there was at its best; t
   await quote(P100, 4, 5);
   await expect.poll(() => teacher.id("lens-count").innerText()).toBe("1 free gain");
   await teacher.id(`lens-${C90}`).waitFor();
-  expect(await ana.id("lens").count()).toBe(0);
+  await expect.poll(() => ana.id("lens").count()).toBe(0);
   // Both look once a second.
   await ana.page.waitForTimeout(2_200);
   await exchange.ask("settle", { inst: X, value: 101 });
@@ -139,10 +139,10 @@ test("after the round: nothing while it runs, then what there was at its best; t
   const past =
     /Box: buy 90 call 6\.0, sell 100 call 1\.0, buy 100 put 5\.0, sell 90 put 1\.0: locked in 1, up to 3 times, at \d\d:\d\d:\d\d\./;
   await ana.id("lens-90").click();
-  expect(await ana.id("lens-90-why").innerText()).toMatch(past);
+  await expect.poll(() => ana.id("lens-90-why").innerText()).toMatch(past);
   await ana.page.screenshot({ path: path.join(pictures, "desk-lens-after.png") });
   await teacher.id(`lens-${C90}`).click();
-  expect(await teacher.id(`lens-${C90}-why`).innerText()).toMatch(past);
+  await expect.poll(() => teacher.id(`lens-${C90}-why`).innerText()).toMatch(past);
 });
 
 test("the host's choice has its place on a phone", async () => {

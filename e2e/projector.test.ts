@@ -121,8 +121,8 @@ test("an untouched room teaches how to join, and names who is in", async () => {
   const shown = await screen.id("welcome").innerText();
   expect(shown).toContain(new URL(url).host);
   expect(shown).toContain(game.code);
-  expect(await screen.id("traders-in").innerText()).toBe("2 traders in");
-  expect(await screen.id("who").innerText()).toMatch(/Ana\s+Bartholomew Featherstone/);
+  await expect.poll(() => screen.id("traders-in").innerText()).toBe("2 traders in");
+  await expect.poll(() => screen.id("who").innerText()).toMatch(/Ana\s+Bartholomew Featherstone/);
   await expectAccessible(screen);
 });
 
@@ -143,7 +143,7 @@ test("a room with a passcode asks the screen for it, and for nothing else", asyn
   const closed = await open({ passcode: "basket" });
   const person = await watch(closed.link);
   await person.id("join-passcode").fill("wrong");
-  expect(await person.id("join-name").count()).toBe(0);
+  await expect.poll(() => person.id("join-name").count()).toBe(0);
   await person.id("join-submit").click();
   await expect.poll(() => person.page.locator("body").innerText()).toMatch(/passcode/i);
   await person.id("join-passcode").fill("basket");
@@ -161,15 +161,15 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
   await screen.id("market").waitFor();
   await expect.poll(() => screen.id("shown-symbol").innerText()).toBe("X");
   await expect.poll(() => screen.id("ask-0").innerText()).toBe("101");
-  expect(await screen.id("bid-0").innerText()).toBe("98");
+  await expect.poll(() => screen.id("bid-0").innerText()).toBe("98");
   await order(game.bo, X, "buy", 3, 101);
   await expect.poll(sentences).toEqual(["▲\n3 X lifted at 101"]);
   await order(game.bo, X, "sell", 4, 98);
   await expect.poll(async () => (await sentences())[0]).toBe("▼\n4 X hit at 98");
-  expect(await screen.id("shown-price").innerText()).toMatch(/98$/);
-  expect(await saidOf(screen)).toMatch(
-    /^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/,
-  );
+  await expect.poll(() => screen.id("shown-price").innerText()).toMatch(/98$/);
+  await expect
+    .poll(() => saidOf(screen))
+    .toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
   await expect.poll(() => ink(screen, "--text")).toBeGreaterThan(200);
   // It is to be looked at: the wheel does nothing.
   const before = await ink(screen, "--text");
@@ -205,13 +205,13 @@ test("a halt and a pause stand across the price, and go", async () => {
   // Whatever else is on the screen.
   await screen.page.keyboard.press("3");
   await expect.poll(() => screen.id("band").count()).toBe(0);
-  expect(await screen.id("halted").innerText()).toBe("X halted");
+  await expect.poll(() => screen.id("halted").innerText()).toBe("X halted");
   await screen.page.keyboard.press("1");
   await game.host.ask("halt", { inst: X, on: false });
   await expect.poll(() => screen.id("band").count()).toBe(0);
   await game.host.ask("session", { state: "paused" });
   await expect.poll(() => screen.id("band").allInnerTexts()).toEqual(["Trading is paused"]);
-  expect(await screen.id("session-state").innerText()).toContain("Paused");
+  await expect.poll(() => screen.id("session-state").innerText()).toContain("Paused");
   await expectAccessible(screen);
   await game.host.ask("session", { state: "open", ends_at: Date.now() + 3_600_000 });
   await expect.poll(() => screen.id("band").count()).toBe(0);
@@ -314,7 +314,9 @@ test("the closed session ends with the final standings", async () => {
   await screen.page.keyboard.press("Escape");
   await screen.id("final").waitFor();
   await expect.poll(async () => (await standings())[0]).toMatch(/^1 Ana \+34,000,0\d\d$/);
-  expect(await screen.id("final").innerText()).toMatch(/X\s+100\.25\s+Y\s+5\s+X 90C\s+10\.25/);
+  await expect
+    .poll(() => screen.id("final").innerText())
+    .toMatch(/X\s+100\.25\s+Y\s+5\s+X 90C\s+10\.25/);
   await expectAccessible(screen);
 });
 

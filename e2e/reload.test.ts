@@ -85,11 +85,11 @@ test("somebody else in the same browser, or in the same tab, sees nothing of it"
   // The seat is Ana's here as well, but the tab is another: it knows open orders only.
   await expect.poll(() => second.getByTestId("order-row").count()).toBe(1);
   await second.getByTestId("orders-done").check({ force: true });
-  expect(await second.getByTestId("done-row").count()).toBe(0);
+  await expect.poll(() => second.getByTestId("done-row").count()).toBe(0);
   await second.close();
 
   await ana.page.evaluate(() => localStorage.removeItem("mmg.seats"));
   await ana.join(link, "Zed");
-  expect(await doneOrders(ana)).toEqual([]);
+  await expect.poll(() => doneOrders(ana)).toEqual([]);
   expect(ana.faults).toEqual([]);
 });

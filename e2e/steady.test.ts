@@ -57,7 +57,7 @@ test("the pencil leads to the price, and Escape closes one thing at a time befor
   await me.id("help").waitFor();
   await me.page.keyboard.press("Escape");
   await me.id("help").waitFor({ state: "hidden" });
-  expect(await me.id("order-row").count()).toBe(1);
+  await expect.poll(() => me.id("order-row").count()).toBe(1);
   await me.page.keyboard.press("Escape");
   await expect.poll(() => me.id("order-row").count()).toBe(0);
   expect(me.faults).toEqual([]);

@@ -87,7 +87,7 @@ test("a price pressed while locked is in the ticket though its tab was not showi
   await ana.id("ticket-price").fill("103");
   await ana.id("tab-quote").click();
   await ana.id("tab-order").click();
-  expect(await ana.id("ticket-price").inputValue()).toBe("103");
+  await expect.poll(() => ana.id("ticket-price").inputValue()).toBe("103");
   await ana.id("ticket-submit").click();
   await expect.poll(book).toEqual({
     bids: [[95, 50]],
@@ -105,7 +105,7 @@ test("on a locked phone it says so, and a tap on the ladder leads to the ticket 
   await small.id("view-ticket").tap();
   await small.id("arm").tap();
   await small.id("view-ladder").tap();
-  expect(await small.id("thumb-locked").innerText()).toMatch(/^Locked/);
+  await expect.poll(() => small.id("thumb-locked").innerText()).toMatch(/^Locked/);
   await shoot(small, "phone-locked");
   await expectAccessible(small);
   await small.ladder(JAR, "bid", 101).tap();
@@ -115,7 +115,7 @@ test("on a locked phone it says so, and a tap on the ladder leads to the ticket 
   await expect.poll(() => small.id("ticket-submit").innerText()).toBe("Buy 10 coins jar at 105");
   await small.id("arm").tap();
   await small.id("view-ladder").tap();
-  expect(await small.id("thumb-locked").count()).toBe(0);
+  await expect.poll(() => small.id("thumb-locked").count()).toBe(0);
   expect((await book()).bids).toEqual([[95, 50]]);
 });
 
@@ -147,8 +147,8 @@ test("the phone's big buttons leave one's own orders out", async () => {
   await small.ladder(JAR, "ask", 99).tap();
   await expect.poll(book).toMatchObject({ asks: [[99, 10]] });
   await expect.poll(() => small.id("thumb-buy").innerText()).toMatch(/No offer/);
-  expect(await small.id("thumb-buy").isDisabled()).toBe(true);
-  expect(await small.id("thumb-sell").innerText()).toMatch(/95/);
+  await expect.poll(() => small.id("thumb-buy").isDisabled()).toBe(true);
+  await expect.poll(() => small.id("thumb-sell").innerText()).toMatch(/95/);
   await bo.ask("order_new", { inst: JAR, side: "sell", price: 104, qty: 3 });
   await expect.poll(() => small.id("thumb-buy").innerText()).toMatch(/104/);
   await small.id("cancel-all").tap();
@@ -239,11 +239,11 @@ test("a refusal is told once, beside the click and off the best prices; nothing 
         all.filter((one) => one.closest(".hidden-text") === null && one.checkVisibility()).length,
     );
   expect(seen).toBe(1);
-  expect(await ana.page.getByRole("alert").allInnerTexts()).toContain(said);
+  await expect.poll(() => ana.page.getByRole("alert").allInnerTexts()).toContain(said);
   await shoot(ana, "refusal");
   await host.ask("set_limits", { user_id, max_position: 1000 });
   await ana.openLadder(C160);
-  expect(await ana.id("quote-message").getAttribute("class")).toMatch(/dim/);
+  await expect.poll(() => ana.id("quote-message").getAttribute("class")).toMatch(/dim/);
   await shoot(ana, "fresh-quote");
 });
 
@@ -251,8 +251,8 @@ test("rows without a middle are not counted as ready, and show where to type it"
   await ana.page.mouse.move(700, 3);
   await ana.page.keyboard.press("v");
   await ana.id("grid-all-calls").check();
-  expect(await ana.id("grid-send").innerText()).toBe("Send all (0)");
-  expect(await ana.id("grid-send").isDisabled()).toBe(true);
+  await expect.poll(() => ana.id("grid-send").innerText()).toBe("Send all (0)");
+  await expect.poll(() => ana.id("grid-send").isDisabled()).toBe(true);
   await ana.id(`grid-${C160}-mid`).fill("20");
   await ana.id(`grid-${C160}-mid`).press("Enter");
   await expect.poll(() => ana.id("grid-send").innerText()).toBe("Send all (1)");
@@ -260,7 +260,9 @@ test("rows without a middle are not counted as ready, and show where to type it"
   await expectAccessible(ana);
   await ana.id("grid-all-calls").uncheck();
   await ana.page.keyboard.press("v");
-  expect(await ana.page.getByLabel("Size of a click on the chain").count()).toBeGreaterThan(0);
+  await expect
+    .poll(() => ana.page.getByLabel("Size of a click on the chain").count())
+    .toBeGreaterThan(0);
 });
 
 test("a primary button under the pointer does not look like one that cannot be pressed", async () => {
@@ -302,7 +304,7 @@ test("settled options keep their names, strike and all", async () => {
       .locator('nav [data-testid^="instrument-"] .end')
       .evaluateAll((ends) => ends.filter((end) => end.scrollWidth > end.clientWidth).length);
     expect(cut).toBe(0);
-    expect(await ana.id(`instrument-${C160}`).textContent()).toMatch(/coins jar 160C/);
+    await expect.poll(() => ana.id(`instrument-${C160}`).textContent()).toMatch(/coins jar 160C/);
     await shoot(ana, `settled-${size.width}`);
   }
   await ana.page.setViewportSize(desktop);
@@ -315,7 +317,7 @@ test("after the end the results are in the head, over nothing, and cancelling is
     const results = await box(person, "show-results");
     const head = (await person.page.locator("header").first().boundingBox())!;
     expect(results.y + results.height).toBeLessThanOrEqual(head.y + head.height);
-    expect(await person.id("cancel-all").isDisabled()).toBe(true);
+    await expect.poll(() => person.id("cancel-all").isDisabled()).toBe(true);
     await shoot(person, person === ana ? "over" : "phone-over");
     await expectAccessible(person);
     await person.id("show-results").click();
