@@ -1,56 +1,101 @@
-/** Runs steps one after the other and counts what they prove. */
+/** Runs steps and counts what they prove. */
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { quietEnv, root } from "./build.mjs";
 
 /**
+ * @typedef {object} Figures
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string[]} [names] what has failed
+ *
  * @typedef {object} Step
  * @property {string} name
  * @property {string[]} command program and arguments, from the root of the project
- * @property {(output: string) => { passed: number, failed: number }} [count] reads the step's own figures; else the step is one
+ * @property {(output: string) => Figures} [count] reads the step's own figures; else the step is one
  * @property {Record<string, string>} [env]
  */
 
-/** @returns how much passed and failed; a step that ends badly has failed at least once */
-export function runSteps(/** @type {Step[]} */ steps) {
+/** How much of a failed step's output is shown. */
+const shownLines = 200;
+
+/**
+ * @param atOnce how many steps run side by side
+ * @returns how much passed and failed; a step that ends badly has failed at least once
+ */
+export async function runSteps(/** @type {Step[]} */ steps, atOnce = 1) {
   const total = { passed: 0, failed: 0 };
-  for (const { name, command, count, env } of steps) {
-    const startMs = Date.now();
-    const [program, ...args] = command;
-    const result = spawnSync(program ?? "", args, {
+  const waiting = [...steps];
+  async function lane() {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+      const { passed, failed } = await runStep(step);
+      total.passed += passed;
+      total.failed += failed;
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return total;
+}
+
+/** Runs one and says how it went. */
+async function runStep(/** @type {Step} */ { name, command, count, env }) {
+  const startMs = Date.now();
+  const { isGood, output } = await run(command, env);
+  const { passed, failed, names = [] } = figuresOf(isGood, count?.(output));
+  const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
+  const verdict = failed === 0 ? "ok  " : "FAIL";
+  console.log(`${verdict} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+  for (const failure of names) console.log(`     failed: ${failure}`);
+  if (failed > 0) console.log(output.split("\n").slice(-shownLines).join("\n"));
+  return { passed, failed };
+}
+
+/** @returns {Figures} */
+function figuresOf(
+  /** @type {boolean} */ isGood,
+  /** @type {Figures} */ counted = { passed: isGood ? 1 : 0, failed: 0 },
+) {
+  return isGood || counted.failed > 0 ? counted : { ...counted, failed: 1 };
+}
+
+/** @returns {Promise<{ isGood: boolean, output: string }>} both channels as they came */
+function run(
+  /** @type {string[]} */ [program = "", ...args],
+  /** @type {Record<string, string> | undefined} */ env,
+) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
       cwd: root,
       env: { ...quietEnv, ...env },
-      encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 2 ** 28,
     });
-    const output = `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`;
-    const good = result.status === 0;
-    const figures = count?.(output) ?? { passed: good ? 1 : 0, failed: good ? 0 : 1 };
-    if (!good && figures.failed === 0) figures.failed = 1;
-    total.passed += figures.passed;
-    total.failed += figures.failed;
-    const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
-    console.log(
-      `${good && figures.failed === 0 ? "ok  " : "FAIL"} ${name}: ${figures.passed} passed, ${figures.failed} failed (${seconds} s)`,
-    );
-    if (!good || figures.failed > 0) console.log(output.split("\n").slice(-200).join("\n"));
-  }
-  return total;
+    let output = "";
+    for (const channel of [child.stdout, child.stderr])
+      channel.setEncoding("utf8").on("data", (text) => (output += text));
+    child.on("error", (fault) => resolve({ isGood: false, output: output + fault.message }));
+    child.on("close", (code) => resolve({ isGood: code === 0, output }));
+  });
 }
 
 /** Figures of a Vitest run that wrote its JSON report to `file`. */
 export function vitestCount(/** @type {string} */ file) {
   return () => {
     const report = JSON.parse(readFileSync(`${root}${file}`, "utf8"));
-    return {
-      passed: report.numPassedTests,
-      failed:
-        report.numFailedTests +
-        (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
-    };
+    const failures = report.testResults.flatMap(failuresOf);
+    return { passed: report.numPassedTests, failed: failures.length, names: failures };
   };
+}
+
+/** @returns {string[]} what failed in one file: its tests, or, if it came to none, the file itself */
+function failuresOf(
+  /** @type {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }} */
+  { name, status, assertionResults },
+) {
+  const file = name.replace(root, "");
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0) return status === "failed" ? [file] : [];
+  return failed.map(({ fullName }) => `${file} > ${fullName}`);
 }
 
 /** Figures of doctest's summaries, summed over the programs that ctest ran verbosely. */

@@ -23,8 +23,8 @@ needTools([
 mkdirSync(`${root}e2e/out`, { recursive: true });
 build();
 const parts = [
-  check(),
-  runSteps([
+  await check(),
+  await runSteps([
     {
       name: "engine: native build with sanitizers",
       command: ["cmake", "-S", "engine-wasm", "-B", nativeDir, "-DMM_SANITIZE=ON"],
