@@ -9,6 +9,7 @@ import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./accessible.ts";
 import { desktop, launch, Person, phone } from "./browser.ts";
 import { WireClient } from "./wire-client.ts";
+import { listStrip } from "./wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");
@@ -300,3 +301,29 @@ test("settled now or when the time has run out, once, and at the worst value as 
 function picture(name: string): Promise<Buffer> {
   return host.page.screenshot({ path: path.join(pictures, `${name}.png`) });
 }
+
+test("a long strip of options is folded under its scalar, and opens to be worked on", async () => {
+  const long = await makeRoom({});
+  const program = await asHost(long.room, long.host_token);
+  await program.ask("add_instrument", { symbol: "SUM", type: "SCALAR", tick_size: 1 });
+  await listStrip(program, 1, "SUM", [70, 80, 90, 100, 110, 120, 130]);
+  const teacher = await Person.open(browser, desktop, "light");
+  await openConsole(teacher, long);
+  const strip = teacher.id("strip-1");
+  await expect.poll(() => strip.innerText()).toMatch(/14 options/);
+  expect(await strip.getAttribute("aria-expanded")).toBe("false");
+  expect(await teacher.id("instrument-2").count()).toBe(0);
+  await expectAccessible(teacher);
+  await teacher.page.screenshot({ path: path.join(pictures, "console-strip.png") });
+  await strip.focus();
+  await teacher.page.keyboard.press("Enter");
+  await teacher.id("halt-2").click();
+  await expect
+    .poll(async () => (await setUpOf(long.room)).instruments.map(({ halted }) => halted))
+    .toEqual([false, true, ...Array.from({ length: 13 }, () => false)]);
+  await strip.click();
+  await expect.poll(() => teacher.id("instrument-2").count()).toBe(0);
+  expect(teacher.faults).toEqual([]);
+  await teacher.close();
+  program.close();
+});

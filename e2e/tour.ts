@@ -86,7 +86,10 @@ export async function tourAsHost(tour: Tour): Promise<void> {
   await see(host, "console");
   // On a phone a tap on the row shows its actions.
   if (!(await host.id("settle-1").isVisible()))
-    await host.id("instrument-1").locator("button").first().click();
+    await host
+      .id("instrument-1")
+      .getByRole("button", { name: /^Actions/ })
+      .click();
   const dialogs: [name: string, open: () => Promise<void>][] = [
     ["add", () => host.id("add-instrument").click()],
     ["tick", () => host.id("tick-1").click()],

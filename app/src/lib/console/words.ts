@@ -98,6 +98,8 @@ export const words = {
       state: "State",
       actions: "Actions",
     },
+    options: (count: number) => plural(count, "option", "options"),
+    stripOf: (symbol: string) => `on ${symbol}`,
     trading: "Trading",
     halted: "Halted",
     settled: (value: string) => `Settled ${value}`,
