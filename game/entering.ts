@@ -75,8 +75,7 @@ export function admission(state: RoomState, attempt: JoinAttempt): JoinInput | R
     if (state.passcodeHash !== null && passcodeHash !== state.passcodeHash)
       return reject("BAD_PASSCODE");
     if (state.session === "closed") return reject("ROOM_CLOSED");
-    const most = role === "trader" ? limits.traders : limits.spectators;
-    if (present(state, role).length >= most) return reject("ROOM_FULL");
+    if (isFull(state, role)) return reject("ROOM_FULL");
   }
   const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
   if (name === null) return reject("BAD_REQUEST", "The name must be 1 to 24 visible characters.");
@@ -95,6 +94,13 @@ function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Reje
   return reject("FORBIDDEN", "Only who has the host's token can run this room.");
 }
 
+/** A trader who is away has a seat: there may be orders and positions. Who only looks on has one while there. */
+function isFull(state: RoomState, role: "trader" | "spectator"): boolean {
+  const users = present(state, role);
+  if (role === "trader") return users.length >= limits.traders;
+  return users.filter(({ connections }) => connections > 0).length >= limits.spectators;
+}
+
 /** In the room, or removed from it after having traded: a result must not change hands. */
 function isOnTheBooks(user: RoomUser): boolean {
   return !user.kicked || user.stats.volume > 0;
@@ -105,8 +111,21 @@ function nameRefusal(state: RoomState, name: string, isHost: boolean): Rejection
   if (!isHost && isHostName(keys))
     return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
   for (const other of state.users.values())
-    if (isOnTheBooks(other) && areSame(keysOf(other.name), keys)) return reject("NAME_TAKEN");
+    if (isOnTheBooks(other) && areSame(keysOf(other.name), keys) && !isGivenUp(other))
+      return reject("NAME_TAKEN");
   return null;
+}
+
+/** Nothing hangs on the name of somebody who only looked on and has gone. */
+function isGivenUp({ role, connections }: RoomUser): boolean {
+  return role === "spectator" && connections === 0;
+}
+
+/** Ends the seat of who had the name: somebody who only looked on, or there would have been no admission. */
+function takeName(state: RoomState, name: string): void {
+  const keys = keysOf(name);
+  for (const other of present(state, "spectator"))
+    if (areSame(keysOf(other.name), keys)) Object.assign(other, { kicked: true, tokenHashes: [] });
 }
 
 /** Takes the user in, or gives a known one (the exchange) one more token. @param ts Unix ms */
@@ -118,6 +137,7 @@ export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
     known.tokenHashes = [...others.slice(-9), input.tokenHash];
     return;
   }
+  takeName(state, input.name);
   const user = newUser(input, state.limits, ts);
   user.killed = state.killed && user.role === "trader";
   state.users.set(user.userId, user);

@@ -132,6 +132,20 @@ test("news goes to all, or to those named and the exchange", () => {
   expect(host.all("news")).toHaveLength(2);
 });
 
+test("news to nobody, or that writes over what is around it, is refused", () => {
+  const { host, bob } = table();
+  host.ask("kick", { user_id: bob.userId });
+  for (const to of [[], [999], [bob.userId]])
+    expect(codeOf(host.reply("news", { text: "A card.", to }))).toBe("BAD_REQUEST");
+  for (const text of ["a\u0000b", "a\u202Eb", "a\u2066b"])
+    expect(codeOf(host.reply("news", { text }))).toBe("BAD_REQUEST");
+  expect(
+    host.reply("news", { text: "Two lines:\none, two. \u{1F469}\u200D\u{1F33E}" }),
+  ).toMatchObject({
+    type: "news",
+  });
+});
+
 describe("the lens", () => {
   test("is off in a new room; the host sets it for all who are here, and who come later", () => {
     const { room, host, alice } = table();

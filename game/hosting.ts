@@ -41,8 +41,8 @@ export function applyLimits(ctx: Context, user: RoomUser, limits: Limits): Rejec
     maxOpenOrders: limits.max_open_orders,
   });
   if (code !== Reject.ok) return engineRejection(code);
+  if (user.limits.orders_per_sec !== limits.orders_per_sec) user.orderBucket = null;
   user.limits = limits;
-  user.orderBucket = null;
   return null;
 }
 

@@ -65,10 +65,12 @@ describe("names", () => {
     },
   );
 
-  test("STRASSE and straße are one name", () => {
+  test("STRASSE and straße are one name, and so are ß and ẞ", () => {
     const { room } = table();
     room.join("straße");
     expect(knock(room, { name: "STRASSE" })).toBe("NAME_TAKEN");
+    room.join("ß");
+    for (const name of ["ẞ", "SS"]) expect(knock(room, { name })).toBe("NAME_TAKEN");
   });
 
   test("of the host are kept for the host, who comes later", () => {
@@ -196,6 +198,23 @@ describe("what keeps people out", () => {
     expect(room.join("", "trader", { resume_token: alice.token }).userId).toBe(alice.userId);
     host.ask("kick", { user_id: alice.userId });
     expect(knock(room, { name: "one more" })).toBe("in");
+  });
+
+  test("who only looked on leaves seat and name to the next, also after a restart", () => {
+    const { room } = table();
+    const first = room.join("watcher", "spectator");
+    for (let count = 1; count < limits.spectators; count++) room.join(`s${count}`, "spectator");
+    expect(knock(room, { name: "Watcher", role: "spectator" })).toBe("ROOM_FULL");
+    room.room.presence(first.userId, 0, room.now);
+    const next = room.join("Watcher", "spectator");
+    expect(next.userId).not.toBe(first.userId);
+    expect(knock(room, { name: "watcher", role: "spectator" })).toBe("ROOM_FULL");
+    expect(knock(room, { name: "watcher" })).toBe("NAME_TAKEN");
+    // The seat is the next one's: the old token opens nothing.
+    expect(knock(room, { resume_token: first.token })).toBe("BAD_TOKEN");
+    room.restart();
+    expect(room.room.state.users.get(first.userId)?.kicked).toBe(true);
+    expect(room.room.state.users.get(next.userId)?.kicked).toBe(false);
   });
 
   test("a closed room: only who was in it comes back", () => {

@@ -5,7 +5,7 @@ import { announce, type Context, type Handler } from "./context.ts";
 import { Reject } from "./engine-port.ts";
 import { tellCancelled } from "./fills.ts";
 import { priceOf } from "./prices.ts";
-import { engineRejection, reject, type Rejection } from "./rejection.ts";
+import { engineRejection, inexact, notExact, reject, type Rejection } from "./rejection.ts";
 import type { RoomInstrument } from "./state.ts";
 import { kindOf } from "./text-of.ts";
 import { decimalsOf, fromUnits, toUnits } from "./units.ts";
@@ -45,7 +45,7 @@ export function list(
   if (!symbolPattern.test(symbol))
     return reject(
       "BAD_REQUEST",
-      "The symbol must be 1 to 16 letters, digits, spaces or . _ - + / # & %.",
+      "The symbol must be 1 to 16 letters, digits, spaces or . _ - + / # & %, and begin with a letter or digit.",
     );
   if (state.instruments.some((other) => other.symbol.toUpperCase() === symbol.toUpperCase()))
     return reject(
@@ -54,7 +54,10 @@ export function list(
     );
   const tickValueMicros = toUnits(tickValue, 6);
   if (tickValueMicros === null || tickValueMicros <= 0 || tickValue > 1e6)
-    return reject("BAD_REQUEST", "The tick value must be positive, with at most six decimals.");
+    return reject(
+      "BAD_REQUEST",
+      "The tick value must be positive and at most 1,000,000, with at most six decimals.",
+    );
   if (!Number.isInteger(lotSize) || lotSize < 1 || lotSize > limits.maxOrderQty)
     return reject("BAD_REQUEST", "The lot size must be a positive whole number.");
   const underlying = underlyingOf(ctx, request);
@@ -78,8 +81,7 @@ export function list(
     maxTicks,
     halted,
   });
-  if (code !== Reject.ok)
-    return code === Reject.badCommand ? reject("BAD_REQUEST") : engineRejection(code);
+  if (code !== Reject.ok) return hostRejection(code);
   const instrument: RoomInstrument = {
     inst,
     symbol,
@@ -100,6 +102,12 @@ export function list(
   };
   state.instruments.push(instrument);
   return instrument;
+}
+
+/** What a refusal of the engine means of an instrument's definition. */
+function hostRejection(code: Reject): Rejection {
+  if (code === Reject.badCommand) return reject("BAD_REQUEST");
+  return code === Reject.capacity ? inexact : engineRejection(code);
 }
 
 /** A line of text without controls and invisible characters. */
@@ -145,13 +153,16 @@ function gridOf(
   const tickDecimals = decimalsOf(tickSize);
   const strikeDecimals = decimalsOf(strike);
   if (tickDecimals === null || tickSize <= 0 || tickSize > 1e6)
-    return reject("BAD_REQUEST", "The tick size must be positive, with at most six decimals.");
-  if (strikeDecimals === null || Math.abs(strike) > 1e9)
-    return reject("BAD_REQUEST", "The strike may have at most six decimals.");
+    return reject(
+      "BAD_REQUEST",
+      "The tick size must be positive and at most 1,000,000, with at most six decimals.",
+    );
+  if (strikeDecimals === null) return reject("BAD_REQUEST", `The strike ${notExact}`);
   const decimals = Math.max(tickDecimals, strikeDecimals);
   const tickUnits = toUnits(tickSize, decimals);
   const strikeUnits = toUnits(strike, decimals);
-  if (tickUnits === null || strikeUnits === null) return reject("BAD_REQUEST");
+  if (tickUnits === null || strikeUnits === null)
+    return reject("BAD_REQUEST", "Tick and strike have too many digits together.");
   const widest = limits.priceTicks;
   const minTicks = Math.max(
     -widest,
@@ -223,8 +234,7 @@ export const updateTickSize: Handler<"update_tick_size"> = (ctx, call) => {
   if (tickUnits === null) return reject("BAD_REQUEST");
   const oldPrice = oldGrid(ctx, inst);
   const code = ctx.engine.setTick(inst, tickUnits, decimals, grid.minTicks, grid.maxTicks);
-  if (code !== Reject.ok)
-    return code === Reject.badCommand ? reject("BAD_REQUEST") : engineRejection(code);
+  if (code !== Reject.ok) return hostRejection(code);
   const { minTicks, maxTicks } = grid;
   Object.assign(instrument, { tickSize, minTicks, maxTicks });
   const cancelled = tellCancelled(ctx, call.ts, "quotes_pulled", oldPrice);

@@ -34,10 +34,22 @@ const fromEngine: Record<Reject, Rejection> = {
     "You have as many open orders as your limit allows: cancel some first.",
   ),
   [Reject.badCommand]: reject("BAD_REQUEST", "The bid of a quote must be below its ask."),
-  [Reject.capacity]: reject("INTERNAL", "The room has no space for this: nothing was done."),
+  [Reject.capacity]: reject(
+    "ORDER_LIMIT",
+    "This is more than the room can hold or count exactly: make it smaller.",
+  ),
 };
 
-/** The refusal that a reject code of the engine means to the user. */
+/** What is said of a number that `toUnits` does not take. */
+export const notExact = "may have at most six decimals, and at most fifteen digits in all.";
+
+/** What the host asks for would lead beyond the whole numbers that the engine counts in. */
+export const inexact = reject(
+  "BAD_REQUEST",
+  "With the positions that there are this is too large to be counted exactly: give it with fewer decimals, or smaller.",
+);
+
+/** The refusal that a reject code of the engine means to the user who entered an order or a quote. */
 export function engineRejection(code: Reject): Rejection {
   return fromEngine[code];
 }

@@ -86,8 +86,19 @@ test("a journal that does not fit the engine is refused aloud", () => {
   buy(alice, 1, 100);
   sell(bob, 1, 100, { cid: "s" });
   const last = room.journal.entries.at(-1)!;
-  last.accepted = false;
+  Object.assign(last.input, { inst: 99 });
   expect(() => room.restart()).toThrow(/journal entry/);
+});
+
+test("what was refused is not decided again: it may be allowed by now", () => {
+  const { room, alice, bob } = table();
+  buy(alice, 1, 100);
+  const refused = sell(bob, 1, 100.001, { cid: "s" });
+  expect(refused).toMatchObject({ code: "OFF_TICK" });
+  Object.assign(room.journal.entries.at(-1)!.input, { price: 100 });
+  room.restart();
+  expect(alice.reply("get_positions", {})).toMatchObject({ positions: [] });
+  expect(sell(bob, 1, 100, { cid: "s" })).toMatchObject({ code: "OFF_TICK", duplicate: true });
 });
 
 test("the last thousand cids of a user are known, older ones are free again", () => {

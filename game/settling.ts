@@ -6,7 +6,7 @@ import { forEachEvent } from "./context.ts";
 import { EventKind, Reject } from "./engine-port.ts";
 import { tellCancelled } from "./fills.ts";
 import { toMoney } from "./money.ts";
-import { engineRejection, reject, type Rejection } from "./rejection.ts";
+import { engineRejection, inexact, notExact, reject, type Rejection } from "./rejection.ts";
 import type { RoomInstrument } from "./state.ts";
 import { decimalsOf, fromUnits, toUnits } from "./units.ts";
 
@@ -28,10 +28,9 @@ function settleAt(ctx: Context, call: Call, inst: number, value: number): Reject
   if (instrument.settled) return reject("SETTLED", `${instrument.symbol} is settled already.`);
   const decimals = decimalsOf(value);
   const units = decimals === null ? null : toUnits(value, decimals);
-  if (decimals === null || units === null || Math.abs(value) > 1e9)
-    return reject("BAD_REQUEST", "The value may have at most six decimals.");
+  if (decimals === null || units === null) return reject("BAD_REQUEST", `The value ${notExact}`);
   const code = ctx.engine.settle(inst, units, decimals);
-  if (code !== Reject.ok) return engineRejection(code);
+  if (code !== Reject.ok) return code === Reject.capacity ? inexact : engineRejection(code);
 
   const payouts = collectPayouts(ctx);
   tellCancelled(ctx, call.ts, "settled");

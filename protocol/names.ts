@@ -30,7 +30,10 @@ export function normalizeName(input: string): string | null {
   return plain;
 }
 
-/** Two names with equal keys are the same name to the eye of the room: case and full case folding do not matter. */
+/**
+ * Two names with equal keys are the same name to the eye of the room: case and full case folding do not matter. Once
+ * down first, for the large sharp s has no larger form and would stay a letter of its own.
+ */
 export function nameKey(name: string): string {
-  return name.normalize("NFKC").toUpperCase().toLowerCase();
+  return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase();
 }

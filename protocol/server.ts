@@ -347,7 +347,11 @@ export const messageSchemas = {
     op: v.nullable(v.string()),
     ...reply,
   }),
-  pong: message("pong", { timestamp: v.optional(v.unknown()), server_time: n, ...reply }),
+  pong: message("pong", {
+    timestamp: v.optional(v.union([v.number(), v.string()])),
+    server_time: n,
+    ...reply,
+  }),
 } as const;
 
 export type MessageType = keyof typeof messageSchemas;

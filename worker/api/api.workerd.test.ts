@@ -230,6 +230,11 @@ describe("/ws, as clients of the original API use it", () => {
     expect(await client.nextOf("error")).toMatchObject({ code: "BAD_REQUEST" });
     const { room } = await makeRoom();
     expect(await client.ask("join", { room, name: "x" })).toMatchObject({ type: "join_ack" });
+    // Passed on as what it is.
+    client.send(new ArrayBuffer(3));
+    expect(await client.nextOf("error")).toMatchObject({
+      message: expect.stringMatching(/^Binary frames/),
+    });
   });
 
   test("refused by a room may try again there, elsewhere, or make one", async () => {

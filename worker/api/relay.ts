@@ -39,6 +39,8 @@ export class LegacyRelay {
     this.#env = env;
     this.#origin = origin;
     this.#address = address;
+    // As the room gets them: a frame that is not text is passed on as what it is.
+    client.binaryType = "arraybuffer";
     client.accept();
     client.addEventListener("message", ({ data }) => {
       this.#turn = this.#turn

@@ -109,6 +109,7 @@ describe("who has not joined", () => {
     const stranger = await TestClient.connect(`/ws/${room}`);
     for (const op of ["get_positions", "get_pnl", "get_orders", "export_data"] as const)
       expect(await stranger.ask(op, {})).toMatchObject({ type: "error", code: "NOT_JOINED", op });
+    expect(await stranger.ask("create_room", {})).toMatchObject({ code: "BAD_REQUEST" });
     await TestClient.join(room, "Exchange", "exchange", { host_token });
     await TestClient.join(room, "alice");
     await stranger.settle();

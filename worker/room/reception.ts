@@ -91,6 +91,13 @@ export class Reception {
       return this.#building.room()?.request(userId, id, depth, request, now);
     }
     if (request.op === "join") return this.#join(connection, request);
+    if (request.op === "create_room")
+      return this.#refuse(
+        connection,
+        "BAD_REQUEST",
+        request,
+        "This is a room already: connect to /ws to make one, or post to /api/rooms.",
+      );
     this.#refuse(connection, "NOT_JOINED", request);
   }
 

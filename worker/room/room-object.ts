@@ -13,7 +13,14 @@ import { recordSession, type RecordedSession } from "#game/record.ts";
 import { Room } from "#game/room.ts";
 import { wake, type Engines } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
-import { closeCode, errorText, limits, parseRequest, type RoomStats } from "#protocol";
+import {
+  closeCode,
+  errorText,
+  limits,
+  parseRequest,
+  type Message,
+  type RoomStats,
+} from "#protocol";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { observeCommit, setSockets, sums } from "../metrics.ts";
@@ -259,10 +266,9 @@ export class RoomObject extends DurableObject<Env> {
     });
   }
 
-  #book(inst: number, depth: number): string {
+  #book(inst: number, depth: number): Message<"md_inc" | "snapshot"> | null {
     const room = this.room();
-    if (room === null) return "";
-    return JSON.stringify(bookView(room.context, "md_inc", inst, depth, Date.now()));
+    return room === null ? null : bookView(room.context, "md_inc", inst, depth, Date.now());
   }
 
   #gone(socket: WebSocket): void {

@@ -14,6 +14,7 @@ import {
   type Role,
 } from "#protocol";
 import { counted, sums } from "../metrics.ts";
+import { ShownBooks } from "./shown-books.ts";
 
 /**
  * How soon a message has to leave: with this turn; in slices, so that a beat for two hundred does not make an order
@@ -29,6 +30,8 @@ const hasteOf: Partial<Record<MessageType, Haste>> = {
   // Goes with the book that changed with it: one frame for both.
   trade: "next",
 };
+type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | null;
+
 /** How many connections get their slice in one turn: some milliseconds of the platform's time. */
 const slice = 32;
 
@@ -76,6 +79,7 @@ export class Sockets {
   /** Who has something to read that cannot wait, and who has what may go in slices. */
   readonly #withMail = new Set<Connection>();
   readonly #withFeed = new Set<Connection>();
+  readonly #shownBooks = new ShownBooks();
   #closing: { connection: Connection; code: number; reason: string }[] = [];
   #lastId = 0;
 
@@ -215,15 +219,13 @@ export class Sockets {
 
   /**
    * The room's outbox over these sockets.
-   * @param bookOf encodes the book of an instrument to a depth
+   * @param bookOf the book of an instrument to a depth; null if there is no room any more
    */
-  outbox(
-    bookOf: (inst: number, depth: number) => string,
-    rest: Pick<Outbox, "exportFiles" | "archive">,
-  ): Outbox {
+  outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive">): Outbox {
     return {
       toConnection: (id, message) => {
         const connection = this.#byId.get(id);
+        if (message.type === "snapshot") this.#shownBooks.forget(message.inst);
         if (connection !== undefined) this.send(connection, message);
       },
       toUser: (userId, message, except) =>
@@ -273,13 +275,22 @@ export class Sockets {
         this.#queue(connection, (text ??= JSON.stringify(message)), hasteOf[message.type]);
   }
 
-  #book(inst: number, bookOf: (inst: number, depth: number) => string): void {
-    const byDepth = new Map<number, string>();
+  #book(inst: number, bookOf: BookOf): void {
+    /** Encoded once a depth; null where all have it already. */
+    const byDepth = new Map<number, string | null>();
     for (const connection of this.#bySocket.values()) {
-      if (connection.userId === null) continue;
-      const text = byDepth.get(connection.depth) ?? bookOf(inst, connection.depth);
-      byDepth.set(connection.depth, text);
-      this.#queue(connection, text, hasteOf.md_inc);
+      const { userId, depth } = connection;
+      if (userId === null) continue;
+      let text = byDepth.get(depth);
+      if (text === undefined) {
+        const book = bookOf(inst, depth);
+        const isNew = book !== null && this.#shownBooks.isNew(inst, depth, book);
+        text = isNew ? JSON.stringify(book) : null;
+        byDepth.set(depth, text);
+      }
+      if (text !== null) this.#queue(connection, text, hasteOf.md_inc);
+      // A trade may have brought the book back to what it was, and waits to go with it.
+      else if (connection.queue.length > 0) this.#withFeed.add(connection);
     }
   }
 

@@ -31,15 +31,18 @@ function room(count: number) {
     sockets.joined(connection, { userId: index + 1, role: "trader", batch: true, depth: 10 });
     return { socket, connection };
   });
-  const outbox = sockets.outbox((inst) => JSON.stringify(book(inst)), {
+  const outbox = sockets.outbox(book, {
     exportFiles() {},
     archive() {},
   });
   return { sockets, seats, outbox };
 }
 
+/** Another each time, unless it is held. */
+let last = 0;
+let isHeld = false;
 const book = (inst: number): Message<"md_inc"> => ({
-  ...{ type: "md_inc", inst, bids: [], asks: [], last: null, ts: 0, seq: 1 },
+  ...{ type: "md_inc", inst, bids: [], asks: [], last: isHeld ? 1 : ++last, ts: 0, seq: 1 },
 });
 const trade: Message<"trade"> = {
   ...{ type: "trade", inst: 1, price: 1, qty: 1, side: "buy", trade_id: 1, ts: 0, seq: 1 },
@@ -116,4 +119,25 @@ test("a turn that did not happen sends nothing", () => {
   sockets.discard();
   sockets.flush(0);
   expect(seats.flatMap(({ socket }) => socket.sent)).toEqual([]);
+});
+
+test("a book that has come back to what it was is not sent again, and holds no trade back", () => {
+  const { sockets, seats, outbox } = room(1);
+  const [{ socket, connection }] = seats as [(typeof seats)[0]];
+  isHeld = true;
+  const beat = () => {
+    outbox.book(1);
+    sockets.flush(0);
+    return types(socket).splice(0);
+  };
+  expect(beat()).toEqual([["md_inc"]]);
+  socket.sent.length = 0;
+  expect(beat()).toEqual([]);
+  outbox.toAll(trade);
+  expect(beat()).toEqual([["trade"]]);
+  socket.sent.length = 0;
+  // Between two books somebody has got a third.
+  outbox.toConnection(connection.id, { ...book(1), type: "snapshot" });
+  expect(beat()).toEqual([["snapshot", "md_inc"]]);
+  isHeld = false;
 });

@@ -1,0 +1,61 @@
+/**
+ * What a request must be to be decided on, beyond its form: rules of today. Requests in the journal have passed those
+ * of their day and are not asked again, so a rule can be added here without making an old journal another room.
+ */
+
+import type { Request } from "#protocol";
+import type { WriteOp } from "./operations.ts";
+import { reject, type Rejection } from "./rejection.ts";
+import type { RoomState } from "./state.ts";
+import { decimalsOf, toUnits } from "./units.ts";
+
+/** Why the request is not taken; null if it may be decided on. */
+export function turnedAway(
+  state: Readonly<RoomState>,
+  request: Request<WriteOp>,
+): Rejection | null {
+  switch (request.op) {
+    case "add_instrument":
+      return boundsRefusal(request);
+    case "news":
+      return newsRefusal(state, request);
+    default:
+      return null;
+  }
+}
+
+function boundsRefusal(request: Request<"add_instrument">): Rejection | null {
+  const { tick_size: tickSize = 0.01 } = request;
+  for (const name of ["min_price", "max_price"] as const) {
+    const bound = request[name];
+    if (bound !== undefined && !isOnGrid(bound, tickSize))
+      return reject("OFF_TICK", `\`${name}\` must be a multiple of the tick size.`);
+  }
+  return null;
+}
+
+/** True as well if the tick is none: that is refused where the instrument is listed. */
+function isOnGrid(price: number, tickSize: number): boolean {
+  const [ofPrice, ofTick] = [decimalsOf(price), decimalsOf(tickSize)];
+  if (ofTick === null || tickSize <= 0) return true;
+  if (ofPrice === null) return false;
+  const decimals = Math.max(ofPrice, ofTick);
+  const [units, tick] = [toUnits(price, decimals), toUnits(tickSize, decimals)];
+  return units !== null && tick !== null && units % tick === 0;
+}
+
+/** Controls other than line breaks and tabs, and what turns the direction of the text around it. */
+const trickery = /[^\P{Cc}\n\r\t]|[\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+function newsRefusal(
+  { users }: Readonly<RoomState>,
+  { text, to }: Request<"news">,
+): Rejection | null {
+  if (trickery.test(text))
+    return reject("BAD_REQUEST", "The text holds control characters: take them out.");
+  if (to === undefined) return null;
+  const isThere = (userId: number) => users.get(userId)?.kicked === false;
+  return to.some(isThere)
+    ? null
+    : reject("BAD_REQUEST", "`to` names nobody in the room: leave it out to tell everybody.");
+}
