@@ -1,7 +1,6 @@
 /** The spread that is being built, at the prices shown now, and the last sending of it. */
 
 import type { Instrument } from "#protocol";
-import { formatQty } from "#lib/format.ts";
 import { boundsOf, extremes, type Extreme } from "#lib/position-payoff.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { outsideBook } from "./outside.ts";
@@ -61,7 +60,7 @@ export class SpreadDesk {
   /** Worth knowing; it can be sent. */
   readonly warning = $derived.by(() =>
     this.problem === null && (this.qty ?? 0) > this.possible
-      ? spreadWords.only(formatQty(this.possible))
+      ? spreadWords.only(this.possible)
       : null,
   );
 

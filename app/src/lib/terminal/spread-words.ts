@@ -3,7 +3,7 @@
  * builds a spread does not wait for it.
  */
 
-import { formatPosition } from "#lib/format.ts";
+import { formatPosition, formatQty } from "#lib/format.ts";
 import type { SpreadKind, SpreadName } from "./spread.ts";
 
 type Side = "buy" | "sell";
@@ -54,8 +54,8 @@ export const spreadWords = {
   more: (symbol: string) => `One ${symbol} more in each spread`,
   drop: (symbol: string) => `Take ${symbol} off the spread`,
   noPrice: (side: Side) => (side === "buy" ? "no offer" : "no bid"),
-  addUnderlying: (side: Side, symbol: string, price: string) =>
-    `${side === "buy" ? "Buy" : "Sell"} ${symbol} ${price} as a leg`,
+  /** It begins with what the button shows. */
+  addUnderlying: (shown: string, symbol: string) => `${shown}: ${symbol} as a leg`,
   underlying: "Underlying",
   each: "One spread",
   /** Negative is what one pays. */
@@ -77,7 +77,8 @@ export const spreadWords = {
   locked: "Locked: arm (L) to send",
   /** Said before anything is sent. */
   oneByOne: "The legs go one after the other, each at its price shown or better, not as one order.",
-  only: (qty: string) => `The prices shown allow ${qty} spreads now. `,
+  only: (qty: number) =>
+    `The prices shown allow ${qty === 1 ? "1 spread" : `${formatQty(qty)} spreads`} now. `,
   problem: (symbol: string, why: string) => `${symbol}: ${why}`,
   missing: (side: Side, symbol: string) =>
     side === "buy" ? `Nobody offers ${symbol}.` : `Nobody bids for ${symbol}.`,
