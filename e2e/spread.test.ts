@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 
 const cell = (inst: number, column: "bid" | "ask") => ana.id(`chain-${inst}-${column}`);
-const ctrl = { modifiers: ["Control"] } as const;
+const ctrl: { modifiers: ["Control"] } = { modifiers: ["Control"] };
 const text = (id: string, who = ana) => who.id(id).innerText();
 const picture = (name: string, who = ana) =>
   who.page.screenshot({ path: path.join(pictures, `spread-${name}.png`) });

@@ -57,5 +57,5 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     (desk.layout.armed
       ? words.hint.place(side, size, instrument.symbol, price(best[0]))
       : words.hint.locked);
-  return action + orLeg + words.hint.depth(depth);
+  return action + words.hint.depth(depth) + orLeg;
 }

@@ -1,11 +1,15 @@
 /** Which presses on the chain build a spread instead of trading, and what is said of them. */
 
-import type { ChainPlace } from "./chain-hint.ts";
 import type { Desk } from "./desk.svelte.ts";
 import { words } from "./words.ts";
 
 /** Ctrl, and where that is the right mouse button, Cmd. */
 export const spreadKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+
+interface Place {
+  readonly inst: number;
+  readonly column: "bid" | "ask" | null;
+}
 
 interface Press {
   readonly ctrlKey: boolean;
@@ -25,7 +29,7 @@ export function isLegKey({ code, ctrlKey, metaKey, altKey, repeat }: Press): boo
 /** @returns whether the press was for the spread: then it must not trade. */
 export function toSpread(
   desk: Desk,
-  place: ChainPlace,
+  place: Place,
   { ctrlKey, metaKey }: Pick<Press, "ctrlKey" | "metaKey">,
 ): boolean {
   if (place.column === null || desk.spectator) return false;
@@ -34,13 +38,13 @@ export function toSpread(
   return true;
 }
 
-export function onLegKey(desk: Desk, place: ChainPlace | null, event: KeyboardEvent): void {
+export function onLegKey(desk: Desk, place: Place | null, event: KeyboardEvent): void {
   if (place === null || !isLegKey(event)) return;
   if (toSpread(desk, place, { ctrlKey: true, metaKey: false })) event.preventDefault();
 }
 
 /** What a press for the spread does there; null where there is none to do. */
-export function legHint(desk: Desk, { inst, column }: ChainPlace): string | null {
+export function legHint(desk: Desk, { inst, column }: Place): string | null {
   if (column === null || desk.spectator) return null;
   const side = column === "bid" ? "sell" : "buy";
   const { spreads } = desk;
