@@ -95,7 +95,7 @@ test("always: each trader may turn it on, see a gain with its trades, and take i
   await expect.poll(() => ana.id("lens-100").count()).toBe(0);
   await ana.id("lens").click();
   await ana.id("lens-100").click();
-  await expect.poll(() => ana.id("lens-100-why").innerText()).toBe(why);
+  await expect.poll(() => ana.id("lens-100-why").innerText()).toBe(`${why}\nLoad as spread`);
   await expectAccessible(ana);
   await ana.page.screenshot({ path: path.join(pictures, "desk-lens.png") });
   await ana.page.keyboard.press("Escape");

@@ -1,6 +1,7 @@
 /** Which option and column of the chain the pointer is on, and what a click there would do. */
 
 import { formatQty } from "#lib/format.ts";
+import { legHint } from "./chain-spread.ts";
 import type { Desk } from "./desk.svelte.ts";
 import type { Pointed } from "./preview.svelte.ts";
 import { gridOf } from "./ticks.ts";
@@ -25,7 +26,7 @@ export function placeIn(target: EventTarget | null): ChainPlace | null {
 
 /** The order that a click there would send. */
 export function chainOrder(desk: Desk, { inst, column }: ChainPlace): Pointed | null {
-  if (column === null || desk.spectator) return null;
+  if (column === null || desk.spectator || desk.spreads.building) return null;
   return { inst, side: column === "bid" ? "sell" : "buy", price: null };
 }
 
@@ -38,7 +39,10 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   const best = levels[0];
   if (column === null || (best === undefined && desk.spectator))
     return words.hint.open(instrument.symbol);
-  if (best === undefined) return words.hint.openEmpty(instrument.symbol, column);
+  const leg = legHint(desk, { inst, column });
+  const orLeg = leg === null ? "" : ` · ${leg}`;
+  if (desk.spreads.building && leg !== null) return leg;
+  if (best === undefined) return words.hint.openEmpty(instrument.symbol, column) + orLeg;
   const grid = gridOf(instrument.tick_size);
   const price = (value: number) => grid.text(grid.ticks(value));
   const depth = levels
@@ -53,5 +57,5 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     (desk.layout.armed
       ? words.hint.place(side, size, instrument.symbol, price(best[0]))
       : words.hint.locked);
-  return action + words.hint.depth(depth);
+  return action + words.hint.depth(depth) + orLeg;
 }

@@ -2,6 +2,7 @@
 
 import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
+import type { Violation } from "#lib/lens.ts";
 import { keep, recall } from "#lib/state/own-past.ts";
 import { unknownPnl, type Notice, type RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";
@@ -14,6 +15,9 @@ import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
+import { text } from "#lib/text.ts";
+import { Spreads } from "./spreads.svelte.ts";
+import type { SpreadDesk } from "./spread-desk.svelte.ts";
 import { Series } from "./series.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
@@ -32,6 +36,7 @@ export class Desk {
   readonly quote: QuoteDesk;
   readonly preview: Preview;
   readonly lens: LensDesk;
+  readonly spreads: Spreads;
   /** The P&L since one sat down. */
   readonly curve: Series;
   readonly layers = new Layers();
@@ -43,7 +48,7 @@ export class Desk {
   /** The phone's view. */
   panel = $state<Panel>("ladder");
   blotter = $state<Blotter>("orders");
-  ticketTab = $state<"order" | "quote">("order");
+  ticketTab = $state<"order" | "quote" | "spread">("order");
   /** What the chain's place shows, and the quotes in many rows once somebody has opened them. */
   chainView = $state<"chain" | "quotes">("chain");
   grid = $state.raw<QuoteGrid | null>(null);
@@ -68,6 +73,10 @@ export class Desk {
     this.lens = new LensDesk(room, this.layout);
     this.curve = new Series(CURVE_POINTS, CURVE_MS, room.whose && recall("pnl", room.whose));
     this.preview = new Preview(room, this.layout, this.ticket);
+    this.spreads = new Spreads(
+      () => this.#makeSpread(),
+      () => room.notify({ kind: "error", text: text.room.loadFailed }),
+    );
   }
 
   /** Once a second: what is remembered of the market and of one's P&L. */
@@ -104,6 +113,27 @@ export class Desk {
     if (qty !== null) this.ticket.qty = qty;
     this.ticketTab = "order";
     this.panel = "ticket";
+  }
+
+  async #makeSpread(): Promise<SpreadDesk> {
+    const { SpreadDesk } = await import("./spread-desk.svelte.ts");
+    const spread = new SpreadDesk(this.room, this.trading);
+    this.preview.spread = () =>
+      this.ticketTab === "spread" && spread.run === null ? spread.orders : [];
+    return spread;
+  }
+
+  /** A leg of the spread: nothing is sent. */
+  addLeg(inst: number, side: Side): void {
+    this.ticketTab = "spread";
+    void this.spreads.with((spread) => spread.press(inst, side));
+  }
+
+  /** The trades that lock in what the lens has found, as a spread to look at and send. */
+  loadSpread({ legs, sets }: Pick<Violation, "legs" | "sets">): void {
+    this.ticketTab = "spread";
+    this.panel = "ticket";
+    void this.spreads.with((spread) => spread.load(legs, sets));
   }
 
   showNews(): void {

@@ -1,7 +1,7 @@
 /** For tests: a room whose data is set by hand and whose commands are recorded, each answered as told. */
 
 import type { Instrument, Message, OpenOrder, Position } from "#protocol";
-import type { Command, MarketView, Notice, RoomView } from "#lib/state/room-view.ts";
+import type { Command, Connection, MarketView, Notice, RoomView } from "#lib/state/room-view.ts";
 
 export const scalar: Instrument = {
   id: 1,
@@ -24,7 +24,7 @@ export const scalar: Instrument = {
 type Level = readonly [number, number];
 
 export class FakeRoom implements RoomView {
-  connection = { state: "online" } as const;
+  connection: Connection = { state: "online" };
   latencyMs = null;
   roomCode = "ACDEFG";
   me: RoomView["me"] = { userId: 1, name: "Ana", role: "trader" };

@@ -1,4 +1,7 @@
-/** The order that the next act would send: the one under the pointer or the keys, else the one in the ticket. */
+/**
+ * What the next act would send: the order under the pointer or the keys, else the spread that is being built, else the
+ * order in the ticket.
+ */
 
 import type { Instrument } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
@@ -28,6 +31,8 @@ export class Preview {
   readonly #layout: Layout;
   readonly #ticket: TicketDesk;
   pointed = $state.raw<Pointed | null>(null);
+  /** The orders of the spread in sight. Set once there is one: its code is not loaded before. */
+  spread = $state.raw<() => readonly PreviewedOrder[]>(() => []);
 
   constructor(room: RoomView, layout: Layout, ticket: TicketDesk) {
     this.#room = room;
@@ -38,6 +43,16 @@ export class Preview {
   readonly order: PreviewedOrder | null = $derived.by(
     () => (this.pointed === null ? null : this.#fromPointed(this.pointed)) ?? this.#fromTicket(),
   );
+
+  /** All of it, a leg each where it is a spread. */
+  readonly orders: readonly PreviewedOrder[] = $derived.by(() => {
+    const pointed = this.pointed && this.#fromPointed(this.pointed);
+    if (pointed !== null) return [pointed];
+    const legs = this.spread();
+    if (legs.length > 0) return legs;
+    const drafted = this.#fromTicket();
+    return drafted === null ? [] : [drafted];
+  });
 
   #fromPointed({ inst, side, price: clicked }: Pointed): PreviewedOrder | null {
     const instrument = this.#room.instrument(inst);

@@ -3,6 +3,7 @@
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
 import type { Side } from "./rows.ts";
+import { situationOf } from "./situation.ts";
 import { check, type Tif } from "./ticket.ts";
 
 export class TicketDesk {
@@ -28,20 +29,9 @@ export class TicketDesk {
   readonly checked = $derived.by(() => {
     const instrument = this.instrument;
     if (instrument === undefined) return null;
-    const room = this.#room;
-    const { bids, asks } = room.market(instrument.id);
     const { side, type, tif, postOnly, price, qty } = this;
-    const working = room
-      .ordersIn(instrument.id)
-      .reduce((sum, o) => sum + (o.side === side ? o.leaves : 0), 0);
-    const position = room.position(instrument.id)?.qty ?? 0;
-    return check(
-      { side, type, tif, postOnly, price, qty },
-      {
-        ...{ instrument, limits: room.limits, position, working, bids, asks },
-        openOrders: room.orders.length,
-      },
-    );
+    const situation = situationOf(this.#room, instrument, side);
+    return check({ side, type, tif, postOnly, price, qty }, situation);
   });
 
   constructor(room: RoomView, layout: Layout) {

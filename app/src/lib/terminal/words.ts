@@ -148,6 +148,10 @@ export const words = {
       `No ${column} yet. Click: open the ladder of ${symbol} and a ${column} in the ticket`,
     openOf: (symbol: string) => `Open the ladder of ${symbol}`,
     depth: (text: string) => ` · ${text}`,
+    click: "Click",
+    leg: (side: Side) => `${lower(side)} it in a spread`,
+    legMore: (ratio: number) => `${ratio} of it in each spread`,
+    legOff: "take it off the spread",
     keys: "Esc cancel all · Space recentre · 1-5 size · ? keys",
   },
   chain: {
@@ -187,7 +191,11 @@ export const words = {
     payoff: "My payoff at settlement",
     payoffWith: (side: Side, qty: string, symbol: string, price: string) =>
       `My payoff, and with ${lower(side)} ${qty} ${symbol} at ${price}`,
+    payoffSpread: "My payoff, and with the spread",
     payoffNone: "Nothing held here yet.",
+    build: "Build a spread",
+    buildTitle: "A click on a price is then a leg of a spread, and sends nothing",
+    leg: (side: Side, ratio: number) => `, in the spread: ${lower(side)} ${ratio}`,
     payoffMore: "Show or hide the payoff at settlement (P)",
     worst: (money: string, at: string) => `worst ${money} at ${at}`,
     /** Where the settlement that is worst does not change it is said once. */
@@ -246,6 +254,7 @@ export const words = {
       thin: (qty: string) => `Only ${qty} can trade now: the rest is cancelled.`,
     },
   },
+  spread: { title: "Spread" },
   quote: {
     title: "Quote",
     bid: "Bid",
@@ -434,6 +443,7 @@ export const words = {
       "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder. ⚙ in its head chooses the columns.",
+      "Ctrl-click (Mac: ⌘, touch: “Build a spread”) on prices of the chain builds a spread in the tab beside the order: an ask is bought in it, a bid sold, again is one more, the other side takes it off. It is sent from the tab.",
     ],
     rows: [
       ["Esc", "Close what is open on top; if nothing is, cancel all my orders everywhere"],
@@ -447,6 +457,7 @@ export const words = {
       ["− / =", "Quote one tick down / up"],
       ["G", "Send the quote"],
       ["V", "Quotes in several strikes; with rows ticked there, [ ] − = and G act on those rows"],
+      ["S", "On a focused price of the chain: a leg of a spread"],
       ["L", "Arm or lock one-click trading"],
       ["D", "Sizes of ladders one by one or added up from the best price outwards"],
       ["C", "Open or close the options chain"],

@@ -12,5 +12,7 @@ export const lensWords = {
     `${kind}: ${trades}: locks in ${locks}, up to ${sets} times.`,
   pastLine: (kind: string, trades: string, locks: string, sets: string, at: string) =>
     `${kind}: ${trades}: locked in ${locks}, up to ${sets} times, at ${at}.`,
+  load: "Load as spread",
+  loadOf: (kind: string) => `Load as spread: ${kind}`,
   mark: (letters: string, of: string, lines: string) => `${letters}, ${of}: ${lines}`,
 } as const;
