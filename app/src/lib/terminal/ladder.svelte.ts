@@ -44,6 +44,9 @@ export interface LadderOptions {
   readonly follows: boolean;
 }
 
+/** An instrument and what one holds in it: all that its figures need. */
+export type OneHeld = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
+
 export class LadderState {
   readonly #room: RoomView;
   readonly #trading: Trading;

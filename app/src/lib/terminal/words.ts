@@ -108,6 +108,8 @@ export const words = {
       ticks: "ticks a contract, open position",
       percent: "percent of the price paid, open position",
     },
+    unit: "P&L of an instrument",
+    unitNames: { money: "Money", ticks: "Ticks a contract", percent: "Percent" },
     usePosition: (qty: string) => `Use ${qty} as the size`,
     ahead: (ahead: string, qty: string) =>
       `About ${ahead} ahead of your ${qty} here. An estimate: the exchange shows sizes, not whose they are, so cancels ahead of you are noticed late.`,
