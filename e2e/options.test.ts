@@ -8,7 +8,7 @@ import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { priceKey } from "#lib/format.ts";
 import { expectAccessible } from "./accessible.ts";
-import { desktop, launch, Person } from "./browser.ts";
+import { desktop, laptop, launch, Person, phone } from "./browser.ts";
 import type { WireClient } from "./wire-client.ts";
 import { WireRoom } from "./wire-room.ts";
 
@@ -98,7 +98,6 @@ test("by buttons the left one buys and the right one sells, anywhere in the book
     [103, 10],
   ]);
   await picture(ana, "buttons");
-  await expectAccessible(ana, "ladder");
   // On an own order the right button still opens it, and the left one cancels it.
   await own("my-ask", 103).click({ button: "right" });
   await ana.id("amend-price").fill("104");
@@ -168,6 +167,187 @@ test("by the clock the prices recentre with a notice, never under the pointer no
   await ana.ladder(X, "bid", 103).click();
   await expect.poll(async () => (await bids())[0]).toEqual([103, 10]);
   await options(() => ana.id("recentre-every").selectOption({ label: "Never" }));
+});
+
+test("the worst case is read in full in a narrow window, and moves nothing", async () => {
+  const dee = await Person.open(browser, laptop, "light");
+  await dee.join(room.link, "Dee");
+  const submit = async () => (await dee.id("ticket-submit").boundingBox())?.y;
+  const worst = dee.id("ticket-worst");
+  for (const width of [1024, 880]) {
+    await dee.page.setViewportSize({ width, height: 768 });
+    await dee.openLadder(X);
+    await dee.id("ticket-qty").fill("");
+    await expect.poll(() => worst.innerText()).toBe("–");
+    const before = await submit();
+    await dee.id("ticket-side-buy").check({ force: true });
+    await dee.id("ticket-price").fill("99");
+    await dee.id("ticket-qty").fill("10");
+    await expect.poll(() => worst.innerText()).toBe("without limit at a very low value");
+    const hidden = await worst.evaluate((cell) => cell.scrollWidth - cell.clientWidth);
+    expect([width, hidden, await submit()]).toEqual([width, 0, before]);
+    await picture(dee, `ticket-${width}`);
+  }
+  await dee.id("ticket-submit").click();
+  await expect.poll(bids).toEqual([[99, 60]]);
+  await dee.page.keyboard.press("Escape");
+  await expect.poll(bids).toEqual([[99, 50]]);
+  expect(dee.faults).toEqual([]);
+  await dee.close();
+});
+
+test("a phone has the ladder's options, big enough for a finger", async () => {
+  const eve = await Person.open(browser, phone);
+  await eve.join(room.link, "Eve");
+  await eve.id("view-people").tap();
+  await picture(eve, "people-390");
+  await eve.id("phone-options").tap();
+  const dialog = eve.id("ladder-options");
+  await eve.id("first-size").waitFor();
+  // There is no mouse to choose buttons of.
+  expect(await eve.id("mouse-scheme").count()).toBe(0);
+  const heights = await dialog
+    .locator("label.check, select, header button")
+    .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().height)));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(40);
+  for (const option of ["changes", "first-size"]) await eve.id(option).check();
+  await eve.id("recentre-every").selectOption({ label: "Every 30 seconds" });
+  await picture(eve, "dialog-390");
+  await dialog.getByRole("button", { name: "Close" }).tap();
+
+  await eve.id("view-ladder").tap();
+  await eve.size(X, 7);
+  await eve.ladder(X, "bid", 98).tap();
+  await expect.poll(async () => (await bids())[1]).toEqual([98, 7]);
+  await eve.ladder(X, "bid", 98).tap();
+  await expect.poll(async () => (await bids())[1]).toEqual([98, 8]);
+  await bo.ask("quote", { inst: X, bid: 99, bid_qty: 60, ask: 101, ask_qty: 50 });
+  await expect.poll(() => eve.ladder(X, "bid", 99).innerText()).toMatch(/^\+10\s*60$/);
+  await picture(eve, "ladder-390");
+  await eve.id("view-ticket").tap();
+  const pnl = eve.id(`ladder-pnl-${X}`);
+  await expect.poll(() => pnl.getAttribute("title")).toMatch(/^P&L in money/);
+  await pnl.tap();
+  await expect.poll(() => pnl.getAttribute("title")).toMatch(/^P&L in ticks/);
+  await expectAccessible(eve, "ticket");
+  await picture(eve, "ticket-390");
+  await eve.id("cancel-all").tap();
+  await expect.poll(bids).toEqual([[99, 60]]);
+  expect(eve.faults).toEqual([]);
+  await eve.close();
+});
+
+test("a seat opened in another window is taken back by the first, which trades again; the other one stops", async () => {
+  const fay = await Person.open(browser, desktop);
+  await fay.join(room.link, "Fay");
+  await fay.openLadder(X);
+  const other = await fay.page.context().newPage();
+  await other.goto(room.link);
+  await other.getByTestId("terminal").waitFor();
+  await fay.id("ended").waitFor();
+  await picture(fay, "ended");
+  await fay.page.getByRole("button", { name: "Use this window instead" }).click();
+  await fay.id("ended").waitFor({ state: "hidden" });
+  await other.getByTestId("ended").waitFor();
+  await fay.size(X, 6);
+  await fay.ladder(X, "bid", 96).click();
+  await expect.poll(async () => (await bids())[1]).toEqual([96, 6]);
+  await expect.poll(() => fay.id("order-row").count()).toBe(1);
+
+  // And back again, with what was done meanwhile.
+  await other.getByTestId("use-here").click();
+  await fay.id("ended").waitFor();
+  await expect.poll(() => other.getByTestId("order-row").count()).toBe(1);
+  await other.getByTestId("cancel-all").click();
+  await expect.poll(bids).toHaveLength(1);
+  const users = host.all("user_joined").filter(({ name }) => name === "Fay");
+  expect(new Set(users.map(({ user_id }) => user_id)).size).toBe(1);
+  expect(fay.faults).toEqual([]);
+  await fay.close();
+});
+
+/** What the browser remembers of its rooms, as if it had been in them. */
+async function remember(person: Person, seats: object[]): Promise<void> {
+  await person.page.goto(url);
+  await person.page.evaluate((all) => {
+    const none = { roomName: "", name: "Gus", role: "trader", resumeToken: null, hostToken: null };
+    const entries = (all as { code: string }[]).map((seat, i) => [
+      seat.code,
+      { ...none, at: Date.now() - i, ...seat },
+    ]);
+    localStorage.setItem("mmg.seats", JSON.stringify(Object.fromEntries(entries)));
+  }, seats);
+}
+
+test("recent rooms say which are closed or gone; each is asked once, and what is gone never again", async () => {
+  const over = await WireRoom.make(url, { name: "Over" });
+  const closer = await over.host();
+  await closer.ask("session", { state: "closed" });
+  closer.close();
+  const gus = await Person.open(browser, desktop);
+  await remember(gus, [
+    { code: room.room, roomName: "Friday game" },
+    { code: over.room, roomName: "Over" },
+    { code: "AAAAAA", roomName: "Long ago", role: "exchange" },
+  ]);
+  const asked: string[] = [];
+  gus.page.on("request", (request) => {
+    const code = /\/api\/rooms\/(\w+)$/.exec(request.url())?.[1];
+    if (code !== undefined) asked.push(code);
+  });
+  await gus.page.reload();
+  const fate = (code: string) => gus.id(`recent-${code}-fate`);
+  await expect.poll(() => fate("AAAAAA").innerText()).toBe("Gone");
+  expect(await fate(over.room).innerText()).toBe("Closed");
+  expect(await fate(room.room).count()).toBe(0);
+  expect(asked).toEqual([room.room, over.room, "AAAAAA"]);
+  await expectAccessible(gus);
+  await picture(gus, "recent");
+  await gus.page.setViewportSize(phone);
+  await gus.id("recent-rooms").scrollIntoViewIfNeeded();
+  await gus.page.mouse.wheel(0, 900);
+  await picture(gus, "recent-390");
+  await gus.page.reload();
+  await expect.poll(() => fate("AAAAAA").innerText()).toBe("Gone");
+  await expect.poll(() => asked.slice(3)).toEqual([room.room, over.room]);
+  await gus.id("recent-AAAAAA-remove").click();
+  await expect.poll(() => fate("AAAAAA").count()).toBe(0);
+  const kept = await gus.page.evaluate(() => localStorage.getItem("mmg.seats"));
+  expect(kept).not.toContain("AAAAAA");
+  await gus.page.getByRole("link", { name: "Friday game" }).click();
+  await gus.id("join-name").waitFor();
+  // The browser itself logs the one that is gone.
+  expect(gus.faults.filter((fault) => !fault.includes("404"))).toEqual([]);
+  await gus.close();
+});
+
+test("the host is warned of a settlement beyond the bounds, and may settle all the same", async () => {
+  const bounded = await WireRoom.make(url);
+  const program = await bounded.host();
+  await program.ask("add_instrument", {
+    ...{ symbol: "SUM", type: "SCALAR", tick_size: 0.5, min_price: 0, max_price: 200 },
+  });
+  const hal = await Person.open(browser, desktop);
+  await remember(hal, [{ code: bounded.room, role: "exchange", hostToken: bounded.hostToken }]);
+  await hal.page.goto(`${url}/r/${bounded.room}`);
+  await hal.enterAsHost();
+  await hal.id("settle-1").click();
+  const warning = hal.id("settle-beyond");
+  await hal.id("settle-value").fill("200");
+  await hal.id("settle-dialog-yes").getByText("200").waitFor();
+  expect(await warning.count()).toBe(0);
+  await hal.id("settle-value").fill("-3");
+  await expect.poll(() => warning.innerText()).toMatch(/^\u22123.0 is below 0.0, the lowest/);
+  await hal.id("settle-value").fill("250");
+  await expect.poll(() => warning.innerText()).toMatch(/^250.0 is above 200.0, the highest/);
+  await expectAccessible(hal);
+  await picture(hal, "beyond");
+  await hal.id("settle-dialog-yes").click();
+  await hal.id("settle-now").click();
+  await expect.poll(() => program.all("settlement").map(({ value }) => value)).toEqual([250]);
+  program.close();
+  expect(hal.faults).toEqual([]);
+  await hal.close();
 });
 
 test("no page reported a fault", () => {
