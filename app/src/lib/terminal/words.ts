@@ -76,7 +76,7 @@ export const words = {
     /** Under a ladder, where it must be short. */
     schemeLive: (scheme: "columns" | "buttons", second: string | null) =>
       scheme === "buttons"
-        ? "Mouse: left buys, right sells"
+        ? "Left buys, right sells"
         : `Mouse: by column${second === null ? "" : `, right ${second}`}`,
     secondOff: "The browser's menu",
     secondSize: (qty: string) => `Trades size ${qty}`,
