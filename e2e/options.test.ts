@@ -212,6 +212,13 @@ test("a phone has the ladder's options, big enough for a finger", async () => {
   for (const option of ["changes", "first-size"]) await eve.id(option).check();
   await eve.id("recentre-every").selectOption({ label: "Every 30 seconds" });
   await picture(eve, "dialog-390");
+  // In a low window it scrolls, for keys as well.
+  const reachable = () => dialog.locator(".body").getAttribute("tabindex");
+  expect(await reachable()).toBeNull();
+  await eve.page.setViewportSize({ ...phone, height: 520 });
+  await expect.poll(reachable).toBe("0");
+  await eve.page.setViewportSize(phone);
+  await expect.poll(reachable).toBeNull();
   await dialog.getByRole("button", { name: "Close" }).tap();
 
   await eve.id("view-ladder").tap();

@@ -464,7 +464,7 @@ export const words = {
       "Sizes: Shift-click a preset to add it, right-click it to change it, turn the wheel over the field (or ↑ ↓ in it), click your position in a ladder's head to take that.",
       "H and L mark the highest and the lowest trade; click a ladder's P&L for ticks or percent.",
       "The small number beside your own quantity is about how much stands ahead of it: an estimate.",
-      "⚙ in a ladder's head gives the right button a size of its own, or lets the left button buy and the right one sell in either column; elsewhere the right button opens the browser's menu. There are also changes of sizes (+ and − for two seconds), and whether the ladder follows the market or recentres every few seconds.",
+      "⚙ in a ladder's head: what the mouse buttons do on prices (elsewhere the right one opens the browser's menu), changes of sizes (+ and − for two seconds), when the prices recentre by themselves.",
       "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder. ⚙ in its head chooses the columns.",
@@ -488,6 +488,6 @@ export const words = {
       ["/", "Search the instruments"],
       ["?", "This sheet"],
     ],
-    grid: "In a focused ladder: arrows move, Enter buys in the bid column and sells in the ask column, cancels your orders, or fills the ticket. On your own orders Shift+↑ and Shift+↓ move them a tick a press, and M or the menu key opens them to be changed.",
+    grid: "In a focused ladder: arrows move, Enter does what a click does by column. On your own orders Shift+↑ and Shift+↓ move them a tick a press, and M or the menu key opens them to be changed.",
   },
 } as const;
