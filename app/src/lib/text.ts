@@ -53,7 +53,15 @@ export const text = {
         `${wrong} cannot be in a room code: codes never contain ${never}.`,
       submit: "Join",
     },
-    recent: { title: "Recent rooms", unnamed: "Unnamed room" },
+    recent: {
+      title: "Recent rooms",
+      unnamed: "Unnamed room",
+      closed: "Closed",
+      closedHint: "The session is over: you can look at its results.",
+      gone: "Gone",
+      goneHint: "The server no longer has this room.",
+      remove: (code: string) => `Remove room ${code} from the list`,
+    },
   },
   join: {
     room: (code: string) => `Room ${code}`,
@@ -102,7 +110,7 @@ export const text = {
     loadFailed: "A part of the page could not be loaded.",
     reload: "Reload",
     ended: "The connection has ended",
-    useHere: "Use it here",
+    useHere: "Use this window instead",
     somebodyElse: "Join as somebody else",
   },
   ui: {

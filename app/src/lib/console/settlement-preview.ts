@@ -3,6 +3,7 @@
 import type { Instrument, Position } from "#protocol";
 import { tidy } from "#lib/format.ts";
 import { payoffAt } from "#lib/payoff.ts";
+import { boundsOf } from "#lib/position-payoff.ts";
 
 export interface SettledContract {
   instrument: Instrument;
@@ -29,6 +30,21 @@ export function settlesWith(instruments: readonly Instrument[], inst: number): I
   return instruments.filter(
     (one) => !one.settled && (one.id === inst || one.reference_id === inst),
   );
+}
+
+export interface Beyond {
+  end: "below" | "above";
+  bound: number;
+}
+
+/** The bound that the host gave the underlying and that a value breaks; null: it breaks none. */
+export function beyondBounds(
+  underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,
+  value: number,
+): Beyond | null {
+  const { min, max } = boundsOf(underlying);
+  if (value < min) return { end: "below", bound: min };
+  return value > max ? { end: "above", bound: max } : null;
 }
 
 export function previewSettlement(

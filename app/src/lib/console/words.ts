@@ -148,7 +148,8 @@ export const words = {
     step: "Step",
     count: "Strikes",
     noScalar: "Options need a scalar first.",
-    submit: "Add",
+    /** Once more what is about to be listed: it cannot be taken off the list again. */
+    submit: (symbol: string) => (symbol === "" ? "Add" : `Add ${symbol}`),
     submitGrid: (count: number) =>
       count === 0 ? "Add options" : `Add ${plural(count, "option", "options")}`,
     gridText: (first: string, last: string) =>
@@ -203,6 +204,8 @@ export const words = {
     nobody: "Nobody holds a position in it.",
     enter: "Enter a value to see who is paid what.",
     warning: "Open orders are cancelled. You have five seconds to take it back.",
+    beyond: (symbol: string, value: string, end: "below" | "above", bound: string) =>
+      `${value} is ${end} ${bound}, the ${end === "below" ? "lowest" : "highest"} value that you gave ${symbol}. The worst that traders were shown was counted within it. You can settle all the same.`,
     action: (symbol: string, value: string) => `Settle ${symbol} at ${value}`,
     optionAction: (symbol: string, underlying: string, value: string) =>
       `Settle ${symbol} with ${underlying} at ${value}`,

@@ -15,6 +15,8 @@ export interface Seat {
   hostToken: string | null;
   /** Last used, Unix ms. */
   at: number;
+  /** The server no longer has the room: it need not be asked again. */
+  gone?: boolean;
 }
 
 /** Where a page looks for its seat in a room, and keeps it. */
@@ -55,6 +57,19 @@ function seatIn(code: string): Seat | null {
 /** Of this browser, newest first. */
 export function recentSeats(): Seat[] {
   return Object.values(read(localStorage)).sort((a, b) => b.at - a.at);
+}
+
+/** Notes that the server no longer has the room. */
+export function markGone(code: string): void {
+  const seats = read(localStorage);
+  const seat = seats[code];
+  if (seat) write(localStorage, { ...seats, [code]: { ...seat, gone: true } });
+}
+
+/** Takes a room off this browser's list. */
+export function removeRecent(code: string): void {
+  const { [code]: _removed, ...rest } = read(localStorage);
+  write(localStorage, rest);
 }
 
 /** @param ownTab keeps it to this tab; a tab that has its own seat keeps it anyway. */

@@ -7,6 +7,7 @@ const at: ClickAt = {
   price: "42.10",
   size: 10,
   second: null,
+  soldTakes: null,
   working: 0,
   takes: 0,
   armed: true,
@@ -33,6 +34,21 @@ test("it says what the other button does, if it does anything", () => {
   );
   expect(describeClick({ ...at, second: 25, armed: false })).toMatch(/^Locked.*right button: 25$/);
   expect(describeClick({ ...at, second: 25, column: "price" })).not.toMatch(/right/);
+});
+
+test("it says both buttons' orders where the buttons decide the side", () => {
+  const buttons = { ...at, column: "ask", takes: 7, soldTakes: 0 } as const;
+  expect(describeClick(buttons)).toBe(
+    "Left: buy 10 SUM at 42.10, takes up to 7 offered · right: sell 10, joins the book",
+  );
+  expect(describeClick({ ...buttons, takes: 0, soldTakes: 1200 })).toMatch(
+    /^Left: buy .*, joins the book · right: sell 10, hits up to 1,200 bid$/,
+  );
+  expect(describeClick({ ...buttons, armed: false })).toMatch(
+    /^Locked: .*left .* buy.*right .* sell/,
+  );
+  expect(describeClick({ ...buttons, block: "Halted." })).toBe("Halted.");
+  expect(describeClick({ ...buttons, column: "myAsk", working: 7 })).toMatch(/^Click: cancel/);
 });
 
 test("it says why a click would do nothing; cancelling is always possible", () => {

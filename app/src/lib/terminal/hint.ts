@@ -28,6 +28,8 @@ export interface ClickAt {
   readonly size: number;
   /** What the right button sends; null: nothing of ours. */
   readonly second: number | null;
+  /** Where the left button buys and the right one sells: what that sale would take at once; null: sides go by column. */
+  readonly soldTakes: number | null;
   readonly working: number;
   /** What would trade at once. */
   readonly takes: number;
@@ -38,14 +40,24 @@ export interface ClickAt {
 /** Null where a click does nothing. */
 export function describeClick(at: ClickAt): string | null {
   const side = sideOf(at.column);
+  const byButtons = at.soldTakes !== null;
   if (isOwn(at.column) && side !== null)
     return at.working > 0 ? words.hint.cancel(side, formatQty(at.working), at.price) : null;
   if (at.block !== null) return at.block;
   if (side === null) return words.hint.price;
   const second = at.second === null ? "" : words.hint.second(formatQty(at.second));
-  if (!at.armed) return words.hint.locked + second;
-  const place = words.hint.place(side, formatQty(at.size), at.symbol, at.price);
-  return (
-    place + (at.takes > 0 ? words.hint.takes(side, formatQty(at.takes)) : words.hint.rests) + second
-  );
+  if (!at.armed) return byButtons ? words.hint.lockedButtons : words.hint.locked + second;
+  const size = formatQty(at.size);
+  if (at.soldTakes !== null)
+    return (
+      words.hint.left(size, at.symbol, at.price) +
+      effectOf("buy", at.takes) +
+      words.hint.right(size) +
+      effectOf("sell", at.soldTakes)
+    );
+  return words.hint.place(side, size, at.symbol, at.price) + effectOf(side, at.takes) + second;
+}
+
+function effectOf(side: Side, takes: number): string {
+  return takes > 0 ? words.hint.takes(side, formatQty(takes)) : words.hint.rests;
 }

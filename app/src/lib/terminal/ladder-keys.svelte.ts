@@ -51,7 +51,7 @@ export class LadderKeys {
   }
 
   #enter(place: Place, repeat: boolean): void {
-    if (!repeat) this.#press.act(place);
+    if (!repeat) this.#press.act(place, "other");
   }
 
   #move(place: Place, [rows, across]: readonly [number, number]): void {

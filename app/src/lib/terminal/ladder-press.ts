@@ -1,8 +1,9 @@
 /** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
 
 import type { Desk } from "./desk.svelte.ts";
-import { describeClick, isOwn, sideOf } from "./hint.ts";
+import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
 import type { LadderState } from "./ladder.svelte.ts";
+import { sidePressed } from "./mouse-scheme.ts";
 import type { Place } from "./ladder-place.ts";
 import { LadderShift } from "./ladder-shift.ts";
 import type { Side } from "./rows.ts";
@@ -13,6 +14,9 @@ interface Sent {
   readonly price: number;
   readonly qty: number;
 }
+
+/** With what a place is pressed: only a mouse has buttons to tell sides by. */
+export type Means = "mouse" | "other";
 
 export class LadderPress {
   readonly #desk: Desk;
@@ -27,16 +31,17 @@ export class LadderPress {
   }
 
   /** What a press would do, in words. */
-  hintAt({ column, ticks }: Place): string | null {
+  hintAt({ column, ticks }: Place, by: Means): string | null {
     const ladder = this.#ladder;
     const { layout } = this.#desk;
-    const side = sideOf(column);
+    const side = this.#placed(column, by) ?? sideOf(column);
     return describeClick({
       column,
       symbol: ladder.instrument?.symbol ?? "",
       price: ladder.grid.text(ticks),
       size: layout.sizeOf(ladder.inst),
-      second: layout.secondSizeOf(ladder.inst),
+      second: by === "mouse" ? layout.secondSizeOf(ladder.inst) : null,
+      soldTakes: this.#byButtons(by) ? ladder.takesAt("sell", ticks) : null,
       working: side === null ? 0 : ladder.workingAt(side, ticks),
       takes: side === null ? 0 : ladder.takesAt(side, ticks),
       armed: layout.armed,
@@ -45,8 +50,8 @@ export class LadderPress {
   }
 
   /** The order that a press would send, for its payoff to be previewed. */
-  orderAt({ column, ticks }: Place): { inst: number; side: Side; price: number } | null {
-    const side = column === "bid" || column === "ask" ? sideOf(column) : null;
+  orderAt({ column, ticks }: Place, by: Means): { inst: number; side: Side; price: number } | null {
+    const side = this.#placed(column, by);
     if (side === null || this.#desk.spectator) return null;
     return { inst: this.#ladder.inst, side, price: this.#ladder.grid.price(ticks) };
   }
@@ -59,11 +64,12 @@ export class LadderPress {
     return { side, ticks: place.ticks };
   }
 
-  act({ column, ticks }: Place): void {
+  act({ column, ticks }: Place, by: Means): void {
     const ladder = this.#ladder;
     const desk = this.#desk;
     if (!this.#isInBounds(ticks)) return;
     const side = sideOf(column);
+    const placed = this.#placed(column, by);
     const price = ladder.grid.price(ticks);
     desk.layout.choose(ladder.inst);
     if (ladder.carried !== null) {
@@ -71,7 +77,7 @@ export class LadderPress {
       ladder.drop();
     } else if (column === "price") desk.draft(ladder.inst, null, price);
     else if (side !== null && isOwn(column)) desk.trading.cancel(ladder.ordersAt(side, ticks));
-    else if (side !== null) desk.click(ladder.inst, side, price);
+    else if (placed !== null) desk.click(ladder.inst, placed, price);
   }
 
   /** Moves own orders of a cell so many ticks up. @returns whether there were some to move, and prices to move to. */
@@ -93,11 +99,21 @@ export class LadderPress {
 
   /** What the right button would send; null where the button is the browser's. */
   #secondAt(place: Place): Sent | null {
-    const qty = this.#desk.layout.secondSizeOf(this.#ladder.inst);
-    if (qty === null || this.#desk.spectator) return null;
-    if (place.column !== "bid" && place.column !== "ask") return null;
-    const side = place.column === "bid" ? "buy" : "sell";
-    return { side, price: this.#ladder.grid.price(place.ticks), qty };
+    const { layout } = this.#desk;
+    const { inst, grid } = this.#ladder;
+    const byButtons = this.#byButtons("mouse");
+    const qty = byButtons ? layout.sizeOf(inst) : layout.secondSizeOf(inst);
+    const side = sidePressed(place.column, "columns");
+    if (qty === null || side === null || this.#desk.spectator) return null;
+    return { side: byButtons ? "sell" : side, price: grid.price(place.ticks), qty };
+  }
+
+  #byButtons(by: Means): boolean {
+    return by === "mouse" && this.#desk.layout.mouseScheme === "buttons";
+  }
+
+  #placed(column: Column, by: Means): Side | null {
+    return sidePressed(column, this.#byButtons(by) ? "buttons" : "columns");
   }
 
   /** Whether the right button does something of ours there. */
@@ -105,7 +121,7 @@ export class LadderPress {
     return this.ownAt(place) !== null || this.#secondAt(place) !== null;
   }
 
-  /** The right button: another size where one can trade, the editor on own orders. */
+  /** The right button: another size or the sale where one can trade, the editor on own orders. */
   actSecond(place: Place): void {
     if (this.edit(place)) return;
     const order = this.#secondAt(place);

@@ -26,6 +26,8 @@ import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } f
 
 /** Rows from the edge at which the market pulls the window after it. */
 const EDGE_ROWS = 3;
+/** How long prices that somebody scrolled to stay. */
+export const SCROLLED_MS = 4_000;
 
 /** Own orders taken up to be moved: by mouse until the button is let go, by touch until the next tap. */
 export interface Carried {
@@ -42,6 +44,9 @@ export interface LadderOptions {
   readonly follows: boolean;
 }
 
+/** An instrument and what one holds in it: all that its figures need. */
+export type OneHeld = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
+
 export class LadderState {
   readonly #room: RoomView;
   readonly #trading: Trading;
@@ -52,6 +57,11 @@ export class LadderState {
   /** A key has a price selected. */
   cursorOn = $state(false);
   carried = $state.raw<Carried | null>(null);
+  /** Somebody scrolled a moment ago. */
+  #scrolled = $state(false);
+  #scrollTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The time to recentre has come. */
+  #timeIsUp = $state(false);
   /** Where own orders are being changed in place. */
   editing = $state.raw<{ readonly side: Side; readonly ticks: number } | null>(null);
   readonly #options: LadderOptions;
@@ -195,18 +205,33 @@ export class LadderState {
     this.editing === null ? [] : this.ordersAt(this.editing.side, this.editing.ticks),
   );
 
-  /** The market is near an edge and nothing holds the window where it is. */
-  readonly due = $derived.by(
-    () =>
-      this.#options.follows &&
-      !this.pointerOver &&
-      !this.cursorOn &&
-      this.carried === null &&
-      this.editing === null &&
-      this.rowCount > 0 &&
-      nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS) &&
-      this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds),
+  /** Somebody is at these prices, or was a moment ago: they must not move. */
+  readonly #held = $derived(
+    this.pointerOver ||
+      this.cursorOn ||
+      this.#scrolled ||
+      this.carried !== null ||
+      this.editing !== null,
   );
+  /** The market is near an edge, or it is time, and nothing holds the window where it is. */
+  readonly due = $derived.by(
+    () => !this.#held && this.rowCount > 0 && this.#wantsToMove() && this.#isOff(),
+  );
+
+  #wantsToMove(): boolean {
+    if (this.#timeIsUp) return true;
+    return this.#options.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS);
+  }
+
+  /** Whether recentring would move anything. */
+  #isOff(): boolean {
+    return this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds);
+  }
+
+  /** The clock says to recentre. Where something holds the prices they go once it lets them. */
+  timeUp(): void {
+    this.#timeIsUp = this.#isOff();
+  }
 
   #ticksOf(price: number | null): number | null {
     return price === null ? null : this.grid.ticks(price);
@@ -220,17 +245,27 @@ export class LadderState {
 
   recentre(): void {
     this.centre = this.#goal();
+    this.#timeIsUp = false;
+    this.#scrolled = false;
   }
 
   /** Brings a price into the middle. */
   show(ticks: number): void {
+    this.#noteScroll();
     this.centre = clampCentre(ticks, this.rowCount, this.bounds);
   }
 
   /** Shows prices `rows` higher. */
   scroll(rows: number): void {
+    this.#noteScroll();
     const from = clampCentre(this.centre, this.rowCount, this.bounds);
     this.centre = clampCentre(from + rows, this.rowCount, this.bounds);
+  }
+
+  #noteScroll(): void {
+    this.#scrolled = true;
+    clearTimeout(this.#scrollTimer);
+    this.#scrollTimer = setTimeout(() => (this.#scrolled = false), SCROLLED_MS);
   }
 
   ordersAt(side: Side, ticks: number) {

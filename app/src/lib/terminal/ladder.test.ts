@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { FakeRoom, scalar } from "./fake-room.ts";
-import { LadderState } from "./ladder.svelte.ts";
+import { LadderState, SCROLLED_MS } from "./ladder.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 
 let room: FakeRoom;
@@ -45,6 +45,44 @@ test("told not to follow the market, it waits to be recentred", () => {
   expect(ladder.due).toBe(false);
   ladder.recentre();
   expect(ladder.centre).toBe(61);
+});
+
+test("told to recentre every few seconds, it moves by less than to an edge, once nothing holds it", () => {
+  vi.useFakeTimers();
+  const ladder = open();
+  ladder.timeUp();
+  expect(ladder.due).toBe(false);
+  room.bids = [[12, 5]];
+  room.asks = [[13, 7]];
+  expect(ladder.due).toBe(false);
+  ladder.timeUp();
+  expect(ladder.due).toBe(true);
+  ladder.pointerOver = true;
+  ladder.scroll(3);
+  expect(ladder.due).toBe(false);
+  ladder.pointerOver = false;
+  expect(ladder.due).toBe(false);
+  vi.advanceTimersByTime(SCROLLED_MS);
+  expect(ladder.due).toBe(true);
+  ladder.recentre();
+  expect([ladder.centre, ladder.due]).toEqual([25, false]);
+  room.asks = [[14, 7]];
+  expect(ladder.due).toBe(false);
+  vi.useRealTimers();
+});
+
+test("prices that one has scrolled to stay a while where the market would pull them back", () => {
+  vi.useFakeTimers();
+  const ladder = open();
+  ladder.scroll(60);
+  expect(ladder.due).toBe(false);
+  vi.advanceTimersByTime(SCROLLED_MS - 1);
+  ladder.scroll(1);
+  vi.advanceTimersByTime(SCROLLED_MS - 1);
+  expect(ladder.due).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(ladder.due).toBe(true);
+  vi.useRealTimers();
 });
 
 test("watched changes of sizes stand in their rows", () => {

@@ -3,6 +3,7 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { ChainColumn } from "./chain-columns.ts";
+import type { MouseScheme } from "./mouse-scheme.ts";
 import { stepQty, toLot } from "./numbers.ts";
 import type { PnlUnit } from "./pnl-unit.ts";
 import {
@@ -15,6 +16,7 @@ import {
   storeSaved,
   withLadder,
   withLayout,
+  type RecentreSeconds,
 } from "./preferences.ts";
 
 const FIRST_SIZE_LOTS = 10;
@@ -27,9 +29,11 @@ export class Layout {
   cumulative = $state(false);
   /** Which preset the right button sends; null: the right button is the browser's. */
   secondSize = $state<number | null>(null);
+  mouseScheme = $state<MouseScheme>("columns");
   lens = $state(false);
   /** Ladders recentre by themselves before the market leaves them. */
   follows = $state(true);
+  recentreSeconds = $state<RecentreSeconds>(0);
   /** Ladders show by how much sizes have just changed. */
   changes = $state(false);
   /** Each order by a click is followed by the first preset. */
@@ -74,8 +78,10 @@ export class Layout {
     this.sound = saved.sound;
     this.cumulative = saved.cumulative;
     this.secondSize = saved.secondSize;
+    this.mouseScheme = saved.mouseScheme;
     this.lens = saved.lens;
     this.follows = saved.follows;
+    this.recentreSeconds = saved.recentreSeconds;
     this.changes = saved.changes;
     this.firstSize = saved.firstSize;
     this.pnlUnit = saved.pnlUnit;
@@ -95,7 +101,7 @@ export class Layout {
       sizes: [...this.#sizes],
     };
     const { armed, sound, cumulative, secondSize, lens } = this;
-    const { follows, changes, firstSize, pnlUnit } = this;
+    const { follows, changes, firstSize, pnlUnit, mouseScheme, recentreSeconds } = this;
     const lists = { presets: [...this.presets], chainColumns: [...this.chainColumns] };
     const now = {
       armed,
@@ -107,6 +113,8 @@ export class Layout {
       changes,
       firstSize,
       pnlUnit,
+      mouseScheme,
+      recentreSeconds,
     };
     storeSaved(withLayout({ ...loadSaved(), ...now, ...lists }, layout));
   }

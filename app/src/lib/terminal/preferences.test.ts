@@ -14,7 +14,8 @@ test("the first visit is armed, with the usual sizes and nothing chosen", () => 
   expect(saved).toEqual({
     ...{ armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] },
     ...{ cumulative: false, secondSize: null, lens: false, follows: true, changes: false },
-    ...{ firstSize: false, pnlUnit: "money" },
+    ...{ firstSize: false, pnlUnit: "money", mouseScheme: "columns" },
+    recentreSeconds: 0,
     chainColumns: ["position", "working", "last", "size"],
   });
   expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: null, chain: null, sizes: [] });
@@ -32,11 +33,13 @@ test("one bad field does not lose the others", () => {
     armed: false,
     presets: ["x"],
     cumulative: true,
+    recentreSeconds: 7,
     secondSize: 5,
     rooms: [{ code: "ABC", ladders: [1, 2], chain: true, sizes: [["i1", -5]] }],
   });
   const saved = parseSaved(text);
   expect([saved.armed, saved.cumulative, saved.secondSize]).toEqual([false, true, null]);
+  expect(saved.recentreSeconds).toBe(0);
   expect(saved.presets).toEqual([1, 5, 10, 25, 100]);
   expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: [1, 2], chain: true, sizes: [] });
 });

@@ -3,12 +3,16 @@
 import * as v from "valibot";
 import type { Instrument } from "#protocol";
 import { chainColumns } from "./chain-columns.ts";
+import { mouseSchemes } from "./mouse-scheme.ts";
 import { pnlUnits } from "./pnl-unit.ts";
 
 const KEY = "mmg.terminal";
 const MAX_ROOMS = 8;
 export const MAX_LADDERS = 4;
 export const DEFAULT_PRESETS: readonly number[] = [1, 5, 10, 25, 100];
+/** How often ladders may recentre by the clock; 0: never. */
+export const recentreSeconds = [0, 5, 10, 30] as const;
+export type RecentreSeconds = (typeof recentreSeconds)[number];
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -28,8 +32,12 @@ const savedSchema = v.object({
   cumulative: v.fallback(v.boolean(), false),
   /** Which preset the right button sends; null: it is the browser's. */
   secondSize: v.fallback(v.nullable(v.pipe(id, v.maxValue(DEFAULT_PRESETS.length - 1))), null),
+  /** What the buttons of a mouse do on a ladder. */
+  mouseScheme: v.fallback(v.picklist(mouseSchemes), "columns"),
   lens: v.fallback(v.boolean(), false),
   follows: v.fallback(v.boolean(), true),
+  /** How often ladders recentre by themselves; 0: by the clock never. */
+  recentreSeconds: v.fallback(v.picklist(recentreSeconds), 0),
   changes: v.fallback(v.boolean(), false),
   /** The size goes back to the first preset after each order by a click. */
   firstSize: v.fallback(v.boolean(), false),

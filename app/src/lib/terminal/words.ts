@@ -66,6 +66,18 @@ export const words = {
     cumulative: "Cumulative sizes",
     cumulativeHint: "Sizes add up from the best price outwards (D).",
     second: "Right mouse button on a price",
+    scheme: "Mouse buttons on a price",
+    schemes: { columns: "By column", buttons: "Left buys, right sells" },
+    schemeHint: {
+      columns: "The left button buys in the bid column and sells in the ask column.",
+      buttons:
+        "In either column the left button buys and the right one sells the selected size. Fingers and keys go by column.",
+    },
+    /** Under a ladder, where it must be short. */
+    schemeLive: (scheme: "columns" | "buttons", second: string | null) =>
+      scheme === "buttons"
+        ? "Left buys, right sells"
+        : `Mouse: by column${second === null ? "" : `, right ${second}`}`,
     secondOff: "The browser's menu",
     secondSize: (qty: string) => `Trades size ${qty}`,
     secondHint:
@@ -73,6 +85,14 @@ export const words = {
     follows: "Follow the market",
     followsHint:
       "Prices recentre by themselves before the market leaves them, never under the pointer.",
+    every: "Recentre by the clock",
+    everyHint: "Never under the pointer, nor within four seconds of scrolling.",
+    everyOff: "Never",
+    everySeconds: (seconds: number) => `Every ${seconds} seconds`,
+    /** Under a ladder, where it must be short. */
+    recentres: (follows: boolean, seconds: number) =>
+      seconds > 0 ? `◎ every ${seconds} s` : follows ? "◎ follows" : "◎ by hand",
+    recentresTitle: "When the prices recentre by themselves",
     changes: "Changes of sizes",
     changesHint: "Beside a size, for two seconds: what it gained or lost, by orders and by trades.",
     change: "Gained or lost just now",
@@ -88,6 +108,8 @@ export const words = {
       ticks: "ticks a contract, open position",
       percent: "percent of the price paid, open position",
     },
+    unit: "P&L of an instrument",
+    unitNames: { money: "Money", ticks: "Ticks a contract", percent: "Percent" },
     usePosition: (qty: string) => `Use ${qty} as the size`,
     ahead: (ahead: string, qty: string) =>
       `About ${ahead} ahead of your ${qty} here. An estimate: the exchange shows sizes, not whose they are, so cancels ahead of you are noticed late.`,
@@ -129,7 +151,16 @@ export const words = {
     unknown: "not yet known",
   },
   hint: {
-    idle: "Point at a price to see what a click does: left of the prices buys, right of them sells.",
+    idle: {
+      columns:
+        "Point at a price to see what a click does: left of the prices buys, right of them sells.",
+      buttons:
+        "Point at a price to see what a click does: the left button buys, the right one sells.",
+    },
+    left: (qty: string, symbol: string, price: string) => `Left: buy ${qty} ${symbol} at ${price}`,
+    right: (qty: string) => ` · right: sell ${qty}`,
+    lockedButtons:
+      "Locked: the left button puts a buy into the ticket, the right one a sell. Arm (L) to trade with one click.",
     place: (side: Side, qty: string, symbol: string, price: string) =>
       `Click: ${lower(side)} ${qty} ${symbol} at ${price}`,
     takes: (side: Side, there: string) =>
@@ -351,7 +382,10 @@ export const words = {
     left: (qty: string) => `${qty} left`,
     of: (done: string, all: string) => `${done} of ${all}`,
     filled: (done: string, all: string) => `${done} of ${all} filled`,
-    noneHint: "Click left of the prices to bid, right of them to offer.",
+    noneHint: {
+      columns: "Click left of the prices to bid, right of them to offer.",
+      buttons: "On a price the left button buys, the right one sells.",
+    },
     noneDone: "No order is done yet.",
     cancelShort: "Cancel",
     again: "Send again",
@@ -439,7 +473,7 @@ export const words = {
       "Sizes: Shift-click a preset to add it, right-click it to change it, turn the wheel over the field (or ↑ ↓ in it), click your position in a ladder's head to take that.",
       "H and L mark the highest and the lowest trade; click a ladder's P&L for ticks or percent.",
       "The small number beside your own quantity is about how much stands ahead of it: an estimate.",
-      "⚙ in a ladder's head gives the right button a size of its own; elsewhere it opens the browser's menu. There are also changes of sizes (+ and − for two seconds), and whether the ladder follows the market.",
+      "⚙ in a ladder's head: what the mouse buttons do on prices (elsewhere the right one opens the browser's menu), changes of sizes (+ and − for two seconds), when the prices recentre by themselves.",
       "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder. ⚙ in its head chooses the columns.",
@@ -465,6 +499,6 @@ export const words = {
       ["/", "Search the instruments"],
       ["?", "This sheet"],
     ],
-    grid: "In a focused ladder: arrows move, Enter does what a click does. On your own orders Shift+↑ and Shift+↓ move them a tick a press, and M or the menu key opens them to be changed.",
+    grid: "In a focused ladder: arrows move, Enter does what a click does by column. On your own orders Shift+↑ and Shift+↓ move them a tick a press, and M or the menu key opens them to be changed.",
   },
 } as const;
