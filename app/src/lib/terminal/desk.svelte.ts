@@ -15,6 +15,7 @@ import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
 import type { Side } from "./rows.ts";
 import { Series } from "./series.ts";
+import { TheoryDesk } from "./theory-desk.svelte.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 
@@ -32,6 +33,7 @@ export class Desk {
   readonly quote: QuoteDesk;
   readonly preview: Preview;
   readonly lens: LensDesk;
+  readonly theory: TheoryDesk;
   /** The P&L since one sat down. */
   readonly curve: Series;
   readonly layers = new Layers();
@@ -66,6 +68,7 @@ export class Desk {
     this.ticket = new TicketDesk(room, this.layout);
     this.quote = new QuoteDesk(room, this.layout, this.trading);
     this.lens = new LensDesk(room, this.layout);
+    this.theory = new TheoryDesk(room, this.layout);
     this.curve = new Series(CURVE_POINTS, CURVE_MS, room.whose && recall("pnl", room.whose));
     this.preview = new Preview(room, this.layout, this.ticket);
   }
