@@ -345,8 +345,7 @@ export const words = {
     open: "My view",
     openTitle: "What you expect the underlying to settle at: gives options a theoretical value",
     title: (symbol: string) => `My view of ${symbol}`,
-    of: (symbol: string, mean: string | null, sd: string | null) =>
-      `My view of ${symbol}: ${mean === null ? "follows the market" : `settles at ${mean}`}${sd === null ? "" : `, give or take ${sd}`}`,
+    of: (view: string, symbol: string) => `${view}: my view of ${symbol}`,
     short: (mean: string | null, sd: string | null) =>
       `${mean ?? "Mid"}${sd === null ? "" : ` ± ${sd}`}`,
     mean: "I expect it to settle at",
