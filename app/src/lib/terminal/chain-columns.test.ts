@@ -26,12 +26,15 @@ test("columns come and go in their order", () => {
 
 test("without a view there is nothing by it; with one the values have their room first", () => {
   for (const px of [300, 600, 1200])
-    expect(columnsFor(px, chainColumns, false)).toEqual(usualColumns);
-  expect(columnsFor(600, usualColumns, true)).toEqual(usualColumns);
-  expect(columnsFor(1200, chainColumns, true)).toEqual(chainColumns);
+    expect(columnsFor(px, chainColumns, null)).toEqual(usualColumns);
+  expect(columnsFor(600, usualColumns, 1)).toEqual(usualColumns);
+  expect(columnsFor(1200, chainColumns, 1)).toEqual(chainColumns);
   const some = withColumn(chainColumns, "delta", false);
-  expect(columnsFor(880, some, true)).toEqual(["position", "working", "theo", "edge", "size"]);
-  expect(columnsFor(600, some, true)).toEqual(["position", "working", "theo", "edge"]);
-  expect(columnsFor(390, some, true)).toEqual(["position", "working", "edge"]);
+  expect(columnsFor(880, some, 1)).toEqual(["position", "working", "theo", "edge", "size"]);
+  expect(columnsFor(600, some, 1)).toEqual(["position", "working", "theo", "edge"]);
+  expect(columnsFor(390, some, 1)).toEqual(["position", "working", "edge"]);
+  // Finer prices need more.
+  expect(columnsFor(880, some, 2)).toEqual(["position", "working", "theo", "edge"]);
+  expect(columnsFor(0, some, 2)).toEqual(["position", "working", "edge"]);
   expect(outerColumns(chainColumns)).toEqual(["position", "working", "last", "delta", "theo"]);
 });

@@ -21,26 +21,40 @@ const byView: ReadonlySet<ChainColumn> = new Set(["delta", "theo", "edge"]);
 /** Widths up to which the chain leaves columns out by itself; the styles say the same. */
 const NARROW_PX = 520;
 const MIDDLE_PX = 720;
-/** Up to which a value takes the place of the last price. */
-const WIDE_PX = 960;
+/** Up to which the values of a view take the place of sizes, and of the last price. */
+const SIZES_PX = 860;
+const LAST_PX = 980;
+/** What another decimal needs over all columns, and one more column on both sides. */
+const DECIMAL_PX = 80;
+const COLUMN_PX = 100;
+
+/** Room for an edge of two digits before the point. */
+export function edgePx(decimals: number): number {
+  return 28 + 9 * Math.max(1, decimals);
+}
 
 /** Those beyond the quotes, from the outside. */
 export function outerColumns(shown: readonly ChainColumn[]) {
   return shown.filter((column) => column !== "size" && column !== "edge");
 }
 
-/** What of the chosen columns a chain of this width shows: where the values of a view stand, others give way to them. */
+/**
+ * What of the chosen columns a chain of this width shows: where the values of a view stand, others give way to them.
+ * @param decimals of the options' prices; null: there is no view
+ */
 export function columnsFor(
   widthPx: number,
   chosen: readonly ChainColumn[],
-  hasView: boolean,
+  decimals: number | null,
 ): readonly ChainColumn[] {
-  if (!hasView) return chosen.filter((column) => !byView.has(column));
+  if (decimals === null) return chosen.filter((column) => !byView.has(column));
   if (!chosen.some((column) => byView.has(column))) return chosen;
+  const room = widthPx - DECIMAL_PX * Math.max(0, decimals - 1);
+  const delta = chosen.includes("delta") ? COLUMN_PX : 0;
   const above: Partial<Record<ChainColumn, number>> = {
-    ...{ last: WIDE_PX, size: MIDDLE_PX, delta: MIDDLE_PX, theo: NARROW_PX },
+    ...{ last: LAST_PX + delta, size: SIZES_PX + delta, delta: MIDDLE_PX, theo: NARROW_PX },
   };
-  return chosen.filter((column) => widthPx > (above[column] ?? 0));
+  return chosen.filter((column) => room > (above[column] ?? -Infinity));
 }
 
 /** How many columns each half of a chain of this width has, bid and ask included. Sizes are two, edges none of their own. */

@@ -187,7 +187,7 @@ export const words = {
     noneHint: "When the host adds calls or puts, they stand here by strike.",
     close: "Close the chain",
     reference: (symbol: string, price: string) => `${symbol} ${price}`,
-    cell: (column: "bid" | "ask", symbol: string, price: string, qty: number) =>
+    cell: (column: "bid" | "ask", symbol: string, price: string, qty: string) =>
       price === ""
         ? `${symbol}: no ${column}, open the ladder`
         : `${symbol} ${column} ${price} ${qty}: ${column === "bid" ? "sell" : "buy"}`,
