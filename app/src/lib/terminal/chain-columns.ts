@@ -21,7 +21,8 @@ const byView: ReadonlySet<ChainColumn> = new Set(["delta", "theo", "edge"]);
 /** Widths up to which the chain leaves columns out by itself; the styles say the same. */
 const NARROW_PX = 520;
 const MIDDLE_PX = 720;
-/** Up to which the values of a view take the place of sizes, and of the last price. */
+/** Up to which the values of a view take the place of working orders, of sizes, and of the last price. */
+const WORKING_PX = 760;
 const SIZES_PX = 860;
 const LAST_PX = 980;
 /** What another decimal needs over all columns, and one more column on both sides. */
@@ -52,7 +53,8 @@ export function columnsFor(
   const room = widthPx - DECIMAL_PX * Math.max(0, decimals - 1);
   const delta = chosen.includes("delta") ? COLUMN_PX : 0;
   const above: Partial<Record<ChainColumn, number>> = {
-    ...{ last: LAST_PX + delta, size: SIZES_PX + delta, delta: MIDDLE_PX, theo: NARROW_PX },
+    ...{ last: LAST_PX + delta, size: SIZES_PX + delta, working: WORKING_PX + delta },
+    ...{ delta: MIDDLE_PX, theo: NARROW_PX },
   };
   return chosen.filter((column) => room > (above[column] ?? -Infinity));
 }
