@@ -186,7 +186,9 @@ export const words = {
     none: "There are no options yet.",
     noneHint: "When the host adds calls or puts, they stand here by strike.",
     close: "Close the chain",
-    reference: (symbol: string, price: string) => `${symbol} ${price}`,
+    /** Without the name where it stands before it, as a choice. */
+    reference: (symbol: string | null, price: string) =>
+      symbol === null ? price : `${symbol} ${price}`,
     cell: (column: "bid" | "ask", symbol: string, price: string, qty: string) =>
       price === ""
         ? `${symbol}: no ${column}, open the ladder`
