@@ -19,6 +19,7 @@ import { text } from "#lib/text.ts";
 import { Spreads } from "./spreads.svelte.ts";
 import type { SpreadDesk } from "./spread-desk.svelte.ts";
 import { Series } from "./series.ts";
+import { TheoryDesk } from "./theory-desk.svelte.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 
@@ -37,6 +38,7 @@ export class Desk {
   readonly preview: Preview;
   readonly lens: LensDesk;
   readonly spreads: Spreads;
+  readonly theory: TheoryDesk;
   /** The P&L since one sat down. */
   readonly curve: Series;
   readonly layers = new Layers();
@@ -71,6 +73,7 @@ export class Desk {
     this.ticket = new TicketDesk(room, this.layout);
     this.quote = new QuoteDesk(room, this.layout, this.trading);
     this.lens = new LensDesk(room, this.layout);
+    this.theory = new TheoryDesk(room, this.layout);
     this.curve = new Series(CURVE_POINTS, CURVE_MS, room.whose && recall("pnl", room.whose));
     this.preview = new Preview(room, this.layout, this.ticket);
     this.spreads = new Spreads(

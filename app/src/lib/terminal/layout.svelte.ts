@@ -2,8 +2,8 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { ChainColumn } from "./chain-columns.ts";
 import type { MouseScheme } from "./mouse-scheme.ts";
+import { viewColumns, withColumn, type ChainColumn } from "./chain-columns.ts";
 import { stepQty, toLot } from "./numbers.ts";
 import type { PnlUnit } from "./pnl-unit.ts";
 import {
@@ -18,6 +18,7 @@ import {
   withLayout,
   type RecentreSeconds,
 } from "./preferences.ts";
+import type { View } from "./theory.ts";
 
 const FIRST_SIZE_LOTS = 10;
 
@@ -47,6 +48,9 @@ export class Layout {
   #firstLadders = $state.raw<readonly number[] | null>(null);
   #firstChain = $state(false);
   readonly #sizes = new SvelteMap<string, number>();
+  /** What one expects each underlying to settle at, by its id. */
+  readonly views = new SvelteMap<number, View>();
+  #viewColumnsCame = $state(false);
   #active = $state<number | null>(null);
   /** The ladder that was asked for last: it must be seen. A new object each time. */
   shown = $state.raw<{ readonly inst: number } | null>(null);
@@ -90,6 +94,8 @@ export class Layout {
     this.#ladders = layout.ladders;
     this.#chain = layout.chain;
     for (const [key, size] of layout.sizes) this.#sizes.set(key, size);
+    for (const [underlying, mean, sd] of layout.views) this.views.set(underlying, { mean, sd });
+    this.#viewColumnsCame = saved.viewColumnsCame;
   }
 
   /** Remembers all of it; run in an effect, so that every change is stored. */
@@ -99,6 +105,9 @@ export class Layout {
       ladders: this.#ladders === null ? null : [...this.#ladders],
       chain: this.#chain,
       sizes: [...this.#sizes],
+      views: [...this.views].map(
+        ([id, { mean, sd }]) => [id, mean, sd] as [number, typeof mean, typeof sd],
+      ),
     };
     const { armed, sound, cumulative, secondSize, lens } = this;
     const { follows, changes, firstSize, pnlUnit, mouseScheme, recentreSeconds } = this;
@@ -115,6 +124,7 @@ export class Layout {
       pnlUnit,
       mouseScheme,
       recentreSeconds,
+      viewColumnsCame: this.#viewColumnsCame,
     };
     storeSaved(withLayout({ ...loadSaved(), ...now, ...lists }, layout));
   }
@@ -194,6 +204,16 @@ export class Layout {
     const preset = this.secondSize === null ? undefined : this.presets[this.secondSize];
     const lot = this.#room.instrument(inst)?.lot_size;
     return preset === undefined || lot === undefined ? null : toLot(preset, lot);
+  }
+
+  /** The first one brings its columns along. */
+  setView(underlying: number, view: View): void {
+    if (view.mean === null && view.sd === null) this.views.delete(underlying);
+    else this.views.set(underlying, view);
+    if (this.#viewColumnsCame || view.sd === null) return;
+    this.#viewColumnsCame = true;
+    for (const column of viewColumns)
+      this.chainColumns = withColumn(this.chainColumns, column, true);
   }
 
   setPreset(index: number, size: number): void {

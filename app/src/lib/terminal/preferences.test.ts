@@ -14,11 +14,13 @@ test("the first visit is armed, with the usual sizes and nothing chosen", () => 
   expect(saved).toEqual({
     ...{ armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] },
     ...{ cumulative: false, secondSize: null, lens: false, follows: true, changes: false },
-    ...{ firstSize: false, pnlUnit: "money", mouseScheme: "columns" },
+    ...{ firstSize: false, pnlUnit: "money", mouseScheme: "columns", viewColumnsCame: false },
     recentreSeconds: 0,
     chainColumns: ["position", "working", "last", "size"],
   });
-  expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: null, chain: null, sizes: [] });
+  expect(layoutOf(saved, "ABC")).toEqual({
+    ...{ code: "ABC", ladders: null, chain: null, sizes: [], views: [] },
+  });
 });
 
 test.each(["not json", "[]", "null", "7", '{"armed":"yes","presets":[0],"rooms":[{"code":1}]}'])(
@@ -35,22 +37,33 @@ test("one bad field does not lose the others", () => {
     cumulative: true,
     recentreSeconds: 7,
     secondSize: 5,
-    rooms: [{ code: "ABC", ladders: [1, 2], chain: true, sizes: [["i1", -5]] }],
+    rooms: [
+      {
+        ...{ code: "ABC", ladders: [1, 2], chain: true, sizes: [["i1", -5]] },
+        views: [[1, 100, -5]],
+      },
+    ],
   });
   const saved = parseSaved(text);
   expect([saved.armed, saved.cumulative, saved.secondSize]).toEqual([false, true, null]);
   expect(saved.recentreSeconds).toBe(0);
   expect(saved.presets).toEqual([1, 5, 10, 25, 100]);
-  expect(layoutOf(saved, "ABC")).toEqual({ code: "ABC", ladders: [1, 2], chain: true, sizes: [] });
+  expect(layoutOf(saved, "ABC")).toEqual({
+    ...{ code: "ABC", ladders: [1, 2], chain: true, sizes: [], views: [] },
+  });
 });
 
 test("layouts survive the round trip and old rooms are forgotten", () => {
   let saved = parseSaved(null);
   for (let i = 0; i < 12; i++)
-    saved = withLayout(saved, { code: `R${i}`, ladders: [i], chain: false, sizes: [["i1", 5]] });
+    saved = withLayout(saved, {
+      ...{ code: `R${i}`, ladders: [i], chain: false, sizes: [["i1", 5]] },
+      views: [[1, null, i]],
+    });
   const read = parseSaved(JSON.stringify(saved));
   expect(read.rooms).toHaveLength(8);
   expect(layoutOf(read, "R11").ladders).toEqual([11]);
+  expect(layoutOf(read, "R11").views).toEqual([[1, null, 11]]);
   expect(layoutOf(read, "R0").ladders).toBeNull();
 });
 

@@ -2,8 +2,8 @@
 
 import * as v from "valibot";
 import type { Instrument } from "#protocol";
-import { chainColumns } from "./chain-columns.ts";
 import { mouseSchemes } from "./mouse-scheme.ts";
+import { chainColumns, usualColumns } from "./chain-columns.ts";
 import { pnlUnits } from "./pnl-unit.ts";
 
 const KEY = "mmg.terminal";
@@ -17,6 +17,9 @@ export type RecentreSeconds = (typeof recentreSeconds)[number];
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const finite = v.pipe(v.number(), v.finite());
+const deviation = v.pipe(finite, v.minValue(0));
+
 const roomSchema = v.object({
   code: v.string(),
   /** null: not chosen yet, so the terminal opens what it thinks best. */
@@ -24,6 +27,8 @@ const roomSchema = v.object({
   chain: v.fallback(v.nullable(v.boolean()), null),
   /** By `sizeKey`. */
   sizes: v.fallback(v.array(v.tuple([v.string(), size])), []),
+  /** By the id of the underlying: the mean and the deviation of one's own view. */
+  views: v.fallback(v.array(v.tuple([id, v.nullable(finite), v.nullable(deviation)])), []),
 });
 
 const savedSchema = v.object({
@@ -43,7 +48,9 @@ const savedSchema = v.object({
   firstSize: v.fallback(v.boolean(), false),
   pnlUnit: v.fallback(v.picklist(pnlUnits), "money"),
   /** Of the chain, in the order in which they stand. */
-  chainColumns: v.fallback(v.array(v.picklist(chainColumns)), [...chainColumns]),
+  chainColumns: v.fallback(v.array(v.picklist(chainColumns)), [...usualColumns]),
+  /** The columns of a view have come once: from now on they are the trader's choice. */
+  viewColumnsCame: v.fallback(v.boolean(), false),
   presets: v.fallback(v.pipe(v.array(size), v.length(DEFAULT_PRESETS.length)), [
     ...DEFAULT_PRESETS,
   ]),
@@ -67,7 +74,10 @@ export function parseSaved(text: string | null): Saved {
 
 export function layoutOf(saved: Saved, code: string): RoomLayout {
   return (
-    saved.rooms.find((r) => r.code === code) ?? { code, ladders: null, chain: null, sizes: [] }
+    saved.rooms.find((r) => r.code === code) ?? {
+      ...{ code, ladders: null, chain: null },
+      ...{ sizes: [], views: [] },
+    }
   );
 }
 

@@ -102,6 +102,14 @@ export class QuoteDrafts {
       this.set(inst, { mid: source === "typed" ? this.#sourceMid(inst, before) : null });
   }
 
+  /** The ticked rows take middles of their own from somewhere else; those that it has none for stay as they are. */
+  setMids(of: (inst: number) => number | null): void {
+    for (const inst of this.ticked) {
+      const mid = of(inst);
+      if (mid !== null) this.set(inst, { mid });
+    }
+  }
+
   /** The ticked rows take their middles from the common source again. */
   follow(): void {
     for (const inst of this.ticked) this.set(inst, { mid: null });

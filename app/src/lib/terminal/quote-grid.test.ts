@@ -38,6 +38,15 @@ test("every ticked row goes out as a quote of its own, around its middle", async
   expect(grid.state(1)).toEqual({ kind: "none" });
 });
 
+test("ticked rows take middles from elsewhere; those that it has none for stay as they are", () => {
+  grid.tick([1, 2], true);
+  grid.setMids((inst) => (inst === 2 ? null : 20 + inst));
+  expect([1, 2, 3].map((inst) => grid.mid(inst))).toEqual([21, 12, 12]);
+  expect(grid.pinned).toBe(1);
+  grid.follow();
+  expect(grid.mid(1)).toBe(12);
+});
+
 test("skew moves both sides; a common setting takes the rows' own back", () => {
   grid.tick([1], true);
   grid.skew = -2;

@@ -200,22 +200,31 @@ export const words = {
       working: "Work",
       last: "Last",
       size: "Size",
+      delta: "Delta",
+      theo: "Theo",
+      edge: "Edge",
       bid: "Bid",
       ask: "Ask",
     },
     choose: "Columns of the chain",
-    chooseHint: "Where the chain is narrow it leaves out columns by itself.",
+    chooseHint:
+      "Where the chain is narrow it leaves out columns by itself. Delta, value and edge need a view.",
     columnNames: {
       position: "My position",
       working: "My working orders",
       last: "Last price",
       size: "Sizes",
+      delta: "Delta by my view",
+      theo: "Theoretical value by my view",
+      edge: "Edge of bid and ask against it",
     },
     none: "There are no options yet.",
     noneHint: "When the host adds calls or puts, they stand here by strike.",
     close: "Close the chain",
-    reference: (symbol: string, price: string) => `${symbol} ${price}`,
-    cell: (column: "bid" | "ask", symbol: string, price: string, qty: number) =>
+    /** Without the name where it stands before it, as a choice. */
+    reference: (symbol: string | null, price: string) =>
+      symbol === null ? price : `${symbol} ${price}`,
+    cell: (column: "bid" | "ask", symbol: string, price: string, qty: string) =>
       price === ""
         ? `${symbol}: no ${column}, open the ladder`
         : `${symbol} ${column} ${price} ${qty}: ${column === "bid" ? "sell" : "buy"}`,
@@ -261,6 +270,10 @@ export const words = {
     value: "Value",
     about: (price: string) => `about ${price} each`,
     after: "Position after",
+    edge: "Edge",
+    edgeSum: (each: string, all: string) => `${each} each, ${all} in all`,
+    edgeTitle:
+      "What this order gains if your theoretical value is right: a unit, and for its whole quantity in money",
     worst: "At worst",
     at: (settlement: string) => `at ${settlement}`,
     worstTitle:
@@ -366,6 +379,37 @@ export const words = {
     summary: (working: number, refused: number) =>
       refused === 0 ? `${working} working` : `${working} working, ${refused} refused`,
     none: "Tick the rows to quote.",
+    fromView: "Middles from my view",
+    fromViewTitle: "Ticked rows take your theoretical value, rounded to the tick, as their middle",
+    fromViewNone: "First give your view of the underlying, in the head, and tick rows",
+  },
+  theory: {
+    open: "My view",
+    openTitle: "What you expect the underlying to settle at: gives options a theoretical value",
+    title: (symbol: string) => `My view of ${symbol}`,
+    of: (view: string, symbol: string) => `${view}: my view of ${symbol}`,
+    short: (mean: string | null, sd: string | null) =>
+      `${mean ?? "Mid"}${sd === null ? "" : ` ± ${sd}`}`,
+    mean: "I expect it to settle at",
+    meanHint: "Empty: follows the middle of the market, else the last trade.",
+    sd: "Give or take (standard deviation)",
+    sdHint: "In price units. Options have a value once this is given.",
+    negative: "Zero or more.",
+    likely: (low: string, high: string, lowest: string, highest: string) =>
+      `Two times in three between ${low} and ${high}, 19 in 20 between ${lowest} and ${highest}.`,
+    noMark: "No market to follow yet: enter what you expect.",
+    private: "Only you see it; it stays in this browser.",
+    clear: "Clear",
+    done: "Done",
+    mark: (value: string) => `Your theoretical value ${value}`,
+    /** After what a click on a bid or an ask does. */
+    edge: (edge: string) => `, edge ${edge}`,
+    gain: (column: "bid" | "ask", edge: string, theo: string) =>
+      `Edge ${edge}: to ${column === "bid" ? "sell" : "buy"} here gains that a unit if your value ${theo} is right`,
+    cost: (column: "bid" | "ask", edge: string, theo: string) =>
+      `Edge ${edge}: what to ${column === "bid" ? "sell" : "buy"} here gains a unit if your value ${theo} is right`,
+    delta: "How much the value moves with your mean",
+    letter: "θ",
   },
   tabs: {
     orders: "Orders",
@@ -476,6 +520,7 @@ export const words = {
       "⚙ in a ladder's head: what the mouse buttons do on prices (elsewhere the right one opens the browser's menu), changes of sizes (+ and − for two seconds), when the prices recentre by themselves.",
       "Lens, in the chain's head, marks strikes whose quotes lock in a gain (P parity, V vertical, X box, B butterfly); point at a mark or press it for the trades.",
       "Middle-click or the wheel button recentres; the wheel scrolls the prices.",
+      "My view, in the chain's head: what you expect the underlying to settle at, give or take how much. Options then show your theoretical value (θ in ladders) and what buying or selling at the shown price gains against it; nobody else sees it.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder. ⚙ in its head chooses the columns.",
       "Ctrl-click (Mac: ⌘, touch: “Build a spread”) on prices of the chain builds a spread in the tab beside the order: an ask is bought in it, a bid sold, again is one more, the other side takes it off. It is sent from the tab.",
     ],

@@ -1,0 +1,87 @@
+/**
+ * Theoretical values by the trader's own view of each underlying. The view stays in this browser; nothing of it is
+ * ever sent.
+ */
+
+import type { Instrument } from "#protocol";
+import { snapToTick } from "#lib/format.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
+import type { Layout } from "./layout.svelte.ts";
+import { optionTheory, type Theory, type View } from "./theory.ts";
+
+const none: View = { mean: null, sd: null };
+
+export class TheoryDesk {
+  readonly #room: RoomView;
+  readonly #layout: Layout;
+
+  constructor(room: RoomView, layout: Layout) {
+    this.#room = room;
+    this.#layout = layout;
+  }
+
+  view(underlying: number): View {
+    return this.#layout.views.get(underlying) ?? none;
+  }
+
+  /** Whether there is anything to value the options on it by. */
+  hasView(underlying: number): boolean {
+    return this.view(underlying).sd !== null;
+  }
+
+  /** What a view without a mean of its own follows: the middle of the market, else the last trade. */
+  mark(underlying: number): number | null {
+    const { bids, asks, last } = this.#room.market(underlying);
+    const bid = bids[0]?.[0];
+    const ask = asks[0]?.[0];
+    return bid === undefined || ask === undefined ? last : (bid + ask) / 2;
+  }
+
+  /** Where the view expects the underlying of an instrument, or the instrument itself, to settle. */
+  mean(instrument: Instrument): number | null {
+    const own = this.view(instrument.reference_id ?? instrument.id).mean;
+    if (own !== null || instrument.reference_id === null) return own;
+    return this.mark(instrument.reference_id);
+  }
+
+  /**
+   * A scalar is worth the mean, if that is the trader's own: where it follows the market it says nothing about it.
+   * Null where there is no view, or nothing left to have one of.
+   */
+  value(instrument: Instrument, mean: number | null, sd: number | null): Theory | null {
+    const { type, strike, settled } = instrument;
+    if (settled || mean === null) return null;
+    if (type === "SCALAR") return { value: mean, delta: 1 };
+    return strike === null || sd === null ? null : optionTheory(type, strike, mean, sd);
+  }
+
+  /** The value rounded to the tick, for a quote around it. */
+  middle(inst: number): number | null {
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return null;
+    const { sd } = this.view(instrument.reference_id ?? inst);
+    const theory = this.value(instrument, this.mean(instrument), sd);
+    return theory && snapToTick(theory.value, instrument.tick_size);
+  }
+}
+
+/** The theory of one instrument for as long as a component shows it: computed anew only when the view or its mean change. */
+export class LiveTheory {
+  readonly #desk: TheoryDesk;
+  readonly #instrument: () => Instrument | null | undefined;
+
+  constructor(desk: TheoryDesk, instrument: () => Instrument | null | undefined) {
+    this.#desk = desk;
+    this.#instrument = instrument;
+  }
+
+  readonly #of = $derived.by(() => this.#instrument() ?? null);
+  /** Numbers, so that a change of the market that leaves them as they are ends here. */
+  readonly #mean = $derived.by(() => this.#of && this.#desk.mean(this.#of));
+  readonly #sd = $derived.by(
+    () => this.#of && this.#desk.view(this.#of.reference_id ?? this.#of.id).sd,
+  );
+  readonly now: Theory | null = $derived.by(
+    () => this.#of && this.#desk.value(this.#of, this.#mean, this.#sd),
+  );
+}

@@ -1,0 +1,60 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Instrument } from "#protocol";
+import { FakeRoom, scalar } from "./fake-room.ts";
+import { Layout } from "./layout.svelte.ts";
+import { TheoryDesk } from "./theory-desk.svelte.ts";
+
+const call: Instrument = {
+  ...scalar,
+  ...{ id: 2, inst: 2, symbol: "C100", type: "CALL", reference_id: 1, strike: 100 },
+};
+let room: FakeRoom;
+let layout: Layout;
+let theory: TheoryDesk;
+beforeEach(() => {
+  room = new FakeRoom();
+  room.instruments = [scalar, call];
+  layout = new Layout(room);
+  theory = new TheoryDesk(room, layout);
+});
+
+test("without a view nothing has a value", () => {
+  room.bids = [[99, 1]];
+  room.asks = [[101, 1]];
+  expect([theory.hasView(1), theory.middle(1), theory.middle(2)]).toEqual([false, null, null]);
+});
+
+test("a mean left empty follows the middle of the market, and then says nothing about the scalar itself", () => {
+  layout.setView(1, { mean: null, sd: 10 });
+  expect(theory.middle(2)).toBeNull();
+  room.bids = [[99, 1]];
+  expect(theory.middle(2)).toBeNull();
+  room.asks = [[101, 1]];
+  expect([theory.mark(1), theory.middle(2), theory.middle(1)]).toEqual([100, 4, null]);
+  const market = room.market.bind(room);
+  room.market = (inst) => ({ ...market(inst), asks: [], last: 110 });
+  expect([theory.mark(1), theory.middle(2)]).toEqual([110, 11]);
+});
+
+test("a mean of one's own values the scalar, too; options wait for the deviation", () => {
+  layout.setView(1, { mean: 104.2, sd: null });
+  expect([theory.hasView(1), theory.middle(1), theory.middle(2)]).toEqual([false, 104, null]);
+  layout.setView(1, { mean: 104.2, sd: 0 });
+  expect(theory.middle(2)).toBe(4);
+  room.instruments = [scalar, { ...call, settled: true }];
+  expect(theory.middle(2)).toBeNull();
+});
+
+test("the first view brings its columns, once: after that they are as chosen", () => {
+  const usual = ["position", "working", "last", "size"];
+  expect(layout.chainColumns).toEqual(usual);
+  layout.setView(1, { mean: 100, sd: null });
+  expect(layout.chainColumns).toEqual(usual);
+  layout.setView(1, { mean: 100, sd: 5 });
+  expect(layout.chainColumns).toEqual(["position", "working", "last", "theo", "edge", "size"]);
+  layout.chainColumns = ["last"];
+  layout.setView(1, { mean: null, sd: null });
+  expect(layout.views.size).toBe(0);
+  layout.setView(1, { mean: 90, sd: 5 });
+  expect(layout.chainColumns).toEqual(["last"]);
+});
