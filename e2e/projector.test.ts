@@ -151,6 +151,12 @@ test("a room with a passcode asks the screen for it, and for nothing else", asyn
   await person.id("welcome").waitFor();
   await person.page.reload();
   await person.id("welcome").waitFor();
+  // Another instrument brings a leaderboard of zeros, which is no trade: people are still coming in.
+  const leaderboards = () => frames.filter((one) => one.includes('"leaderboard"')).length;
+  const before = leaderboards();
+  await list(closed.host, { symbol: "Z", type: "SCALAR", tick_size: 1 });
+  await expect.poll(leaderboards).toBeGreaterThan(before);
+  await expect.poll(() => person.id("traders-in").innerText()).toBe("2 traders in");
   await person.close();
   for (const client of [closed.host, closed.ana, closed.bo]) client.close();
 });

@@ -105,7 +105,7 @@ test("Ctrl-click builds a spread and sends nothing; the panel says what it is an
   await expect.poll(() => text("spread-name")).toBe("One leg");
   await cell(C100, "bid").click(ctrl);
   await expect.poll(() => text("spread-name")).toBe("Bull call vertical 90/100");
-  await expect.poll(() => text("spread-net")).toBe("−8.0 debit");
+  await expect.poll(() => text("spread-net")).toBe("8.0 debit");
   await expect.poll(() => text("spread-possible")).toBe("6 now");
   expect(await place()).toEqual(there);
   await ana.id("spread-qty").fill("2");
@@ -156,7 +156,7 @@ test("a vertical is sent leg by leg, each at its price; locked it cannot be", as
   await expect.poll(() => text("spread-send")).toMatch(/^Locked/);
   await expect.poll(() => ana.id("spread-send").isDisabled()).toBe(true);
   await ana.id("arm").click();
-  await expect.poll(() => text("spread-send")).toBe("Send 5: −8.0 debit each");
+  await expect.poll(() => text("spread-send")).toBe("Send 5: 8.0 debit each");
   await ana.id("spread-send").click();
   await expect.poll(() => text("spread-done")).toBe("5 of 5 spreads done");
   await expect.poll(() => text("spread-left")).toBe("All legs are filled.");
@@ -223,7 +223,7 @@ test("the lens hands its box over as a spread, and all of it is there to be take
   await ana.id("lens-90").click();
   await ana.id("lens-90-load-box").click();
   await expect.poll(() => text("spread-name")).toBe("Long box 90/100");
-  await expect.poll(() => text("spread-net")).toBe("−9.0 debit");
+  await expect.poll(() => text("spread-net")).toBe("9.0 debit");
   await expect.poll(() => ana.id("spread-qty").inputValue()).toBe("6");
   await expect.poll(() => text("spread-worst")).toMatch(/^\+6\.00/);
   await ana.page.mouse.move(700, 3);
@@ -243,7 +243,7 @@ test("on a phone a switch makes taps into legs; beside it the bar says what ther
   await small.id("chain-build").click();
   await small.id(`chain-${C100}-ask`).click();
   await small.id(`chain-${P100}-ask`).click();
-  await expect.poll(() => text("spread-bar", small)).toMatch(/Long straddle 100\s+−10\.0 debit/);
+  await expect.poll(() => text("spread-bar", small)).toMatch(/Long straddle 100\s+10\.0 debit/);
   await expectAccessible(small);
   await picture("phone-chain", small);
   expect([await sizes(), await held("Dee")]).toEqual([before, {}]);

@@ -86,7 +86,7 @@ test("a view gives values and edges, follows the market while it has no mean, an
   await expect.poll(() => edges(P100)).toEqual(["+0.5", "−2.0"]);
   await expect
     .poll(() => ana.id(`chain-${C100}-ask`).getAttribute("title"))
-    .toMatch(/^Edge \+0\.5: to buy here gains that/);
+    .toMatch(/^Edge \+0\.5 a unit for buying here/);
   await expect
     .poll(() => ana.id(`chain-${C100}-ask`).getAttribute("aria-label"))
     .toMatch(/buy, edge \+0\.5$/);

@@ -1,6 +1,6 @@
 /** Who gets in: by a resume token, with the host's token, or anew under a name. */
 
-import { limits, normalizeName, type Request } from "#protocol";
+import { limits, normalizeName, type Request, type Role } from "#protocol";
 import type { Context } from "./context.ts";
 import { applyLimits } from "./hosting.ts";
 import type { JoinInput } from "./journal.ts";
@@ -10,6 +10,11 @@ import { newUser, present, type RoomState, type RoomUser } from "./state.ts";
 
 /** The engine knows users by a number up to this. */
 const mostUsers = 1023;
+
+/** Spectators who come and go use up numbers: those of a room full of traders, and of the host, are not for them. */
+function lastIdOf(role: Role): number {
+  return role === "spectator" ? mostUsers - limits.traders - 1 : mostUsers;
+}
 
 /** A join with its secrets already hashed (SHA-256, hexadecimal). */
 export interface JoinAttempt {
@@ -30,7 +35,8 @@ export function resuming(
 ): RoomUser | Rejection | null {
   if (request.resume_token === undefined) return null;
   for (const user of state.users.values())
-    if (resumeHash !== null && user.tokenHashes.includes(resumeHash)) return user;
+    if (resumeHash !== null && user.tokenHashes.includes(resumeHash))
+      return isShutOut(state, user) ? reject("ROOM_FULL") : user;
   return reject("BAD_TOKEN");
 }
 
@@ -82,7 +88,9 @@ export function admission(state: RoomState, attempt: JoinAttempt): JoinInput | R
   const taken = nameRefusal(state, name, role === "exchange");
   if (taken !== null) return taken;
   const userId = state.users.size + 1;
-  return userId > mostUsers ? reject("ROOM_FULL") : { op: "$join", userId, name, role, tokenHash };
+  if (userId > lastIdOf(role)) return reject("ROOM_FULL");
+  const frees = namesakes(state, name).map((user) => user.userId);
+  return { op: "$join", userId, name, role, tokenHash, ...(frees.length > 0 && { frees }) };
 }
 
 function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Rejection | null {
@@ -101,6 +109,11 @@ function isFull(state: RoomState, role: "trader" | "spectator"): boolean {
   return users.filter(({ connections }) => connections > 0).length >= limits.spectators;
 }
 
+/** Only looked on, has gone, and others have come meanwhile. */
+function isShutOut(state: RoomState, user: RoomUser): boolean {
+  return isGivenUp(user) && isFull(state, "spectator");
+}
+
 /** In the room, or removed from it after having traded: a result must not change hands. */
 function isOnTheBooks(user: RoomUser): boolean {
   return !user.kicked || user.stats.volume > 0;
@@ -110,22 +123,21 @@ function nameRefusal(state: RoomState, name: string, isHost: boolean): Rejection
   const keys = keysOf(name);
   if (!isHost && isHostName(keys))
     return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
-  for (const other of state.users.values())
-    if (isOnTheBooks(other) && areSame(keysOf(other.name), keys) && !isGivenUp(other))
-      return reject("NAME_TAKEN");
-  return null;
+  const isTaken = namesakes(state, name).some((other) => !isGivenUp(other));
+  return isTaken ? reject("NAME_TAKEN") : null;
+}
+
+/** Who is on the books under this name. */
+function namesakes(state: RoomState, name: string): RoomUser[] {
+  const keys = keysOf(name);
+  return [...state.users.values()].filter(
+    (other) => isOnTheBooks(other) && areSame(keysOf(other.name), keys),
+  );
 }
 
 /** Nothing hangs on the name of somebody who only looked on and has gone. */
 function isGivenUp({ role, connections }: RoomUser): boolean {
   return role === "spectator" && connections === 0;
-}
-
-/** Ends the seat of who had the name: somebody who only looked on, or there would have been no admission. */
-function takeName(state: RoomState, name: string): void {
-  const keys = keysOf(name);
-  for (const other of present(state, "spectator"))
-    if (areSame(keysOf(other.name), keys)) Object.assign(other, { kicked: true, tokenHashes: [] });
 }
 
 /** Takes the user in, or gives a known one (the exchange) one more token. @param ts Unix ms */
@@ -137,7 +149,8 @@ export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
     known.tokenHashes = [...others.slice(-9), input.tokenHash];
     return;
   }
-  takeName(state, input.name);
+  for (const id of input.frees ?? [])
+    Object.assign(state.users.get(id) ?? {}, { kicked: true, tokenHashes: [] });
   const user = newUser(input, state.limits, ts);
   user.killed = state.killed && user.role === "trader";
   state.users.set(user.userId, user);

@@ -212,6 +212,13 @@ describe("what keeps people out", () => {
     expect(knock(room, { name: "watcher" })).toBe("NAME_TAKEN");
     // The seat is the next one's: the old token opens nothing.
     expect(knock(room, { resume_token: first.token })).toBe("BAD_TOKEN");
+    // Another who has gone comes back only if there is a seat.
+    const other = room.room.state.users.get(first.userId + 1)!;
+    room.room.presence(other.userId, 0, room.now);
+    room.join("one more", "spectator");
+    expect(knock(room, { resume_token: other.tokenHashes[0]!.slice("hash-of-".length) })).toBe(
+      "ROOM_FULL",
+    );
     room.restart();
     expect(room.room.state.users.get(first.userId)?.kicked).toBe(true);
     expect(room.room.state.users.get(next.userId)?.kicked).toBe(false);

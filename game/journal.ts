@@ -28,6 +28,8 @@ export interface JoinInput {
   name: string;
   role: Role;
   tokenHash: string;
+  /** Whose seats end with this, because the name is theirs. Absent: nobody's. */
+  frees?: number[];
 }
 
 /** A trader's last connection dropped in a room whose setting is to cancel the orders then. */

@@ -43,6 +43,12 @@ const fromEngine: Record<Reject, Rejection> = {
 /** What is said of a number that `toUnits` does not take. */
 export const notExact = "may have at most six decimals, and at most fifteen digits in all.";
 
+/** Prices of such an instrument would lead beyond the whole numbers that the engine counts in. */
+export const inexactListing = reject(
+  "BAD_REQUEST",
+  "Tick, bounds or strike are too large to be counted exactly: make them smaller.",
+);
+
 /** What the host asks for would lead beyond the whole numbers that the engine counts in. */
 export const inexact = reject(
   "BAD_REQUEST",

@@ -1,7 +1,7 @@
 /** Runs steps and counts what they prove. */
 
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { quietEnv, root } from "./build.mjs";
 
 /**
@@ -42,13 +42,22 @@ export async function runSteps(/** @type {Step[]} */ steps, atOnce = 1) {
 async function runStep(/** @type {Step} */ { name, command, count, env }) {
   const startMs = Date.now();
   const { isGood, output } = await run(command, env);
-  const { passed, failed, names = [] } = figuresOf(isGood, count?.(output));
+  const { passed, failed, names = [] } = figuresOf(isGood, counted(count, output));
   const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
   const verdict = failed === 0 ? "ok  " : "FAIL";
   console.log(`${verdict} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
   for (const failure of names) console.log(`     failed: ${failure}`);
   if (failed > 0) console.log(output.split("\n").slice(-shownLines).join("\n"));
   return { passed, failed };
+}
+
+/** @returns {Figures | undefined} nothing if the step came to no figures */
+function counted(/** @type {Step["count"]} */ count, /** @type {string} */ output) {
+  try {
+    return count?.(output);
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
 }
 
 /** @returns {Figures} */
@@ -80,6 +89,8 @@ function run(
 
 /** Figures of a Vitest run that wrote its JSON report to `file`. */
 export function vitestCount(/** @type {string} */ file) {
+  // That of an earlier run says nothing of this one.
+  rmSync(`${root}${file}`, { force: true });
   return () => {
     const report = JSON.parse(readFileSync(`${root}${file}`, "utf8"));
     const failures = report.testResults.flatMap(failuresOf);

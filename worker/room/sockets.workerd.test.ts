@@ -1,6 +1,6 @@
 /** What leaves when, and who is cut: over sockets that only note what is done to them. */
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { closeCode, limits, type Message } from "#protocol";
 import { Sockets } from "./sockets.ts";
 
@@ -41,6 +41,9 @@ function room(count: number) {
 /** Another each time, unless it is held. */
 let last = 0;
 let isHeld = false;
+afterEach(() => {
+  isHeld = false;
+});
 const book = (inst: number): Message<"md_inc"> => ({
   ...{ type: "md_inc", inst, bids: [], asks: [], last: isHeld ? 1 : ++last, ts: 0, seq: 1 },
 });
@@ -139,5 +142,4 @@ test("a book that has come back to what it was is not sent again, and holds no t
   // Between two books somebody has got a third.
   outbox.toConnection(connection.id, { ...book(1), type: "snapshot" });
   expect(beat()).toEqual([["snapshot", "md_inc"]]);
-  isHeld = false;
 });

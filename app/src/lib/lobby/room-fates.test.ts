@@ -2,11 +2,18 @@ import { expect, test } from "vitest";
 import type { Answer } from "#lib/net/rooms-api.ts";
 import { askFates, type Fate } from "./room-fates.ts";
 
-const rooms = [{ code: "OPEN" }, { code: "OVER" }, { code: "NONE" }, { code: "LOST", gone: true }];
+const rooms = [
+  { code: "OPEN" },
+  { code: "LOST", gone: true },
+  { code: "OVER" },
+  { code: "NONE" },
+  { code: "NEXT" },
+];
 const answers: Record<string, Answer<{ state: string }>> = {
   OPEN: { ok: true, value: { state: "open" } },
   OVER: { ok: true, value: { state: "closed" } },
   NONE: { ok: false, status: 404, message: "" },
+  NEXT: { ok: false, status: 404, message: "" },
 };
 function look(told = new Map<string, Fate>(), refusal?: Answer<never>) {
   const asked: string[] = [];
@@ -20,11 +27,13 @@ function look(told = new Map<string, Fate>(), refusal?: Answer<never>) {
   return done.then(() => ({ asked, fates }));
 }
 
-test("each room is asked once a visit, and none that is known to be gone", async () => {
+test("each room is asked once, none that is known to be gone, and none behind one that has just turned out to be", async () => {
   const told = new Map<string, Fate>();
-  const fates = ["OPEN running", "OVER closed", "NONE gone", "LOST gone"];
+  const fates = ["OPEN running", "LOST gone", "OVER closed", "NONE gone"];
   expect(await look(told)).toEqual({ asked: ["OPEN", "OVER", "NONE"], fates });
-  expect(await look(told)).toEqual({ asked: [], fates });
+  const all = [...fates, "NEXT gone"];
+  expect(await look(told)).toEqual({ asked: ["NEXT"], fates: all });
+  expect(await look(told)).toEqual({ asked: [], fates: all });
 });
 
 test.each([0, 429, 500])(

@@ -1,6 +1,7 @@
 /**
- * What became of the rooms on a list. The server counts wrong codes by address, so it is asked little: each room once a
- * visit, one after the other, none that is known to be gone, and no more once it does not answer.
+ * What became of the rooms on a list. The server counts wrong codes by address, and a whole school may have one: so it
+ * is asked little. Each room once a visit, one after the other, none that is known to be gone, and no more once one has
+ * turned out to be gone or there is no answer.
  */
 
 import type { Answer } from "#lib/net/rooms-api.ts";
@@ -24,10 +25,12 @@ export async function askFates(
   told: Map<string, Fate> = known,
 ): Promise<void> {
   for (const { code, gone } of rooms) {
-    const fate = gone === true ? "gone" : (told.get(code) ?? (await fateOf(code, ask)));
+    const known = gone === true ? "gone" : told.get(code);
+    const fate = known ?? (await fateOf(code, ask));
     if (fate === null) return;
     told.set(code, fate);
     tell(code, fate);
+    if (known === undefined && fate === "gone") return;
   }
 }
 

@@ -120,7 +120,7 @@ export class Desk {
 
   async #makeSpread(): Promise<SpreadDesk> {
     const { SpreadDesk } = await import("./spread-desk.svelte.ts");
-    const spread = new SpreadDesk(this.room, this.trading);
+    const spread = new SpreadDesk(this.room, this.trading, () => this.layout.armed);
     this.preview.spread = () =>
       this.ticketTab === "spread" && spread.run === null ? spread.orders : [];
     return spread;

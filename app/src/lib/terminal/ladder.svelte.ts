@@ -233,6 +233,11 @@ export class LadderState {
     this.#timeIsUp = this.#isOff();
   }
 
+  /** The clock has nothing to say any more. */
+  stopClock(): void {
+    this.#timeIsUp = false;
+  }
+
   #ticksOf(price: number | null): number | null {
     return price === null ? null : this.grid.ticks(price);
   }

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { readQty, stepQty, toLot } from "./numbers.ts";
+import { atMost, readQty, stepQty, toLot } from "./numbers.ts";
 
 test("quantities are positive whole numbers", () => {
   expect(readQty("10")).toBe(10);
   expect(readQty("1,000")).toBe(1000);
   for (const bad of ["0", "-1", "1.5", "", "x"]) expect(readQty(bad)).toBeNull();
+});
+
+test("what is more than an order may be is cut to whole lots", () => {
+  expect([atMost(30, Infinity, 5), atMost(30, 30, 5), atMost(30, 18, 5)]).toEqual([30, 30, 15]);
 });
 
 test("quantities go to the nearest lot", () => {

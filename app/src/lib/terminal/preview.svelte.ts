@@ -40,18 +40,18 @@ export class Preview {
     this.#ticket = ticket;
   }
 
+  readonly #underPointer: PreviewedOrder | null = $derived.by(
+    () => this.pointed && this.#fromPointed(this.pointed),
+  );
   readonly order: PreviewedOrder | null = $derived.by(
-    () => (this.pointed === null ? null : this.#fromPointed(this.pointed)) ?? this.#fromTicket(),
+    () => this.#underPointer ?? this.#fromTicket(),
   );
 
   /** All of it, a leg each where it is a spread. */
   readonly orders: readonly PreviewedOrder[] = $derived.by(() => {
-    const pointed = this.pointed && this.#fromPointed(this.pointed);
-    if (pointed !== null) return [pointed];
     const legs = this.spread();
-    if (legs.length > 0) return legs;
-    const drafted = this.#fromTicket();
-    return drafted === null ? [] : [drafted];
+    if (this.#underPointer === null && legs.length > 0) return legs;
+    return this.order === null ? [] : [this.order];
   });
 
   #fromPointed({ inst, side, price: clicked }: Pointed): PreviewedOrder | null {

@@ -1,4 +1,4 @@
-/** What one spread costs or brings, in words with its sign. */
+/** What one spread costs or brings: a debit or a credit. */
 
 import { decimalsOf, formatMoney, formatPrice, NONE } from "#lib/format.ts";
 import type { Net, PricedLeg } from "./spread.ts";
@@ -8,9 +8,8 @@ export function sayNet(legs: readonly PricedLeg[], net: Net | null): string {
   if (net === null) return NONE;
   const { value, unit } = net;
   if (unit === "money")
-    return `${spreadWords.net(formatMoney(value), Math.sign(value))} ${spreadWords.inMoney}`;
+    return `${spreadWords.net(formatMoney(Math.abs(value)), Math.sign(value))} ${spreadWords.inMoney}`;
   const ticks = legs.map(({ instrument }) => instrument.tick_size);
   const finest = ticks.reduce((a, b) => (decimalsOf(b) > decimalsOf(a) ? b : a), 1);
-  const sign = value > 0 ? "+" : "";
-  return spreadWords.net(sign + formatPrice(value, finest), Math.sign(value));
+  return spreadWords.net(formatPrice(Math.abs(value), finest), Math.sign(value));
 }

@@ -26,6 +26,7 @@ import type { Trading } from "./trading.svelte.ts";
 export class SpreadDesk {
   readonly #room: RoomView;
   readonly #trading: Trading;
+  readonly #isArmed: () => boolean;
   legs = $state.raw<readonly Leg[]>([]);
   qty = $state<number | null>(1);
   /** What was sent last, until one goes back to the spread. */
@@ -64,9 +65,11 @@ export class SpreadDesk {
       : null,
   );
 
-  constructor(room: RoomView, trading: Trading) {
+  /** @param isArmed whether orders may be sent by one press */
+  constructor(room: RoomView, trading: Trading, isArmed: () => boolean = () => true) {
     this.#room = room;
     this.#trading = trading;
+    this.#isArmed = isArmed;
   }
 
   /** Contracts in one spread, of the leg that this cell of the chain is; 0 where it is none. */
@@ -78,7 +81,9 @@ export class SpreadDesk {
   /** A cell of the chain was pressed: changes the legs, and never sends anything. */
   press(inst: number, side: Side): void {
     if (!this.#begin()) return;
-    const isOther = this.underlying !== undefined && this.#rootOf(inst) !== this.underlying.id;
+    const { underlying } = this;
+    const isOther = underlying !== undefined && this.#rootOf(inst) !== underlying.id;
+    if (isOther) this.#say(spreadWords.other(underlying.symbol));
     const before = isOther ? [] : this.legs;
     const after = pressed(before, inst, side);
     if (after === before) this.#say(spreadWords.full(MAX_LEGS));
@@ -116,7 +121,7 @@ export class SpreadDesk {
   async send(): Promise<void> {
     const { qty, problem } = this;
     if (qty === null || problem !== null || this.run !== null) return;
-    this.run = new SpreadRun(this.#room, this.#trading, this.priced, qty);
+    this.run = new SpreadRun(this.#room, this.#trading, this.priced, qty, this.#isArmed);
     await this.run.send();
   }
 

@@ -58,10 +58,14 @@ class Market extends FakeRoom {
 }
 
 let room: Market;
+let trading: Trading;
 let spread: SpreadDesk;
+let armed: boolean;
 beforeEach(() => {
   room = new Market();
-  spread = new SpreadDesk(room, new Trading(room));
+  trading = new Trading(room);
+  armed = true;
+  spread = new SpreadDesk(room, trading, () => armed);
 });
 /** Buys the 90 call and sells two of the 100: the latter is the scarcer, and goes first. */
 function ratioSpread(qty: number) {
@@ -218,6 +222,23 @@ describe("sending", () => {
     ]);
     expect(spread.run!.legs[1]?.reason).toMatch(/halted/);
     expect(room.sent).toHaveLength(1);
+  });
+
+  test.each([
+    ["cancel all", () => trading.cancelAll()],
+    ["the lock", () => (armed = false)],
+  ])("%s stops the legs that are yet to go", async (_what, stop) => {
+    ratioSpread(2);
+    room.replies.push(null);
+    const done = spread.send();
+    stop();
+    room.open[0]!({ type: "order_ack", filled: 4 } as never);
+    await done;
+    expect(outcome()).toEqual([
+      [C100, "answered", 4],
+      [C90, "unsent", 0],
+    ]);
+    expect(room.sent.filter(({ op }) => op === "order_new")).toHaveLength(1);
   });
 
   test("is done once, however often it is pressed", async () => {

@@ -1,11 +1,13 @@
 /**
  * One sending of a spread. The exchange has no combined orders, so each leg is an order of its own, at once or not at
  * all at the price that was shown, and none is sent before the one before it is answered. What is missing of one leg
- * is left out of the next. Once the line has dropped nothing more is sent, whatever is answered later.
+ * is left out of the next. Once the line has dropped, or somebody has stopped it, no further leg is sent, whatever is
+ * answered later; the one under way is the outbox's, as any order.
  */
 
 import type { Instrument, Message } from "#protocol";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
+import { atMost } from "./numbers.ts";
 import type { Side } from "./rows.ts";
 import { scarcestFirst, signOf, stepOf, wholeIn, type PricedLeg } from "./spread.ts";
 import type { Trading } from "./trading.svelte.ts";
@@ -38,6 +40,7 @@ export class SpreadRun {
   readonly #room: RoomView;
   readonly #trading: Trading;
   readonly #step: number;
+  readonly #isArmed: () => boolean;
   /** Spreads asked for. */
   readonly asked: number;
   /** In the order in which they are sent. */
@@ -46,10 +49,20 @@ export class SpreadRun {
   /** The line dropped while a leg was under way. */
   lost = $state(false);
 
-  /** @param legs each with a price. */
-  constructor(room: RoomView, trading: Trading, legs: readonly PricedLeg[], asked: number) {
+  /**
+   * @param legs each with a price
+   * @param isArmed whether orders may be sent; asked before each leg
+   */
+  constructor(
+    room: RoomView,
+    trading: Trading,
+    legs: readonly PricedLeg[],
+    asked: number,
+    isArmed: () => boolean,
+  ) {
     this.#room = room;
     this.#trading = trading;
+    this.#isArmed = isArmed;
     this.asked = asked;
     this.#step = stepOf(legs);
     this.legs = scarcestFirst(legs).flatMap(({ instrument, side, ratio, price }) =>
@@ -83,12 +96,18 @@ export class SpreadRun {
 
   async send(): Promise<void> {
     this.busy = true;
+    const mayGoOn = this.#unlessStopped();
     let spreads = this.asked;
-    for (let at = 0; at < this.legs.length && spreads > 0 && !this.lost; at++) {
+    for (let at = 0; at < this.legs.length && spreads > 0 && mayGoOn(); at++)
       spreads = Math.min(spreads, await this.#sendLeg(at, spreads));
-    }
     this.#leaveRest();
     this.busy = false;
+  }
+
+  /** Cancel all, the lock and a dropped line end what is being sent from now on. */
+  #unlessStopped(): () => boolean {
+    const { cancelsOfAll } = this.#trading;
+    return () => !this.lost && this.#isArmed() && this.#trading.cancelsOfAll === cancelsOfAll;
   }
 
   /** @returns how many whole spreads this leg has become. */
@@ -139,8 +158,9 @@ export class SpreadRun {
     if (this.busy || !this.isCertain) return;
     this.busy = true;
     this.lost = false;
+    const mayGoOn = this.#unlessStopped();
     for (const { leg, qty } of this.left) {
-      if (this.lost) break;
+      if (!mayGoOn()) break;
       await this.#close(this.legs.indexOf(leg), leg, qty);
     }
     this.busy = false;
@@ -150,7 +170,8 @@ export class SpreadRun {
     const inst = leg.instrument.id;
     const block = this.#trading.blockOf(inst);
     if (block !== null) return this.#set(at, { reason: block });
-    const qty = Math.min(Math.abs(held), this.#room.limits?.max_order_qty ?? Infinity);
+    const most = this.#room.limits?.max_order_qty ?? Infinity;
+    const qty = atMost(Math.abs(held), most, leg.instrument.lot_size);
     const side = held > 0 ? "sell" : "buy";
     this.#set(at, { state: "sent", reason: null });
     const reply = await this.#ask({ op: "order_new", inst, side, qty, type: "market" });

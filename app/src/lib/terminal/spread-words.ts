@@ -58,11 +58,11 @@ export const spreadWords = {
   addUnderlying: (shown: string, symbol: string) => `${shown}: ${symbol} as a leg`,
   underlying: "Underlying",
   each: "One spread",
-  /** Negative is what one pays. */
+  /** @param value without its sign: a debit is what one pays */
   net: (value: string, sign: number) =>
     sign === 0 ? "even" : `${value} ${sign < 0 ? "debit" : "credit"}`,
   inMoney: "in money",
-  possible: "Shown",
+  possible: "Available",
   possibleTitle:
     "How many spreads the best prices that others show now allow, all legs at those prices",
   times: (qty: string) => `${qty} now`,
@@ -79,6 +79,7 @@ export const spreadWords = {
   oneByOne: "The legs go one after the other, each at its price shown or better, not as one order.",
   only: (qty: number) =>
     `The prices shown allow ${qty === 1 ? "1 spread" : `${formatQty(qty)} spreads`} now. `,
+  other: (symbol: string) => `The legs on ${symbol} were taken off: a spread is on one underlying.`,
   problem: (symbol: string, why: string) => `${symbol}: ${why}`,
   missing: (side: Side, symbol: string) =>
     side === "buy" ? `Nobody offers ${symbol}.` : `Nobody bids for ${symbol}.`,
@@ -105,7 +106,7 @@ export const spreadWords = {
     left: (what: readonly { symbol: string; qty: number }[]) =>
       `Left with ${what.map(({ symbol, qty }) => `${formatPosition(qty)} ${symbol}`).join(", ")}.`,
     doubt:
-      "Nothing more is sent. When the connection is back the exchange tells what became of the leg: compare Fills and Positions.",
+      "No further leg is sent. The one under way is asked for again if the connection is back within 15 seconds, and is then told here; else compare Fills and Positions.",
     close: "Close out at the market",
     closeTitle: "A market order for what is left over of each leg",
     back: "Back to the spread",

@@ -6,6 +6,7 @@ import { formatQty } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { instrumentBlock } from "./block.ts";
 import type { Side } from "./rows.ts";
+import { atMost } from "./numbers.ts";
 import { words } from "./words.ts";
 
 /** An order under way to another price or quantity; the original stays until the exchange has answered. */
@@ -20,6 +21,8 @@ export class Trading {
   readonly #room: RoomView;
   readonly #moving = new SvelteMap<number, Moving>();
   readonly #leaving = new SvelteSet<number>();
+  /** How often all orders were cancelled: what is on its way in parts stops then. */
+  cancelsOfAll = 0;
 
   constructor(room: RoomView) {
     this.#room = room;
@@ -68,6 +71,7 @@ export class Trading {
 
   /** Asks even where this page knows of no order: the exchange may. */
   cancelAll(): void {
+    this.cancelsOfAll++;
     const ids = this.#room.orders.map((o) => o.order_id);
     void this.#whileLeaving(ids, this.#room.send({ op: "cancel_all" }));
   }
@@ -112,7 +116,8 @@ export class Trading {
     if (held === 0) return;
     if (block !== null) return this.#room.notify({ kind: "error", text: block, inst });
     const most = this.#room.limits?.max_order_qty ?? Infinity;
-    const qty = Math.min(Math.abs(held) * times, most);
+    const lot = this.#room.instrument(inst)?.lot_size ?? 1;
+    const qty = atMost(Math.abs(held) * times, most, lot);
     void this.#atMarket(inst, held > 0 ? "sell" : "buy", qty);
   }
 

@@ -404,10 +404,8 @@ export const words = {
     mark: (value: string) => `Your theoretical value ${value}`,
     /** After what a click on a bid or an ask does. */
     edge: (edge: string) => `, edge ${edge}`,
-    gain: (column: "bid" | "ask", edge: string, theo: string) =>
-      `Edge ${edge}: to ${column === "bid" ? "sell" : "buy"} here gains that a unit if your value ${theo} is right`,
-    cost: (column: "bid" | "ask", edge: string, theo: string) =>
-      `Edge ${edge}: what to ${column === "bid" ? "sell" : "buy"} here gains a unit if your value ${theo} is right`,
+    edgeTitle: (column: "bid" | "ask", edge: string, theo: string) =>
+      `Edge ${edge} a unit for ${column === "bid" ? "selling" : "buying"} here, if your value ${theo} is right`,
     delta: "How much the value moves with your mean",
     letter: "θ",
   },
