@@ -6,12 +6,14 @@ import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { root } from "../scripts/build.mjs";
 
-/** What `npm start` gives to node. */
-const startArguments = (
+/** `npm start`: settings, `node`, and what it is given. */
+const startWords = (
   JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { scripts: { start: string } }
-).scripts.start
-  .split(" ")
-  .slice(1);
+).scripts.start.split(" ");
+const nodeAt = startWords.indexOf("node");
+const startSettings = Object.fromEntries(
+  startWords.slice(0, nodeAt).map((word) => word.split("=") as [string, string]),
+);
 
 export class ServerProcess {
   readonly port: number;
@@ -39,10 +41,11 @@ export class ServerProcess {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, startArguments, {
+    const child = spawn(process.execPath, startWords.slice(nodeAt + 1), {
       cwd: root,
       env: {
         ...process.env,
+        ...startSettings,
         PORT: String(this.port),
         HOST: "127.0.0.1",
         DATA_DIR: this.#dataDir,
