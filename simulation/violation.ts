@@ -28,6 +28,8 @@ interface Difference {
 export function difference(a: unknown, b: unknown): Difference | null {
   if (a === b) return null;
   if (Array.isArray(a) && Array.isArray(b)) return differenceOfLists(a, b);
+  // By index: as an object each byte would be a key.
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return differenceOfLists(a, b);
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null)
     return { path: "", a, b };
   const [one, other] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
@@ -44,9 +46,10 @@ export function difference(a: unknown, b: unknown): Difference | null {
   return null;
 }
 
-function differenceOfLists(a: unknown[], b: unknown[]): Difference | null {
+function differenceOfLists(a: ArrayLike<unknown>, b: ArrayLike<unknown>): Difference | null {
   if (a.length !== b.length) return { path: ".length", a: a.length, b: b.length };
   for (let index = 0; index < a.length; index++) {
+    if (a[index] === b[index]) continue;
     const inner = difference(a[index], b[index]);
     if (inner !== null) return { ...inner, path: `[${index}]${inner.path}` };
   }
