@@ -277,6 +277,24 @@ test("a settlement can be taken back, and leaving the page cancels it and says s
   expect(await settledAt()).toEqual([null, null, null]);
 });
 
+test("a double click on what closes a dialog presses nothing beneath it", async () => {
+  await host.id("settle-3").click();
+  await host.id("settle-value").fill("12");
+  const yes = (await host.id("settle-dialog-yes").boundingBox())!;
+  // Whatever lies there.
+  await host.page.evaluate(() => {
+    addEventListener("click", ({ detail }) => {
+      document.body.dataset["clicks"] = `${document.body.dataset["clicks"] ?? ""} ${detail}`;
+    });
+  });
+  await host.page.mouse.dblclick(yes.x + yes.width / 2, yes.y + yes.height / 2);
+  await host.id("settle-pending").waitFor();
+  expect(await host.page.evaluate(() => document.body.dataset["clicks"])).toBe(" 1");
+  await host.id("settle-undo").click();
+  await host.id("settle-pending").waitFor({ state: "detached" });
+  expect(await settledAt()).toEqual([null, null, null]);
+});
+
 test("settled now or when the time has run out, once, and at the worst value as was shown", async () => {
   await confirmSettlement(3, "12");
   await host.id("settle-now").click();

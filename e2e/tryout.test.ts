@@ -263,6 +263,28 @@ test("rows without a middle are not counted as ready, and show where to type it"
   await expect
     .poll(() => ana.page.getByLabel("Size of a click on the chain").count())
     .toBeGreaterThan(0);
+  // Opened again it goes on counting.
+  await ana.page.keyboard.press("v");
+  await expect.poll(() => ana.id("grid-send").innerText()).toBe("Send all (0)");
+  await ana.id("grid-all-calls").check();
+  await expect.poll(() => ana.id("grid-send").innerText()).toBe("Send all (1)");
+  await ana.id("grid-all-calls").uncheck();
+  await expect.poll(() => ana.id("grid-send").innerText()).toBe("Send all (0)");
+  await ana.page.keyboard.press("v");
+});
+
+test("in a very small upright window nothing lies over the ladder", async () => {
+  await small.page.setViewportSize({ width: 320, height: 480 });
+  await small.id("view-ladder").tap();
+  const rows = (await small.id(`ladder-${JAR}`).getByRole("grid").boundingBox())!;
+  for (const id of ["thumb-buy", "thumb-sell", "cancel-all", "view-ladder"]) {
+    const button = await box(small, id);
+    expect(overlap(rows, button), id).toBe(false);
+    expect(button.x + button.width, id).toBeLessThanOrEqual(320);
+    expect(button.y + button.height, id).toBeLessThanOrEqual(480);
+  }
+  await shoot(small, "phone-320");
+  await small.page.setViewportSize(phone);
 });
 
 test("a primary button under the pointer does not look like one that cannot be pressed", async () => {

@@ -101,6 +101,8 @@ export const words = {
     options: (count: number) => plural(count, "option", "options"),
     stripOf: (symbol: string) => `on ${symbol}`,
     trading: "Trading",
+    paused: "Paused",
+    range: (min: string, max: string) => `${min} to ${max}`,
     halted: "Halted",
     settled: (value: string) => `Settled ${value}`,
     halt: "Halt",

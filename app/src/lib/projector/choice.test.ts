@@ -32,11 +32,12 @@ test("active is what trades or has a book and is not settled", () => {
   });
 });
 
-test("trades are followed among the scalars, and among the options where no scalar trades any more", () => {
+test("trades are followed among the scalars, and among the options where no scalar trades any more, not once all are settled", () => {
   const tape = [{ inst: 3 }, { inst: 2 }, { inst: 1 }];
   const quiet = () => false;
   expect(offerOf(listed([], [1, 2]), tape, quiet).lastTraded).toBe(2);
   expect(offerOf(listed([1, 2], [1, 2]), tape, quiet).lastTraded).toBe(3);
+  expect(offerOf(listed([1, 2, 3, 4], [1, 2]), tape, quiet).lastTraded).toBe(2);
 });
 
 test("where nothing happens all that trade are active, and once all are settled all are", () => {

@@ -41,8 +41,10 @@ export function offerOf(
   const traded = new Set(tape.map((trade) => trade.inst));
   const lively = trading.filter((inst) => traded.has(inst) || hasBook(inst));
   const active = [lively, trading, all].find((list) => list.length > 0) ?? [];
-  const scalars = instruments.filter((one) => one.type === "SCALAR" && !one.settled);
-  const followed = new Set((scalars.length > 0 ? scalars : instruments).map((one) => one.id));
+  const scalars = instruments.filter(({ type }) => type === "SCALAR").map((one) => one.id);
+  const open = scalars.filter((inst) => trading.includes(inst));
+  // Once all is settled it is the scalar's value that everybody wants to see.
+  const followed = new Set([open, trading, scalars].find((list) => list.length > 0));
   const last = tape.find(({ inst }) => followed.has(inst));
   return { all, active, lastTraded: last?.inst ?? null };
 }

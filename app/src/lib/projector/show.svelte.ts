@@ -29,7 +29,8 @@ export class Show {
   /** Nobody has bid, offered or traded yet: people are still coming in. */
   readonly isWaiting = $derived.by(() => {
     const { room } = this;
-    const untouched = room.tape.length === 0 && room.leaderboard.every(({ volume }) => volume === 0);
+    const untouched =
+      room.tape.length === 0 && room.leaderboard.every(({ volume }) => volume === 0);
     return untouched && !room.instruments.some((one) => one.settled || this.#hasBook(one.id));
   });
   readonly traders = $derived.by(() =>

@@ -73,15 +73,17 @@ export class QuoteDrafts {
     this.#own.set(inst, { ...this.ownOf(inst), ...change });
   }
 
+  // Not derived: the drafts outlive the panel in which they were begun, and what it derives goes with it.
+
   /** Ticked rows that do not follow the common source. */
-  readonly pinned = $derived.by(
-    () => [...this.ticked].filter((inst) => this.ownOf(inst).mid !== null).length,
-  );
+  get pinned(): number {
+    return [...this.ticked].filter((inst) => this.ownOf(inst).mid !== null).length;
+  }
 
   /** How many of the ticked rows can be sent as they are. */
-  readonly ready = $derived.by(
-    () => [...this.ticked].filter((inst) => this.problem(inst) === null).length,
-  );
+  get ready(): number {
+    return [...this.ticked].filter((inst) => this.problem(inst) === null).length;
+  }
 
   /** A common setting holds for all ticked rows, whatever they had of their own. */
   setWidth(width: number | null): void {

@@ -176,7 +176,7 @@ export const words = {
     locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
     open: (symbol: string) => `Click: open the ladder of ${symbol}`,
     openEmpty: (symbol: string, column: "bid" | "ask") =>
-      `No ${column} yet. Click: open the ladder of ${symbol} and a ${column} in the ticket`,
+      `No ${column} yet. Click: open the ladder of ${symbol} and ${column === "ask" ? "an" : "a"} ${column} in the ticket`,
     openOf: (symbol: string) => `Open the ladder of ${symbol}`,
     depth: (text: string) => ` · ${text}`,
     click: "Click",
