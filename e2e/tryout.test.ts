@@ -53,6 +53,7 @@ beforeEach(async () => {
   await bo.ask("cancel_all", {});
   await bo.ask("quote", { inst: JAR, bid: 95, bid_qty: 50, ask: 105, ask_qty: 50 });
   await expect.poll(() => ana.ladder(JAR, "bid", 95).innerText()).toBe("50");
+  await ana.steady(JAR);
 });
 
 const shoot = (person: Person, name: string) =>

@@ -3,13 +3,14 @@
 /** Longer than the systems' double clicks. */
 const HALF_SECOND_MS = 500;
 
-/** Lets no second, third... click of a row through for half a second. Keys and first clicks are left alone. */
+/** Lets no further click of the row through in which the dialog was closed. A first click begins another row. */
 export function dropDoubleClick(): void {
+  const leave = () => removeEventListener("click", drop, { capture: true });
   const drop = (event: MouseEvent) => {
-    if (event.detail < 2) return;
+    if (event.detail < 2) return leave();
     event.preventDefault();
     event.stopPropagation();
   };
   addEventListener("click", drop, { capture: true });
-  setTimeout(() => removeEventListener("click", drop, { capture: true }), HALF_SECOND_MS);
+  setTimeout(leave, HALF_SECOND_MS);
 }
