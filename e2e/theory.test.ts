@@ -29,7 +29,8 @@ beforeAll(async () => {
   const room = await WireRoom.make(url);
   link = room.link;
   host = await room.host();
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 0.5 });
+  const bounds = { min_price: 0, max_price: 200 };
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 0.5, ...bounds });
   await listStrip(host, X, "X", [90, 100, 110, 120, 130]);
   bo = await room.trader("Bo");
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
@@ -137,6 +138,22 @@ test("ladders mark the value, the ticket counts the edge", async () => {
   await expect.poll(() => text("ticket-edge")).toBe("−1.0 each, −19.79 in all");
   await picture("ladder");
   await expectAccessible(ana, "ladders");
+});
+
+test("an order that loses at every settlement within the bounds is questioned, in the ticket and under the pointer", async () => {
+  await ana.id("ticket-side-buy").check({ force: true });
+  await ana.id("ticket-price").fill("100");
+  await expect.poll(() => text("ticket-message")).toBe("");
+  await ana.id("ticket-price").fill("100.5");
+  await expect.poll(() => text("ticket-message")).toBe("A sure loss: it settles at 100.0 at most.");
+  const dear = { inst: C110, side: "sell", price: 90.5, qty: 1 } as const;
+  const { order_id } = (await bo.ask("order_new", dear)) as Message<"order_ack">;
+  await ana.id(`chain-${C110}-ask`).hover();
+  await expect
+    .poll(() => text("hint"))
+    .toMatch(/^A sure loss: it settles at 90\.0 at most\.\s*Click: buy .* at 90\.5/);
+  await bo.ask("cancel", { order_id });
+  await ana.page.mouse.move(700, 3);
 });
 
 test("the grid quotes around the values of the view", async () => {

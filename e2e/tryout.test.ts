@@ -120,16 +120,26 @@ test("on a locked phone it says so, and a tap on the ladder leads to the ticket 
   expect((await book()).bids).toEqual([[95, 50]]);
 });
 
-test("a lost connection has a line of its own on the phone", async () => {
+test("a line that goes silent, then a lost connection, are said in a line of their own on the phone", async () => {
   const eve = await Person.open(browser, phone);
   let isCut = false;
+  let isHeld = false;
   const lines: WebSocketRoute[] = [];
   await eve.page.routeWebSocket(/\/ws\//, (line) => {
     if (isCut) return void line.close({ code: 1001 });
     lines.push(line);
-    line.connectToServer();
+    const server = line.connectToServer();
+    server.onMessage((message) => void (isHeld || line.send(message)));
   });
   await eve.join(room.link, "Eve");
+  isHeld = true;
+  await eve.page
+    .getByText(/No answer for \d s: prices may be old/)
+    .first()
+    .waitFor({ timeout: 8_000 });
+  await shoot(eve, "phone-silent");
+  isHeld = false;
+  await expect.poll(() => eve.page.getByText(/No answer/).count()).toBe(0);
   isCut = true;
   for (const line of lines) await line.close({ code: 1001 });
   await eve.page

@@ -16,6 +16,7 @@ export const words = {
   connection: {
     connecting: "Connecting",
     online: "Online",
+    silent: (seconds: number) => `No answer for ${seconds} s`,
     reconnecting: (seconds: number) =>
       seconds > 0 ? `Reconnecting in ${seconds} s` : "Reconnecting",
     ended: "Ended",
@@ -45,6 +46,7 @@ export const words = {
       `${plural(count, "instrument is", "instruments are")} not settled: positions keep their last mark.`,
   },
   steps: {
+    next: "Next:",
     label: "Steps of the session",
     names: {
       prepare: "Prepare",

@@ -30,6 +30,7 @@ const hooks: SocketHooks = {
   online: () => void log.push("online"),
   dropped: () => void log.push("dropped"),
   latency: () => undefined,
+  silent: (since) => void log.push(since === null ? "speaks" : "silent"),
   ended: (reason, code) => void log.push(`ended ${reason} ${code}`),
 };
 
@@ -75,19 +76,45 @@ test("comes back within three seconds, however often it failed", () => {
   }
 });
 
-test("a line that went silent is given up", () => {
+test("a line that went silent is told of, then given up", () => {
   start();
   welcome();
-  vi.advanceTimersByTime(15_000);
-  expect(log.slice(0, 3)).toEqual(["connecting", "online", "dropped"]);
+  vi.advanceTimersByTime(2_600);
+  expect(log).toEqual(["connecting", "online", "silent"]);
+  vi.advanceTimersByTime(12_000);
+  expect(log.filter((word) => word !== "silent").slice(0, 3)).toEqual([
+    "connecting",
+    "online",
+    "dropped",
+  ]);
+});
+
+test("silence ends with the first word, and is told once only", () => {
+  start();
+  welcome();
+  vi.advanceTimersByTime(2_600);
+  latest().say({ type: "news", text: "x" });
+  latest().say({ type: "news", text: "y" });
+  expect(log).toEqual(["connecting", "online", "silent", "speaks"]);
+});
+
+test("a browser without a network doubts the line at once; one that is not joined has nothing to doubt", () => {
+  const socket = start();
+  socket.doubt();
+  welcome();
+  latest().say({ type: "pong", server_time: 0 });
+  socket.doubt();
+  expect(log).toEqual(["connecting", "online", "silent"]);
+  latest().say({ type: "pong", server_time: 0 });
+  expect(log).toEqual(["connecting", "online", "silent", "speaks"]);
 });
 
 test("a line that answers pings stays", () => {
   start();
   welcome();
   for (let beat = 0; beat < 20; beat++) {
-    vi.advanceTimersByTime(2_500);
     latest().say({ type: "pong", server_time: 0 });
+    vi.advanceTimersByTime(2_500);
   }
   expect(log).toEqual(["connecting", "online"]);
 });

@@ -23,6 +23,8 @@ export interface SocketHooks {
   /** The line is down; `retryAt` is Unix ms. */
   dropped(retryAt: number): void;
   latency(ms: number): void;
+  /** Nothing answers a ping that left at `sinceMs`, Unix ms: what is shown may be old. null: the line speaks again. */
+  silent(sinceMs: number | null): void;
   /** Over: no more tries. `code` is the refusal's, when joining was refused. */
   ended(reason: EndReason, code: ErrorCode | null, message: string): void;
 }
@@ -56,6 +58,8 @@ export class RoomSocket {
    * browser lets timers run once a minute, and a quiet room would then look dead.
    */
   #unansweredSince: number | null = null;
+  /** The hooks know of the silence. */
+  #saidSilent = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
@@ -101,6 +105,13 @@ export class RoomSocket {
     else if (this.#socket === null) this.#connect();
   }
 
+  /** The browser says that the network is gone: the line may know it later. */
+  doubt(): void {
+    if (!this.#joined) return;
+    this.#ping();
+    this.#saySilent(this.#unansweredSince);
+  }
+
   #connect(): void {
     this.#forget();
     this.#hooks.connecting();
@@ -115,6 +126,7 @@ export class RoomSocket {
   #received(data: unknown): void {
     if (typeof data !== "string") return;
     this.#unansweredSince = null;
+    if (this.#saidSilent) this.#saySilent(null);
     const parsed = JSON.parse(data) as Message | Message[];
     const messages = Array.isArray(parsed) ? parsed : [parsed];
     for (const message of messages) {
@@ -148,8 +160,14 @@ export class RoomSocket {
 
   #heartbeat(): void {
     const since = this.#unansweredSince;
-    if (since !== null && Date.now() - since > SILENCE_MS) this.#lost();
-    else this.#ping();
+    if (since !== null && Date.now() - since > SILENCE_MS) return this.#lost();
+    if (since !== null) this.#saySilent(since);
+    this.#ping();
+  }
+
+  #saySilent(sinceMs: number | null): void {
+    this.#saidSilent = sinceMs !== null;
+    this.#hooks.silent(sinceMs);
   }
 
   #ping(): void {
@@ -188,6 +206,7 @@ export class RoomSocket {
     this.#socket = null;
     this.#joined = false;
     this.#unansweredSince = null;
+    this.#saidSilent = false;
     return socket;
   }
 }

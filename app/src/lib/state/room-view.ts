@@ -22,11 +22,16 @@ import type { QueuePlace } from "./queue.ts";
 
 export type Connection =
   | { state: "connecting" }
-  | { state: "online" }
+  /** `silentSince`, Unix ms: nothing has come since, though it was asked for, so that what is shown may be old. */
+  | { state: "online"; silentSince?: number }
   /** The socket dropped; the next try is at `retryAt` (Unix ms). */
   | { state: "reconnecting"; retryAt: number }
   /** Over for good; `message` says why in words. */
   | { state: "ended"; message: string };
+
+/** Whether what is shown is what is. */
+export const isWell = (connection: Connection): boolean =>
+  connection.state === "online" && connection.silentSince === undefined;
 
 /** The public market of one instrument. One object an instrument, its fields replaced as frames arrive. */
 export interface MarketView {

@@ -101,6 +101,9 @@ export class RoomState implements RoomView, RoomData {
       online: () => void (this.connection = { state: "online" }),
       dropped: (retryAt) => this.#dropped(retryAt),
       latency: (ms) => void (this.latencyMs = ms),
+      silent: (since) =>
+        void (this.connection =
+          since === null ? { state: "online" } : { state: "online", silentSince: since }),
       ended: (reason, code, message) => this.#ended(reason, code, message),
     });
   }
@@ -296,6 +299,11 @@ export class RoomState implements RoomView, RoomData {
   forget(cid: string): void {
     this.#unsent.delete(cid);
     this.#dropPending(new Set([cid]));
+  }
+
+  /** The browser says that the network is gone. */
+  doubt(): void {
+    this.#socket.doubt();
   }
 
   #apply(messages: Message[]): void {

@@ -32,6 +32,7 @@ export const words = {
   connection: {
     connecting: "Connecting",
     online: "Online",
+    silent: (seconds: number) => `No answer for ${seconds} s: prices may be old`,
     reconnecting: (seconds: number) =>
       seconds > 0 ? `Connection lost, next try in ${seconds} s` : "Connection lost, trying now",
     ended: "Ended",
@@ -299,6 +300,10 @@ export const words = {
     },
   },
   spread: { title: "Spread" },
+  sureLoss: {
+    buy: (worth: string) => `A sure loss: it settles at ${worth} at most.`,
+    sell: (worth: string) => `A sure loss: it settles at ${worth} at least.`,
+  },
   quote: {
     title: "Quote",
     bid: "Bid",
@@ -506,7 +511,7 @@ export const words = {
     trade: "Trade at the best price",
   },
   help: {
-    title: "Keys",
+    title: "Help",
     note: "Keys go by their place on the keyboard and act on the ladder under the pointer, else on the one used last. None but Esc acts while you type. Esc closes one thing at a time (a dialog, a list, an order being changed or moved, a search) and cancels all your orders only when nothing is open.",
     mouse: "Mouse and touch",
     mouseLines: [
@@ -521,6 +526,26 @@ export const words = {
       "My view, in the chain's head: what you expect the underlying to settle at, give or take how much. Options then show your theoretical value (θ in ladders) and what buying or selling at the shown price gains against it; nobody else sees it.",
       "In the chain click an ask to buy it, a bid to sell it; click the last price or an empty cell to open the ladder. ⚙ in its head chooses the columns.",
       "Ctrl-click (Mac: ⌘, touch: “Build a spread”) on prices of the chain builds a spread in the tab beside the order: an ask is bought in it, a bid sold, again is one more, the other side takes it off. It is sent from the tab.",
+    ],
+    terms: "Words",
+    termRows: [
+      ["Bid, ask", "The best price at which somebody buys, and at which somebody sells."],
+      ["Tick", "The smallest step of a price."],
+      ["Lift, hit", "To buy at the ask, to sell at the bid: at once, from who waits there."],
+      ["Armed", "A click on a price sends an order at once. Locked: it only fills the ticket."],
+      ["Work", "An order works while it waits in the book."],
+      ["Post only", "An order that is refused rather than trade at once."],
+      ["IOC, FOK", "At once: what does not fill is cancelled (IOC), or all of it must fill (FOK)."],
+      ["Quote", "Your bid and your ask, sent together. To pull it is to take both back."],
+      ["Width, skew", "From your bid to your ask; how far their middle stands off the market's."],
+      ["Average", "What your position cost a contract, on average."],
+      [
+        "Mark",
+        "The price that open positions are valued at: the middle of bid and ask, else the last trade.",
+      ],
+      ["Call, put", "Worth what the settlement is above the strike, or below it; else nothing."],
+      ["Flatten, reverse", "To trade out of a position at the market; to trade into its opposite."],
+      ["Settlement", "The value at which the host ends an instrument, in place of its price."],
     ],
     rows: [
       ["Esc", "Close what is open on top; if nothing is, cancel all my orders everywhere"],

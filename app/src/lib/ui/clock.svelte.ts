@@ -1,3 +1,7 @@
+/** Whole seconds. */
+export const secondsSince = (sinceMs: number, now: number): number =>
+  Math.max(0, Math.floor((now - sinceMs) / 1000));
+
 /** The time in seconds' steps, for what counts down. Call it while a component is set up. */
 export function ticking(everyMs = 500): { readonly now: number } {
   let now = $state(Date.now());
