@@ -36,7 +36,7 @@ describe.each<Theme>(["dark", "light"])("%s", (theme) => {
       expect(person.faults, where).toEqual([]);
     }
 
-    test.concurrent.each([
+    test.each([
       ["a trader", tourAsTrader],
       ["the host", tourAsHost],
       ["who looks on", tourAsSpectator],

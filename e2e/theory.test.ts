@@ -140,18 +140,22 @@ test("ladders mark the value, the ticket counts the edge", async () => {
   await expectAccessible(ana, "ladders");
 });
 
-test("an order that loses at every settlement within the bounds is questioned, in the ticket and under the pointer", async () => {
+test("an order beyond what an option can settle at is questioned, in the ticket and under the pointer", async () => {
   await ana.id("ticket-side-buy").check({ force: true });
   await ana.id("ticket-price").fill("100");
   await expect.poll(() => text("ticket-message")).toBe("");
   await ana.id("ticket-price").fill("100.5");
-  await expect.poll(() => text("ticket-message")).toBe("A sure loss: it settles at 100.0 at most.");
+  const most = "Above what it can settle at within the bounds: 100.0 at most.";
+  await expect.poll(() => text("ticket-message")).toBe(most);
+  // What is offered there at three and less is worth having at any limit.
+  await ana.id("ticket-qty").fill("5");
+  await expect.poll(() => text("ticket-message")).toBe("");
   const dear = { inst: C110, side: "sell", price: 90.5, qty: 1 } as const;
   const { order_id } = (await bo.ask("order_new", dear)) as Message<"order_ack">;
   await ana.id(`chain-${C110}-ask`).hover();
   await expect
     .poll(() => text("hint"))
-    .toMatch(/^A sure loss: it settles at 90\.0 at most\.\s*Click: buy .* at 90\.5/);
+    .toMatch(/^Click: buy .* at 90\.5 \(settles at 90\.0 at most\)/);
   await bo.ask("cancel", { order_id });
   await ana.page.mouse.move(700, 3);
 });

@@ -44,12 +44,15 @@ export async function tourAsTrader(tour: Tour): Promise<void> {
   }
   await game.play(6);
   await see(visitor, "terminal-busy");
-  if (isPhone(size))
+  if (isPhone(size)) {
     for (const view of ["chain", "ticket", "orders", "people"]) {
       await visitor.id(`view-${view}`).click();
       await see(visitor, `phone-${view}`);
     }
-  else {
+    await visitor.id("phone-help").click();
+    await visitor.id("help").waitFor();
+    await see(visitor, "phone-help");
+  } else {
     await visitor.id("lens").click();
     await see(visitor, "terminal-lens");
     await visitor.page.keyboard.press("v");

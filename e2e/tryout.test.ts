@@ -139,7 +139,8 @@ test("a line that goes silent, then a lost connection, are said in a line of the
     .waitFor({ timeout: 8_000 });
   await shoot(eve, "phone-silent");
   isHeld = false;
-  await expect.poll(() => eve.page.getByText(/No answer/).count()).toBe(0);
+  await expect.poll(() => eve.id("connection").getAttribute("data-state")).toBe("online");
+  await expect.poll(() => eve.id("connection-voice").innerText()).toBe("Connected again");
   isCut = true;
   for (const line of lines) await line.close({ code: 1001 });
   await eve.page

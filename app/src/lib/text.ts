@@ -113,6 +113,11 @@ export const text = {
     useHere: "Use this window instead",
     somebodyElse: "Join as somebody else",
   },
+  connection: {
+    silent: "No answer from the server: what is shown may be old.",
+    lost: "Connection lost",
+    back: "Connected again",
+  },
   ui: {
     close: "Close",
     dismiss: "Dismiss",

@@ -46,7 +46,7 @@ export const words = {
       `${plural(count, "instrument is", "instruments are")} not settled: positions keep their last mark.`,
   },
   steps: {
-    next: "Next:",
+    next: (hint: string) => `Next: ${hint}`,
     label: "Steps of the session",
     names: {
       prepare: "Prepare",

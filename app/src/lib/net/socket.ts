@@ -106,10 +106,10 @@ export class RoomSocket {
   }
 
   /** The browser says that the network is gone: the line may know it later. */
-  doubt(): void {
+  suspect(): void {
     if (!this.#joined) return;
     this.#ping();
-    this.#saySilent(this.#unansweredSince);
+    this.#saySilent();
   }
 
   #connect(): void {
@@ -126,7 +126,10 @@ export class RoomSocket {
   #received(data: unknown): void {
     if (typeof data !== "string") return;
     this.#unansweredSince = null;
-    if (this.#saidSilent) this.#saySilent(null);
+    if (this.#saidSilent) {
+      this.#saidSilent = false;
+      this.#hooks.silent(null);
+    }
     const parsed = JSON.parse(data) as Message | Message[];
     const messages = Array.isArray(parsed) ? parsed : [parsed];
     for (const message of messages) {
@@ -161,13 +164,14 @@ export class RoomSocket {
   #heartbeat(): void {
     const since = this.#unansweredSince;
     if (since !== null && Date.now() - since > SILENCE_MS) return this.#lost();
-    if (since !== null) this.#saySilent(since);
+    if (since !== null) this.#saySilent();
     this.#ping();
   }
 
-  #saySilent(sinceMs: number | null): void {
-    this.#saidSilent = sinceMs !== null;
-    this.#hooks.silent(sinceMs);
+  #saySilent(): void {
+    if (this.#saidSilent) return;
+    this.#saidSilent = true;
+    this.#hooks.silent(this.#unansweredSince);
   }
 
   #ping(): void {

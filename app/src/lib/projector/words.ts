@@ -73,6 +73,7 @@ export const words = {
     more: (count: number) => `and ${count} more`,
   },
   connection: {
+    silent: "No answer from the server: what you see may be old.",
     lost: "Connection lost: what you see stands still. Coming back by itself…",
   },
   controls: {

@@ -1,7 +1,7 @@
 /**
  * What a trader's page knows and the exchange does not tell again, kept over a reload: the orders that are done, those
- * that were open, and the P&L's curve. For one seat at a time, in the tab's own storage and for the next tab that takes
- * this seat in the browser's: whoever sits down in another seat finds nothing of this one.
+ * that were open, and the P&L's curve. In the tab's own storage and for one seat at a time: whoever sits down next in
+ * the tab finds nothing of the one before.
  */
 
 import type { OpenOrder } from "#protocol";
@@ -27,21 +27,18 @@ const ownerOf = ({ sessionId, userId }: Whose) => `${VERSION}/${sessionId}/${use
 /** What was kept for this seat; null if nothing was, or somebody else's. */
 export function recall<T>(part: Part, whose: Whose): T | null {
   try {
-    for (const storage of [sessionStorage, localStorage]) {
-      const stored: unknown = JSON.parse(storage.getItem(keyOf(part)) ?? "null");
-      if (Array.isArray(stored) && stored[0] === ownerOf(whose)) return stored[1] as T;
-    }
+    const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(part)) ?? "null");
+    if (!Array.isArray(stored) || stored[0] !== ownerOf(whose)) return null;
+    return stored[1] as T;
   } catch {
-    // No storage, or not what this build wrote: nothing was kept.
+    return null;
   }
-  return null;
 }
 
 /** Takes the place of what was kept before, whosever it was. */
 export function keep(part: Part, whose: Whose, what: unknown): void {
   try {
-    const text = JSON.stringify([ownerOf(whose), what]);
-    for (const storage of [sessionStorage, localStorage]) storage.setItem(keyOf(part), text);
+    sessionStorage.setItem(keyOf(part), JSON.stringify([ownerOf(whose), what]));
   } catch {
     // No storage: it lasts as long as the page.
   }

@@ -137,6 +137,11 @@ export class RoomState implements RoomView, RoomData {
     this.#socket.nudge();
   }
 
+  /** The browser says that the network is gone. */
+  suspectLine(): void {
+    this.#socket.suspect();
+  }
+
   /** Proves who we are where there is no socket, as for files. */
   get resumeToken(): string | null {
     return this.#credentials.resume_token ?? null;
@@ -299,11 +304,6 @@ export class RoomState implements RoomView, RoomData {
   forget(cid: string): void {
     this.#unsent.delete(cid);
     this.#dropPending(new Set([cid]));
-  }
-
-  /** The browser says that the network is gone. */
-  doubt(): void {
-    this.#socket.doubt();
   }
 
   #apply(messages: Message[]): void {

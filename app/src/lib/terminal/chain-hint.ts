@@ -1,6 +1,7 @@
 /** Which option and column of the chain the pointer is on, and what a click there would do. */
 
 import { formatQty } from "#lib/format.ts";
+import { beyondSettlement } from "./beyond-settlement.ts";
 import { legHint } from "./chain-spread.ts";
 import type { Desk } from "./desk.svelte.ts";
 import type { Pointed } from "./preview.svelte.ts";
@@ -51,11 +52,14 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     .join(", ");
   const block = desk.trading.blockOf(inst);
   const side = column === "bid" ? "sell" : "buy";
-  const size = formatQty(desk.layout.sizeOf(inst));
+  const qty = desk.layout.sizeOf(inst);
+  const order = { instrument, side, qty, limit: best[0], rests: true } as const;
+  const beyond = beyondSettlement(desk.room, order);
   const action =
     block ??
     (desk.layout.armed
-      ? words.hint.place(side, size, instrument.symbol, price(best[0]))
+      ? words.hint.place(side, formatQty(qty), instrument.symbol, price(best[0])) +
+        (beyond === null ? "" : words.hint.beyond(side, beyond))
       : words.hint.locked);
   return action + words.hint.depth(depth) + orLeg;
 }

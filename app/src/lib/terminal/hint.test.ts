@@ -10,6 +10,8 @@ const at: ClickAt = {
   soldTakes: null,
   working: 0,
   takes: 0,
+  beyond: null,
+  soldBeyond: null,
   armed: true,
   block: null,
 };
@@ -26,6 +28,19 @@ test("the line says what a click does", () => {
     /cancel your offer of 7 at 42.10/,
   );
   expect(describeClick({ ...at, column: "myBid" })).toBeNull();
+});
+
+test("it says what the instrument cannot settle at, on the side that would trade beyond it", () => {
+  expect(describeClick({ ...at, beyond: "40.00" })).toBe(
+    "Click: buy 10 SUM at 42.10, joins the book (settles at 40.00 at most)",
+  );
+  expect(describeClick({ ...at, column: "ask", takes: 3, beyond: "50.00" })).toMatch(
+    /hits up to 3 bid \(settles at 50\.00 at least\)$/,
+  );
+  expect(describeClick({ ...at, soldTakes: 0, soldBeyond: "50.00" })).toMatch(
+    /^[^(]*right: sell 10, joins the book \(settles at 50\.00 at least\)$/,
+  );
+  expect(describeClick({ ...at, beyond: "40.00", armed: false })).not.toMatch(/settles/);
 });
 
 test("it says what the other button does, if it does anything", () => {

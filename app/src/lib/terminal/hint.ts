@@ -33,6 +33,10 @@ export interface ClickAt {
   readonly working: number;
   /** What would trade at once. */
   readonly takes: number;
+  /** What it settles at at most or at least, where an order here would be beyond that: see beyond-settlement.ts. */
+  readonly beyond: string | null;
+  /** Of what the right button sells. */
+  readonly soldBeyond: string | null;
   readonly armed: boolean;
   readonly block: string | null;
 }
@@ -51,13 +55,16 @@ export function describeClick(at: ClickAt): string | null {
   if (at.soldTakes !== null)
     return (
       words.hint.left(size, at.symbol, at.price) +
-      effectOf("buy", at.takes) +
+      effectOf("buy", at.takes, at.beyond) +
       words.hint.right(size) +
-      effectOf("sell", at.soldTakes)
+      effectOf("sell", at.soldTakes, at.soldBeyond)
     );
-  return words.hint.place(side, size, at.symbol, at.price) + effectOf(side, at.takes) + second;
+  return (
+    words.hint.place(side, size, at.symbol, at.price) + effectOf(side, at.takes, at.beyond) + second
+  );
 }
 
-function effectOf(side: Side, takes: number): string {
-  return takes > 0 ? words.hint.takes(side, formatQty(takes)) : words.hint.rests;
+function effectOf(side: Side, takes: number, beyond: string | null): string {
+  const effect = takes > 0 ? words.hint.takes(side, formatQty(takes)) : words.hint.rests;
+  return effect + (beyond === null ? "" : words.hint.beyond(side, beyond));
 }

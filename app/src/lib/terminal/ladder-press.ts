@@ -1,5 +1,6 @@
 /** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
 
+import { beyondSettlement } from "./beyond-settlement.ts";
 import type { Desk } from "./desk.svelte.ts";
 import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
 import type { LadderState } from "./ladder.svelte.ts";
@@ -44,9 +45,19 @@ export class LadderPress {
       soldTakes: this.#byButtons(by) ? ladder.takesAt("sell", ticks) : null,
       working: side === null ? 0 : ladder.workingAt(side, ticks),
       takes: side === null ? 0 : ladder.takesAt(side, ticks),
+      beyond: side === null ? null : this.#beyondAt(side, ticks),
+      soldBeyond: this.#byButtons(by) ? this.#beyondAt("sell", ticks) : null,
       armed: layout.armed,
       block: ladder.block,
     });
+  }
+
+  #beyondAt(side: Side, ticks: number): string | null {
+    const { inst, instrument, grid } = this.#ladder;
+    const { room, layout } = this.#desk;
+    if (instrument === undefined) return null;
+    const order = { instrument, side, qty: layout.sizeOf(inst), limit: grid.price(ticks) };
+    return beyondSettlement(room, { ...order, rests: true });
   }
 
   /** The order that a press would send, for its payoff to be previewed. */

@@ -40,18 +40,17 @@ export class Preview {
     this.#ticket = ticket;
   }
 
-  /** What a click now would send. */
-  readonly underPointer: PreviewedOrder | null = $derived.by(
+  readonly #underPointer: PreviewedOrder | null = $derived.by(
     () => this.pointed && this.#fromPointed(this.pointed),
   );
   readonly order: PreviewedOrder | null = $derived.by(
-    () => this.underPointer ?? this.#fromTicket(),
+    () => this.#underPointer ?? this.#fromTicket(),
   );
 
   /** All of it, a leg each where it is a spread. */
   readonly orders: readonly PreviewedOrder[] = $derived.by(() => {
     const legs = this.spread();
-    if (this.underPointer === null && legs.length > 0) return legs;
+    if (this.#underPointer === null && legs.length > 0) return legs;
     return this.order === null ? [] : [this.order];
   });
 

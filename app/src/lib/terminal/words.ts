@@ -167,6 +167,8 @@ export const words = {
     takes: (side: Side, there: string) =>
       side === "buy" ? `, takes up to ${there} offered` : `, hits up to ${there} bid`,
     rests: ", joins the book",
+    beyond: (side: Side, worth: string) =>
+      side === "buy" ? ` (settles at ${worth} at most)` : ` (settles at ${worth} at least)`,
     cancel: (side: Side, qty: string, price: string) =>
       `Click: cancel your ${order(side)} of ${qty} at ${price}. Drag or Shift+↑↓: move it. Right button or M: change it.`,
     drop: (side: Side, qty: string, price: string) =>
@@ -300,9 +302,9 @@ export const words = {
     },
   },
   spread: { title: "Spread" },
-  sureLoss: {
-    buy: (worth: string) => `A sure loss: it settles at ${worth} at most.`,
-    sell: (worth: string) => `A sure loss: it settles at ${worth} at least.`,
+  beyond: {
+    buy: (worth: string) => `Above what it can settle at within the bounds: ${worth} at most.`,
+    sell: (worth: string) => `Below what it can settle at within the bounds: ${worth} at least.`,
   },
   quote: {
     title: "Quote",
@@ -512,6 +514,7 @@ export const words = {
   },
   help: {
     title: "Help",
+    keys: "Keys",
     note: "Keys go by their place on the keyboard and act on the ladder under the pointer, else on the one used last. None but Esc acts while you type. Esc closes one thing at a time (a dialog, a list, an order being changed or moved, a search) and cancels all your orders only when nothing is open.",
     mouse: "Mouse and touch",
     mouseLines: [
@@ -529,23 +532,35 @@ export const words = {
     ],
     terms: "Words",
     termRows: [
-      ["Bid, ask", "The best price at which somebody buys, and at which somebody sells."],
-      ["Tick", "The smallest step of a price."],
-      ["Lift, hit", "To buy at the ask, to sell at the bid: at once, from who waits there."],
+      ["Bid, ask", "The best price at which somebody will buy, and will sell. An ask is an offer."],
+      ["Tick, lot", "The smallest step of a price, and of a quantity."],
+      ["Lift, hit", "To buy at the ask, to sell at the bid: at once, from whoever waits there."],
       ["Armed", "A click on a price sends an order at once. Locked: it only fills the ticket."],
       ["Work", "An order works while it waits in the book."],
-      ["Post only", "An order that is refused rather than trade at once."],
+      ["Post only", "An order that is refused rather than trading at once."],
       ["IOC, FOK", "At once: what does not fill is cancelled (IOC), or all of it must fill (FOK)."],
       ["Quote", "Your bid and your ask, sent together. To pull it is to take both back."],
-      ["Width, skew", "From your bid to your ask; how far their middle stands off the market's."],
-      ["Average", "What your position cost a contract, on average."],
+      ["Width", "From your bid to your ask, in ticks."],
+      ["Skew", "How many ticks both stand above the middle they are set around; negative: below."],
+      ["Long, short", "You hold what you have bought, or owe what you have sold. Flat: neither."],
+      ["Average", "The average price of your open position: paid if long, received if short."],
       [
         "Mark",
-        "The price that open positions are valued at: the middle of bid and ask, else the last trade.",
+        "What positions are valued at: the settlement, else the middle of bid and ask, else the last trade, else your average.",
       ],
-      ["Call, put", "Worth what the settlement is above the strike, or below it; else nothing."],
-      ["Flatten, reverse", "To trade out of a position at the market; to trade into its opposite."],
-      ["Settlement", "The value at which the host ends an instrument, in place of its price."],
+      [
+        "Strike",
+        "A call settles at what the scalar settles at above it, a put below it; else at 0.",
+      ],
+      [
+        "Flatten",
+        "Cancels your orders in an instrument and trades out of the position at the market.",
+      ],
+      ["Reverse", "Cancels your orders in it and trades into the opposite position."],
+      [
+        "Settlement",
+        "The final value that the host gives an instrument: every position is paid at it.",
+      ],
     ],
     rows: [
       ["Esc", "Close what is open on top; if nothing is, cancel all my orders everywhere"],
