@@ -64,6 +64,13 @@ describe.each(["/", "/r/ACDEFG", "/api", "/api.css", "/openapi.json", "/favicon.
   },
 );
 
+test("search engines are kept out of the rooms", async () => {
+  const answer = await fetch(`${url}/robots.txt`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toMatch(/^text\/plain/);
+  expect(await answer.text()).toMatch(/^User-agent: \*\nDisallow: \/r\/$/m);
+});
+
 test("a file that is not there is not there in any form", async () => {
   for (const path of ["/nope.js", "/_app/nope", "/index.html.gz.br"])
     expect((await ask(path, { "accept-encoding": "gzip" })).status).toBe(404);
