@@ -302,10 +302,11 @@ test("a settlement is an event: the value, its options, who gained and who lost"
   await light.close();
 });
 
-test("a lost connection is said, and the screen comes back by itself", async () => {
+test("a silent line and a lost connection are said, and the screen comes back by itself", async () => {
   await screen.page.context().setOffline(true);
-  await screen.page.evaluate(() => window.dispatchEvent(new Event("online")));
-  await screen.id("lost").waitFor({ timeout: 30_000 });
+  const lost = () => screen.id("lost").innerText();
+  await expect.poll(lost).toMatch(/^No answer/);
+  await expect.poll(lost, { timeout: 30_000 }).toMatch(/^Connection lost/);
   await game.ana.ask("cancel_all", {});
   await screen.page.context().setOffline(false);
   await expect.poll(() => screen.id("lost").count()).toBe(0);
