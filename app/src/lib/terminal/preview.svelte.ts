@@ -70,7 +70,8 @@ export class Preview {
   /** What the ticket would send now, if it would do anything. */
   readonly ticketOrder: PreviewedOrder | null = $derived.by(() => {
     const { instrument, checked, side, type, price: limit } = this.#ticket;
-    if (instrument === undefined || checked?.command == null || checked.after === null) return null;
+    if (instrument === undefined || instrument.settled) return null;
+    if (checked?.command == null || checked.after === null) return null;
     const price = type === "market" ? checked.now.average : limit;
     const qty = Math.abs(checked.after - (this.#room.position(instrument.id)?.qty ?? 0));
     return price === null || qty === 0 ? null : { instrument, side, qty, price };

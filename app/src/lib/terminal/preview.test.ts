@@ -54,6 +54,15 @@ test("the ticket counts once somebody has worked on it, and only if it could be 
   expect(preview.ticketOrder).toMatchObject({ qty: 10, price: 10 });
 });
 
+test("nothing is previewed in what is settled: not from the ticket, not under the pointer", () => {
+  ticket.fill("buy", 12);
+  room.instruments = [{ ...scalar, settled: true }];
+  expect(seen()).toBeNull();
+  expect(preview.ticketOrder).toBeNull();
+  preview.pointed = { inst: 1, side: "sell", price: 14 };
+  expect(seen()).toBeNull();
+});
+
 test("an order at the market is what the visible book would give of it", () => {
   room.asks = [
     [14, 5],
