@@ -36,7 +36,8 @@ const name = "market-making-game";
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD ??= workerd.default ?? workerd;
   process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/workerd.sh`;
-  // A small young heap for the rooms: it saves a tenth of the memory of fifty of them, and costs no speed (`npm run bench:room`).
+  // A small young heap for the rooms: it saves a tenth of the memory of fifty of them, and costs no speed:
+  // `npm run bench:room`, beside it with MINIFLARE_WORKERD_V8_FLAGS set to nothing.
   process.env.MINIFLARE_WORKERD_V8_FLAGS ??= "--max-semi-space-size=2";
   const worker = JSON.parse(readFileSync(optionsFile, "utf8"));
   const settings = Object.fromEntries(

@@ -6,6 +6,7 @@ import { payoffAt } from "#lib/payoff.ts";
 import { boundsOf } from "#lib/position-payoff.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Side } from "./rows.ts";
+import { take } from "./ticket.ts";
 
 export interface Meant {
   readonly instrument: Instrument;
@@ -47,14 +48,7 @@ export function beyondSettlement(
 /** The worst price at which a part of it would trade or wait. */
 function worstPart(room: Pick<RoomView, "market">, order: Meant): number | null {
   const { instrument, side, qty, limit, rests } = order;
-  const market = room.market(instrument.id);
-  let left = qty;
-  let worst: number | null = null;
-  for (const [price, there] of side === "buy" ? market.asks : market.bids) {
-    const isWorse = limit !== null && (side === "buy" ? price > limit : price < limit);
-    if (left <= 0 || isWorse) break;
-    left -= there;
-    worst = price;
-  }
-  return left > 0 && rests ? limit : worst;
+  const { bids, asks } = room.market(instrument.id);
+  const now = take(side === "buy" ? asks : bids, side, limit, qty);
+  return rests && now.qty < qty ? limit : now.worst;
 }

@@ -126,8 +126,9 @@ test("taking walks the book up to the bound", () => {
   expect(take(situation.asks, "buy", null, 15)).toEqual({
     qty: 15,
     average: (100 + 5 * 10.1) / 15,
+    worst: 10.1,
   });
-  expect(take(situation.asks, "buy", 10, 15)).toEqual({ qty: 10, average: 10 });
-  expect(take(situation.bids, "sell", 9.85, 50)).toEqual({ qty: 10, average: 9.9 });
-  expect(take([], "buy", null, 5)).toEqual({ qty: 0, average: null });
+  expect(take(situation.asks, "buy", 10, 15)).toEqual({ qty: 10, average: 10, worst: 10 });
+  expect(take(situation.bids, "sell", 9.85, 50)).toEqual({ qty: 10, average: 9.9, worst: 9.9 });
+  expect(take([], "buy", null, 5)).toEqual({ qty: 0, average: null, worst: null });
 });

@@ -148,6 +148,8 @@ export interface Taken {
   readonly qty: number;
   /** Average price of it; null if nothing trades. */
   readonly average: number | null;
+  /** The worst price of it. */
+  readonly worst: number | null;
 }
 
 /** What an order would take from the visible book, at prices no worse than `bound`. */
@@ -159,12 +161,14 @@ export function take(
 ): Taken {
   let left = qty;
   let paid = 0;
+  let worst: number | null = null;
   for (const [price, there] of levels) {
     if (left <= 0 || (bound !== null && (side === "buy" ? price > bound : price < bound))) break;
     const part = Math.min(left, there);
     left -= part;
     paid += part * price;
+    worst = price;
   }
   const taken = qty - left;
-  return { qty: taken, average: taken > 0 ? paid / taken : null };
+  return { qty: taken, average: taken > 0 ? paid / taken : null, worst };
 }
