@@ -13,18 +13,28 @@ export const cancel: Handler<"cancel"> = (ctx, call) => {
   const order = ctx.engine.order(orderId);
   const found =
     order !== null && order.userId === userId && ctx.engine.cancel(userId, orderId) === Reject.ok;
-  if (found) forget(ctx, orderId, call.ts, { filled: order.filled, status: "cancelled" });
+  if (!found)
+    return {
+      unchanged: {
+        type: "cancel_ack",
+        order_id: orderId,
+        success: false,
+        code: "NO_SUCH_ORDER",
+        cancelled: 0,
+        leaves: 0,
+      },
+    };
+  forget(ctx, orderId, call.ts, { filled: order.filled, status: "cancelled" });
   call.reply({
     type: "cancel_ack",
     order_id: orderId,
-    success: found,
-    ...(found ? {} : { code: "NO_SUCH_ORDER" as const }),
-    cancelled: found ? 1 : 0,
+    success: true,
+    cancelled: 1,
     leaves: 0,
     ts: call.ts,
     seq: call.seq,
   });
-  if (found) ctx.feed.bookChanged(order.inst);
+  ctx.feed.bookChanged(order.inst);
   return null;
 };
 
@@ -32,23 +42,24 @@ export const cancelInst: Handler<"cancel_inst"> = (ctx, call) => {
   const { inst, order_ids: only } = call.request;
   if (instrumentOf(ctx, inst) === undefined) return reject("NO_SUCH_INSTRUMENT");
   const { userId } = call.user;
+  const named = only === undefined ? null : new Set(only);
   const gone = ctx.engine
     .openOrders(userId, inst)
-    .filter((order) => only === undefined || only.includes(order.orderId))
+    .filter((order) => named === null || named.has(order.orderId))
     .filter((order) => ctx.engine.cancel(userId, order.orderId) === Reject.ok);
   for (const { orderId, filled } of gone)
     forget(ctx, orderId, call.ts, { filled, status: "cancelled" });
-  call.reply({
+  const answer = {
     type: "cancel_inst_ack",
     inst,
     success: true,
     order_ids: gone.map((order) => order.orderId),
     cancelled: gone.length,
     leaves: 0,
-    ts: call.ts,
-    seq: call.seq,
-  });
-  if (gone.length > 0) ctx.feed.bookChanged(inst);
+  } as const;
+  if (gone.length === 0) return { unchanged: answer };
+  call.reply({ ...answer, ts: call.ts, seq: call.seq });
+  ctx.feed.bookChanged(inst);
   return null;
 };
 
@@ -63,14 +74,14 @@ export const cancelAll: Handler<"cancel_all"> = (ctx, call) => {
     forget(ctx, event.orderId, call.ts, { filled: event.filled, status: "cancelled" });
     ctx.feed.bookChanged(event.inst);
   });
-  call.reply({
+  const answer = {
     type: "cancel_all_ack",
     success: true,
     order_ids: gone,
     cancelled: gone.length,
     leaves: 0,
-    ts: call.ts,
-    seq: call.seq,
-  });
+  } as const;
+  if (gone.length === 0) return { unchanged: answer };
+  call.reply({ ...answer, ts: call.ts, seq: call.seq });
   return null;
 };

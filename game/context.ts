@@ -82,8 +82,17 @@ export interface Call<O extends Op = Op> {
   reply(message: Message): void;
 }
 
-/** Decides one kind of request: answers through `call.reply` and returns null, or changes nothing and refuses. */
-export type Handler<O extends Op> = (ctx: Context, call: Call<O>) => Rejection | null;
+/** The answer to a request that was in order and has changed nothing: the room gives it its `ts` and `seq`. */
+export interface Unchanged {
+  unchanged: Unstamped<Message>;
+}
+type Unstamped<M extends Message> = M extends Message ? Omit<M, "ts" | "seq"> : never;
+
+/** What a handler returns: null once it has changed the room and answered; else nothing has changed, and why. */
+export type Outcome = Rejection | Unchanged | null;
+
+/** Decides one kind of request. */
+export type Handler<O extends Op> = (ctx: Context, call: Call<O>) => Outcome;
 
 /** Answers the caller and tells everybody else the same. */
 export function announce(ctx: Context, call: Call, message: Message): void {

@@ -6,15 +6,18 @@
 import type { Request } from "#protocol";
 import type { WriteOp } from "./operations.ts";
 import { reject, type Rejection } from "./rejection.ts";
-import type { RoomState } from "./state.ts";
+import type { RoomState, RoomUser } from "./state.ts";
 import { decimalsOf, toUnits } from "./units.ts";
 
-/** Why the request is not taken; null if it may be decided on. */
+/** Why the request of this user is not taken; null if it may be decided on. */
 export function turnedAway(
   state: Readonly<RoomState>,
+  { limits }: Readonly<RoomUser>,
   request: Request<WriteOp>,
 ): Rejection | null {
   switch (request.op) {
+    case "cancel_inst":
+      return listRefusal(request, limits.max_open_orders);
     case "add_instrument":
       return boundsRefusal(request);
     case "news":
@@ -22,6 +25,16 @@ export function turnedAway(
     default:
       return null;
   }
+}
+
+/** A list names no more orders than there can be, and none of them twice: it is searched, and written down. */
+function listRefusal({ order_ids: ids }: Request<"cancel_inst">, most: number): Rejection | null {
+  if (ids === undefined) return null;
+  if (ids.length > most)
+    return reject("BAD_REQUEST", `\`order_ids\` may name at most ${most} orders.`);
+  return new Set(ids).size === ids.length
+    ? null
+    : reject("BAD_REQUEST", "`order_ids` names an order twice.");
 }
 
 function boundsRefusal(request: Request<"add_instrument">): Rejection | null {

@@ -2,18 +2,23 @@
 
 import { limits, normalizeName, type Request, type Role } from "#protocol";
 import type { Context } from "./context.ts";
+import { cancelAllOf } from "./fills.ts";
 import { applyLimits } from "./hosting.ts";
 import type { JoinInput } from "./journal.ts";
 import { reject, type Rejection } from "./rejection.ts";
-import { areSame, isHostName, keysOf } from "./same-name.ts";
+import { areSame, isHostName, keysOf, type NameKeys } from "./same-name.ts";
 import { newUser, present, type RoomState, type RoomUser } from "./state.ts";
 
 /** The engine knows users by a number up to this. */
 const mostUsers = 1023;
 
-/** Spectators who come and go use up numbers: those of a room full of traders, and of the host, are not for them. */
-function lastIdOf(role: Role): number {
-  return role === "spectator" ? mostUsers - limits.traders - 1 : mostUsers;
+/** Numbers that are kept for the host, and for the screens that the host puts up. */
+const hostsUsers = 16;
+
+/** Who comes and goes uses up numbers: spectators leave those of a room full of traders alone, and all leave the host's. */
+function lastIdOf(role: Role, isHosts: boolean): number {
+  if (role === "exchange" || isHosts) return mostUsers;
+  return mostUsers - hostsUsers - (role === "spectator" ? limits.traders : 0);
 }
 
 /** A join with its secrets already hashed (SHA-256, hexadecimal). */
@@ -32,11 +37,12 @@ export interface JoinAttempt {
 export function resuming(
   state: RoomState,
   { request, resumeHash }: JoinAttempt,
+  now: number,
 ): RoomUser | Rejection | null {
   if (request.resume_token === undefined) return null;
   for (const user of state.users.values())
     if (resumeHash !== null && user.tokenHashes.includes(resumeHash))
-      return isShutOut(state, user) ? reject("ROOM_FULL") : user;
+      return isShutOut(state, user, now) ? reject("ROOM_FULL") : user;
   return reject("BAD_TOKEN");
 }
 
@@ -65,9 +71,15 @@ export function repeating(
 }
 
 /** What to write down of somebody who may come in, or why not. */
-export function admission(state: RoomState, attempt: JoinAttempt): JoinInput | Rejection {
+export function admission(
+  state: RoomState,
+  attempt: JoinAttempt,
+  now: number,
+): JoinInput | Rejection {
   const { request, passcodeHash, fresh } = attempt;
   const role = request.role ?? "trader";
+  // A screen that the host puts up has a place, whoever else looks on.
+  const isHosts = role === "spectator" && attempt.hostHash === state.hostTokenHash;
   const tokenHash = fresh.hash;
   if (role === "exchange") {
     const refused = hostRefusal(state, attempt);
@@ -78,19 +90,28 @@ export function admission(state: RoomState, attempt: JoinAttempt): JoinInput | R
       return { op: "$join", userId, name, role, tokenHash };
     }
   } else {
-    if (state.passcodeHash !== null && passcodeHash !== state.passcodeHash)
+    if (!isHosts && state.passcodeHash !== null && passcodeHash !== state.passcodeHash)
       return reject("BAD_PASSCODE");
     if (state.session === "closed") return reject("ROOM_CLOSED");
-    if (isFull(state, role)) return reject("ROOM_FULL");
+    if (!isHosts && isFull(state, role, now)) return reject("ROOM_FULL");
   }
   const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
   if (name === null) return reject("BAD_REQUEST", "The name must be 1 to 24 visible characters.");
-  const taken = nameRefusal(state, name, role === "exchange");
+  const taken = nameRefusal(state, name, role === "exchange", now);
   if (taken !== null) return taken;
-  const userId = state.users.size + 1;
-  if (userId > lastIdOf(role)) return reject("ROOM_FULL");
   const frees = namesakes(state, name).map((user) => user.userId);
+  const unused = state.users.size + 1;
+  const userId = unused <= lastIdOf(role, isHosts) ? unused : leftSeat(state, now);
+  if (userId === null) return reject("ROOM_FULL");
+  if (userId !== unused && !frees.includes(userId)) frees.push(userId);
   return { op: "$join", userId, name, role, tokenHash, ...(frees.length > 0 && { frees }) };
+}
+
+/** The number of somebody who never traded and is not there any more: who came first; null if there is none. */
+function leftSeat(state: RoomState, now: number): number | null {
+  for (const user of state.users.values())
+    if (isGivenUp(user, now) || (user.kicked && !hasTraded(user))) return user.userId;
+  return null;
 }
 
 function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Rejection | null {
@@ -102,57 +123,86 @@ function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Reje
   return reject("FORBIDDEN", "Only who has the host's token can run this room.");
 }
 
-/** A trader who is away has a seat: there may be orders and positions. Who only looks on has one while there. */
-function isFull(state: RoomState, role: "trader" | "spectator"): boolean {
-  const users = present(state, role);
-  if (role === "trader") return users.length >= limits.traders;
-  return users.filter(({ connections }) => connections > 0).length >= limits.spectators;
+function isFull(state: RoomState, role: "trader" | "spectator", now: number): boolean {
+  const most = role === "trader" ? limits.traders : limits.spectators;
+  return seated(state, role, now) >= most;
 }
 
-/** Only looked on, has gone, and others have come meanwhile. */
-function isShutOut(state: RoomState, user: RoomUser): boolean {
-  return isGivenUp(user) && isFull(state, "spectator");
+/** How many seats are taken: by those who are there, and by traders who have traded, wherever they are. */
+export function seated(state: RoomState, role: Role, now: number): number {
+  return present(state, role).filter((user) => !isGivenUp(user, now)).length;
 }
 
-/** In the room, or removed from it after having traded: a result must not change hands. */
-function isOnTheBooks(user: RoomUser): boolean {
-  return !user.kicked || user.stats.volume > 0;
+/** Has left the seat, and others have taken all there are meanwhile. */
+function isShutOut(state: RoomState, user: RoomUser, now: number): boolean {
+  return user.role !== "exchange" && isGivenUp(user, now) && isFull(state, user.role, now);
 }
 
-function nameRefusal(state: RoomState, name: string, isHost: boolean): Rejection | null {
+function nameRefusal(
+  state: RoomState,
+  name: string,
+  isHost: boolean,
+  now: number,
+): Rejection | null {
   const keys = keysOf(name);
   if (!isHost && isHostName(keys))
     return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
-  const isTaken = namesakes(state, name).some((other) => !isGivenUp(other));
+  const isTaken = namesakes(state, name).some((other) => !isGivenUp(other, now));
   return isTaken ? reject("NAME_TAKEN") : null;
 }
 
-/** Who is on the books under this name. */
+/** Who has this name in the room. That of somebody who was removed is free. */
 function namesakes(state: RoomState, name: string): RoomUser[] {
   const keys = keysOf(name);
   return [...state.users.values()].filter(
-    (other) => isOnTheBooks(other) && areSame(keysOf(other.name), keys),
+    (other) => !other.kicked && areSame(keysOfUser(other), keys),
   );
 }
 
-/** Nothing hangs on the name of somebody who only looked on and has gone. */
-function isGivenUp({ role, connections }: RoomUser): boolean {
-  return role === "spectator" && connections === 0;
+/** Worked out once a user: a room may have a thousand, and everybody who comes is compared with all. */
+const knownKeys = new WeakMap<RoomUser, { name: string; keys: NameKeys }>();
+
+function keysOfUser(user: RoomUser): NameKeys {
+  const known = knownKeys.get(user);
+  if (known?.name === user.name) return known.keys;
+  const keys = keysOf(user.name);
+  knownKeys.set(user, { name: user.name, keys });
+  return keys;
+}
+
+/** Nothing hangs on the seat of somebody who has never traded and has gone. The host's stays. */
+function isGivenUp(user: RoomUser, now: number): boolean {
+  return (
+    user.role !== "exchange" && user.connections === 0 && user.goneMs <= now && !hasTraded(user)
+  );
+}
+
+function hasTraded({ stats }: RoomUser): boolean {
+  return stats.volume > 0;
 }
 
 /** Takes the user in, or gives a known one (the exchange) one more token. @param ts Unix ms */
 export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
   const { state } = ctx;
   const known = state.users.get(input.userId);
-  if (known !== undefined) {
+  for (const id of input.frees ?? []) vacate(ctx, id, ts);
+  if (known !== undefined && input.frees?.includes(input.userId) !== true) {
     const others = known.tokenHashes.filter((hash) => hash !== input.tokenHash);
     known.tokenHashes = [...others.slice(-9), input.tokenHash];
     return;
   }
-  for (const id of input.frees ?? [])
-    Object.assign(state.users.get(id) ?? {}, { kicked: true, tokenHashes: [] });
+  // Who takes over a number is the last to have come.
+  state.users.delete(input.userId);
   const user = newUser(input, state.limits, ts);
   user.killed = state.killed && user.role === "trader";
   state.users.set(user.userId, user);
   if (user.role === "trader") applyLimits(ctx, user, user.limits);
+}
+
+/** Ends the seat of somebody who has gone and never traded: no order is left of it, and its token opens nothing. */
+function vacate(ctx: Context, userId: number, ts: number): void {
+  const user = ctx.state.users.get(userId);
+  if (user === undefined) return;
+  if (user.role === "trader") cancelAllOf(ctx, userId, ts, "disconnected");
+  Object.assign(user, { kicked: true, tokenHashes: [] });
 }

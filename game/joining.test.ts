@@ -397,13 +397,16 @@ test("who comes back is told of the own fills and of the news that were sent, an
   expect(late.last("join_ack")).toMatchObject({ fills: [], news: [{ text: "for all" }] });
 });
 
-test("the name of a removed trader who has traded stays taken; that of one who has not is free", () => {
+test("the name of a removed trader is free, also if they have traded, and the result stays theirs", () => {
   const { room, host, alice, bob } = table();
   sell(bob, 2, 100);
   buy(alice, 2, 100);
   const dora = room.join("Dora");
   host.ask("kick", { user_id: bob.userId });
   host.ask("kick", { user_id: dora.userId });
-  expect(() => room.join("BOB")).toThrow("NAME_TAKEN");
+  expect(room.join("BOB").userId).toBeGreaterThan(dora.userId);
   expect(room.join("dora").userId).toBeGreaterThan(dora.userId);
+  room.tick(2_000);
+  const ofBob = host.last("leaderboard").rows.filter(({ name }) => name === "bob");
+  expect(ofBob).toMatchObject([{ user_id: bob.userId, volume: 2 }]);
 });

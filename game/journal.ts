@@ -44,8 +44,17 @@ export interface ClockInput {
 
 export type SystemInput = CreateInput | JoinInput | DropInput | ClockInput;
 
+/** What is kept of a long request that has changed nothing: enough to know it again when it is repeated. */
+export interface BriefRequest {
+  op: "brief";
+  cid?: string | undefined;
+  digest: string;
+}
+
+export type JournalledRequest = Request<WriteOp> | BriefRequest;
+
 /** What the room decides and writes down. */
-export type JournalInput = SystemInput | Request<WriteOp>;
+export type JournalInput = SystemInput | JournalledRequest;
 
 /** One decided input. Replaying all entries in order into a new room gives the same room. */
 export interface JournalEntry {
@@ -69,6 +78,8 @@ export interface JournalPort {
   append(entry: JournalEntry): void;
   /** Entry `n`, to repeat its reply. */
   read(n: number): JournalEntry | null;
+  /** How much of the space that the room may take is taken: 1 is all of it. */
+  readonly fullness: number;
 }
 
 /** True for what the room does by itself. */

@@ -2,7 +2,7 @@
 
 import { limits, type Op, type Request, type Role } from "#protocol";
 import { cancel, cancelAll, cancelInst } from "./cancels.ts";
-import { everyone, type Call, type Context, type Handler } from "./context.ts";
+import { everyone, type Call, type Context, type Handler, type Outcome } from "./context.ts";
 import { killSwitch, kick, news, session, setLens, setLimits } from "./hosting.ts";
 import { addInstrument, halt, pullQuotes, updateTickSize } from "./listing.ts";
 import { orderNew, replace } from "./orders.ts";
@@ -73,7 +73,7 @@ const orderOps: readonly Op[] = ["order_new", "replace", "quote"];
 const cancelOps: readonly Op[] = ["cancel", "cancel_inst", "cancel_all"];
 
 /** Runs the handler of a request that changes the room. */
-export function decide(ctx: Context, call: Call<WriteOp>): Rejection | null {
+export function decide(ctx: Context, call: Call<WriteOp>): Outcome {
   const handler = handlers[call.request.op] as Handler<WriteOp>;
   return handler(ctx, call);
 }
@@ -115,8 +115,9 @@ export function hasOwnRate(op: Op): boolean {
   return orderOps.includes(op) || cancelOps.includes(op);
 }
 
-/** Takes a token of the user's rate for this kind of request; false: too fast. */
-export function withinRate(user: RoomUser, op: Op, now: number): boolean {
+/** Takes what the request costs of the user's rate for its kind; false: too fast. */
+export function withinRate(user: RoomUser, request: Request<WriteOp>, now: number): boolean {
+  const { op } = request;
   if (orderOps.includes(op)) {
     const rate = user.limits.orders_per_sec;
     user.orderBucket ??= new TokenBucket(rate, rate, now);
@@ -124,5 +125,13 @@ export function withinRate(user: RoomUser, op: Op, now: number): boolean {
   }
   if (!cancelOps.includes(op)) return true;
   user.cancelBucket ??= new TokenBucket(limits.cancelsPerSec, limits.cancelsPerSec, now);
-  return user.cancelBucket.take(now);
+  return user.cancelBucket.take(now, costOfCancel(request));
+}
+
+/** So many orders of a list are searched for, parsed and written down at the cost of one more cancel. */
+const listedPerCancel = 10;
+
+function costOfCancel(request: Request<WriteOp>): number {
+  const listed = request.op === "cancel_inst" ? (request.order_ids?.length ?? 0) : 0;
+  return 1 + Math.floor(listed / listedPerCancel);
 }

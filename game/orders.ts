@@ -1,7 +1,7 @@
 /** Entering and replacing orders. */
 
 import { checkOrderFields, instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
-import type { Call, Handler } from "./context.ts";
+import type { Call, Handler, Unchanged } from "./context.ts";
 import { Reject } from "./engine-port.ts";
 import { applyEvents, leftOrders } from "./fills.ts";
 import { priceOf, wholeQty } from "./prices.ts";
@@ -121,16 +121,15 @@ export const replace: Handler<"replace"> = (ctx, call) => {
   return null;
 };
 
-function noSuchReplace(call: Call<"replace">): null {
-  call.reply({
-    type: "replace_ack",
-    order_id: call.request.order_id,
-    success: false,
-    code: "NO_SUCH_ORDER",
-    leaves: 0,
-    cancelled: 0,
-    ts: call.ts,
-    seq: call.seq,
-  });
-  return null;
+function noSuchReplace(call: Call<"replace">): Unchanged {
+  return {
+    unchanged: {
+      type: "replace_ack",
+      order_id: call.request.order_id,
+      success: false,
+      code: "NO_SUCH_ORDER",
+      leaves: 0,
+      cancelled: 0,
+    },
+  };
 }

@@ -2,7 +2,7 @@
 
 import type { LeftOrder } from "#protocol";
 import { instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
-import type { Call, Context, Handler } from "./context.ts";
+import type { Call, Context, Handler, Unchanged } from "./context.ts";
 import { Reject, Side } from "./engine-port.ts";
 import { applyEvents, forget, leftOrders } from "./fills.ts";
 import { wholeQty } from "./prices.ts";
@@ -22,6 +22,7 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   if ("code" in askSide) return askSide;
   const { userId } = call.user;
   const before = ctx.engine.openOrders(userId, inst).filter((order) => order.isQuote);
+  if (before.length === 0 && bidSide.qty === 0 && askSide.qty === 0) return nothingPulled(inst);
   for (const [side, { qty }] of [
     [Side.buy, bidSide],
     [Side.sell, askSide],
@@ -66,6 +67,11 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   ctx.feed.bookChanged(inst);
   return null;
 };
+
+function nothingPulled(inst: number): Unchanged {
+  const none = { bid: null, ask: null, order_ids: [], cancelled: 0, leaves: 0 };
+  return { unchanged: { type: "quote_ack", inst, success: true, ...none } };
+}
 
 /** A side that is left out or of quantity 0 is pulled. */
 function pulls(price: number | undefined, qty: number | undefined): boolean {

@@ -28,7 +28,7 @@ export function recordSession(
   engine: EnginePort,
   entries: Iterable<JournalEntry>,
 ): RecordedSession {
-  const room = new Room(engine, { append() {}, read: () => null }, silence);
+  const room = new Room(engine, { append() {}, read: () => null, fullness: 0 }, silence);
   const history = new History();
   const accepted: JournalEntry[] = [];
   for (const entry of entries) {

@@ -4,7 +4,8 @@
  */
 
 import { closeCode, limits, type Message, type Request } from "#protocol";
-import type { Changes, Context, Recorder } from "./context.ts";
+import { JournalBudget, spentText } from "./journal-budget.ts";
+import type { Changes, Context, Recorder, Unchanged } from "./context.ts";
 import { turnedAway } from "./door.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
 import { admission, applyJoin, repeating, resuming, type JoinAttempt } from "./entering.ts";
@@ -15,9 +16,11 @@ import {
   isSystemInput,
   type CreateInput,
   type JournalEntry,
+  type JournalledRequest,
   type JournalPort,
   type SystemInput,
 } from "./journal.ts";
+import { briefly, isBrief, isRequestOf } from "./brief-request.ts";
 import { list } from "./listing.ts";
 import { decide, isRoomRequest, roleRefusal, withinRate, type WriteOp } from "./operations.ts";
 import { silence, type Outbox } from "./outbox.ts";
@@ -42,11 +45,13 @@ export class JournalMismatch extends Error {
 export class Room {
   readonly #ctx: Context;
   readonly #journal: JournalPort;
+  readonly #budget: JournalBudget;
   readonly #feed = new Feed();
 
   /** @param state of a snapshot that `engine` was restored from; by default that of a room that is yet to be made */
   constructor(engine: EnginePort, journal: JournalPort, out: Outbox, state = emptyState()) {
     this.#journal = journal;
+    this.#budget = new JournalBudget(journal);
     this.#ctx = {
       engine,
       state,
@@ -81,14 +86,13 @@ export class Room {
    */
   join(attempt: JoinAttempt, connection: number, now: number): RoomUser | Rejection {
     const depth = attempt.request.depth ?? limits.depthDefault;
-    const resumed = resuming(this.#ctx.state, attempt);
+    const resumed = resuming(this.#ctx.state, attempt, now);
     if (resumed !== null && "code" in resumed) return resumed;
     const repeated = resumed === null ? repeating(this.#ctx.state, attempt, now) : null;
-    const users = this.#ctx.state.users.size;
     const user = resumed ?? repeated ?? this.#admit(attempt, now);
     if ("code" in user) return user;
-    // The exchange is one user, who comes back with the host's token as well.
-    const wasHere = repeated === null && this.#ctx.state.users.size === users;
+    // The exchange is one user, who comes back with the host's token as well and then has one more of its own.
+    const wasHere = resumed !== null || (repeated === null && user.tokenHashes.length > 1);
     const token = resumed === null ? attempt.fresh.token : (attempt.request.resume_token ?? "");
     const { out, state } = this.#ctx;
     const cid = attempt.request.cid;
@@ -111,8 +115,9 @@ export class Room {
 
   #admit(attempt: JoinAttempt, now: number): RoomUser | Rejection {
     const { state } = this.#ctx;
-    const input = admission(state, attempt);
+    const input = admission(state, attempt, now);
     if ("code" in input) return input;
+    if (this.#budget.isSpent) return reject("ROOM_FULL", spentText);
     this.#system(input.userId, input, now);
     return state.users.get(input.userId) ?? reject("INTERNAL");
   }
@@ -124,10 +129,23 @@ export class Room {
     if (user === undefined) return;
     const left = user.connections > 0 && connections === 0 && !user.kicked;
     user.connections = connections;
+    if (left) user.goneMs = now;
     if (!left) return;
     const { name, role } = user;
     out.toAll({ type: "user_left", user_id: userId, name, role, reason: "disconnected" });
     if (this.#isAbsent(user)) this.#system(userId, { op: "$drop" }, now);
+  }
+
+  /**
+   * The room is in memory again.
+   * @param connectionsOf how many each user has
+   * @param graceMs how long whoever has none is waited for, as nobody saw them go
+   */
+  awake(connectionsOf: (userId: number) => number, graceMs: number, now: number): void {
+    for (const user of this.#ctx.state.users.values()) {
+      user.connections = connectionsOf(user.userId);
+      user.goneMs = now + graceMs;
+    }
   }
 
   /** Somebody's drop was not seen, because the room was not there: nobody has told it of `presence` since. */
@@ -224,8 +242,10 @@ export class Room {
       return null;
     }
     if (state.session === "closed") return reject("ROOM_CLOSED");
-    if (!withinRate(user, request.op, now)) return reject("RATE_LIMITED");
-    this.#decide(user, connection, request as Request<WriteOp>, now);
+    const change = request as Request<WriteOp>;
+    if (!withinRate(user, change, now)) return reject("RATE_LIMITED");
+    this.#decide(user, connection, change, now);
+    this.#budget.warn(this.#ctx, now);
     return null;
   }
 
@@ -235,7 +255,7 @@ export class Room {
     const entry = n === undefined ? null : this.#journal.read(n);
     if (entry === null) return false;
     const { out } = this.#ctx;
-    if (isSame(entry.input, request))
+    if (isRequestOf(entry.input, request))
       out.toConnection(connection, { ...entry.reply, duplicate: true } as Message);
     else out.toConnection(connection, errorMessage(reject("CID_REUSED"), request));
     return true;
@@ -249,40 +269,43 @@ export class Room {
       first = withCid(message, request.cid);
       out.toConnection(connection, first);
     };
-    const refused =
-      turnedAway(state, request) ??
+    const outcome =
+      turnedAway(state, user, request) ??
+      this.#budget.refusal(request) ??
       decide(this.#ctx, { user, connection, request, ts, seq, reply });
-    if (refused !== null) {
-      // A refusal is written down only because its cid is used now.
-      if (request.cid === undefined) {
-        state.seq--;
-        out.toConnection(connection, errorMessage(refused, request));
-        return;
-      }
-      reply(errorMessage(refused, request));
+    const accepted = outcome === null;
+    // What has changed nothing is written down only because its cid is used now, if there is room for it.
+    if (!accepted && (request.cid === undefined || this.#budget.isSpent)) {
+      state.seq--;
+      out.toConnection(connection, withCid(answerTo(outcome, request, ts, state.seq), request.cid));
+      return;
     }
+    if (!accepted) reply(answerTo(outcome, request, ts, seq));
     const n = ++state.journalled;
-    const accepted = refused === null;
     const { userId } = user;
-    this.#journal.append({ n, seq, ts, userId, input: request, reply: first, accepted });
+    const input = accepted ? request : briefly(request);
+    this.#journal.append({ n, seq, ts, userId, input, reply: first, accepted });
     if (request.cid !== undefined) user.cids.use(request.cid, n);
   }
 
-  #replayRequest(entry: JournalEntry, request: Request<WriteOp>): void {
+  #replayRequest(entry: JournalEntry, input: JournalledRequest): void {
     const { state } = this.#ctx;
     const { n, seq, ts, reply: first } = entry;
     const user = state.users.get(entry.userId);
     if (user === undefined) throw new JournalMismatch(n, "names an unknown user");
     state.seq = seq;
-    if (request.cid !== undefined) user.cids.use(request.cid, n);
+    if (input.cid !== undefined) user.cids.use(input.cid, n);
     // It has changed nothing, and may be allowed by now.
-    if (!entry.accepted) return;
+    if (!entry.accepted || isBrief(input)) return;
     let again: Message | null = null;
     const reply = (message: Message) => {
       again = message;
     };
-    const refused = decide(this.#ctx, { user, connection: -1, request, ts, seq, reply });
-    if (refused !== null) throw new JournalMismatch(n, "was accepted, but is not on replay");
+    const outcome = decide(this.#ctx, { user, connection: -1, request: input, ts, seq, reply });
+    if (outcome !== null && "code" in outcome)
+      throw new JournalMismatch(n, "was accepted, but is not on replay");
+    // Earlier builds wrote down as accepted what changed nothing.
+    if (outcome !== null) reply(answerTo(outcome, input, ts, seq));
     if (first !== null && again !== null && !hasSameOutcome(first, again))
       throw new JournalMismatch(n, "has another outcome on replay");
   }
@@ -330,28 +353,24 @@ function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
   }
 }
 
-/** Whether the fields say the same, in whatever order. */
-function isSame(a: object, b: object): boolean {
-  const one = a as Record<string, unknown>;
-  const other = b as Record<string, unknown>;
-  const fields = Object.keys(one);
-  return (
-    fields.length === Object.keys(other).length &&
-    fields.every((field) => one[field] === other[field] || areSameLists(one[field], other[field]))
-  );
-}
-
-/** The one thing in a request that is no text, number or flag. */
-function areSameLists(a: unknown, b: unknown): boolean {
-  return Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b);
-}
-
 /** What became of an order: the fields of a reply that a replay has to bring again. */
 const outcomeFields = ["type", "order_id", "success", "filled", "leaves", "cancelled", "seq"];
 
 function hasSameOutcome(a: Message, b: Message): boolean {
   const [one, other] = [a, b] as unknown as Record<string, unknown>[];
   return outcomeFields.every((field) => one?.[field] === other?.[field]);
+}
+
+/** The answer to a request that has changed nothing. */
+function answerTo(
+  outcome: Rejection | Unchanged,
+  request: Request,
+  ts: number,
+  seq: number,
+): Message {
+  return "code" in outcome
+    ? errorMessage(outcome, request)
+    : ({ ...outcome.unchanged, ts, seq } as Message);
 }
 
 function withCid(message: Message, cid: string | undefined): Message {

@@ -13,7 +13,7 @@ export const SNAPSHOT_FORMAT = 2;
 
 type PlainUser = Omit<
   RoomUser,
-  "connections" | "orderBucket" | "cancelBucket" | "cids" | "stats"
+  "connections" | "goneMs" | "orderBucket" | "cancelBucket" | "cids" | "stats"
 > & {
   stats: Omit<TraderStats, "traded"> & { traded: number[] };
   cids: PackedCids;
@@ -72,7 +72,15 @@ export function plain({ users, orders, ...rest }: Readonly<RoomState>): PlainSta
 }
 
 function plainUser(user: RoomUser): PlainUser {
-  const { connections: _c, orderBucket: _o, cancelBucket: _b, cids, stats, ...rest } = user;
+  const {
+    connections: _c,
+    goneMs: _g,
+    orderBucket: _o,
+    cancelBucket: _b,
+    cids,
+    stats,
+    ...rest
+  } = user;
   return { ...rest, cids: packCids(cids), stats: { ...stats, traded: [...stats.traded] } };
 }
 
@@ -109,6 +117,7 @@ function aliveUser({ cids, stats, ...rest }: PlainUser): RoomUser {
     cids: unpackCids(cids),
     stats: { ...stats, traded: new Set(stats.traded) },
     connections: 0,
+    goneMs: Infinity,
     orderBucket: null,
     cancelBucket: null,
   };

@@ -32,8 +32,9 @@ export interface RoomUser {
   /** The own last fills, oldest first, for who comes back. */
   recentFills: Message<"fill">[];
   cids: UsedCids;
-  /** Not journalled: how many connections, and the rate limiters. */
+  /** Not journalled: how many connections, since when there is none (Unix ms), and the rate limiters. */
   connections: number;
+  goneMs: number;
   orderBucket: TokenBucket | null;
   cancelBucket: TokenBucket | null;
 }
@@ -143,6 +144,7 @@ export function newUser(
     recentFills: [],
     cids: new UsedCids(),
     connections: 0,
+    goneMs: Infinity,
     orderBucket: null,
     cancelBucket: null,
   };

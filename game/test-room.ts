@@ -27,6 +27,7 @@ export const restoreEngine = (snapshot: Uint8Array) => WasmEngine.restore(engine
 
 export class MemoryJournal implements JournalPort {
   readonly entries: JournalEntry[] = [];
+  fullness = 0;
   append(entry: JournalEntry): void {
     this.entries.push(structuredClone(entry));
   }

@@ -12,13 +12,21 @@ export class TokenBucket {
     this.#updatedMs = nowMs;
   }
 
-  /** Takes one token. @returns false if there is none. A clock that runs backwards gives nothing. */
-  take(nowMs: number): boolean {
+  /**
+   * Takes what something costs. Whoever has one token may take more than there are, and waits the longer for the next.
+   * @returns false if there is none. A clock that runs backwards gives nothing.
+   */
+  take(nowMs: number, cost = 1): boolean {
     const elapsedMs = Math.max(0, nowMs - this.#updatedMs);
     this.#updatedMs = nowMs;
     this.#tokens = Math.min(this.#burst, this.#tokens + (elapsedMs * this.#perSec) / 1000);
     if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    this.#tokens -= cost;
     return true;
+  }
+
+  /** Takes what has turned out to be the cost of something that was let through, down to an empty bucket's worth of debt. */
+  charge(cost: number): void {
+    this.#tokens = Math.max(-this.#burst, this.#tokens - cost);
   }
 }

@@ -19,6 +19,7 @@ const variables = [
   "ROOMS_PER_HOUR",
   "CONNECTS_PER_MINUTE",
   "WRONG_CODES",
+  "JOURNAL_MIB",
   "UNUSED_DAYS",
   "KEEP_DAYS",
 ];

@@ -47,6 +47,8 @@ export class Journal implements StoredRoom {
   #durableBatches = 0;
   #written = 0;
   #durable = 0;
+  /** A simulated disk has room for everything. */
+  readonly fullness = 0;
   #lastSeq = 0;
   #snapshotN = 0;
   #check: StateCheck | null = null;
@@ -211,6 +213,7 @@ export function followingRoom(journal: Journal, out: Outbox): Room {
   const port = {
     append: (entry: JournalEntry) => violated("a room that only replays decides", { entry }),
     read: (n: number) => journal.read(n),
+    fullness: 0,
   };
   return new Room(newEngine(), port, out);
 }

@@ -130,8 +130,8 @@ export class RoomHost implements ServerEnd {
     if (this.#room === null) {
       const { room, replayed } = this.journal.wake(this.#outbox);
       this.replayed += replayed;
-      for (const user of room.state.users.values())
-        user.connections = this.connections.count(user.userId);
+      const graceMs = absenceGraceUs / 1000;
+      room.awake((userId) => this.connections.count(userId), graceMs, this.nowMs);
       this.#room = room;
       if (room.hasAbsent) this.#awaitAbsent();
     }

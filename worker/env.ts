@@ -21,6 +21,8 @@ export interface Env {
   ROOMS_PER_HOUR?: string;
   CONNECTS_PER_MINUTE?: string;
   WRONG_CODES?: string;
+  /** MiB that a room's journal may take. */
+  JOURNAL_MIB?: string;
   /** Days until a room is deleted that nobody played in, or that is closed and archived. */
   UNUSED_DAYS?: string;
   KEEP_DAYS?: string;

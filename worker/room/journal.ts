@@ -5,6 +5,7 @@
 
 import { decodeBatch, encodeBatch } from "#game/journal-codec.ts";
 import type { JournalEntry } from "#game/journal.ts";
+import type { Env } from "../env.ts";
 import type { StateCheck, StoredRoom } from "#game/waking.ts";
 import { upgradeFrom1 } from "./journal-upgrade.ts";
 
@@ -14,17 +15,38 @@ export const JOURNAL_FORMAT = 2;
 /** Parts of a snapshot, for a value of SQLite may have 2 MB. */
 const partBytes = 1_000_000;
 
-type MetaKey = "format" | "ticket_key" | "archive" | "check" | "absence";
+type MetaKey = "format" | "ticket_key" | "archive" | "check" | "absence" | "size";
+
+const mib = 1024 * 1024;
+/** Room for some three million orders. */
+const defaultMib = 256;
+
+/** Bytes that a room's journal may take, as the operator set them: a setting that is no positive number is a mistake. */
+export function journalBytes({ JOURNAL_MIB }: Pick<Env, "JOURNAL_MIB">): number {
+  const set = Number(JOURNAL_MIB);
+  return (Number.isFinite(set) && set > 0 ? set : defaultMib) * mib;
+}
+
+/** What the entries up to `n` take, so that a room that wakes has to look at the later ones only. */
+interface Size {
+  n: number;
+  bytes: number;
+}
 
 export class SqlJournal implements StoredRoom {
   readonly #sql: SqlStorage;
+  readonly #bytesMost: number;
+  /** What is written takes so much; null: it has not been looked at since the object woke. */
+  #bytes: number | null = null;
   #pending: JournalEntry[] = [];
   #exists = false;
   /** The row that was read last: who repeats one cid repeats others of about the same time. */
   #read: { n: number; entries: JournalEntry[] } | null = null;
 
-  constructor(sql: SqlStorage) {
+  /** @param bytesMost what the entries may take together */
+  constructor(sql: SqlStorage, bytesMost = Infinity) {
     this.#sql = sql;
+    this.#bytesMost = bytesMost;
   }
 
   /** Makes the tables. A room that is only looked up never gets any. */
@@ -48,6 +70,7 @@ export class SqlJournal implements StoredRoom {
   /** All that is stored is about to be deleted. */
   forget(): void {
     this.#exists = false;
+    this.#bytes = null;
     this.#pending = [];
   }
 
@@ -119,7 +142,31 @@ export class SqlJournal implements StoredRoom {
   }
 
   #write(entries: readonly JournalEntry[]): void {
-    this.#sql.exec("INSERT INTO journal VALUES (?, ?)", entries[0]?.n ?? 0, encodeBatch(entries));
+    const bytes = encodeBatch(entries);
+    this.#sql.exec("INSERT INTO journal VALUES (?, ?)", entries[0]?.n ?? 0, bytes);
+    if (this.#bytes !== null) this.#bytes += bytes.length;
+  }
+
+  get fullness(): number {
+    return this.#bytesMost === Infinity ? 0 : (this.#bytes ??= this.#measure()) / this.#bytesMost;
+  }
+
+  /** Adds what came since the size was noted last. */
+  #measure(): number {
+    const { n, bytes } = JSON.parse(this.meta("size") ?? '{"n":0,"bytes":0}') as Size;
+    const [since] = this.#sql
+      .exec<{ bytes: number | null }>(
+        "SELECT sum(length(entries)) AS bytes FROM journal WHERE n > ?",
+        n,
+      )
+      .toArray();
+    return bytes + (since?.bytes ?? 0);
+  }
+
+  /** Notes the size. @param n the last entry that is written */
+  noteSize(n: number): void {
+    if (this.#bytes !== null)
+      this.setMeta("size", JSON.stringify({ n, bytes: this.#bytes } satisfies Size));
   }
 
   // The snapshot and what was noted

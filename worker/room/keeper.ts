@@ -57,5 +57,6 @@ export class Keeper {
     const { context, state } = this.#room;
     this.#journal.setSnapshot(takeSnapshot(state, context.engine));
     this.#snapshotN = state.journalled;
+    this.#journal.noteSize(this.#snapshotN);
   }
 }

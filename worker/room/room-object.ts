@@ -24,13 +24,13 @@ import {
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { observeCommit, setSockets, sums } from "../metrics.ts";
-import { Absence } from "./absence.ts";
+import { Absence, absenceGraceMs } from "./absence.ts";
 import { Activity } from "./activity.ts";
 import { Afterlife } from "./afterlife.ts";
 import { Alarm } from "./alarm.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
 import { counting } from "./counting.ts";
-import { SqlJournal } from "./journal.ts";
+import { journalBytes, SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
 import { roomRoutes } from "./routes.ts";
@@ -77,7 +77,7 @@ export class RoomObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const now = Date.now();
-    this.#journal = new SqlJournal(ctx.storage.sql);
+    this.#journal = new SqlJournal(ctx.storage.sql, journalBytes(env));
     this.#afterlife = new Afterlife(this.#journal, () => this.env);
     this.#absence = new Absence(this.#journal);
     this.#alarm = new Alarm(ctx.storage);
@@ -131,8 +131,7 @@ export class RoomObject extends DurableObject<Env> {
       log("info", "room.rebuilt", { room: code, seq, replayed });
       if (snapshotFault !== null)
         log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
-      for (const user of room.state.users.values())
-        user.connections = this.#sockets.count(user.userId);
+      room.awake((userId) => this.#sockets.count(userId), absenceGraceMs, Date.now());
       this.#enter(room, replayed);
     } catch (fault) {
       this.#untrusted = true;

@@ -4,7 +4,7 @@ import { error, json, Router, type IRequest } from "itty-router";
 import type { CreateInput } from "#game/journal.ts";
 import type { RecordedSession } from "#game/record.ts";
 import type { Room } from "#game/room.ts";
-import { present } from "#game/state.ts";
+import { seated } from "#game/entering.ts";
 import { limits, type RoomStats, type RoomSummary } from "#protocol";
 import type { Credentials } from "./access.ts";
 import type { Viewer } from "./secrets.ts";
@@ -45,7 +45,7 @@ export function roomRoutes(host: RoomHost) {
       // The public summary.
       .get("/summary", () => {
         const room = host.room();
-        return room === null ? error(404) : json(summary(room));
+        return room === null ? error(404) : json(summary(room, Date.now()));
       })
       // Whom a token or ticket speaks for, for one file.
       .get("/viewer/:file", async ({ params, query, headers }) => {
@@ -70,14 +70,14 @@ function bearerOf(headers: Headers): string | null {
   return headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? null;
 }
 
-function summary({ state }: Room): RoomSummary {
+function summary({ state }: Room, now: number): RoomSummary {
   return {
     room: state.room,
     name: state.name,
     state: state.session,
     passcode_required: state.passcodeHash !== null,
-    traders: present(state, "trader").length,
-    spectators: present(state, "spectator").length,
+    traders: seated(state, "trader", now),
+    spectators: seated(state, "spectator", now),
     max_traders: limits.traders,
     instruments: state.instruments.length,
     trades: state.trades,

@@ -1,7 +1,7 @@
 /** One room's numbers, for its host: how much there is, and how it flows from whom. No names, tokens or prices. */
 
 import type { Room } from "#game/room.ts";
-import { present } from "#game/state.ts";
+import { seated } from "#game/entering.ts";
 import type { RoomStats } from "#protocol";
 import type { Activity } from "./activity.ts";
 import type { Sockets } from "./sockets.ts";
@@ -27,8 +27,8 @@ export function roomStats(
     journalled: state.journalled,
     trades: state.trades,
     open_orders: state.orders.size,
-    traders: present(state, "trader").length,
-    spectators: present(state, "spectator").length,
+    traders: seated(state, "trader", now),
+    spectators: seated(state, "spectator", now),
     connected: users.filter(({ connections }) => connections > 0).length,
     sockets: sockets.size,
     strangers,

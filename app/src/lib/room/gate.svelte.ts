@@ -8,7 +8,7 @@ import {
   type JoinError,
   type JoinResult,
 } from "#lib/state/room.svelte.ts";
-import type { Seat, SeatKeeper } from "#lib/state/seats.ts";
+import { playerSeat, type Seat, type SeatKeeper } from "#lib/state/seats.ts";
 import { text } from "#lib/text.ts";
 
 export type Phase = "looking" | "unknown" | "unreachable" | "closed" | "form" | "inside";
@@ -46,6 +46,8 @@ export class RoomGate {
   readonly isHost: boolean;
   /** A projector: watches under a name of its own making, and is asked for nothing but a passcode. */
   readonly isScreen: boolean;
+  /** In the browser of the host a screen has a place in a full room, and needs no passcode. */
+  readonly #screenToken: string | null;
   #seat: Seat | null;
   #keeper: SeatKeeper;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +58,8 @@ export class RoomGate {
     this.#keeper = keeper;
     this.#seat = this.code === null ? null : keeper.find(this.code);
     this.isHost = Boolean(this.#seat?.hostToken);
+    this.#screenToken =
+      isScreen && this.code !== null ? (playerSeat.find(this.code)?.hostToken ?? null) : null;
     this.room = this.code === null ? null : new RoomState(this.code, socketUrl(this.code));
   }
 
@@ -101,7 +105,8 @@ export class RoomGate {
     const token = this.#seat?.resumeToken;
     if (token) await this.#sitDown({ resume_token: token });
     else if (summary.state === "closed" && !this.isHost) this.phase = "closed";
-    else if (this.isScreen && !summary.passcode_required) await this.#sitDownAsScreen("");
+    else if (this.isScreen && (!summary.passcode_required || this.#screenToken))
+      await this.#sitDownAsScreen("");
     else this.phase = "form";
   }
 
@@ -109,7 +114,11 @@ export class RoomGate {
     for (let tried = 1; tried <= NAMES_TRIED; tried++) {
       const number = tried <= NAMES_IN_ORDER ? tried : 100 + Math.floor(Math.random() * 900);
       const name = text.join.screenName(number);
-      const credentials = { name, role: "spectator", ...(passcode && { passcode }) } as const;
+      const credentials: Credentials = {
+        ...{ name, role: "spectator" },
+        ...(passcode && { passcode }),
+        ...(this.#screenToken && { host_token: this.#screenToken }),
+      };
       const result = await this.#sitDown(credentials, tried < NAMES_TRIED);
       if (result?.ok !== false || result.error.code !== "NAME_TAKEN") return;
     }

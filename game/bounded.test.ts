@@ -1,0 +1,133 @@
+/** What a request may cost: lists are bounded, and what changes nothing is not written down beyond its `cid`. */
+
+import { describe, expect, test } from "vitest";
+import { defaultLimits, limits, type Op, type Request } from "#protocol";
+import { decodeBatch, encodeBatch } from "./journal-codec.ts";
+import { TokenBucket } from "./token-bucket.ts";
+import { buy, codeOf, idOf, ordersOf, sell, table } from "./test-table.ts";
+
+const ids = (count: number, from = 1_000) => Array.from({ length: count }, (_, n) => from + n);
+
+describe("a list of orders to cancel", () => {
+  test("names at most as many as may be open, and none twice", () => {
+    const { room, host, alice } = table();
+    const most = defaultLimits.max_open_orders;
+    expect(codeOf(alice.reply("cancel_inst", { inst: 1, order_ids: ids(most + 1) }))).toBe(
+      "BAD_REQUEST",
+    );
+    expect(codeOf(alice.reply("cancel_inst", { inst: 1, order_ids: [7, 8, 7] }))).toBe(
+      "BAD_REQUEST",
+    );
+    expect(alice.reply("cancel_inst", { inst: 1, order_ids: ids(most) })).toMatchObject({
+      ...{ type: "cancel_inst_ack", success: true, cancelled: 0 },
+    });
+    host.ask("set_limits", { user_id: alice.userId, max_open_orders: 3 });
+    expect(codeOf(alice.reply("cancel_inst", { inst: 1, order_ids: ids(4) }))).toBe("BAD_REQUEST");
+    expect(room.journal.entries.filter(({ userId }) => userId === alice.userId)).toHaveLength(1);
+  });
+
+  test("cancels those of it that are there; ids that are gone are no error", () => {
+    const { alice } = table();
+    const mine = [90, 91, 92].map((price) => idOf(buy(alice, 1, price)));
+    const reply = alice.reply("cancel_inst", {
+      inst: 1,
+      order_ids: [...ids(50), ...mine.slice(1)],
+    });
+    expect(reply).toMatchObject({ success: true, cancelled: 2, order_ids: mine.slice(1) });
+    expect(ordersOf(alice).map(({ order_id }) => order_id)).toEqual(mine.slice(0, 1));
+  });
+
+  test("costs the more of the rate, the longer it is", () => {
+    const { room, alice } = table();
+    const ask = (count: number) =>
+      codeOf(alice.reply("cancel_inst", { inst: 1, order_ids: ids(count) }));
+    const answered = Array.from({ length: 20 }, () => ask(500)).filter(
+      (code) => code !== "RATE_LIMITED",
+    );
+    expect(answered).toHaveLength(4);
+    // Short ones are as many as they always were.
+    room.tick(2_000);
+    for (let n = 0; n < limits.cancelsPerSec; n++) expect(ask(1)).not.toBe("RATE_LIMITED");
+    expect(ask(1)).toBe("RATE_LIMITED");
+  });
+});
+
+type Ask = { [O in Op]: [op: O, fields: Omit<Request<O>, "op">] }[Op];
+const nothings: Ask[] = [
+  ["cancel", { order_id: 999 }],
+  ["cancel_inst", { inst: 1 }],
+  ["cancel_inst", { inst: 1, order_ids: ids(400) }],
+  ["cancel_all", {}],
+  ["replace", { order_id: 999, qty: 1 }],
+  ["quote", { inst: 1 }],
+  ["quote", { inst: 1, bid_qty: 0, ask_qty: 0 }],
+  ["order_new", { inst: 1, side: "buy", qty: 0, price: 1 }],
+];
+
+describe.each(nothings)("%s %j, which changes nothing", (op, fields) => {
+  test("is not written down, and no event", () => {
+    const { room, alice } = table();
+    const before = [room.room.state.seq, room.journal.entries.length];
+    for (let n = 0; n < 3; n++) {
+      const reply = alice.reply(op, fields as never);
+      if ("seq" in reply) expect(reply.seq).toBe(room.room.state.seq);
+    }
+    expect([room.room.state.seq, room.journal.entries.length]).toEqual(before);
+  });
+
+  test("is remembered by its cid, in few bytes, also after a restart", () => {
+    const { room, alice, bob } = table();
+    const length = room.journal.entries.length;
+    const first = alice.reply(op, { ...fields, cid: "c" } as never);
+    const [entry] = room.journal.entries.slice(length);
+    expect(entry).toMatchObject({ accepted: false, userId: alice.userId });
+    const bytes = encodeBatch([entry!]);
+    expect(bytes.length).toBeLessThan(300);
+    expect(decodeBatch(bytes)).toEqual([entry]);
+    expect(alice.reply(op, { ...fields, cid: "c" } as never)).toEqual({
+      ...first,
+      duplicate: true,
+    });
+    const other = { inst: 1, side: "buy", qty: 2, price: 2, cid: "c" } as const;
+    expect(codeOf(alice.reply("order_new", other))).toBe("CID_REUSED");
+    sell(bob, 1, 100);
+    room.restart();
+    const again = room.join("", "trader", { resume_token: alice.token });
+    expect(again.reply(op, { ...fields, cid: "c" } as never)).toEqual({
+      ...first,
+      duplicate: true,
+    });
+  });
+});
+
+test("another long list under the same cid is another request", () => {
+  const { alice } = table();
+  alice.ask("cancel_inst", { inst: 1, order_ids: ids(400), cid: "c" });
+  for (const order_ids of [ids(399), ids(400, 1_001), [...ids(399), 1], ids(400).toReversed()])
+    expect(codeOf(alice.reply("cancel_inst", { inst: 1, order_ids, cid: "c" }))).toBe("CID_REUSED");
+});
+
+test("an older journal's entry that was accepted and changed nothing replays", () => {
+  const { room, alice } = table();
+  const { seq, journalled } = room.room.state;
+  room.journal.append({
+    ...{ n: journalled + 1, seq: seq + 1, ts: room.now, userId: alice.userId, accepted: true },
+    input: { op: "cancel", order_id: 999, cid: "old" },
+    reply: {
+      ...{ type: "cancel_ack", order_id: 999, success: false, code: "NO_SUCH_ORDER" },
+      ...{ cancelled: 0, leaves: 0, ts: room.now, seq: seq + 1, cid: "old" },
+    },
+  });
+  room.restart();
+  expect(room.room.state).toMatchObject({ seq: seq + 1, journalled: journalled + 1 });
+});
+
+test("a bucket lets one large thing through, and makes wait for it", () => {
+  const bucket = new TokenBucket(10, 10, 0);
+  expect(bucket.take(0, 25)).toBe(true);
+  expect(bucket.take(1_500)).toBe(false);
+  expect(bucket.take(1_600)).toBe(true);
+  bucket.charge(1_000);
+  expect(bucket.take(2_600)).toBe(false);
+  expect(bucket.take(2_700)).toBe(true);
+});

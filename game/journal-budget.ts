@@ -1,0 +1,62 @@
+/**
+ * The space that a room's record may take. The host is told before it is taken up; afterwards the room takes no more
+ * orders and nobody new, but everything that ends a game: cancels, settlement, closing.
+ */
+
+import type { Request } from "#protocol";
+import type { Context } from "./context.ts";
+import type { JournalPort } from "./journal.ts";
+import type { WriteOp } from "./operations.ts";
+import { reject, type Rejection } from "./rejection.ts";
+import { present } from "./state.ts";
+
+/** Shares of the space at which the host is told. */
+const warnings = [0.8, 0.9, 0.95, 1] as const;
+/** What is taken when the space is used up, and, beyond this share, what is taken even then. */
+const reserve = 1.25;
+const whenSpent = new Set<WriteOp>([
+  ...(["cancel", "cancel_inst", "cancel_all", "settle", "expire_option", "session"] as const),
+  ...(["halt", "pull_quotes", "kill_switch", "kick"] as const),
+]);
+const always = new Set<WriteOp>([
+  ...(["cancel", "cancel_inst", "cancel_all", "settle", "expire_option", "session"] as const),
+]);
+
+export const spentText =
+  "The room's record is full: orders can be cancelled and the session be closed, and a new room takes more.";
+
+export class JournalBudget {
+  readonly #journal: JournalPort;
+  /** Of `warnings`, how many the host has heard. */
+  #told = 0;
+
+  constructor(journal: JournalPort) {
+    this.#journal = journal;
+  }
+
+  get isSpent(): boolean {
+    return this.#journal.fullness >= 1;
+  }
+
+  /** Why there is no room for the request; null if there is. */
+  refusal({ op }: Request<WriteOp>): Rejection | null {
+    const { fullness } = this.#journal;
+    if (fullness < 1) return null;
+    const taken = fullness < reserve ? whenSpent : always;
+    return taken.has(op) ? null : reject("ROOM_FULL", spentText);
+  }
+
+  /** Tells the host once of each share that is reached. */
+  warn({ state, out }: Context, ts: number): void {
+    const { fullness } = this.#journal;
+    if (fullness < (warnings[this.#told] ?? Infinity)) return;
+    while (fullness >= (warnings[this.#told] ?? Infinity)) this.#told++;
+    const to = present(state, "exchange").map(({ userId }) => userId);
+    const percent = Math.floor(Math.min(1, fullness) * 100);
+    const text =
+      fullness < 1
+        ? `The record of this room is ${percent} % full. When it is full, no more orders are taken: close the session and go on in a new room.`
+        : spentText;
+    out.toRole("exchange", { type: "news", text, to, ts, seq: state.seq });
+  }
+}

@@ -1,0 +1,116 @@
+/** Seats are people who are there: who never traded and has gone leaves the seat, however many come and go. */
+
+import { describe, expect, test } from "vitest";
+import { limits, type Request } from "#protocol";
+import { seated } from "./entering.ts";
+import { TestRoom, TestUser } from "./test-room.ts";
+import { bookOf, buy, ordersOf, sell, table } from "./test-table.ts";
+
+const leave = (room: TestRoom, user: TestUser) => room.room.presence(user.userId, 0, room.now);
+
+/** @returns the code of the refusal, or "in" */
+function knock(room: TestRoom, request: Omit<Request<"join">, "op">): string {
+  const user = new TestUser(room, room.users.length + 1);
+  room.users.push(user);
+  const result = room.attempt(user, request);
+  return "code" in result ? result.code : "in";
+}
+
+/** Comes, and goes at once. Its mailbox goes with it. */
+function passBy(room: TestRoom, name: string, role: "trader" | "spectator"): number {
+  const user = room.join(name, role);
+  leave(room, user);
+  room.users.pop();
+  return user.userId;
+}
+
+describe("people who come and go", () => {
+  test.each(["spectator", "trader"] as const)(
+    "three thousand of them as %s leave room for the next, and the host's way open",
+    (role) => {
+      const { room, host, alice, bob } = table();
+      sell(bob, 1, 100);
+      buy(alice, 1, 100);
+      for (let n = 0; n < 3_000; n++) passBy(room, `p${n}`, role);
+      expect(room.room.state.users.size).toBeLessThanOrEqual(1_023);
+      expect(knock(room, { name: "one more", role })).toBe("in");
+      expect(seated(room.room.state, role, room.now)).toBe(role === "trader" ? 4 : 1);
+      expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
+      // Those who traded or stayed are who they were.
+      const users = [host, alice, bob].map(({ userId }) => room.room.state.users.get(userId)?.name);
+      expect(users).toEqual(["Exchange", "alice", "bob"]);
+      const before = [...room.room.state.users.keys()];
+      room.restart();
+      expect([...room.room.state.users.keys()]).toEqual(before);
+    },
+  );
+
+  test("who takes over a number starts with nothing of the one who had it", () => {
+    const { room, carol } = table();
+    buy(carol, 5, 90, { cid: "hers" });
+    room.room.presence(carol.userId, 0, room.now);
+    const taken = new Set<number>();
+    for (let n = 0; n < 1_200; n++) taken.add(passBy(room, `p${n}`, "trader"));
+    expect(taken.has(carol.userId)).toBe(true);
+    expect(room.room.state.users.get(carol.userId)?.cids.size).toBe(0);
+    expect(room.room.context.engine.openOrders(carol.userId, 0)).toEqual([]);
+    expect(knock(room, { resume_token: carol.token })).toBe("BAD_TOKEN");
+  });
+});
+
+describe("a seat that never traded", () => {
+  test("is free once its person has gone, with its name; its orders go with it", () => {
+    const { room, alice, bob } = table();
+    const seats = [alice.userId, bob.userId];
+    for (let n = 3; n < limits.traders; n++) room.join(`t${n}`);
+    expect(knock(room, { name: "one more" })).toBe("ROOM_FULL");
+    buy(alice, 5, 90);
+    leave(room, alice);
+    expect(seated(room.room.state, "trader", room.now)).toBe(limits.traders - 1);
+    expect(knock(room, { name: "Alice" })).toBe("in");
+    expect(bookOf(bob).bids).toEqual([]);
+    expect(knock(room, { resume_token: alice.token })).toBe("BAD_TOKEN");
+    expect(knock(room, { name: "one more" })).toBe("ROOM_FULL");
+    expect(seats).toContain(bob.userId);
+  });
+
+  test("waits for its person while nobody takes it", () => {
+    const { room, alice } = table();
+    buy(alice, 5, 90);
+    leave(room, alice);
+    room.join("dora");
+    const again = room.join("", "trader", { resume_token: alice.token });
+    expect(again.userId).toBe(alice.userId);
+    expect(ordersOf(again)).toHaveLength(1);
+  });
+
+  test("is not free yet when nobody saw its person go, because the server stopped", () => {
+    const { room } = table();
+    room.restart();
+    room.room.awake(() => 0, 35_000, room.now);
+    expect(knock(room, { name: "alice" })).toBe("NAME_TAKEN");
+    room.tick(35_000);
+    expect(knock(room, { name: "alice" })).toBe("in");
+  });
+});
+
+test("who has traded keeps seat and name, however long away", () => {
+  const { room, alice, bob } = table();
+  sell(bob, 1, 100);
+  buy(alice, 1, 100);
+  leave(room, alice);
+  room.tick(1_000_000);
+  expect(knock(room, { name: "alice" })).toBe("NAME_TAKEN");
+  expect(seated(room.room.state, "trader", room.now)).toBe(3);
+  expect(room.join("", "trader", { resume_token: alice.token }).userId).toBe(alice.userId);
+});
+
+test("a screen of the host has a place in a room full of spectators, and needs no passcode", () => {
+  const room = new TestRoom({ passcodeHash: "hash-of-swordfish" });
+  const passcode = "swordfish";
+  for (let n = 0; n < limits.spectators; n++) room.join(`s${n}`, "spectator", { passcode });
+  const screen = { name: "Screen", role: "spectator" } as const;
+  expect(knock(room, { ...screen, passcode })).toBe("ROOM_FULL");
+  expect(knock(room, { ...screen, host_token: "guess" })).toBe("BAD_PASSCODE");
+  expect(knock(room, { ...screen, host_token: "host" })).toBe("in");
+});
