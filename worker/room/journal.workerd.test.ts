@@ -204,3 +204,27 @@ async function refuses(room: string): Promise<void> {
   expect((await stranger.whenClosed()).code).toBe(closeCode.internalError);
   expect((await SELF.fetch(`${origin}/api/rooms/${room}`)).status).toBe(503);
 }
+
+test("what a journal takes of its budget is known to a room that wakes, as far as it was noted and beyond", async () => {
+  const { room } = await long();
+  const [taken, stored] = await inRoom(room, (_object, { storage: { sql } }) => {
+    const [{ bytes }] = sql
+      .exec<{ bytes: number }>("SELECT sum(length(entries)) AS bytes FROM journal")
+      .toArray() as [{ bytes: number }];
+    const fullness = () => new SqlJournal(sql, 2 * bytes).fullness;
+    return [fullness(), new SqlJournal(sql).meta("size")];
+  });
+  expect(taken).toBe(0.5);
+  expect(JSON.parse(stored!)).toMatchObject({ n: expect.any(Number), bytes: expect.any(Number) });
+  await inRoom(room, (_object, { storage: { sql } }) => {
+    const journal = new SqlJournal(sql, 1_000_000);
+    const before = journal.fullness;
+    const [first] = journal.entries(1);
+    journal.append({ ...first!, n: 1_000_000 });
+    journal.commit();
+    const after = journal.fullness;
+    expect(after).toBeGreaterThan(before);
+    expect(new SqlJournal(sql, 1_000_000).fullness).toBe(after);
+    expect(new SqlJournal(sql).fullness).toBe(0);
+  });
+});
