@@ -128,10 +128,7 @@ export function withinRate(user: RoomUser, request: Request<WriteOp>, now: numbe
   return user.cancelBucket.take(now, costOfCancel(request));
 }
 
-/** So many orders of a list are searched for, parsed and written down at the cost of one more cancel. */
-const listedPerCancel = 10;
-
 function costOfCancel(request: Request<WriteOp>): number {
   const listed = request.op === "cancel_inst" ? (request.order_ids?.length ?? 0) : 0;
-  return 1 + Math.floor(listed / listedPerCancel);
+  return 1 + Math.floor(listed / limits.listedPerCancel);
 }

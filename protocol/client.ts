@@ -93,7 +93,9 @@ export const requestSchemas = {
     name: v.optional(text(256, "1-24 characters; not needed with a resume token.")),
     role: v.optional(roleSchema),
     passcode: v.optional(text(limits.passcodeLength, "If the room has one.")),
-    host_token: v.optional(text(128, "Makes you the exchange.")),
+    host_token: v.optional(
+      text(128, "Makes you the exchange; a spectator who brings it has a place in a full room."),
+    ),
     resume_token: v.optional(text(128, "Makes you the user that you were.")),
     batch: v.optional(flag("Frames may be JSON arrays of messages.")),
     depth: v.optional(
@@ -144,7 +146,9 @@ export const requestSchemas = {
       v.pipe(
         v.array(id("An order.")),
         v.maxLength(limits.maxOpenOrders),
-        v.description("Only these."),
+        v.description(
+          "Only these: at most `max_open_orders` of them, none twice. Ids that are gone are no error.",
+        ),
       ),
     ),
   }),

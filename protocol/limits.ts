@@ -37,8 +37,15 @@ export const limits = {
   /** Fills of a trader that the exchange is shown. */
   watchedFills: 50,
   cancelsPerSec: 200,
+  /** So many orders of a list of cancels are searched for and written down at the cost of one more cancel. */
+  listedPerCancel: 10,
   /** Reads, pings and host operations together, a connection. */
   otherPerSec: 200,
+  /** Of an answer to `get_orders` or `get_positions`, so many bytes cost as much as one more request. */
+  answerBytesPerRequest: 1024,
+  /** What a connection may send, bytes a second, and at once. */
+  bytesPerSec: 256 * 1024,
+  bytesAtOnce: 1024 * 1024,
   /** A client that leaves more bytes unread than this for the grace time is cut, and at once beyond the most. */
   backlogBytes: 1024 * 1024,
   backlogGraceMs: 4_000,

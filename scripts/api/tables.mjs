@@ -336,6 +336,11 @@ export const limitNotes = {
   recentNews: "News that `join_ack` carries.",
   watchedFills: "Fills of a trader in the answer to the exchange's `get_orders`.",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
+  listedPerCancel: "Orders in a `cancel_inst`'s list that cost as much as one more cancel.",
+  answerBytesPerRequest:
+    "Bytes of an answer to `get_orders` or `get_positions` that cost as much as one more request.",
+  bytesPerSec: "Bytes a connection may send, a second; beyond that `RATE_LIMITED`.",
+  bytesAtOnce: "The same at once.",
   otherPerSec:
     "All other requests but orders, replaces and quotes a second a connection; as many at once.",
   backlogBytes: "Bytes a client may leave unread.",
