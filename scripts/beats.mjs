@@ -18,7 +18,7 @@ export function startBeats(entry, key) {
   const headers = { authorization: `Bearer ${key}` };
   async function run() {
     while (!signal.aborted) {
-      const body = JSON.stringify({ runMs: performance.now(), wallMs: Date.now() });
+      const body = JSON.stringify({ runMs: Math.round(performance.now()), wallMs: Date.now() });
       // A beat that is lost is made up for by the next.
       await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(2 * beatMs) })
         .then((answer) => answer.arrayBuffer())

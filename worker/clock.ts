@@ -8,10 +8,14 @@
 
 /** How far the wall is believed from one beat of the launcher to the next. */
 export const beatReachMs = 1_500;
+/** A time that has turned out to be ahead by more than this goes on at half the pace until it is not. */
+const slackMs = 100;
 /** What the wall has moved by less than this is no step, but the clock being slewed. */
 const stepMs = 1_000;
 /** An end that is farther away is a date and no length of time: it holds nothing. */
 export const holdMostMs = 24 * 3_600_000;
+/** An end that has come holds on until its room has paused, so that its bell is written down at its time. */
+const bellMs = 5_000;
 
 /** What the launcher's two clocks showed at one moment, milliseconds: one that only runs, and the wall's (Unix). */
 export interface Beat {
@@ -21,8 +25,9 @@ export interface Beat {
 
 export class ServerClock {
   readonly #wall: () => number;
-  /** What was said last, Unix ms. */
+  /** What was said last, Unix ms, and what the beats have come to: less, where a step was believed at first. */
   #saidMs = -Infinity;
+  #beatenMs = -Infinity;
   #beat: Beat | null = null;
   /** With beats: what to add to the launcher's running clock. Without: how far the time is ahead of the wall. */
   #aheadMs = 0;
@@ -34,17 +39,22 @@ export class ServerClock {
     this.#wall = wall;
   }
 
-  /** Unix milliseconds; never below what was said before. */
+  /** Whole Unix milliseconds; never below what was said before. */
   now(): number {
-    const wall = this.#wall();
-    const time = this.#beat === null ? this.#byWall(wall) : this.#byBeat(this.#beat, wall);
-    this.#saidMs = Math.max(this.#saidMs, time);
-    return this.#saidMs;
+    const time = this.#timeBy(this.#wall());
+    if (this.#beat === null) this.#saidMs = Math.max(this.#saidMs, time);
+    else {
+      const passedMs = Math.max(0, time - this.#beatenMs);
+      this.#beatenMs += passedMs;
+      this.#saidMs = Math.max(time, this.#saidMs + passedMs / 2);
+    }
+    return Math.floor(this.#saidMs);
   }
 
   /** How far the time is ahead of the wall: what is set by the wall, such as an alarm, is set so much earlier. */
   aheadOfWallMs(): number {
-    return this.now() - this.#wall();
+    const wall = this.#wall();
+    return this.#timeBy(wall) - wall;
   }
 
   /**
@@ -57,7 +67,9 @@ export class ServerClock {
     const byWall = beat.wallMs - beat.runMs;
     if (last === null) this.#aheadMs += byWall;
     this.#beat = beat;
-    if (byWall > this.#aheadMs && this.holders().length === 0) this.#aheadMs = byWall;
+    if (byWall > this.#aheadMs && !this.#isHeld()) this.#aheadMs = byWall;
+    const time = this.#timeBy(this.#wall());
+    if (last === null || time < this.#beatenMs - slackMs) this.#beatenMs = time;
     return last !== null && byWall < last.wallMs - last.runMs - stepMs;
   }
 
@@ -72,14 +84,21 @@ export class ServerClock {
     else this.#ends.set(key, endMs);
   }
 
-  /** The keys of those who hold. */
-  holders(): string[] {
+  /** The keys of those whose end is waited for. */
+  awaited(): string[] {
     const now = this.now();
-    for (const [key, endMs] of this.#ends) if (endMs <= now) this.#ends.delete(key);
-    return [...this.#ends].filter(([, endMs]) => endMs - now <= holdMostMs).map(([key]) => key);
+    for (const [key, endMs] of this.#ends) if (endMs + bellMs <= now) this.#ends.delete(key);
+    return [...this.#ends.keys()];
   }
 
-  #byBeat({ runMs, wallMs }: Beat, wall: number): number {
+  #isHeld(): boolean {
+    const latest = this.now() + holdMostMs;
+    return this.awaited().some((key) => (this.#ends.get(key) ?? Infinity) <= latest);
+  }
+
+  #timeBy(wall: number): number {
+    if (this.#beat === null) return this.#byWall(wall);
+    const { runMs, wallMs } = this.#beat;
     return this.#aheadMs + runMs + Math.min(Math.max(0, wall - wallMs), beatReachMs);
   }
 

@@ -8,7 +8,8 @@ import { notFound } from "./errors.ts";
 import { isBearer } from "./operations.ts";
 import { askRoom } from "./room-stub.ts";
 
-const beatSchema = v.object({ runMs: v.number(), wallMs: v.number() });
+const whole = v.pipe(v.number(), v.safeInteger());
+const beatSchema = v.object({ runMs: whole, wallMs: whole });
 
 export const clockRoutes = new Hono<{ Bindings: Env }>();
 
@@ -21,7 +22,7 @@ clockRoutes.post("/clock", async (context) => {
   if (!beat.success) return notFound();
   const hasSteppedBack = serverClock.beat(beat.output);
   // The platform would ring for the ends of these sessions by the wall, too late.
-  const rooms = hasSteppedBack ? serverClock.holders() : [];
+  const rooms = hasSteppedBack ? serverClock.awaited() : [];
   await Promise.allSettled(
     rooms.map((room) => askRoom(context.env, room, "/rearm", { method: "POST" })),
   );
