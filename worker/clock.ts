@@ -31,6 +31,7 @@ export class ServerClock {
   #beat: Beat | null = null;
   /** With beats: what to add to the launcher's running clock. Without: how far the time is ahead of the wall. */
   #aheadMs = 0;
+  #setBacks = 0;
   /** When the ends come that are waited for, by room. */
   readonly #ends = new Map<string, number>();
 
@@ -42,11 +43,14 @@ export class ServerClock {
   /** Whole Unix milliseconds; never below what was said before. */
   now(): number {
     const time = this.#timeBy(this.#wall());
-    if (this.#beat === null) this.#saidMs = Math.max(this.#saidMs, time);
+    const beat = this.#beat;
+    if (beat === null) this.#saidMs = Math.max(this.#saidMs, time);
     else {
       const passedMs = Math.max(0, time - this.#beatenMs);
       this.#beatenMs += passedMs;
-      this.#saidMs = Math.max(time, this.#saidMs + passedMs / 2);
+      const latestMs = this.#aheadMs + beat.runMs + beatReachMs;
+      const onMs = Math.min(this.#saidMs + passedMs / 2, latestMs);
+      this.#saidMs = Math.max(this.#saidMs, time, onMs);
     }
     return Math.floor(this.#saidMs);
   }
@@ -70,7 +74,14 @@ export class ServerClock {
     if (byWall > this.#aheadMs && !this.#isHeld()) this.#aheadMs = byWall;
     const time = this.#timeBy(this.#wall());
     if (last === null || time < this.#beatenMs - slackMs) this.#beatenMs = time;
-    return last !== null && byWall < last.wallMs - last.runMs - stepMs;
+    const isSetBack = last !== null && byWall < last.wallMs - last.runMs - stepMs;
+    if (isSetBack) this.#setBacks++;
+    return isSetBack;
+  }
+
+  /** How often the wall has stepped back. */
+  get setBacks(): number {
+    return this.#setBacks;
   }
 
   /**

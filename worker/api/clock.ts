@@ -4,6 +4,8 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { liveRooms } from "../metrics.ts";
 import { notFound } from "./errors.ts";
 import { isBearer } from "./operations.ts";
 import { askRoom } from "./room-stub.ts";
@@ -20,11 +22,22 @@ clockRoutes.post("/clock", async (context) => {
   if (DRAIN_KEY === undefined || !(await isBearer(key, DRAIN_KEY))) return notFound();
   const beat = v.safeParse(beatSchema, await context.req.json().catch(() => null));
   if (!beat.success) return notFound();
-  const hasSteppedBack = serverClock.beat(beat.output);
-  // The platform would ring for the ends of these sessions by the wall, too late.
-  const rooms = hasSteppedBack ? serverClock.awaited() : [];
-  await Promise.allSettled(
-    rooms.map((room) => askRoom(context.env, room, "/rearm", { method: "POST" })),
-  );
+  if (serverClock.beat(beat.output)) await renewRooms(context.env);
   return context.body(null, 204);
 });
+
+/** Whoever is in a room, or waits for its end, gets an object whose timers run: see RoomClock.isStuck. */
+async function renewRooms(env: Env): Promise<void> {
+  const rooms = new Set([...liveRooms(), ...serverClock.awaited()]);
+  log("info", "clock.set_back", { rooms: rooms.size });
+  await Promise.all(
+    [...rooms].map(async (room) => {
+      // The object goes, and its answer with it.
+      await askRoom(env, room, "/renew", { method: "POST" }).catch(() => {});
+      // The next one sets its alarm by the wall as it is now.
+      await askRoom(env, room, "/summary").catch((fault: unknown) =>
+        log("error", "clock.renew", { room, fault }),
+      );
+    }),
+  );
+}

@@ -12,6 +12,7 @@ export class RoomClock {
   readonly #server: ServerClock;
   readonly #key: string;
   readonly #leads: Map<string, number>;
+  readonly #setBacks: number;
 
   /** @param key the room's, unique in the isolate */
   constructor(server: ServerClock, key: string) {
@@ -19,6 +20,15 @@ export class RoomClock {
     this.#key = key;
     this.#leads = leads.get(server) ?? new Map<string, number>();
     leads.set(server, this.#leads);
+    this.#setBacks = server.setBacks;
+  }
+
+  /**
+   * The wall has been set back since this clock was made. workerd's wall never goes back under one object: it stands,
+   * and the object's timers with it, until that of the machine has caught up. Only a new object sees the new one.
+   */
+  get isStuck(): boolean {
+    return this.#server.setBacks !== this.#setBacks;
   }
 
   /** Unix milliseconds; never below what was said before, nor below what `reach` was told. */

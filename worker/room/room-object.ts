@@ -45,6 +45,8 @@ export const engines: Engines = {
   restore: (snapshot) => WasmEngine.restore(engineModule, snapshot),
 };
 
+const setBack = "The server's clock was set back: reconnect.";
+
 /** Who asked what, to be told if it came to nothing. */
 interface Asked {
   connection: Connection;
@@ -156,6 +158,8 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   upgrade(origin: string, address: string): Response {
+    // Nobody was here when the wall was set back. Who comes tries again, and meets a new object.
+    if (this.#clock.isStuck) this.ctx.abort(setBack);
     if (this.#sockets.size >= limits.sockets) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
     const now = this.#clock.now();
@@ -178,13 +182,22 @@ export class RoomObject extends DurableObject<Env> {
     return roomStats(room, this.#sockets, this.#activity, this.ctx.storage.sql, this.#clock.now());
   }
 
-  /** The machine's clock was set back: what is set by it is set anew. */
-  rearm(): void {
-    this.#endTurn(this.#clock.now());
+  /**
+   * The machine's clock was set back: this object's timers stand, and another one takes its place. Everybody comes back
+   * by token. Does not return: the caller's request fails.
+   */
+  async renew(): Promise<void> {
+    try {
+      await this.drain(setBack);
+      this.#absence.renew();
+      await this.ctx.storage.sync();
+    } finally {
+      this.ctx.abort(setBack);
+    }
   }
 
   /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
-  async drain(): Promise<void> {
+  async drain(reason = "The server restarts: reconnect."): Promise<void> {
     this.#isDraining = true;
     try {
       this.#endTurn(this.#clock.now());
@@ -194,7 +207,7 @@ export class RoomObject extends DurableObject<Env> {
         this.#endTurn(this.#clock.now());
       }
       this.#keeper?.keep();
-      this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
+      this.#sockets.closeAll(closeCode.serviceRestart, reason);
       // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
       this.#sockets.flush(this.#clock.now());
       this.#tellSockets();

@@ -18,7 +18,7 @@ interface RoomHost {
   viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
   record(): RecordedSession;
   stats(): RoomStats | null;
-  rearm(): void;
+  renew(): Promise<void>;
   drain(): Promise<void>;
 }
 
@@ -39,10 +39,7 @@ export function roomRoutes(host: RoomHost) {
       // Everything below needs a room.
       .all("*", () => (host.room() === null && !host.isUntrusted ? error(404) : undefined))
       // The machine's clock was set back.
-      .post("/rearm", () => {
-        host.rearm();
-        return new Response(null, { status: 204 });
-      })
+      .post("/renew", () => host.renew())
       // A socket, also to a room that cannot be trusted: it says so.
       .get("/ws", ({ headers }) =>
         host.upgrade(headers.get("x-origin") ?? "", headers.get("x-client") ?? ""),
