@@ -6,6 +6,7 @@ import tseslint from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
 const pure = "Time and randomness come in as arguments here.";
+const oneClock = "Take the room's time, or the server's: worker/clock.ts.";
 
 export default tseslint.config(
   {
@@ -69,6 +70,17 @@ export default tseslint.config(
         "setInterval",
         "performance",
         "fetch",
+      ],
+    },
+  },
+  {
+    files: ["worker/**/*.ts"],
+    ignores: ["**/*.test.ts", "worker/room/test-client.ts", "worker/clock.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: oneClock },
+        { object: "performance", property: "now", message: oneClock },
       ],
     },
   },

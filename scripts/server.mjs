@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import workerd from "workerd";
+import { startBeats } from "./beats.mjs";
 import { bundleDir, optionsFile, root } from "./build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
@@ -82,8 +83,10 @@ export async function startServer({ port, host, dataDir }) {
   const entry = await miniflare.ready;
   removeSignalHandlersBut(ourSignals);
   await migrate(await miniflare.getD1Database("DB"));
+  const stopBeats = startBeats(entry, drainKey);
   const stop = async () => {
     await drain(entry, drainKey);
+    stopBeats();
     await miniflare.dispose();
   };
   const shownHost = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? urlHost(host);

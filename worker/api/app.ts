@@ -6,6 +6,7 @@ import { isDraining } from "../draining.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { counted } from "../metrics.ts";
+import { clockRoutes } from "./clock.ts";
 import { httpError, notFound, tooBusy } from "./errors.ts";
 import { exportRoutes } from "./files.ts";
 import { securityHeaders } from "./headers.ts";
@@ -17,6 +18,8 @@ import { socketRoutes } from "./sockets.ts";
 
 export const app = new Hono<{ Bindings: Env }>();
 
+// Before all that counts and refuses: the clock goes on while the server is emptied.
+app.route("/api", clockRoutes);
 app.use(async (context, next) => {
   await next();
   counted.http.add(context.res.status);

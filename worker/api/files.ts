@@ -7,6 +7,7 @@ import { fileResponse } from "../archive/files.ts";
 import { sourceForUser } from "../archive/filter.ts";
 import { isArchived, sourceOfArchive } from "../archive/read.ts";
 import { sourceOf, type ExportSource } from "../archive/session.ts";
+import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import type { Viewer } from "../room/secrets.ts";
 import { limitsOf } from "../limits/server-limits.ts";
@@ -29,7 +30,7 @@ exportRoutes.get("/:room/files/:file", async (context) => {
       `There is no such file: there are ${exportFiles.join(", ")}.`,
     );
   const address = clientAddress(context.req.raw, context.env);
-  const waitMs = limitsOf(context.env).files.take(address, Date.now());
+  const waitMs = limitsOf(context.env).files.take(address, serverClock.now());
   if (waitMs > 0) {
     counted.limited.add("files");
     return tooMany(waitMs);

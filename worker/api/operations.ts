@@ -1,6 +1,7 @@
 /** For whoever runs the server: its health, its numbers, and the order to let go of everybody before it stops. */
 
 import { Hono } from "hono";
+import { serverClock } from "../clock.ts";
 import { isDraining, startDraining } from "../draining.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
@@ -22,13 +23,13 @@ operationsRoutes.get("/health", (context) =>
 // GET /api/stats: the counters as JSON. They are this isolate's own: no room is asked.
 operationsRoutes.get("/stats", async (context) => {
   if (!(await mayRead(context.env, context.req.header("authorization")))) return denied();
-  return context.json(readMetrics(Date.now()), 200, unstored);
+  return context.json(readMetrics(serverClock.now()), 200, unstored);
 });
 
 // GET /api/metrics: the same for Prometheus.
 operationsRoutes.get("/metrics", async (context) => {
   if (!(await mayRead(context.env, context.req.header("authorization")))) return denied();
-  const text = prometheusText(readMetrics(Date.now()));
+  const text = prometheusText(readMetrics(serverClock.now()));
   return context.body(text, 200, { ...unstored, "Content-Type": prometheusType });
 });
 
@@ -57,7 +58,10 @@ function denied(): Response {
 }
 
 /** Compares hashes, so that the time it takes tells nothing. */
-async function isBearer(authorization: string | undefined, secret: string): Promise<boolean> {
+export async function isBearer(
+  authorization: string | undefined,
+  secret: string,
+): Promise<boolean> {
   const given = authorization?.match(/^Bearer (.+)$/i)?.[1];
   return given !== undefined && (await sha256Hex(given)) === (await sha256Hex(secret));
 }

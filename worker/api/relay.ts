@@ -14,6 +14,7 @@ import {
   type Message,
   type Request as ClientRequest,
 } from "#protocol";
+import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { log } from "../log.ts";
@@ -32,7 +33,7 @@ export class LegacyRelay {
   #made: NewRoom | null = null;
   #turn: Promise<void> = Promise.resolve();
   #malformed: number[] = [];
-  readonly #bucket = new TokenBucket(limits.otherPerSec, limits.otherPerSec, Date.now());
+  readonly #bucket = new TokenBucket(limits.otherPerSec, limits.otherPerSec, serverClock.now());
 
   constructor(client: WebSocket, env: Env, origin: string, address: string) {
     this.#client = client;
@@ -68,7 +69,7 @@ export class LegacyRelay {
     }
     const { request } = parsed;
     counted.requests.add(request.op);
-    if (!this.#bucket.take(Date.now())) return this.#refuse("RATE_LIMITED", request);
+    if (!this.#bucket.take(serverClock.now())) return this.#refuse("RATE_LIMITED", request);
     if (request.op === "create_room") return this.#create(request);
     if (request.op === "join") return this.#join(request);
     if (request.op === "ping") return this.#pong(request);
@@ -76,7 +77,7 @@ export class LegacyRelay {
   }
 
   async #create(request: ClientRequest<"create_room">): Promise<void> {
-    if (limitsOf(this.#env).rooms.take(this.#address, Date.now()) > 0) {
+    if (limitsOf(this.#env).rooms.take(this.#address, serverClock.now()) > 0) {
       counted.limited.add("rooms");
       return this.#refuse("RATE_LIMITED", request);
     }
@@ -139,7 +140,7 @@ export class LegacyRelay {
     this.#send({
       type: "pong",
       ...echo,
-      server_time: Date.now(),
+      server_time: serverClock.now(),
       ...(cid === undefined ? {} : { cid }),
     });
   }
@@ -156,7 +157,7 @@ export class LegacyRelay {
   }
 
   #countMalformed(): void {
-    const now = Date.now();
+    const now = serverClock.now();
     this.#malformed = [...this.#malformed.filter((at) => now - at < limits.malformedWindowMs), now];
     if (this.#malformed.length >= limits.malformedFrames)
       this.#client.close(closeCode.policyViolation, "Too many malformed frames.");

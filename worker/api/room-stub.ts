@@ -2,6 +2,7 @@
 
 import type { CreateInput } from "#game/journal.ts";
 import { limits, normalizeRoomCode, untrustedText, type CreateRoomBody } from "#protocol";
+import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
@@ -42,7 +43,7 @@ export async function reachRoom(
   const room = normalizeRoomCode(spelled);
   if (room === null) return noSuchRoom();
   const { codes } = limitsOf(env);
-  const waitMs = codes.knock(address, room, Date.now());
+  const waitMs = codes.knock(address, room, serverClock.now());
   if (waitMs > 0) {
     counted.limited.add("lookups");
     return tooMany(waitMs);

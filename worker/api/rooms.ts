@@ -3,6 +3,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { createRoomBodySchema, limits, type RoomCreated } from "#protocol";
+import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
@@ -20,7 +21,7 @@ roomRoutes.post("/", async (context) => {
   if (body === null)
     return httpError(400, "BAD_REQUEST", "The body must be a JSON object as in docs/api.md.");
   const address = clientAddress(context.req.raw, context.env);
-  const waitMs = limitsOf(context.env).rooms.take(address, Date.now());
+  const waitMs = limitsOf(context.env).rooms.take(address, serverClock.now());
   if (waitMs > 0) {
     counted.limited.add("rooms");
     return tooMany(waitMs);

@@ -1,6 +1,7 @@
 /** The two WebSocket addresses: `/ws/{room}` straight to the room, `/ws` for clients of the original API. */
 
 import { Hono } from "hono";
+import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
@@ -16,7 +17,7 @@ export const socketRoutes = new Hono<{ Bindings: Env }>();
 socketRoutes.use("/ws/*", async ({ req, env }, next) => {
   if (req.header("upgrade")?.toLowerCase() !== "websocket")
     return httpError(426, "BAD_REQUEST", "This address takes WebSockets only.");
-  const waitMs = limitsOf(env).connects.take(clientAddress(req.raw, env), Date.now());
+  const waitMs = limitsOf(env).connects.take(clientAddress(req.raw, env), serverClock.now());
   if (waitMs === 0) return next();
   counted.limited.add("connects");
   return tooMany(waitMs);

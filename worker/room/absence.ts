@@ -65,6 +65,11 @@ export class Absence {
     this.#journal.deleteMeta("absence");
   }
 
+  /** Another object takes this one's place, and everybody is sent away: a grace that was granted begins anew. */
+  renew(): void {
+    this.#journal.deleteMeta("absence");
+  }
+
   /** The room has gone, and everybody with it: who is waited for is found again by `enter`. */
   forget(): void {
     this.#dueMs = null;

@@ -17,8 +17,9 @@ export async function viewerOf(
   ticketKey: string,
   file: string,
   { bearer, ticket }: Credentials,
+  now: number,
 ): Promise<Viewer | null> {
-  if (ticket !== null) return verifyTicket(ticketKey, file, ticket, Date.now());
+  if (ticket !== null) return verifyTicket(ticketKey, file, ticket, now);
   if (bearer === null) return null;
   const hash = await sha256Hex(bearer);
   if (hash === room.state.hostTokenHash) return { role: "exchange" };
@@ -33,9 +34,9 @@ export async function exportLinks(
   room: Room,
   ticketKey: string,
   origin: string,
+  now: number,
 ): Promise<Message<"export_complete">> {
   const { room: code, sessionId } = room.state;
-  const now = Date.now();
   const link = async (name: string) => {
     const ticket = await signTicket(ticketKey, name, { role: "exchange" }, now);
     return { name, url: `${origin}/api/rooms/${code}/files/${name}?ticket=${ticket}` };

@@ -29,6 +29,8 @@ interface Building {
   key(): string;
   /** There is a room, but it did not come back as it was. */
   isUntrusted(): boolean;
+  /** The room's time. */
+  now(): number;
   /** Sends what was said and closes what is to be closed. */
   endTurn(now: number): void;
 }
@@ -53,7 +55,7 @@ export class Reception {
       if (this.#sockets.of(connection.socket) === undefined) return;
       const { joinTimeout } = closeCode;
       this.#sockets.close(connection, joinTimeout, "Join within ten seconds of connecting.");
-      this.#building.endTurn(Date.now());
+      this.#building.endTurn(this.#building.now());
     };
     const dueMs = connection.openedAt + limits.joinDeadlineMs;
     this.#strangers.set(connection, setTimeout(giveUp, Math.max(0, dueMs - now)));
@@ -117,16 +119,16 @@ export class Reception {
     if (room === null || this.#sockets.of(connection.socket) === undefined) return;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
     const isGuess = request.passcode !== undefined && request.resume_token === undefined;
-    const waitMs = isGuess ? passcodes.waitMs(code, connection.client, Date.now()) : 0;
+    const waitMs = isGuess ? passcodes.waitMs(code, connection.client, this.#building.now()) : 0;
     if (waitMs > 0) return this.#holdOff(connection, request, waitMs);
     // Depth and batching hold for the answer already.
     connection.depth = request.depth ?? limits.depthDefault;
     connection.batch = request.batch ?? false;
-    const user = room.join(attempt, connection.id, Date.now());
+    const user = room.join(attempt, connection.id, this.#building.now());
     if ("code" in user) {
       this.#refuse(connection, user.code, request, user.message);
       if (user.code === "BAD_PASSCODE" && isGuess)
-        passcodes.wrong(code, connection.client, Date.now());
+        passcodes.wrong(code, connection.client, this.#building.now());
       if (user.code === "BAD_PASSCODE" || user.code === "BAD_TOKEN") this.#countWrong(connection);
       return;
     }
@@ -169,7 +171,7 @@ export class Reception {
 
   #countReject({ userId }: Connection, code: ErrorCode): void {
     counted.rejects.add(code);
-    if (userId !== null) this.#activity.refused(userId, Date.now());
+    if (userId !== null) this.#activity.refused(userId, this.#building.now());
   }
 
   #countMalformed(connection: Connection, now: number): void {

@@ -1,24 +1,19 @@
 /** Rooms that nobody needs go by themselves; all others stay. */
 
 import { runDurableObjectAlarm, SELF } from "cloudflare:test";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { emptyState } from "#game/state.ts";
 import type { Env } from "../env.ts";
 import { deletionMs, retentionRule } from "./retention.ts";
-import { bindings, inRoom, makeRoom, origin, stubOf, TestClient } from "./test-client.ts";
+import { bindings, inRoom, makeRoom, origin, stepWall, stubOf, TestClient } from "./test-client.ts";
 
 const dayMs = 24 * 3_600_000;
 
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** The alarm as it rings so many days after now. */
+/** The alarm as it rings so many days after the room was made. */
 async function alarmAfter(room: string, days: number): Promise<boolean> {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * dayMs });
-  const rang = await runDurableObjectAlarm(stubOf(room));
-  vi.useRealTimers();
-  return rang;
+  const createdAt = await inRoom(room, (object) => object.room()!.state.createdAt);
+  stepWall(createdAt + days * dayMs - Date.now());
+  return runDurableObjectAlarm(stubOf(room));
 }
 
 const tablesOf = (room: string) =>

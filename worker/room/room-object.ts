@@ -21,6 +21,7 @@ import {
   type Message,
   type RoomStats,
 } from "#protocol";
+import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { observeCommit, setSockets, sums } from "../metrics.ts";
@@ -33,6 +34,7 @@ import { counting } from "./counting.ts";
 import { journalBytes, SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
+import { RoomClock } from "./room-clock.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
 import { Sockets, type Connection } from "./sockets.ts";
@@ -43,6 +45,8 @@ export const engines: Engines = {
   restore: (snapshot) => WasmEngine.restore(engineModule, snapshot),
 };
 
+const setBack = "The server's clock was set back: reconnect.";
+
 /** Who asked what, to be told if it came to nothing. */
 interface Asked {
   connection: Connection;
@@ -51,6 +55,7 @@ interface Asked {
 }
 
 export class RoomObject extends DurableObject<Env> {
+  readonly #clock: RoomClock;
   readonly #journal: SqlJournal;
   readonly #sockets: Sockets;
   readonly #activity = new Activity();
@@ -76,16 +81,18 @@ export class RoomObject extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const now = Date.now();
+    this.#clock = new RoomClock(serverClock, ctx.id.name ?? ctx.id.toString());
+    const now = this.#clock.now();
     this.#journal = new SqlJournal(ctx.storage.sql, journalBytes(env));
     this.#afterlife = new Afterlife(this.#journal, () => this.env);
     this.#absence = new Absence(this.#journal);
-    this.#alarm = new Alarm(ctx.storage);
+    this.#alarm = new Alarm(ctx.storage, this.#clock);
     this.#sockets = new Sockets(ctx, now);
     this.#reception = new Reception(this.#sockets, this.#activity, {
       room: () => this.room(),
       key: () => this.#ticketKey,
       isUntrusted: () => this.isUntrusted,
+      now: () => this.#clock.now(),
       endTurn: (at) => this.#endTurn(at),
     });
     for (const connection of this.#sockets)
@@ -104,7 +111,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#journal.create();
     this.#journal.setMeta("ticket_key", randomToken());
     const room = new Room(engines.create(), this.#journal, this.#outbox());
-    room.create(input, Date.now());
+    room.create(input, this.#clock.now());
     this.#journal.commit();
     this.#enter(room, 0);
     return true;
@@ -127,11 +134,12 @@ export class RoomObject extends DurableObject<Env> {
       this.#journal.open();
       const { room, replayed, snapshotFault } = wake(this.#journal, engines, this.#outbox());
       const { room: code, seq } = room.state;
+      this.#clock.reach(this.#journal.read(room.state.journalled)?.ts ?? 0);
       sums.rebuilds++;
       log("info", "room.rebuilt", { room: code, seq, replayed });
       if (snapshotFault !== null)
         log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
-      room.awake((userId) => this.#sockets.count(userId), absenceGraceMs, Date.now());
+      room.awake((userId) => this.#sockets.count(userId), absenceGraceMs, this.#clock.now());
       this.#enter(room, replayed);
     } catch (fault) {
       this.#untrusted = true;
@@ -140,17 +148,25 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #enter(room: Room, replayed: number): void {
+    const now = this.#clock.now();
     this.#room = room;
-    this.#keeper = new Keeper(this.#journal, room, replayed, Date.now());
-    this.#afterlife.enter(room.state, this.#sockets.size > 0, Date.now());
-    this.#absence.enter(room, Date.now());
+    this.#keeper = new Keeper(this.#journal, room, replayed, now);
+    this.#afterlife.enter(room.state, this.#sockets.size > 0, now);
+    this.#absence.enter(room, now);
     this.#arm();
   }
 
+  /** The room's time, Unix ms. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   upgrade(origin: string, address: string): Response {
+    // Nobody was here when the wall was set back. Who comes tries again, and meets a new object.
+    if (this.#clock.isStuck) this.ctx.abort(setBack);
     if (this.#sockets.size >= limits.sockets) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
-    const now = Date.now();
+    const now = this.#clock.now();
     this.#reception.awaitJoin(this.#sockets.accept(server, origin, address, now), now);
     this.#tellSockets();
     return new Response(null, { status: 101, webSocket: client });
@@ -158,30 +174,46 @@ export class RoomObject extends DurableObject<Env> {
 
   async viewer(file: string, credentials: Credentials): Promise<Viewer | null> {
     const room = this.room();
-    return room === null ? null : viewerOf(room, this.#ticketKey, file, credentials);
+    return room === null
+      ? null
+      : viewerOf(room, this.#ticketKey, file, credentials, this.#clock.now());
   }
 
   /** The room's numbers, for its host. */
   stats(): RoomStats | null {
     const room = this.room();
     if (room === null) return null;
-    return roomStats(room, this.#sockets, this.#activity, this.ctx.storage.sql, Date.now());
+    return roomStats(room, this.#sockets, this.#activity, this.ctx.storage.sql, this.#clock.now());
+  }
+
+  /**
+   * The machine's clock was set back: this object's timers stand, and another one takes its place. Everybody comes back
+   * by token. Does not return: the caller's request fails.
+   */
+  async renew(): Promise<void> {
+    try {
+      await this.drain(setBack);
+      this.#absence.renew();
+      await this.ctx.storage.sync();
+    } finally {
+      this.ctx.abort(setBack);
+    }
   }
 
   /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
-  async drain(): Promise<void> {
+  async drain(reason = "The server restarts: reconnect."): Promise<void> {
     this.#isDraining = true;
     try {
-      this.#endTurn(Date.now());
+      this.#endTurn(this.#clock.now());
       // A commit that is under way ends, and takes what waits for it along.
       while (this.#journal.pending > 0) {
         await this.ctx.storage.sync();
-        this.#endTurn(Date.now());
+        this.#endTurn(this.#clock.now());
       }
       this.#keeper?.keep();
-      this.#sockets.closeAll(closeCode.serviceRestart, "The server restarts: reconnect.");
+      this.#sockets.closeAll(closeCode.serviceRestart, reason);
       // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
-      this.#sockets.flush(Date.now());
+      this.#sockets.flush(this.#clock.now());
       this.#tellSockets();
       await this.ctx.storage.sync();
     } finally {
@@ -191,7 +223,7 @@ export class RoomObject extends DurableObject<Env> {
 
   /** The session as far as it has come, as tables. */
   record(): RecordedSession {
-    this.#commit(Date.now());
+    this.#commit(this.#clock.now());
     return recordSession(engines.create(), this.#journal.entries(1));
   }
 
@@ -204,15 +236,17 @@ export class RoomObject extends DurableObject<Env> {
     const asked: Asked = { connection, op: null, cid: undefined };
     let fault: unknown = null;
     try {
+      // A room that has just woken knows its time only when it has been read.
+      this.room();
       const parsed = parseRequest(data);
       if (parsed.ok) Object.assign(asked, { op: parsed.request.op, cid: parsed.request.cid });
-      await this.#reception.receive(connection, parsed, Date.now());
+      await this.#reception.receive(connection, parsed, this.#clock.now());
     } catch (thrown) {
       fault = thrown;
     }
     this.#asked.push(asked);
     if (fault !== null) this.#fail(fault);
-    this.#endTurn(Date.now());
+    this.#endTurn(this.#clock.now());
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -229,10 +263,10 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    const now = Date.now();
     try {
       await this.#alarm.ringing(async () => {
         this.room();
+        const now = this.#clock.now();
         this.#dropAbsent(now);
         this.#endTurn(now);
         const isQuiet = (this.#keeper?.dueMs ?? Infinity) <= now && this.#journal.pending === 0;
@@ -257,23 +291,23 @@ export class RoomObject extends DurableObject<Env> {
   #outbox(): Outbox {
     const sockets = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
-      archive: () => this.#afterlife.closed(Date.now()),
+      archive: () => this.#afterlife.closed(this.#clock.now()),
     });
     return counting(sockets, (connection) => {
       const userId = this.#sockets.byId(connection)?.userId ?? null;
-      if (userId !== null) this.#activity.refused(userId, Date.now());
+      if (userId !== null) this.#activity.refused(userId, this.#clock.now());
     });
   }
 
   #book(inst: number, depth: number): Message<"md_inc" | "snapshot"> | null {
     const room = this.room();
-    return room === null ? null : bookView(room.context, "md_inc", inst, depth, Date.now());
+    return room === null ? null : bookView(room.context, "md_inc", inst, depth, this.#clock.now());
   }
 
   #gone(socket: WebSocket): void {
-    const now = Date.now();
-    const recalled = this.#sockets.recall(socket, now);
+    const recalled = this.#sockets.recall(socket, this.#clock.now());
     const room = this.room();
+    const now = this.#clock.now();
     const userId = this.#sockets.of(socket)?.userId ?? null;
     if (recalled && userId !== null) room?.presence(userId, this.#sockets.count(userId), now);
     const connection = this.#sockets.remove(socket);
@@ -329,6 +363,7 @@ export class RoomObject extends DurableObject<Env> {
 
   /** Sets the alarm for the session's clock, a quiet moment, the absent, the archive, or the end. */
   #arm(): void {
+    if (this.#room !== null) this.#clock.holdUntil(this.#room.clockDueMs);
     const { dueMs } = this.#absence;
     this.#alarm.set([this.#room?.clockDueMs, this.#keeper?.dueMs, dueMs, this.#afterlife.dueMs]);
   }
@@ -341,6 +376,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#afterlife.forget();
     this.#absence.forget();
     this.#journal.forget();
+    this.#clock.forget();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     log("info", "room.deleted", { room, seq });
@@ -355,8 +391,8 @@ export class RoomObject extends DurableObject<Env> {
     this.#committing = true;
     const committed = () => {
       this.#committing = false;
-      observeCommit(Date.now() - now);
-      if (this.#isHeld) this.#endTurn(Date.now());
+      observeCommit(this.#clock.now() - now);
+      if (this.#isHeld) this.#endTurn(this.#clock.now());
     };
     this.ctx.storage.sync().then(committed, (fault: unknown) => {
       this.#fail(fault);
@@ -390,7 +426,7 @@ export class RoomObject extends DurableObject<Env> {
     if (this.#timer !== null) clearTimeout(this.#timer.id);
     const flush = () => {
       this.#timer = null;
-      this.#endTurn(Date.now());
+      this.#endTurn(this.#clock.now());
     };
     this.#timer = { dueMs, id: setTimeout(flush, Math.max(0, dueMs - now)) };
   }
@@ -399,10 +435,10 @@ export class RoomObject extends DurableObject<Env> {
     const connection = this.#sockets.byId(connectionId);
     const room = this.room();
     if (connection === undefined || room === null) return;
-    const message = await exportLinks(room, this.#ticketKey, connection.origin);
+    const message = await exportLinks(room, this.#ticketKey, connection.origin, this.#clock.now());
     this.#sockets.send(connection, cid === undefined ? message : { ...message, cid });
     // Not a flush: others may wait for a commit.
-    this.#endTurn(Date.now());
+    this.#endTurn(this.#clock.now());
   }
 }
 

@@ -13,11 +13,13 @@ import type { Viewer } from "./secrets.ts";
 interface RoomHost {
   create(input: CreateInput): boolean;
   room(): Room | null;
+  now(): number;
   readonly isUntrusted: boolean;
   upgrade(origin: string, address: string): Response;
   viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
   record(): RecordedSession;
   stats(): RoomStats | null;
+  renew(): Promise<void>;
   drain(): Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export function roomRoutes(host: RoomHost) {
       })
       // Everything below needs a room.
       .all("*", () => (host.room() === null && !host.isUntrusted ? error(404) : undefined))
+      // The machine's clock was set back.
+      .post("/renew", () => host.renew())
       // A socket, also to a room that cannot be trusted: it says so.
       .get("/ws", ({ headers }) =>
         host.upgrade(headers.get("x-origin") ?? "", headers.get("x-client") ?? ""),
@@ -45,7 +49,7 @@ export function roomRoutes(host: RoomHost) {
       // The public summary.
       .get("/summary", () => {
         const room = host.room();
-        return room === null ? error(404) : json(summary(room, Date.now()));
+        return room === null ? error(404) : json(summary(room, host.now()));
       })
       // Whom a token or ticket speaks for, for one file.
       .get("/viewer/:file", async ({ params, query, headers }) => {
