@@ -18,16 +18,36 @@ export const switchboardHeader = "x-switchboard";
 /** Closes with it say where the line goes: its reason is `<path> <note>`. It never reaches a client. */
 export const switchCode = 4900;
 
-/** The note of a line that has made no room; otherwise it is the hash of the host's token of the room made last. */
-export const noRoomMade = "-";
+/** What an object is told of a line that came over the switchboard. */
+export interface Note {
+  /** When the client connected, Unix ms: its time to join does not begin anew in every room. */
+  openedAt: number;
+  /** The hash of the host's token of the room that the line made last: it may run that room. */
+  made: string | null;
+}
+
+/** The note of a line that has only just come. */
+export const firstNote = "-";
+
+export function writeNote({ openedAt, made }: Note): string {
+  return `${openedAt}.${made ?? "-"}`;
+}
+
+/** @returns null for a line that has only just come */
+export function readNote(text: string): Note | null {
+  const [, openedAt, made] = /^(\d{1,16})\.(-|[0-9a-f]{64})$/.exec(text) ?? [];
+  if (openedAt === undefined || made === undefined) return null;
+  return { openedAt: Number(openedAt), made: made === "-" ? null : made };
+}
 
 /** A client may try rooms one after the other, but not without end. */
 const mostChanges = 10;
 
-const reasonPattern = /^(\/ws(?:\/[A-Z0-9]{6})?) (-|[0-9a-f]{64})$/;
+const reasonPattern = /^(\/ws(?:\/[A-Z0-9]{6})?) (\S+)$/;
 
-export function switchReason(path: string, note: string): string {
-  return `${path} ${note}`;
+/** 123 bytes at most, as a close frame's reason must be. */
+export function switchReason(path: string, note: Note): string {
+  return `${path} ${writeNote(note)}`;
 }
 
 /** So many characters tell whether a frame admits. */
@@ -84,7 +104,7 @@ export class Switchboard<Frame> {
   closed(code: number, reason: string): Next {
     const [, open, note] = reasonPattern.exec(reason) ?? [];
     const isChange = code === switchCode && !this.#isThrough && this.#outstanding !== null;
-    if (!isChange || open === undefined || note === undefined)
+    if (!isChange || open === undefined || note === undefined || readNote(note) === null)
       return { close: endingOf(code, reason) };
     if (++this.#changes > mostChanges)
       return { close: { code: closeCode.policyViolation, reason: "Too many rooms were tried." } };

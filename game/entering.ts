@@ -93,8 +93,8 @@ export function admission(state: RoomState, attempt: JoinAttempt): JoinInput | R
   return { op: "$join", userId, name, role, tokenHash, ...(frees.length > 0 && { frees }) };
 }
 
-function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Rejection | null {
-  if (request.host_token !== undefined)
+function hostRefusal(state: RoomState, { hostHash }: JoinAttempt): Rejection | null {
+  if (hostHash !== null)
     return hostHash === state.hostTokenHash
       ? null
       : reject("BAD_TOKEN", "This is not the host's token of the room.");

@@ -224,7 +224,7 @@ test.each([1, 2, 3, 4, 5])("random frames in random pieces pass as they were (se
   const walker = new ClientFrames();
   const passed: Buffer[] = [];
   let waiting = Buffer.alloc(0);
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const size = 1 + dice.below(dice.below(3) === 0 ? 70_000 : 200);
     waiting = Buffer.concat([waiting, bytes.subarray(at, at + size)]);
     at += size;

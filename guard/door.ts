@@ -27,14 +27,18 @@ export function namesOf(hostname: string, setting: string | undefined): Set<stri
 }
 
 /** @param hosts the Host headers, which must be one */
-export function refusalAt(hosts: readonly string[], target: string, rule: DoorRule): Refusal | null {
+export function refusalAt(
+  hosts: readonly string[],
+  target: string,
+  rule: DoorRule,
+): Refusal | null {
   const [host = ""] = hosts;
   if (hosts.length !== 1 || !/^[^\s/\\?#@]+$/.test(host)) return badRequest("Host header");
   // A path is one, and no address of another host: browsers take a backslash for a slash.
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(target)) return badRequest("address");
   const base = URL.parse(`http://${host}`);
   if (base === null) return badRequest("Host header");
-  if (URL.parse(target, base)?.host !== base.host) return badRequest("address");
+  if (URL.parse(target, base.href)?.host !== base.host) return badRequest("address");
   if (rule.hasOrigin || isOurs(base.hostname, rule.names)) return null;
   return {
     status: 421,

@@ -31,10 +31,8 @@ export interface LineHost {
 /** Leads the line to another object. Calls back with its end of the line, or null if there is none. */
 export type Open = (path: string, note: string, opened: (upstream: Socket | null) => void) => void;
 
-const { unfinished, faultText } = {
-  unfinished: "A message may be at most a mebibyte.",
-  faultText: "This is no WebSocket frame.",
-};
+const tooLargeText = "A message may be at most a mebibyte.";
+const faultText = "This is no WebSocket frame.";
 
 export class Line implements Reader {
   readonly allowance: Allowance;
@@ -72,7 +70,6 @@ export class Line implements Reader {
     this.#open = open;
     client.on("data", this.#hearClient);
     client.pause();
-    client.on("drain", () => this.#watchIfHeld());
     client.on("end", () => this.#part());
     client.on("close", () => this.#goClient());
     client.on("error", () => {});
@@ -171,13 +168,13 @@ export class Line implements Reader {
     upstream.uncork();
     meter.charge(this.allowance, frames.cost);
     if (frames.fault !== null) {
-      const reason = frames.fault === closeCode.tooLarge ? unfinished : faultText;
+      const reason = frames.fault === closeCode.tooLarge ? tooLargeText : faultText;
       return this.end({ code: frames.fault, reason });
     }
     if (frames.isClosing) return this.#part();
     if (frames.hasMessage && this.#isAsking) this.#say();
     if (used < chunk.length) {
-      this.#isOutOfUnits = this.#takes() && !this.#isUpstreamFull;
+      this.#isOutOfUnits = this.#takes();
       return this.#keep(chunk.subarray(used));
     }
     this.#flow();
@@ -247,8 +244,9 @@ export class Line implements Reader {
     const length = this.#fromServer.take(chunk, this.#isAsking ? this : null);
     if (length > 0) {
       this.#client.write(length === chunk.length ? chunk : chunk.subarray(0, length));
-      this.#watchIfHeld();
-      if (this.#client.writableLength > limits.backlogBytesMost) return this.cut();
+      const unread = this.#client.writableLength;
+      if (unread > 0) this.#host.watch(this);
+      if (unread > limits.backlogBytesMost) return this.cut();
     }
     const { closed } = this.#fromServer;
     if (closed !== null) this.#objectClosed(closed.code, closed.reason);
@@ -263,8 +261,7 @@ export class Line implements Reader {
 
   #objectClosed(code: number, reason: string): void {
     if (this.#ending !== null || this.#isGone) return;
-    if (this.#fromClient.isClosing || this.#board === null)
-      return this.end(endingOf(code, reason));
+    if (this.#fromClient.isClosing || this.#board === null) return this.end(endingOf(code, reason));
     const next = this.#board.closed(code, reason);
     if ("close" in next) return this.end(next.close);
     this.#letGo(closeCode.normal);
@@ -273,10 +270,6 @@ export class Line implements Reader {
       if (upstream === null) this.end(unreachable);
       else this.attach(upstream, Buffer.alloc(0));
     });
-  }
-
-  #watchIfHeld(): void {
-    if (this.#client.writableLength > 0) this.#host.watch(this);
   }
 
   /** From now on the line has a moment left. */
@@ -292,8 +285,7 @@ export class Line implements Reader {
     const upstream = this.#upstream;
     if (upstream === null) return;
     this.#upstream = null;
-    upstream.on("data", () => {});
-    upstream.setTimeout(guardLimits.partingMs, () => upstream.destroy());
+    setTimeout(() => upstream.destroy(), guardLimits.partingMs).unref();
     if (this.#fromClient.isClosing) upstream.end();
     else upstream.end(closeFrame(code, "", true));
   }

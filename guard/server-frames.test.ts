@@ -56,7 +56,7 @@ describe("what a room sends", () => {
         Array.from({ length: 200 }, () => frame(1, dice.bytes(dice.below(400)))),
       );
       const chunks = [];
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         const size = 1 + dice.below(50);
         chunks.push(bytes.subarray(at, at + size));
         at += size;

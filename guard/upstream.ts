@@ -44,7 +44,7 @@ export function requestOver(
   headers: string[],
 ): ClientRequest {
   return request({
-    ...{ method, path, setHost: false, agent: false },
+    ...{ method, path, setHost: false },
     // Names and values by turns, as they came: Node takes them so, its types do not say it.
     headers: headers as unknown as Record<string, string>,
     createConnection: () => socket,
