@@ -40,7 +40,7 @@ export function limitsOf(env: Env): ServerLimits {
     codes: new CodeGuard(wholeNumber(env.WRONG_CODES, 100)),
     unjoined: {
       inAll: wholeNumber(env.UNJOINED, 1_024),
-      byAddress: wholeNumber(env.UNJOINED_PER_ADDRESS, 256),
+      byAddress: wholeNumber(env.UNJOINED_PER_ADDRESS, 512),
     },
   };
   byEnv.set(env, made);
