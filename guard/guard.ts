@@ -5,10 +5,10 @@
  */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { clientAddress, network, plainAddress, trustedProxies } from "../edge/client-address.ts";
 import { lobbyPath, firstNote, Switchboard, switchboardHeader } from "../edge/switchboard.ts";
+import { closeCode } from "../protocol/errors.ts";
 import { Counts } from "./counts.ts";
 import { namesOf, refusalAt, type DoorRule, type Refusal } from "./door.ts";
 import { Line, type LineHost, type Open } from "./line.ts";
@@ -51,6 +51,7 @@ export class Guard implements LineHost {
   /** Lines behind a proxy, by the address that it says. */
   readonly #proxied: Counts;
   readonly #sockets = new Set<Socket>();
+  readonly #lines = new Set<Line>();
   /** Lines that hold bytes, wait for units or are to be torn down, in the order in which they began to. */
   readonly #watched = new Set<Line>();
   #sweep: ReturnType<typeof setInterval> | null = null;
@@ -103,6 +104,12 @@ export class Guard implements LineHost {
     this.#server.close();
   }
 
+  /** Tells whoever is still there to come back: the rooms have told theirs. */
+  sendAway(): void {
+    const ending = { code: closeCode.serviceRestart, reason: "The server restarts: reconnect." };
+    for (const line of this.#lines) line.end(ending);
+  }
+
   /** Ends what is left. */
   close(): void {
     this.stopListening();
@@ -116,6 +123,7 @@ export class Guard implements LineHost {
 
   gone(line: Line): void {
     this.#watched.delete(line);
+    this.#lines.delete(line);
   }
 
   #count(socket: Socket): void {
@@ -206,6 +214,7 @@ export class Guard implements LineHost {
         const allowance = this.meter.enter(address, performance.now());
         client.once("close", () => this.meter.leave(address));
         const line = new Line(client, this, allowance, board, isLobby ? open : null);
+        this.#lines.add(line);
         line.attach(upstream, first);
       },
       refused: (reply) => {

@@ -93,6 +93,9 @@ export async function startServer({ port, host, dataDir }) {
   const stop = async () => {
     guard.stopListening();
     await drain(entry, key);
+    guard.sendAway();
+    // The close frames are with the kernel; a moment for the answers, so that no line is reset.
+    await new Promise((resolve) => setTimeout(resolve, 100));
     guard.close();
     await miniflare.dispose();
     entrance.remove();
@@ -109,8 +112,6 @@ async function drain(entry, key) {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(drainMs),
     });
-    // The close frames are with the kernel; a moment for the answers, so that no line is reset.
-    await new Promise((resolve) => setTimeout(resolve, 100));
   } catch (fault) {
     console.error(JSON.stringify({ level: "error", event: "server.drain", fault: String(fault) }));
   }

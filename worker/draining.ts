@@ -1,12 +1,6 @@
 /** Whether this isolate is about to stop. From then on nobody new is let in. */
 
 let draining = false;
-let begin: () => void = () => {};
-
-/** Resolved when the isolate begins to stop. */
-export const drainBegun = new Promise<void>((resolve) => {
-  begin = resolve;
-});
 
 export function isDraining(): boolean {
   return draining;
@@ -14,5 +8,4 @@ export function isDraining(): boolean {
 
 export function startDraining(): void {
   draining = true;
-  begin();
 }

@@ -4,15 +4,19 @@
  */
 
 import {
-  closeCode,
   normalizeRoomCode,
   parseRequest,
   type ErrorCode,
   type Message,
   type Request as ClientRequest,
 } from "#protocol";
-import { switchCode, switchReason, type Ending, type Note } from "../../edge/switchboard.ts";
-import { drainBegun } from "../draining.ts";
+import {
+  switchCode,
+  switchReason,
+  unreachable,
+  type Ending,
+  type Note,
+} from "../../edge/switchboard.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { unjoined, type Slot } from "../limits/unjoined.ts";
@@ -30,12 +34,6 @@ export interface LobbyOptions {
   /** What is known of a line that comes back from a room. */
   note: Note | null;
 }
-
-/** How everybody's line ends when the server stops. */
-export const restarting: Ending = {
-  code: closeCode.serviceRestart,
-  reason: "The server restarts: reconnect.",
-};
 
 export class Lobby {
   readonly #socket: WebSocket;
@@ -63,12 +61,11 @@ export class Lobby {
         .then(() => this.#receive(data as string | ArrayBuffer))
         .catch((fault: unknown) => {
           log("error", "lobby.fault", { fault });
-          this.#close({ ...restarting, reason: "The server could not reach the room: reconnect." });
+          this.#close(unreachable);
         });
     });
     socket.addEventListener("close", () => this.#leave());
     this.#deadline = awaitJoin(this.#note.openedAt, now, () => this.#close(tooLate));
-    void drainBegun.then(() => this.#close(restarting));
   }
 
   async #receive(data: string | ArrayBuffer): Promise<void> {
