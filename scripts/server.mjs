@@ -89,7 +89,11 @@ export async function startServer({ port, host, dataDir }) {
   removeSignalHandlersBut(ourSignals);
   await migrate(await miniflare.getD1Database("DB"));
   const guard = new Guard({ target: entrance.target, key, hostname: hostname(), settings });
-  const publicPort = await guard.listen(port, host);
+  const publicPort = await guard.listen(port, host).catch(async (fault) => {
+    await miniflare.dispose();
+    entrance.remove();
+    throw fault;
+  });
   const stop = async () => {
     guard.stopListening();
     await drain(entry, key);

@@ -17,10 +17,9 @@ describe("a line on /ws", () => {
     const alice = await TestClient.join(room, "alice", "trader", { batch: true }, "/ws");
     expect(alice.frames[0]).toMatch(/^\[\{"type":"join_ack"/);
     await alice.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 1 });
-    await alice.until(
-      () => alice.frames.filter((one) => one.startsWith("[")).length > 1,
-      "a batch",
-    );
+    const bob = await TestClient.join(room, "bob", "trader", { batch: true }, "/ws");
+    await bob.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 1 });
+    expect(bob.frames.some((one) => /^\[\{"type":"order_ack".*"type":"fill"/.test(one))).toBe(true);
     expect(alice.strangers()).toEqual([]);
   });
 
