@@ -10,7 +10,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, type Message } from "#protocol";
 import { expectEachOnce, resendLast } from "./acked-flow.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
-import { WireRoom } from "./wire-room.ts";
+import { WireClient } from "./wire-client.ts";
+import { WireRoom, type Way } from "./wire-room.ts";
 
 const restarts = Number(process.env["RESTARTS"] ?? 3);
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-restart-"));
@@ -26,9 +27,9 @@ afterAll(async () => {
 });
 
 /** A room of its own, with a host and two traders: a restart must reach every room. */
-async function table(name: string, seed: number) {
+async function table(name: string, seed: number, way: Way) {
   // Whose orders go when the connection drops: a restart must not count as that.
-  const room = await WireRoom.make(server.url, { settings: { on_disconnect: "cancel" } });
+  const room = await WireRoom.make(server.url, { settings: { on_disconnect: "cancel" } }, way);
   const host = await room.hostWith("X");
   const flows = [await room.flow(`${name} ana`, seed), await room.flow(`${name} bo`, seed + 1)];
   return { room, host, flows };
@@ -38,7 +39,7 @@ test(
   `${restarts} restarts under flow lose nothing`,
   { timeout: 60_000 + restarts * 10_000 },
   async () => {
-    const tables = [await table("one", 3), await table("two", 5)];
+    const tables = [await table("one", 3, "/ws/{room}"), await table("two", 5, "/ws")];
     for (let round = 0; round < restarts; round++) {
       let isFlowing = true;
       const flowing = (async () => {
@@ -47,14 +48,17 @@ test(
           await new Promise((resolve) => setTimeout(resolve, 40));
         }
       })();
+      const undecided = await WireClient.open(`${server.url.replace("http", "ws")}/ws`);
+      await undecided.ask("ping", {});
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await server.stop()).toBe(0);
       isFlowing = false;
       await flowing;
-      const clients = tables.flatMap(({ host, flows }) => [
+      const inRooms = tables.flatMap(({ host, flows }) => [
         host,
         ...flows.map((one) => one.client),
       ]);
+      const clients = [undecided, ...inRooms];
       for (const client of clients)
         expect((await client.whenClosed()).code).toBe(closeCode.serviceRestart);
 

@@ -5,30 +5,51 @@ import type { CreateRoomBody, Message, RoomCreated } from "#protocol";
 import { Flow } from "./acked-flow.ts";
 import { WireClient } from "./wire-client.ts";
 
+/** The two addresses of a room. */
+export const ways = ["/ws/{room}", "/ws"] as const;
+export type Way = (typeof ways)[number];
+
 export class WireRoom {
   /** The server's, `http://host:port`; another once the room has moved. */
   base: string;
   readonly room: string;
   readonly hostToken: string;
+  /** How clients come in: straight to the room, or as those of the original API do. */
+  readonly way: Way;
   /** The link that players get. */
   readonly link: string;
 
-  private constructor(base: string, made: RoomCreated) {
+  private constructor(base: string, made: RoomCreated, way: Way) {
     this.base = base;
+    this.way = way;
     this.room = made.room;
     this.hostToken = made.host_token;
     this.link = made.join_url;
   }
 
-  static async make(base: string, body: CreateRoomBody = {}): Promise<WireRoom> {
+  static async make(
+    base: string,
+    body: CreateRoomBody = {},
+    way: Way = "/ws/{room}",
+  ): Promise<WireRoom> {
     const init = { method: "POST", body: JSON.stringify(body) };
     const answer = await fetch(`${base}/api/rooms`, init);
-    return new WireRoom(base, (await answer.json()) as RoomCreated);
+    return new WireRoom(base, (await answer.json()) as RoomCreated, way);
+  }
+
+  /** The path of the sockets. */
+  get path(): string {
+    return this.way.replace("{room}", this.room);
+  }
+
+  /** What a join says of the room. */
+  get named(): { room?: string } {
+    return this.way === "/ws" ? { room: this.room } : {};
   }
 
   /** Where a client connects to. */
   get address(): string {
-    return `${this.base.replace("http", "ws")}/ws/${this.room}`;
+    return `${this.base.replace("http", "ws")}${this.path}`;
   }
 
   open(): Promise<WireClient> {
@@ -37,7 +58,7 @@ export class WireRoom {
 
   async host(): Promise<WireClient> {
     const host = await this.open();
-    await host.join("Exchange", "exchange", { host_token: this.hostToken });
+    await host.join("Exchange", "exchange", { host_token: this.hostToken, ...this.named });
     return host;
   }
 
@@ -53,7 +74,7 @@ export class WireRoom {
 
   async trader(name: string): Promise<WireClient> {
     const client = await this.open();
-    await client.join(name);
+    await client.join(name, "trader", this.named);
     return client;
   }
 
@@ -66,7 +87,7 @@ export class WireRoom {
   async resume(flow: Flow): Promise<Message<"join_ack">> {
     const client = await this.open();
     const token = flow.client.ack!.resume_token;
-    const ack = await client.join("", "trader", { resume_token: token });
+    const ack = await client.join("", "trader", { resume_token: token, ...this.named });
     expect(ack.resumed).toBe(true);
     expect(ack.user_id).toBe(flow.client.userId);
     flow.client = client;

@@ -114,8 +114,8 @@ function leftSeat(state: RoomState, now: number): number | null {
   return null;
 }
 
-function hostRefusal(state: RoomState, { hostHash, request }: JoinAttempt): Rejection | null {
-  if (request.host_token !== undefined)
+function hostRefusal(state: RoomState, { hostHash }: JoinAttempt): Rejection | null {
+  if (hostHash !== null)
     return hostHash === state.hostTokenHash
       ? null
       : reject("BAD_TOKEN", "This is not the host's token of the room.");

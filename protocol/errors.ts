@@ -42,8 +42,12 @@ export type ErrorCode = keyof typeof errorText;
 /** WebSocket close codes. 4000-4999 are ours. */
 export const closeCode = {
   normal: 1000,
+  /** What no WebSocket may say. */
+  protocolError: 1002,
   /** Too many malformed frames, or wrong passcodes and tokens. */
   policyViolation: 1008,
+  /** A message of more than a mebibyte. */
+  tooLarge: 1009,
   /** The room did not come back as it was: it does not trade any more. */
   internalError: 1011,
   /** The server restarts: reconnect. */

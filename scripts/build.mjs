@@ -24,6 +24,7 @@ const shared = [
   "scripts/worker-options.mjs",
   "protocol/**/*.ts",
   "game/**/*.ts",
+  "edge/**/*.ts",
   "worker/engine/**/*.ts",
 ];
 const app = {

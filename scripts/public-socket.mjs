@@ -1,8 +1,7 @@
 /**
- * A plugin of Miniflare that opens the socket for players: straight to the Worker, past Miniflare's entry worker.
+ * A plugin of Miniflare that opens the socket for the guard in front: straight to the Worker, past Miniflare's entry worker.
  * That one is made for development. It takes the client's address, the URL and more from headers that anybody can
- * send, and answers at addresses of its own. On this socket workerd itself says who the peer is
- * (`request.cf.clientIp`), and nothing but the game answers.
+ * send, and answers at addresses of its own. On this socket nothing but the game answers.
  */
 
 const bindingType = "unsafe:public-socket";

@@ -2,21 +2,28 @@
 
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import workerd from "workerd";
 import { startBeats } from "./beats.mjs";
+import { Guard } from "../guard/guard.ts";
 import { bundleDir, optionsFile, root } from "./build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
-/** Settings that the Worker reads: environment variables of the same names. */
+/** Settings that the Worker and the guard read: environment variables of the same names. */
 const variables = [
   "PUBLIC_ORIGIN",
   "ALLOWED_ORIGINS",
   "TRUSTED_PROXY",
   "METRICS_TOKEN",
+  "ALLOWED_HOSTS",
+  "SOCKETS",
+  "SOCKETS_PER_ADDRESS",
+  "UNJOINED",
+  "UNJOINED_PER_ADDRESS",
   "ROOMS_PER_HOUR",
   "CONNECTS_PER_MINUTE",
   "WRONG_CODES",
@@ -48,8 +55,8 @@ export async function startServer({ port, host, dataDir }) {
   const roomFiles = path.resolve(dataDir, `do/${name}-Room`);
   mkdirSync(roomFiles, { recursive: true });
   sweepEmptyRooms(roomFiles);
-  const drainKey = randomBytes(24).toString("base64url");
-  const publicPort = port === 0 ? await freePort(host) : port;
+  const key = randomBytes(24).toString("base64url");
+  const entrance = await privateEntrance();
   const ourSignals = handlersOfSignals();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -64,14 +71,14 @@ export async function startServer({ port, host, dataDir }) {
           ...worker,
           name,
           rootPath: bundleDir,
-          bindings: { ...settings, SELF_HOSTED: "1", DRAIN_KEY: drainKey },
+          bindings: { ...settings, SELF_HOSTED: "1", LAUNCHER_KEY: key },
           serviceBindings: { ROOM_FILES: { disk: { path: roomFiles, writable: false } } },
           unsafeBindings: [
             {
               name: "PUBLIC_SOCKET",
               type: "public-socket",
               plugin: { package: `${root}scripts/public-socket.mjs`, name: "public-socket" },
-              options: { address: `${urlHost(host)}:${publicPort}` },
+              options: { address: entrance.address },
             },
           ],
           modulesRoot: bundleDir,
@@ -83,11 +90,23 @@ export async function startServer({ port, host, dataDir }) {
   const entry = await miniflare.ready;
   removeSignalHandlersBut(ourSignals);
   await migrate(await miniflare.getD1Database("DB"));
-  const stopBeats = startBeats(entry, drainKey);
-  const stop = async () => {
-    await drain(entry, drainKey);
-    stopBeats();
+  const guard = new Guard({ target: entrance.target, key, hostname: hostname(), settings });
+  const publicPort = await guard.listen(port, host).catch(async (fault) => {
     await miniflare.dispose();
+    entrance.remove();
+    throw fault;
+  });
+  const stopBeats = startBeats(entry, key);
+  const stop = async () => {
+    stopBeats();
+    guard.stopListening();
+    await drain(entry, key);
+    guard.sendAway();
+    // The close frames are with the kernel; a moment for the answers, so that no line is reset.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    guard.close();
+    await miniflare.dispose();
+    entrance.remove();
   };
   const shownHost = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? urlHost(host);
   return { url: new URL(`http://${shownHost}:${publicPort}`), miniflare, stop };
@@ -101,8 +120,6 @@ async function drain(entry, key) {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(drainMs),
     });
-    // The close frames are with the kernel; a moment for the answers, so that no line is reset.
-    await new Promise((resolve) => setTimeout(resolve, 100));
   } catch (fault) {
     console.error(JSON.stringify({ level: "error", event: "server.drain", fault: String(fault) }));
   }
@@ -125,13 +142,25 @@ function urlHost(/** @type {string} */ host) {
   return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 }
 
-async function freePort(/** @type {string} */ host) {
-  const server = createServer().listen(0, host);
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
+/** Where the runtime waits for the guard, and nobody else: a socket in a folder of our own, or on Windows a port. */
+async function privateEntrance() {
+  if (process.platform === "win32") {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address();
+    server.close();
+    await once(server, "close");
+    const target = { host: "127.0.0.1", port };
+    return { target, address: `127.0.0.1:${port}`, remove: () => {} };
+  }
+  // Others may not look into it: mkdtemp makes it so.
+  const folder = mkdtempSync(path.join(tmpdir(), "market-making-game-"));
+  const socket = path.join(folder, "runtime");
+  return {
+    target: { path: socket },
+    address: `unix:${socket}`,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** The files that wrangler bundled, the entry first. */

@@ -7,14 +7,17 @@ export interface Env {
   PUBLIC_ORIGIN?: string;
   /** Further origins, comma separated. */
   ALLOWED_ORIGINS?: string;
-  /** Set on one machine, where the peer of the socket is the client or a trusted proxy. */
+  /** Set on one machine, where the guard in front says who the peer is: the client or a trusted proxy. */
   SELF_HOSTED?: string;
   /** Addresses of proxies whose X-Forwarded-For is believed, comma separated. */
   TRUSTED_PROXY?: string;
   /** On one machine: the folder of the rooms' files, to see whether there is a room without making its object. */
   ROOM_FILES?: Fetcher;
-  /** Lets the launcher empty the server before it stops. */
-  DRAIN_KEY?: string;
+  /**
+   * On one machine: what the guard in front proves itself with, and the launcher when it empties the server. Who has
+   * not got it is not answered.
+   */
+  LAUNCHER_KEY?: string;
   /** Closes the numbers to everybody else. */
   METRICS_TOKEN?: string;
   /** Limits of one address: whole numbers. */
@@ -23,6 +26,8 @@ export interface Env {
   WRONG_CODES?: string;
   /** MiB that a room's journal may take. */
   JOURNAL_MIB?: string;
+  UNJOINED?: string;
+  UNJOINED_PER_ADDRESS?: string;
   /** Days until a room is deleted that nobody played in, or that is closed and archived. */
   UNUSED_DAYS?: string;
   KEEP_DAYS?: string;

@@ -293,8 +293,10 @@ export const fieldNotes = {
 /** When the server closes a socket, and what the client should do. */
 export const closeNotes = {
   normal: "An ordinary end.",
+  protocolError: "What came is no WebSocket frame. Mend the client.",
   policyViolation:
     "Too many malformed frames, or too many wrong passcodes or tokens. Mend the client.",
+  tooLarge: "A message of more than a mebibyte came. Mend the client.",
   internalError:
     "The room did not come back as it was, and does not trade. Do not reconnect: its record is kept.",
   serviceRestart: "The room or the server restarts. Reconnect with the resume token.",

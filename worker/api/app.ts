@@ -9,6 +9,7 @@ import { counted } from "../metrics.ts";
 import { clockRoutes } from "./clock.ts";
 import { httpError, notFound, tooBusy } from "./errors.ts";
 import { exportRoutes } from "./files.ts";
+import { isFromGuard } from "./guarded.ts";
 import { securityHeaders } from "./headers.ts";
 import { operationsRoutes } from "./operations.ts";
 import { originAllowed } from "./origin.ts";
@@ -25,6 +26,16 @@ app.use(async (context, next) => {
   counted.http.add(context.res.status);
 });
 app.use(securityHeaders);
+
+// What is no address of ours, or comes in past the guard, is not looked at.
+app.use(async ({ req, env }, next) => {
+  const path = URL.parse(req.url)?.pathname;
+  if (path === undefined || path.startsWith("//"))
+    return httpError(400, "BAD_REQUEST", "The address of the request is not valid.");
+  if (!isFromGuard(req.raw, env) && path !== "/api/drain")
+    return httpError(403, "FORBIDDEN", "This way in is the launcher's.");
+  return next();
+});
 
 // A foreign page may neither post nor open sockets, and nobody gets in while the server is being emptied.
 app.use(async (context, next) => {

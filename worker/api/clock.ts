@@ -17,9 +17,9 @@ export const clockRoutes = new Hono<{ Bindings: Env }>();
 
 // POST /api/clock: the launcher's, with its key. Without one it does not exist.
 clockRoutes.post("/clock", async (context) => {
-  const { DRAIN_KEY } = context.env;
+  const { LAUNCHER_KEY } = context.env;
   const key = context.req.header("authorization");
-  if (DRAIN_KEY === undefined || !(await isBearer(key, DRAIN_KEY))) return notFound();
+  if (LAUNCHER_KEY === undefined || !(await isBearer(key, LAUNCHER_KEY))) return notFound();
   const beat = v.safeParse(beatSchema, await context.req.json().catch(() => null));
   if (!beat.success) return notFound();
   if (serverClock.beat(beat.output)) await renewRooms(context.env);

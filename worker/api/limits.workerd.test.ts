@@ -1,9 +1,10 @@
 /** What an address may ask of the server, asked of the Worker itself. */
 
+import { SELF } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { closeCode, limits, type HttpError } from "#protocol";
 import type { Env } from "../env.ts";
-import { makeRoom, origin, bindings, TestClient } from "../room/test-client.ts";
+import { addresses, makeRoom, origin, bindings, TestClient } from "../room/test-client.ts";
 import { app } from "./app.ts";
 
 /** A server of its own limits, and somebody at an address. */
@@ -106,6 +107,46 @@ describe("an address", () => {
   });
 });
 
+describe("sockets that have not joined", () => {
+  const at = (address: string) => ({ "cf-connecting-ip": address });
+  const refused = async (path: string, address: string) =>
+    (await SELF.fetch(`${origin}${path}`, { headers: { ...upgrade.headers, ...at(address) } }))
+      .status;
+
+  test("are so many of one address over all rooms and /ws, and another one's get in", async () => {
+    const rooms = await Promise.all([makeRoom(), makeRoom()]);
+    const paths = ["/ws", ...rooms.map(({ room }) => `/ws/${room}`)];
+    const clients = [];
+    for (let n = 0; n < 512; n++)
+      clients.push(await TestClient.connect(paths[n % 3]!, at("7.7.7.7")));
+    for (const path of paths) expect(await refused(path, "7.7.7.7")).toBe(429);
+    const other = await TestClient.connect(paths[1]!, at("8.8.8.8"));
+    await other.join({ name: "other" });
+    // Whoever joins or goes makes room.
+    await clients[1]!.join({ name: "joined" });
+    const next = await TestClient.connect("/ws", at("7.7.7.7"));
+    expect(await refused("/ws", "7.7.7.7")).toBe(429);
+    await next.join({ room: rooms[0].room, name: "by the lobby" });
+    clients[3]!.socket.close(1000);
+    clients[2]!.socket.close(1000);
+    const third = async () => TestClient.connect(paths[2]!, at("7.7.7.7")).catch(() => null);
+    await expect.poll(third).not.toBeNull();
+    for (const client of [...clients, other, next]) client.socket.close(1000);
+  });
+
+  test("are so many in all", async () => {
+    const ask = server({ UNJOINED: "3" });
+    const statuses = [];
+    for (let n = 0; n < 5; n++) {
+      const { status, webSocket } = await ask("/ws", `9.1.1.${n}`, upgrade);
+      webSocket?.accept();
+      statuses.push(status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    await expectTooMany(await ask("/ws", "9.1.1.9", upgrade));
+  });
+});
+
 describe("a connection of the original API that has not joined", () => {
   test("is refused pings past its burst", async () => {
     const client = await TestClient.connect("/ws");
@@ -117,9 +158,9 @@ describe("a connection of the original API that has not joined", () => {
   });
 });
 
-describe("passcodes", () => {
+describe.each(addresses)("on %s passcodes", (where) => {
   const tries = async (room: string, address: string, passcodes: string[]) => {
-    const client = await TestClient.connect(`/ws/${room}`, { "cf-connecting-ip": address });
+    const client = await TestClient.open(where, room, { "cf-connecting-ip": address });
     const codes = [];
     for (const passcode of passcodes) {
       const reply = await client.ask("join", { name: "guesser", passcode });
@@ -131,9 +172,9 @@ describe("passcodes", () => {
 
   test("are guessed ten times on a connection: then it is closed", async () => {
     const { room } = await makeRoom({ passcode: "tulip" });
-    const client = await TestClient.connect(`/ws/${room}`);
+    const client = await TestClient.open(where, room);
     for (let count = 0; count < limits.wrongSecrets; count++)
-      client.send({ op: "join", name: "x", passcode: `${count}` });
+      client.send({ op: "join", room, name: "x", passcode: `${count}` });
     expect((await client.whenClosed()).code).toBe(closeCode.policyViolation);
     expect(client.all("error").map(({ code }) => code)).toEqual(
       Array(limits.wrongSecrets).fill("BAD_PASSCODE"),
@@ -142,15 +183,15 @@ describe("passcodes", () => {
 
   test("the same holds for tokens", async () => {
     const { room } = await makeRoom();
-    const client = await TestClient.connect(`/ws/${room}`);
+    const client = await TestClient.open(where, room);
     for (let count = 0; count < limits.wrongSecrets; count++)
-      client.send({ op: "join", resume_token: `guess ${count}` });
+      client.send({ op: "join", room, resume_token: `guess ${count}` });
     expect((await client.whenClosed()).code).toBe(closeCode.policyViolation);
   });
 
   test("guessed on connection after connection: the address waits, others come in", async () => {
     const { room } = await makeRoom({ passcode: "tulip" });
-    const inside = await TestClient.connect(`/ws/${room}`, { "cf-connecting-ip": "3.3.3.3" });
+    const inside = await TestClient.open(where, room, { "cf-connecting-ip": "3.3.3.3" });
     await inside.join({ name: "early", passcode: "tulip" });
     const seen: string[] = [];
     for (let round = 0; round < 7; round++) {
@@ -163,14 +204,14 @@ describe("passcodes", () => {
     expect(await tries(room, "3.3.3.3", ["tulip"])).toEqual(["RATE_LIMITED"]);
     expect(await tries(room, "4.4.4.4", ["tulip"])).toEqual(["join_ack"]);
     // Who was in comes back by token.
-    const back = await TestClient.connect(`/ws/${room}`, { "cf-connecting-ip": "3.3.3.3" });
+    const back = await TestClient.open(where, room, { "cf-connecting-ip": "3.3.3.3" });
     expect(await back.join({ resume_token: inside.token })).toMatchObject({ resumed: true });
   });
 
   test("a join that brings none is no guess", async () => {
     const { room } = await makeRoom({ passcode: "tulip" });
     for (let count = 0; count < 60; count++) {
-      const client = await TestClient.connect(`/ws/${room}`, { "cf-connecting-ip": "5.5.5.5" });
+      const client = await TestClient.open(where, room, { "cf-connecting-ip": "5.5.5.5" });
       expect(await client.ask("join", { name: "x" })).toMatchObject({ code: "BAD_PASSCODE" });
       client.socket.close(1000);
     }

@@ -35,9 +35,9 @@ operationsRoutes.get("/metrics", async (context) => {
 
 // POST /api/drain: the launcher's, with its key. Without one it does not exist.
 operationsRoutes.post("/drain", async (context) => {
-  const { DRAIN_KEY } = context.env;
+  const { LAUNCHER_KEY } = context.env;
   const key = context.req.header("authorization");
-  if (DRAIN_KEY === undefined || !(await isBearer(key, DRAIN_KEY))) return notFound();
+  if (LAUNCHER_KEY === undefined || !(await isBearer(key, LAUNCHER_KEY))) return notFound();
   startDraining();
   const rooms = liveRooms();
   const asked = await Promise.allSettled(

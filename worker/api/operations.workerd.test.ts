@@ -145,7 +145,7 @@ describe("a room's numbers", () => {
 
 describe("emptying the server", () => {
   test("is not for those without the launcher's key", async () => {
-    const env = { ...bindings, DRAIN_KEY: "launcher" };
+    const env = { ...bindings, LAUNCHER_KEY: "launcher" };
     const post = (authorization: string, one: Env) =>
       app.fetch(
         new Request(`${origin}/api/drain`, { method: "POST", headers: { authorization } }),

@@ -7,6 +7,7 @@
 import type { Env } from "../env.ts";
 import { CodeGuard } from "./codes.ts";
 import { Quotas } from "./quotas.ts";
+import type { UnjoinedLimits } from "./unjoined.ts";
 
 export interface ServerLimits {
   /** Rooms made. */
@@ -16,6 +17,8 @@ export interface ServerLimits {
   /** Files of sessions fetched. */
   files: Quotas;
   codes: CodeGuard;
+  /** Sockets that have not joined. */
+  unjoined: UnjoinedLimits;
 }
 
 const hourMs = 3_600_000;
@@ -35,6 +38,10 @@ export function limitsOf(env: Env): ServerLimits {
     connects: new Quotas(connects, connects / minuteMs),
     files: new Quotas(filesPerMinute, filesPerMinute / minuteMs),
     codes: new CodeGuard(wholeNumber(env.WRONG_CODES, 100)),
+    unjoined: {
+      inAll: wholeNumber(env.UNJOINED, 1_024),
+      byAddress: wholeNumber(env.UNJOINED_PER_ADDRESS, 512),
+    },
   };
   byEnv.set(env, made);
   return made;

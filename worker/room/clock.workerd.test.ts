@@ -143,7 +143,7 @@ test("a room whose journal is ahead of the wall runs on from its last entry", as
 });
 
 describe("POST /api/clock", () => {
-  const env = { ...bindings, DRAIN_KEY: "launcher" };
+  const env = { ...bindings, LAUNCHER_KEY: "launcher" };
   const post = (body: string, bearer: string, to = env) =>
     app.fetch(
       new Request(`${origin}/api/clock`, {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { closeCode, limits } from "#protocol";
-import { keepAwake, makeRoom, TestClient } from "./test-client.ts";
+import { addresses, keepAwake, makeRoom, TestClient } from "./test-client.ts";
 
 const big = (bytes: number) => {
   const frame = (fill: string) => `{"op":"ping","note":"${fill}"}`;
@@ -43,7 +43,7 @@ const bad: [string, string | ArrayBuffer, string][] = [
   ["a cid of 65", `{"op":"ping","cid":"${"c".repeat(65)}"}`, "BAD_REQUEST"],
 ];
 
-describe("a malformed frame", () => {
+describe.each(addresses)("on %s a malformed frame", (address) => {
   test("of every kind gets an error, and everybody plays on", async () => {
     const { room, host_token } = await makeRoom();
     const host = await TestClient.join(room, "", "exchange", { name: "Exchange", host_token });
@@ -51,7 +51,15 @@ describe("a malformed frame", () => {
     const alice = await TestClient.join(room, "alice");
     for (const [what, frame, code] of bad) {
       // Few enough on each connection that it is not closed for it.
-      const sender = await TestClient.join(room, `bad ${bad.findIndex(([one]) => one === what)}`);
+      const sender = await TestClient.join(
+        ...([
+          room,
+          `bad ${bad.findIndex(([one]) => one === what)}`,
+          "trader",
+          {},
+          address,
+        ] as const),
+      );
       const start = sender.inbox.length;
       sender.send(frame);
       const error = await sender.nextOf("error", start);
@@ -72,7 +80,7 @@ describe("a malformed frame", () => {
 
   test("gets its error also before joining, and a frame of exactly 16 KiB is none", async () => {
     const { room } = await makeRoom();
-    const stranger = await TestClient.connect(`/ws/${room}`);
+    const stranger = await TestClient.open(address, room);
     for (const [what, frame, code] of bad.slice(0, 12)) {
       const start = stranger.inbox.length;
       stranger.send(frame);
@@ -88,9 +96,10 @@ describe("a malformed frame", () => {
     ["an unknown op", '{"op":"nope"}'],
   ])("closes the connection at the twentieth in ten seconds: %s", async (_what, frame) => {
     const { room } = await makeRoom();
-    for (const path of [`/ws/${room}`, "/ws"]) {
-      const other = await TestClient.join(room, `other ${path}`);
-      const flooder = await TestClient.connect(path);
+    const other = await TestClient.join(room, "other");
+    for (const isJoined of [false, true]) {
+      const flooder = await TestClient.open(address, room);
+      if (isJoined) await flooder.join({ name: "flooder" });
       for (let count = 1; count < limits.malformedFrames; count++) flooder.send(frame);
       await flooder.settle();
       expect(flooder.closed).toBeNull();
@@ -103,13 +112,14 @@ describe("a malformed frame", () => {
   });
 });
 
-describe("who has not joined", () => {
+describe.each(addresses)("on %s who has not joined", (address) => {
   test("is told to, and sees nothing of the room", async () => {
     const { room, host_token } = await makeRoom({ template: "options" });
-    const stranger = await TestClient.connect(`/ws/${room}`);
+    const stranger = await TestClient.open(address, room);
     for (const op of ["get_positions", "get_pnl", "get_orders", "export_data"] as const)
       expect(await stranger.ask(op, {})).toMatchObject({ type: "error", code: "NOT_JOINED", op });
-    expect(await stranger.ask("create_room", {})).toMatchObject({ code: "BAD_REQUEST" });
+    if (address !== "/ws")
+      expect(await stranger.ask("create_room", {})).toMatchObject({ code: "BAD_REQUEST" });
     await TestClient.join(room, "Exchange", "exchange", { host_token });
     await TestClient.join(room, "alice");
     await stranger.settle();
@@ -118,8 +128,8 @@ describe("who has not joined", () => {
 
   test("may send the first requests right behind the join", async () => {
     const { room, host_token } = await makeRoom();
-    const host = await TestClient.connect(`/ws/${room}`);
-    host.send({ op: "join", name: "Exchange", role: "exchange", host_token, cid: "1" });
+    const host = await TestClient.open(address, room);
+    host.send({ op: "join", room, name: "Exchange", role: "exchange", host_token, cid: "1" });
     host.send({ op: "add_instrument", symbol: "X", type: "SCALAR", cid: "2" });
     host.send({ op: "get_positions", cid: "3" });
     await host.next((message) => "cid" in message && message.cid === "3", 0);
@@ -132,9 +142,9 @@ describe("who has not joined", () => {
 
   test("a second join on one connection is refused", async () => {
     const { room } = await makeRoom();
-    const alice = await TestClient.connect(`/ws/${room}`);
-    alice.send({ op: "join", name: "alice", cid: "1" });
-    alice.send({ op: "join", name: "alice2", cid: "2" });
+    const alice = await TestClient.open(address, room);
+    alice.send({ op: "join", room, name: "alice", cid: "1" });
+    alice.send({ op: "join", room, name: "alice2", cid: "2" });
     const refusal = await alice.next((message) => "cid" in message && message.cid === "2", 0);
     expect(refusal).toMatchObject({ type: "error", code: "BAD_REQUEST" });
     const summary = await TestClient.join(room, "bob");
@@ -144,7 +154,7 @@ describe("who has not joined", () => {
   test("of many who ask for one name at once, one gets it", async () => {
     const { room } = await makeRoom();
     const clients = await Promise.all(
-      Array.from({ length: 5 }, () => TestClient.connect(`/ws/${room}`)),
+      Array.from({ length: 5 }, () => TestClient.open(address, room)),
     );
     const answers = await Promise.all(clients.map((one) => one.ask("join", { name: "alice" })));
     const codes = answers.map((one) => (one.type === "error" ? one.code : one.type)).sort();
@@ -152,11 +162,12 @@ describe("who has not joined", () => {
   });
 });
 
-describe("a flood of sound requests", () => {
+describe.each(addresses)("on %s a flood of sound requests", (address) => {
   test("of reads is refused past its burst, and harms nobody else", async () => {
     const { room } = await makeRoom();
     keepAwake(room);
-    const [alice, bob] = [await TestClient.join(room, "alice"), await TestClient.join(room, "bob")];
+    const alice = await TestClient.join(room, "alice", "trader", {}, address);
+    const bob = await TestClient.join(room, "bob");
     for (let count = 0; count < 2 * limits.otherPerSec; count++) alice.send({ op: "get_pnl" });
     await alice.until(
       () => alice.all("pnl").length + alice.all("error").length >= 2 * limits.otherPerSec,
@@ -172,7 +183,7 @@ describe("a flood of sound requests", () => {
     const { room, host_token } = await makeRoom();
     const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
     await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
-    const alice = await TestClient.join(room, "alice");
+    const alice = await TestClient.join(room, "alice", "trader", {}, address);
     const order = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 };
     for (let count = 0; count < 120; count++) alice.send(order);
     await alice.until(

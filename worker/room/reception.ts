@@ -5,18 +5,20 @@
 
 import type { JoinAttempt } from "#game/entering.ts";
 import { hasOwnRate } from "#game/operations.ts";
-import { errorMessage, type Room } from "#game/room.ts";
+import type { Room } from "#game/room.ts";
 import {
   closeCode,
-  errorText,
   limits,
   normalizeRoomCode,
   type ErrorCode,
+  type Message,
   type ParsedRequest,
   type Request as ClientRequest,
   untrustedText,
 } from "#protocol";
+import { lobbyPath, switchCode, switchReason, type Ending } from "../../edge/switchboard.ts";
 import { passcodes } from "../limits/passcodes.ts";
+import { awaitJoin, malformedError, pong, refusal, tooLate } from "../line.ts";
 import { counted } from "../metrics.ts";
 import type { Activity } from "./activity.ts";
 import { passcodeHash, randomToken, sha256Hex, tokenOfCid } from "./secrets.ts";
@@ -53,12 +55,10 @@ export class Reception {
     const giveUp = () => {
       this.#strangers.delete(connection);
       if (this.#sockets.of(connection.socket) === undefined) return;
-      const { joinTimeout } = closeCode;
-      this.#sockets.close(connection, joinTimeout, "Join within ten seconds of connecting.");
+      this.#end(connection, tooLate);
       this.#building.endTurn(this.#building.now());
     };
-    const dueMs = connection.openedAt + limits.joinDeadlineMs;
-    this.#strangers.set(connection, setTimeout(giveUp, Math.max(0, dueMs - now)));
+    this.#strangers.set(connection, awaitJoin(connection.openedAt, now, giveUp));
   }
 
   /** The connection has joined, or has gone. */
@@ -72,11 +72,8 @@ export class Reception {
     const isPing = parsed.ok && parsed.request.op === "ping";
     if (connection.userId !== null && !isPing) this.#activity.asked(connection.userId, now);
     if (!parsed.ok) {
-      const { code, message, op, cid } = parsed;
-      const back = cid === null ? {} : { cid };
-      this.#countReject(connection, code);
-      this.#sockets.send(connection, { type: "error", code, message, op, ...back });
-      return this.#countMalformed(connection, now);
+      this.#tellRefusal(connection, malformedError(parsed));
+      return this.#end(connection, connection.rules.malformed(now));
     }
     const { request } = parsed;
     if (this.#building.isUntrusted()) {
@@ -85,13 +82,14 @@ export class Reception {
     }
     const { userId } = connection;
     counted.requests.add(request.op);
-    if (!hasOwnRate(request.op) && !connection.otherBucket.take(now))
+    if (!hasOwnRate(request.op) && !connection.rules.mayAsk(now))
       return this.#refuse(connection, "RATE_LIMITED", request);
-    if (request.op === "ping") return this.#pong(connection, request, now);
+    if (request.op === "ping") return this.#sockets.send(connection, pong(request, now));
     if (userId !== null) {
       const { id, depth } = connection;
       return this.#building.room()?.request(userId, id, depth, request, now);
     }
+    if (this.#belongsElsewhere(connection, request)) return this.#sendOn(connection);
     if (request.op === "join") return this.#join(connection, request);
     if (request.op === "create_room")
       return this.#refuse(
@@ -101,6 +99,21 @@ export class Reception {
         "This is a room already: connect to /ws to make one, or post to /api/rooms.",
       );
     this.#refuse(connection, "NOT_JOINED", request);
+  }
+
+  /** On `/ws` a client that was refused may try another room, or make one. */
+  #belongsElsewhere({ switched }: Connection, request: ClientRequest): boolean {
+    if (switched === null) return false;
+    if (request.op === "create_room") return true;
+    const code = this.#building.room()?.state.room;
+    return request.op === "join" && normalizeRoomCode(request.room ?? "") !== code;
+  }
+
+  /** Back to the lobby, where the same is said again. */
+  #sendOn(connection: Connection): void {
+    const { openedAt, switched } = connection;
+    const reason = switchReason(lobbyPath, { openedAt, made: switched?.made ?? null });
+    this.#end(connection, { code: switchCode, reason });
   }
 
   async #join(connection: Connection, request: ClientRequest<"join">): Promise<void> {
@@ -118,6 +131,9 @@ export class Reception {
     const room = this.#building.room();
     if (room === null || this.#sockets.of(connection.socket) === undefined) return;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
+    // Whoever made the room on this very line need not bring its token.
+    const made = connection.switched?.made ?? null;
+    if (made === room.state.hostTokenHash) attempt.hostHash ??= made;
     const isGuess = request.passcode !== undefined && request.resume_token === undefined;
     const waitMs = isGuess ? passcodes.waitMs(code, connection.client, this.#building.now()) : 0;
     if (waitMs > 0) return this.#holdOff(connection, request, waitMs);
@@ -129,7 +145,8 @@ export class Reception {
       this.#refuse(connection, user.code, request, user.message);
       if (user.code === "BAD_PASSCODE" && isGuess)
         passcodes.wrong(code, connection.client, this.#building.now());
-      if (user.code === "BAD_PASSCODE" || user.code === "BAD_TOKEN") this.#countWrong(connection);
+      if (user.code === "BAD_PASSCODE" || user.code === "BAD_TOKEN")
+        this.#end(connection, connection.rules.wrongSecret());
       return;
     }
     this.forget(connection);
@@ -145,42 +162,17 @@ export class Reception {
     this.#refuse(connection, "RATE_LIMITED", request, message);
   }
 
-  #countWrong(connection: Connection): void {
-    if (++connection.wrongSecrets >= limits.wrongSecrets)
-      this.#sockets.close(connection, closeCode.policyViolation, "Too many wrong tries.");
+  #refuse(connection: Connection, code: ErrorCode, request: ClientRequest, message?: string): void {
+    this.#tellRefusal(connection, refusal(code, request, message));
   }
 
-  #pong(connection: Connection, { timestamp, cid }: ClientRequest<"ping">, now: number): void {
-    this.#sockets.send(connection, {
-      type: "pong",
-      ...(timestamp === undefined ? {} : { timestamp }),
-      server_time: now,
-      ...(cid === undefined ? {} : { cid }),
-    });
+  #tellRefusal(connection: Connection, message: Message<"error">): void {
+    if (connection.userId !== null) this.#activity.refused(connection.userId, this.#building.now());
+    this.#sockets.send(connection, message);
   }
 
-  #refuse(
-    connection: Connection,
-    code: ErrorCode,
-    request: ClientRequest,
-    message: string = errorText[code],
-  ): void {
-    this.#countReject(connection, code);
-    this.#sockets.send(connection, errorMessage({ code, message }, request));
-  }
-
-  #countReject({ userId }: Connection, code: ErrorCode): void {
-    counted.rejects.add(code);
-    if (userId !== null) this.#activity.refused(userId, this.#building.now());
-  }
-
-  #countMalformed(connection: Connection, now: number): void {
-    connection.malformed = [
-      ...connection.malformed.filter((at) => now - at < limits.malformedWindowMs),
-      now,
-    ];
-    if (connection.malformed.length >= limits.malformedFrames)
-      this.#sockets.close(connection, closeCode.policyViolation, "Too many malformed frames.");
+  #end(connection: Connection, ending: Ending | null): void {
+    if (ending !== null) this.#sockets.close(connection, ending.code, ending.reason);
   }
 }
 

@@ -22,9 +22,13 @@ import {
   type RoomStats,
 } from "#protocol";
 import { serverClock } from "../clock.ts";
+import type { Note } from "../../edge/switchboard.ts";
 import type { Env } from "../env.ts";
+import { limitsOf } from "../limits/server-limits.ts";
+import { unjoined } from "../limits/unjoined.ts";
+import { maySay } from "../line.ts";
 import { log } from "../log.ts";
-import { observeCommit, setSockets, sums } from "../metrics.ts";
+import { counted, observeCommit, setSockets, sums } from "../metrics.ts";
 import { Absence, absenceGraceMs } from "./absence.ts";
 import { Activity } from "./activity.ts";
 import { Afterlife } from "./afterlife.ts";
@@ -161,13 +165,21 @@ export class RoomObject extends DurableObject<Env> {
     return this.#clock.now();
   }
 
-  upgrade(origin: string, address: string): Response {
+  /** As many sockets are open as may be. */
+  get isFull(): boolean {
+    return this.#sockets.size >= limits.sockets;
+  }
+
+  /** @param note of a line that came over the switchboard: it has been let in already */
+  upgrade(origin: string, address: string, note: Note | null): Response {
     // Nobody was here when the wall was set back. Who comes tries again, and meets a new object.
     if (this.#clock.isStuck) this.ctx.abort(setBack);
-    if (this.#sockets.size >= limits.sockets) return new Response(null, { status: 429 });
+    const { unjoined: most } = limitsOf(this.env);
+    if (this.isFull || (note === null && unjoined.isFull(address, most, this.#clock.now())))
+      return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
     const now = this.#clock.now();
-    this.#reception.awaitJoin(this.#sockets.accept(server, origin, address, now), now);
+    this.#reception.awaitJoin(this.#sockets.accept(server, { origin, address, note }, now), now);
     this.#tellSockets();
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -250,6 +262,9 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
+    // The guard in front cuts readers that are too slow, and says so in their place.
+    const isCut = code === closeCode.slowConsumer && this.#sockets.of(socket) !== undefined;
+    if (isCut) counted.closes.add(code);
     this.#gone(socket);
     try {
       socket.close(maySay(code) ? code : closeCode.normal);
@@ -440,12 +455,4 @@ export class RoomObject extends DurableObject<Env> {
     // Not a flush: others may wait for a commit.
     this.#endTurn(this.#clock.now());
   }
-}
-
-/** A close code that may be sent: some only say that none came, and a client can send any number. */
-function maySay(code: number): boolean {
-  return (
-    (code >= 3_000 && code < 5_000) ||
-    [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012].includes(code)
-  );
 }

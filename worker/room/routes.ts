@@ -5,6 +5,7 @@ import type { CreateInput } from "#game/journal.ts";
 import type { RecordedSession } from "#game/record.ts";
 import type { Room } from "#game/room.ts";
 import { seated } from "#game/entering.ts";
+import { readNote, switchboardHeader, type Note } from "../../edge/switchboard.ts";
 import { limits, type RoomStats, type RoomSummary } from "#protocol";
 import type { Credentials } from "./access.ts";
 import type { Viewer } from "./secrets.ts";
@@ -15,7 +16,8 @@ interface RoomHost {
   room(): Room | null;
   now(): number;
   readonly isUntrusted: boolean;
-  upgrade(origin: string, address: string): Response;
+  readonly isFull: boolean;
+  upgrade(origin: string, address: string, note: Note | null): Response;
   viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
   record(): RecordedSession;
   stats(): RoomStats | null;
@@ -43,8 +45,14 @@ export function roomRoutes(host: RoomHost) {
       .post("/renew", () => host.renew())
       // A socket, also to a room that cannot be trusted: it says so.
       .get("/ws", ({ headers }) =>
-        host.upgrade(headers.get("x-origin") ?? "", headers.get("x-client") ?? ""),
+        host.upgrade(
+          headers.get("x-origin") ?? "",
+          headers.get("x-client") ?? "",
+          readNote(headers.get(switchboardHeader) ?? ""),
+        ),
       )
+      // Whether a socket would be taken.
+      .get("/door", () => new Response(null, { status: host.isFull ? 429 : 204 }))
       .all("*", () => (host.isUntrusted ? error(503) : undefined))
       // The public summary.
       .get("/summary", () => {

@@ -4,7 +4,6 @@
  */
 
 import type { Outbox } from "#game/outbox.ts";
-import { TokenBucket } from "#game/token-bucket.ts";
 import {
   closeCode,
   limits,
@@ -13,6 +12,10 @@ import {
   type MessageType,
   type Role,
 } from "#protocol";
+import { isTooSlow, slowReaderText, type Reader } from "../../edge/slow-reader.ts";
+import { switchCode, type Note } from "../../edge/switchboard.ts";
+import { unjoined, type Slot } from "../limits/unjoined.ts";
+import { LineRules } from "../line.ts";
 import { counted, sums } from "../metrics.ts";
 import { ShownBooks } from "./shown-books.ts";
 
@@ -41,13 +44,15 @@ interface Attachment {
   openedAt: number;
   origin: string;
   client?: string;
+  /** The line came over the switchboard of `/ws`: the room that it made last. */
+  switched?: { made: string | null } | null;
   userId: number | null;
   role: Role | null;
   batch: boolean;
   depth: number;
 }
 
-export interface Connection {
+export interface Connection extends Reader {
   /** Unique while the object lives. */
   readonly id: number;
   readonly socket: WebSocket;
@@ -56,19 +61,17 @@ export interface Connection {
   readonly origin: string;
   /** The address that it came from: wrong passcodes are counted by it. */
   readonly client: string;
-  /** Wrong passcodes and tokens so far. */
-  wrongSecrets: number;
+  /** The line came over the switchboard of `/ws`, with the room that it made last: it may be led elsewhere. */
+  readonly switched: { made: string | null } | null;
+  readonly rules: LineRules;
+  /** Its place among those that have not joined. */
+  readonly slot: Slot | null;
   /** Null until joined. */
   userId: number | null;
   role: Role | null;
   batch: boolean;
   depth: number;
   queue: string[];
-  /** Since when more is unread than is allowed; null: it is not. */
-  slowSinceMs: number | null;
-  /** Unix ms of recent malformed frames. */
-  malformed: number[];
-  readonly otherBucket: TokenBucket;
 }
 
 export class Sockets {
@@ -92,15 +95,22 @@ export class Sockets {
     }
   }
 
-  accept(socket: WebSocket, origin: string, client: string, now: number): Connection {
+  /** @param from where the client connected to, its address, and its note if the line came over the switchboard */
+  accept(
+    socket: WebSocket,
+    from: { origin: string; address: string; note: Note | null },
+    now: number,
+  ): Connection {
+    const { origin, address, note } = from;
     this.#ctx.acceptWebSocket(socket);
     const connection = this.#add(
       socket,
       {
         version: PROTOCOL_VERSION,
-        openedAt: now,
+        openedAt: note?.openedAt ?? now,
         origin,
-        client,
+        client: address,
+        switched: note === null ? null : { made: note.made },
         userId: null,
         role: null,
         batch: false,
@@ -150,6 +160,7 @@ export class Sockets {
     identity: { userId: number; role: Role; batch: boolean; depth: number },
   ): void {
     Object.assign(connection, identity);
+    if (connection.slot !== null) unjoined.leave(connection.slot);
     save(connection);
     const own = this.#byUser.get(identity.userId) ?? new Set();
     this.#byUser.set(identity.userId, own.add(connection));
@@ -164,6 +175,7 @@ export class Sockets {
     this.#withMail.delete(connection);
     this.#withFeed.delete(connection);
     socket.serializeAttachment(null);
+    if (connection.slot !== null) unjoined.leave(connection.slot);
     if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
     return connection;
   }
@@ -210,7 +222,7 @@ export class Sockets {
       this.#send(connection);
       if (connection.userId !== null) users.add(connection.userId);
       this.remove(connection.socket);
-      counted.closes.add(code);
+      if (code !== switchCode) counted.closes.add(code);
       connection.socket.close(code, reason);
     }
     this.#closing = [];
@@ -248,11 +260,12 @@ export class Sockets {
       socket,
       ...identity,
       client: identity.client ?? "",
-      wrongSecrets: 0,
+      switched: identity.switched ?? null,
+      rules: new LineRules(now),
+      slot:
+        identity.userId === null ? unjoined.enter(identity.client ?? "", identity.openedAt) : null,
       queue: [],
       slowSinceMs: null,
-      malformed: [],
-      otherBucket: new TokenBucket(limits.otherPerSec, limits.otherPerSec, now),
     };
     this.#bySocket.set(socket, connection);
     this.#byId.set(connection.id, connection);
@@ -302,8 +315,10 @@ export class Sockets {
 
   #deliver(connection: Connection, now: number): void {
     this.#send(connection);
-    if (isTooSlow(connection, now))
-      this.close(connection, closeCode.slowConsumer, "You did not read what was sent: reconnect.");
+    // Behind the guard nothing is unread here: it reads, and cuts whoever does not.
+    const { bufferedAmount = 0 } = connection.socket as WebSocket & { bufferedAmount?: number };
+    if (isTooSlow(connection, bufferedAmount, now))
+      this.close(connection, closeCode.slowConsumer, slowReaderText);
   }
 
   #send(connection: Connection): void {
@@ -323,25 +338,14 @@ export class Sockets {
   }
 }
 
-/** True for a reader that has left too much unread for too long, or far too much at once. */
-function isTooSlow(connection: Connection, now: number): boolean {
-  const { bufferedAmount = 0 } = connection.socket as WebSocket & { bufferedAmount?: number };
-  if (bufferedAmount <= limits.backlogBytes) {
-    connection.slowSinceMs = null;
-    return false;
-  }
-  connection.slowSinceMs ??= now;
-  const isFarTooMuch = bufferedAmount > limits.backlogBytesMost;
-  return isFarTooMuch || now - connection.slowSinceMs >= limits.backlogGraceMs;
-}
-
 function save(connection: Connection): void {
-  const { openedAt, origin, client, userId, role, batch, depth } = connection;
+  const { openedAt, origin, client, switched, userId, role, batch, depth } = connection;
   const attachment: Attachment = {
     version: PROTOCOL_VERSION,
     openedAt,
     origin,
     client,
+    switched,
     userId,
     role,
     batch,

@@ -27,7 +27,11 @@ function room(count: number) {
   const sockets = new Sockets(context as unknown as DurableObjectState, 0);
   const seats = Array.from({ length: count }, (_, index) => {
     const socket = new NotedSocket();
-    const connection = sockets.accept(socket as unknown as WebSocket, "", "", 0);
+    const connection = sockets.accept(
+      socket as unknown as WebSocket,
+      { origin: "", address: "", note: null },
+      0,
+    );
     sockets.joined(connection, { userId: index + 1, role: "trader", batch: true, depth: 10 });
     return { socket, connection };
   });

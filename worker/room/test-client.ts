@@ -19,6 +19,10 @@ import { SqlJournal } from "./journal.ts";
 import type { RoomObject } from "./room-object.ts";
 
 export const origin = "https://game.test";
+
+/** The two ways into a room. */
+export const addresses = ["/ws/{room}", "/ws"] as const;
+export type Address = (typeof addresses)[number];
 export const bindings = env as unknown as Env;
 
 const schemas = Object.fromEntries(
@@ -91,11 +95,14 @@ export class TestClient {
   ack: Message<"join_ack"> | null = null;
   readonly socket: WebSocket;
   readonly #room: string;
+  /** On `/ws` a join names the room. */
+  readonly #named: { room?: string };
   #wake: (() => void)[] = [];
 
-  private constructor(socket: WebSocket, room: string) {
+  private constructor(socket: WebSocket, room: string, isNamed: boolean) {
     this.socket = socket;
     this.#room = room;
+    this.#named = isNamed ? { room } : {};
     strangers.set(room, (strangers.get(room) ?? new Set()).add(this));
     socket.addEventListener("message", ({ data }) => {
       this.frames.push(data as string);
@@ -112,12 +119,25 @@ export class TestClient {
     socket.accept();
   }
 
-  static async connect(path: string, headers: Record<string, string> = {}): Promise<TestClient> {
+  static async connect(
+    path: string,
+    headers: Record<string, string> = {},
+    room = /^\/ws\/([A-Z0-9]{6})$/.exec(path)?.[1] ?? "",
+  ): Promise<TestClient> {
     const response = await SELF.fetch(`${origin}${path}`, {
       headers: { upgrade: "websocket", ...headers },
     });
     if (response.webSocket === null) throw new Error(`${path}: ${response.status}`);
-    return new TestClient(response.webSocket, /^\/ws\/([A-Z0-9]{6})$/.exec(path)?.[1] ?? "");
+    return new TestClient(response.webSocket, room, path === "/ws" && room !== "");
+  }
+
+  /** To a room, by either way. */
+  static open(
+    address: Address,
+    room: string,
+    headers: Record<string, string> = {},
+  ): Promise<TestClient> {
+    return TestClient.connect(address.replace("{room}", room), headers, room);
   }
 
   static async join(
@@ -125,8 +145,9 @@ export class TestClient {
     name: string,
     role: Role = "trader",
     more: Partial<Fields<"join">> = {},
+    address: Address = "/ws/{room}",
   ): Promise<TestClient> {
-    const client = await TestClient.connect(`/ws/${room}`);
+    const client = await TestClient.open(address, room);
     await client.join({ name, role, ...more });
     return client;
   }
@@ -161,7 +182,7 @@ export class TestClient {
     await this.#evict();
     const cid = fields.cid ?? `t${++requests}`;
     const start = this.inbox.length;
-    this.send({ op, ...fields, cid });
+    this.send({ op, ...(op === "join" ? this.#named : {}), ...fields, cid });
     return this.next((message) => "cid" in message && message.cid === cid, start);
   }
 

@@ -1,0 +1,178 @@
+/**
+ * S23: sockets that want memory of the server and give nothing, on both addresses: unfinished messages, handshakes that
+ * never end, lines that were refused and are held open. Memory stays below a stated figure, a game beside goes on, and
+ * a refused line is gone within a second.
+ */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { limits } from "#protocol";
+import { frameOf, RawSocket } from "./raw-socket.ts";
+import { residentBytes } from "./server-memory.ts";
+import { freePort, ServerProcess } from "./server-process.ts";
+import type { WireClient } from "./wire-client.ts";
+import { ways, WireRoom } from "./wire-room.ts";
+
+const mib = 2 ** 20;
+/** What launcher and runtime may grow by under sixty sockets, of which each has sent 30 MiB. */
+const growthMost = 48 * mib;
+/** What they may grow by under two thousand connections of one address. */
+const crowdGrowthMost = 150 * mib;
+
+const dataDir = mkdtempSync(path.join(tmpdir(), "game-flood-"));
+let server: ServerProcess;
+let host: WireClient;
+let alice: WireClient;
+let bob: WireClient;
+let made: WireRoom;
+
+beforeAll(async () => {
+  server = new ServerProcess(await freePort(), dataDir, { CONNECTS_PER_MINUTE: "100000" });
+  await server.start();
+  made = await WireRoom.make(server.url);
+  host = await made.hostWith("X");
+  alice = await made.trader("alice");
+  bob = await made.trader("bob");
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  await trade();
+  for (const client of [host, alice, bob]) expect(client.closed).toBeNull();
+});
+
+async function trade(): Promise<void> {
+  const order = { inst: 1, qty: 1, price: 100 } as const;
+  expect((await alice.ask("order_new", { ...order, side: "sell" })).type).toBe("order_ack");
+  expect((await bob.ask("order_new", { ...order, side: "buy" })).type).toBe("order_ack");
+}
+
+const pathOf = (way: string) => way.replace("{room}", made.room);
+
+/** The first bytes of a frame that says it has so many. */
+function headOf(bytes: number): Buffer {
+  const head = Buffer.alloc(14);
+  head.set([0x81, 0xff]);
+  head.writeBigUInt64BE(BigInt(bytes), 2);
+  return head;
+}
+
+/** @returns milliseconds until the system on the other side has closed the line */
+async function goneWithinMs(line: Socket): Promise<number> {
+  const start = performance.now();
+  // Not a word from here: it is the server that ends the line.
+  if (!line.destroyed && !line.readableEnded)
+    await Promise.race([once(line, "end"), once(line, "close")]);
+  return performance.now() - start;
+}
+
+test.each(ways)("sixty unfinished messages of 31 MiB on %s", async (way) => {
+  const before = residentBytes(server.pid);
+  const raws = await Promise.all(
+    Array.from({ length: 60 }, () => RawSocket.open(server.url, pathOf(way))),
+  );
+  const chunk = Buffer.alloc(mib, " ");
+  let peak = 0;
+  for (const raw of raws) raw.line.write(headOf(31 * mib));
+  for (let sent = 0; sent < 30; sent++) {
+    for (const raw of raws) if (raw.line.writable) raw.line.write(chunk);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    peak = Math.max(peak, residentBytes(server.pid));
+    if (sent % 10 === 0) await trade();
+  }
+  // Refused in words first, then ended.
+  for (const raw of raws) await expect.poll(() => raw.isClosed, { timeout: 10_000 }).toBe(true);
+  expect(raws.filter((raw) => raw.received.includes("A frame may be at most")).length).toBe(60);
+  expect(peak - before).toBeLessThan(growthMost);
+});
+
+test.each(ways)(
+  "sixty lines on %s that stop within a message are let go in time",
+  async (way) => {
+    const before = residentBytes(server.pid);
+    const raws = await Promise.all(
+      Array.from({ length: 60 }, () => RawSocket.open(server.url, pathOf(way))),
+    );
+    const opened = performance.now();
+    for (const raw of raws)
+      raw.line.write(Buffer.concat([headOf(31 * mib), Buffer.alloc(900_000)]));
+    await trade();
+    await Promise.all(raws.map(({ line }) => goneWithinMs(line)));
+    expect(performance.now() - opened).toBeLessThan(limits.joinDeadlineMs + 1_500);
+    expect(residentBytes(server.pid) - before).toBeLessThan(growthMost);
+  },
+  30_000,
+);
+
+test.each(ways)("a line on %s that was refused is gone within a second", async (way) => {
+  const malformed = await RawSocket.open(server.url, pathOf(way));
+  for (let count = 0; count < limits.malformedFrames; count++) malformed.frame(0x81, "{");
+  await expect.poll(() => malformed.received.includes("Too many malformed")).toBe(true);
+  expect(await goneWithinMs(malformed.line)).toBeLessThan(1_000);
+
+  const kicked = await RawSocket.open(server.url, pathOf(way));
+  kicked.text({ op: "join", room: made.room, name: `kicked ${ways.indexOf(way)}` });
+  await expect.poll(() => kicked.received.includes("join_ack")).toBe(true);
+  const userId = Number(/"user_id":(\d+)/.exec(kicked.received)![1]);
+  await host.ask("kick", { user_id: userId });
+  expect(await goneWithinMs(kicked.line)).toBeLessThan(1_000);
+
+  const wrong = await RawSocket.open(server.url, pathOf(way));
+  wrong.line.write(frameOf(0xc1, "x"));
+  expect(await goneWithinMs(wrong.line)).toBeLessThan(1_000);
+});
+
+test("two thousand connections of one address, then it is told to wait, others come in", async () => {
+  const { port } = new URL(server.url);
+  const before = residentBytes(server.pid);
+  const lines: Socket[] = [];
+  const answers: string[] = [];
+  for (let n = 0; n < 2_100; n++) {
+    const line = connect({ port: Number(port), host: "127.0.0.1", localAddress: "127.0.0.2" });
+    line.on("error", () => {});
+    line.on("data", (chunk) => answers.push(String(chunk)));
+    line.write(`GET /ws/${made.room} HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(8_000)}`);
+    lines.push(line);
+    if (n % 100 === 0) await once(line, "connect");
+  }
+  await expect.poll(() => answers.length).toBeGreaterThanOrEqual(100);
+  expect(new Set(answers.map((one) => one.slice(0, 12)))).toEqual(new Set(["HTTP/1.1 429"]));
+  await trade();
+  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+  expect(residentBytes(server.pid) - before).toBeLessThan(crowdGrowthMost);
+  for (const line of lines) line.destroy();
+});
+
+test.each(["*", "//evil.com/%2e%2e"])(
+  "S24: the request target %s is a bad request",
+  async (target) => {
+    expect(await statusOf(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`)).toBe(400);
+  },
+);
+
+test("S24: a Host that is none is a bad request, one that nobody gave to this machine is not served", async () => {
+  for (const [name, status] of [
+    ["a b", 400],
+    ["rebound.evil.test", 421],
+    ["localhost", 200],
+    ["[::1]:8787", 200],
+  ] as const)
+    expect(await statusOf(`GET /api/health HTTP/1.1\r\nHost: ${name}\r\n\r\n`), name).toBe(status);
+  expect(server.output).not.toContain('"level":"error"');
+});
+
+/** The status of the answer to a request by hand. */
+async function statusOf(request: string): Promise<number> {
+  const line = connect(server.port, "127.0.0.1");
+  line.write(request);
+  const [answer] = (await once(line, "data")) as [Buffer];
+  line.destroy();
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(String(answer))?.[1]);
+}

@@ -1,0 +1,223 @@
+/**
+ * Walks over the frames that a client sends, chunk by chunk, and says which bytes go on to the room. It keeps at most
+ * one frame's header, unmasks nothing and copies nothing: what passes is a part of the chunk. Of a message that is too
+ * large for any room it passes a small one in its place, which the room refuses in the same words. Source: RFC 6455,
+ * section 5.
+ */
+
+import { closeCode } from "../protocol/errors.ts";
+import { guardLimits } from "./limits.ts";
+
+const { messageBytes, fragments, swallowedBytes, unitBytes } = guardLimits;
+
+const opcode = { continuation: 0, text: 1, binary: 2, close: 8, pong: 10 } as const;
+
+/** Takes bytes that pass: parts of frames, in order. @param isControl they belong to a control frame */
+export type Pass = (bytes: Buffer, isControl: boolean) => void;
+
+export class ClientFrames {
+  /** The close code that this client has earned; null: it speaks as it should. */
+  fault: number | null = null;
+  /** It has sent a close frame. What comes behind one is nothing. */
+  isClosing = false;
+  /** A message ended where `take` stopped. */
+  hasMessage = false;
+  /** Units of what `take` took. */
+  cost = 0;
+
+  readonly #header = Buffer.alloc(14);
+  /** Bytes of a header that is not whole yet. */
+  #headerHas = 0;
+  /** Payload of this frame that is still to come. */
+  #left = 0;
+  #opcode = 0;
+  #isLast = false;
+  /** The payload of this frame goes nowhere. */
+  #isSwallowing = false;
+  /** The message that is under way: its opcode, or 0 for none. */
+  #message = 0;
+  #messageBytes = 0;
+  #messageFrames = 0;
+  /** The message under way has been refused: another one stands in its place. */
+  #isRefused = false;
+  #swallowed = 0;
+  /** What is passed instead of the message that is refused in this frame. */
+  #standIn: Buffer | null = null;
+
+  /**
+   * @param most units: no frame begins beyond them
+   * @param oneMessage stops behind the first message, and passes each frame by itself
+   * @returns how many bytes it has done with; what is left belongs to a later call
+   */
+  take(chunk: Buffer, most: number, oneMessage: boolean, pass: Pass): number {
+    const { length } = chunk;
+    /** Where the bytes begin that pass, and are not passed yet. */
+    let from = 0;
+    let at = 0;
+    this.cost = 0;
+    this.hasMessage = false;
+    while (at < length && this.fault === null) {
+      if (this.#left > 0) {
+        const step = Math.min(this.#left, length - at);
+        this.#left -= step;
+        at += step;
+        this.cost += step / unitBytes;
+        if (this.#isSwallowing) {
+          from = at;
+          this.#swallowed += step;
+          if (this.#swallowed > swallowedBytes) this.fault = closeCode.tooLarge;
+        }
+        if (this.#left === 0) {
+          const isControl = this.#endFrame();
+          if (oneMessage) {
+            if (from < at) pass(chunk.subarray(from, at), isControl);
+            from = at;
+          }
+          if (oneMessage && this.hasMessage) break;
+        }
+        continue;
+      }
+      if (this.isClosing || this.cost >= most) break;
+      const headerAt = at;
+      const size = sizeOfHeader(chunk, at);
+      const isWhole = this.#headerHas === 0 && size <= length - at;
+      if (isWhole) {
+        at += size;
+        this.#begin(chunk, headerAt);
+      } else {
+        if (from < headerAt) pass(chunk.subarray(from, headerAt), false);
+        at += this.#collect(chunk, at);
+        from = at;
+        if (this.#headerHas > 0 && this.#headerHas < sizeOfHeader(this.#header, 0, this.#headerHas))
+          break;
+        this.#begin(this.#header, 0);
+      }
+      this.cost += 1;
+      if (this.fault !== null) {
+        if (isWhole && from < headerAt) pass(chunk.subarray(from, headerAt), false);
+        return at;
+      }
+      if (this.#isSwallowing) {
+        if (isWhole && from < headerAt) pass(chunk.subarray(from, headerAt), false);
+        from = at;
+        const standIn = this.#standIn;
+        this.#standIn = null;
+        if (standIn !== null) {
+          pass(standIn, false);
+          this.hasMessage = true;
+        }
+      } else if (!isWhole)
+        pass(Buffer.from(this.#header.subarray(0, this.#headerHas)), this.#opcode >= opcode.close);
+      this.#headerHas = 0;
+      if (this.#left === 0) {
+        const isControl = this.#endFrame();
+        if (oneMessage) {
+          if (from < at) pass(chunk.subarray(from, at), isControl);
+          from = at;
+        }
+      }
+      if (oneMessage && this.hasMessage) break;
+    }
+    if (from < at) pass(chunk.subarray(from, at), this.#opcode >= opcode.close);
+    return at;
+  }
+
+  /** Takes bytes for a header that is in pieces. @returns how many */
+  #collect(chunk: Buffer, at: number): number {
+    let taken = 0;
+    while (at + taken < chunk.length) {
+      const has = this.#headerHas;
+      if (has >= 2 && has >= sizeOfHeader(this.#header, 0, has)) break;
+      this.#header[has] = chunk[at + taken] as number;
+      this.#headerHas++;
+      taken++;
+    }
+    return taken;
+  }
+
+  /** A header is whole: says what becomes of its frame. */
+  #begin(bytes: Buffer, at: number): void {
+    const first = bytes[at] as number;
+    const second = bytes[at + 1] as number;
+    this.#opcode = first & 15;
+    this.#isLast = first >= 128;
+    this.#isSwallowing = false;
+    const short = second & 127;
+    const length =
+      short < 126
+        ? short
+        : short === 126
+          ? bytes.readUInt16BE(at + 2)
+          : bytes.readUInt32BE(at + 2) * 2 ** 32 + bytes.readUInt32BE(at + 6);
+    this.#left = length;
+    const isMasked = second >= 128;
+    const isReserved = (first & 0x70) !== 0 || !isKnown(this.#opcode);
+    if (isReserved || !isMasked || length >= 2 ** 63) this.fault = closeCode.protocolError;
+    else if (this.#opcode >= opcode.close) {
+      if (!this.#isLast || length > 125) this.fault = closeCode.protocolError;
+    } else this.#beginData(length);
+  }
+
+  #beginData(length: number): void {
+    const isFirst = this.#opcode !== opcode.continuation;
+    if (isFirst !== (this.#message === 0)) {
+      this.fault = closeCode.protocolError;
+      return;
+    }
+    if (isFirst) {
+      this.#message = this.#opcode;
+      this.#messageBytes = 0;
+      this.#messageFrames = 0;
+    }
+    this.#messageBytes += length;
+    this.#messageFrames++;
+    if (this.#isRefused) this.#isSwallowing = true;
+    else if (this.#messageBytes > messageBytes || this.#messageFrames > fragments) {
+      this.#isSwallowing = true;
+      this.#isRefused = true;
+      this.#swallowed = 0;
+      this.#standIn = isFirst && this.#message === opcode.binary ? emptyBinary : tooLong(isFirst);
+    }
+  }
+
+  /** @returns whether it was a control frame */
+  #endFrame(): boolean {
+    if (this.#opcode >= opcode.close) {
+      this.isClosing ||= this.#opcode === opcode.close;
+      return true;
+    }
+    if (!this.#isLast) return false;
+    // Of a refused one the stand-in was the end, as far as the room knows.
+    this.hasMessage ||= !this.#isRefused;
+    this.#message = 0;
+    this.#isRefused = false;
+    return false;
+  }
+}
+
+/** Bytes of the header at this place, as far as `has` bytes tell: 2 at least. */
+function sizeOfHeader(bytes: Buffer, at: number, has = bytes.length - at): number {
+  if (has < 2) return 2;
+  const second = bytes[at + 1] as number;
+  const short = second & 127;
+  return 2 + (short < 126 ? 0 : short === 126 ? 2 : 8) + (second >= 128 ? 4 : 0);
+}
+
+function isKnown(code: number): boolean {
+  return code <= opcode.binary || (code >= opcode.close && code <= opcode.pong);
+}
+
+/** A message of one byte more than any room takes: blanks, under a mask of zeros. */
+function tooLong(isFirst: boolean): Buffer {
+  return isFirst ? longText : longContinuation;
+}
+
+function blanks(first: number): Buffer {
+  const frame = Buffer.alloc(8 + messageBytes + 1, " ");
+  frame.set([first, 0xfe, (messageBytes + 1) >> 8, (messageBytes + 1) & 255, 0, 0, 0, 0]);
+  return frame;
+}
+
+const longText = blanks(0x80 | opcode.text);
+const longContinuation = blanks(0x80 | opcode.continuation);
+const emptyBinary = Buffer.from([0x80 | opcode.binary, 0x80, 0, 0, 0, 0]);

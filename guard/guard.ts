@@ -1,0 +1,344 @@
+/**
+ * Stands between players and the runtime on a server of one's own: takes connections, as many as there is room for,
+ * hands requests on, and WebSockets frame by frame. Nobody holds more memory here, or in the runtime, than limits.ts
+ * says. Knows no room and no message; what a request means is the Worker's.
+ */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { clientAddress, network, plainAddress, trustedProxies } from "../edge/client-address.ts";
+import { lobbyPath, firstNote, Switchboard, switchboardHeader } from "../edge/switchboard.ts";
+import { closeCode } from "../protocol/errors.ts";
+import { Counts } from "./counts.ts";
+import { namesOf, refusalAt, type DoorRule, type Refusal } from "./door.ts";
+import { Line, type LineHost, type Open } from "./line.ts";
+import { guardLimits } from "./limits.ts";
+import { Meter } from "./meter.ts";
+import {
+  clientPeerHeader,
+  connectTo,
+  headersBack,
+  headersToPass,
+  launcherKeyHeader,
+  requestOver,
+  type Target,
+} from "./upstream.ts";
+
+export interface GuardOptions {
+  target: Target;
+  /** Proves to the Worker that a request comes from here. */
+  key: string;
+  /** This machine's own name. */
+  hostname: string;
+  /** Settings of the operator's, by name. */
+  settings: Partial<Record<string, string>>;
+}
+
+const tooManySockets = "Too many connections: try again later.";
+const noAnswer: Refusal = {
+  status: 502,
+  code: "UNAVAILABLE",
+  message: "The server does not answer: try again.",
+};
+
+export class Guard implements LineHost {
+  readonly meter = new Meter(performance.now());
+  readonly #options: GuardOptions;
+  readonly #server: Server;
+  readonly #rule: DoorRule;
+  readonly #proxies: string[];
+  readonly #connections: Counts;
+  /** Lines behind a proxy, by the address that it says. */
+  readonly #proxied: Counts;
+  readonly #sockets = new Set<Socket>();
+  readonly #lines = new Set<Line>();
+  /** Lines that hold bytes, wait for units or are to be torn down, in the order in which they began to. */
+  readonly #watched = new Set<Line>();
+  #sweep: ReturnType<typeof setInterval> | null = null;
+
+  constructor(options: GuardOptions) {
+    const { hostname, settings } = options;
+    this.#options = options;
+    this.#proxies = trustedProxies(settings["TRUSTED_PROXY"]);
+    this.#rule = {
+      hasOrigin: settings["PUBLIC_ORIGIN"] !== undefined,
+      names: namesOf(hostname, settings["ALLOWED_HOSTS"]),
+    };
+    const most = wholeNumber(settings["SOCKETS"], guardLimits.sockets);
+    const byAddress = wholeNumber(settings["SOCKETS_PER_ADDRESS"], guardLimits.socketsPerAddress);
+    this.#connections = new Counts(most, byAddress);
+    this.#proxied = new Counts(most, byAddress);
+    this.#server = createServer(
+      {
+        maxHeaderSize: guardLimits.headBytes,
+        headersTimeout: guardLimits.headMs,
+        requestTimeout: guardLimits.requestMs,
+        keepAliveTimeout: guardLimits.keepAliveMs,
+        connectionsCheckingInterval: 1_000,
+        noDelay: true,
+        shouldUpgradeCallback: isHandshake,
+      },
+      (request, response) => void this.#pass(request, response),
+    );
+    this.#server.setTimeout(guardLimits.stalledMs);
+    this.#server.on("connection", (socket: Socket) => this.#count(socket));
+    this.#server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) =>
+      this.#upgrade(request, socket, head),
+    );
+  }
+
+  /** @returns the port that it listens on */
+  async listen(port: number, host: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen({ port, host, backlog: 1_024 }, () => resolve());
+    });
+    this.#server.on("error", () => {});
+    this.#sweep = setInterval(() => this.#look(performance.now()), guardLimits.sweepMs);
+    this.#sweep.unref();
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Nobody new comes in. */
+  stopListening(): void {
+    this.#server.close();
+  }
+
+  /** Tells whoever is still there to come back: the rooms have told theirs. */
+  sendAway(): void {
+    const ending = { code: closeCode.serviceRestart, reason: "The server restarts: reconnect." };
+    for (const line of this.#lines) line.end(ending);
+  }
+
+  /** Ends what is left. */
+  close(): void {
+    this.stopListening();
+    if (this.#sweep !== null) clearInterval(this.#sweep);
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  watch(line: Line): void {
+    this.#watched.add(line);
+  }
+
+  gone(line: Line): void {
+    this.#watched.delete(line);
+    this.#lines.delete(line);
+  }
+
+  #count(socket: Socket): void {
+    const peer = plainAddress(socket.remoteAddress ?? "unknown");
+    // A proxy's connections are those of many.
+    const key = this.#proxies.includes(peer) ? null : network(peer);
+    const answer = this.#connections.enter(key);
+    if (answer !== "yes") {
+      const status = answer === "too many" ? 503 : 429;
+      socket.on("error", () => {});
+      return refuse(socket, { status, code: "RATE_LIMITED", message: tooManySockets });
+    }
+    this.#sockets.add(socket);
+    socket.setKeepAlive(true, guardLimits.stalledMs);
+    socket.once("close", () => {
+      this.#sockets.delete(socket);
+      this.#connections.leave(key);
+    });
+  }
+
+  /** A request that is no WebSocket: on to the Worker, and its answer back, without holding either. */
+  async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.on("error", () => {});
+    request.on("error", () => {});
+    const refusal =
+      this.#refusalOf(request) ??
+      (Number(request.headers["content-length"] ?? 0) > guardLimits.bodyBytes ? tooLarge : null);
+    if (refusal !== null) return answer(response, refusal);
+    const upstream = await connectTo(this.#options.target).catch(() => null);
+    if (upstream === null) return answer(response, noAnswer);
+    if (response.destroyed) return void upstream.destroy();
+    const { method = "GET", url = "/" } = request;
+    const headers = [...headersToPass(request.rawHeaders, false), ...this.#ownHeaders(request)];
+    const onward = requestOver(upstream, method, url, headers);
+    response.on("close", () => onward.destroy());
+    onward.on("error", () => {
+      if (response.headersSent) response.destroy();
+      else answer(response, noAnswer);
+    });
+    onward.on("response", (reply) => {
+      reply.on("error", () => response.destroy());
+      response.writeHead(
+        reply.statusCode ?? 502,
+        reply.statusMessage ?? "",
+        headersBack(reply.rawHeaders) as never,
+      );
+      reply.pipe(response);
+    });
+    let bytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > guardLimits.bodyBytes) return void request.destroy();
+    });
+    request.pipe(onward);
+  }
+
+  #upgrade(request: IncomingMessage, client: Socket, head: Buffer): void {
+    client.on("error", () => {});
+    client.setTimeout(0);
+    const refusal = this.#refusalOf(request);
+    if (refusal !== null) return refuse(client, refusal);
+    const peer = plainAddress(client.remoteAddress ?? "unknown");
+    const forwarded = request.headers["x-forwarded-for"];
+    const address = clientAddress(peer, String(forwarded ?? ""), this.#proxies);
+    if (this.#proxies.includes(peer)) {
+      if (this.#proxied.enter(address) !== "yes")
+        return refuse(client, { status: 429, code: "RATE_LIMITED", message: tooManySockets });
+      client.once("close", () => this.#proxied.leave(address));
+    }
+    const { url = "/" } = request;
+    const isLobby = url === lobbyPath || url.startsWith(`${lobbyPath}?`);
+    const board = isLobby ? new Switchboard<Buffer>() : null;
+    const headers = [...headersToPass(request.rawHeaders, true), ...this.#ownHeaders(request)];
+    const open: Open = (path, note, opened) =>
+      this.#shakeHands(path, [...headers, switchboardHeader, note], {
+        taken: (_reply, upstream) => opened(upstream),
+        refused: () => opened(null),
+      });
+    if (head.length > 0) client.unshift(head);
+    // Until the runtime has answered the line is only a socket that can go.
+    const tooLate = setTimeout(() => client.destroy(), guardLimits.openMs);
+    client.once("close", () => clearTimeout(tooLate));
+    this.#shakeHands(url, isLobby ? [...headers, switchboardHeader, firstNote] : headers, {
+      taken: (reply, upstream, first) => {
+        clearTimeout(tooLate);
+        if (client.destroyed) return void upstream.destroy();
+        client.write(headOf(reply));
+        const allowance = this.meter.enter(address, performance.now());
+        client.once("close", () => this.meter.leave(address));
+        const line = new Line(client, this, allowance, board, isLobby ? open : null);
+        this.#lines.add(line);
+        line.attach(upstream, first);
+      },
+      refused: (reply) => {
+        clearTimeout(tooLate);
+        if (reply === null) return refuse(client, noAnswer);
+        client.write(headOf(reply));
+        reply.pipe(client);
+        client.resume();
+      },
+    });
+  }
+
+  /** Asks the runtime for a WebSocket. */
+  #shakeHands(path: string, headers: string[], then: Handshake): void {
+    connectTo(this.#options.target).then(
+      (socket) => {
+        const onward = requestOver(socket, "GET", path, [
+          ...headers,
+          ...["Connection", "Upgrade", "Upgrade", "websocket"],
+        ]);
+        onward.setTimeout(guardLimits.openMs, () => onward.destroy());
+        onward.on("upgrade", (reply, upstream: Socket, head) => {
+          upstream.setTimeout(0);
+          then.taken(reply, upstream, head);
+        });
+        onward.on("response", (reply) => then.refused(reply));
+        onward.on("error", () => then.refused(null));
+        onward.end();
+      },
+      () => then.refused(null),
+    );
+  }
+
+  #refusalOf(request: IncomingMessage): Refusal | null {
+    const { rawHeaders, url = "" } = request;
+    const hosts = rawHeaders.filter(
+      (_value, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === "host",
+    );
+    return refusalAt(hosts, url, this.#rule);
+  }
+
+  #ownHeaders({ socket }: IncomingMessage): string[] {
+    const peer = plainAddress(socket.remoteAddress ?? "unknown");
+    return [launcherKeyHeader, this.#options.key, clientPeerHeader, peer];
+  }
+
+  /** Looks at the lines that need it, and has the largest go if all together hold too much. */
+  #look(now: number): void {
+    let held = 0;
+    for (const line of [...this.#watched]) {
+      if (!line.look(now)) this.#watched.delete(line);
+      held += line.heldBytes;
+    }
+    if (held <= guardLimits.heldBytes) return;
+    const largest = [...this.#watched].sort((a, b) => b.heldBytes - a.heldBytes);
+    for (const line of largest) {
+      if (held <= guardLimits.heldBytes) return;
+      held -= line.heldBytes;
+      line.cut();
+      line.destroy();
+    }
+  }
+}
+
+interface Handshake {
+  taken: (reply: IncomingMessage, upstream: Socket, head: Buffer) => void;
+  /** @param reply null: there was no answer */
+  refused: (reply: IncomingMessage | null) => void;
+}
+
+const tooLarge: Refusal = {
+  status: 413,
+  code: "BAD_REQUEST",
+  message: `A body may be at most ${guardLimits.bodyBytes} bytes.`,
+};
+
+function isHandshake({ method, headers, url = "" }: IncomingMessage): boolean {
+  return (
+    method === "GET" &&
+    headers.upgrade?.toLowerCase() === "websocket" &&
+    (url === lobbyPath || url.startsWith(`${lobbyPath}/`) || url.startsWith(`${lobbyPath}?`))
+  );
+}
+
+function headOf(reply: IncomingMessage): string {
+  const { statusCode, statusMessage, rawHeaders } = reply;
+  const isTaken = statusCode === 101;
+  const lines = [`HTTP/1.1 ${statusCode} ${statusMessage}`];
+  const headers = isTaken ? rawHeaders : [...headersBack(rawHeaders), "Connection", "close"];
+  for (let at = 0; at + 1 < headers.length; at += 2)
+    lines.push(`${headers[at]}: ${headers[at + 1]}`);
+  return `${lines.join("\r\n")}\r\n\r\n`;
+}
+
+function bodyOf({ code, message }: Refusal): string {
+  return JSON.stringify({ error: { code, message } });
+}
+
+const refusalHeaders = {
+  "Content-Type": "application/json",
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+};
+
+function answer(response: ServerResponse, refusal: Refusal): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(refusal.status, { ...refusalHeaders, Connection: "close" });
+  response.end(bodyOf(refusal));
+}
+
+/** Answers on the bare socket, and is done with it: what it sends meanwhile nobody reads. */
+function refuse(socket: Socket, refusal: Refusal): void {
+  const body = bodyOf(refusal);
+  const headers = {
+    ...refusalHeaders,
+    ...{ "Retry-After": "5", Connection: "close", "Content-Length": String(body.length) },
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`HTTP/1.1 ${refusal.status} Refused\r\n${lines.join("")}\r\n${body}`);
+  socket.destroySoon();
+}
+
+/** A setting that is no positive whole number is a mistake of the operator's: the default holds. */
+function wholeNumber(text: string | undefined, fallback: number): number {
+  const value = Number(text);
+  return text !== undefined && Number.isSafeInteger(value) && value > 0 ? value : fallback;
+}

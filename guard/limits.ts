@@ -1,0 +1,50 @@
+/** Every number of the guard in one table, with its reason. What players notice is in docs/deployment.md. */
+
+import { limits } from "../protocol/limits.ts";
+
+const kib = 1024;
+const mib = 1024 * kib;
+
+export const guardLimits = {
+  /** Connections in all and by address: a class behind one address with two screens each, five times over. */
+  sockets: 4_000,
+  socketsPerAddress: 2_000,
+
+  /** HTTP: Node's own parser keeps to these. */
+  headBytes: 16 * kib,
+  headMs: 10_000,
+  /** A body of the API is 16 KiB at most: the Worker refuses what is larger, in words, if it fits in here. */
+  bodyBytes: 64 * kib,
+  requestMs: 30_000,
+  /** A download whose reader takes nothing for so long is cut. */
+  stalledMs: 60_000,
+  keepAliveMs: 5_000,
+  /** An upgrade that the runtime has not answered by then comes to nothing. */
+  openMs: 10_000,
+
+  /** A larger message is refused by every room, so its bytes need not be carried: the runtime would hold them. */
+  messageBytes: limits.frameBytes,
+  /** The runtime keeps each fragment of a message by itself. No client of ours makes any. */
+  fragments: 128,
+  /** Bytes of one message that are read and dropped, so that the line can stay open, before it is closed. */
+  swallowedBytes: mib,
+
+  /** From a close, by whichever side, until the line is torn down. With the sweep: within a second. */
+  partingMs: 700,
+  sweepMs: 50,
+
+  /** What all lines together may leave in the guard, read by nobody; then the largest are cut. */
+  heldBytes: 96 * mib,
+
+  /**
+   * What a client may send is counted in units: a frame is one, and so is each KiB. The first are the line's even when
+   * all others are taken, the next its own as long as its address has some left, what is beyond comes out of a pool
+   * that all share. A line without units waits; nothing is lost. Orders, the fastest thing that a room takes from a
+   * trader by default, are 50 a second.
+   */
+  unitBytes: kib,
+  assured: { perSec: 5, burst: 10 },
+  own: { perSec: 120, burst: 120 },
+  address: { perSec: 4_000, burst: 8_000 },
+  pool: { perSec: 2_000, burst: 8_000 },
+} as const;

@@ -1,0 +1,299 @@
+/**
+ * One WebSocket of a client and the runtime's end of it. Bytes go both ways as they are, as far as the walkers let
+ * them; what is unfinished, unread or too fast waits in the kernel or ends the line. Knows no message of the game.
+ */
+
+import type { Socket } from "node:net";
+import { isTooSlow, slowReaderText, type Reader } from "../edge/slow-reader.ts";
+import {
+  endingOf,
+  isAdmission,
+  unreachable,
+  type Ending,
+  type Switchboard,
+} from "../edge/switchboard.ts";
+import { closeCode } from "../protocol/errors.ts";
+import { limits } from "../protocol/limits.ts";
+import { ClientFrames } from "./client-frames.ts";
+import { guardLimits } from "./limits.ts";
+import type { Allowance, Meter } from "./meter.ts";
+import { closeFrame, ServerFrames } from "./server-frames.ts";
+
+/** What a line needs of the guard. */
+export interface LineHost {
+  readonly meter: Meter;
+  /** The line is looked at from now on: it holds bytes, waits for units, or is to be torn down. */
+  watch(line: Line): void;
+  /** The line is gone. */
+  gone(line: Line): void;
+}
+
+/** Leads the line to another object. Calls back with its end of the line, or null if there is none. */
+export type Open = (path: string, note: string, opened: (upstream: Socket | null) => void) => void;
+
+const tooLargeText = "A message may be at most a mebibyte.";
+const faultText = "This is no WebSocket frame.";
+
+export class Line implements Reader {
+  readonly allowance: Allowance;
+  slowSinceMs: number | null = null;
+  /** When both ends are torn down; null: not yet. */
+  dueMs: number | null = null;
+
+  readonly #client: Socket;
+  readonly #host: LineHost;
+  readonly #board: Switchboard<Buffer> | null;
+  readonly #fromClient = new ClientFrames();
+  #open: Open | null;
+  #upstream: Socket | null = null;
+  #fromServer = new ServerFrames();
+  /** The client's message under way, before an admission. */
+  #message: Buffer[] = [];
+  #isUpstreamFull = false;
+  #isOutOfUnits = false;
+  #isFlowing = false;
+  #ending: Ending | null = null;
+  #isGone = false;
+
+  /** @param board where the line may lead to many objects, with `open` */
+  constructor(
+    client: Socket,
+    host: LineHost,
+    allowance: Allowance,
+    board: Switchboard<Buffer> | null,
+    open: Open | null,
+  ) {
+    this.#client = client;
+    this.#host = host;
+    this.allowance = allowance;
+    this.#board = board;
+    this.#open = open;
+    client.on("data", this.#hearClient);
+    client.pause();
+    client.on("end", () => this.#part());
+    client.on("close", () => this.#goClient());
+    client.on("error", () => {});
+  }
+
+  /** The runtime has taken the line. @param head what it has said already */
+  attach(upstream: Socket, head: Buffer): void {
+    if (this.#isGone || this.#ending !== null) {
+      upstream.destroy();
+      return;
+    }
+    this.#upstream = upstream;
+    this.#fromServer = new ServerFrames();
+    this.#isUpstreamFull = false;
+    upstream.on("data", (chunk: Buffer) => {
+      if (upstream === this.#upstream) this.#hearServer(chunk);
+    });
+    upstream.on("drain", () => {
+      this.#isUpstreamFull = false;
+      this.#flow();
+    });
+    const broken = () => {
+      if (upstream === this.#upstream) this.#objectClosed(1006, "");
+    };
+    upstream.on("end", broken);
+    upstream.on("close", broken);
+    upstream.on("error", () => {});
+    const again = this.#board?.opened() ?? null;
+    if (again !== null) this.#write(again);
+    this.#flow();
+    if (head.length > 0) this.#hearServer(head);
+  }
+
+  /** Bytes that lie here and nobody has taken. */
+  get heldBytes(): number {
+    const { readableLength, writableLength } = this.#client;
+    return readableLength + writableLength + (this.#upstream?.writableLength ?? 0);
+  }
+
+  /**
+   * One look at the line. @returns whether another is needed
+   * @param now of the monotonic clock, ms
+   */
+  look(now: number): boolean {
+    if (this.#isGone) return false;
+    if (this.dueMs !== null) {
+      if (now >= this.dueMs) this.destroy();
+      return !this.#isGone;
+    }
+    if (isTooSlow(this, this.#client.writableLength, now)) this.cut();
+    if (this.#isOutOfUnits && this.#host.meter.granted(this.allowance, now) >= 1) {
+      this.#isOutOfUnits = false;
+      this.#flow();
+    }
+    return this.#isOutOfUnits || this.dueMs !== null || this.heldBytes > 0;
+  }
+
+  /** Ends a line whose client does not read. */
+  cut(): void {
+    this.end({ code: closeCode.slowConsumer, reason: slowReaderText });
+  }
+
+  /** Says the close to both sides, and leaves them a moment for their answers. */
+  end(ending: Ending): void {
+    if (this.#ending !== null || this.#isGone) return;
+    this.#ending = ending;
+    this.#letGo(ending.code);
+    // In the middle of a frame nothing can be said.
+    if (!this.#fromServer.isBetween) return this.destroy();
+    this.#client.write(closeFrame(ending.code, ending.reason, false));
+    if (this.#fromClient.isClosing) this.#client.end();
+    this.#part();
+    this.#flow();
+  }
+
+  /** Tears both ends down. */
+  destroy(): void {
+    this.#client.destroy();
+    this.#letGo(closeCode.normal);
+  }
+
+  readonly #hearClient = (chunk: Buffer): void => {
+    if (this.#fromClient.isClosing) return;
+    if (this.#ending !== null) return this.#hearAnswer(chunk);
+    const now = performance.now();
+    const { meter } = this.#host;
+    const most = meter.granted(this.allowance, now);
+    const upstream = this.#upstream;
+    if (most < 1 || upstream === null || !this.#takes()) {
+      this.#isOutOfUnits = most < 1;
+      return this.#keep(chunk);
+    }
+    const frames = this.#fromClient;
+    upstream.cork();
+    const used = frames.take(chunk, most, this.#isAsking, this.#pass);
+    upstream.uncork();
+    meter.charge(this.allowance, frames.cost);
+    if (frames.fault !== null) {
+      const reason = frames.fault === closeCode.tooLarge ? tooLargeText : faultText;
+      return this.end({ code: frames.fault, reason });
+    }
+    if (frames.isClosing) return this.#part();
+    if (frames.hasMessage && this.#isAsking) this.#say();
+    if (used < chunk.length) {
+      this.#isOutOfUnits = this.#takes();
+      return this.#keep(chunk.subarray(used));
+    }
+    this.#flow();
+  };
+
+  /** The client has been told to go, and may answer. What else it sends is dropped. */
+  #hearAnswer(chunk: Buffer): void {
+    const frames = this.#fromClient;
+    if (frames.fault === null) frames.take(chunk, Infinity, false, () => {});
+    if (frames.isClosing) this.#client.end();
+  }
+
+  /** Puts back what cannot go on now. */
+  #keep(rest: Buffer): void {
+    this.#isFlowing = false;
+    this.#client.pause();
+    this.#client.unshift(rest);
+    this.#host.watch(this);
+    this.#flow();
+  }
+
+  /** Before an admission: a message at a time. */
+  get #isAsking(): boolean {
+    return this.#board !== null && !this.#board.isThrough;
+  }
+
+  readonly #pass = (bytes: Buffer, isControl: boolean): void => {
+    // A copy: a small message must not hold the chunk that it came in.
+    if (this.#isAsking && !isControl) this.#message.push(Buffer.from(bytes));
+    else this.#write(bytes);
+  };
+
+  #say(): void {
+    const message = Buffer.concat(this.#message);
+    this.#message = [];
+    this.#board?.said(message);
+    this.#write(message);
+  }
+
+  #write(bytes: Buffer): void {
+    if (this.#upstream?.write(bytes) === false) {
+      this.#isUpstreamFull = true;
+      this.#host.watch(this);
+    }
+  }
+
+  #takes(): boolean {
+    return !this.#isAsking || this.#board?.takes === true;
+  }
+
+  /** Lets the client go on, or has it wait. */
+  #flow(): void {
+    const isReady = this.#upstream !== null && this.#takes();
+    const mayFlow = isReady && !this.#isUpstreamFull && !this.#isOutOfUnits;
+    const flows = mayFlow || this.#ending !== null;
+    if (flows === this.#isFlowing) return;
+    this.#isFlowing = flows;
+    if (flows) this.#client.resume();
+    else {
+      this.#client.pause();
+      this.#host.watch(this);
+    }
+  }
+
+  #hearServer(chunk: Buffer): void {
+    if (this.#ending !== null) return;
+    const length = this.#fromServer.take(chunk, this.#isAsking ? this : null);
+    if (length > 0) {
+      this.#client.write(length === chunk.length ? chunk : chunk.subarray(0, length));
+      const unread = this.#client.writableLength;
+      if (unread > 0) this.#host.watch(this);
+      if (unread > limits.backlogBytesMost) return this.cut();
+    }
+    const { closed } = this.#fromServer;
+    if (closed !== null) this.#objectClosed(closed.code, closed.reason);
+  }
+
+  /** A message of the object that the line asks, before an admission. */
+  answered(start: string): void {
+    this.#board?.answered(isAdmission(start));
+    if (!this.#isAsking) this.#open = null;
+    this.#flow();
+  }
+
+  #objectClosed(code: number, reason: string): void {
+    if (this.#ending !== null || this.#isGone) return;
+    if (this.#fromClient.isClosing || this.#board === null) return this.end(endingOf(code, reason));
+    const next = this.#board.closed(code, reason);
+    if ("close" in next) return this.end(next.close);
+    this.#letGo(closeCode.normal);
+    this.#flow();
+    this.#open?.(next.open, next.note, (upstream) => {
+      if (upstream === null) this.end(unreachable);
+      else this.attach(upstream, Buffer.alloc(0));
+    });
+  }
+
+  /** From now on the line has a moment left. */
+  #part(): void {
+    if (this.dueMs !== null) return;
+    this.dueMs = performance.now() + guardLimits.partingMs;
+    this.#host.watch(this);
+    if (this.#client.readableEnded) this.#letGo(closeCode.normal);
+  }
+
+  /** Says goodbye to the object that the line led to. */
+  #letGo(code: number): void {
+    const upstream = this.#upstream;
+    if (upstream === null) return;
+    this.#upstream = null;
+    setTimeout(() => upstream.destroy(), guardLimits.partingMs).unref();
+    if (this.#fromClient.isClosing) upstream.end();
+    else upstream.end(closeFrame(code, "", true));
+  }
+
+  #goClient(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#letGo(closeCode.normal);
+    this.#host.gone(this);
+  }
+}

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { guardLimits } from "./limits.ts";
+import { Meter } from "./meter.ts";
+
+const { own, pool, address, assured } = guardLimits;
+
+test("a line that sends as much as it likes gets its own rate and what is left of the pool", () => {
+  const meter = new Meter(0);
+  const line = meter.enter("a", 0);
+  let sent = 0;
+  for (let now = 0; now <= 10_000; now += 50) {
+    const units = meter.granted(line, now);
+    if (units < 1) continue;
+    meter.charge(line, units);
+    sent += units;
+  }
+  const most = 10 * (own.perSec + pool.perSec + assured.perSec);
+  expect(sent).toBeGreaterThan(0.9 * most);
+  expect(sent).toBeLessThan(most + own.burst + pool.burst + assured.burst + 100);
+});
+
+test("a line of another address is not held up by a flood that has taken the pool", () => {
+  const meter = new Meter(0);
+  const flood = Array.from({ length: 100 }, () => meter.enter("a", 0));
+  const quiet = meter.enter("b", 0);
+  for (let now = 0; now <= 5_000; now += 50) {
+    for (const line of flood) {
+      const units = meter.granted(line, now);
+      if (units >= 1) meter.charge(line, units);
+    }
+    // Twenty a second.
+    expect(meter.granted(quiet, now)).toBeGreaterThanOrEqual(1);
+    meter.charge(quiet, 1);
+  }
+});
+
+test("all lines of an address together keep to its rate, and each has its assured units beyond", () => {
+  const meter = new Meter(0);
+  const lines = Array.from({ length: 200 }, () => meter.enter("a", 0));
+  let sent = 0;
+  for (let now = 0; now <= 10_000; now += 50)
+    for (const line of lines) {
+      const units = meter.granted(line, now);
+      if (units < 1) continue;
+      meter.charge(line, units);
+      sent += units;
+    }
+  const most = 10 * (address.perSec + 200 * assured.perSec);
+  expect(sent).toBeLessThan(most + address.burst + 200 * assured.burst + 1_000);
+  expect(sent).toBeGreaterThan(0.9 * most);
+});
+
+test("what a line took too much it pays back itself, and an address that comes back has no more than it had", () => {
+  const meter = new Meter(0);
+  const line = meter.enter("a", 0);
+  meter.charge(line, pool.burst + own.burst + assured.burst + 120);
+  expect(meter.granted(line, 0)).toBe(0);
+  meter.leave("a");
+  expect(meter.granted(meter.enter("a", 0), 0)).toBeLessThan(own.burst + assured.burst);
+  expect(meter.granted(meter.enter("b", 0), 0)).toBe(own.burst + assured.burst);
+});

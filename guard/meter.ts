@@ -1,0 +1,97 @@
+/**
+ * Who may send how much, in units (see limits.ts): a line's assured units, its own as long as its address has some
+ * left, and those of a pool that all lines share. The clock comes in as an argument.
+ */
+
+import { guardLimits } from "./limits.ts";
+
+const { assured, own, address, pool } = guardLimits;
+
+/** Units that come back with time. */
+class Bucket {
+  units: number;
+  readonly #perMs: number;
+  readonly #burst: number;
+  #atMs: number;
+
+  constructor(rule: { perSec: number; burst: number }, now: number) {
+    this.units = rule.burst;
+    this.#burst = rule.burst;
+    this.#perMs = rule.perSec / 1_000;
+    this.#atMs = now;
+  }
+
+  /** A clock that runs backwards gives nothing. */
+  refill(now: number): number {
+    const passedMs = Math.max(0, now - this.#atMs);
+    this.#atMs = now;
+    this.units = Math.min(this.#burst, this.units + passedMs * this.#perMs);
+    return this.units;
+  }
+}
+
+/** One line's units. */
+export class Allowance {
+  readonly assured: Bucket;
+  readonly own: Bucket;
+  readonly address: Bucket;
+
+  constructor(ofAddress: Bucket, now: number) {
+    this.assured = new Bucket(assured, now);
+    this.own = new Bucket(own, now);
+    this.address = ofAddress;
+  }
+}
+
+export class Meter {
+  readonly #pool: Bucket;
+  readonly #addresses = new Map<string, { bucket: Bucket; lines: number }>();
+  /** Addresses without lines, the longest gone first: what they used up is held against them. */
+  readonly #gone = new Map<string, Bucket>();
+
+  constructor(now: number) {
+    this.#pool = new Bucket(pool, now);
+  }
+
+  /** A line begins. */
+  enter(key: string, now: number): Allowance {
+    const known = this.#addresses.get(key) ?? {
+      bucket: this.#gone.get(key) ?? new Bucket(address, now),
+      lines: 0,
+    };
+    known.lines++;
+    this.#gone.delete(key);
+    this.#addresses.set(key, known);
+    return new Allowance(known.bucket, now);
+  }
+
+  /** A line has ended. */
+  leave(key: string): void {
+    const known = this.#addresses.get(key);
+    if (known === undefined || --known.lines > 0) return;
+    this.#addresses.delete(key);
+    this.#gone.set(key, known.bucket);
+    const [oldest] = this.#gone.keys();
+    if (this.#gone.size > guardLimits.sockets && oldest !== undefined) this.#gone.delete(oldest);
+  }
+
+  /** @returns units that the line may take now: it waits if there is less than one */
+  granted(line: Allowance, now: number): number {
+    const assuredNow = Math.max(0, line.assured.refill(now));
+    const ownNow = line.own.refill(now);
+    const ofAll = Math.min(line.address.refill(now), ownNow + this.#pool.refill(now));
+    return Math.max(assuredNow, assuredNow + ofAll);
+  }
+
+  /** The line has taken so many, perhaps some more than were granted: what is too much is its own debt. */
+  charge(line: Allowance, units: number): void {
+    const fromAssured = Math.min(units, Math.max(0, line.assured.units));
+    line.assured.units -= fromAssured;
+    const rest = units - fromAssured;
+    line.address.units -= rest;
+    const fromOwn = Math.min(rest, Math.max(0, line.own.units));
+    const fromPool = Math.min(rest - fromOwn, Math.max(0, this.#pool.units));
+    this.#pool.units -= fromPool;
+    line.own.units -= rest - fromPool;
+  }
+}

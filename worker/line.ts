@@ -1,0 +1,99 @@
+/**
+ * What holds on every line, whether it leads to a room or, on `/ws`, to the lobby: what is malformed, asked too often or
+ * guessed, how long a client may take to join, and what it is told. Knows no socket.
+ */
+
+import { errorMessage } from "#game/room.ts";
+import { TokenBucket } from "#game/token-bucket.ts";
+import {
+  closeCode,
+  errorText,
+  limits,
+  type ErrorCode,
+  type Message,
+  type ParsedRequest,
+  type Request as ClientRequest,
+} from "#protocol";
+import type { Ending } from "../edge/switchboard.ts";
+import { counted } from "./metrics.ts";
+
+/** What one line may do before it is closed. */
+export class LineRules {
+  /** Unix ms of recent malformed frames. */
+  #malformed: number[] = [];
+  /** Wrong passcodes and tokens so far. */
+  #wrongSecrets = 0;
+  readonly #others: TokenBucket;
+
+  constructor(now: number) {
+    this.#others = new TokenBucket(limits.otherPerSec, limits.otherPerSec, now);
+  }
+
+  /** Takes one of the requests that have no rate of their own. @returns false if it comes too soon */
+  mayAsk(now: number): boolean {
+    return this.#others.take(now);
+  }
+
+  /** A malformed frame has come. @returns how the line ends, if that was one too many */
+  malformed(now: number): Ending | null {
+    const recent = this.#malformed.filter((at) => now - at < limits.malformedWindowMs);
+    this.#malformed = [...recent, now];
+    if (this.#malformed.length < limits.malformedFrames) return null;
+    return { code: closeCode.policyViolation, reason: "Too many malformed frames." };
+  }
+
+  /** A wrong passcode or token has come. @returns how the line ends, if that was one too many */
+  wrongSecret(): Ending | null {
+    if (++this.#wrongSecrets < limits.wrongSecrets) return null;
+    return { code: closeCode.policyViolation, reason: "Too many wrong tries." };
+  }
+}
+
+/** How a line ends that has not joined in time. */
+export const tooLate: Ending = {
+  code: closeCode.joinTimeout,
+  reason: "Join within ten seconds of connecting.",
+};
+
+/** Calls back when the line's time to join is over. @param openedAt when it connected, Unix ms */
+export function awaitJoin(
+  openedAt: number,
+  now: number,
+  giveUp: () => void,
+): ReturnType<typeof setTimeout> {
+  return setTimeout(giveUp, Math.max(0, openedAt + limits.joinDeadlineMs - now));
+}
+
+export function pong({ timestamp, cid }: ClientRequest<"ping">, now: number): Message<"pong"> {
+  return {
+    type: "pong",
+    ...(timestamp === undefined ? {} : { timestamp }),
+    server_time: now,
+    ...(cid === undefined ? {} : { cid }),
+  };
+}
+
+/** A refusal of a request, counted. */
+export function refusal(
+  code: ErrorCode,
+  request: ClientRequest,
+  message: string = errorText[code],
+): Message<"error"> {
+  counted.rejects.add(code);
+  return errorMessage({ code, message }, request);
+}
+
+/** What a malformed frame gets, counted. */
+export function malformedError(parsed: ParsedRequest & { ok: false }): Message<"error"> {
+  const { code, message, op, cid } = parsed;
+  counted.rejects.add(code);
+  return { type: "error", code, message, op, ...(cid === null ? {} : { cid }) };
+}
+
+/** A close code that may be sent: some only say that none came, and a client can send any number. */
+export function maySay(code: number): boolean {
+  return (
+    (code >= 3_000 && code < 5_000) ||
+    [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012].includes(code)
+  );
+}
