@@ -82,6 +82,12 @@ describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
     const sqlite = await getFile(played.room, "session.sqlite", played.host_token);
     const bytes = new Uint8Array(await sqlite.arrayBuffer());
     expect(new TextDecoder().decode(bytes.slice(0, 15))).toBe("SQLite format 3");
+    // SQLite itself reads such files in worker/archive/sqlite.test.ts; here, that it came whole.
+    const header = new DataView(bytes.buffer);
+    expect(bytes.length).toBe(header.getUint16(16) * header.getUint32(28));
+    const text = new TextDecoder("latin1").decode(bytes);
+    for (const table of tableNames) expect(text).toContain(`CREATE TABLE ${table} (`);
+    for (const name of ["alice", "bob", "carol"]) expect(text).toContain(name);
   });
 
   test("hold exactly the trades made", async () => {
