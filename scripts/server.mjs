@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import workerd from "workerd";
+import { admitData } from "./backup-marks.mjs";
 import { bundleDir, optionsFile, root } from "./build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
@@ -32,6 +33,7 @@ const name = "market-making-game";
  * @param {{ port: number, host: string, dataDir: string }} options port 0 takes a free one
  * @returns {Promise<{ url: URL, miniflare: Miniflare, stop: () => Promise<void> }>} `stop` tells every client to come
  *   back, and ends within two seconds
+ * @throws {import("./backup-marks.mjs").UnusableData} if the data is a backup that is not whole
  */
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD ??= workerd.default ?? workerd;
@@ -43,6 +45,7 @@ export async function startServer({ port, host, dataDir }) {
   const settings = Object.fromEntries(
     variables.filter((one) => process.env[one]).map((one) => [one, process.env[one]]),
   );
+  admitData(path.resolve(dataDir));
   const roomFiles = path.resolve(dataDir, `do/${name}-Room`);
   mkdirSync(roomFiles, { recursive: true });
   sweepEmptyRooms(roomFiles);
