@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -24,6 +24,15 @@ afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** The files of rooms in a data folder; not those of the platform's own book-keeping. */
+function roomsIn(data: string): string[] {
+  const part = path.join(data, "do");
+  if (!existsSync(part)) return [];
+  return readdirSync(part, { recursive: true, encoding: "utf8" })
+    .filter((file) => /[0-9a-f]{64}\.sqlite$/.test(file))
+    .map((file) => path.join(part, file));
+}
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -78,6 +87,46 @@ test("a server goes on from a backup that was taken under way", async () => {
     headers: { authorization: `Bearer ${closed.hostToken}` },
   });
   expect(await file.text()).toContain("Y");
+});
+
+test.each([0, 1, 8, 16, 21])(
+  "no server starts from a backup that was killed when %i of its rooms were there",
+  async (count) => {
+    for (let rooms = roomsIn(copy).length; rooms < 30; rooms++) await WireRoom.make(server.url);
+    const cut = path.join(folder, `cut-${count}`);
+    const child = spawn(process.execPath, ["scripts/backup.mjs", cut], {
+      cwd: root,
+      env: { ...process.env, DATA_DIR: copy },
+      stdio: "ignore",
+    });
+    const exited = once(child, "exit");
+    while (!existsSync(cut) || readdirSync(cut).length === 0 || roomsIn(cut).length < count)
+      await new Promise((resolve) => setImmediate(resolve));
+    child.kill("SIGKILL");
+    expect((await exited)[1], "it was still copying").toBe("SIGKILL");
+    expect(roomsIn(cut).length).toBeLessThan(30);
+    const refused = new ServerProcess(await freePort(), cut);
+    await expect(refused.start()).rejects.toThrow("is a backup that was not finished");
+    // One sentence, and no stack.
+    expect(refused.output.trim()).toMatch(/^[^\n]*in an empty folder\.$/);
+  },
+);
+
+test("a backup that lost a room on its way is refused, and starts once it has it again", async () => {
+  const moved = path.join(folder, "moved");
+  execFileSync(process.execPath, ["scripts/backup.mjs", moved], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: copy },
+  });
+  const [room] = roomsIn(moved);
+  renameSync(room!, path.join(folder, "aside"));
+  const restored = new ServerProcess(await freePort(), moved);
+  await expect(restored.start()).rejects.toThrow(`${path.basename(room!)} is missing or damaged`);
+  renameSync(path.join(folder, "aside"), room!);
+  await restored.start();
+  await restored.stop();
+  await restored.start();
+  await restored.stop();
 });
 
 test("a backup of nothing, or to nowhere, says what to do", () => {

@@ -1,20 +1,13 @@
 /**
  * `npm run backup -- <folder>`: copies the data of a server, running or not, into a new folder, which is a data folder
  * again: `DATA_DIR=<folder> npm start` serves from it. Each file is whole as of one moment; rooms do not depend on
- * each other.
+ * each other. A copy that was cut off has a mark, and no server starts from it.
  */
 
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  statSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { beginBackup, finishBackup, sync } from "./backup-marks.mjs";
 
 /** Rooms and archive; the platform's cache is not worth it. */
 const parts = ["do", "d1"];
@@ -28,9 +21,16 @@ const to = path.resolve(folder);
 if (!existsSync(from)) end(`There is no data in ${from}: set DATA_DIR as for npm start.`);
 if (existsSync(to) && readdirSync(to).length > 0) end(`${to} is not empty: take a new folder.`);
 
+const when = new Date();
 const start = performance.now();
-const files = parts.flatMap(databases);
-const bytes = files.reduce((sum, file) => sum + copy(file), 0);
+mkdirSync(to, { recursive: true });
+beginBackup(to);
+// A room may be deleted while others are copied.
+const files = parts
+  .flatMap(databases)
+  .flatMap((file) => (existsSync(path.join(from, file)) ? [{ file, bytes: copy(file) }] : []));
+finishBackup(to, files, when);
+const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 const seconds = ((performance.now() - start) / 1_000).toFixed(1);
 console.log(`${files.length} files, ${(bytes / 2 ** 20).toFixed(1)} MiB in ${seconds} s: ${to}`);
 
@@ -47,16 +47,12 @@ function databases(/** @type {string} */ part) {
  * @returns {number} bytes
  */
 function copy(/** @type {string} */ file) {
-  // A room may be deleted while others are copied.
-  if (!existsSync(path.join(from, file))) return 0;
   const target = path.join(to, file);
   mkdirSync(path.dirname(target), { recursive: true });
   const database = new DatabaseSync(path.join(from, file), { readOnly: true, timeout: waitMs });
   database.prepare("VACUUM INTO ?").run(target);
   database.close();
-  const descriptor = openSync(target, "r");
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  sync(target);
   return statSync(target).size;
 }
 

@@ -10,6 +10,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import workerd from "workerd";
 import { startBeats } from "./beats.mjs";
 import { Guard } from "../guard/guard.ts";
+import { admitData } from "./backup-marks.mjs";
 import { bundleDir, optionsFile, root } from "./build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
@@ -41,6 +42,7 @@ const name = "market-making-game";
  * @param {{ port: number, host: string, dataDir: string }} options port 0 takes a free one
  * @returns {Promise<{ url: URL, miniflare: Miniflare, stop: () => Promise<void> }>} `stop` tells every client to come
  *   back, and ends within two seconds
+ * @throws {import("./backup-marks.mjs").UnusableData} if the data is a backup that is not whole
  */
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD ??= workerd.default ?? workerd;
@@ -52,6 +54,7 @@ export async function startServer({ port, host, dataDir }) {
   const settings = Object.fromEntries(
     variables.filter((one) => process.env[one]).map((one) => [one, process.env[one]]),
   );
+  admitData(path.resolve(dataDir));
   const roomFiles = path.resolve(dataDir, `do/${name}-Room`);
   mkdirSync(roomFiles, { recursive: true });
   sweepEmptyRooms(roomFiles);

@@ -1,6 +1,7 @@
 /** `npm start`: builds what changed, serves the game and prints the address to open. */
 
 import { readFileSync } from "node:fs";
+import { UnusableData } from "./backup-marks.mjs";
 import { build } from "./build.mjs";
 import { startServer } from "./server.mjs";
 
@@ -9,7 +10,11 @@ const host = process.env.HOST ?? "127.0.0.1";
 const dataDir = process.env.DATA_DIR ?? ".data";
 
 build();
-const { url, stop } = await startServer({ port, host, dataDir });
+const { url, stop } = await startServer({ port, host, dataDir }).catch((fault) => {
+  if (!(fault instanceof UnusableData)) throw fault;
+  console.error(fault.message);
+  process.exit(2);
+});
 console.log(`The Market Making Game is open at ${url.href}`);
 
 let isStopping = false;

@@ -51,9 +51,7 @@ exportRoutes.get("/:room/files/:file", async (context) => {
   const { viewer, sessionId } = await asked.json<{ viewer: Viewer; sessionId: string }>();
   const all = await rowsOf(context.env, room, sessionId);
   const rows = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);
-  return (
-    (await fileResponse(room, file, rows)) ?? httpError(404, "NOT_FOUND", "There is no such file.")
-  );
+  return fileResponse(room, file, rows) ?? httpError(404, "NOT_FOUND", "There is no such file.");
 });
 
 async function rowsOf(env: Env, room: string, sessionId: string): Promise<ExportSource> {

@@ -29,10 +29,11 @@ function rowsOf(csv: string): Record<string, string>[] {
 async function playedRoom() {
   const { room, host_token } = await makeRoom({ name: "Friday" });
   const host = await TestClient.join(room, "", "exchange", { name: "Exchange", host_token });
-  await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", cid: "the-host-lists" });
   const alice = await TestClient.join(room, "alice");
   const bob = await TestClient.join(room, "bob");
   const carol = await TestClient.join(room, "carol");
+  const watcher = await TestClient.join(room, "watcher", "spectator");
   const order = (who: TestClient, side: "buy" | "sell", qty: number, price: number) =>
     who.ask("order_new", { inst: 1, side, qty, price });
   await order(alice, "sell", 5, 100);
@@ -41,7 +42,7 @@ async function playedRoom() {
   await order(carol, "buy", 4, 90);
   await host.ask("news", { text: "for bob", to: [bob.userId] });
   await host.ask("set_limits", { user_id: alice.userId, max_position: 99 });
-  return { room, host_token, host, alice, bob, carol };
+  return { room, host_token, host, alice, bob, carol, watcher };
 }
 type Played = Awaited<ReturnType<typeof playedRoom>>;
 
@@ -82,6 +83,12 @@ describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
     const sqlite = await getFile(played.room, "session.sqlite", played.host_token);
     const bytes = new Uint8Array(await sqlite.arrayBuffer());
     expect(new TextDecoder().decode(bytes.slice(0, 15))).toBe("SQLite format 3");
+    // SQLite itself reads such files in worker/archive/sqlite.test.ts; here, that it came whole.
+    const header = new DataView(bytes.buffer);
+    expect(bytes.length).toBe(header.getUint16(16) * header.getUint32(28));
+    const text = new TextDecoder("latin1").decode(bytes);
+    for (const table of tableNames) expect(text).toContain(`CREATE TABLE ${table} (`);
+    for (const name of ["alice", "bob", "carol"]) expect(text).toContain(name);
   });
 
   test("hold exactly the trades made", async () => {
@@ -130,6 +137,22 @@ describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
     );
     const text = new TextDecoder("latin1").decode(sqlite);
     for (const name of ["alice", "carol"]) expect(text).not.toContain(name);
+  });
+
+  test("show nobody the cid of another's request", async () => {
+    const { room, host_token, alice, watcher } = played;
+    const eventsOf = async (bearer: string) => (await getFile(room, "events.csv", bearer)).text();
+    expect(await eventsOf(host_token)).toContain("the-host-lists");
+    for (const one of [alice, watcher]) {
+      const events = await eventsOf(one.token);
+      expect(events).toContain("add_instrument");
+      expect(events).not.toContain("the-host-lists");
+    }
+    const whole = new TextDecoder("latin1").decode(
+      await (await getFile(room, "session.sqlite", watcher.token)).arrayBuffer(),
+    );
+    expect(whole).toContain("add_instrument");
+    expect(whole).not.toContain("the-host-lists");
   });
 
   test("the host's own resume token is as good as the host's token", async () => {

@@ -164,7 +164,7 @@ test("a file is served table by table, in the order of the keys", async () => {
   for await (const page of listTable(db, "paged", "trades")) pages.push(page.length);
   expect(pages).toEqual([2_000, 2_000, 1_000]);
   for (const table of tableNames) {
-    const response = await fileResponse("ACDEFG", `${table}.csv`, sourceOfArchive(db, "paged"));
+    const response = fileResponse("ACDEFG", `${table}.csv`, sourceOfArchive(db, "paged"));
     expect(await response!.text()).toBe(renderCsv(table, session.data[table]));
   }
 });

@@ -30,13 +30,13 @@ describe("nothing else is a file", () => {
     ["", "trades.csv"],
   ])("%j %j", async (room, file) => {
     expect(fileHeaders(room, file)).toBeNull();
-    expect(await fileResponse(room, file, sourceOf(sampleData()))).toBeNull();
+    expect(fileResponse(room, file, sourceOf(sampleData()))).toBeNull();
   });
 });
 
 test("a CSV response is the whole table", async () => {
   const data = sampleData(2_345);
-  const response = await fileResponse("ACDEFG", "trades.csv", sourceOf(data));
+  const response = fileResponse("ACDEFG", "trades.csv", sourceOf(data));
   expect(await response!.text()).toBe(renderCsv("trades", data.trades));
 });
 

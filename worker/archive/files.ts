@@ -3,6 +3,7 @@
 import { exportFiles, normalizeRoomCode, tableNames, type TableName } from "#protocol";
 import { csvChunks, csvHeader } from "./csv.ts";
 import type { ExportSource } from "./session.ts";
+import { sqliteBytes } from "./sqlite.ts";
 
 /** The one table of a CSV file, or `sqlite` for the file of all. */
 export type FileKind = { table: TableName } | "sqlite";
@@ -27,37 +28,45 @@ export function fileHeaders(room: string, file: string): Headers | null {
   });
 }
 
-/** The file of these rows, CSV as a stream; null if there is no such file. */
-export async function fileResponse(
-  room: string,
-  file: string,
-  source: ExportSource,
-): Promise<Response | null> {
+/** The file of these rows as a stream; null if there is no such file. */
+export function fileResponse(room: string, file: string, source: ExportSource): Response | null {
   const headers = fileHeaders(room, file);
   const kind = fileKind(file);
   if (headers === null || kind === null) return null;
-  if (kind !== "sqlite") return new Response(csvStream(kind.table, source), { headers });
-  const { sqliteOf } = await import("./sqlite.ts");
-  return new Response(await sqliteOf(source), { headers });
+  const body = kind === "sqlite" ? sqliteStream(source) : csvStream(kind.table, source);
+  return new Response(body, { headers });
 }
 
-/** A table's CSV in UTF-8, made as fast as it is read. */
+/** A table's CSV in UTF-8. */
 export function csvStream(table: TableName, source: ExportSource): ReadableStream<Uint8Array> {
+  return streamOf(csvBytes(table, source));
+}
+
+/** The SQLite file of all tables. */
+export function sqliteStream(source: ExportSource): ReadableStream<Uint8Array> {
+  return streamOf(sqliteBytes(source));
+}
+
+async function* csvBytes(
+  table: TableName,
+  source: ExportSource,
+): AsyncGenerator<Uint8Array, undefined> {
   const encoder = new TextEncoder();
-  const chunks = csvOf(table, source);
+  yield encoder.encode(csvHeader(table));
+  for await (const rows of source(table))
+    for (const chunk of csvChunks(table, rows)) yield encoder.encode(chunk);
+}
+
+/** Made as fast as it is read. A fault breaks it; a reader that stops ends it. */
+function streamOf(chunks: AsyncGenerator<Uint8Array, undefined>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await chunks.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      else controller.enqueue(value);
     },
     async cancel() {
       await chunks.return(undefined);
     },
   });
-}
-
-async function* csvOf(table: TableName, source: ExportSource): AsyncGenerator<string, undefined> {
-  yield csvHeader(table);
-  for await (const rows of source(table)) yield* csvChunks(table, rows);
 }

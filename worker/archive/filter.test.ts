@@ -44,6 +44,19 @@ test("news of which it is unclear for whom is kept back", () => {
     expect(visible(detail)).toBe(false);
 });
 
+test("whose request an event was has its cid, and nobody else", () => {
+  const data = sampleData();
+  const detail = JSON.stringify({ cid: "host's own", symbol: "@RAIN", strike: 0.1 });
+  data.events[0]!.detail = detail;
+  data.events[7]!.detail = "no JSON with a cid";
+  expect(filterForUser(data, 1).events[0]?.detail).toBe(detail);
+  const { events } = filterForUser(data, 4);
+  expect(events[0]?.detail).toBe('{"symbol":"@RAIN","strike":0.1}');
+  expect(events.at(-1)).toMatchObject({ seq: 8, detail: null });
+  const untouched = sampleData().events.filter(({ seq }) => seq === 4 || seq === 7);
+  expect(events).toEqual(expect.arrayContaining(untouched));
+});
+
 test("another player's name, card or order never occurs in the own files", () => {
   const text = JSON.stringify(filterForUser(sampleData(), 4));
   for (const secret of ["=1+1", "Bo, b", "a secret card", "cmd", "order_new"])

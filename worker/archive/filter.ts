@@ -30,7 +30,10 @@ const cut: { [T in TableName]: (row: ExportRow<T>, userId: number) => ExportRow<
   positions: (row, userId) => (row.user_id === userId ? row : null),
   pnl: (row, userId) => (row.user_id === userId ? row : null),
   instruments: (row) => row,
-  events: (row, userId) => (row.user_id === userId || isPublic(row, userId) ? row : null),
+  events: (row, userId) => {
+    if (row.user_id === userId) return row;
+    return isPublic(row, userId) ? { ...row, detail: withoutCid(row.detail) } : null;
+  },
 };
 
 function isPublic(row: ExportRow<"events">, userId: number): boolean {
@@ -40,13 +43,27 @@ function isPublic(row: ExportRow<"events">, userId: number): boolean {
 
 /** Whether a news item is for the user: for all, or for a list that names the user. When in doubt it is not. */
 function isAddressed(detail: string | null, userId: number): boolean {
+  const news = fieldsOf(detail);
+  if (news === null) return false;
+  const { to = null } = news;
+  return to === null || (Array.isArray(to) && to.includes(userId));
+}
+
+/** A `cid` is between a user and the exchange. Details that cannot be read are kept back whole. */
+function withoutCid(detail: string | null): string | null {
+  const fields = fieldsOf(detail);
+  if (fields === null) return null;
+  const { cid: _, ...rest } = fields;
+  return JSON.stringify(rest);
+}
+
+function fieldsOf(detail: string | null): Record<string, unknown> | null {
   try {
-    const news: unknown = JSON.parse(detail ?? "");
-    if (typeof news !== "object" || news === null || Array.isArray(news)) return false;
-    const to: unknown = "to" in news ? news.to : null;
-    return to === null || (Array.isArray(to) && to.includes(userId));
+    const fields: unknown = JSON.parse(detail ?? "");
+    const isObject = typeof fields === "object" && fields !== null && !Array.isArray(fields);
+    return isObject ? (fields as Record<string, unknown>) : null;
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -22,7 +22,10 @@ export interface ArchivedSession extends SessionHeader {
   data: ExportData;
 }
 
-/** Where the rows of a file come from, page by page: a running room's memory or the archive. */
+/**
+ * Where the rows of a file come from, page by page: a running room's memory or the archive. Asked
+ * for a table again, it gives the same rows in the same order, though a game goes on meanwhile.
+ */
 export type ExportSource = <T extends TableName>(table: T) => AsyncIterable<ExportRow<T>[]>;
 
 /** Rows that are in memory already. */

@@ -1,19 +1,17 @@
-/**
- * A session as one SQLite file, by sql.js in WebAssembly. Load this module by dynamic import: who
- * never asks for the file never starts it.
- */
+/** A session as one SQLite file: the export's tables with typed columns. Knows no pages. */
 
-import initSqlJs, { type Database, type SqlValue } from "sql.js/dist/sql-wasm-browser.js";
-import wasm from "sql.js/dist/sql-wasm-browser.wasm";
 import {
   exportTables,
   tableNames,
   type ColumnKind,
-  type ExportData,
+  type ExportRow,
   type TableName,
 } from "#protocol";
 import { isoTime } from "./csv.ts";
-import { sourceOf, type ExportSource } from "./session.ts";
+import type { ExportSource } from "./session.ts";
+import { sqliteFile, type SqlTable } from "./sqlite-file/file.ts";
+import type { SqlRow, SqlRows } from "./sqlite-file/leaves.ts";
+import type { SqlCell } from "./sqlite-file/record.ts";
 
 const sqlTypes: Record<ColumnKind, string> = {
   int: "INTEGER",
@@ -23,74 +21,72 @@ const sqlTypes: Record<ColumnKind, string> = {
   bool: "INTEGER",
 };
 
-const primaryKeys: Record<TableName, string[]> = {
-  trades: ["trade_id"],
-  orders: ["order_id"],
-  positions: ["user_id", "inst"],
-  pnl: ["user_id"],
-  instruments: ["inst"],
-  events: ["seq"],
+/** The column that is the table's rowid, so that it needs no index. A position has two keys, and so none here. */
+const rowidColumns: Record<TableName, string | null> = {
+  trades: "trade_id",
+  orders: "order_id",
+  positions: null,
+  pnl: "user_id",
+  instruments: "inst",
+  events: "seq",
 };
 
-/** All tables as an SQLite database: the cells of the CSV files as typed values, text as it is. */
-export function renderSqlite(data: ExportData): Promise<Uint8Array<ArrayBuffer>> {
-  return sqliteOf(sourceOf(data));
+/** The file of all tables, made as fast as it is read. Each table of the source is read twice. */
+export function sqliteBytes(source: ExportSource): AsyncGenerator<Uint8Array, undefined> {
+  return sqliteFile(tableNames.map((table) => sqlTable(source, table)));
 }
 
-/** The same from any source; holds one page of rows and the file itself in memory. */
-export async function sqliteOf(source: ExportSource): Promise<Uint8Array<ArrayBuffer>> {
-  const { Database } = await startSqlJs();
-  const db = new Database();
-  try {
-    // The file is in memory: nothing to journal, nothing to sync.
-    db.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
-    for (const table of tableNames) await copyTable(db, source, table);
-    db.run("COMMIT");
-    return db.export();
-  } finally {
-    db.close();
+function sqlTable<T extends TableName>(source: ExportSource, name: T): SqlTable {
+  const columns: [string, ColumnKind][] = Object.entries(exportTables[name]);
+  const key = rowidColumns[name];
+  const definitions = columns.map(([column, kind]) => `"${column}" ${sqlTypes[kind]}`);
+  if (key !== null) definitions.push(`PRIMARY KEY ("${key}")`);
+  const ordered: () => AsyncIterable<ExportRow<T>[]> =
+    name === "pnl" && key !== null ? () => sorted(source(name), key) : () => source(name);
+  return {
+    name,
+    sql: `CREATE TABLE ${name} (${definitions.join(", ")})`,
+    rows: () => sqlRows(ordered(), columns, key),
+  };
+}
+
+/** The rows of `pnl` come by rank. A room's people fit into memory. */
+async function* sorted<Row extends object>(
+  pages: AsyncIterable<Row[]>,
+  key: string,
+): AsyncGenerator<Row[]> {
+  const rows: Row[] = [];
+  for await (const page of pages) for (const row of page) rows.push(row);
+  yield rows.sort((a, b) => Number(cellOf(a, key)) - Number(cellOf(b, key)));
+}
+
+async function* sqlRows(
+  pages: AsyncIterable<object[]>,
+  columns: [string, ColumnKind][],
+  key: string | null,
+): SqlRows {
+  let count = 0;
+  // One at a time: a page can be all rows that a room has in memory.
+  function* each(page: object[]): Generator<SqlRow> {
+    for (const row of page)
+      yield {
+        rowid: key === null ? ++count : Number(cellOf(row, key)),
+        cells: columns.map(([name, kind]) =>
+          name === key ? null : sqlCell(kind, cellOf(row, name)),
+        ),
+      };
   }
+  for await (const page of pages) yield each(page);
 }
 
-async function copyTable(db: Database, source: ExportSource, table: TableName): Promise<void> {
-  const columns: [string, ColumnKind][] = Object.entries(exportTables[table]);
-  const definitions = columns.map(([name, kind]) => `"${name}" ${sqlTypes[kind]}`);
-  db.run(
-    `CREATE TABLE ${table} (${definitions.join(", ")}, PRIMARY KEY (${primaryKeys[table].join(", ")}))`,
-  );
-  const insert = db.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => "?").join(", ")})`);
-  try {
-    for await (const rows of source(table))
-      for (const row of rows) {
-        const cells = row as Record<string, string | number | boolean | null>;
-        insert.run(columns.map(([name, kind]) => sqlCell(kind, cells[name] ?? null)));
-      }
-  } finally {
-    insert.free();
-  }
+type Cell = string | number | boolean | null;
+
+function cellOf(row: object, column: string): Cell {
+  return (row as Record<string, Cell>)[column] ?? null;
 }
 
-function sqlCell(kind: ColumnKind, value: string | number | boolean | null): SqlValue {
+function sqlCell(kind: ColumnKind, value: Cell): SqlCell {
   if (value === null) return null;
   if (kind === "time") return isoTime(Number(value));
   return typeof value === "boolean" ? Number(value) : value;
-}
-
-/** sql.js keeps its one instance for itself after the first call. */
-function startSqlJs() {
-  // It takes every worker for a browser's and at once reads `self.location.href`, which workerd lacks.
-  const scope = globalThis as { location?: { href: string } };
-  const missing = scope.location === undefined;
-  if (missing) scope.location = { href: "" };
-  try {
-    return initSqlJs({
-      instantiateWasm(imports, receive) {
-        const instance = new WebAssembly.Instance(wasm, imports);
-        receive(instance);
-        return instance.exports;
-      },
-    });
-  } finally {
-    if (missing) delete scope.location;
-  }
 }
