@@ -1,5 +1,6 @@
 /** Structured log lines: few of a kind, and short. They carry no names, tokens or message bodies. */
 
+import { serverClock } from "./clock.ts";
 import { LogLimit } from "./log-limit.ts";
 
 type Level = "info" | "warn" | "error";
@@ -17,7 +18,7 @@ const limit = new LogLimit(LINES_MOST);
  * @param fields `fault` may be anything that was thrown
  */
 export function log(level: Level, event: string, fields: Record<string, unknown> = {}): void {
-  const { isTaken, leftOut } = limit.take(event, Date.now());
+  const { isTaken, leftOut } = limit.take(event, serverClock.now());
   for (const { event: of, lines } of leftOut) write("warn", "log.left_out", { of, lines });
   if (!isTaken) return;
   const { fault, ...rest } = fields;
