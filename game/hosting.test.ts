@@ -31,8 +31,8 @@ describe("listing", () => {
     ["an empty symbol", { ...scalar, symbol: " " }],
     ["a formula as symbol", { ...scalar, symbol: "=1+1" }],
     ["mark-up as symbol", { ...scalar, symbol: "<b>" }],
-    ["a line feed in the symbol", { ...scalar, symbol: "A\nB" }],
-    ["a bidi override in the symbol", { ...scalar, symbol: "A\u202EB" }],
+    ["something invisible in the symbol", { ...scalar, symbol: "A\u200BB" }],
+    ["something invisible in the description", { ...scalar, description: "a\u200Bb" }],
     ["a tick of zero", { ...scalar, tick_size: 0 }],
     ["a negative tick", { ...scalar, tick_size: -0.01 }],
     ["a tick finer than a millionth", { ...scalar, tick_size: 1e-7 }],
@@ -132,13 +132,11 @@ test("news goes to all, or to those named and the exchange", () => {
   expect(host.all("news")).toHaveLength(2);
 });
 
-test("news to nobody, or that writes over what is around it, is refused", () => {
+test("news to nobody is refused", () => {
   const { host, bob } = table();
   host.ask("kick", { user_id: bob.userId });
   for (const to of [[], [999], [bob.userId]])
     expect(codeOf(host.reply("news", { text: "A card.", to }))).toBe("BAD_REQUEST");
-  for (const text of ["a\u0000b", "a\u202Eb", "a\u2066b"])
-    expect(codeOf(host.reply("news", { text }))).toBe("BAD_REQUEST");
   expect(
     host.reply("news", { text: "Two lines:\none, two. \u{1F469}\u200D\u{1F33E}" }),
   ).toMatchObject({

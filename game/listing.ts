@@ -117,8 +117,8 @@ function hostRejection(code: Reject, beyond: Rejection): Rejection {
   return code === Reject.capacity ? beyond : engineRejection(code);
 }
 
-/** A line of text without controls and invisible characters. */
-function plainText(text: string): string {
+/** A line of text without controls and invisible characters. The door turns away what would lose any; old journals hold it. */
+export function plainText(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")

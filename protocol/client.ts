@@ -3,10 +3,11 @@
 import * as v from "valibot";
 import { frameFault } from "./frame.ts";
 import { limits } from "./limits.ts";
+import { halfCharacter, isWellFormedJson, wholesome } from "./text.ts";
 
 const number = (text: string) => v.pipe(v.number(), v.finite(), v.description(text));
 const text = (max: number, what: string) =>
-  v.pipe(v.string(), v.maxLength(max), v.description(what));
+  v.pipe(v.string(), v.maxLength(max), wholesome(), v.description(what));
 const flag = (what: string) => v.pipe(v.boolean(), v.description(what));
 const id = (what: string) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description(what));
@@ -90,7 +91,14 @@ export const requestSchemas = {
       ),
     ),
     room: v.optional(text(32, "Room code; needed on `/ws` only.")),
-    name: v.optional(text(256, "1-24 characters; not needed with a resume token.")),
+    // What a name may hold is for `normalizeName` to say, in words of its own.
+    name: v.optional(
+      v.pipe(
+        v.string(),
+        v.maxLength(256),
+        v.description("1-24 characters; not needed with a resume token."),
+      ),
+    ),
     role: v.optional(roleSchema),
     passcode: v.optional(text(limits.passcodeLength, "If the room has one.")),
     host_token: v.optional(
@@ -179,7 +187,13 @@ export const requestSchemas = {
   kill_switch: op("kill_switch", { user_id: v.optional(userId), on: v.boolean() }),
   kick: op("kick", { user_id: id("Who leaves.") }),
   news: op("news", {
-    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.newsLength)),
+    text: v.pipe(
+      v.string(),
+      v.trim(),
+      v.minLength(1),
+      v.maxLength(limits.newsLength),
+      wholesome(true),
+    ),
     to: v.optional(v.pipe(v.array(id("A user.")), v.maxLength(300))),
   }),
   session: op("session", {
@@ -219,20 +233,22 @@ export function parseRequest(frame: unknown): ParsedRequest {
   const fault = frameFault(frame);
   if (fault !== null) return refuse("BAD_REQUEST", fault, null, null);
   let raw: unknown;
+  let isWhole: boolean;
   try {
     raw = JSON.parse(frame as string);
+    isWhole = isWellFormedJson(frame as string);
   } catch {
     return refuse("BAD_REQUEST", "The frame is not valid JSON.", null, null);
   }
-  return validateRequest(raw);
+  return validateRequest(raw, isWhole);
 }
 
-/** The part of `parseRequest` behind the JSON parser. */
-export function validateRequest(raw: unknown): ParsedRequest {
+/** The part of `parseRequest` behind the JSON parser. @param isWhole whether its texts are of whole characters */
+function validateRequest(raw: unknown, isWhole: boolean): ParsedRequest {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw))
     return refuse("BAD_REQUEST", "The frame must be one JSON object.", null, null);
   const fields = raw as Record<string, unknown>;
-  const opName = typeof fields["op"] === "string" ? fields["op"].slice(0, 40) : null;
+  const opName = typeof fields["op"] === "string" ? fields["op"].slice(0, 40).toWellFormed() : null;
   const cidRead = v.safeParse(cidSchema, fields["cid"] ?? undefined);
   const cidText = cidRead.success ? (cidRead.output ?? null) : null;
   if (opName === null)
@@ -244,20 +260,21 @@ export function validateRequest(raw: unknown): ParsedRequest {
       opName,
       cidText,
     );
+  if (!isWhole)
+    return refuse("BAD_REQUEST", `The frame is wrong: ${halfCharacter}.`, opName, cidText);
   const present: Record<string, unknown> = {};
   for (const key of Object.keys(fields))
     if (fields[key] !== null && key !== "__proto__") present[key] = fields[key];
   const result = v.safeParse(requestSchemas[opName as Op], present, { abortEarly: true });
   if (result.success) return { ok: true, request: result.output };
-  const issue = result.issues[0];
+  return refuse("BAD_REQUEST", fieldFault(result.issues[0]), opName, cidText);
+}
+
+/** Which field is wrong, and why, in a sentence. */
+export function fieldFault(issue: v.BaseIssue<unknown>): string {
   const where = v.getDotPath(issue) ?? "message";
-  return refuse(
-    "BAD_REQUEST",
-    // What was sent is quoted in the message, and may be long.
-    `The field \`${where}\` is wrong: ${issue.message.slice(0, 120)}.`,
-    opName,
-    cidText,
-  );
+  // What was sent is quoted in the message, and may be long.
+  return `The field \`${where}\` is wrong: ${issue.message.slice(0, 120)}.`;
 }
 
 function refuse(

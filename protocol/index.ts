@@ -8,3 +8,4 @@ export * from "./frame.ts";
 export * from "./http.ts";
 export * from "./limits.ts";
 export * from "./names.ts";
+export * from "./text.ts";

@@ -59,6 +59,18 @@ describe("POST /api/rooms", () => {
     expect(await response.json<HttpError>()).toMatchObject({ error: { code: "BAD_REQUEST" } });
   });
 
+  test("a text that no text may be is refused in a sentence that says what to do", async () => {
+    for (const field of ["name", "passcode"])
+      for (const text of ["a\u0000b", "a\u202eb", "a\ud800b", "a\nb"]) {
+        const response = await post(JSON.stringify({ [field]: text }));
+        expect(response.status).toBe(400);
+        const { error } = await response.json<HttpError>();
+        expect(error.message).toMatch(
+          new RegExp(`^The field \`${field}\` is wrong: it holds .+: .+\\.$`),
+        );
+      }
+  });
+
   test("never gives a code or a token twice", async () => {
     const rooms = await Promise.all(Array.from({ length: 30 }, () => makeRoom()));
     expect(new Set(rooms.map(({ room }) => room)).size).toBe(30);

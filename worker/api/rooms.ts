@@ -2,7 +2,7 @@
 
 import { Hono } from "hono";
 import * as v from "valibot";
-import { createRoomBodySchema, limits, type RoomCreated } from "#protocol";
+import { createRoomBodySchema, fieldFault, limits, type RoomCreated } from "#protocol";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
@@ -17,9 +17,8 @@ export const roomRoutes = new Hono<{ Bindings: Env }>();
 // POST /api/rooms: make a room.
 roomRoutes.post("/", async (context) => {
   const text = await context.req.text();
-  const body = text.length > limits.frameBytes ? null : readBody(text);
-  if (body === null)
-    return httpError(400, "BAD_REQUEST", "The body must be a JSON object as in docs/api.md.");
+  const body = text.length > limits.frameBytes ? notAsInDocs : readBody(text);
+  if (typeof body === "string") return httpError(400, "BAD_REQUEST", body);
   const address = clientAddress(context.req.raw, context.env);
   const waitMs = limitsOf(context.env).rooms.take(address, serverClock.now());
   if (waitMs > 0) {
@@ -59,15 +58,20 @@ roomRoutes.get("/:room/stats", async (context) => {
   return context.json(await answer.json(), 200, { "Cache-Control": "no-store" });
 });
 
-/** The body of a POST, null fields left out as in a frame; an empty body asks for the defaults. */
-function readBody(text: string): v.InferOutput<typeof createRoomBodySchema> | null {
+const notAsInDocs = "The body must be a JSON object as in docs/api.md.";
+
+/**
+ * The body of a POST, null fields left out as in a frame; an empty body asks for the defaults.
+ * @returns what is wrong with it in a sentence, if anything is
+ */
+function readBody(text: string): v.InferOutput<typeof createRoomBodySchema> | string {
+  let raw: unknown;
   try {
-    const raw: unknown =
-      text.trim() === "" ? {} : JSON.parse(text, (_key, value: unknown) => value ?? undefined);
-    if (Array.isArray(raw)) return null;
-    const result = v.safeParse(createRoomBodySchema, raw);
-    return result.success ? result.output : null;
+    raw = text.trim() === "" ? {} : JSON.parse(text, (_key, value: unknown) => value ?? undefined);
   } catch {
-    return null;
+    return notAsInDocs;
   }
+  if (typeof raw !== "object" || Array.isArray(raw)) return notAsInDocs;
+  const result = v.safeParse(createRoomBodySchema, raw);
+  return result.success ? result.output : fieldFault(result.issues[0]);
 }

@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { createRoomBodySchema, parseRequest, textFault } from "./index.ts";
+import * as v from "valibot";
+
+const direction = "it holds invisible marks that turn the direction of text: take them out";
+const control = "it holds control characters: take them out";
+const half = "it holds one half of a surrogate pair: send whole characters";
+
+const bad: [string, string, string][] = [
+  ["NUL", "\u0000", control],
+  ["escape", "\u001b", control],
+  ["delete", "\u007f", control],
+  ["a C1 control", "\u0085", control],
+  ["a bidi override", "\u202e", direction],
+  ["a bidi isolate", "\u2066", direction],
+  ["a left-to-right mark", "\u200e", direction],
+  ["an Arabic letter mark", "\u061c", direction],
+  ["a high surrogate alone", "\ud83d", half],
+  ["a low surrogate alone", "\udc19", half],
+  ["a pair the wrong way round", "\udc19\ud83d", half],
+];
+const lines = ["\n", "\r\n", "\u2028", "\u2029", "\t"];
+const good = [
+  "",
+  "plain",
+  "Zoë 🐙",
+  "👩‍🌾 ﬁ ½",
+  "שלום",
+  "日本語",
+  "e\u0301",
+  "a\u200bb",
+  "\ufffd",
+  "=1+1",
+  "<b>",
+];
+
+describe("the rule", () => {
+  test.each(bad)("refuses %s, in texts of a line and of several", (_what, char, words) => {
+    for (const text of [char, `a${char}b`, `${char}b`, `a${char}`]) {
+      expect(textFault(text)).toBe(words);
+      expect(textFault(text, true)).toBe(words);
+    }
+  });
+
+  test("lets line breaks and tabs into texts of several lines only", () => {
+    for (const char of lines) {
+      expect(textFault(`a${char}b`), JSON.stringify(char)).toMatch(
+        /^it holds a (line break|tab): /,
+      );
+      expect(textFault(`a${char}b`, true), JSON.stringify(char)).toBeNull();
+    }
+  });
+
+  test.each(good)("leaves %j alone", (text) => {
+    expect(textFault(text)).toBeNull();
+    expect(textFault(text, true)).toBeNull();
+  });
+});
+
+describe("every free text on the wire is under it", () => {
+  const read = (request: object) => parseRequest(JSON.stringify(request));
+  const texts: [string, (text: string) => object][] = [
+    ["passcode", (text) => ({ op: "create_room", passcode: text })],
+    ["name", (text) => ({ op: "create_room", name: text })],
+    ["passcode", (text) => ({ op: "join", passcode: text })],
+    ["room", (text) => ({ op: "join", room: text })],
+    ["timestamp", (text) => ({ op: "ping", timestamp: text })],
+    ["symbol", (text) => ({ op: "add_instrument", type: "SCALAR", symbol: text })],
+    [
+      "description",
+      (text) => ({ op: "add_instrument", type: "SCALAR", symbol: "X", description: text }),
+    ],
+    ["text", (text) => ({ op: "news", text })],
+    ["cid", (text) => ({ op: "get_pnl", cid: text })],
+  ];
+
+  test.each(texts)("%s", (field, request) => {
+    expect(read(request("plain"))).toMatchObject({ ok: true });
+    for (const [what, char] of bad) {
+      const answer = read(request(`a${char}b`));
+      expect(answer, what).toMatchObject({ ok: false, code: "BAD_REQUEST" });
+      if (!answer.ok) expect(answer.message).toMatch(/^The (frame|field `\w+`) is wrong: .+\.$/);
+    }
+    const several = read(request("a\nb"));
+    expect(several.ok, field).toBe(field === "text");
+  });
+
+  test("the sentence says what to do", () => {
+    expect(read({ op: "news", text: "a\u202eb", cid: "c" })).toEqual({
+      ok: false,
+      code: "BAD_REQUEST",
+      message: `The field \`text\` is wrong: ${direction}.`,
+      op: "news",
+      cid: "c",
+    });
+  });
+
+  test("the body of POST /api/rooms", () => {
+    for (const [what, char] of bad)
+      for (const field of ["name", "passcode"])
+        expect(v.is(createRoomBodySchema, { [field]: `a${char}b` }), what).toBe(false);
+    expect(v.is(createRoomBodySchema, { name: "Zoë 🐙", passcode: "p" })).toBe(true);
+  });
+});
+
+describe("half a surrogate pair anywhere in a frame", () => {
+  const order = '"op":"order_new","cid":"c","inst":1,"side":"buy","qty":1,"price":100';
+  test.each([
+    `{${order},"note":"\\ud83d"}`,
+    `{${order},"note":"\\uDC19\\uD83D"}`,
+    `{${order},"\\udc19":1}`,
+    `{${order},"note":[{"deep":["a\\ud800"]}]}`,
+    `{${order},"note":"\ud83d"}`,
+  ])("%s is a bad request, and its cid is known", (frame) => {
+    expect(parseRequest(frame)).toEqual({
+      ok: false,
+      code: "BAD_REQUEST",
+      message: `The frame is wrong: ${half}.`,
+      op: "order_new",
+      cid: "c",
+    });
+  });
+
+  test.each([`{${order},"note":"\\ud83d\\udc19"}`, `{${order},"note":"\\\\ud83d"}`, `{${order}}`])(
+    "%s has none",
+    (frame) => {
+      expect(parseRequest(frame)).toMatchObject({ ok: true });
+    },
+  );
+
+  test("an unknown op that is cut is answered in whole characters", () => {
+    const answer = parseRequest(JSON.stringify({ op: `${"x".repeat(39)}🐙` }));
+    expect(answer.ok || answer.op).toBe(`${"x".repeat(39)}\ufffd`);
+  });
+});
