@@ -23,7 +23,7 @@ const build = join(home, "build-mutants/build");
 const copied = ["CMakeLists.txt", "include", "src", "test", "bench", "vectors"];
 
 /** Asked last: they take longest. */
-const slowTests = ["snapshot_test", "prices_test", "fuzz_test"];
+const slowTests = ["always_settles_test", "snapshot_test", "prices_test", "fuzz_test"];
 /** A test that runs for longer, 30 times what the slowest needs, hangs: the mistake is noticed. */
 const testTimeoutMs = 20_000;
 /** So that a mistake that never stops taking memory is noticed, too. */

@@ -4,6 +4,12 @@
  * (one unit is `10 ** -decimals` of a price, times one contract). Nothing here knows JSON, names or time.
  */
 
+/**
+ * Whole money units, which the engine counts in 128 bits: a number wherever that is exact, a bigint beyond. Games of
+ * human sizes never see one.
+ */
+export type Units = number | bigint;
+
 /** Why the engine refused a command; 0 is success. The values are the ABI's (engine-wasm/include). */
 export const Reject = {
   ok: 0,
@@ -24,7 +30,7 @@ export const Reject = {
   openOrderLimit: 13,
   /** The record itself makes no sense (unknown kind, side, instrument already there, crossed quote, ...). */
   badCommand: 14,
-  /** Memory or an integer range is exhausted; nothing was changed. */
+  /** Memory or ids are exhausted, or a number is larger than the engine takes; nothing was changed. */
   capacity: 15,
 } as const;
 export type Reject = (typeof Reject)[keyof typeof Reject];
@@ -94,7 +100,7 @@ export interface EngineEvent {
   /** Trades only: 1, 2, 3, ... in the room. */
   tradeId: number;
   /** Payout: money units. Settled: the final mark in units (`10 ** -decimals`). */
-  units: number;
+  units: Units;
 }
 
 /** An event of which nothing is said; its keys are in the order of the ABI's words, which the golden vectors hash. */
@@ -160,7 +166,7 @@ export interface EnginePosition {
   /** Average entry price of the open position in units, 0 when flat. Exact to 2^-32 units inside. */
   vwapUnits: number;
   /** Sum of all money received less all paid, in units, settlement included. P&L in units = cash + qty * mark. */
-  cashUnits: number;
+  cashUnits: Units;
   openBuyQty: number;
   openSellQty: number;
 }
@@ -248,7 +254,8 @@ export interface EnginePort {
   ): Reject;
   /**
    * Settles at `value * 10 ** -decimals` (an underlying's price; for a scalar also all its unsettled options at that value).
-   * `decimals` up to 6, finer than the instrument's is fine: money is rescaled exactly.
+   * `decimals` up to 6, finer than the instrument's is fine: money is rescaled exactly. Whatever was traded, it is
+   * refused for no value that a number holds exactly, but for want of memory for its events.
    */
   settle(inst: number, value: number, decimals: number): Reject;
 
@@ -276,7 +283,7 @@ export interface EnginePort {
   /** Last traded price in ticks, or null. */
   last(inst: number): number | null;
   /** The settlement mark in units of the instrument, or null. */
-  settlementUnits(inst: number): number | null;
+  settlementUnits(inst: number): Units | null;
   /** The instrument's present decimals (they can grow by `setTick` and `settle`) and units a tick. */
   decimals(inst: number): number;
   tickUnits(inst: number): number;

@@ -5,6 +5,7 @@
  */
 
 import { limits } from "#protocol";
+import type { Units } from "./engine-port.ts";
 import { doubleMark } from "./money.ts";
 import type { Changes, Context } from "./context.ts";
 import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./views.ts";
@@ -55,7 +56,7 @@ export class Feed implements Changes {
   #lastBookMs = -Infinity;
   readonly #filled = new Set<number>();
   readonly #dirtyMarks = new Set<number>();
-  readonly #marks = new Map<number, number | null>();
+  readonly #marks = new Map<number, Units | null>();
   readonly #marksPace = new Pace(limits.marksIntervalMs);
   #standingsDirty = false;
   readonly #standingsPace = new Pace(limits.leaderboardIntervalMs);

@@ -5,14 +5,7 @@ import { announce, type Context, type Handler } from "./context.ts";
 import { Reject } from "./engine-port.ts";
 import { tellCancelled } from "./fills.ts";
 import { priceOf } from "./prices.ts";
-import {
-  engineRejection,
-  inexact,
-  inexactListing,
-  notExact,
-  reject,
-  type Rejection,
-} from "./rejection.ts";
+import { engineRejection, inexactListing, notExact, reject, type Rejection } from "./rejection.ts";
 import type { RoomInstrument } from "./state.ts";
 import { kindOf } from "./text-of.ts";
 import { decimalsOf, fromUnits, toUnits } from "./units.ts";
@@ -88,7 +81,7 @@ export function list(
     maxTicks,
     halted,
   });
-  if (code !== Reject.ok) return hostRejection(code, inexactListing);
+  if (code !== Reject.ok) return hostRejection(code);
   const instrument: RoomInstrument = {
     inst,
     symbol,
@@ -111,10 +104,10 @@ export function list(
   return instrument;
 }
 
-/** What a refusal of the engine means of an instrument's definition. @param beyond said of numbers that are too large */
-function hostRejection(code: Reject, beyond: Rejection): Rejection {
+/** What a refusal of the engine means of an instrument's definition. */
+function hostRejection(code: Reject): Rejection {
   if (code === Reject.badCommand) return reject("BAD_REQUEST");
-  return code === Reject.capacity ? beyond : engineRejection(code);
+  return code === Reject.capacity ? inexactListing : engineRejection(code);
 }
 
 /** A line of text without controls and invisible characters. The door turns away what would lose any; old journals hold it. */
@@ -241,7 +234,7 @@ export const updateTickSize: Handler<"update_tick_size"> = (ctx, call) => {
   if (tickUnits === null) return reject("BAD_REQUEST");
   const oldPrice = oldGrid(ctx, inst);
   const code = ctx.engine.setTick(inst, tickUnits, decimals, grid.minTicks, grid.maxTicks);
-  if (code !== Reject.ok) return hostRejection(code, inexact);
+  if (code !== Reject.ok) return hostRejection(code);
   const { minTicks, maxTicks } = grid;
   Object.assign(instrument, { tickSize, minTicks, maxTicks });
   const cancelled = tellCancelled(ctx, call.ts, "quotes_pulled", oldPrice);

@@ -166,7 +166,8 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
       tick_size: one.tickSize,
       lot_size: one.lotSize,
       tick_value: one.tickValue,
-      settlement: settlement === null ? null : fromUnits(settlement, engine.decimals(one.inst)),
+      settlement:
+        settlement === null ? null : fromUnits(Number(settlement), engine.decimals(one.inst)),
     };
   });
 }

@@ -34,10 +34,7 @@ const fromEngine: Record<Reject, Rejection> = {
     "You have as many open orders as your limit allows: cancel some first.",
   ),
   [Reject.badCommand]: reject("BAD_REQUEST", "The bid of a quote must be below its ask."),
-  [Reject.capacity]: reject(
-    "ORDER_LIMIT",
-    "This is more than the room can hold or count exactly: make it smaller.",
-  ),
+  [Reject.capacity]: reject("ORDER_LIMIT", "This is more than the room can hold: make it smaller."),
 };
 
 /** What is said of a number that `toUnits` does not take. */
@@ -49,10 +46,10 @@ export const inexactListing = reject(
   "Tick, bounds or strike are too large to be counted exactly: make them smaller.",
 );
 
-/** What the host asks for would lead beyond the whole numbers that the engine counts in. */
-export const inexact = reject(
+/** A settlement tells of every order and every position, and the engine has no memory left for that. */
+export const noRoomToSettle = reject(
   "BAD_REQUEST",
-  "With the positions that there are this is too large to be counted exactly: give it with fewer decimals, or smaller.",
+  "The room's memory is too full to settle this: pull the orders first.",
 );
 
 /** The refusal that a reject code of the engine means to the user who entered an order or a quote. */

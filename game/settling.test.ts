@@ -173,18 +173,15 @@ test("whatever can be traded can be settled: at the prices of a coarse tick, and
   expect(alice.reply("get_pnl", {})).toMatchObject({ pnl: 2 * 2000 + (2000 - 1000) });
 });
 
-test("a value too fine for the positions there are is no fault, and a coarser one settles", () => {
+test("a value finer than all that was traded settles as well", () => {
   const { host, alice, bob } = table();
   host.ask("add_instrument", { symbol: "N", type: "SCALAR", tick_size: 1 });
   const inst = host.last("instrument_added").inst;
   sell(bob, 10_000, 1e6, { inst });
   buy(alice, 10_000, 1e6, { inst });
-  const value = 1_000_000.123456;
-  expect(host.reply("settle", { inst, value, cid: "v" })).toMatchObject({
-    code: "BAD_REQUEST",
-    message: expect.stringMatching(/fewer decimals/),
-  });
-  expect(host.reply("settle", { inst, value: 1_000_000.12 })).toMatchObject({ type: "settlement" });
+  host.ask("settle", { inst, value: 1_000_000.123456 });
+  expect(pnlOf(alice).pnl).toBe(1_234.56);
+  expect(pnlOf(bob).pnl).toBe(-1_234.56);
 });
 
 test("a value of more than six decimals, or too large, is refused and settles nothing", () => {
@@ -193,4 +190,90 @@ test("a value of more than six decimals, or too large, is refused and settles no
     expect(codeOf(host.reply("settle", { inst: 1, value })), String(value)).toBe("BAD_REQUEST");
   expect(codeOf(host.reply("settle", { inst: 2, value: 1 }))).toBe("NO_SUCH_INSTRUMENT");
   expect(codeOf(buy(alice, 1, 100))).toBe("no error but order_ack");
+});
+
+describe("a game can always be settled", () => {
+  /** Alice buys from bob at the highest price and sells to him at zero, with the limits that everybody has. */
+  function handRound(game: ReturnType<typeof table>, inst: number, rounds: number) {
+    const { room, alice, bob } = game;
+    const accepted = (message: { type: string }) => expect(message.type).toBe("order_ack");
+    for (let round = 0; round < rounds; round++) {
+      for (const [seller, buyer, price] of [
+        [bob, alice, 1_000_000_000],
+        [alice, bob, 0],
+      ] as const) {
+        accepted(sell(seller, 10_000, price, { inst }));
+        accepted(buy(buyer, 10_000, price, { inst }));
+      }
+      room.tick(100);
+    }
+  }
+
+  function game() {
+    const game = table({ tick_size: 1 });
+    for (const [symbol, type] of [
+      ["C", "CALL"],
+      ["P", "PUT"],
+    ] as const)
+      game.host.ask("add_instrument", { symbol, type, reference_id: 1, strike: 100, tick_size: 1 });
+    return game;
+  }
+
+  /** Of everybody; 0 if it is exactly that. */
+  const sumOf = (users: TestUser[]) => users.reduce((sum, user) => sum + pnlOf(user).pnl, 0);
+
+  test("whatever two seats have traded in one of its options: all settle, to a sum of zero", () => {
+    const { host, alice, bob, carol, ...rest } = game();
+    handRound({ host, alice, bob, carol, ...rest }, 2, 1_000);
+    expect(pnlOf(alice).pnl).toBe(-1e16);
+    trade(alice, bob, 2, 7, 1_000_000_000);
+    trade(alice, bob, 3, 11, 3);
+    expect(sumOf([alice, bob, carol])).toBe(0);
+    host.ask("settle", { inst: 1, value: 123.456789 });
+    expect(host.last("settlement")).toMatchObject({ inst: 1, value: 123.456789 });
+    expect(host.all("option_expired").map(({ inst, payouts }) => [inst, payouts])).toEqual([
+      [
+        2,
+        [
+          { user_id: alice.userId, qty: 7, payout: 164.197523 },
+          { user_id: bob.userId, qty: -7, payout: -164.197523 },
+        ],
+      ],
+      [
+        3,
+        [
+          { user_id: alice.userId, qty: 11, payout: 0 },
+          { user_id: bob.userId, qty: -11, payout: 0 },
+        ],
+      ],
+    ]);
+    const lost = 1e16 + 7e9 + 33 - 164.197523;
+    expect([pnlOf(alice).pnl, pnlOf(bob).pnl]).toEqual([-lost, lost]);
+  });
+
+  test("an option expires at either bound, finer than all before, and others trade on", () => {
+    const { host, alice, bob, carol, ...rest } = game();
+    handRound({ host, alice, bob, carol, ...rest }, 3, 400);
+    trade(alice, bob, 3, 5_000, 1);
+    trade(carol, bob, 3, 5_000, 1);
+    expect(host.reply("expire_option", { inst: 3, spot_price: -999_999_999.5 })).toMatchObject({
+      type: "option_expired",
+      payoff: 1_000_000_099.5,
+      payouts: [
+        { user_id: alice.userId, payout: 5_000_000_497_500 },
+        { user_id: bob.userId, payout: -10_000_000_995_000 },
+        { user_id: carol.userId, payout: 5_000_000_497_500 },
+      ],
+    });
+    expect([pnlOf(alice).pnl, pnlOf(bob).pnl, pnlOf(carol).pnl]).toEqual([
+      -4e15 + 5_000_000_492_500,
+      4e15 - 10_000_000_985_000,
+      5_000_000_492_500,
+    ]);
+    expect(sumOf([alice, bob, carol])).toBe(0);
+    handRound({ host, alice, bob, carol, ...rest }, 2, 1);
+    host.ask("settle", { inst: 1, value: 1_000_000_000 });
+    expect(host.last("settlement")).toMatchObject({ inst: 1, value: 1_000_000_000 });
+    expect(sumOf([alice, bob, carol])).toBe(0);
+  });
 });

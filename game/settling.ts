@@ -5,8 +5,8 @@ import type { Call, Context, Handler } from "./context.ts";
 import { forEachEvent } from "./context.ts";
 import { EventKind, Reject } from "./engine-port.ts";
 import { tellCancelled } from "./fills.ts";
-import { toMoney } from "./money.ts";
-import { engineRejection, inexact, notExact, reject, type Rejection } from "./rejection.ts";
+import { toMoney, twice } from "./money.ts";
+import { engineRejection, noRoomToSettle, notExact, reject, type Rejection } from "./rejection.ts";
 import type { RoomInstrument } from "./state.ts";
 import { decimalsOf, fromUnits, toUnits } from "./units.ts";
 
@@ -30,7 +30,7 @@ function settleAt(ctx: Context, call: Call, inst: number, value: number): Reject
   const units = decimals === null ? null : toUnits(value, decimals);
   if (decimals === null || units === null) return reject("BAD_REQUEST", `The value ${notExact}`);
   const code = ctx.engine.settle(inst, units, decimals);
-  if (code !== Reject.ok) return code === Reject.capacity ? inexact : engineRejection(code);
+  if (code !== Reject.ok) return code === Reject.capacity ? noRoomToSettle : engineRejection(code);
 
   const payouts = collectPayouts(ctx);
   tellCancelled(ctx, call.ts, "settled");
@@ -62,7 +62,7 @@ function collectPayouts(ctx: Context): Map<number, Payout[]> {
     const instrument = ctx.state.instruments[event.inst - 1];
     if (instrument === undefined) return;
     const payout = toMoney(
-      2 * event.units,
+      twice(event.units),
       ctx.engine.decimals(event.inst),
       instrument.tickValueMicros,
     );
@@ -81,7 +81,10 @@ function expired(
   reason: "underlying_settled" | "expired",
 ): Message<"option_expired"> {
   const { inst } = option;
-  const payoff = fromUnits(ctx.engine.settlementUnits(inst) ?? 0, ctx.engine.decimals(inst));
+  const payoff = fromUnits(
+    Number(ctx.engine.settlementUnits(inst) ?? 0),
+    ctx.engine.decimals(inst),
+  );
   return {
     type: "option_expired",
     inst,

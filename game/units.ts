@@ -34,7 +34,13 @@ export function fromUnits(units: number, decimals: number): number {
   return units / tenTo(decimals);
 }
 
-/** To six decimals, as averages and money are shown. Never -0. */
+/** To the nearest whole number; halves go towards zero, so that what one gains and another loses stays the same. */
+export function toNearest(value: number): number {
+  return (value > 0 ? -Math.round(-value) : Math.round(value)) + 0;
+}
+
+/** To six decimals, as averages and money are shown, or as it is if a number of its size has fewer. Never -0. */
 export function round6(value: number): number {
-  return Math.round(value * 1e6) / 1e6 + 0;
+  const micros = value * 1e6;
+  return Math.abs(micros) < 2 ** 53 ? toNearest(micros) / 1e6 : value;
 }

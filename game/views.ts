@@ -38,7 +38,7 @@ export function instrumentView(ctx: Context, instrument: RoomInstrument): Instru
     max_price: priceOf(engine, inst, instrument.maxTicks),
     halted: instrument.halted,
     settled: instrument.settled,
-    settlement: settled === null ? null : fromUnits(settled, engine.decimals(inst)),
+    settlement: settled === null ? null : fromUnits(Number(settled), engine.decimals(inst)),
   };
 }
 

@@ -178,7 +178,7 @@ export class Audit {
   checkAccount(engine: EnginePort, account: Account): void {
     const { userId, inst } = account;
     engine.position(userId, inst, scratch);
-    const cashMicros = scratch.cashUnits * 10 ** (6 - engine.decimals(inst));
+    const cashMicros = Number(scratch.cashUnits) * 10 ** (6 - engine.decimals(inst));
     if (scratch.qty !== account.qty || cashMicros !== account.cashMicros)
       violated("the engine's account is not what the fills make", {
         engine: { qty: scratch.qty, cashMicros },

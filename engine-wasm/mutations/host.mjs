@@ -40,7 +40,7 @@ export const host = [
     name: "fresh-memory-is-zero",
     thought: "Memory that nobody has used is empty.",
     file,
-    before: "    *user = User{};\n",
+    before: "    user->clear();\n",
     after: "",
     test: "capacity_test",
   },
@@ -57,16 +57,24 @@ export const host = [
     name: "pull-without-room",
     thought: "There is room for a book.",
     file,
-    before: "if (!state.events.reserve(orders)) return Reject::capacity;",
-    after: "if (!state.events.reserve(1)) return Reject::capacity;",
+    before: `if (!state.events.reserve(orders)) return Reject::capacity;
+  book::cancelAll(state, *instrument, CancelReason::pulled);
+  state.outcome`,
+    after: `if (!state.events.reserve(1)) return Reject::capacity;
+  book::cancelAll(state, *instrument, CancelReason::pulled);
+  state.outcome`,
     test: "capacity_test",
   },
   {
     name: "new-tick-without-room",
     thought: "There is room for a book.",
     file,
-    before: "!state.events.reserve(orders)) {",
-    after: "!state.events.reserve(1)) {",
+    before: `if (!state.events.reserve(orders)) return Reject::capacity;
+  book::cancelAll(state, *instrument, CancelReason::pulled);
+  instrument->`,
+    after: `if (!state.events.reserve(1)) return Reject::capacity;
+  book::cancelAll(state, *instrument, CancelReason::pulled);
+  instrument->`,
     test: "capacity_test",
   },
   {
@@ -138,8 +146,8 @@ export const host = [
     name: "largest-price-is-the-highest",
     thought: "Nothing is larger than the highest price.",
     file: "src/units.cpp",
-    before: "static_cast<u32>(larger(magnitude(minTicks), magnitude(maxTicks)))",
-    after: "static_cast<u32>(magnitude(maxTicks))",
+    before: "static_cast<u32>(larger(magnitude(i64{minTicks}), magnitude(i64{maxTicks})))",
+    after: "static_cast<u32>(magnitude(i64{maxTicks}))",
     test: "tick_test",
   },
 ];

@@ -150,12 +150,4 @@ export const matching = [
     after: "CancelReason::requested);",
     test: "self_trade_test",
   },
-  {
-    name: "money-bound-forgets-the-quantity",
-    thought: "The bound grows by the price of every trade.",
-    file,
-    before: "magnitude(unitPrice * qty)",
-    after: "magnitude(unitPrice)",
-    test: "positions_test",
-  },
 ];

@@ -1,4 +1,4 @@
-/** Mistakes in what an order may do: grid, limits, fill-or-kill, and memory and money reserved for a crossing. */
+/** Mistakes in what an order may do: grid, limits, fill-or-kill, and memory and ids reserved for a crossing. */
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const risk = [
@@ -109,7 +109,7 @@ export const risk = [
   i64 wanted = i64{request.qty} + ownReachable(state, request);`,
     after: `bool othersFill(const State& state, const Request& request) {
   const Side side = opposite(request.side);
-  i64 wanted = i64{request.qty};`,
+  i64 wanted = i64{request.qty} + 0 * ownReachable(state, request);`,
     test: "ioc_fok_test",
   },
   {
@@ -146,48 +146,6 @@ export const risk = [
     test: "ioc_fok_test",
   },
   {
-    name: "worst-price-without-own-orders",
-    thought: "Own orders do not trade, so they cost nothing.",
-    file: "src/risk.cpp",
-    before: `  i64 wanted = i64{request.qty} + ownReachable(state, request);
-  i32 worst = 0;`,
-    after: `  i64 wanted = i64{request.qty};
-  i32 worst = 0;`,
-    test: "money_bound_test",
-  },
-  {
-    name: "worst-price-is-the-first",
-    thought: "Orders trade at the touch.",
-    file: "src/risk.cpp",
-    before: "    worst = level.price;\n",
-    after: "    if (worst == 0) worst = level.price;\n",
-    test: "money_bound_test",
-  },
-  {
-    name: "money-bound-is-never-tightened",
-    thought: "A bound that holds, holds until the end.",
-    file: "src/risk.cpp",
-    before: "    tightenMoneyBound(state, instrument);\n",
-    after: "    if (instrument.settled) tightenMoneyBound(state, instrument);\n",
-    test: "money_bound_test",
-  },
-  {
-    name: "money-bound-of-cash-alone",
-    thought: "Cash is what has been paid, cost the same once more.",
-    file: "src/risk.cpp",
-    before: "larger(bound, larger(magnitude(position.cash), magnitude(position.cost.whole)))",
-    after: "larger(bound, magnitude(position.cash))",
-    test: "money_bound_test",
-  },
-  {
-    name: "money-must-stay-below-its-bound",
-    thought: "The largest amount is one too many.",
-    file: "src/risk.cpp",
-    before: "return notional <= u64{kMaxMoney}",
-    after: "return notional < u64{kMaxMoney}",
-    test: "money_bound_test",
-  },
-  {
     name: "self-trade-cancels-need-no-room",
     thought: "One event a contract, at most.",
     file: "src/risk.cpp",
@@ -207,8 +165,8 @@ export const risk = [
     name: "trade-ids-wrap",
     thought: "Nobody trades four billion times.",
     file: "src/risk.cpp",
-    before: "  if (state.nextTradeId > ~u32{0} - matches) return false;\n",
-    after: "",
+    before: "return state.nextTradeId <= ~u32{0} - matches;",
+    after: "return true;",
     test: "capacity_test",
   },
 ];

@@ -129,15 +129,20 @@ PositionResult Engine::position(u32 userId, u32 inst) const {
   const User* user = state_.findUser(userId);
   if (user == nullptr || state_.findInstrument(inst) == nullptr) return {};
   const Position& position = user->position(inst);
+  const i128 cost = position.cost;
+  const i128 cash = position.cash;
   return {position.qty,
           position.working[index(Side::buy)],
           position.working[index(Side::sell)],
           position.basis,
-          position.cost.fraction,
-          lowWord(position.cost.whole),
-          highWord(position.cost.whole),
-          lowWord(position.cash),
-          highWord(position.cash)};
+          wordOf(cost, 0),
+          wordOf(cost, 1),
+          wordOf(cost, 2),
+          wordOf(cost, 3),
+          wordOf(cash, 0),
+          wordOf(cash, 1),
+          wordOf(cash, 2),
+          wordOf(cash, 3)};
 }
 
 bool Engine::order(u32 orderId, OrderResult& into) const {
@@ -169,8 +174,9 @@ bool Engine::instrument(u32 inst, InstrumentResult& into) const {
           highWord(instrument->tickUnits),
           u32{instrument->halted},
           u32{instrument->settled},
-          lowWord(instrument->markUnits),
-          highWord(instrument->markUnits),
+          wordOf(instrument->markUnits, 0),
+          wordOf(instrument->markUnits, 1),
+          wordOf(instrument->markUnits, 2),
           instrument->lastTicks};
   return true;
 }

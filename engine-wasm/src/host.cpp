@@ -21,13 +21,13 @@ Reject checkContract(State& state, const AddInstrument& command) {
     return Reject::badCommand;
   }
   if (underlying->settled) return Reject::settled;
-  return isMoney(strike) ? Reject::ok : Reject::capacity;
+  return isExact(strike) ? Reject::ok : Reject::capacity;
 }
 
 /// The last trade's price on another grid, if that has it.
 i32 lastOnGrid(const Instrument& instrument, u32 factor, i64 tickUnits) {
   if (instrument.lastTicks == kNoPrice) return kNoPrice;
-  const auto ticks = static_cast<u32>(magnitude(instrument.lastTicks));
+  const auto ticks = static_cast<u32>(magnitude(i64{instrument.lastTicks}));
   const u64 oldUnits = saturatingProduct(static_cast<u64>(instrument.tickUnits), ticks);
   const u64 units = saturatingProduct(oldUnits, factor);
   const auto tick = static_cast<u64>(tickUnits);
@@ -76,7 +76,7 @@ Reject setLimits(State& state, const SetLimits& command) {
     if (!state.userRows.reserve(1)) return Reject::capacity;
     state.users[command.userId] = state.userRows.take();
     user = state.findUser(command.userId);
-    *user = User{};
+    user->clear();
   }
   user->limits = {command.maxPosition, command.maxOrderQty, command.maxOpenOrders};
   return Reject::ok;
@@ -114,9 +114,7 @@ Reject setTick(State& state, const SetTick& command) {
 
   const u32 moreDecimals = command.decimals - instrument->decimals;
   const u32 orders = book::orderCount(*instrument);
-  if (!units::canRefine(state, *instrument, moreDecimals) || !state.events.reserve(orders)) {
-    return Reject::capacity;
-  }
+  if (!state.events.reserve(orders)) return Reject::capacity;
   book::cancelAll(state, *instrument, CancelReason::pulled);
   instrument->lastTicks = lastOnGrid(*instrument, powerOfTen(moreDecimals), tickUnits);
   units::refine(state, *instrument, moreDecimals);

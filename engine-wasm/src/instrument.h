@@ -15,13 +15,9 @@ struct BookSide {
 };
 
 struct Instrument {
-  i64 strikeUnits = 0;
+  i128 strikeUnits = 0;
+  i128 markUnits = 0;  ///< Once settled.
   i64 tickUnits = 0;
-  i64 markUnits = 0;  ///< Once settled.
-  /// No |cash| or |cost| in this instrument exceeds this. It grows by every fill's notional, so
-  /// that one comparison before a command proves that no sum in it can overflow; when it gets in
-  /// the way, it is worked out anew. So it decides nothing, and is no part of the state hash.
-  i64 moneyBound = 0;
   InstrumentKind kind = InstrumentKind::scalar;
   u32 underlying = 0;
   u32 decimals = 0;

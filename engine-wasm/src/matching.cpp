@@ -24,9 +24,9 @@ void report(State& state, Side side, i32 price, i32 qty, const Order& maker, con
   event.contraFilled = taker.filled + traded;
   event.contraLeaves = taker.leaves - traded;
   event.tradeId = state.nextTradeId++;
-  event.reserved = 0;
-  event.unitsLo = 0;
-  event.unitsHi = 0;
+  event.units0 = 0;
+  event.units1 = 0;
+  event.units2 = 0;
 }
 
 template <Side side>
@@ -63,7 +63,6 @@ i32 matchSide(State& state, Instrument& instrument, i32 price, const Taker& take
     maker.filled += qty;
     makerUser.position(instrument.inst).fill(makerSide, qty, unitPrice);
     takerPosition.fill(side, qty, unitPrice);
-    instrument.moneyBound += static_cast<i64>(magnitude(unitPrice * qty));
     report(state, side, tradePrice, qty, maker, taker, taker.leaves - left);
     instrument.lastTicks = tradePrice;
     if (fillsMaker) book::destroy(state, makerUser, makerRef);

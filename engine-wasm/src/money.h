@@ -1,12 +1,16 @@
 /// \file
-/// Exact arithmetic on money: two-word transport, checked products, and an amount with a binary
-/// fraction for average costs. No product or sum leaves `kMaxMoney` unnoticed.
+/// Exact arithmetic on money, which is counted in 128 bits: no game is long or wild enough to fill
+/// them, so no trade and no settlement ever asks whether a sum will hold. Why that is so stands
+/// here, once, and the compiler checks it.
 
 #pragma once
 
 #include "mm/abi.h"
 
 namespace mm {
+
+__extension__ typedef __int128 i128;
+__extension__ typedef unsigned __int128 u128;
 
 inline i64 join(u32 lo, u32 hi) {
   return static_cast<i64>(u64{hi} << 32 | lo);
@@ -17,17 +21,25 @@ inline u32 lowWord(i64 value) {
 inline u32 highWord(i64 value) {
   return static_cast<u32>(static_cast<u64>(value) >> 32);
 }
+/// The i-th 32-bit word, lowest first.
+inline u32 wordOf(i128 value, u32 i) {
+  return static_cast<u32>(static_cast<u128>(value) >> 32 * i);
+}
 
 inline u64 magnitude(i64 value) {
   return value < 0 ? 0 - static_cast<u64>(value) : static_cast<u64>(value);
+}
+inline u128 magnitude(i128 value) {
+  return value < 0 ? 0 - static_cast<u128>(value) : static_cast<u128>(value);
 }
 
 inline u64 larger(u64 a, u64 b) {
   return a > b ? a : b;
 }
 
-inline bool isMoney(i64 value) {
-  return magnitude(value) <= u64{kMaxMoney};
+/// Whether a host can give the value as a JavaScript number.
+inline bool isExact(i64 value) {
+  return magnitude(value) <= u64{kMaxExact};
 }
 
 /// `a * b`, or all ones if that needs more than 63 bits.
@@ -38,27 +50,44 @@ inline u64 saturatingProduct(u64 a, u32 b) {
   return high << 32 | (low & 0xffff'ffffU);
 }
 
-/// `value *= factor` if the product is money. \returns whether it was.
-inline bool scaleMoney(i64& value, u32 factor) {
-  const u64 product = saturatingProduct(magnitude(value), factor);
-  if (product > u64{kMaxMoney}) return false;
-  value = value < 0 ? -static_cast<i64>(product) : static_cast<i64>(product);
-  return true;
+/// `a * b` out of two products of 64 bits, because WebAssembly has no wider one and would call a
+/// helper for each fill.
+inline i128 product(i64 a, i32 b) {
+  const i64 low = static_cast<i64>(static_cast<u64>(a) & 0xffff'ffffU) * b;
+  const i64 high = (a >> 32) * b;
+  return static_cast<i128>(static_cast<u128>(i128{high}) << 32) + low;
 }
 
-inline u32 powerOfTen(u32 exponent) {
+constexpr u32 powerOfTen(u32 exponent) {
   u32 power = 1;
   while (exponent-- > 0) power *= 10;
   return power;
 }
 
-/// An amount in units of 2 ** -32 of a money unit: `whole + fraction / 2 ** 32`.
-struct FineMoney {
-  i64 whole = 0;
-  u32 fraction = 0;
+/// Fine money is money in units of 2 ** -32 of a unit: average costs have a binary fraction.
+inline i128 toFine(i128 units) {
+  return static_cast<i128>(static_cast<u128>(units) << 32);
+}
 
-  /// Becomes `this * numerator / denominator`, cut towards zero, for numerator <= denominator.
-  [[gnu::noinline]] void scale(u32 numerator, u32 denominator);
-};
+/// `fine * numerator / denominator`, cut towards zero, for numerator <= denominator < 2 ** 31.
+[[gnu::noinline]] i128 portion(i128 fine, u32 numerator, u32 denominator);
+
+/// The bounds of all that an instrument's money can come to, in the finest units that it may get.
+inline constexpr i128 kFinest = powerOfTen(kMaxDecimals);
+inline constexpr i128 kMaxStrike = kMaxExact * kFinest;
+inline constexpr i128 kMaxMark = kMaxStrike + kMaxExact * kFinest;  ///< A value less a strike.
+inline constexpr i128 kMaxUnitPrice = i128{kMaxTickSize} * kMaxTicks * kFinest;
+inline constexpr i128 kMaxNotional = kMaxUnitPrice * kMaxOrderQty;
+inline constexpr i128 kMaxPayment = kMaxMark * kMaxPosition;
+/// What somebody has who was paid in every trade that there are ids for, and at the settlement. No
+/// sum over users is larger either: what one is paid in a trade another pays.
+inline constexpr i128 kMaxCash = kMaxNotional * (i128{1} << 32) + kMaxPayment * kMaxUserId;
+/// Fine. An average cost is within the prices that were traded, and its basis within the position.
+inline constexpr i128 kMaxCost = kMaxUnitPrice * kMaxPosition * (i128{1} << 32);
+
+/// Twice over, so that what a forged snapshot begins with leaves room for a game, too.
+static_assert(kMaxCash < (i128{1} << 126) && kMaxCost < (i128{1} << 126));
+/// Event::units0 to 2, InstrumentResult::markUnits0 to 2.
+static_assert(kMaxPayment < (i128{1} << 95) && kMaxMark < (i128{1} << 95));
 
 }  // namespace mm

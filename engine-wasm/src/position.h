@@ -15,8 +15,8 @@ struct Order;
 /// The average cost is `cost / basis`, where `cost` is signed as the price is. A reduction leaves
 /// both alone, so that it costs no division and loses nothing; only `qty` follows.
 struct Position {
-  i64 cash = 0;  ///< Money received less money paid.
-  FineMoney cost;
+  i128 cash = 0;          ///< Money received less money paid.
+  i128 cost = 0;          ///< Fine money.
   i32 qty = 0;            ///< Long positive, short negative.
   i32 basis = 0;          ///< Contracts that `cost` is for; at least |qty|, 0 when flat.
   i32 working[2]{};       ///< Resting quantity, by Side.
@@ -26,14 +26,14 @@ struct Position {
   void fill(Side side, i32 fillQty, i64 unitPrice);
 
   /// Pays out at `mark` units a contract and goes flat. \returns the payment.
-  i64 settle(i64 mark);
+  i128 settle(i128 mark);
 
  private:
-  void add(i32 addedQty, i64 notional);
+  void add(i32 addedQty, i128 notional);
 };
 
 inline void Position::fill(Side side, i32 fillQty, i64 unitPrice) {
-  const i64 notional = unitPrice * fillQty;
+  const i128 notional = product(unitPrice, fillQty);
   const i32 signedQty = side == Side::buy ? fillQty : -fillQty;
   cash -= side == Side::buy ? notional : -notional;
 
@@ -42,27 +42,27 @@ inline void Position::fill(Side side, i32 fillQty, i64 unitPrice) {
     add(fillQty, notional);
   } else if (after == 0) {
     basis = 0;
-    cost = {};
+    cost = 0;
   } else if ((after ^ qty) < 0) {  // Crossed zero: the rest opens at the trade's price.
     basis = after < 0 ? -after : after;
-    cost = {unitPrice * basis, 0};
+    cost = toFine(product(unitPrice, basis));
   }
   qty = after;
 }
 
-inline void Position::add(i32 addedQty, i64 notional) {
+inline void Position::add(i32 addedQty, i128 notional) {
   const i32 held = qty < 0 ? -qty : qty;
-  if (held != basis) cost.scale(static_cast<u32>(held), static_cast<u32>(basis));
-  cost.whole += notional;
+  if (held != basis) cost = portion(cost, static_cast<u32>(held), static_cast<u32>(basis));
+  cost += toFine(notional);
   basis = held + addedQty;
 }
 
-inline i64 Position::settle(i64 mark) {
-  const i64 payment = mark * qty;
+inline i128 Position::settle(i128 mark) {
+  const i128 payment = mark * qty;
   cash += payment;
   qty = 0;
   basis = 0;
-  cost = {};
+  cost = 0;
   return payment;
 }
 

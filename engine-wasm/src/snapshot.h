@@ -14,7 +14,10 @@
 namespace mm::snapshot {
 
 inline constexpr u32 kMagic = 0x4e53'4d4dU;  // "MMSN"
-inline constexpr u32 kFormatVersion = 1;
+inline constexpr u32 kFormatVersion = 2;
+/// Written while all money had 64 bits (and costs 32 more), with an ABI of the same number. Still
+/// read, so that the rooms of those days need not replay their journals.
+inline constexpr u32 kNarrowFormat = 1;
 
 /// The words of the head.
 enum Head : u32 {

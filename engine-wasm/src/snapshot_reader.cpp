@@ -10,7 +10,8 @@ namespace {
 /// Reads words; past the end there are only zeros, and `isAtEnd` says no.
 class Reader {
  public:
-  Reader(const EventBuffer& blocks, u32 count) : blocks_(blocks), count_(count) {}
+  Reader(const EventBuffer& blocks, u32 count)
+      : blocks_(blocks), count_(count), isNarrow_(blocks.word(kFormatWord) == kNarrowFormat) {}
 
   bool isAtEnd() const { return at_ == count_; }
 
@@ -20,14 +21,23 @@ class Reader {
     return 0;
   }
   i32 takeSigned() { return static_cast<i32>(take()); }
-  i64 takeMoney() {
+  i64 takePair() {
     const u32 low = take();
     return join(low, take());
+  }
+  /// \param narrowWords that it has in the narrow format.
+  i128 takeMoney(u32 narrowWords) {
+    const u32 words = isNarrow_ ? narrowWords : 4;
+    u128 value = 0;
+    for (u32 i = 0; i < words; ++i) value |= u128{take()} << 32 * i;
+    const u32 rest = 128 - 32 * words;
+    return static_cast<i128>(value << rest) >> rest;
   }
 
  private:
   const EventBuffer& blocks_;
   u32 count_;
+  bool isNarrow_;
   u32 at_ = kHeadWords;
 };
 
@@ -35,12 +45,18 @@ bool lies(i32 value, i32 low, i32 high) {
   return low <= value && value <= high;
 }
 
+bool isWithin(i128 value, i128 most) {
+  return -most <= value && value <= most;
+}
+
 /// A settled instrument may have been given decimals in which its furthest price is past all
 /// integers: nobody quotes it any more.
 bool canHaveGrid(const Instrument& instrument) {
   const Reject grid = units::checkGrid(instrument.tickUnits, instrument.decimals,
                                        instrument.minTicks, instrument.maxTicks);
-  if (grid == Reject::capacity) return instrument.settled && isMoney(instrument.tickUnits);
+  if (grid == Reject::capacity) {
+    return instrument.settled && units::isTick(instrument.tickUnits, instrument.decimals);
+  }
   return grid == Reject::ok;
 }
 
@@ -59,16 +75,16 @@ Restore readInstrument(Reader& reader, State& state, u32 inst) {
   const u32 settled = reader.take();
   instrument.halted = halted != 0;
   instrument.settled = settled != 0;
-  instrument.strikeUnits = reader.takeMoney();
-  instrument.tickUnits = reader.takeMoney();
-  instrument.markUnits = reader.takeMoney();
+  instrument.strikeUnits = reader.takeMoney(2);
+  instrument.tickUnits = reader.takePair();
+  instrument.markUnits = reader.takeMoney(2);
 
   const bool isOption = kind != static_cast<u32>(InstrumentKind::scalar);
   const bool hasUnderlying = instrument.underlying - 1 < inst - 1;
   if (kind > static_cast<u32>(InstrumentKind::put) || halted > 1 || settled > 1 ||
       isOption != hasUnderlying || (!isOption && instrument.underlying != 0) ||
-      !lies(instrument.lotSize, 1, kMaxOrderQty) || !isMoney(instrument.strikeUnits) ||
-      !isMoney(instrument.markUnits) ||
+      !lies(instrument.lotSize, 1, kMaxOrderQty) || !isWithin(instrument.strikeUnits, kMaxStrike) ||
+      !isWithin(instrument.markUnits, kMaxMark) ||
       (instrument.lastTicks != kNoPrice && !lies(instrument.lastTicks, -kMaxTicks, kMaxTicks)) ||
       !canHaveGrid(instrument)) {
     return Restore::nonsense;
@@ -76,21 +92,15 @@ Restore readInstrument(Reader& reader, State& state, u32 inst) {
   return Restore::ok;
 }
 
-bool readPosition(Reader& reader, Instrument& instrument, Position& position) {
+bool readPosition(Reader& reader, Position& position) {
   position.qty = reader.takeSigned();
   position.basis = reader.takeSigned();
-  position.cost.fraction = reader.take();
-  position.cost.whole = reader.takeMoney();
-  position.cash = reader.takeMoney();
-  if (!isMoney(position.cost.whole) || !isMoney(position.cash)) return false;
+  position.cost = reader.takeMoney(3);
+  position.cash = reader.takeMoney(2);
+  if (!isWithin(position.cost, kMaxCost) || !isWithin(position.cash, kMaxCash)) return false;
   if (!lies(position.qty, -kMaxPosition, kMaxPosition)) return false;
   const i32 held = position.qty < 0 ? -position.qty : position.qty;
-  if (!lies(position.basis, held, kMaxPosition) || (held == 0) != (position.basis == 0)) {
-    return false;
-  }
-  const u64 bound = larger(magnitude(position.cash), magnitude(position.cost.whole));
-  instrument.moneyBound = static_cast<i64>(larger(static_cast<u64>(instrument.moneyBound), bound));
-  return true;
+  return lies(position.basis, held, kMaxPosition) && (held == 0) == (position.basis == 0);
 }
 
 /// One order, in no queue yet. \param lastId of the same user's order before.
@@ -124,7 +134,7 @@ Restore readUser(Reader& reader, State& state, u32 userId) {
   if (!state.userRows.reserve(1)) return Restore::noMemory;
   state.users[userId] = state.userRows.take();
   User& user = state.user(userId);
-  user = User{};
+  user.clear();
   user.limits.maxPosition = reader.takeSigned();
   user.limits.maxOrderQty = reader.takeSigned();
   user.limits.maxOpenOrders = reader.takeSigned();
@@ -134,9 +144,7 @@ Restore readUser(Reader& reader, State& state, u32 userId) {
     return Restore::nonsense;
   }
   for (u32 inst = 1; inst <= state.instrumentCount; ++inst) {
-    if (!readPosition(reader, state.instrument(inst), user.position(inst))) {
-      return Restore::nonsense;
-    }
+    if (!readPosition(reader, user.position(inst))) return Restore::nonsense;
   }
   u32 lastId = 0;
   const u32 orderCount = reader.take();
@@ -203,12 +211,13 @@ Restore readBooks(Reader& reader, State& state) {
 /// What settlement relies on.
 bool isZeroSum(const State& state, u32 inst) {
   i64 qty = 0;
-  i64 cash = 0;  // At most kMaxUserId amounts of money, which an i64 holds.
+  i128 cash = 0;
   for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
     const User* user = state.findUser(userId);
     if (user == nullptr) continue;
     qty += user->position(inst).qty;
     cash += user->position(inst).cash;
+    if (!isWithin(cash, kMaxCash)) return false;
   }
   return qty == 0 && cash == 0;
 }
@@ -258,9 +267,11 @@ Restore read(State& state, u32 bytes) {
       blocks.word(kMagicWord) != kMagic) {
     return Restore::notASnapshot;
   }
-  if (blocks.word(kFormatWord) != kFormatVersion || blocks.word(kAbiWord) != kAbiVersion) {
-    return Restore::otherVersion;
-  }
+  const bool isNarrow =
+      blocks.word(kFormatWord) == kNarrowFormat && blocks.word(kAbiWord) == kNarrowFormat;
+  const bool isWide =
+      blocks.word(kFormatWord) == kFormatVersion && blocks.word(kAbiWord) == kAbiVersion;
+  if (!isNarrow && !isWide) return Restore::otherVersion;
   const auto pair = [&](u32 at) {
     return static_cast<u64>(join(blocks.word(at), blocks.word(at + 1)));
   };

@@ -24,9 +24,8 @@ class Writer {
     if (!hasFailed_) blocks_.word(count_++) = static_cast<u32>(value);
   }
 
-  void putMoney(i64 value) {
-    put(lowWord(value));
-    put(highWord(value));
+  void putMoney(i128 value) {
+    for (u32 i = 0; i < 4; ++i) put(wordOf(value, i));
   }
 
  private:
@@ -46,7 +45,8 @@ void putInstrument(Writer& writer, const Instrument& instrument) {
   writer.put(u32{instrument.halted});
   writer.put(u32{instrument.settled});
   writer.putMoney(instrument.strikeUnits);
-  writer.putMoney(instrument.tickUnits);
+  writer.put(lowWord(instrument.tickUnits));
+  writer.put(highWord(instrument.tickUnits));
   writer.putMoney(instrument.markUnits);
 }
 
@@ -59,8 +59,7 @@ void putUser(Writer& writer, const State& state, u32 userId, const User& user) {
     const Position& position = user.position(inst);
     writer.put(position.qty);
     writer.put(position.basis);
-    writer.put(position.cost.fraction);
-    writer.putMoney(position.cost.whole);
+    writer.putMoney(position.cost);
     writer.putMoney(position.cash);
   }
   writer.put(user.openOrders);

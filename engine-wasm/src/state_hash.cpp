@@ -6,6 +6,16 @@ namespace mm {
 
 namespace {
 
+/// What begins the hash. It stays what it was when the first rooms noted theirs, whatever the ABI.
+constexpr u32 kHashVersion = 1;
+
+/// As the 64-bit integer that it was in those days, where it is one.
+void addMoney(Digest& digest, i128 units) {
+  const auto low = static_cast<i64>(units);
+  digest.add(low);
+  if (units != low) digest.add(static_cast<i64>(units >> 64));
+}
+
 void addBookSide(Digest& digest, const State& state, const BookSide& bookSide, Side side) {
   digest.add(bookSide.orderCount);
   for (Ref<Level> at = bookSide.ladder.best(); at; at = state.level(at).next[index(side)]) {
@@ -24,7 +34,7 @@ void addBookSide(Digest& digest, const State& state, const BookSide& bookSide, S
 void addInstrument(Digest& digest, const State& state, const Instrument& instrument) {
   digest.add(static_cast<u32>(instrument.kind));
   digest.add(instrument.underlying);
-  digest.add(instrument.strikeUnits);
+  addMoney(digest, instrument.strikeUnits);
   digest.add(instrument.tickUnits);
   digest.add(instrument.decimals);
   digest.add(instrument.lotSize);
@@ -33,7 +43,7 @@ void addInstrument(Digest& digest, const State& state, const Instrument& instrum
   digest.add(instrument.lastTicks);
   digest.add(u32{instrument.halted});
   digest.add(u32{instrument.settled});
-  digest.add(instrument.markUnits);
+  addMoney(digest, instrument.markUnits);
   for (const Side side : kSides) {
     addBookSide(digest, state, instrument.side(side), side);
   }
@@ -49,9 +59,9 @@ void addUser(Digest& digest, const User& user, u32 userId, u32 instrumentCount) 
     const Position& position = user.position(inst);
     digest.add(position.qty);
     digest.add(position.basis);
-    digest.add(position.cost.whole);
-    digest.add(position.cost.fraction);
-    digest.add(position.cash);
+    addMoney(digest, position.cost >> 32);
+    digest.add(wordOf(position.cost, 0));
+    addMoney(digest, position.cash);
     digest.add(position.working[index(Side::buy)]);
     digest.add(position.working[index(Side::sell)]);
   }
@@ -61,7 +71,7 @@ void addUser(Digest& digest, const User& user, u32 userId, u32 instrumentCount) 
 
 u64 stateHash(const State& state) {
   Digest digest;
-  digest.add(kAbiVersion);
+  digest.add(kHashVersion);
   digest.add(state.nextOrderId);
   digest.add(state.nextTradeId);
   digest.add(state.instrumentCount);

@@ -8,14 +8,14 @@
 
 namespace mm::units {
 
-/// Whether a grid makes sense. \returns badCommand, or capacity if its largest price in units would
-/// leave no room for arithmetic.
+/// Whether a grid makes sense. \returns badCommand, or capacity if its tick is above `kMaxTickSize`
+/// or its largest price in units needs more than 63 bits.
 Reject checkGrid(i64 tickUnits, u32 decimals, i32 minTicks, i32 maxTicks);
 
-/// Whether every amount of the instrument times 10 ** `moreDecimals` is still money.
-bool canRefine(State& state, Instrument& instrument, u32 moreDecimals);
+/// Whether a tick of so many units is one that there can be.
+bool isTick(i64 tickUnits, u32 decimals);
 
-/// Multiplies every amount of the instrument by 10 ** `moreDecimals`. \pre canRefine.
+/// Multiplies every amount of the instrument by 10 ** `moreDecimals`.
 void refine(State& state, Instrument& instrument, u32 moreDecimals);
 
 }  // namespace mm::units

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <cstring>
+
 #include "position.h"
 
 namespace mm {
@@ -19,6 +21,10 @@ struct User {
   Ref<Order> oldest;  ///< The list is in ascending order of ids.
   Ref<Order> newest;
   Position positions[kMaxInstruments];
+
+  /// Makes the user one who has nothing: all of that is zeros, and so needs no code for each field
+  /// of each position.
+  void clear() { std::memset(static_cast<void*>(this), 0, sizeof *this); }
 
   Position& position(u32 inst) { return positions[inst - 1]; }
   const Position& position(u32 inst) const { return positions[inst - 1]; }

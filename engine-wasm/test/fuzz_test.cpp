@@ -7,15 +7,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "engine.h"
-#include "reference/model.h"
+#include "support/difference.h"
 #include "support/drive.h"
-#include "support/records.h"
+#include "support/environment.h"
 #include "support/snapshots.h"
 
 namespace mm::test {
@@ -24,96 +23,7 @@ namespace {
 
 constexpr u32 kEpisodeCommands = 2'000;
 
-u32 fromEnvironment(const char* name, u32 otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : static_cast<u32>(std::strtoul(text, nullptr, 10));
-}
-
-template <class Record>
-bool same(const Record& a, const Record& b) {
-  return std::memcmp(&a, &b, sizeof(Record)) == 0;
-}
-
-bool sameEvents(const Engine& engine, const Model& model) {
-  if (engine.eventCount() != model.events.size()) return false;
-  for (u32 i = 0; i < engine.eventCount(); ++i) {
-    if (!same(engine.event(i), model.events[i])) return false;
-  }
-  return true;
-}
-
-bool sameBook(Engine& engine, const Model& model, u32 inst, Side side) {
-  std::map<i32, i64> levels = model.levels(inst, side);
-  std::vector<i32> depth(2 * (levels.size() + 1));
-  const auto wanted = static_cast<u32>(levels.size() + 1);
-  if (engine.depth(inst, side, 0, wanted, depth.data()) != levels.size()) return false;
-  i32 previous = kNoPrice;
-  for (u32 i = 0; i < levels.size(); ++i) {
-    const i32 price = depth[2 * i];
-    if (levels[price] != depth[2 * i + 1]) return false;
-    if (i > 0 && (price < previous) != (side == Side::buy)) return false;
-    previous = price;
-  }
-  return engine.best(inst, side) == (levels.empty() ? kNoPrice : depth[0]);
-}
-
-bool samePosition(Engine& engine, const Model& model, u32 userId, u32 inst) {
-  const PositionResult result = engine.position(userId, inst);
-  const auto found = model.positions.find({userId, inst});
-  const ModelPosition expected = found == model.positions.end() ? ModelPosition{} : found->second;
-  const auto cost = static_cast<i128>(static_cast<i64>(u64{result.costHi} << 32 | result.costLo));
-  const auto cash = static_cast<i64>(u64{result.cashHi} << 32 | result.cashLo);
-  return result.qty == expected.qty && result.basisQty == expected.basis &&
-         cost * (i128{1} << 32) + result.costFraction == expected.cost && cash == expected.cash &&
-         result.openBuyQty == model.working(userId, inst, Side::buy) &&
-         result.openSellQty == model.working(userId, inst, Side::sell);
-}
-
-bool sameInstrument(Engine& engine, const Model& model, u32 inst) {
-  InstrumentResult result{};
-  if (!engine.instrument(inst, result)) return false;
-  const ModelInstrument& expected = model.instruments[inst - 1];
-  return result.decimals == expected.decimals && result.lastTicks == expected.last &&
-         static_cast<i64>(u64{result.tickUnitsHi} << 32 | result.tickUnitsLo) == expected.tick &&
-         static_cast<i64>(u64{result.markUnitsHi} << 32 | result.markUnitsLo) == expected.mark &&
-         (result.halted != 0) == expected.halted && (result.settled != 0) == expected.settled;
-}
-
-bool sameOrders(Engine& engine, const Model& model, u32 userId) {
-  std::map<u32, ModelOrder> expected;
-  for (const ModelOrder& order : model.orders) {
-    if (order.userId == userId) expected[order.id] = order;
-  }
-  OrderResult result{};
-  u32 orderId = 0;
-  for (const auto& [id, order] : expected) {
-    if (!engine.orderAfter(userId, orderId, result)) return false;
-    orderId = result.orderId;
-    const OrderResult wanted{
-        id,           order.userId, order.inst,          index(order.side), order.price,
-        order.filled, order.leaves, u32{order.postOnly}, u32{order.isQuote}};
-    if (!same(result, wanted)) return false;
-  }
-  return !engine.orderAfter(userId, orderId, result);
-}
-
-std::string difference(Engine& engine, const Model& model) {
-  for (u32 inst = 1; inst <= model.instruments.size(); ++inst) {
-    if (!sameInstrument(engine, model, inst)) return "instrument";
-    for (const Side side : kSides) {
-      if (!sameBook(engine, model, inst, side)) return "book";
-    }
-    for (const auto& [userId, limits] : model.users) {
-      if (!samePosition(engine, model, userId, inst)) return "position";
-    }
-  }
-  for (const auto& [userId, limits] : model.users) {
-    if (!sameOrders(engine, model, userId)) return "orders";
-  }
-  return "";
-}
-
-/// The model knows no limit to money, so amounts that the engine may have to refuse are left alone.
+/// Amounts of money are left alone: other tests have those that are too large.
 bool isMoney(const Command& command, u32 word) {
   switch (static_cast<CommandKind>(command.word[0])) {
     case CommandKind::addInstrument:

@@ -31,7 +31,7 @@ void addEvent(WordHash& hash, const Event& event) {
     hash.add(word);
   }
   for (const i32 word : {event.contraFilled, event.contraLeaves}) hash.add(word);
-  for (const u32 word : {event.tradeId, event.unitsLo, event.unitsHi}) hash.add(word);
+  for (const u32 word : {event.tradeId, event.units0, event.units1}) hash.add(word);
 }
 
 void addOutcome(WordHash& hash, const Outcome& outcome) {

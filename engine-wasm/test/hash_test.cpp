@@ -92,9 +92,10 @@ TEST_CASE("each part of the state is in the hash for itself") {
     Instrument& instrument = state.instrument(inst);
     CHECK(hashed(instrument.kind));
     CHECK(hashed(instrument.underlying));
-    CHECK(hashed(instrument.strikeUnits));
     CHECK(hashed(instrument.tickUnits));
-    CHECK(hashed(instrument.markUnits));
+    for (auto* money : {&instrument.strikeUnits, &instrument.markUnits}) {
+      for (u32 word = 0; word < 4; ++word) CHECK(hashed(reinterpret_cast<u8*>(money)[4 * word]));
+    }
     CHECK(hashed(instrument.decimals));
     CHECK(hashed(instrument.lotSize));
     CHECK(hashed(instrument.minTicks));
@@ -123,9 +124,9 @@ TEST_CASE("each part of the state is in the hash for itself") {
       Position& position = user.position(inst);
       CHECK(hashed(position.qty));
       CHECK(hashed(position.basis));
-      CHECK(hashed(position.cost.whole));
-      CHECK(hashed(position.cost.fraction));
-      CHECK(hashed(position.cash));
+      for (auto* money : {&position.cost, &position.cash}) {
+        for (u32 word = 0; word < 4; ++word) CHECK(hashed(reinterpret_cast<u8*>(money)[4 * word]));
+      }
       for (i32& working : position.working) CHECK(hashed(working));
     }
   }

@@ -6,6 +6,8 @@
 
 #include <initializer_list>
 
+#include "support/command_stream.h"
+
 namespace mm::test {
 
 TEST_CASE("a product is exact, or says that it needs more than 63 bits") {
@@ -20,55 +22,54 @@ TEST_CASE("a product is exact, or says that it needs more than 63 bits") {
   CHECK(saturatingProduct(kTooLarge, 1) == kTooLarge);
 }
 
-TEST_CASE("money ends at its bound, on both sides") {
+TEST_CASE("what a host gives ends at its bound, on both sides") {
   for (const i64 sign : {1, -1}) {
-    CHECK(isMoney(sign * kMaxMoney));
-    CHECK(!isMoney(sign * (kMaxMoney + 1)));
-
-    constexpr u32 kFactor = 6'361;  // A divisor of kMaxMoney.
-    i64 value = sign * (kMaxMoney / kFactor);
-    REQUIRE(scaleMoney(value, kFactor));
-    CHECK(value == sign * kMaxMoney);
-    REQUIRE(!scaleMoney(value, 2));
-    CHECK(value == sign * kMaxMoney);
-    value = sign * (kMaxMoney / 2 + 1);
-    CHECK(!scaleMoney(value, 2));
+    CHECK(isExact(sign * kMaxExact));
+    CHECK(!isExact(sign * (kMaxExact + 1)));
   }
-  CHECK(!isMoney(join(0, 0x8000'0000U)));
+  CHECK(!isExact(join(0, 0x8000'0000U)));
 }
 
-TEST_CASE("fine money scales exactly where the quotient is whole, and cuts towards zero") {
-  FineMoney amount{kMaxMoney, 0xffff'ffffU};
-  amount.scale(kMaxPosition, kMaxPosition);
-  CHECK(amount.whole == kMaxMoney);
-  CHECK(amount.fraction == 0xffff'ffffU);
-
-  FineMoney third{1, 0};
-  third.scale(1, 3);
-  CHECK(third.whole == 0);
-  CHECK(third.fraction == 0x5555'5555U);
-
-  FineMoney twoThirds{2, 0};
-  twoThirds.scale(1, 3);
-  CHECK(twoThirds.whole == 0);
-  CHECK(twoThirds.fraction == 0xaaaa'aaaaU);
-
-  FineMoney minusThird{-1, 0};
-  minusThird.scale(1, 3);
-  CHECK(minusThird.whole == -1);
-  CHECK(minusThird.fraction == 0xaaaa'aaabU);
-
-  FineMoney nothing{-7, 0x8000'0000U};
-  nothing.scale(0, 5);
-  CHECK(nothing.whole == 0);
-  CHECK(nothing.fraction == 0);
+TEST_CASE("the money of a fill is exact at every size") {
+  const i64 prices[] = {0,
+                        1,
+                        -1,
+                        0xffff'ffff,
+                        -0x1'0000'0000,
+                        0x7fff'ffff'ffff'ffff,
+                        -0x7fff'ffff'ffff'ffff,
+                        123'456'789'012'345'678};
+  for (const i64 price : prices) {
+    for (const i32 qty : {1, 2, 3, 999'999, kMaxOrderQty}) {
+      CHECK(product(price, qty) == i128{price} * qty);
+    }
+  }
 }
 
-TEST_CASE("fine money of a negative average keeps its fraction when nothing is cut") {
-  FineMoney amount{-7, 0x8000'0000U};  // -6.5
-  amount.scale(4, 13);
-  CHECK(amount.whole == -2);
-  CHECK(amount.fraction == 0);
+TEST_CASE("a portion is exact where the quotient is whole, and cut towards zero") {
+  const i128 one = i128{1} << 32;
+  CHECK(portion(kMaxCost, kMaxPosition, kMaxPosition) == kMaxCost);
+  CHECK(portion(kMaxCost, kMaxPosition - 1, kMaxPosition) == kMaxCost / kMaxPosition * 999'999);
+  CHECK(portion(-kMaxCost, 1, kMaxPosition) == -kMaxCost / kMaxPosition);
+  CHECK(portion(one, 1, 3) == 0x5555'5555);
+  CHECK(portion(2 * one, 1, 3) == 0xaaaa'aaaa);
+  CHECK(portion(-one, 1, 3) == -0x5555'5555);
+  CHECK(portion(-13 * one / 2, 4, 13) == -2 * one);
+  CHECK(portion(-7 * one, 0, 5) == 0);
+}
+
+TEST_CASE("a portion of any size is what long multiplication says") {
+  Random random(3);
+  for (u32 n = 0; n < 20'000; ++n) {
+    u128 whole = 0;
+    for (u32 i = 0; i < 4; ++i) whole = whole << 32 | random.next();
+    whole >>= 23 + random.below(100);  // So that it and the largest numerator have 128 bits.
+    const u32 denominator = 1 + random.below(kMaxPosition);
+    const u32 numerator = random.below(denominator + 1);
+    const auto expected = static_cast<i128>(whole * numerator / denominator);
+    REQUIRE(portion(static_cast<i128>(whole), numerator, denominator) == expected);
+    REQUIRE(portion(-static_cast<i128>(whole), numerator, denominator) == -expected);
+  }
 }
 
 }  // namespace mm::test

@@ -82,23 +82,4 @@ TEST_CASE("money is counted in units, not ticks") {
   CHECK(game.vwap(kAlice, 2) == 75.0);
 }
 
-TEST_CASE("a trade whose money would not be exact is refused before it happens") {
-  Game game;
-  AddInstrument huge = Game::scalar(2);
-  huge.tickUnitsHi = 1;  // 2 ** 32 units a tick.
-  huge.maxTicks = huge.minTicks + 2 * kMaxTicks;
-  REQUIRE(game.addInstrument(huge) == Reject::ok);
-  const auto send = [&](u32 user, Side side, i32 qty, i32 price) {
-    return game.limit(user, side, qty, price, Tif::gfd, false, 2);
-  };
-  REQUIRE(send(kBob, Side::sell, 10'000, 300) == Reject::ok);
-  const u64 before = game.engine.stateHash();
-  CHECK(send(kAlice, Side::buy, 10'000, 300) == Reject::capacity);
-  CHECK(send(kAlice, Side::buy, 10'000, kMaxTicks) == Reject::capacity);
-  CHECK(game.engine.stateHash() == before);
-  CHECK(send(kAlice, Side::buy, 6'000, kMaxTicks) == Reject::ok);  // 7.7e15 units.
-  CHECK(send(kAlice, Side::buy, 1'500, 300) == Reject::capacity);
-  CHECK(send(kAlice, Side::buy, 900, 300) == Reject::ok);
-}
-
 }  // namespace mm::test

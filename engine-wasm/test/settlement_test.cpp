@@ -11,10 +11,6 @@ void trade(Game& game, u32 buyer, u32 seller, i32 qty, i32 price, u32 inst = 1) 
   REQUIRE(game.limit(buyer, Side::buy, qty, price, Tif::fok, false, inst) == Reject::ok);
 }
 
-i64 units(const Event& event) {
-  return join(event.unitsLo, event.unitsHi);
-}
-
 }  // namespace
 
 TEST_CASE("a scalar pays its value") {
@@ -25,14 +21,14 @@ TEST_CASE("a scalar pays its value") {
   CHECK(game.cash(kBob) == -50);
   CHECK(game.held(kAlice) == 0);
   CHECK(game.position(kAlice).basisQty == 0);
-  CHECK(units(game.events(EventKind::settled).at(0)) == 105);
+  CHECK(unitsOf(game.events(EventKind::settled).at(0)) == 105);
   const auto payouts = game.events(EventKind::payout);
   REQUIRE(payouts.size() == 2);
   CHECK(payouts[0].userId == kAlice);
   CHECK(payouts[0].qty == 10);
-  CHECK(units(payouts[0]) == 1050);
+  CHECK(unitsOf(payouts[0]) == 1050);
   CHECK(payouts[1].qty == -10);
-  CHECK(units(payouts[1]) == -1050);
+  CHECK(unitsOf(payouts[1]) == -1050);
 }
 
 TEST_CASE("options settle with their underlying, at their intrinsic value") {
@@ -59,7 +55,7 @@ TEST_CASE("an option out of the money pays nothing") {
   CHECK(game.cash(kAlice, 2) == -50);
   CHECK(game.instrument(1).settled == 0);
   REQUIRE(game.settle(100) == Reject::ok);
-  CHECK(game.instrument(3).markUnitsLo == 0);
+  CHECK(game.instrument(3).markUnits0 == 0);
 }
 
 TEST_CASE("open orders are cancelled before anything is paid") {
@@ -111,23 +107,44 @@ TEST_CASE("a value coarser than the instrument is meant as it is written") {
   CHECK(game.cash(kAlice, 2) == 50);
 }
 
-TEST_CASE("money that would not hold is refused, and nothing anywhere has changed") {
+TEST_CASE("a value that no host can give is refused, and nothing has changed") {
   Game game;
-  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
   trade(game, kAlice, kBob, 10'000, 100);
   const u64 before = game.engine.stateHash();
-  CHECK(game.settle(kMaxMoney) == Reject::capacity);
-  CHECK(game.settle(kMaxMoney + 1) == Reject::capacity);
-  CHECK(game.settle(-kMaxMoney, 0) == Reject::capacity);
+  CHECK(game.settle(kMaxExact + 1) == Reject::capacity);
+  CHECK(game.settle(-kMaxExact - 1) == Reject::capacity);
   CHECK(game.settle(1, 7) == Reject::badCommand);
-  AddInstrument dear = Game::option(InstrumentKind::put, 0, 3);
-  dear.strikeUnitsHi = 1U << 20;
-  game.addInstrument(dear);
-  const u64 withPut = game.engine.stateHash();
-  CHECK(withPut != before);
-  CHECK(game.settle(1'000'000, 6) == Reject::capacity);  // The put's strike times a million.
-  CHECK(game.engine.stateHash() == withPut);
-  CHECK(game.settle(1, 0) == Reject::ok);
+  CHECK(game.engine.stateHash() == before);
+}
+
+TEST_CASE("the largest values settle, in the finest units") {
+  Game game;
+  AddInstrument put = Game::option(InstrumentKind::put, 0, 2);
+  put.strikeUnitsLo = lowWord(kMaxExact);
+  put.strikeUnitsHi = highWord(kMaxExact);
+  REQUIRE(game.addInstrument(put) == Reject::ok);
+  AddInstrument fine = Game::option(InstrumentKind::call, 1, 3);
+  fine.decimals = 6;
+  REQUIRE(game.addInstrument(fine) == Reject::ok);
+  for (const u32 inst : {1U, 2U, 3U}) trade(game, kAlice, kBob, 10'000, 100, inst);
+  constexpr i128 kMillion = 1'000'000;
+  SUBCASE("far below zero") {
+    REQUIRE(game.settle(-kMaxExact) == Reject::ok);
+    CHECK(markOf(game.instrument(2)) == i128{kMaxExact} * 2);
+    CHECK(game.cash(kAlice, 2) == (i128{kMaxExact} * 2 - 100) * 10'000);
+    CHECK(markOf(game.instrument(3)) == 0);
+  }
+  SUBCASE("far above") {
+    REQUIRE(game.settle(kMaxExact) == Reject::ok);
+    CHECK(game.cash(kBob) == -(i128{kMaxExact} - 100) * 10'000);
+    CHECK(markOf(game.instrument(3)) == i128{kMaxExact} * kMillion - 1);
+    CHECK(unitsOf(game.events(EventKind::payout).at(5)) == -markOf(game.instrument(3)) * 10'000);
+  }
+  SUBCASE("with six decimals") {
+    REQUIRE(game.settle(-kMaxExact, 6) == Reject::ok);
+    CHECK(markOf(game.instrument(2)) == i128{kMaxExact} * (kMillion + 1));
+    CHECK(game.cash(kBob, 2) == -(markOf(game.instrument(2)) - 100 * kMillion) * 10'000);
+  }
 }
 
 TEST_CASE("a settled instrument is settled, halted or not") {
@@ -144,7 +161,7 @@ TEST_CASE("an option that has its mark keeps it when its underlying settles") {
   REQUIRE(game.settle(130, 0, 2) == Reject::ok);
   REQUIRE(game.settle(150) == Reject::ok);
   CHECK(game.events(EventKind::settled).size() == 1);
-  CHECK(game.instrument(2).markUnitsLo == 30);
+  CHECK(game.instrument(2).markUnits0 == 30);
   CHECK(game.cash(kAlice, 2) == 250);
 }
 
@@ -153,35 +170,7 @@ TEST_CASE("payments of any size are exact") {
   trade(game, kAlice, kBob, 10, 0);
   REQUIRE(game.settle(3'000'000'001) == Reject::ok);
   CHECK(game.cash(kAlice) == 30'000'000'010);
-  CHECK(units(game.events(EventKind::settled).at(0)) == 3'000'000'001);
-}
-
-TEST_CASE("a balance has to be money after its payment, in the units that it will have") {
-  constexpr i64 kTick = kMaxMoney / 100'000;
-  Game game;
-  AddInstrument dear = Game::scalar(2);
-  dear.tickUnitsLo = lowWord(kTick);
-  dear.tickUnitsHi = highWord(kTick);
-  dear.minTicks = -1'000;
-  dear.maxTicks = 1'000;
-  REQUIRE(game.addInstrument(dear) == Reject::ok);
-  SUBCASE("the same units") {
-    trade(game, kBob, kAlice, 1'000, 90, 2);  // Alice: 90,000 ticks, and short.
-    CHECK(game.settle(-11 * kTick, 0, 2) == Reject::capacity);
-    CHECK(game.settle(-10 * kTick, 0, 2) == Reject::ok);
-    CHECK(game.cash(kAlice, 2) == 100'000 * kTick);
-  }
-  SUBCASE("towards zero") {
-    trade(game, kBob, kAlice, 1'000, 90, 2);
-    CHECK(game.settle(99 * kTick, 0, 2) == Reject::ok);
-    CHECK(game.cash(kBob, 2) == 9'000 * kTick);
-  }
-  SUBCASE("finer units") {
-    trade(game, kBob, kAlice, 1'000, 9, 2);  // 90,000 in tenths.
-    CHECK(game.settle(-11 * kTick, 1, 2) == Reject::capacity);
-    CHECK(game.settle(-10 * kTick, 1, 2) == Reject::ok);
-    CHECK(game.cash(kAlice, 2) == 100'000 * kTick);
-  }
+  CHECK(unitsOf(game.events(EventKind::settled).at(0)) == 3'000'000'001);
 }
 
 }  // namespace mm::test

@@ -6,6 +6,9 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
+#include <fstream>
+#include <sstream>
+#include <string>
 
 #include "support/drive.h"
 #include "support/game.h"
@@ -45,14 +48,16 @@ void sign(Words& words) {
   words[snapshot::kDigestWords + 1] = static_cast<u32>(digest >> 32);
 }
 
+constexpr u32 kPositionWords = 10;
+
 /// Where the words of a user begin.
 u32 userAt(const Words& words, u32 userId) {
   constexpr u32 kCounters = 3;
-  constexpr u32 kInstrumentWords = 15;
+  constexpr u32 kInstrumentWords = 19;
   const u32 instruments = words[snapshot::kHeadWords + kCounters - 1];
   u32 at = snapshot::kHeadWords + kCounters + instruments * kInstrumentWords;
   while (words[at] != userId) {
-    const u32 orderCount = at + 4 + instruments * 7;
+    const u32 orderCount = at + 4 + instruments * kPositionWords;
     at = orderCount + 1 + words[orderCount] * 4;
   }
   return at;
@@ -65,7 +70,7 @@ u32 positionAt(const Words& words, u32 userId) {
 
 /// Where the words of a user's order begin, in a game of one instrument.
 u32 orderAt(const Words& words, u32 userId, u32 orderId) {
-  u32 at = positionAt(words, userId) + 7 + 1;
+  u32 at = positionAt(words, userId) + kPositionWords + 1;
   while (words[at] != orderId) at += 4;
   return at;
 }
@@ -73,7 +78,7 @@ u32 orderAt(const Words& words, u32 userId, u32 orderId) {
 /// The first word of the books.
 u32 booksAt(const Words& words) {
   const u32 last = userAt(words, kCarol);  // The last user of a Game, who has no orders here.
-  return last + 4 + 7 + 1 + 1;
+  return last + 4 + kPositionWords + 1 + 1;
 }
 
 /// What becomes of a snapshot with a change that all its sums agree to.
@@ -97,7 +102,7 @@ Restore forge(const Words& original, Change change) {
 TEST_CASE("an instrument settled past the integers of its grid is restored") {
   Game game;
   AddInstrument wide = Game::scalar(2);
-  wide.tickUnitsLo = 1U << 31;
+  wide.tickUnitsLo = 1'000'000;
   REQUIRE(game.addInstrument(wide) == Reject::ok);
   REQUIRE(game.settle(1, 6, 2) == Reject::ok);
   Engine restored;
@@ -120,6 +125,55 @@ TEST_CASE("an engine goes on from a snapshot as if nothing had been") {
     REQUIRE(restored.stateHash() == original.stateHash());
     REQUIRE(snapshotOf(restored) == snapshotOf(original));
   }
+}
+
+TEST_CASE("money of any size comes back") {
+  Game game;
+  AddInstrument dear = Game::option(InstrumentKind::put, 0, 2);
+  dear.strikeUnitsHi = 1U << 20;
+  dear.tickUnitsLo = 1'000'000;
+  REQUIRE(game.addInstrument(dear) == Reject::ok);
+  for (i32 round = 0; round < 100; ++round) {
+    for (const i32 price : {kMaxTicks, -kMaxTicks}) {
+      const Side side = price < 0 ? Side::sell : Side::buy;
+      game.limit(kBob, opposite(side), 10'000, price, Tif::gfd, false, 2);
+      REQUIRE(game.limit(kAlice, side, 10'000, price, Tif::gfd, false, 2) == Reject::ok);
+    }
+  }
+  game.limit(kBob, Side::sell, 9'999, -kMaxTicks, Tif::gfd, false, 2);
+  game.limit(kAlice, Side::buy, 9'999, -kMaxTicks, Tif::gfd, false, 2);
+  for (const bool isSettled : {false, true}) {
+    if (isSettled) REQUIRE(game.settle(-kMaxExact, 0) == Reject::ok);
+    Engine restored;
+    REQUIRE(restoreInto(restored, snapshotOf(game.engine)) == Restore::ok);
+    CHECK(restored.stateHash() == game.engine.stateHash());
+    CHECK(cashOf(restored.position(kAlice, 2)) == game.cash(kAlice, 2));
+    CHECK(costOf(restored.position(kBob, 2)) == costOf(game.position(kBob, 2)));
+    InstrumentResult instrument{};
+    restored.instrument(2, instrument);
+    CHECK(markOf(instrument) == markOf(game.instrument(2)));
+  }
+}
+
+TEST_CASE("a snapshot of the format before is read, and written in this one") {
+  std::ifstream file(MM_VECTORS "/snapshot-1.txt");
+  std::string line;
+  Words words;
+  while (std::getline(file, line)) {
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream numbers(line);
+    for (u32 word = 0; numbers >> std::hex >> word;) words.push_back(word);
+  }
+  REQUIRE(words.size() > snapshot::kHeadWords);
+  REQUIRE(words[snapshot::kFormatWord] == 1);
+  Engine engine;
+  REQUIRE(restoreInto(engine, words) == Restore::ok);  // Its own hash says that it is the same.
+  Engine again;
+  REQUIRE(restoreInto(again, snapshotOf(engine)) == Restore::ok);
+  CHECK(again.stateHash() == engine.stateHash());
+  ++words[snapshot::kAbiWord];
+  Engine other;
+  CHECK(restoreInto(other, words) == Restore::otherVersion);
 }
 
 TEST_CASE("an empty engine has a snapshot too") {
@@ -238,14 +292,21 @@ TEST_CASE("a forged state that commands could not have led to is refused") {
   REQUIRE(words[books + 2] == 1);  // the first.
   const u32 asks = books + 3 * 3 + 1;
   REQUIRE(words[asks + 1] == 102);
-  constexpr u32 kCash = 5;
+  constexpr u32 kCost = 2;
+  constexpr u32 kCash = 6;
 
   CHECK(with([](Words&) {}) == Restore::ok);
   CHECK(with([&](Words& w) {  // Who has lost what to whom, nobody can tell.
           w[positionAt(w, kAlice) + kCash] = 50;
           w[positionAt(w, kBob) + kCash] = 0U - 50;
-          w[positionAt(w, kBob) + kCash + 1] = ~0U;
+          for (u32 i = 1; i < 4; ++i) w[positionAt(w, kBob) + kCash + i] = ~0U;
         }) == Restore::ok);
+  CHECK(with([](Words& w) {  // More than there are trades for, twice.
+          w[positionAt(w, kAlice) + kCash + 3] = 0x4000'0000U;
+          w[positionAt(w, kBob) + kCash + 3] = 0xc000'0000U;
+        }) == Restore::nonsense);
+  CHECK(with([](Words& w) { w[positionAt(w, kAlice) + kCost + 3] = 0x4000'0000U; }) ==
+        Restore::nonsense);
   CHECK(with([](Words& w) { w[positionAt(w, kAlice) + kCash] = 50; }) == Restore::nonsense);
   CHECK(with([](Words& w) {  // A contract from nowhere.
           w[positionAt(w, kAlice)] = 1;

@@ -80,24 +80,42 @@ TEST_CASE("finer units refine the average with its fraction, and the strike") {
   REQUIRE(game.send(CommandKind::setTick, SetTick{0, 2, 1, 0, 1, 0, 1'000}) == Reject::ok);
   CHECK(game.vwap(kAlice, 2) == doctest::Approx((3010.0 / 3 + 1010) / 2).epsilon(1e-12));
   REQUIRE(game.settle(120) == Reject::ok);
-  CHECK(game.instrument(2).markUnitsLo == 200);
+  CHECK(game.instrument(2).markUnits0 == 200);
 }
 
-TEST_CASE("finer units that money would not hold are refused, and nobody's have changed") {
+TEST_CASE("finer units hold whatever was traded, and a strike of any size") {
   Game game;
-  AddInstrument dear = Game::scalar(2);
-  dear.tickUnitsHi = 1;  // 2 ** 32 units a tick.
-  dear.maxTicks = dear.minTicks + 2 * kMaxTicks;
+  AddInstrument dear = Game::option(InstrumentKind::call, 0, 2);
+  dear.strikeUnitsLo = lowWord(kMaxExact);
+  dear.strikeUnitsHi = highWord(kMaxExact);
+  dear.tickUnitsLo = 1'000'000;
   REQUIRE(game.addInstrument(dear) == Reject::ok);
-  const auto trade = [&](u32 buyer, i32 qty) {
-    game.limit(kCarol, Side::sell, qty, 100, Tif::gfd, false, 2);
-    REQUIRE(game.limit(buyer, Side::buy, qty, 100, Tif::gfd, false, 2) == Reject::ok);
+  for (i32 round = 0; round < 100; ++round) {
+    for (const i32 price : {kMaxTicks, 0}) {
+      const Side side = price == 0 ? Side::sell : Side::buy;
+      game.limit(kBob, opposite(side), 10'000, price, Tif::gfd, false, 2);
+      REQUIRE(game.limit(kAlice, side, 10'000, price, Tif::gfd, false, 2) == Reject::ok);
+    }
+  }
+  constexpr i128 kLost = i128{1'000'000'000'000'000} * 10'000 * 100;
+  CHECK(game.cash(kAlice, 2) == -kLost);
+  REQUIRE(game.send(CommandKind::setTick, SetTick{0, 2, 1, 0, 6, 0, 1}) == Reject::ok);
+  CHECK(game.cash(kAlice, 2) == -kLost * 1'000'000);
+  CHECK(game.cash(kBob, 2) == kLost * 1'000'000);
+  REQUIRE(game.settle(kMaxExact) == Reject::ok);
+  CHECK(markOf(game.instrument(2)) == 0);
+}
+
+TEST_CASE("a tick is at most a million") {
+  Game game;
+  const auto tick = [&](i64 units, u32 decimals) {
+    return game.send(CommandKind::setTick,
+                     SetTick{0, 1, lowWord(units), highWord(units), decimals, -1, 1});
   };
-  trade(kAlice, 1);
-  trade(kBob, 10'000 - 1);
-  const u64 before = game.engine.stateHash();
-  CHECK(game.send(CommandKind::setTick, SetTick{0, 2, 1, 0, 6, 0, 1}) == Reject::capacity);
-  CHECK(game.engine.stateHash() == before);
+  CHECK(tick(1'000'001, 0) == Reject::capacity);
+  CHECK(tick(1'000'000, 0) == Reject::ok);
+  CHECK(tick(1'000'000'000'001, 6) == Reject::capacity);
+  CHECK(tick(1'000'000'000'000, 6) == Reject::ok);
 }
 
 }  // namespace mm::test

@@ -5,7 +5,7 @@
 
 import { commandWords } from "#game/engine-port.ts";
 
-export const abiVersion = 1;
+export const abiVersion = 2;
 
 /** The answer of a price query when there is none. */
 export const noPrice = -2_147_483_648;
@@ -91,11 +91,14 @@ export const layout = {
     openBuyQty: 1,
     openSellQty: 2,
     basisQty: 3,
-    costFraction: 4,
-    costLo: 5,
-    costHi: 6,
-    cashLo: 7,
-    cashHi: 8,
+    cost0: 4,
+    cost1: 5,
+    cost2: 6,
+    cost3: 7,
+    cash0: 8,
+    cash1: 9,
+    cash2: 10,
+    cash3: 11,
   },
   OrderResult: {
     orderId: 0,
@@ -114,9 +117,10 @@ export const layout = {
     tickUnitsHi: 2,
     halted: 3,
     settled: 4,
-    markUnitsLo: 5,
-    markUnitsHi: 6,
-    lastTicks: 7,
+    markUnits0: 5,
+    markUnits1: 6,
+    markUnits2: 7,
+    lastTicks: 8,
   },
   Layout: {
     abiVersion: 0,
@@ -146,9 +150,9 @@ export const eventLayout = {
   contraFilled: 10,
   contraLeaves: 11,
   tradeId: 12,
-  reserved: 13,
-  unitsLo: 14,
-  unitsHi: 15,
+  units0: 13,
+  units1: 14,
+  units2: 15,
 } as const;
 
 /** What the module exports. Pointers are byte addresses. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Side } from "#game/engine-port.ts";
+import { abiVersion } from "./abi.ts";
 import { EngineTrapError } from "./engine-trap.ts";
 import { WasmEngine } from "./wasm-engine.ts";
 
@@ -28,7 +29,7 @@ const trapping = new WebAssembly.Module(
       ...exported("mm_step", 0, 2),
     ),
     ...section(10, 3, 2, 0, 0x0b, 4, 0, 0x41, 0, 0x0b, 3, 0, 0x00, 0x0b),
-    ...section(11, 1, 0, 0x41, 0, 0x0b, 4, 1, 0, 0, 0), // The ABI's version at the layout.
+    ...section(11, 1, 0, 0x41, 0, 0x0b, 4, abiVersion, 0, 0, 0), // The ABI's version at the layout.
   ]),
 );
 

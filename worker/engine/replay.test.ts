@@ -112,7 +112,7 @@ describe("a snapshot", () => {
       expect(refusal(damaged)).not.toBe(Restore.ok);
     }
     const later = snapshot.slice();
-    later[4] = 2;
+    later[4] = 3;
     expect(refusal(later)).toBe(Restore.otherVersion);
   });
 

@@ -241,6 +241,50 @@ describe("the boundary", () => {
     expect(position(bob, 1).cashUnits).toBe(-51_234_560);
   });
 
+  it("gives money as a number while that is exact, and as a bigint beyond", () => {
+    const dear = { ...callAt100, tickUnits: 1_000_000, strikeUnits: -100 };
+    expect(engine.addInstrument(dear)).toBe(Reject.ok);
+    const round = () => {
+      for (const [side, price] of [
+        [Side.sell, 900],
+        [Side.buy, 0],
+      ] as const) {
+        limit(bob, side, 10_000, price, 2);
+        limit(alice, side === Side.sell ? Side.buy : Side.sell, 10_000, price, 2);
+      }
+    };
+    for (let n = 0; n < 1_000; n++) round();
+    expect(position(alice, 2).cashUnits).toBe(-9_000_000_000_000_000);
+    for (let n = 0; n < 1_000; n++) round();
+    expect(position(alice, 2).cashUnits).toBe(-18_000_000_000_000_000n);
+    expect(position(bob, 2).cashUnits).toBe(18_000_000_000_000_000n);
+    limit(bob, Side.sell, 10_000, 900, 2);
+    limit(alice, Side.buy, 10_000, 900, 2);
+    expect(position(alice, 2)).toMatchObject({ qty: 10_000, vwapUnits: 900_000_000 });
+    expect(engine.settle(2, 9_007_199_254_740_991, 0)).toBe(Reject.ok);
+    expect(engine.settlementUnits(2)).toBe(9_007_199_254_741_091n);
+    expect(events().map(({ units }) => units)).toEqual([
+      9_007_199_254_741_091n,
+      90_071_992_547_410_910_000n,
+      -90_071_992_547_410_910_000n,
+    ]);
+    expect(position(alice, 2).cashUnits).toBe(
+      90_071_992_547_410_910_000n - 18_009_000_000_000_000n,
+    );
+  });
+
+  it("reads a payment whose lower words are zero", () => {
+    expect(engine.addInstrument({ ...callAt100, strikeUnits: -(2 ** 52) })).toBe(Reject.ok);
+    for (let n = 0; n < 4; n++) {
+      limit(bob, Side.sell, 2 ** 12, 0, 2);
+      limit(alice, Side.buy, 2 ** 12, 0, 2);
+      if (n === 0) engine.setLimits(alice, { ...wide, maxPosition: 2 ** 14 });
+      if (n === 0) engine.setLimits(bob, { ...wide, maxPosition: 2 ** 14 });
+    }
+    expect(engine.settle(2, 0, 0)).toBe(Reject.ok);
+    expect(events()[1]?.units).toBe(2n ** 66n);
+  });
+
   it("hashes equal states equally and different ones differently", () => {
     const fresh = engine.stateHash();
     expect(fresh).toMatch(/^[0-9a-f]{16}$/);

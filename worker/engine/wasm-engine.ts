@@ -17,6 +17,7 @@ import type {
   ReplayObserver,
   Side,
   Tif,
+  Units,
 } from "#game/engine-port.ts";
 import {
   abiVersion,
@@ -55,7 +56,7 @@ function toId(value: number): number {
 interface Grid {
   decimals: number;
   tickUnits: number;
-  settlementUnits: number | null;
+  settlementUnits: Units | null;
 }
 
 /** Of an instrument that there is not. */
@@ -152,10 +153,11 @@ export class WasmEngine implements EnginePort {
     into.contraFilled = word(words, at + eventLayout.contraFilled);
     into.contraLeaves = word(words, at + eventLayout.contraLeaves);
     into.tradeId = word(words, at + eventLayout.tradeId) >>> 0;
-    const unitsLo = word(words, at + eventLayout.unitsLo);
-    const unitsHi = word(words, at + eventLayout.unitsHi);
-    // Trades have none, and are spared the arithmetic in floating point.
-    into.units = (unitsLo | unitsHi) === 0 ? 0 : unitsHi * WORD + (unitsLo >>> 0);
+    const units0 = word(words, at + eventLayout.units0);
+    const units1 = word(words, at + eventLayout.units1);
+    const units2 = word(words, at + eventLayout.units2);
+    // Trades have none, and are spared the arithmetic.
+    into.units = (units0 | units1 | units2) === 0 ? 0 : this.#units(at + eventLayout.units0, 3);
     return into;
   }
 
@@ -356,7 +358,7 @@ export class WasmEngine implements EnginePort {
     return price === noPrice ? null : price;
   }
 
-  settlementUnits(inst: number): number | null {
+  settlementUnits(inst: number): Units | null {
     return this.#grid(inst).settlementUnits;
   }
 
@@ -379,9 +381,9 @@ export class WasmEngine implements EnginePort {
     const at = this.#result;
     const grid = {
       decimals: this.#unsigned(at + field.decimals),
-      tickUnits: this.#money(at + field.tickUnitsLo),
+      tickUnits: this.#pair(at + field.tickUnitsLo),
       settlementUnits:
-        this.#unsigned(at + field.settled) === 0 ? null : this.#money(at + field.markUnitsLo),
+        this.#unsigned(at + field.settled) === 0 ? null : this.#units(at + field.markUnits0, 3),
     };
     this.#grids[inst] = grid;
     return grid;
@@ -398,8 +400,10 @@ export class WasmEngine implements EnginePort {
     into.qty = this.#signed(at + field.qty);
     into.openBuyQty = this.#signed(at + field.openBuyQty);
     into.openSellQty = this.#signed(at + field.openSellQty);
-    into.cashUnits = this.#money(at + field.cashLo);
-    const cost = this.#money(at + field.costLo) + this.#unsigned(at + field.costFraction) / WORD;
+    into.cashUnits = this.#units(at + field.cash0, 4);
+    const high = this.#signed(at + field.cost3) * WORD + this.#unsigned(at + field.cost2);
+    const whole = high * WORD + this.#unsigned(at + field.cost1);
+    const cost = whole + this.#unsigned(at + field.cost0) / WORD;
     into.vwapUnits = into.qty === 0 ? 0 : cost / this.#signed(at + field.basisQty);
     return into;
   }
@@ -551,8 +555,24 @@ export class WasmEngine implements EnginePort {
     return (this.#words[at] as number) >>> 0;
   }
 
-  #money(at: number): number {
+  /** Two words that make a safe integer. */
+  #pair(at: number): number {
     return this.#signed(at + 1) * WORD + this.#unsigned(at);
+  }
+
+  /** An integer of `count` words: a number if the words above the first two only carry their sign. */
+  #units(at: number, count: number): Units {
+    const units = this.#pair(at);
+    const sign = this.#signed(at + 1) >> 31;
+    let fits = Number.isSafeInteger(units);
+    for (let i = 2; i < count; i++) fits &&= this.#signed(at + i) === sign;
+    return fits ? units : this.#wideUnits(at, count);
+  }
+
+  #wideUnits(at: number, count: number): bigint {
+    let units = 0n;
+    for (let i = count - 1; i >= 0; i--) units = (units << 32n) | BigInt(this.#unsigned(at + i));
+    return BigInt.asIntN(32 * count, units);
   }
 
   #readOrder(): EngineOrder {

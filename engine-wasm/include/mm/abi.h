@@ -4,9 +4,9 @@
 ///
 /// A host writes one command record into the mailbox, calls `mm_step`, and reads the outcome and
 /// the events. Every record is a fixed little-endian struct of 32-bit words (only the head of an
-/// event packs four bytes into a word). 64-bit money is two words, low first. Prices are whole
-/// ticks, quantities whole contracts, money whole units (`10 ** -decimals` of a price, times one
-/// contract).
+/// event packs four bytes into a word). Integers of more bits are two to four words, the lowest
+/// first, signed as two's complement. Prices are whole ticks, quantities whole contracts, money
+/// whole units (`10 ** -decimals` of a price, times one contract).
 ///
 /// Beside single commands there are batches for replay (`mm_batch`), and snapshots: `mm_snapshot`
 /// writes one into the blocks of the events, byte i into block i / (kEventsPerBlock *
@@ -29,7 +29,7 @@ using i32 = std::int32_t;
 using i64 = std::int64_t;
 
 /// Grows whenever a record or an enumeration below changes its meaning.
-inline constexpr u32 kAbiVersion = 1;
+inline constexpr u32 kAbiVersion = 2;
 
 // ---------------------------------------------------------------------------------------------
 // Bounds of the engine. What a host may configure lies within these.
@@ -45,8 +45,11 @@ inline constexpr i32 kMaxPosition = 1'000'000;
 /// The largest `maxOpenOrders` that may be set.
 inline constexpr i32 kMaxOpenOrders = 100'000;
 inline constexpr u32 kMaxDecimals = 6;
-/// No amount of money grows past this (2 ** 53 - 1, what a JavaScript number holds exactly).
-inline constexpr i64 kMaxMoney = 9'007'199'254'740'991;
+/// The most that a tick may be as a price, so `kMaxTickSize * 10 ** decimals` in units.
+inline constexpr i32 kMaxTickSize = 1'000'000;
+/// Strikes and values lie within plus and minus this (2 ** 53 - 1, what a JavaScript number holds
+/// exactly). What is paid may be more: the engine counts money in 128 bits.
+inline constexpr i64 kMaxExact = 9'007'199'254'740'991;
 /// The answer of a price query when there is none.
 inline constexpr i32 kNoPrice = -2'147'483'647 - 1;
 
@@ -284,9 +287,9 @@ struct Event {
   i32 contraFilled;
   i32 contraLeaves;
   u32 tradeId;
-  u32 reserved;
-  u32 unitsLo;
-  u32 unitsHi;
+  u32 units0;
+  u32 units1;
+  u32 units2;
 };
 
 /// What became of the order or the cancel that the last command asked for.
@@ -309,12 +312,15 @@ struct PositionResult {
   i32 qty;
   i32 openBuyQty;
   i32 openSellQty;
-  i32 basisQty;  ///< The average cost is (cost + costFraction / 2 ** 32) / basisQty.
-  u32 costFraction;
-  u32 costLo;
-  u32 costHi;
-  u32 cashLo;
-  u32 cashHi;
+  i32 basisQty;  ///< The average cost is cost / 2 ** 32 / basisQty.
+  u32 cost0;
+  u32 cost1;
+  u32 cost2;
+  u32 cost3;
+  u32 cash0;
+  u32 cash1;
+  u32 cash2;
+  u32 cash3;
 };
 
 /// Written by `mm_order` and `mm_order_after`.
@@ -337,8 +343,9 @@ struct InstrumentResult {
   u32 tickUnitsHi;
   u32 halted;
   u32 settled;
-  u32 markUnitsLo;
-  u32 markUnitsHi;
+  u32 markUnits0;
+  u32 markUnits1;
+  u32 markUnits2;
   i32 lastTicks;  ///< kNoPrice before the first trade.
 };
 
@@ -375,9 +382,9 @@ static_assert(sizeof(Settle) == 5 * sizeof(u32));
 static_assert(sizeof(Event) == 16 * sizeof(u32));
 static_assert(sizeof(Outcome) == 5 * sizeof(u32));
 static_assert(sizeof(BatchResult) == 2 * sizeof(u32));
-static_assert(sizeof(PositionResult) == 9 * sizeof(u32));
+static_assert(sizeof(PositionResult) == 12 * sizeof(u32));
 static_assert(sizeof(OrderResult) == 9 * sizeof(u32));
-static_assert(sizeof(InstrumentResult) == 8 * sizeof(u32));
+static_assert(sizeof(InstrumentResult) == 9 * sizeof(u32));
 static_assert(sizeof(Layout) == 9 * sizeof(u32));
 
 }  // namespace mm

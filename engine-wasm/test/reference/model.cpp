@@ -25,6 +25,24 @@ i64 money(u32 lo, u32 hi) {
   return static_cast<i64>(static_cast<u64>(hi) << 32 | lo);
 }
 
+/// `cost * held / basis`, towards zero, bit by bit of what is held, so that no product is too
+/// large.
+i128 partOf(i128 cost, i32 held, i32 basis) {
+  i128 whole = 0;
+  i128 rest = 0;  // Of the basis, with the cost's sign.
+  for (i32 bit = 30; bit >= 0; --bit) {
+    whole *= 2;
+    rest *= 2;
+    if ((held >> bit & 1) != 0) {
+      whole += cost / basis;
+      rest += cost % basis;
+    }
+    whole += rest / basis;
+    rest %= basis;
+  }
+  return whole;
+}
+
 OrderStatus statusOf(const ModelOrder& order) {
   if (order.leaves == 0) return OrderStatus::filled;
   return order.filled == 0 ? OrderStatus::open : OrderStatus::partial;
@@ -37,9 +55,16 @@ Event eventOf(EventKind kind, u32 inst) {
   return event;
 }
 
-void setUnits(Event& event, i64 units) {
-  event.unitsLo = static_cast<u32>(units & 0xffff'ffff);
-  event.unitsHi = static_cast<u32>(units >> 32 & 0xffff'ffff);
+void setUnits(Event& event, i128 units) {
+  event.units0 = static_cast<u32>(units & 0xffff'ffff);
+  event.units1 = static_cast<u32>(units >> 32 & 0xffff'ffff);
+  event.units2 = static_cast<u32>(units >> 64 & 0xffff'ffff);
+}
+
+/// Ticks are worth a million at most, and prices in units have 63 bits.
+bool isGridTooLarge(i64 tick, u32 decimals, i32 min, i32 max) {
+  const i128 furthest = std::max(std::abs(i64{min}), std::abs(i64{max}));
+  return tick > 1'000'000 * tenTo(decimals) || furthest * tick >= i128{1} << 63;
 }
 
 }  // namespace
@@ -125,12 +150,13 @@ Reject Model::addInstrument(const AddInstrument& c) {
     const ModelInstrument& underlying = instruments[c.underlying - 1];
     if (underlying.kind != InstrumentKind::scalar) return Reject::badCommand;
     if (underlying.settled) return Reject::settled;
-    if (strike > kMaxMoney || strike < -kMaxMoney) return Reject::capacity;
+    if (strike >= i64{1} << 53 || strike <= -(i64{1} << 53)) return Reject::capacity;
   }
   if (tick <= 0 || c.decimals > 6 || c.minTicks > c.maxTicks || c.minTicks < -kMaxTicks ||
       c.maxTicks > kMaxTicks) {
     return Reject::badCommand;
   }
+  if (isGridTooLarge(tick, c.decimals, c.minTicks, c.maxTicks)) return Reject::capacity;
   instruments.push_back({static_cast<InstrumentKind>(c.type), c.underlying, strike, tick,
                          c.decimals, c.lotSize, c.minTicks, c.maxTicks, c.halted == 1, false, 0,
                          kNoPrice});
@@ -281,16 +307,19 @@ Reject Model::setTick(const SetTick& c) {
   const i64 tick = money(c.tickUnitsLo, c.tickUnitsHi);
   ModelInstrument& instrument = instruments[c.inst - 1];
   if (tick <= 0 || c.decimals > 6 || c.minTicks > c.maxTicks || c.minTicks < -kMaxTicks ||
-      c.maxTicks > kMaxTicks || c.decimals < instrument.decimals) {
+      c.maxTicks > kMaxTicks) {
     return Reject::badCommand;
   }
+  if (isGridTooLarge(tick, c.decimals, c.minTicks, c.maxTicks)) return Reject::capacity;
+  if (c.decimals < instrument.decimals) return Reject::badCommand;
   cancelInstrument(c.inst, CancelReason::pulled);
   outcome.cancelled = static_cast<u32>(events.size());
   refine(c.inst, c.decimals);
   if (instrument.last != kNoPrice) {
     const i128 units = static_cast<i128>(instrument.last) * instrument.tick;
     const i128 ticks = units / tick;
-    const bool expressible = ticks * tick == units && ticks <= kMaxTicks && ticks >= -kMaxTicks;
+    const bool expressible = ticks * tick == units && ticks <= kMaxTicks && ticks >= -kMaxTicks &&
+                             units < i128{1} << 63 && -units < i128{1} << 63;
     instrument.last = expressible ? static_cast<i32>(ticks) : kNoPrice;
   }
   instrument.tick = tick;
@@ -304,6 +333,7 @@ Reject Model::settle(const Settle& c) {
   const Reject state = open(c.inst);
   if (state == Reject::noSuchInstrument || state == Reject::settled) return state;
   const i64 value = money(c.valueLo, c.valueHi);
+  if (value >= i64{1} << 53 || value <= -(i64{1} << 53)) return Reject::capacity;
   std::vector<u32> affected;
   for (u32 inst = 1; inst <= instruments.size(); ++inst) {
     const ModelInstrument& instrument = instruments[inst - 1];
@@ -315,10 +345,10 @@ Reject Model::settle(const Settle& c) {
   for (const u32 inst : affected) {
     refine(inst, std::max(c.decimals, instruments[inst - 1].decimals));
     ModelInstrument& instrument = instruments[inst - 1];
-    const i64 spot = value * tenTo(instrument.decimals - c.decimals);
-    i64 mark = spot;
-    if (instrument.kind == InstrumentKind::call) mark = std::max<i64>(spot - instrument.strike, 0);
-    if (instrument.kind == InstrumentKind::put) mark = std::max<i64>(instrument.strike - spot, 0);
+    const i128 spot = i128{value} * tenTo(instrument.decimals - c.decimals);
+    i128 mark = spot;
+    if (instrument.kind == InstrumentKind::call) mark = std::max<i128>(spot - instrument.strike, 0);
+    if (instrument.kind == InstrumentKind::put) mark = std::max<i128>(instrument.strike - spot, 0);
     instrument.settled = true;
     instrument.mark = mark;
     Event event = eventOf(EventKind::settled, inst);
@@ -329,8 +359,7 @@ Reject Model::settle(const Settle& c) {
   return Reject::ok;
 }
 
-i64 Model::payAll(u32 inst, i64 mark) {
-  i64 sum = 0;
+void Model::payAll(u32 inst, i128 mark) {
   for (auto& [key, position] : positions) {
     if (key.second != inst || position.qty == 0) continue;
     Event event = eventOf(EventKind::payout, inst);
@@ -339,12 +368,10 @@ i64 Model::payAll(u32 inst, i64 mark) {
     setUnits(event, position.qty * mark);
     events.push_back(event);
     position.cash += position.qty * mark;
-    sum += position.cash;
     position.qty = 0;
     position.basis = 0;
     position.cost = 0;
   }
-  return sum;
 }
 
 void Model::refine(u32 inst, u32 decimals) {
@@ -541,7 +568,7 @@ void Model::fill(u32 userId, u32 inst, Side side, i32 qty, i32 price) {
   ModelPosition& position = positions[{userId, inst}];
   const i64 unitPrice = price * instruments[inst - 1].tick;
   const i32 change = side == Side::buy ? qty : -qty;
-  position.cash -= change * unitPrice;
+  position.cash -= i128{change} * unitPrice;
   const i128 fine = static_cast<i128>(1) << 32;
   const i32 before = position.qty;
   position.qty += change;
@@ -550,12 +577,12 @@ void Model::fill(u32 userId, u32 inst, Side side, i32 qty, i32 price) {
     position.cost = 0;
   } else if (before == 0 || (before > 0) == (change > 0)) {
     const i32 held = std::abs(before);
-    if (held > 0) position.cost = position.cost * held / position.basis;
-    position.cost += unitPrice * qty * fine;
+    if (held > 0) position.cost = partOf(position.cost, held, position.basis);
+    position.cost += i128{unitPrice} * qty * fine;
     position.basis = held + qty;
   } else if ((before > 0) != (position.qty > 0)) {
     position.basis = std::abs(position.qty);
-    position.cost = unitPrice * position.basis * fine;
+    position.cost = i128{unitPrice} * position.basis * fine;
   }
 }
 

@@ -8,11 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "mm/abi.h"
+#include "../support/records.h"
 
 namespace mm::test {
-
-__extension__ typedef __int128 i128;
 
 struct ModelOrder {
   u32 id;
@@ -30,7 +28,7 @@ struct ModelOrder {
 struct ModelInstrument {
   InstrumentKind kind;
   u32 underlying;
-  i64 strike;
+  i128 strike;
   i64 tick;
   u32 decimals;
   i32 lot;
@@ -38,7 +36,7 @@ struct ModelInstrument {
   i32 max;
   bool halted;
   bool settled;
-  i64 mark;
+  i128 mark;
   i32 last;
 };
 
@@ -46,7 +44,7 @@ struct ModelPosition {
   i32 qty = 0;
   i32 basis = 0;
   i128 cost = 0;  ///< In 2 ** -32 units.
-  i64 cash = 0;
+  i128 cash = 0;
 };
 
 class Model {
@@ -95,7 +93,7 @@ class Model {
   void cancelInstrument(u32 inst, CancelReason reason);
   void report(const ModelOrder& order);
   void refine(u32 inst, u32 decimals);
-  i64 payAll(u32 inst, i64 mark);
+  void payAll(u32 inst, i128 mark);
 
   u32 nextOrder_ = 1;
   u32 nextTrade_ = 1;

@@ -152,14 +152,10 @@ class Game {
 
   PositionResult position(u32 user, u32 inst = 1) { return engine.position(user, inst); }
   i32 held(u32 user, u32 inst = 1) { return position(user, inst).qty; }
-  i64 cash(u32 user, u32 inst = 1) {
-    const PositionResult result = position(user, inst);
-    return join(result.cashLo, result.cashHi);
-  }
+  i128 cash(u32 user, u32 inst = 1) { return cashOf(position(user, inst)); }
   double vwap(u32 user, u32 inst = 1) {
     const PositionResult result = position(user, inst);
-    const auto cost = static_cast<double>(join(result.costLo, result.costHi));
-    return (cost + result.costFraction / 4294967296.0) / result.basisQty;
+    return static_cast<double>(costOf(result)) / 4294967296.0 / result.basisQty;
   }
   InstrumentResult instrument(u32 inst = 1) {
     InstrumentResult result{};

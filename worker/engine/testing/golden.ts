@@ -20,6 +20,7 @@ class WordHash {
 
 function addEvent(hash: WordHash, event: EngineEvent): void {
   const { units, ...words } = event;
+  if (typeof units !== "number") throw new Error("The streams have no money beyond 64 bits.");
   for (const name of Object.keys(emptyEvent()) as (keyof EngineEvent)[])
     if (name !== "units") hash.add(words[name]);
   const high = Math.floor(units / 2 ** 32);
