@@ -1,6 +1,7 @@
 /** Every message a client may send: the schemas, and the types inferred from them. */
 
 import * as v from "valibot";
+import { errorText } from "./errors.ts";
 import { frameFault } from "./frame.ts";
 import { limits } from "./limits.ts";
 import { halfCharacter, isWellFormedJson, wholesome } from "./text.ts";
@@ -217,7 +218,8 @@ export type ParsedRequest =
   | { ok: true; request: Request }
   | {
       ok: false;
-      code: "BAD_REQUEST" | "UNKNOWN_OP";
+      /** `RATE_LIMITED` is no fault of the frame's. */
+      code: "BAD_REQUEST" | "UNKNOWN_OP" | "RATE_LIMITED";
       message: string;
       op: string | null;
       cid: string | null;
@@ -227,9 +229,10 @@ const cidSchema = requestSchemas.ping.entries.cid;
 
 /**
  * Reads one frame. A field that is null counts as absent; unknown fields are ignored.
+ * @param isWithinRate false: its fields are not looked at any more, since too much has come on this line
  * @returns the request, or what is wrong with it in a sentence, with `op` and `cid` as far as they could be read.
  */
-export function parseRequest(frame: unknown): ParsedRequest {
+export function parseRequest(frame: unknown, isWithinRate = true): ParsedRequest {
   const fault = frameFault(frame);
   if (fault !== null) return refuse("BAD_REQUEST", fault, null, null);
   let raw: unknown;
@@ -240,11 +243,11 @@ export function parseRequest(frame: unknown): ParsedRequest {
   } catch {
     return refuse("BAD_REQUEST", "The frame is not valid JSON.", null, null);
   }
-  return validateRequest(raw, isWhole);
+  return validateRequest(raw, isWhole, isWithinRate);
 }
 
 /** The part of `parseRequest` behind the JSON parser. @param isWhole whether its texts are of whole characters */
-function validateRequest(raw: unknown, isWhole: boolean): ParsedRequest {
+function validateRequest(raw: unknown, isWhole: boolean, isWithinRate: boolean): ParsedRequest {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw))
     return refuse("BAD_REQUEST", "The frame must be one JSON object.", null, null);
   const fields = raw as Record<string, unknown>;
@@ -262,6 +265,7 @@ function validateRequest(raw: unknown, isWhole: boolean): ParsedRequest {
     );
   if (!isWhole)
     return refuse("BAD_REQUEST", `The frame is wrong: ${halfCharacter}.`, opName, cidText);
+  if (!isWithinRate) return refuse("RATE_LIMITED", errorText.RATE_LIMITED, opName, cidText);
   const present: Record<string, unknown> = {};
   for (const key of Object.keys(fields))
     if (fields[key] !== null && key !== "__proto__") present[key] = fields[key];
@@ -278,7 +282,7 @@ export function fieldFault(issue: v.BaseIssue<unknown>): string {
 }
 
 function refuse(
-  code: "BAD_REQUEST" | "UNKNOWN_OP",
+  code: "BAD_REQUEST" | "UNKNOWN_OP" | "RATE_LIMITED",
   message: string,
   opName: string | null,
   cidText: string | null,

@@ -11,6 +11,7 @@ import {
   limits,
   type ErrorCode,
   type Message,
+  parseRequest,
   type ParsedRequest,
   type Request as ClientRequest,
 } from "#protocol";
@@ -24,9 +25,22 @@ export class LineRules {
   /** Wrong passcodes and tokens so far. */
   #wrongSecrets = 0;
   readonly #others: TokenBucket;
+  readonly #bytes: TokenBucket;
 
   constructor(now: number) {
+    this.#bytes = new TokenBucket(limits.bytesPerSec, limits.bytesAtOnce, now);
     this.#others = new TokenBucket(limits.otherPerSec, limits.otherPerSec, now);
+  }
+
+  /** Reads a frame, if the line has not sent too much of late. */
+  read(frame: string | ArrayBuffer, now: number): ParsedRequest {
+    const size = typeof frame === "string" ? frame.length : frame.byteLength;
+    return parseRequest(frame, this.#bytes.take(now, size));
+  }
+
+  /** A long answer costs the line as much as several requests. @param size characters */
+  answered(size: number): void {
+    this.#others.charge(Math.floor(size / limits.answerBytesPerRequest));
   }
 
   /** Takes one of the requests that have no rate of their own. @returns false if it comes too soon */
@@ -34,8 +48,9 @@ export class LineRules {
     return this.#others.take(now);
   }
 
-  /** A malformed frame has come. @returns how the line ends, if that was one too many */
-  malformed(now: number): Ending | null {
+  /** A frame was refused unread. @returns how the line ends, if that was one malformed frame too many */
+  refused({ code }: ParsedRequest & { ok: false }, now: number): Ending | null {
+    if (code === "RATE_LIMITED") return null;
     const recent = this.#malformed.filter((at) => now - at < limits.malformedWindowMs);
     this.#malformed = [...recent, now];
     if (this.#malformed.length < limits.malformedFrames) return null;
@@ -83,8 +98,8 @@ export function refusal(
   return errorMessage({ code, message }, request);
 }
 
-/** What a malformed frame gets, counted. */
-export function malformedError(parsed: ParsedRequest & { ok: false }): Message<"error"> {
+/** What a frame that was refused unread gets, counted. */
+export function unreadError(parsed: ParsedRequest & { ok: false }): Message<"error"> {
   const { code, message, op, cid } = parsed;
   counted.rejects.add(code);
   return { type: "error", code, message, op, ...(cid === null ? {} : { cid }) };

@@ -10,7 +10,8 @@ import type { ErrorCode, Op } from "#protocol";
 export const commitBucketsMs = [1, 2, 5, 10, 20, 50, 100, 250, 1_000] as const;
 
 /** What a limit of the server can be of: see worker/limits. */
-export type LimitName = "rooms" | "connects" | "lookups" | "files" | "secrets" | "unjoined";
+export type LimitName =
+  "rooms" | "connects" | "lookups" | "files" | "secrets" | "unjoined" | "joins";
 
 class Counter<Label extends string | number> {
   readonly #counts = new Map<Label, number>();

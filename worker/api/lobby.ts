@@ -5,7 +5,6 @@
 
 import {
   normalizeRoomCode,
-  parseRequest,
   type ErrorCode,
   type Message,
   type Request as ClientRequest,
@@ -21,7 +20,7 @@ import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { unjoined, type Slot } from "../limits/unjoined.ts";
-import { awaitJoin, LineRules, malformedError, pong, refusal, tooLate } from "../line.ts";
+import { awaitJoin, LineRules, unreadError, pong, refusal, tooLate } from "../line.ts";
 import { log } from "../log.ts";
 import { counted } from "../metrics.ts";
 import { sha256Hex } from "../room/secrets.ts";
@@ -71,11 +70,11 @@ export class Lobby {
 
   async #receive(data: string | ArrayBuffer): Promise<void> {
     if (this.#isOver) return;
-    const parsed = parseRequest(data);
     const now = serverClock.now();
+    const parsed = this.#rules.read(data, now);
     if (!parsed.ok) {
-      this.#send(malformedError(parsed));
-      const ending = this.#rules.malformed(now);
+      this.#send(unreadError(parsed));
+      const ending = this.#rules.refused(parsed, now);
       return ending === null ? undefined : this.#close(ending);
     }
     const { request } = parsed;

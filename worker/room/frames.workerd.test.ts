@@ -197,3 +197,44 @@ describe.each(addresses)("on %s a flood of sound requests", (address) => {
     });
   });
 });
+
+test("a long answer costs as much as several requests, a short one as ever", async () => {
+  const { room, host_token } = await makeRoom();
+  keepAwake(room);
+  const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR", tick_size: 1 });
+  await host.ask("set_limits", { orders_per_sec: 1_000 });
+  const alice = await TestClient.join(room, "alice");
+  expect((await alice.ask("get_orders", {})).type).toBe("orders");
+  for (let price = 1; price <= 400; price++)
+    alice.send({ op: "order_new", inst: 1, side: "buy", qty: 1, price });
+  await alice.until(() => alice.all("order_ack").length === 400, "the orders", 30_000);
+  const bytes = JSON.stringify(await alice.ask("get_orders", {})).length;
+  const start = alice.inbox.length;
+  for (let n = 0; n < 50; n++) alice.send({ op: "get_orders", cid: `r${n}` });
+  await alice.until(
+    () => alice.inbox.slice(start).filter((one) => "cid" in one).length >= 50,
+    "all",
+    30_000,
+  );
+  const answers = alice.inbox.slice(start).filter(({ type }) => type === "orders").length;
+  const refused = alice.all("error").filter(({ code }) => code === "RATE_LIMITED").length;
+  expect(answers + refused).toBe(50);
+  // As many as the bucket holds at once, with one more in debt, and what flows in meanwhile.
+  expect(answers * bytes).toBeLessThan(3 * limits.otherPerSec * limits.answerBytesPerRequest);
+  expect(answers).toBeGreaterThan(0);
+});
+
+test("who sends too many bytes is refused unread, with op and cid, and stays", async () => {
+  const { room } = await makeRoom();
+  keepAwake(room);
+  const alice = await TestClient.join(room, "alice");
+  const order_ids = Array.from({ length: 2_000 }, (_, n) => 10_000 + n);
+  const frames = Math.ceil((1.5 * limits.bytesAtOnce) / JSON.stringify(order_ids).length);
+  for (let n = 0; n < frames; n++)
+    alice.send({ op: "cancel_inst", inst: 1, order_ids, cid: `b${n}` });
+  await alice.until(() => alice.all("error").length >= frames, "all", 10_000);
+  const codes = alice.all("error").map(({ code, op, cid }) => ({ code, op, cid }));
+  expect(codes.at(-1)).toEqual({ code: "RATE_LIMITED", op: "cancel_inst", cid: `b${frames - 1}` });
+  expect(alice.closed).toBeNull();
+});

@@ -17,8 +17,9 @@ import {
   untrustedText,
 } from "#protocol";
 import { lobbyPath, switchCode, switchReason, type Ending } from "../../edge/switchboard.ts";
+import { takeJoin } from "../limits/joins.ts";
 import { passcodes } from "../limits/passcodes.ts";
-import { awaitJoin, malformedError, pong, refusal, tooLate } from "../line.ts";
+import { awaitJoin, pong, refusal, tooLate, unreadError } from "../line.ts";
 import { counted } from "../metrics.ts";
 import type { Activity } from "./activity.ts";
 import { passcodeHash, randomToken, sha256Hex, tokenOfCid } from "./secrets.ts";
@@ -72,8 +73,8 @@ export class Reception {
     const isPing = parsed.ok && parsed.request.op === "ping";
     if (connection.userId !== null && !isPing) this.#activity.asked(connection.userId, now);
     if (!parsed.ok) {
-      this.#tellRefusal(connection, malformedError(parsed));
-      return this.#end(connection, connection.rules.malformed(now));
+      this.#tellRefusal(connection, unreadError(parsed));
+      return this.#end(connection, connection.rules.refused(parsed, now));
     }
     const { request } = parsed;
     if (this.#building.isUntrusted()) {
@@ -84,7 +85,7 @@ export class Reception {
     counted.requests.add(request.op);
     if (!hasOwnRate(request.op) && !connection.rules.mayAsk(now))
       return this.#refuse(connection, "RATE_LIMITED", request);
-    if (request.op === "ping") return this.#sockets.send(connection, pong(request, now));
+    if (request.op === "ping") return void this.#sockets.send(connection, pong(request, now));
     if (userId !== null) {
       const { id, depth } = connection;
       return this.#building.room()?.request(userId, id, depth, request, now);
@@ -137,6 +138,10 @@ export class Reception {
     const isGuess = request.passcode !== undefined && request.resume_token === undefined;
     const waitMs = isGuess ? passcodes.waitMs(code, connection.client, this.#building.now()) : 0;
     if (waitMs > 0) return this.#holdOff(connection, request, waitMs);
+    if (request.resume_token === undefined) {
+      const crowdMs = takeJoin(code, connection.client, this.#building.now());
+      if (crowdMs > 0) return this.#crowded(connection, request, crowdMs);
+    }
     // Depth and batching hold for the answer already.
     connection.depth = request.depth ?? limits.depthDefault;
     connection.batch = request.batch ?? false;
@@ -153,6 +158,13 @@ export class Reception {
     const { userId, role } = user;
     const { batch, depth } = connection;
     this.#sockets.joined(connection, { userId, role, batch, depth });
+  }
+
+  #crowded(connection: Connection, request: ClientRequest<"join">, waitMs: number): void {
+    counted.limited.add("joins");
+    const seconds = Math.ceil(waitMs / 1_000);
+    const message = `Too many people came in from your network: try again in ${seconds} s.`;
+    this.#refuse(connection, "RATE_LIMITED", request, message);
   }
 
   #holdOff(connection: Connection, request: ClientRequest<"join">, waitMs: number): void {

@@ -13,14 +13,7 @@ import { recordSession, type RecordedSession } from "#game/record.ts";
 import { Room } from "#game/room.ts";
 import { wake, type Engines } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
-import {
-  closeCode,
-  errorText,
-  limits,
-  parseRequest,
-  type Message,
-  type RoomStats,
-} from "#protocol";
+import { closeCode, errorText, limits, type Message, type RoomStats } from "#protocol";
 import { serverClock } from "../clock.ts";
 import type { Note } from "../../edge/switchboard.ts";
 import type { Env } from "../env.ts";
@@ -250,9 +243,10 @@ export class RoomObject extends DurableObject<Env> {
     try {
       // A room that has just woken knows its time only when it has been read.
       this.room();
-      const parsed = parseRequest(data);
+      const now = this.#clock.now();
+      const parsed = connection.rules.read(data, now);
       if (parsed.ok) Object.assign(asked, { op: parsed.request.op, cid: parsed.request.cid });
-      await this.#reception.receive(connection, parsed, this.#clock.now());
+      await this.#reception.receive(connection, parsed, now);
     } catch (thrown) {
       fault = thrown;
     }

@@ -33,6 +33,9 @@ const hasteOf: Partial<Record<MessageType, Haste>> = {
   // Goes with the book that changed with it: one frame for both.
   trade: "next",
 };
+/** Answers that grow with the room: whoever asks for them pays by their length. */
+const longAnswers = new Set<MessageType>(["orders", "positions"]);
+
 type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | null;
 
 /** How many connections get their slice in one turn: some milliseconds of the platform's time. */
@@ -189,8 +192,11 @@ export class Sockets {
     for (const connection of this.#bySocket.values()) this.close(connection, code, reason);
   }
 
-  send(connection: Connection, message: Message): void {
-    this.#queue(connection, JSON.stringify(message), hasteOf[message.type]);
+  /** @returns its length, characters */
+  send(connection: Connection, message: Message): number {
+    const text = JSON.stringify(message);
+    this.#queue(connection, text, hasteOf[message.type]);
+    return text.length;
   }
 
   /** Somebody's slice did not leave with the last flush. */
@@ -238,7 +244,9 @@ export class Sockets {
       toConnection: (id, message) => {
         const connection = this.#byId.get(id);
         if (message.type === "snapshot") this.#shownBooks.forget(message.inst);
-        if (connection !== undefined) this.send(connection, message);
+        if (connection === undefined) return;
+        const size = this.send(connection, message);
+        if (longAnswers.has(message.type)) connection.rules.answered(size);
       },
       toUser: (userId, message, except) =>
         this.#toMany(this.#byUser.get(userId) ?? [], message, except),
