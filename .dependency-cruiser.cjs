@@ -2,7 +2,7 @@
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const notTest = "\\.test\\.ts$|^game/test-[a-z-]+\\.ts$|\\.setup\\.ts$";
-const ours = "^(protocol|game|worker|app|engine-wasm|e2e|bench|scripts|simulation)/";
+const ours = "^(protocol|game|edge|guard|worker|app|engine-wasm|e2e|bench|scripts|simulation)/";
 const within = (folder, pathNot = notTest) => ({ path: `^${folder}/`, pathNot });
 
 module.exports = {
@@ -24,6 +24,23 @@ module.exports = {
     rule("game-has-no-platform", "No Node, no Cloudflare in the game.", within("game"), {
       dependencyTypes: ["core"],
     }),
+    rule("edge-knows-the-protocol", "What guard and Worker share is pure.", within("edge"), {
+      path: ours,
+      pathNot: "^(edge|protocol)/",
+    }),
+    rule("edge-has-no-platform", "No Node, no Cloudflare in what both share.", within("edge"), {
+      dependencyTypes: ["core"],
+    }),
+    rule("guard-knows-no-game", "The guard knows frames, and no room.", within("guard"), {
+      path: ours,
+      pathNot: "^(guard|edge|protocol)/",
+    }),
+    rule(
+      "nothing-knows-the-guard",
+      "The guard is the launcher's.",
+      { pathNot: "^(guard|scripts)/" },
+      { path: "^guard/" },
+    ),
     rule(
       "engine-facade-knows-the-port",
       "The facade knows the ABI and the port only.",
@@ -59,7 +76,7 @@ module.exports = {
     rule(
       "server-knows-no-app",
       "Nothing of the server imports the app.",
-      within("(protocol|game|worker)"),
+      within("(protocol|game|edge|guard|worker)"),
       {
         path: "^(app|e2e|bench|scripts)/",
       },

@@ -55,7 +55,7 @@ export default tseslint.config(
     rules: { "svelte/no-at-html-tags": "error" },
   },
   {
-    files: ["protocol/**/*.ts", "game/**/*.ts", "simulation/**/*.ts"],
+    files: ["protocol/**/*.ts", "game/**/*.ts", "edge/**/*.ts", "simulation/**/*.ts"],
     ignores: ["**/*.test.ts", "game/test-*.ts", "simulation/run.ts"],
     rules: {
       "no-restricted-properties": [

@@ -22,6 +22,8 @@ interface RoomLoad extends Load {
   name: string;
   rooms: number;
   rounds: number;
+  /** The traders come by the address of the original API. */
+  byLobby?: boolean;
 }
 
 // A figure is the median of its rounds: one stall of the machine's disk would otherwise be the p99 of a whole load.
@@ -32,6 +34,10 @@ const loads: RoomLoad[] = [
   { name: "1 trader, 20 orders/s", clients: 1, rate: 20, ...brief },
   { name: "20 traders, 10 orders/s each", clients: 20, rate: 10, ...brief },
   { name: "20 traders, 50 orders/s each", clients: 20, rate: 49, rooms: 1, ...long, rounds: 7 },
+  {
+    ...{ name: "20 traders on /ws, 50 orders/s each", clients: 20, rate: 49, byLobby: true },
+    ...{ rooms: 1, ...long, rounds: 7 },
+  },
   { name: "200 traders, 2 orders/s each", clients: 200, rate: 2, rooms: 1, ...long },
   { name: "50 rooms x 20 traders, 0.5 orders/s", clients: 1000, rate: 0.5, rooms: 50, ...long },
 ];
@@ -119,11 +125,12 @@ async function compare(
 ): Promise<(string | number)[]> {
   const ours = { p50: [] as number[], p99: [] as number[] };
   const theirs = { p50: [] as number[], p99: [] as number[] };
+  const ourOpen = (url: string, count: number) => openGame(url, count, load.byLobby);
   let unanswered = 0;
   const mib: number[] = [];
   for (let round = 0; round < load.rounds; round++) {
     for (const [open, url, figures] of [
-      [openGame, gameUrl, ours],
+      [ourOpen, gameUrl, ours],
       [openEcho, echoUrl, theirs],
     ] as const) {
       const clients: LoadClient[] = [];
@@ -159,7 +166,7 @@ async function compare(
 }
 
 /** A room with ten scalars; every trader's orders rest or trade around 100. */
-export async function openGame(url: string, count: number): Promise<LoadClient[]> {
+export async function openGame(url: string, count: number, byLobby = false): Promise<LoadClient[]> {
   const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const { room, host_token } = (await answer.json()) as { room: string; host_token: string };
   const address = `${url.replace("http", "ws")}/ws/${room}`;
@@ -170,8 +177,9 @@ export async function openGame(url: string, count: number): Promise<LoadClient[]
   host.close();
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const socket = await openSocket(address);
-      socket.send(JSON.stringify({ op: "join", name: `t${index}`, role: "trader", batch: true }));
+      const socket = await openSocket(byLobby ? `${url.replace("http", "ws")}/ws` : address);
+      const name = `t${index}`;
+      socket.send(JSON.stringify({ op: "join", room, name, role: "trader", batch: true }));
       await once(socket, "message");
       let n = index;
       const message = (cid: string) => {

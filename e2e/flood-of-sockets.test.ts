@@ -19,9 +19,9 @@ import { ways, WireRoom } from "./wire-room.ts";
 
 const mib = 2 ** 20;
 /** What launcher and runtime may grow by under sixty sockets, of which each has sent 30 MiB. */
-const growthMost = 48 * mib;
+const growthMost = 128 * mib;
 /** What they may grow by under two thousand connections of one address. */
-const crowdGrowthMost = 150 * mib;
+const crowdGrowthMost = 200 * mib;
 
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-flood-"));
 let server: ServerProcess;

@@ -13,6 +13,7 @@ import { exportFiles, type Message, type RoomCreated } from "#protocol";
 import { frameOf, RawSocket } from "./raw-socket.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 import { WireClient } from "./wire-client.ts";
+import { ways } from "./wire-room.ts";
 
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-hostile-"));
 const passcode = "canary-passcode-2171";
@@ -93,16 +94,24 @@ describe("S6: what no WebSocket may say", () => {
     ["noise", [Buffer.from("\u0000\u0001GET / HTTP/1.1\r\n\r\n".repeat(50))]],
     ["invalid UTF-8 in a name", [frameOf(0x81, invalid)]],
   ])("%s hurts nobody, and lets nobody in", async (_what, frames) => {
-    const raw = await RawSocket.open(server.url, `/ws/${made.room}`);
-    raw.line.write(Buffer.concat(frames));
-    // Answered or cut, be it with a close frame.
-    await expect.poll(() => raw.isClosed || raw.received !== "").toBe(true);
-    expect(raw.received).not.toContain("join_ack");
-    raw.end();
+    for (const where of [`/ws/${made.room}`, "/ws"]) {
+      const raw = await RawSocket.open(server.url, where);
+      raw.line.write(Buffer.concat(frames));
+      // Answered or cut, be it with a close frame.
+      await expect.poll(() => raw.isClosed || raw.received !== "").toBe(true);
+      expect(raw.received).not.toContain("join_ack");
+      raw.end();
+    }
   });
 
-  test.each([31, 33])("S4: a message of %i MiB", async (mebibytes) => {
-    const client = await WireClient.open(socketUrl(made.room));
+  test.each([
+    [31, "/ws/ROOM"],
+    [33, "/ws/ROOM"],
+    [31, "/ws"],
+  ])("S4: a message of %i MiB on %s", async (mebibytes, where) => {
+    const client = await WireClient.open(
+      server.url.replace("http", "ws") + where.replace("ROOM", made.room),
+    );
     client.send("x".repeat(mebibytes * 2 ** 20));
     const isAnswered = () =>
       client.socket.readyState !== client.socket.OPEN || client.all("error").length > 0;
@@ -112,8 +121,11 @@ describe("S6: what no WebSocket may say", () => {
 });
 
 describe("S12: a flood", () => {
-  test("of orders from one seat is refused, while others trade", async () => {
-    const flooder = await join("flooder");
+  test.each(ways)("of orders from one seat on %s is refused, others trade", async (way) => {
+    const flooder = await WireClient.open(
+      server.url.replace("http", "ws") + way.replace("{room}", made.room),
+    );
+    await flooder.join(`flooder ${ways.indexOf(way)}`, "trader", { room: made.room, passcode });
     await host.ask("set_limits", { user_id: flooder.userId, orders_per_sec: 20 });
     const own = { inst: 1, side: "buy", qty: 1, price: 1 } as const;
     for (let count = 0; count < 3_000; count++) flooder.send({ op: "order_new", ...own });

@@ -218,11 +218,11 @@ export class Guard implements LineHost {
         line.attach(upstream, first);
       },
       refused: (reply) => {
-        clearTimeout(tooLate);
         if (reply === null) return refuse(client, noAnswer);
         client.write(headOf(reply));
-        reply.pipe(client);
-        client.resume();
+        reply.on("data", (chunk: Buffer) => client.write(chunk));
+        // Not only ended: a client that stays would hold its end open.
+        reply.on("close", () => client.destroySoon());
       },
     });
   }

@@ -21,6 +21,7 @@ export function check() {
       { name: "types of the protocol", command: ["tsc", "-p", "protocol"] },
       { name: "types of the game", command: ["tsc", "-p", "game"] },
       { name: "types of the Worker", command: ["tsc", "-p", "worker"] },
+      { name: "types of the guard", command: ["tsc", "-p", "guard"] },
       { name: "types of tests and benches", command: ["tsc", "-p", "."] },
       { name: "types of the app", command: ["node", "scripts/check-app.mjs"] },
       {
@@ -31,6 +32,8 @@ export function check() {
           ".dependency-cruiser.cjs",
           "protocol",
           "game",
+          "edge",
+          "guard",
           "worker",
           "app/src",
           "e2e",

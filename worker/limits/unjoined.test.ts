@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { limits } from "#protocol";
+import { Unjoined } from "./unjoined.ts";
+
+const most = { inAll: 4, byAddress: 2 };
+
+test("sockets that have not joined are so many of one address and in all, until they join or go", () => {
+  const unjoined = new Unjoined();
+  const slots = [unjoined.enter("a", 0), unjoined.enter("a", 0)];
+  expect(unjoined.isFull("a", most, 0)).toBe(true);
+  expect(unjoined.isFull("b", most, 0)).toBe(false);
+  unjoined.leave(slots[0]!);
+  unjoined.leave(slots[0]!);
+  expect(unjoined.isFull("a", most, 0)).toBe(false);
+  for (const address of ["b", "c", "d"]) unjoined.enter(address, 0);
+  expect(unjoined.isFull("e", most, 0)).toBe(true);
+});
+
+test("one whose end nobody told of is forgotten when its time to join is over", () => {
+  const unjoined = new Unjoined();
+  unjoined.enter("a", 0);
+  unjoined.enter("a", 5_000);
+  expect(unjoined.isFull("a", most, limits.joinDeadlineMs)).toBe(true);
+  expect(unjoined.isFull("a", most, limits.joinDeadlineMs + 1_000)).toBe(false);
+});
