@@ -9,7 +9,6 @@ import engineModule from "../../engine-wasm/dist/engine.wasm";
 import { WasmEngine } from "#engine/wasm-engine.ts";
 import type { CreateInput } from "#game/journal.ts";
 import type { Outbox } from "#game/outbox.ts";
-import { recordSession, type RecordedSession } from "#game/record.ts";
 import { Room } from "#game/room.ts";
 import { wake, type Engines } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
@@ -29,10 +28,12 @@ import { Activity } from "./activity.ts";
 import { Afterlife } from "./afterlife.ts";
 import { Alarm } from "./alarm.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
+import { Archiving } from "./archiving.ts";
 import { counting } from "./counting.ts";
 import { SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
+import { RoomRecord } from "./record/room-record.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
 import { Sockets, type Connection } from "./sockets.ts";
@@ -55,6 +56,9 @@ export class RoomObject extends DurableObject<Env> {
   readonly #sockets: Sockets;
   readonly #activity = new Activity();
   readonly #reception: Reception;
+  /** The session as far as it has come, as tables. */
+  readonly record: RoomRecord;
+  readonly #archiving: Archiving;
   readonly #afterlife: Afterlife;
   readonly #absence: Absence;
   readonly #alarm: Alarm;
@@ -78,7 +82,9 @@ export class RoomObject extends DurableObject<Env> {
     super(ctx, env);
     const now = Date.now();
     this.#journal = new SqlJournal(ctx.storage.sql);
-    this.#afterlife = new Afterlife(this.#journal, () => this.env);
+    this.record = new RoomRecord(ctx.storage, this.#journal, engines);
+    this.#archiving = new Archiving(this.#journal, this.record, ctx.storage, () => this.env);
+    this.#afterlife = new Afterlife(this.#archiving, () => this.env);
     this.#absence = new Absence(this.#journal);
     this.#alarm = new Alarm(ctx.storage);
     this.#sockets = new Sockets(ctx, now);
@@ -172,6 +178,7 @@ export class RoomObject extends DurableObject<Env> {
   /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
   async drain(): Promise<void> {
     this.#isDraining = true;
+    this.#archiving.stop();
     try {
       this.#endTurn(Date.now());
       // A commit that is under way ends, and takes what waits for it along.
@@ -190,10 +197,10 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  /** The session as far as it has come, as tables. */
-  record(): RecordedSession {
-    this.#commit(Date.now());
-    return recordSession(engines.create(), this.#journal.entries(1));
+  /** Somebody asks for a file of the session. */
+  wanted(): void {
+    this.#archiving.wanted(Date.now());
+    this.#arm();
   }
 
   // Events of the platform
@@ -241,7 +248,7 @@ export class RoomObject extends DurableObject<Env> {
         if (this.#room === null) return;
         const { state } = this.#room;
         const isBusy = this.#sockets.size > 0;
-        const isOver = await this.#afterlife.proceed(state, isBusy, now, () => this.record());
+        const isOver = await this.#afterlife.proceed(state, isBusy, now);
         if (isOver) await this.#delete();
       });
     } finally {
@@ -258,7 +265,7 @@ export class RoomObject extends DurableObject<Env> {
   #outbox(): Outbox {
     const sockets = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
-      archive: () => this.#afterlife.closed(Date.now()),
+      archive: () => this.#archiving.closed(Date.now()),
     });
     return counting(sockets, (connection) => {
       const userId = this.#sockets.byId(connection)?.userId ?? null;
@@ -342,6 +349,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#afterlife.forget();
     this.#absence.forget();
     this.#journal.forget();
+    this.record.forget();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     log("info", "room.deleted", { room, seq });
@@ -351,7 +359,7 @@ export class RoomObject extends DurableObject<Env> {
   #commit(now: number): void {
     if (this.#journal.pending === 0) return;
     this.#journal.commit();
-    this.#afterlife.committed();
+    this.#archiving.committed();
     this.#keeper?.written(now);
     this.#committing = true;
     const committed = () => {
