@@ -21,6 +21,8 @@ const firstRetryMs = 15_000;
 const mostRetryMs = 3_600_000;
 /** After so many failures in a row the archive is set aside. */
 const failuresMost = 8;
+/** Pages after which it is noted how far it has come. */
+const notedPages = 8;
 const asideMs = 24 * 3_600_000;
 
 /** What is stored of the attempts. */
@@ -119,6 +121,7 @@ export class Archiving {
       const isDone = await this.#portion(state, now);
       if (this.#tries === null) return;
       if (isDone) return this.#done();
+      this.#advance();
       const isFarther = this.#tries.progress > before;
       this.#note({ startedMs: null, dueMs: isFarther ? now : Date.now() + idleMs });
     } catch (fault) {
@@ -143,8 +146,9 @@ export class Archiving {
     };
     for await (const place of archiveSession(this.#env().DB, session, this.#tries?.place ?? null)) {
       if (this.#tries === null || this.#isStopped) return false;
-      this.#note({ place, pages: this.#tries.pages + 1 });
-      this.#advance();
+      this.#tries = { ...this.#tries, place, pages: this.#tries.pages + 1 };
+      // To write some pages again does no harm.
+      if (this.#tries.pages % notedPages === 0) this.#advance();
       if (Date.now() >= untilMs) return false;
     }
     return true;

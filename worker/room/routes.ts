@@ -5,6 +5,7 @@ import type { CreateInput } from "#game/journal.ts";
 import type { Room } from "#game/room.ts";
 import { present } from "#game/state.ts";
 import { limits, type RoomStats, type RoomSummary } from "#protocol";
+import { log } from "../log.ts";
 import type { Credentials } from "./access.ts";
 import type { RoomRecord } from "./record/room-record.ts";
 import { recordTables, type Cells } from "./record/tables.ts";
@@ -67,8 +68,13 @@ export function roomRoutes(host: RoomHost) {
       // A reader of the session's tables comes, or asks whether it is its turn.
       .post("/record/:reader", async ({ params }) => {
         host.wanted();
-        const ready = await host.record.open(params["reader"] ?? "");
-        return ready === null ? error(429) : json({ ready });
+        try {
+          const ready = await host.record.open(params["reader"] ?? "");
+          return ready === null ? error(429) : json({ ready });
+        } catch (fault) {
+          log("error", "record.failed", { room: host.room()?.state.room, fault });
+          return error(500);
+        }
       })
       // The next rows of a table, whole: the Worker cuts them down to the viewer. 409: it is not the reader's turn.
       .get("/record/:reader/:table", async ({ params, query }) => {

@@ -1,17 +1,18 @@
 /**
- * The session's tables as somebody gets at them: caught up with the journal in slices, and read page by page by one
- * reader at a time. Between slices and pages the isolate's other rooms have their turns.
+ * The session's tables as somebody gets at them: caught up with the journal step by step, and read page by page by one
+ * reader at a time. Between steps and pages the isolate's other rooms have their turns.
  */
 
 import type { Engines } from "#game/waking.ts";
 import { catchUpSeats, pageSeats } from "../../limits/heavy-work.ts";
 import { Seats } from "../../limits/seats.ts";
 import type { SqlJournal } from "../journal.ts";
-import { CatchUp } from "./catch-up.ts";
+import { CatchUp, type Step } from "./catch-up.ts";
 import { RecordTables, type Cells, type Page, type RecordTable } from "./tables.ts";
 
-/** A slice takes some three milliseconds: a third of the isolate's time, and never more of it at once. */
-const pauseMs = 6;
+/** After a step that took less than a millisecond, and after one that wrote: the others have two thirds of the time. */
+const pauseMs = 2;
+const writtenPauseMs = 8;
 /** A page takes a millisecond here, and two where it becomes a file. */
 const pagePauseMs = 4;
 const pollMs = 5;
@@ -117,12 +118,14 @@ export class RoomRecord {
   }
 
   async #proceed(target: number, untilMs: number, mayGoOn: () => boolean): Promise<boolean> {
+    if (this.#isWhole(target)) return true;
     const seats = catchUpSeats(target - this.tables.state.n);
-    while (!this.#isWhole(target)) {
+    for (let step: Step = "replayed"; step !== "done";) {
       if (Date.now() >= untilMs || !mayGoOn()) return false;
-      if (seats.take(this, Date.now())) this.#step(target);
-      else this.#catchUp.forget();
-      await wait(pauseMs);
+      const isSeated = seats.take(this, Date.now());
+      if (!isSeated) this.#catchUp.forget();
+      step = isSeated ? this.#step(target) : "replayed";
+      if (step !== "done") await wait(step === "wrote" ? writtenPauseMs : pauseMs);
     }
     seats.give(this);
     // Who comes next needs it again.
@@ -130,9 +133,9 @@ export class RoomRecord {
     return true;
   }
 
-  #step(target: number): void {
+  #step(target: number): Step {
     try {
-      this.#catchUp.step(target);
+      return this.#catchUp.step(target);
     } catch (fault) {
       // What was stored of it may be what is wrong.
       this.drop();
