@@ -24,7 +24,7 @@ export class Afterlife {
 
   /** The room is in memory again, or for the first time. @param isBusy somebody is connected */
   enter(state: Readonly<RoomState>, isBusy: boolean, now: number): void {
-    this.#archiving.enter(state);
+    this.#archiving.enter(state, now);
     this.#planDeletion(state, isBusy, now);
   }
 

@@ -75,9 +75,9 @@ export class Archiving {
   }
 
   /** The room is in memory again, or for the first time. */
-  enter(state: Readonly<RoomState>): void {
+  enter(state: Readonly<RoomState>, now: number): void {
     this.#isStopped = false;
-    this.#tries = this.#journal.meta("archive") === "pending" ? this.#stored() : null;
+    this.#tries = this.#journal.meta("archive") === "pending" ? this.#stored(now) : null;
     const startedMs = this.#tries?.startedMs ?? null;
     if (startedMs !== null) this.#fail(startedMs, state, new Error("The attempt was cut off."));
   }
@@ -183,8 +183,8 @@ export class Archiving {
     this.#journal.setMeta("archive_tries", JSON.stringify(this.#tries));
   }
 
-  #stored(): Tries {
+  #stored(now: number): Tries {
     const text = this.#journal.meta("archive_tries");
-    return text === null ? { ...untried } : { ...untried, ...(JSON.parse(text) as Partial<Tries>) };
+    return text === null ? { ...untried, dueMs: now } : (JSON.parse(text) as Tries);
   }
 }

@@ -49,18 +49,29 @@ export class SqlJournal implements StoredRoom {
     this.#pending = [];
   }
 
-  /** Brings an older journal to this build's format; throws if a newer build wrote it: better no room than a wrong one. */
-  open(): void {
+  /**
+   * Brings an older journal to this build's format, in steps between which others may have their turns, but nothing may
+   * happen in this room. Throws if a newer build wrote it: better no room than a wrong one.
+   */
+  *open(): Generator<void, void> {
     const format = Number(this.meta("format"));
     if (format > JOURNAL_FORMAT)
       throw new Error(`journal format ${format} is newer than this build's ${JOURNAL_FORMAT}`);
     if (format === JOURNAL_FORMAT) return;
-    upgradeFrom1(
+    yield* upgradeFrom1(
       this.#sql,
       () => this.#createTables(),
       (entries) => this.#write(entries),
     );
     this.setMeta("format", String(JOURNAL_FORMAT));
+  }
+
+  /** About how many entries there are, in whatever format. */
+  get length(): number {
+    const last = (table: string) =>
+      this.#sql.exec<{ n: number | null }>(`SELECT max(n) AS n FROM ${table}`).one().n ?? 0;
+    const old = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'journal_1'").toArray();
+    return old.length === 0 ? last("journal") : Math.max(last("journal"), last("journal_1"));
   }
 
   // Entries

@@ -10,7 +10,7 @@ import { WasmEngine } from "#engine/wasm-engine.ts";
 import type { CreateInput } from "#game/journal.ts";
 import type { Outbox } from "#game/outbox.ts";
 import { Room } from "#game/room.ts";
-import { wake, type Engines } from "#game/waking.ts";
+import { wake, type Engines, type Woken } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
 import {
   closeCode,
@@ -36,6 +36,7 @@ import { Reception } from "./reception.ts";
 import { RoomRecord } from "./record/room-record.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
+import { wakeSlowly, wokenAtOnce } from "./slow-wake.ts";
 import { Sockets, type Connection } from "./sockets.ts";
 import { roomStats } from "./stats.ts";
 
@@ -65,6 +66,8 @@ export class RoomObject extends DurableObject<Env> {
   readonly #routes = roomRoutes(this);
   #room: Room | null = null;
   #keeper: Keeper | null = null;
+  /** The room is being rebuilt, in many turns. */
+  #waking: Promise<void> | null = null;
   /** The room could not be rebuilt as it was: nothing is done in it any more. */
   #untrusted = false;
   /** Entries have been written and are not durable yet: what comes meanwhile is written together, afterwards. */
@@ -98,7 +101,9 @@ export class RoomObject extends DurableObject<Env> {
       if (connection.userId === null) this.#reception.awaitJoin(connection, now);
   }
 
-  override fetch(request: Request): Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
+    // What is asleep has nothing to let go of.
+    if (!request.url.endsWith("/drain")) await this.#awake();
     return this.#routes.fetch(request);
   }
 
@@ -118,7 +123,7 @@ export class RoomObject extends DurableObject<Env> {
 
   /** The room, rebuilt if this object has just woken; null if there is none, or none that can be trusted. */
   room(): Room | null {
-    if (this.#room === null && !this.#untrusted && this.#journal.exists) this.#wake();
+    if (this.#isAsleep && this.#journal.length <= wokenAtOnce) this.#wake();
     return this.#room;
   }
 
@@ -128,22 +133,46 @@ export class RoomObject extends DurableObject<Env> {
     return this.#untrusted;
   }
 
+  /** Waits for a room that cannot be rebuilt in one turn. Every event of the platform comes through here first. */
+  async #awake(): Promise<void> {
+    if (this.#isAsleep && this.#journal.length > wokenAtOnce)
+      this.#waking = wakeSlowly(this.#journal, engines, this.#outbox())
+        .then((woken) => this.#woken(woken))
+        .catch((fault: unknown) => this.#distrust(fault))
+        .finally(() => {
+          this.#waking = null;
+        });
+    await this.#waking;
+  }
+
+  get #isAsleep(): boolean {
+    const isOpen = this.#room !== null || this.#untrusted || this.#waking !== null;
+    return !isOpen && this.#journal.exists;
+  }
+
   #wake(): void {
     try {
-      this.#journal.open();
-      const { room, replayed, snapshotFault } = wake(this.#journal, engines, this.#outbox());
-      const { room: code, seq } = room.state;
-      sums.rebuilds++;
-      log("info", "room.rebuilt", { room: code, seq, replayed });
-      if (snapshotFault !== null)
-        log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
-      for (const user of room.state.users.values())
-        user.connections = this.#sockets.count(user.userId);
-      this.#enter(room, replayed);
+      for (const _step of this.#journal.open());
+      this.#woken(wake(this.#journal, engines, this.#outbox()));
     } catch (fault) {
-      this.#untrusted = true;
-      log("error", "room.untrusted", { fault });
+      this.#distrust(fault);
     }
+  }
+
+  #woken({ room, replayed, snapshotFault }: Woken): void {
+    const { room: code, seq } = room.state;
+    sums.rebuilds++;
+    log("info", "room.rebuilt", { room: code, seq, replayed });
+    if (snapshotFault !== null)
+      log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
+    for (const user of room.state.users.values())
+      user.connections = this.#sockets.count(user.userId);
+    this.#enter(room, replayed);
+  }
+
+  #distrust(fault: unknown): void {
+    this.#untrusted = true;
+    log("error", "room.untrusted", { fault });
   }
 
   #enter(room: Room, replayed: number): void {
@@ -209,6 +238,7 @@ export class RoomObject extends DurableObject<Env> {
     const connection = this.#sockets.of(socket);
     // While draining: what is not answered is asked again by its cid.
     if (connection === undefined || this.#isDraining) return;
+    if (this.#room === null) await this.#awake();
     const asked: Asked = { connection, op: null, cid: undefined };
     let fault: unknown = null;
     try {
@@ -223,7 +253,8 @@ export class RoomObject extends DurableObject<Env> {
     this.#endTurn(Date.now());
   }
 
-  override webSocketClose(socket: WebSocket, code: number): void {
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    if (this.#room === null) await this.#awake();
     this.#gone(socket);
     try {
       socket.close(maySay(code) ? code : closeCode.normal);
@@ -232,11 +263,13 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  override webSocketError(socket: WebSocket): void {
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    if (this.#room === null) await this.#awake();
     this.#gone(socket);
   }
 
   override async alarm(): Promise<void> {
+    await this.#awake();
     const now = Date.now();
     try {
       await this.#alarm.ringing(async () => {
