@@ -40,8 +40,8 @@ export interface Woken {
   snapshotFault: unknown;
 }
 
-/** Entries that happen between two steps: a millisecond or so. */
-const stepEntries = 96;
+/** Entries that happen between two steps: less than a millisecond. */
+const stepEntries = 48;
 
 /** Throws a `JournalMismatch`, or whatever the decoding of the journal throws, if the room cannot be trusted. */
 export function wake(stored: StoredRoom, engines: Engines, out: Outbox): Woken {

@@ -12,7 +12,7 @@ import type { SqlJournal } from "./journal.ts";
 /** Entries in a journal up to which the room wakes at once: a tenth of a second at most. */
 export const wokenAtOnce = 10_000;
 const keptEntries = 50_000;
-const pauseMs = 1;
+const pauseMs = 2;
 
 /** Throws as `wake` does. @param kept entries after which a snapshot is kept on the way */
 export async function wakeSlowly(
