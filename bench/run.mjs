@@ -1,7 +1,8 @@
 /**
  * `npm run bench`, `bench:engine`, `bench:room`, `bench:wake`, `bench:screens`: speeds, as ratios within one run where
  * there is something to compare with; the room's also of a server that runs already: `npm run bench:room -- <its address>`.
- * `bench:soak`, which is no part of `bench`: what a server is like after `MINUTES` of fifty busy rooms.
+ * `bench:soak` and `bench:long`, which are no part of `bench`: what a server is like after `MINUTES` of fifty busy rooms,
+ * and what the files and the archive of a session of `N` requests cost its other rooms.
  */
 
 const [only, url] = process.argv.slice(2);
@@ -20,6 +21,10 @@ if (only === undefined || only === "screens") {
 if (only === undefined || only === "wake") {
   const { benchWake } = await import("./wake.ts");
   await benchWake();
+}
+if (only === "long") {
+  const { benchLongSession } = await import("./long-session.ts");
+  await benchLongSession();
 }
 if (only === "soak") {
   const { soak } = await import("./soak.ts");

@@ -1,82 +1,138 @@
-/** A session as tables: the journal replayed from its beginning, with somebody writing down every order and trade. */
+/**
+ * A session as tables, entry by entry: a second room follows the journal, and what each entry adds to or changes in the
+ * tables comes out as rows. Keeps no history, so that a session of any length takes no more memory than its room.
+ */
 
-import { tableNames, type ExportData, type ExportRow, type Role } from "#protocol";
+import type { ExportRow, Role } from "#protocol";
 import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "./context.ts";
 import type { EnginePort } from "./engine-port.ts";
 import type { JournalEntry } from "./journal.ts";
 import { silence } from "./outbox.ts";
 import { Room } from "./room.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import type { RoomState } from "./state.ts";
 import { fromUnits } from "./units.ts";
 import { holdingOf, leaderboard, pnlOf } from "./views.ts";
 
-export interface RecordedSession {
-  sessionId: string;
-  room: string;
+/** What has become of an order that has a row already. Null: as it was. */
+export interface OrderUpdate {
+  order_id: number;
+  updated_ts: number;
+  price: number | null;
+  qty: number | null;
+  filled: number;
+  status: string;
+}
+
+export interface ParticipantRow {
+  user_id: number;
   name: string;
-  createdAt: number;
-  /** Null while it runs. */
-  closedAt: number | null;
-  participants: { user_id: number; name: string; role: Role }[];
-  data: ExportData;
+  role: Role;
 }
 
-/**
- * @param engine a new one
- * @param entries all from the first, in order
- */
-export function recordSession(
-  engine: EnginePort,
-  entries: Iterable<JournalEntry>,
-): RecordedSession {
-  const room = new Room(engine, { append() {}, read: () => null, fullness: 0 }, silence);
-  const history = new History();
-  const accepted: JournalEntry[] = [];
-  for (const entry of entries) {
-    room.replay(entry, history);
-    if (entry.accepted) accepted.push(entry);
+/** The tables that say how things stand: rewritten whole, where the others grow. */
+export interface StandingRows {
+  positions: ExportRow<"positions">[];
+  pnl: ExportRow<"pnl">[];
+  instruments: ExportRow<"instruments">[];
+  participants: ParticipantRow[];
+}
+
+/** What some entries have done to the tables. An order that is entered and changed among them is one row. */
+export class RowChanges implements Recorder {
+  readonly trades: ExportRow<"trades">[] = [];
+  readonly orders = new Map<number, ExportRow<"orders">>();
+  readonly updates = new Map<number, OrderUpdate>();
+  readonly events: ExportRow<"events">[] = [];
+  readonly #state: Readonly<RoomState>;
+
+  /** @param state of the room that follows: names and symbols are those of the moment */
+  constructor(state: Readonly<RoomState>) {
+    this.#state = state;
   }
-  const { state } = room;
-  const data = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as ExportData;
-  const symbolOf = (inst: number) => state.instruments[inst - 1]?.symbol ?? "";
-  const nameOf = (userId: number) => state.users.get(userId)?.name ?? "";
-  data.trades = history.trades.map((trade) => tradeRow(trade, symbolOf, nameOf));
-  data.orders = [...history.orders.values()].map((order) => orderRow(order, symbolOf, nameOf));
-  data.events = accepted.map((entry) => eventRow(entry, nameOf));
-  data.instruments = instrumentRows(room);
-  Object.assign(data, standingRows(room));
-  return {
-    sessionId: state.sessionId,
-    room: state.room,
-    name: state.name,
-    createdAt: state.createdAt,
-    closedAt: state.closedAt,
-    participants: [...state.users.values()].map(({ userId, name, role }) => ({
-      user_id: userId,
-      name,
-      role,
-    })),
-    data,
-  };
-}
 
-class History implements Recorder {
-  readonly trades: TradeRecord[] = [];
-  readonly orders = new Map<number, OrderRecord & { updatedTs: number }>();
+  /** How many rows there are to write. */
+  get size(): number {
+    return this.trades.length + this.orders.size + this.updates.size + this.events.length;
+  }
 
   order(order: OrderRecord): void {
-    this.orders.set(order.orderId, { ...order, updatedTs: order.ts });
+    this.updates.delete(order.orderId);
+    this.orders.set(order.orderId, orderRow(order, this.#symbolOf, this.nameOf));
   }
 
   change(orderId: number, ts: number, { price, qty, filled, status }: OrderChange): void {
-    const order = this.orders.get(orderId);
-    if (order === undefined) return;
-    if (price !== undefined) order.price = price;
-    if (qty !== undefined) order.qty = qty;
-    Object.assign(order, { filled, status, updatedTs: ts });
+    const row = this.orders.get(orderId) ?? this.updates.get(orderId);
+    if (row === undefined) {
+      this.updates.set(orderId, {
+        ...{ order_id: orderId, updated_ts: ts, price: price ?? null, qty: qty ?? null },
+        ...{ filled, status },
+      });
+      return;
+    }
+    if (price !== undefined) row.price = price;
+    if (qty !== undefined) row.qty = qty;
+    Object.assign(row, { filled, status, updated_ts: ts });
   }
 
   trade(trade: TradeRecord): void {
-    this.trades.push(trade);
+    this.trades.push(tradeRow(trade, this.#symbolOf, this.nameOf));
+  }
+
+  /** @param name the user's before the entry: it counts if the user is not there any more */
+  event(entry: JournalEntry, name: string): void {
+    const nameOf = (userId: number) => this.nameOf(userId) || name;
+    this.events.push(eventRow(entry, nameOf));
+  }
+
+  readonly nameOf = (userId: number) => this.#state.users.get(userId)?.name ?? "";
+
+  readonly #symbolOf = (inst: number) => this.#state.instruments[inst - 1]?.symbol ?? "";
+}
+
+/** The room that follows the journal. */
+export class SessionRecord {
+  readonly #room: Room;
+
+  /** @param from the state of a snapshot of this record that `engine` was restored from; a new record by default */
+  constructor(engine: EnginePort, from?: RoomState) {
+    this.#room = new Room(engine, { append() {}, read: () => null, fullness: 0 }, silence, from);
+  }
+
+  get state(): Readonly<RoomState> {
+    return this.#room.state;
+  }
+
+  /** What the next entries change is to be taken down there. */
+  changes(): RowChanges {
+    return new RowChanges(this.#room.state);
+  }
+
+  /**
+   * The next entry happens.
+   * @param changes null: its rows are there already
+   */
+  take(entry: JournalEntry, changes: RowChanges | null): void {
+    const name = changes?.nameOf(entry.userId) ?? "";
+    this.#room.replay(entry, changes);
+    if (entry.accepted) changes?.event(entry, name);
+  }
+
+  /** How things stand after the last entry, a user at a time. */
+  *standing(): Generator<Partial<StandingRows>> {
+    const { state } = this.#room;
+    yield { instruments: instrumentRows(this.#room) };
+    yield {
+      participants: [...state.users.values()].map(({ userId, name, role }) => ({
+        ...{ user_id: userId, name, role },
+      })),
+    };
+    yield* standingRows(this.#room);
+  }
+
+  /** The record so far, to go on from: see snapshot.ts. */
+  snapshot(): Uint8Array {
+    return takeSnapshot(this.#room.state, this.#room.context.engine);
   }
 }
 
@@ -101,16 +157,12 @@ function tradeRow(trade: TradeRecord, symbolOf: Naming, nameOf: Naming): ExportR
   };
 }
 
-function orderRow(
-  order: OrderRecord & { updatedTs: number },
-  symbolOf: Naming,
-  nameOf: Naming,
-): ExportRow<"orders"> {
+function orderRow(order: OrderRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"orders"> {
   return {
     order_id: order.orderId,
     cid: order.cid,
     ts: order.ts,
-    updated_ts: order.updatedTs,
+    updated_ts: order.ts,
     user_id: order.userId,
     name: nameOf(order.userId),
     inst: order.inst,
@@ -172,16 +224,15 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
   });
 }
 
-function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
+function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "pnl">> {
   const ctx = room.context;
-  const positions: ExportRow<"positions">[] = [];
-  const pnl: ExportRow<"pnl">[] = [];
   for (const [index, { user_id: userId, name }] of leaderboard(ctx).rows.entries()) {
     const stats = ctx.state.users.get(userId)?.stats;
     if (stats === undefined) continue;
+    const positions: ExportRow<"positions">[] = [];
     for (const instrument of ctx.state.instruments) {
-      const holding = holdingOf(ctx, userId, instrument);
       if (!stats.traded.has(instrument.inst)) continue;
+      const holding = holdingOf(ctx, userId, instrument);
       positions.push({
         user_id: userId,
         name,
@@ -194,7 +245,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
         unrealized_pnl: holding.unrealized,
       });
     }
-    pnl.push({
+    const pnl: ExportRow<"pnl"> = {
       rank: index + 1,
       user_id: userId,
       name,
@@ -204,7 +255,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
       maker_qty: stats.makerQty,
       taker_qty: stats.takerQty,
       max_abs_position: stats.maxAbsPosition,
-    });
+    };
+    yield { positions, pnl: [pnl] };
   }
-  return { positions, pnl };
 }

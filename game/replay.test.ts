@@ -1,7 +1,7 @@
 /** The journal is the room: replayed, it gives the same room. */
 
 import { describe, expect, test } from "vitest";
-import { recordSession } from "./record.ts";
+import { recordSession } from "./test-record.ts";
 import type { Room } from "./room.ts";
 import type { RoomState } from "./state.ts";
 import { newEngine } from "./test-room.ts";

@@ -12,6 +12,8 @@ const bytes = takeSnapshot(state, context.engine);
 test("everything comes back but connections and rates", () => {
   const back = readSnapshot(bytes)!;
   expect(plain(back.state)).toEqual(plain(state));
+  expect(state.orders.size).toBeGreaterThan(0);
+  expect(back.state.orders).toEqual(state.orders);
   expect([...back.state.users.values()].map(({ connections }) => connections)).toEqual(
     [...state.users.values()].map(() => 0),
   );
@@ -36,7 +38,7 @@ describe("the format is that of these fields: another field needs another format
   test("of the room, its users and instruments", () => {
     const { users, instruments, ...rest } = plain(state);
     expect([SNAPSHOT_FORMAT, fields(rest), fields(users[1]!), fields(instruments[0]!)]).toEqual([
-      2,
+      3,
       [
         ...[
           "closedAt",

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { messageSchemas, type Message, type MessageType } from "#protocol";
-import { recordSession } from "./record.ts";
+import { recordSession } from "./test-record.ts";
 import { newEngine, type TestUser } from "./test-room.ts";
 import { bookOf, buy, pnlOf, positionOf, seeded, sell, table } from "./test-table.ts";
 

@@ -40,8 +40,24 @@ export interface Woken {
   snapshotFault: unknown;
 }
 
+/** Entries that happen between two steps: less than a millisecond. */
+const stepEntries = 48;
+
 /** Throws a `JournalMismatch`, or whatever the decoding of the journal throws, if the room cannot be trusted. */
 export function wake(stored: StoredRoom, engines: Engines, out: Outbox): Woken {
+  const steps = wakeInSteps(stored, engines, out);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in steps, between which others may have their turns, but nothing may happen in this room. @yields it so far */
+export function* wakeInSteps(
+  stored: StoredRoom,
+  engines: Engines,
+  out: Outbox,
+): Generator<Room, Woken> {
   const bytes = stored.snapshot();
   let snapshotFault: unknown = null;
   if (bytes !== null) {
@@ -49,25 +65,28 @@ export function wake(stored: StoredRoom, engines: Engines, out: Outbox): Woken {
       const snapshot = readSnapshot(bytes);
       if (snapshot !== null) {
         const engine = engines.restore(snapshot.engine);
-        return {
-          ...replayed(new Room(engine, stored, out, snapshot.state), stored),
-          snapshotFault,
-        };
+        const room = new Room(engine, stored, out, snapshot.state);
+        return { ...(yield* replayed(room, stored)), snapshotFault };
       }
     } catch (fault) {
       snapshotFault = fault;
     }
   }
-  return { ...replayed(new Room(engines.create(), stored, out), stored), snapshotFault };
+  const room = new Room(engines.create(), stored, out);
+  return { ...(yield* replayed(room, stored)), snapshotFault };
 }
 
-function replayed(room: Room, stored: StoredRoom): { room: Room; replayed: number } {
+function* replayed(
+  room: Room,
+  stored: StoredRoom,
+): Generator<Room, { room: Room; replayed: number }> {
   const check = stored.check();
   const from = room.state.journalled + 1;
   prove(room, check);
   for (const entry of stored.entries(from)) {
     room.replay(entry);
     prove(room, check);
+    if ((entry.n - from) % stepEntries === stepEntries - 1) yield room;
   }
   const { journalled } = room.state;
   if (check !== null && check.n > journalled)

@@ -117,7 +117,7 @@ export const endpoints = [
     method: "get",
     path: "/api/rooms/{room}/files/{file}",
     summary: "Download a file of the session",
-    text: `Of a running session as far as it has come; of a closed one from the archive. Send the host's token or a resume token as \`Authorization: Bearer\`, or use the link of \`export_complete\`, whose \`ticket\` opens this one file for ${minutes} minutes. The host gets everything, a player the own part.`,
+    text: `Of a running session as far as it has come, with everything that was acknowledged before; of a closed one from the archive. A file that is cut off is not whole: ask again. Send the host's token or a resume token as \`Authorization: Bearer\`, or use the link of \`export_complete\`, whose \`ticket\` opens this one file for ${minutes} minutes. The host gets everything, a player the own part.`,
     parameters: [
       room,
       { name: "file", in: "path", text: "Name of the file.", values: exportFiles },
@@ -140,7 +140,16 @@ export const endpoints = [
         text: "`NO_SUCH_ROOM`, or `NOT_FOUND`: there is no such file.",
         schema: httpErrorSchema,
       },
-      tooMany,
+      {
+        status: 429,
+        text: "`RATE_LIMITED`: too many from this address, or by this user in this room (60 a minute, 30 at once). `Retry-After` says when to try again.",
+        schema: httpErrorSchema,
+      },
+      {
+        status: 503,
+        text: "`UNAVAILABLE`: a file of a running session is read by one at a time, and too many wait. `Retry-After` says when to try again.",
+        schema: httpErrorSchema,
+      },
     ],
   },
   {

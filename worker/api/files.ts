@@ -1,20 +1,20 @@
 /** A session's files: from the archive once it is there, from the room until then. */
 
 import { Hono } from "hono";
-import type { RecordedSession } from "#game/record.ts";
 import { exportFiles, normalizeRoomCode } from "#protocol";
 import { fileResponse } from "../archive/files.ts";
 import { sourceForUser } from "../archive/filter.ts";
 import { isArchived, sourceOfArchive } from "../archive/read.ts";
-import { sourceOf, type ExportSource } from "../archive/session.ts";
+import type { ExportSource } from "../archive/session.ts";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import type { Viewer } from "../room/secrets.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
 import { clientAddress } from "./client-address.ts";
-import { httpError, noSuchRoom, tooMany } from "./errors.ts";
-import { askRoom, reachRoom } from "./room-stub.ts";
+import { httpError, noSuchRoom, notFound, tooMany } from "./errors.ts";
+import { openRoomSource, withEnd } from "./room-source.ts";
+import { reachRoom } from "./room-stub.ts";
 
 export const exportRoutes = new Hono<{ Bindings: Env }>();
 
@@ -49,13 +49,23 @@ exportRoutes.get("/:room/files/:file", async (context) => {
     );
   if (!asked.ok) return asked;
   const { viewer, sessionId } = await asked.json<{ viewer: Viewer; sessionId: string }>();
-  const all = await rowsOf(context.env, room, sessionId);
-  const rows = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);
-  return fileResponse(room, file, rows) ?? httpError(404, "NOT_FOUND", "There is no such file.");
+  const user = viewer.role === "exchange" ? "host" : viewer.userId;
+  const ownWaitMs = limitsOf(context.env).filesOfUser.take(`${room} ${user}`, serverClock.now());
+  if (ownWaitMs > 0) {
+    counted.limited.add("files");
+    return tooMany(ownWaitMs);
+  }
+  const answer = (all: ExportSource) =>
+    fileResponse(room, file, viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId));
+  const { DB } = context.env;
+  if (await isArchived(DB, sessionId)) return answer(sourceOfArchive(DB, sessionId)) ?? notFound();
+  const rows = await openRoomSource(context.env, room);
+  if (rows instanceof Response) return rows;
+  try {
+    const response = answer(rows.source) ?? notFound();
+    return withEnd(response, rows.close);
+  } catch (fault) {
+    await rows.close();
+    throw fault;
+  }
 });
-
-async function rowsOf(env: Env, room: string, sessionId: string): Promise<ExportSource> {
-  if (await isArchived(env.DB, sessionId)) return sourceOfArchive(env.DB, sessionId);
-  const { data } = await (await askRoom(env, room, "/record")).json<RecordedSession>();
-  return sourceOf(data);
-}

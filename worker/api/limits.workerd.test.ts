@@ -107,6 +107,27 @@ describe("an address", () => {
   });
 });
 
+test("a user fetches so many files of a room at once, from wherever; others as many", async () => {
+  const [one, other] = [await makeRoom(), await makeRoom()];
+  const alice = await TestClient.join(one.room, "alice");
+  const ask = server({});
+  let addresses = 0;
+  const file = async (token: string, { room } = one) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const address = `6.6.${addresses++}.6`;
+    const answer = await ask(`/api/rooms/${room}/files/instruments.csv`, address, { headers });
+    if (answer.ok) await answer.text();
+    return answer;
+  };
+  for (let count = 0; count < 30; count++) expect((await file(one.host_token)).status).toBe(200);
+  let refused = await file(one.host_token);
+  // A second fills one up again.
+  for (let count = 0; refused.ok && count < 10; count++) refused = await file(one.host_token);
+  await expectTooMany(refused);
+  expect((await file(alice.token)).status).toBe(200);
+  expect((await file(other.host_token, other)).status).toBe(200);
+});
+
 describe("sockets that have not joined", () => {
   const at = (address: string) => ({ "cf-connecting-ip": address });
   const refused = async (path: string, address: string) =>

@@ -4,11 +4,21 @@ import { tableNames } from "#protocol";
 import { renderCsv } from "./csv.ts";
 import { fileResponse } from "./files.ts";
 import { isArchived, listTable, readHeader, readSession, sourceOfArchive } from "./read.ts";
-import { sampleSession } from "./sample.ts";
-import type { ArchivedSession } from "./session.ts";
-import { archiveSession } from "./write.ts";
+import { pagedOf, sampleSession } from "./sample.ts";
+import type { ArchivedSession, SessionPlace } from "./session.ts";
+import * as write from "./write.ts";
 
 const db = (env as unknown as { DB: D1Database }).DB;
+
+/** Writes the session from its beginning, or from where an earlier attempt was. */
+async function archiveSession(
+  to: D1Database,
+  session: ArchivedSession,
+  from: SessionPlace | null = null,
+  onPlace: (place: SessionPlace) => void = () => {},
+): Promise<void> {
+  for await (const place of write.archiveSession(to, pagedOf(session), from)) onPlace(place);
+}
 
 /** A database that takes `allowed` batches (every write is one) and then fails, after a write or before it. */
 function failing(allowed: number, written: boolean): D1Database {
@@ -133,9 +143,37 @@ describe("a writer that is stopped", () => {
       expect(await readSession(db, session.sessionId)).toEqual(session);
     });
 
+  test("and goes on from where it was writes no page twice, whichever was the last", async () => {
+    const session = large("resumed");
+    let place: SessionPlace | null = null;
+    let writes = 0;
+    const counting = new Proxy(db, {
+      get(target, name) {
+        if (name === "batch") writes++;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const pages = write.archiveSession(counting, pagedOf(session), null);
+    while (!(await pages.next()).done);
+    const atOnce = writes;
+    await db.prepare("DELETE FROM sessions WHERE session_id = 'resumed'").run();
+    writes = 0;
+    for (let steps = 0; ; steps++) {
+      expect(steps).toBeLessThan(50);
+      // A page, and then the writer is gone.
+      const { done, value } = await write.archiveSession(counting, pagedOf(session), place).next();
+      if (done) break;
+      place = value;
+    }
+    expect(place).not.toBeNull();
+    expect(writes).toBe(atOnce);
+    expect(await readSession(db, "resumed")).toEqual(session);
+  });
+
   test("whose rows were others is cleared, and the session then written", async () => {
     const session = sampleSession("cleared", 2);
-    await archiveSession(failing(1, false), sampleSession("cleared", 9)).catch(() => {});
+    await archiveSession(failing(2, false), sampleSession("cleared", 9)).catch(() => {});
     await expect(archiveSession(db, session)).rejects.toThrow("do not add up");
     expect(await readSession(db, "cleared")).toBeNull();
     await archiveSession(db, session);

@@ -1,7 +1,7 @@
 /** A made-up session for the tests of the archive, with awkward values in every kind of cell. */
 
-import type { ExportData } from "#protocol";
-import type { ArchivedSession } from "./session.ts";
+import { exportTables, tableNames, type ExportData } from "#protocol";
+import type { ArchivedSession, ArchivedTable, Cells, PagedSession } from "./session.ts";
 
 const start = Date.UTC(2026, 10, 22, 17, 30, 0, 7);
 
@@ -112,4 +112,30 @@ export function sampleData(tradeCount = 3): ExportData {
 function event(seq: number, user: number, op: string, detail: object) {
   const name = ["room", "Host", "=1+1", "Bo, b"][user] ?? null;
   return { seq, ts: start + seq, user_id: user, name, op, detail: JSON.stringify(detail) };
+}
+
+/** The same session page by page. */
+export function pagedOf(session: ArchivedSession, pageRows = 500): PagedSession {
+  const { participants, data, ...header } = session;
+  const rowsOf = (table: ArchivedTable): object[] =>
+    table === "participants" ? participants : data[table];
+  const counts = ["participants" as const, ...tableNames].map((table) => [
+    table,
+    rowsOf(table).length,
+  ]);
+  return {
+    ...header,
+    traders: participants.filter(({ role }) => role === "trader").length,
+    counts: Object.fromEntries(counts) as PagedSession["counts"],
+    page: ({ table, after }) => {
+      const start = (after as number | null) ?? 0;
+      const columns =
+        table === "participants" ? ["user_id", "name", "role"] : Object.keys(exportTables[table]);
+      const rows = rowsOf(table)
+        .slice(start, start + pageRows)
+        .map((row) => columns.map((name) => (row as Record<string, Cells[number]>)[name] ?? null));
+      const end = start + rows.length;
+      return Promise.resolve({ rows, after: end < rowsOf(table).length ? end : null });
+    },
+  };
 }

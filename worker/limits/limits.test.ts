@@ -6,6 +6,7 @@ import { PasscodeGuard } from "./passcodes.ts";
 import { Penalties } from "./penalties.ts";
 import { Quotas } from "./quotas.ts";
 import { Remembered } from "./remembered.ts";
+import { Seats } from "./seats.ts";
 
 describe("quotas", () => {
   test("give the burst at once and then as fast as they fill, to each key its own", () => {
@@ -108,4 +109,41 @@ test("a crowd of keys takes no more memory than it may", () => {
   for (const key of ["a", "b", "c", "a", "d"]) map.set(key, 1);
   expect(map.size).toBe(3);
   expect(["a", "b", "c", "d"].filter((key) => map.get(key) !== undefined)).toEqual(["a", "c", "d"]);
+});
+
+describe("seats", () => {
+  const rule = { seats: 2, lapseMs: 1_000, mostMs: 5_000 };
+
+  test("are for the first who came; the others wait in their order", () => {
+    const seats = new Seats<string>(rule);
+    expect(["a", "b", "c", "d"].map((key) => seats.take(key, 0))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    seats.give("a");
+    expect(["d", "c", "b"].map((key) => seats.take(key, 1))).toEqual([false, true, true]);
+    expect(seats.size(1)).toBe(3);
+  });
+
+  test("are lost by who is not heard of, to be had again at the end of the queue", () => {
+    const seats = new Seats<string>({ ...rule, seats: 1 });
+    expect(seats.take("a", 0)).toBe(true);
+    expect(seats.take("b", 900)).toBe(false);
+    expect(seats.renew("a", 1_000)).toBe(true);
+    expect(seats.take("b", 1_900)).toBe(false);
+    expect(seats.take("b", 2_001)).toBe(true);
+    expect(seats.renew("a", 2_001)).toBe(false);
+    expect(seats.knows("a")).toBe(false);
+    expect(seats.take("a", 2_002)).toBe(false);
+  });
+
+  test("are held for as long as nobody waits, and given up after the most when somebody does", () => {
+    const seats = new Seats<string>({ ...rule, seats: 1 });
+    for (let now = 0; now <= 20_000; now += 500) expect(seats.take("a", now)).toBe(true);
+    expect(seats.take("b", 20_400)).toBe(false);
+    expect(seats.take("b", 20_401)).toBe(true);
+    expect(seats.renew("a", 20_402)).toBe(false);
+  });
 });

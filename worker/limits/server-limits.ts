@@ -16,6 +16,8 @@ export interface ServerLimits {
   connects: Quotas;
   /** Files of sessions fetched. */
   files: Quotas;
+  /** Files of a session fetched by one user of it; its host is one. */
+  filesOfUser: Quotas;
   codes: CodeGuard;
   /** Sockets that have not joined. */
   unjoined: UnjoinedLimits;
@@ -24,6 +26,8 @@ export interface ServerLimits {
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const filesPerMinute = 600;
+const filesOfUserPerMinute = 60;
+const filesOfUserAtOnce = 30;
 
 const byEnv = new WeakMap<Env, ServerLimits>();
 
@@ -37,6 +41,7 @@ export function limitsOf(env: Env): ServerLimits {
     rooms: new Quotas(rooms, rooms / hourMs),
     connects: new Quotas(connects, connects / minuteMs),
     files: new Quotas(filesPerMinute, filesPerMinute / minuteMs),
+    filesOfUser: new Quotas(filesOfUserAtOnce, filesOfUserPerMinute / minuteMs),
     codes: new CodeGuard(wholeNumber(env.WRONG_CODES, 100)),
     unjoined: {
       inAll: wholeNumber(env.UNJOINED, 1_024),

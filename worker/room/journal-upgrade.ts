@@ -1,4 +1,4 @@
-/** Journals of earlier formats, brought to the present one in the turn in which the room wakes. */
+/** Journals of earlier formats, brought to the present one when the room wakes, in steps of which each may be the last. */
 
 import type { Message } from "#protocol";
 import type { JournalEntry, JournalInput } from "#game/journal.ts";
@@ -14,30 +14,36 @@ type Row1 = {
   accepted: number;
 };
 
-const batchEntries = 256;
+const batchEntries = 64;
 
 /**
+ * Begins, or goes on after a step that was the last.
  * @param createTables makes the present format's tables
  * @param write puts entries into them
  */
-export function upgradeFrom1(
+export function* upgradeFrom1(
   sql: SqlStorage,
   createTables: () => void,
   write: (entries: JournalEntry[]) => void,
-): void {
-  sql.exec("ALTER TABLE journal RENAME TO journal_1");
-  createTables();
-  let batch: JournalEntry[] = [];
-  const rows = sql.exec<Row1>(
-    "SELECT n, seq, ts, user_id, body, reply, accepted FROM journal_1 ORDER BY n",
-  );
-  for (const row of rows.toArray()) {
-    batch.push(entryOf(row));
-    if (batch.length < batchEntries) continue;
-    write(batch);
-    batch = [];
+): Generator<void, void> {
+  const begun = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'journal_1'").toArray();
+  if (begun.length === 0) {
+    sql.exec("ALTER TABLE journal RENAME TO journal_1");
+    createTables();
   }
-  if (batch.length > 0) write(batch);
+  for (;;) {
+    const rows = sql
+      .exec<Row1>(
+        `SELECT n, seq, ts, user_id, body, reply, accepted FROM journal_1 ORDER BY n LIMIT ?`,
+        batchEntries,
+      )
+      .toArray();
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    write(rows.map(entryOf));
+    sql.exec("DELETE FROM journal_1 WHERE n <= ?", last.n);
+    yield;
+  }
   sql.exec("DROP TABLE journal_1");
 }
 

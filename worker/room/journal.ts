@@ -8,14 +8,12 @@ import type { JournalEntry } from "#game/journal.ts";
 import type { Env } from "../env.ts";
 import type { StateCheck, StoredRoom } from "#game/waking.ts";
 import { upgradeFrom1 } from "./journal-upgrade.ts";
+import { storedParts, storeParts } from "./parts.ts";
 
 /** Version of what is stored. A newer build reads every older one: see journal-upgrade.ts. */
 export const JOURNAL_FORMAT = 2;
 
-/** Parts of a snapshot, for a value of SQLite may have 2 MB. */
-const partBytes = 1_000_000;
-
-type MetaKey = "format" | "ticket_key" | "archive" | "check" | "absence" | "size";
+type MetaKey = "format" | "ticket_key" | "archive" | "archive_tries" | "check" | "absence" | "size";
 
 const mib = 1024 * 1024;
 /** Room for some three million orders. */
@@ -74,18 +72,29 @@ export class SqlJournal implements StoredRoom {
     this.#pending = [];
   }
 
-  /** Brings an older journal to this build's format; throws if a newer build wrote it: better no room than a wrong one. */
-  open(): void {
+  /**
+   * Brings an older journal to this build's format, in steps between which others may have their turns, but nothing may
+   * happen in this room. Throws if a newer build wrote it: better no room than a wrong one.
+   */
+  *open(): Generator<void, void> {
     const format = Number(this.meta("format"));
     if (format > JOURNAL_FORMAT)
       throw new Error(`journal format ${format} is newer than this build's ${JOURNAL_FORMAT}`);
     if (format === JOURNAL_FORMAT) return;
-    upgradeFrom1(
+    yield* upgradeFrom1(
       this.#sql,
       () => this.#createTables(),
       (entries) => this.#write(entries),
     );
     this.setMeta("format", String(JOURNAL_FORMAT));
+  }
+
+  /** About how many entries there are, in whatever format. */
+  get length(): number {
+    const last = (table: string) =>
+      this.#sql.exec<{ n: number | null }>(`SELECT max(n) AS n FROM ${table}`).one().n ?? 0;
+    const old = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'journal_1'").toArray();
+    return old.length === 0 ? last("journal") : Math.max(last("journal"), last("journal_1"));
   }
 
   // Entries
@@ -116,15 +125,37 @@ export class SqlJournal implements StoredRoom {
     return (isWaiting ? this.#pending : this.#batchWith(n)).find((entry) => entry.n === n) ?? null;
   }
 
+  /** All from `n` on. Row by row: who reads on in a later turn finds what was written meanwhile as well. */
   *entries(n: number): Generator<JournalEntry> {
-    const [first] = this.#batchWith(n);
-    const rows = this.#sql.exec<{ entries: ArrayBuffer }>(
-      "SELECT entries FROM journal WHERE n >= ? ORDER BY n",
-      first?.n ?? n,
-    );
-    for (const { entries } of rows)
-      for (const entry of decodeBatch(new Uint8Array(entries))) if (entry.n >= n) yield entry;
-    yield* this.#pending;
+    let next = n;
+    for (;;) {
+      const written = this.written(next);
+      const last = written.at(-1);
+      if (last === undefined) break;
+      yield* written;
+      next = last.n + 1;
+    }
+    for (const entry of this.#pending) if (entry.n >= next) yield entry;
+  }
+
+  /** Entry `n` and what was written with it after it; if there is none, the next that is written. */
+  written(n: number): JournalEntry[] {
+    const row = (where: string) => {
+      const [found] = this.#sql
+        .exec<{ entries: ArrayBuffer }>(`SELECT entries FROM journal WHERE ${where} LIMIT 1`, n)
+        .toArray();
+      return found === undefined ? [] : decodeBatch(new Uint8Array(found.entries));
+    };
+    const entries = row("n <= ? ORDER BY n DESC").filter((entry) => entry.n >= n);
+    return entries.length > 0 ? entries : row("n > ? ORDER BY n");
+  }
+
+  /** The last entry that is written; 0: none. */
+  get writtenN(): number {
+    const [row] = this.#sql
+      .exec<{ n: number }>("SELECT n FROM journal ORDER BY n DESC LIMIT 1")
+      .toArray();
+    return row === undefined ? 0 : (this.written(row.n).at(-1)?.n ?? 0);
   }
 
   #batchWith(n: number): JournalEntry[] {
@@ -172,29 +203,12 @@ export class SqlJournal implements StoredRoom {
   // The snapshot and what was noted
 
   snapshot(): Uint8Array | null {
-    const parts = this.#sql
-      .exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM snapshot ORDER BY part")
-      .toArray()
-      .map(({ bytes }) => new Uint8Array(bytes));
-    if (parts.length === 0) return null;
-    const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
+    return storedParts(this.#sql, "snapshot");
   }
 
   /** Keeps a snapshot in place of the last one. */
   setSnapshot(bytes: Uint8Array): void {
-    this.#sql.exec("DELETE FROM snapshot");
-    for (let at = 0; at < bytes.length; at += partBytes)
-      this.#sql.exec(
-        "INSERT INTO snapshot VALUES (?, ?)",
-        at / partBytes,
-        bytes.slice(at, at + partBytes),
-      );
+    storeParts(this.#sql, "snapshot", bytes);
   }
 
   check(): StateCheck | null {

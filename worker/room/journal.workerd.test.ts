@@ -87,6 +87,23 @@ describe.each([
   });
 });
 
+test.each([1, 2, 3, 4])(
+  "an upgrade that ends with step %i goes on when the room wakes",
+  async (last) => {
+    const room = `ACDEF${last + 2}`.replace("5", "A");
+    await stored(room, storeFormat1);
+    const left = await inRoom(room, (_object, { storage: { sql } }) => {
+      const steps = new SqlJournal(sql).open();
+      for (let step = 0; step < last; step++) expect(steps.next().done).toBe(false);
+      return sql.exec("SELECT count(*) AS n FROM journal_1").one();
+    });
+    expect(left).toEqual({ n: Math.max(0, format1.rows.length - 64 * last) });
+    await evictDurableObject(stubOf(room));
+    expect(await hashOf(room)).toBe(format1.stateHash);
+    expect(await entriesOf(room)).toHaveLength(format1.rows.length);
+  },
+);
+
 test("a journal of a newer build is left alone", async () => {
   const { room } = await makeRoom();
   await inRoom(room, (_object, { storage }) => new SqlJournal(storage.sql).setMeta("format", "3"));

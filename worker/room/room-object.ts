@@ -9,9 +9,8 @@ import engineModule from "../../engine-wasm/dist/engine.wasm";
 import { WasmEngine } from "#engine/wasm-engine.ts";
 import type { CreateInput } from "#game/journal.ts";
 import type { Outbox } from "#game/outbox.ts";
-import { recordSession, type RecordedSession } from "#game/record.ts";
 import { Room } from "#game/room.ts";
-import { wake, type Engines } from "#game/waking.ts";
+import { wake, type Engines, type Woken } from "#game/waking.ts";
 import { bookView } from "#game/views.ts";
 import { closeCode, errorText, limits, type Message, type RoomStats } from "#protocol";
 import { serverClock } from "../clock.ts";
@@ -27,13 +26,16 @@ import { Activity } from "./activity.ts";
 import { Afterlife } from "./afterlife.ts";
 import { Alarm } from "./alarm.ts";
 import { exportLinks, viewerOf, type Credentials } from "./access.ts";
+import { Archiving } from "./archiving.ts";
 import { counting } from "./counting.ts";
 import { journalBytes, SqlJournal } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { Reception } from "./reception.ts";
 import { RoomClock } from "./room-clock.ts";
+import { RoomRecord } from "./record/room-record.ts";
 import { roomRoutes } from "./routes.ts";
 import { randomToken, type Viewer } from "./secrets.ts";
+import { wakeSlowly, wokenAtOnce } from "./slow-wake.ts";
 import { Sockets, type Connection } from "./sockets.ts";
 import { roomStats } from "./stats.ts";
 
@@ -57,12 +59,17 @@ export class RoomObject extends DurableObject<Env> {
   readonly #sockets: Sockets;
   readonly #activity = new Activity();
   readonly #reception: Reception;
+  /** The session as far as it has come, as tables. */
+  readonly record: RoomRecord;
+  readonly #archiving: Archiving;
   readonly #afterlife: Afterlife;
   readonly #absence: Absence;
   readonly #alarm: Alarm;
   readonly #routes = roomRoutes(this);
   #room: Room | null = null;
   #keeper: Keeper | null = null;
+  /** The room is being rebuilt, in many turns. */
+  #waking: Promise<void> | null = null;
   /** The room could not be rebuilt as it was: nothing is done in it any more. */
   #untrusted = false;
   /** Entries have been written and are not durable yet: what comes meanwhile is written together, afterwards. */
@@ -81,7 +88,15 @@ export class RoomObject extends DurableObject<Env> {
     this.#clock = new RoomClock(serverClock, ctx.id.name ?? ctx.id.toString());
     const now = this.#clock.now();
     this.#journal = new SqlJournal(ctx.storage.sql, journalBytes(env));
-    this.#afterlife = new Afterlife(this.#journal, () => this.env);
+    this.record = new RoomRecord(ctx.storage, this.#journal, engines);
+    this.#archiving = new Archiving(
+      this.#journal,
+      this.record,
+      ctx.storage,
+      () => this.env,
+      this.#clock,
+    );
+    this.#afterlife = new Afterlife(this.#archiving, () => this.env);
     this.#absence = new Absence(this.#journal);
     this.#alarm = new Alarm(ctx.storage, this.#clock);
     this.#sockets = new Sockets(ctx, now);
@@ -96,7 +111,9 @@ export class RoomObject extends DurableObject<Env> {
       if (connection.userId === null) this.#reception.awaitJoin(connection, now);
   }
 
-  override fetch(request: Request): Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
+    // What is asleep has nothing to let go of.
+    if (!request.url.endsWith("/drain")) await this.#awake();
     return this.#routes.fetch(request);
   }
 
@@ -116,7 +133,7 @@ export class RoomObject extends DurableObject<Env> {
 
   /** The room, rebuilt if this object has just woken; null if there is none, or none that can be trusted. */
   room(): Room | null {
-    if (this.#room === null && !this.#untrusted && this.#journal.exists) this.#wake();
+    if (this.#isAsleep && this.#journal.length <= wokenAtOnce) this.#wake();
     return this.#room;
   }
 
@@ -126,22 +143,46 @@ export class RoomObject extends DurableObject<Env> {
     return this.#untrusted;
   }
 
+  /** Waits for a room that cannot be rebuilt in one turn. Every event of the platform comes through here first. */
+  async #awake(): Promise<void> {
+    if (this.#isAsleep && this.#journal.length > wokenAtOnce)
+      this.#waking = wakeSlowly(this.#journal, engines, this.#outbox())
+        .then((woken) => this.#woken(woken))
+        .catch((fault: unknown) => this.#distrust(fault))
+        .finally(() => {
+          this.#waking = null;
+        });
+    await this.#waking;
+  }
+
+  get #isAsleep(): boolean {
+    const isOpen = this.#room !== null || this.#untrusted || this.#waking !== null;
+    return !isOpen && this.#journal.exists;
+  }
+
   #wake(): void {
     try {
-      this.#journal.open();
-      const { room, replayed, snapshotFault } = wake(this.#journal, engines, this.#outbox());
-      const { room: code, seq } = room.state;
-      this.#clock.reach(this.#journal.read(room.state.journalled)?.ts ?? 0);
-      sums.rebuilds++;
-      log("info", "room.rebuilt", { room: code, seq, replayed });
-      if (snapshotFault !== null)
-        log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
-      room.awake((userId) => this.#sockets.count(userId), absenceGraceMs, this.#clock.now());
-      this.#enter(room, replayed);
+      for (const _step of this.#journal.open());
+      this.#woken(wake(this.#journal, engines, this.#outbox()));
     } catch (fault) {
-      this.#untrusted = true;
-      log("error", "room.untrusted", { fault });
+      this.#distrust(fault);
     }
+  }
+
+  #woken({ room, replayed, snapshotFault }: Woken): void {
+    const { room: code, seq } = room.state;
+    this.#clock.reach(this.#journal.read(room.state.journalled)?.ts ?? 0);
+    sums.rebuilds++;
+    log("info", "room.rebuilt", { room: code, seq, replayed });
+    if (snapshotFault !== null)
+      log("error", "room.snapshot", { room: code, seq, fault: snapshotFault });
+    room.awake((userId) => this.#sockets.count(userId), absenceGraceMs, this.#clock.now());
+    this.#enter(room, replayed);
+  }
+
+  #distrust(fault: unknown): void {
+    this.#untrusted = true;
+    log("error", "room.untrusted", { fault });
   }
 
   #enter(room: Room, replayed: number): void {
@@ -208,6 +249,7 @@ export class RoomObject extends DurableObject<Env> {
   /** The server is about to stop: sends what is queued and closes every socket. Everybody comes back by token. */
   async drain(reason = "The server restarts: reconnect."): Promise<void> {
     this.#isDraining = true;
+    this.#archiving.stop();
     try {
       this.#endTurn(this.#clock.now());
       // A commit that is under way ends, and takes what waits for it along.
@@ -226,10 +268,10 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  /** The session as far as it has come, as tables. */
-  record(): RecordedSession {
-    this.#commit(this.#clock.now());
-    return recordSession(engines.create(), this.#journal.entries(1));
+  /** Somebody asks for a file of the session. */
+  wanted(): void {
+    this.#archiving.wanted(this.#clock.now());
+    this.#arm();
   }
 
   // Events of the platform
@@ -238,6 +280,7 @@ export class RoomObject extends DurableObject<Env> {
     const connection = this.#sockets.of(socket);
     // While draining: what is not answered is asked again by its cid.
     if (connection === undefined || this.#isDraining) return;
+    if (this.#room === null) await this.#awake();
     const asked: Asked = { connection, op: null, cid: undefined };
     let fault: unknown = null;
     try {
@@ -255,7 +298,8 @@ export class RoomObject extends DurableObject<Env> {
     this.#endTurn(this.#clock.now());
   }
 
-  override webSocketClose(socket: WebSocket, code: number): void {
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    if (this.#room === null) await this.#awake();
     // The guard in front cuts readers that are too slow, and says so in their place.
     const isCut = code === closeCode.slowConsumer && this.#sockets.of(socket) !== undefined;
     if (isCut) counted.closes.add(code);
@@ -267,11 +311,13 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  override webSocketError(socket: WebSocket): void {
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    if (this.#room === null) await this.#awake();
     this.#gone(socket);
   }
 
   override async alarm(): Promise<void> {
+    await this.#awake();
     try {
       await this.#alarm.ringing(async () => {
         this.room();
@@ -283,7 +329,7 @@ export class RoomObject extends DurableObject<Env> {
         if (this.#room === null) return;
         const { state } = this.#room;
         const isBusy = this.#sockets.size > 0;
-        const isOver = await this.#afterlife.proceed(state, isBusy, now, () => this.record());
+        const isOver = await this.#afterlife.proceed(state, isBusy, now);
         if (isOver) await this.#delete();
       });
     } finally {
@@ -300,7 +346,7 @@ export class RoomObject extends DurableObject<Env> {
   #outbox(): Outbox {
     const sockets = this.#sockets.outbox((inst, depth) => this.#book(inst, depth), {
       exportFiles: (id, cid) => this.ctx.waitUntil(this.#sendExport(id, cid)),
-      archive: () => this.#afterlife.closed(this.#clock.now()),
+      archive: () => this.#archiving.closed(this.#clock.now()),
     });
     return counting(sockets, (connection) => {
       const userId = this.#sockets.byId(connection)?.userId ?? null;
@@ -386,6 +432,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#absence.forget();
     this.#journal.forget();
     this.#clock.forget();
+    this.record.forget();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     log("info", "room.deleted", { room, seq });
@@ -395,7 +442,7 @@ export class RoomObject extends DurableObject<Env> {
   #commit(now: number): void {
     if (this.#journal.pending === 0) return;
     this.#journal.commit();
-    this.#afterlife.committed();
+    this.#archiving.committed();
     this.#keeper?.written(now);
     this.#committing = true;
     const committed = () => {

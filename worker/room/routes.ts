@@ -2,12 +2,14 @@
 
 import { error, json, Router, type IRequest } from "itty-router";
 import type { CreateInput } from "#game/journal.ts";
-import type { RecordedSession } from "#game/record.ts";
 import type { Room } from "#game/room.ts";
 import { seated } from "#game/entering.ts";
 import { readNote, switchboardHeader, type Note } from "../../edge/switchboard.ts";
 import { limits, type RoomStats, type RoomSummary } from "#protocol";
+import { log } from "../log.ts";
 import type { Credentials } from "./access.ts";
+import type { RoomRecord } from "./record/room-record.ts";
+import { recordTables, type Cells } from "./record/tables.ts";
 import type { Viewer } from "./secrets.ts";
 
 /** What the routes need of the object. */
@@ -19,7 +21,9 @@ interface RoomHost {
   readonly isFull: boolean;
   upgrade(origin: string, address: string, note: Note | null): Response;
   viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
-  record(): RecordedSession;
+  readonly record: RoomRecord;
+  /** Somebody asks for a file. */
+  wanted(): void;
   stats(): RoomStats | null;
   renew(): Promise<void>;
   drain(): Promise<void>;
@@ -73,8 +77,31 @@ export function roomRoutes(host: RoomHost) {
         const viewer = await host.viewer("", { bearer: bearerOf(headers), ticket: null });
         return viewer?.role === "exchange" ? json(host.stats()) : error(401);
       })
-      // The session as tables, whole: the Worker cuts it down to the viewer.
-      .get("/record", () => json(host.record()))
+      // A reader of the session's tables comes, or asks whether it is its turn.
+      .post("/record/:reader", async ({ params }) => {
+        host.wanted();
+        try {
+          const ready = await host.record.open(params["reader"] ?? "");
+          return ready === null ? error(429) : json({ ready });
+        } catch (fault) {
+          log("error", "record.failed", { room: host.room()?.state.room, fault });
+          return error(500);
+        }
+      })
+      // The next rows of a table, whole: the Worker cuts them down to the viewer. 409: it is not the reader's turn.
+      .get("/record/:reader/:table", async ({ params, query }) => {
+        const table = recordTables.find((name) => name === params["table"]);
+        if (table === undefined) return error(404);
+        const after =
+          typeof query["after"] === "string" ? (JSON.parse(query["after"]) as Cells) : null;
+        const page = await host.record.page(params["reader"] ?? "", table, after);
+        return page === null ? error(409) : json(page);
+      })
+      // The reader is done.
+      .delete("/record/:reader", ({ params }) => {
+        host.record.close(params["reader"] ?? "");
+        return new Response(null, { status: 204 });
+      })
   );
 }
 

@@ -1,0 +1,98 @@
+/** The rows of a session that is not in the archive yet, asked of its room page by page, in the reader's turn. */
+
+import { exportTables, type ColumnKind, type ExportRow, type TableName } from "#protocol";
+import type { ExportSource } from "../archive/session.ts";
+import type { Env } from "../env.ts";
+import { tooBusy } from "./errors.ts";
+import { askRoom } from "./room-stub.ts";
+
+export interface RoomSource {
+  /** The same rows however often. */
+  source: ExportSource;
+  /** Gives the turn to the next. To be called once, whatever happens. */
+  close(): Promise<void>;
+}
+
+/** What the room answers to a reader who asks for a page. */
+interface Page {
+  rows: (string | number | null)[][];
+  after: unknown;
+}
+
+/** @returns the rows, or a refusal: too many wait already */
+export async function openRoomSource(env: Env, room: string): Promise<RoomSource | Response> {
+  const reader = `/record/${crypto.randomUUID()}`;
+  let isReady = false;
+  const ask = async (): Promise<boolean> => {
+    const answer = await askRoom(env, room, reader, { method: "POST" });
+    if (answer.status === 429) return false;
+    if (!answer.ok) throw new Error(`the room answered ${answer.status} to a reader`);
+    isReady = (await answer.json<{ ready: boolean }>()).ready;
+    return true;
+  };
+  if (!(await ask())) return tooBusy("Too many files of this room are asked for: try again.", 10);
+  return {
+    source: async function* (table) {
+      // A long session is caught up with in many turns.
+      while (!isReady) if (!(await ask())) throw new Error("the reader has lost its place");
+      yield* pagesOf(env, room, reader, table);
+    },
+    close: async () => {
+      // The room gives a turn to the next by itself, if this does not reach it.
+      await askRoom(env, room, reader, { method: "DELETE" }).catch(() => {});
+    },
+  };
+}
+
+async function* pagesOf<T extends TableName>(
+  env: Env,
+  room: string,
+  reader: string,
+  table: T,
+): AsyncGenerator<ExportRow<T>[]> {
+  for (let after: unknown = null; ;) {
+    const query = after === null ? "" : `?after=${encodeURIComponent(JSON.stringify(after))}`;
+    const answer = await askRoom(env, room, `${reader}/${table}${query}`);
+    if (!answer.ok) throw new Error(`the room answered ${answer.status} to a reader of ${table}`);
+    const page = await answer.json<Page>();
+    if (page.rows.length > 0) yield rowsOf(table, page.rows);
+    if (page.after === null) return;
+    after = page.after;
+  }
+}
+
+/** Cells by the names of their columns. */
+function rowsOf<T extends TableName>(table: T, rows: Page["rows"]): ExportRow<T>[] {
+  const columns: [string, ColumnKind][] = Object.entries(exportTables[table]);
+  return rows.map((cells) => {
+    const row: Record<string, unknown> = {};
+    for (const [index, [name, kind]] of columns.entries()) {
+      const cell = cells[index] ?? null;
+      row[name] = kind === "bool" ? cell === 1 : cell;
+    }
+    return row as ExportRow<T>;
+  });
+}
+
+/** The same answer, with something to do when its body has been read, or is not wanted any more. */
+export function withEnd(response: Response, end: () => Promise<void>): Response {
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        await end();
+        controller.close();
+      } catch (fault) {
+        await end();
+        throw fault;
+      }
+    },
+    async cancel(reason) {
+      await reader.cancel(reason);
+      await end();
+    },
+  });
+  return new Response(body, response);
+}

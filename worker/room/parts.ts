@@ -1,0 +1,26 @@
+/** Bytes of any length in a table of parts, for a value of SQLite may have 2 MB. Knows not what they are. */
+
+const partBytes = 1_000_000;
+
+/** Keeps the bytes in place of what is in the table. @param table with `part` and `bytes` */
+export function storeParts(sql: SqlStorage, table: string, bytes: Uint8Array): void {
+  sql.exec(`DELETE FROM ${table}`);
+  for (let at = 0; at < bytes.length; at += partBytes)
+    sql.exec(`INSERT INTO ${table} VALUES (?, ?)`, at / partBytes, bytes.slice(at, at + partBytes));
+}
+
+/** What is in the table; null: nothing. */
+export function storedParts(sql: SqlStorage, table: string): Uint8Array | null {
+  const parts = sql
+    .exec<{ bytes: ArrayBuffer }>(`SELECT bytes FROM ${table} ORDER BY part`)
+    .toArray()
+    .map(({ bytes }) => new Uint8Array(bytes));
+  if (parts.length === 0) return null;
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,280 @@
+/** The tables of a running session: made in steps that may be cut off anywhere, and read by one reader at a time. */
+
+import { evictDurableObject } from "cloudflare:test";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { recordSession, type RecordedSession } from "#game/test-record.ts";
+import { exportTables, tableNames, type ExportRow, type Request, type TableName } from "#protocol";
+import { openRoomSource } from "../../api/room-source.ts";
+import { SqlJournal } from "../journal.ts";
+import { engines } from "../room-object.ts";
+import {
+  bindings,
+  entriesOf,
+  getFile,
+  inRoom,
+  keepAwake,
+  makeRoom,
+  stubOf,
+  TestClient,
+} from "../test-client.ts";
+import { CatchUp } from "./catch-up.ts";
+import { RecordTables, type Cells, type Page } from "./tables.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** A room in which two have traded: some thousand rows. */
+async function traded(requests = 500) {
+  const { room, host_token } = await makeRoom();
+  const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+  await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+  const alice = await TestClient.join(room, "alice");
+  const bob = await TestClient.join(room, "bob");
+  await inRoom(room, (object) => {
+    for (let n = 0; n < requests; n++) {
+      const isBuy = n % 2 === 0;
+      const side = isBuy ? "buy" : "sell";
+      const order = { inst: 1, side, qty: 1 + (n % 3), price: 95 + ((7 * n) % 11) } as const;
+      const request: Request = n % 50 === 49 ? { op: "cancel_all" } : { op: "order_new", ...order };
+      object
+        .room()!
+        .request(isBuy ? alice.userId : bob.userId, -1, 10, request, Date.now() + 100 * n);
+    }
+  });
+  await alice.ask("order_new", { inst: 1, side: "buy", qty: 7, price: 80, cid: "last" });
+  return { room, host_token, host, alice, bob };
+}
+
+/** The same by the oracle. */
+const expectedOf = async (room: string): Promise<RecordedSession> =>
+  recordSession(engines.create(), await entriesOf(room));
+
+const cellsOf = <T extends TableName>(table: T, rows: ExportRow<T>[]): Cells[] =>
+  rows.map((row) =>
+    Object.keys(exportTables[table]).map((name) => {
+      const cell = (row as Record<string, string | number | boolean | null>)[name] ?? null;
+      return typeof cell === "boolean" ? Number(cell) : cell;
+    }),
+  );
+
+/** The archive and the room read by user and instrument. */
+function expectAll(tables: RecordTables, { data }: RecordedSession): void {
+  data.positions.sort((a, b) => a.user_id! - b.user_id! || a.inst! - b.inst!);
+  for (const table of tableNames) {
+    const rows: Cells[] = [];
+    for (let after: Cells | null = null; ;) {
+      const page: Page = tables.page(table, after);
+      rows.push(...page.rows);
+      after = page.after;
+      if (after === null) break;
+    }
+    expect(rows, table).toEqual(cellsOf(table, data[table]));
+    expect(tables.counts()[table]).toBe(data[table].length);
+  }
+}
+
+describe("catching up", () => {
+  test("makes the tables of the whole session, wherever it is cut off", async () => {
+    const { room } = await traded();
+    const expected = await expectedOf(room);
+    await inRoom(room, (_object, { storage }) => {
+      const journal = new SqlJournal(storage.sql);
+      const target = journal.writtenN;
+      const from = (tables: RecordTables, mostSteps = Infinity): boolean => {
+        const catchUp = new CatchUp(tables, journal, engines);
+        for (let steps = 0; steps < mostSteps; steps++)
+          if (catchUp.step(target) === "done") return true;
+        return false;
+      };
+      for (let steps = 1; ; steps++) {
+        expect(steps).toBeLessThan(100);
+        new RecordTables(storage).drop();
+        const isDone = from(new RecordTables(storage), steps);
+        // Nothing is left but what is stored.
+        const again = new RecordTables(storage);
+        expect(from(again)).toBe(true);
+        expectAll(again, expected);
+        if (!isDone) continue;
+        expect(steps).toBeGreaterThan(10);
+        break;
+      }
+    });
+  });
+
+  test("goes on from the last snapshot, and without one that can be read from the beginning", async () => {
+    const { room, alice } = await traded(1_100);
+    const run = () =>
+      inRoom(room, (_object, { storage }) => {
+        const tables = new RecordTables(storage);
+        const journal = new SqlJournal(storage.sql);
+        const catchUp = new CatchUp(tables, journal, engines);
+        let steps = 1;
+        while (catchUp.step(journal.writtenN) !== "done") steps++;
+        return { steps, state: tables.state };
+      });
+    const first = await run();
+    expect(first.state.snapshotN).toBe(first.state.n);
+    await alice.ask("order_new", { inst: 1, side: "sell", qty: 2, price: 80 });
+    const second = await run();
+    expect(second.state.n).toBe(first.state.n + 1);
+    expect(second.steps).toBeLessThan(8);
+    await inRoom(room, (_object, { storage: { sql } }) => {
+      sql.exec("UPDATE record_snapshot SET bytes = substr(bytes, 1, 900)");
+    });
+    await alice.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 80 });
+    expect((await run()).steps).toBeGreaterThan(20);
+    const expected = await expectedOf(room);
+    await inRoom(room, (_object, { storage }) => expectAll(new RecordTables(storage), expected));
+  });
+
+  test("makes another build's tables anew", async () => {
+    const { room, host_token } = await traded(20);
+    const fetchTrades = async () => (await getFile(room, "trades.csv", host_token)).text();
+    const whole = await fetchTrades();
+    await inRoom(room, (_object, { storage: { sql } }) => {
+      sql.exec("UPDATE record SET format = 'of another build'");
+      sql.exec("UPDATE record_trades SET price = 0");
+      sql.exec("CREATE TABLE record_of_another_build (x)");
+    });
+    await evictDurableObject(stubOf(room));
+    expect(await fetchTrades()).toBe(whole);
+    await inRoom(room, (_object, { storage: { sql } }) => {
+      const found = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'record_of_another_build'");
+      expect(found.toArray()).toEqual([]);
+    });
+  });
+
+  test("starts again from nothing after a fault, and gives the place to the next", async () => {
+    const { room, host_token } = await traded(300);
+    keepAwake(room);
+    const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+    vi.spyOn(RecordTables.prototype, "write").mockImplementationOnce(() => {
+      throw new Error("the disk is full");
+    });
+    expect((await getFile(room, "trades.csv", host_token)).status).toBe(500);
+    expect(logged.mock.calls.map(([line]) => JSON.parse(line as string).event)).toEqual([
+      "record.failed",
+      "worker.fault",
+    ]);
+    const { data } = await expectedOf(room);
+    const text = await (await getFile(room, "trades.csv", host_token)).text();
+    expect(text.trim().split("\n")).toHaveLength(data.trades.length + 1);
+  });
+});
+
+const post = async (room: string, reader: string) => {
+  const answer = await stubOf(room).fetch(`https://room/record/${reader}`, { method: "POST" });
+  return answer.ok ? (await answer.json<{ ready: boolean }>()).ready : answer.status;
+};
+const page = async (room: string, reader: string, table: TableName, after: Cells | null = null) => {
+  const query = after === null ? "" : `?after=${JSON.stringify(after)}`;
+  const answer = await stubOf(room).fetch(`https://room/record/${reader}/${table}${query}`);
+  return answer.ok ? answer.json<Page>() : answer.status;
+};
+const leave = (room: string, reader: string) =>
+  stubOf(room).fetch(`https://room/record/${reader}`, { method: "DELETE" });
+
+describe("a reader", () => {
+  test("finds what was acknowledged before, and the same rows until it leaves", async () => {
+    const { room, alice } = await traded();
+    const expected = await expectedOf(room);
+    expect(await post(room, "one")).toBe(true);
+    const first = (await page(room, "one", "orders")) as Page;
+    await alice.ask("order_new", { inst: 1, side: "sell", qty: 5, price: 90 });
+    const second = post(room, "two");
+    const rows = [...first.rows];
+    for (let { after } = first; after !== null;) {
+      const next = (await page(room, "one", "orders", after)) as Page;
+      rows.push(...next.rows);
+      after = next.after;
+    }
+    expect(rows).toEqual(cellsOf("orders", expected.data.orders));
+    expect(await page(room, "one", "orders")).toEqual(first);
+    expect(await page(room, "two", "orders")).toBe(409);
+    await leave(room, "one");
+    expect(await second).toBe(true);
+    expect(await page(room, "one", "orders")).toBe(409);
+    const now = await expectedOf(room);
+    const last = (await page(room, "two", "orders", [now.data.orders.length - 1])) as Page;
+    expect(last.rows).toEqual(cellsOf("orders", now.data.orders.slice(-1)));
+    await leave(room, "two");
+  });
+
+  test("who is not heard of gives its turn to the next", async () => {
+    const { room } = await traded(20);
+    keepAwake(room);
+    expect(await post(room, "one")).toBe(true);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_001 });
+    expect(await post(room, "two")).toBe(true);
+    expect(await page(room, "one", "trades")).toBe(409);
+    expect(await page(room, "two", "trades")).toMatchObject({ after: null });
+    await leave(room, "two");
+  });
+
+  test("whom a hundred others are before is told to come later", async () => {
+    const { room, host_token } = await traded(20);
+    keepAwake(room);
+    const waiting = Array.from({ length: 100 }, (_, index) => post(room, `reader ${index}`));
+    await vi.waitFor(async () => expect(await post(room, "late")).toBe(429));
+    const refused = await getFile(room, "trades.csv", host_token);
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    for (const index of waiting.keys()) await leave(room, `reader ${index}`);
+    // Who left while waiting has come back to the end of the queue, and gets its turn.
+    await Promise.all(
+      waiting.map(async (one, index) => {
+        await one;
+        await leave(room, `reader ${index}`);
+      }),
+    );
+    expect((await getFile(room, "trades.csv", host_token)).status).toBe(200);
+  });
+
+  test("reads what is there if nothing has been journalled since", async () => {
+    const { room, host_token, alice } = await traded(20);
+    keepAwake(room);
+    const steps = vi.spyOn(CatchUp.prototype, "step");
+    const bytes = async (file: string) => (await getFile(room, file, host_token)).arrayBuffer();
+    const trades = await bytes("trades.csv");
+    expect(steps).toHaveBeenCalled();
+    steps.mockClear();
+    expect(await bytes("trades.csv")).toEqual(trades);
+    await bytes("session.sqlite");
+    expect(steps).not.toHaveBeenCalled();
+    await alice.ask("order_new", { inst: 1, side: "sell", qty: 5, price: 90 });
+    await bytes("trades.csv");
+    expect(steps).toHaveBeenCalled();
+  });
+
+  test("whose room is evicted between two pages does not get half a file for a whole one", async () => {
+    const { room } = await traded(700);
+    const { data } = await expectedOf(room);
+    const opened = await openRoomSource(bindings, room);
+    if (opened instanceof Response) throw new Error(`refused: ${opened.status}`);
+    const rows: unknown[] = [];
+    const reading = async () => {
+      for await (const some of opened.source("orders")) {
+        rows.push(...some);
+        await evictDurableObject(stubOf(room));
+      }
+    };
+    // The place was in the object's memory.
+    await expect(reading()).rejects.toThrow("409");
+    expect(rows).toEqual(data.orders.slice(0, rows.length));
+    await opened.close();
+  });
+});
+
+test("who leaves in the middle of a file gives the turn back", async () => {
+  const { room, host_token } = await traded(700);
+  keepAwake(room);
+  const response = await getFile(room, "orders.csv", host_token);
+  const reader = response.body!.getReader();
+  await reader.read();
+  await reader.cancel();
+  await vi.waitFor(async () =>
+    expect(await inRoom(room, (object) => object.record.isRead)).toBe(false),
+  );
+});
