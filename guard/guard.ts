@@ -94,8 +94,6 @@ export class Guard implements LineHost {
       this.#server.listen({ port, host, backlog: 1_024 }, () => resolve());
     });
     this.#server.on("error", () => {});
-    this.#sweep = setInterval(() => this.#look(performance.now()), guardLimits.sweepMs);
-    this.#sweep.unref();
     return (this.#server.address() as AddressInfo).port;
   }
 
@@ -113,12 +111,13 @@ export class Guard implements LineHost {
   /** Ends what is left. */
   close(): void {
     this.stopListening();
-    if (this.#sweep !== null) clearInterval(this.#sweep);
+    this.#rest();
     for (const socket of this.#sockets) socket.destroy();
   }
 
   watch(line: Line): void {
     this.#watched.add(line);
+    this.#sweep ??= setInterval(() => this.#look(performance.now()), guardLimits.sweepMs);
   }
 
   gone(line: Line): void {
@@ -261,6 +260,12 @@ export class Guard implements LineHost {
     return [launcherKeyHeader, this.#options.key, clientPeerHeader, peer];
   }
 
+  /** A quiet server has no timer. */
+  #rest(): void {
+    if (this.#sweep !== null) clearInterval(this.#sweep);
+    this.#sweep = null;
+  }
+
   /** Looks at the lines that need it, and has the largest go if all together hold too much. */
   #look(now: number): void {
     let held = 0;
@@ -268,6 +273,7 @@ export class Guard implements LineHost {
       if (!line.look(now)) this.#watched.delete(line);
       held += line.heldBytes;
     }
+    if (this.#watched.size === 0) this.#rest();
     if (held <= guardLimits.heldBytes) return;
     const largest = [...this.#watched].sort((a, b) => b.heldBytes - a.heldBytes);
     for (const line of largest) {
