@@ -10,15 +10,15 @@ i128 portion(i128 fine, u32 numerator, u32 denominator) {
   const u64 low = static_cast<u64>(whole);
   const u64 high = static_cast<u64>(whole >> 64);
 
-  const u64 digit2 = high / denominator;
+  const u64 part2 = high / denominator * numerator;
   const u64 rest2 = high % denominator << 32 | low >> 32;
-  const u64 digit1 = rest2 / denominator;
+  const u64 part1 = rest2 / denominator * numerator;
   const u64 rest1 = rest2 % denominator << 32 | (low & 0xffff'ffffU);
-  const u64 digit0 = rest1 / denominator;
+  const u64 part0 = rest1 / denominator * numerator;
   const u64 rest0 = rest1 % denominator;
+  const u64 last = rest0 * numerator / denominator;
 
-  const u128 part = (u128{digit2 * numerator} << 64) + (u128{digit1 * numerator} << 32) +
-                    digit0 * numerator + rest0 * numerator / denominator;
+  const u128 part = (u128{part2} << 64) + (u128{part1} << 32) + part0 + last;
   return fine < 0 ? -static_cast<i128>(part) : static_cast<i128>(part);
 }
 

@@ -9,8 +9,10 @@
 
 namespace mm {
 
+// NOLINTBEGIN(modernize-use-using): only a typedef can be marked as an extension.
 __extension__ typedef __int128 i128;
 __extension__ typedef unsigned __int128 u128;
+// NOLINTEND(modernize-use-using)
 
 inline i64 join(u32 lo, u32 hi) {
   return static_cast<i64>(u64{hi} << 32 | lo);

@@ -217,7 +217,7 @@ bool isZeroSum(const State& state, u32 inst) {
     if (user == nullptr) continue;
     qty += user->position(inst).qty;
     cash += user->position(inst).cash;
-    if (!isWithin(cash, kMaxCash)) return false;
+    if (!isWithin(cash, kMaxCash)) return false;  // As no sum is that can have come of trades.
   }
   return qty == 0 && cash == 0;
 }
