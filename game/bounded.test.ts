@@ -131,3 +131,19 @@ test("a bucket lets one large thing through, and makes wait for it", () => {
   expect(bucket.take(2_600)).toBe(false);
   expect(bucket.take(2_700)).toBe(true);
 });
+
+test("a room has so many open orders and no more, and can still be settled", () => {
+  const { room, host, alice, bob } = table({ tick_size: 1 });
+  host.ask("set_limits", { max_open_orders: 10_000, orders_per_sec: 1_000 });
+  const mine = idOf(buy(alice, 1, 90));
+  const { orders } = room.room.state;
+  // As if others had entered them: two hundred thousand real ones take half a minute.
+  for (let id = 1_000_000; orders.size < limits.openOrders; id++)
+    orders.set(id, { cid: null, ts: 0 });
+  expect(codeOf(buy(bob, 1, 90))).toBe("ORDER_LIMIT");
+  expect(codeOf(bob.reply("quote", { inst: 1, bid: 1, bid_qty: 1 }))).toBe("ORDER_LIMIT");
+  expect(bob.reply("quote", { inst: 1 })).toMatchObject({ type: "quote_ack" });
+  expect(alice.reply("cancel", { order_id: mine })).toMatchObject({ success: true });
+  expect(buy(bob, 1, 90)).toMatchObject({ type: "order_ack" });
+  expect(host.reply("settle", { inst: 1, value: 100 })).toMatchObject({ type: "settlement" });
+});

@@ -3,7 +3,7 @@
  * of their day and are not asked again, so a rule can be added here without making an old journal another room.
  */
 
-import type { Request } from "#protocol";
+import { limits, type Request } from "#protocol";
 import { plainText } from "./listing.ts";
 import type { WriteOp } from "./operations.ts";
 import { reject, type Rejection } from "./rejection.ts";
@@ -13,12 +13,16 @@ import { decimalsOf, toUnits } from "./units.ts";
 /** Why the request of this user is not taken; null if it may be decided on. */
 export function turnedAway(
   state: Readonly<RoomState>,
-  { limits }: Readonly<RoomUser>,
+  user: Readonly<RoomUser>,
   request: Request<WriteOp>,
 ): Rejection | null {
   switch (request.op) {
+    case "order_new":
+      return crowdRefusal(state);
+    case "quote":
+      return isPull(request) ? null : crowdRefusal(state);
     case "cancel_inst":
-      return listRefusal(request, limits.max_open_orders);
+      return listRefusal(request, user.limits.max_open_orders);
     case "add_instrument":
       return boundsRefusal(request) ?? descriptionRefusal(request);
     case "news":
@@ -26,6 +30,17 @@ export function turnedAway(
     default:
       return null;
   }
+}
+
+function isPull({ bid_qty: bidQty = 0, ask_qty: askQty = 0 }: Request<"quote">): boolean {
+  return bidQty === 0 && askQty === 0;
+}
+
+/** Whatever rests has to be taken out when the instrument is settled, and fits into the engine's memory until then. */
+function crowdRefusal({ orders }: Readonly<RoomState>): Rejection | null {
+  return orders.size < limits.openOrders
+    ? null
+    : reject("ORDER_LIMIT", "The room has as many open orders as it can hold: cancel some first.");
 }
 
 /** A list names no more orders than there can be, and none of them twice: it is searched, and written down. */

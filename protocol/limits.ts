@@ -18,6 +18,8 @@ export const limits = {
   traders: 200,
   spectators: 100,
   instruments: 64,
+  /** Resting orders a room: two hundred traders with all that they may have by default, twice. */
+  openOrders: 200_000,
   nameGraphemes: 24,
   symbolLength: 16,
   descriptionLength: 120,

@@ -321,6 +321,7 @@ export const limitNotes = {
   traders: "Traders a room.",
   spectators: "Spectators a room.",
   instruments: "Instruments a room.",
+  openOrders: "Resting orders a room (then `ORDER_LIMIT`).",
   nameGraphemes: "Characters of a user's name, as a person counts them.",
   symbolLength: "Characters of a symbol.",
   descriptionLength: "Characters of an instrument's description.",
