@@ -146,6 +146,26 @@ describe("catching up", () => {
     });
   });
 
+  test("makes tables anew that were being deleted, and leaves none when all are", async () => {
+    const { room } = await traded();
+    const expected = await expectedOf(room);
+    await inRoom(room, (_object, { storage }) => {
+      const journal = new SqlJournal(storage.sql);
+      const all = (tables: RecordTables) => {
+        const catchUp = new CatchUp(tables, journal, engines);
+        while (catchUp.step(journal.writtenN) !== "done");
+      };
+      all(new RecordTables(storage));
+      expect(new RecordTables(storage).shrink()).toBe(true);
+      expect(new RecordTables(storage).state.n).toBe(0);
+      const again = new RecordTables(storage);
+      all(again);
+      expectAll(again, expected);
+      while (again.shrink());
+      expect(again.exist).toBe(false);
+    });
+  });
+
   test("starts again from nothing after a fault, and gives the place to the next", async () => {
     const { room, host_token } = await traded(300);
     keepAwake(room);
