@@ -7,10 +7,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { exportFiles, tableNames } from "#protocol";
+import { exportFiles } from "#protocol";
+import { countsInArchive } from "../e2e/archive-reader.ts";
 import { freePort, ServerProcess } from "../e2e/server-process.ts";
 import { makeLongSession, type LongSession } from "../e2e/long-session.ts";
 import { WireClient } from "../e2e/wire-client.ts";
@@ -59,9 +59,16 @@ async function inAnotherRoom(
   const clients = await openGame(server.url, load.clients);
   await runLoad(clients, { ...load, seconds: 5, cids: "warm" });
   const idleMib = Number(memoryOf(server.pid));
-  const head = ["meanwhile", "seconds", "MiB above idle", "p50, ms", "p99, ms", "max, ms", "MB"];
+  const head = [
+    ...["meanwhile", "seconds", "MiB above idle", "p50, ms", "p99, ms", "max, ms"],
+    ...["p99 quiet before", "MB"],
+  ];
   const rows: (string | number)[][] = [head];
+  let quiets = 0;
   const measure = async (name: string, work: () => Promise<number | string>) => {
+    const before: number[] = [];
+    const untilMs = performance.now() + quietSeconds * 1_000;
+    while (performance.now() < untilMs) before.push(...(await slice(clients, `q${quiets++}.`)));
     const start = performance.now();
     let most = 0;
     let isDone = false;
@@ -78,14 +85,11 @@ async function inAnotherRoom(
     isDone = true;
     await Promise.all([watched, loaded]);
     const { p50, p99, max } = summarize(latencies);
-    const row = [name, took, Math.round(most - idleMib), p50, p99, max, sent];
+    const quiet = summarize(before).p99;
+    const row = [name, took, Math.round(most - idleMib), p50, p99, max, quiet, sent];
     rows.push(row);
     console.log(table([head, row]));
   };
-  await measure("quiet", async () => {
-    await sleep(quietSeconds * 1_000);
-    return "";
-  });
   await measure("wake", async () => {
     const answer = await fetch(`${server.url}/api/rooms/${session.room.room}`);
     if (!answer.ok) throw new Error(`the room answers ${answer.status}`);
@@ -190,34 +194,9 @@ async function killedWhileArchiving(
       throw new Error(`the archive has ${counts[name]} ${name}, and not ${count}`);
 }
 
-function archive<R>(dataDir: string, read: (db: DatabaseSync) => R): R {
-  for (const name of globSync("d1/**/*.sqlite", { cwd: dataDir })) {
-    const db = new DatabaseSync(path.join(dataDir, name), { readOnly: true });
-    try {
-      if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").get() !== undefined)
-        return read(db);
-    } finally {
-      db.close();
-    }
-  }
-  throw new Error("there is no archive");
-}
-
-const isArchived = (dataDir: string) =>
-  archive(dataDir, (db) => db.prepare("SELECT 1 FROM sessions").get() !== undefined);
-const rowsInArchive = (dataDir: string) => {
-  const counts = countsInArchive(dataDir);
-  return Object.values(counts).reduce((sum, one) => sum + one, 0);
-};
-const countsInArchive = (dataDir: string): Record<string, number> =>
-  archive(dataDir, (db) =>
-    Object.fromEntries(
-      [...tableNames, "sessions"].map((name) => [
-        name,
-        Number(db.prepare(`SELECT count(*) AS n FROM ${name}`).get()?.["n"]),
-      ]),
-    ),
-  );
+const isArchived = (dataDir: string) => countsInArchive(dataDir)["sessions"] === 1;
+const rowsInArchive = (dataDir: string) =>
+  Object.values(countsInArchive(dataDir)).reduce((sum, one) => sum + one, 0);
 
 const seconds = (startMs: number) => ((performance.now() - startMs) / 1_000).toFixed(1);
 const mib = (dataDir: string) =>

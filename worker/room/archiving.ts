@@ -19,6 +19,8 @@ import type { RoomClock } from "./room-clock.ts";
 const portionMs = 5_000;
 /** Between two portions of which the first found all seats taken, or somebody reading. */
 const idleMs = 1_000;
+/** Somebody reads the tables that the archive has: until they are looked at again. */
+const readMs = 10_000;
 const firstRetryMs = 15_000;
 const mostRetryMs = 3_600_000;
 /** After so many failures in a row the archive is set aside. */
@@ -54,6 +56,8 @@ export class Archiving {
   readonly #clock: RoomClock;
   /** Null: the session is not closed, or is in the archive. */
   #tries: Tries | null = null;
+  /** When to delete the tables that the archive has; null: they are gone. */
+  #dismissMs: number | null = null;
   #isStopped = false;
 
   constructor(
@@ -72,7 +76,7 @@ export class Archiving {
 
   /** When there is something to do, Unix ms; null: never, as it stands. */
   get dueMs(): number | null {
-    return this.#tries?.dueMs ?? null;
+    return this.#tries?.dueMs ?? this.#dismissMs;
   }
 
   get isDone(): boolean {
@@ -83,6 +87,7 @@ export class Archiving {
   enter(state: Readonly<RoomState>, now: number): void {
     this.#isStopped = false;
     this.#tries = this.#journal.meta("archive") === "pending" ? this.#stored(now) : null;
+    this.#dismissMs = this.isDone && this.#record.tables.exist ? now : null;
     const startedMs = this.#tries?.startedMs ?? null;
     if (startedMs !== null) this.#fail(startedMs, state, new Error("The attempt was cut off."));
   }
@@ -100,6 +105,7 @@ export class Archiving {
   /** The room has gone, or its turn did not happen: what is due is found again by `enter`. */
   forget(): void {
     this.#tries = null;
+    this.#dismissMs = null;
   }
 
   /** The server is about to stop: an attempt that is under way does not count as a failure. */
@@ -118,6 +124,12 @@ export class Archiving {
 
   /** Does a portion of what is due. */
   async proceed(state: Readonly<RoomState>, now: number): Promise<void> {
+    await this.#archive(state, now);
+    if (this.#dismissMs === null || this.#dismissMs > now) return;
+    this.#dismissMs = (await this.#record.dismiss()) ? null : Date.now() + readMs;
+  }
+
+  async #archive(state: Readonly<RoomState>, now: number): Promise<void> {
     if (this.#tries === null || this.#tries.dueMs > now || this.#isStopped) return;
     const before = this.#tries.progress;
     this.#note({ startedMs: now });
@@ -125,7 +137,7 @@ export class Archiving {
     try {
       const isDone = await this.#portion(state, now);
       if (this.#tries === null) return;
-      if (isDone) return this.#done();
+      if (isDone) return this.#done(now);
       this.#advance();
       const isFarther = this.#tries.progress > before;
       this.#note({ startedMs: null, dueMs: isFarther ? now : this.#clock.now() + idleMs });
@@ -166,11 +178,11 @@ export class Archiving {
     if (reached > progress) this.#note({ progress: reached, failures: 0 });
   }
 
-  #done(): void {
+  #done(now: number): void {
     this.#tries = null;
     this.#journal.setMeta("archive", "done");
     this.#journal.deleteMeta("archive_tries");
-    if (!this.#record.isRead) this.#record.drop();
+    this.#dismissMs = now;
   }
 
   #fail(now: number, { room }: Readonly<RoomState>, fault: unknown): void {

@@ -28,6 +28,8 @@ afterEach(() => {
 /** A room in which two have traded: some thousand rows. */
 async function traded(requests = 500) {
   const { room, host_token } = await makeRoom();
+  // What the room decides without a turn is not written until the next one.
+  keepAwake(room);
   const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
   await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
   const alice = await TestClient.join(room, "alice");
@@ -146,9 +148,28 @@ describe("catching up", () => {
     });
   });
 
+  test("makes tables anew that were being deleted, and leaves none when all are", async () => {
+    const { room } = await traded();
+    const expected = await expectedOf(room);
+    await inRoom(room, (_object, { storage }) => {
+      const journal = new SqlJournal(storage.sql);
+      const all = (tables: RecordTables) => {
+        const catchUp = new CatchUp(tables, journal, engines);
+        while (catchUp.step(journal.writtenN) !== "done");
+      };
+      all(new RecordTables(storage));
+      expect(new RecordTables(storage).shrink()).toBe(true);
+      expect(new RecordTables(storage).state.n).toBe(0);
+      const again = new RecordTables(storage);
+      all(again);
+      expectAll(again, expected);
+      while (again.shrink());
+      expect(again.exist).toBe(false);
+    });
+  });
+
   test("starts again from nothing after a fault, and gives the place to the next", async () => {
     const { room, host_token } = await traded(300);
-    keepAwake(room);
     const logged = vi.spyOn(console, "error").mockImplementation(() => {});
     vi.spyOn(RecordTables.prototype, "write").mockImplementationOnce(() => {
       throw new Error("the disk is full");
@@ -204,7 +225,6 @@ describe("a reader", () => {
 
   test("who is not heard of gives its turn to the next", async () => {
     const { room } = await traded(20);
-    keepAwake(room);
     expect(await post(room, "one")).toBe(true);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_001 });
     expect(await post(room, "two")).toBe(true);
@@ -215,7 +235,6 @@ describe("a reader", () => {
 
   test("whom a hundred others are before is told to come later", async () => {
     const { room, host_token } = await traded(20);
-    keepAwake(room);
     const waiting = Array.from({ length: 100 }, (_, index) => post(room, `reader ${index}`));
     await vi.waitFor(async () => expect(await post(room, "late")).toBe(429));
     const refused = await getFile(room, "trades.csv", host_token);
@@ -234,7 +253,6 @@ describe("a reader", () => {
 
   test("reads what is there if nothing has been journalled since", async () => {
     const { room, host_token, alice } = await traded(20);
-    keepAwake(room);
     const steps = vi.spyOn(CatchUp.prototype, "step");
     const bytes = async (file: string) => (await getFile(room, file, host_token)).arrayBuffer();
     const trades = await bytes("trades.csv");
@@ -269,7 +287,6 @@ describe("a reader", () => {
 
 test("who leaves in the middle of a file gives the turn back", async () => {
   const { room, host_token } = await traded(700);
-  keepAwake(room);
   const response = await getFile(room, "orders.csv", host_token);
   const reader = response.body!.getReader();
   await reader.read();

@@ -96,10 +96,17 @@ export class RoomRecord {
     return this.#paced(() => this.tables.page(table, after));
   }
 
-  /** All that the tables have is somewhere else, or deleted. */
-  drop(): void {
+  /**
+   * All that the tables have is somewhere else: deletes them in many turns, while nobody reads.
+   * @returns whether they are gone
+   */
+  async dismiss(): Promise<boolean> {
     this.#forget();
-    this.tables.drop();
+    while (!this.isRead) {
+      if (!this.tables.shrink()) return true;
+      await wait(writtenPauseMs);
+    }
+    return false;
   }
 
   /** The object has deleted everything, or starts again from what is stored. */
@@ -139,7 +146,8 @@ export class RoomRecord {
       return this.#catchUp.step(target);
     } catch (fault) {
       // What was stored of it may be what is wrong.
-      this.drop();
+      this.#forget();
+      this.tables.drop();
       throw fault;
     }
   }

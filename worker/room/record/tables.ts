@@ -34,6 +34,7 @@ const keys: Record<RecordTable, string[]> = {
   participants: ["user_id"],
 };
 export const recordTables = Object.keys(keys) as RecordTable[];
+const growingTables = ["trades", "orders", "events"] as const;
 const standingTables = ["positions", "pnl", "instruments", "participants"] as const;
 
 const sqlTypes: Record<ColumnKind, string> = {
@@ -47,6 +48,9 @@ const sqlTypes: Record<ColumnKind, string> = {
 /** Rows of a page, and characters of its longest column: a millisecond or so of the isolate's time. */
 const pageRows = 256;
 const pageChars = 64_000;
+
+/** Rows that are deleted in a turn. */
+const shrunkRows = 500;
 
 /** Another build's tables are of no use: what they hold is in the journal. */
 const format = JSON.stringify([RECORD_FORMAT, SNAPSHOT_FORMAT, columns]);
@@ -102,6 +106,27 @@ export class RecordTables {
       );
       for (const { name } of names.toArray()) this.#sql.exec(`DROP TABLE ${name}`);
     });
+  }
+
+  /**
+   * Deletes the tables a part a turn, for to drop large ones takes long. From the first part on they are of no use, and
+   * are made anew by `prepare`.
+   * @returns whether there is more to delete
+   */
+  shrink(): boolean {
+    if (!this.exist) return false;
+    this.#state = null;
+    this.#sql.exec("UPDATE record SET format = '' WHERE format <> ''");
+    for (const table of growingTables) {
+      const key = keys[table][0];
+      const some = `SELECT ${key} FROM record_${table} ORDER BY ${key} LIMIT ${shrunkRows}`;
+      const { rowsWritten } = this.#sql.exec(
+        `DELETE FROM record_${table} WHERE ${key} IN (${some})`,
+      );
+      if (rowsWritten > 0) return true;
+    }
+    this.drop();
+    return false;
   }
 
   /** The object has deleted everything. */

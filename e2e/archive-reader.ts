@@ -1,0 +1,26 @@
+/** The archive of a server on this machine, read from its file. */
+
+import { globSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import path from "node:path";
+import { tableNames } from "#protocol";
+
+/** How many rows each table has, of all sessions. */
+export function countsInArchive(dataDir: string): Record<string, number> {
+  for (const name of globSync("d1/**/*.sqlite", { cwd: dataDir })) {
+    const db = new DatabaseSync(path.join(dataDir, name), { readOnly: true });
+    try {
+      if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").get() === undefined)
+        continue;
+      return Object.fromEntries(
+        [...tableNames, "sessions"].map((table) => [
+          table,
+          Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"]),
+        ]),
+      );
+    } finally {
+      db.close();
+    }
+  }
+  throw new Error("there is no archive");
+}

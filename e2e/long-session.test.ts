@@ -1,0 +1,66 @@
+/**
+ * A long session: its files while it runs, its wake without a snapshot, and its archive although the server is killed
+ * meanwhile. `N` requests; what they cost at a million is measured by `npm run bench:long`.
+ */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { countsInArchive } from "./archive-reader.ts";
+import { csv } from "./files.ts";
+import { makeLongSession, type LongSession } from "./long-session.ts";
+import { freePort, ServerProcess } from "./server-process.ts";
+
+const requests = Number(process.env["N"] ?? 12_000);
+const folder = mkdtempSync(path.join(tmpdir(), "game-long-"));
+const dataDir = path.join(folder, "data");
+let server: ServerProcess;
+let session: LongSession;
+
+beforeAll(async () => {
+  server = new ServerProcess(await freePort(), dataDir);
+  await server.start();
+  session = await makeLongSession(server, dataDir, requests);
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const host = () => ({
+  base: server.url,
+  room: session.room.room,
+  hostToken: session.room.hostToken,
+});
+
+test("its files have every order, trade and event, also after a kill in the middle of making them", async () => {
+  const cut = csv(host(), "trades.csv").catch(() => null);
+  await sleep(1_000);
+  await server.kill();
+  await cut;
+  await server.start();
+  const { trades, orders, events } = session;
+  for (const [file, rows] of Object.entries({ trades, orders, events }))
+    expect(await csv(host(), `${file}.csv`), file).toHaveLength(rows);
+});
+
+test("it is archived once and whole, though the server is killed meanwhile", async () => {
+  const client = await session.room.host();
+  await client.ask("session", { state: "closed" });
+  client.close();
+  await sleep(200);
+  await server.kill();
+  await server.start();
+  // An attempt that was cut off is made again after fifteen seconds, when the room's alarm wakes it.
+  const expected = {
+    ...{ trades: session.trades, orders: session.orders, sessions: 1 },
+    // The host came in again and closed it.
+    events: session.events + 2,
+  };
+  await expect
+    .poll(() => countsInArchive(dataDir)["sessions"], { timeout: 60_000, interval: 500 })
+    .toBe(1);
+  expect(countsInArchive(dataDir)).toMatchObject(expected);
+});
