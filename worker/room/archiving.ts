@@ -126,7 +126,7 @@ export class Archiving {
   async proceed(state: Readonly<RoomState>, now: number): Promise<void> {
     await this.#archive(state, now);
     if (this.#dismissMs === null || this.#dismissMs > now) return;
-    this.#dismissMs = (await this.#record.dismiss()) ? null : Date.now() + readMs;
+    this.#dismissMs = (await this.#record.dismiss()) ? null : this.#clock.now() + readMs;
   }
 
   async #archive(state: Readonly<RoomState>, now: number): Promise<void> {
