@@ -13,6 +13,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Beside the engine's build some seconds of work take longer than the five that are usual.
+          testTimeout: 30_000,
           include: [
             "{protocol,game,edge,guard,worker,scripts,simulation,engine-wasm/mutations}/**/*.test.ts",
           ],
