@@ -21,6 +21,7 @@ describe.each(Object.entries(kinds))("%s", (name, kind) => {
   });
   afterAll(async () => {
     await course.close();
+    if (process.env["DEBUGLOG"]) console.log("OUT", course.server.output.slice(0, 3000));
     console.log(table(name, outcomes));
   });
 

@@ -6,7 +6,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { WebSocket } from "ws";
-import type { Message, Op, Role } from "#protocol";
+import type { Message, Role } from "#protocol";
 import { RawSocket } from "../raw-socket.ts";
 import { WireRoom } from "../wire-room.ts";
 
@@ -85,7 +85,7 @@ export class Arena {
   /** As many frames as the sockets take, from all of them in turn, until the time is over. */
   async flood(sockets: WebSocket[], frame: (n: number) => string | object): Promise<void> {
     this.begin();
-    for (let n = 0; !this.isOver; ) {
+    for (let n = 0; !this.isOver;) {
       let sent = 0;
       for (const socket of sockets)
         for (let burst = 0; burst < 20 && takes(socket); burst++, sent++) say(socket, frame(n++));
@@ -114,13 +114,13 @@ export class Arena {
   /** A request by hand. @returns the first that comes back */
   async ask(bytes: string, from?: string): Promise<string> {
     const line = this.line(bytes, from);
-    const [answer] = (await Promise.race([
-      once(line, "data"),
-      once(line, "close").then(() => [""]),
-      pause(2_000).then(() => [""]),
-    ])) as [Buffer | string];
+    const answer = await new Promise<string>((resolve) => {
+      line.once("data", (chunk) => resolve(String(chunk)));
+      line.once("close", () => resolve(""));
+      setTimeout(() => resolve(""), 2_000);
+    });
     line.destroy();
-    return String(answer);
+    return answer;
   }
 
   /** A WebSocket whose messages are dropped. */
@@ -192,7 +192,7 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)));
 }
 
-export function say(socket: WebSocket, frame: string | (object & { op?: Op })): void {
+export function say(socket: WebSocket, frame: string | object): void {
   socket.send(typeof frame === "string" ? frame : JSON.stringify(frame), () => {});
 }
 

@@ -31,28 +31,24 @@ async function crowd(arena: Arena, size: number, path: string, bytes: () => Buff
 
 const pathOf = (arena: Arena, way: string) => way.replace("{room}", arena.good);
 
-const unfinished = ways.map(
-  (way): Attack => ({
-    name: `60 unfinished frames of 31 MiB on ${way}`,
-    least: 60,
-    run: (arena) => {
-      const chunk = Buffer.concat([hugeHead, Buffer.alloc(mib)]);
-      return crowd(arena, 60, pathOf(arena, way), () => chunk);
-    },
-  }),
-);
+const unfinished = ways.map((way): Attack => ({
+  name: `60 unfinished frames of 31 MiB on ${way}`,
+  least: 15,
+  run: (arena) => {
+    const chunk = Buffer.concat([hugeHead, Buffer.alloc(mib)]);
+    return crowd(arena, 60, pathOf(arena, way), () => chunk);
+  },
+}));
 
-const fragments = ways.map(
-  (way): Attack => ({
-    name: `fragments without end on ${way}`,
-    least: 60,
-    run: (arena) => {
-      const parts = Buffer.concat(Array.from({ length: 120 }, () => frameOf(0x00, "x")));
-      const first = Buffer.concat([frameOf(0x01, "x"), parts]);
-      return crowd(arena, 60, pathOf(arena, way), () => first);
-    },
-  }),
-);
+const fragments = ways.map((way): Attack => ({
+  name: `fragments without end on ${way}`,
+  least: 15,
+  run: (arena) => {
+    const parts = Buffer.concat(Array.from({ length: 120 }, () => frameOf(0x00, "x")));
+    const first = Buffer.concat([frameOf(0x01, "x"), parts]);
+    return crowd(arena, 60, pathOf(arena, way), () => first);
+  },
+}));
 
 export const memory: Kind = {
   settings: { CONNECTS_PER_MINUTE: "1000000" },
@@ -61,13 +57,13 @@ export const memory: Kind = {
     ...fragments,
     {
       name: "2,000 sockets that say nothing",
-      least: 500,
+      least: 15,
       run: (arena) =>
         arena.loop((n) => arena.raw(undefined, `127.0.0.${2 + (n % 8)}`), { atOnce: 16 }),
     },
     {
       name: "2,000 handshakes that never end",
-      least: 500,
+      least: 15,
       run: (arena) => {
         const head = `GET /ws/${arena.good} HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(8_000)}`;
         return arena.loop((n) => arena.line(head, `127.0.0.${2 + (n % 2)}`), { everyMs: 1 });
@@ -86,16 +82,17 @@ export const memory: Kind = {
     },
     {
       name: "bodies that trickle",
-      least: 100,
+      least: 15,
       run: async (arena) => {
-        const head = "POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n{";
+        const head =
+          "POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n{";
         const lines = Array.from({ length: 500 }, () => arena.line(head));
         await arena.loop(() => lines.forEach((line) => line.write(" ")), { everyMs: 5 });
       },
     },
     {
       name: "chunked bodies without end",
-      least: 20,
+      least: 5,
       run: (arena) => {
         const head =
           "POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -105,7 +102,7 @@ export const memory: Kind = {
     },
     {
       name: "headers of a mebibyte, and a thousand of them",
-      least: 20,
+      least: 5,
       run: (arena) => {
         const many = Array.from({ length: 1_900 }, (_, n) => `A${n}: b\r\n`).join("");
         const heads = [`X: ${"x".repeat(mib)}`, many, `Cookie: ${"a=b; ".repeat(3_200)}`];
@@ -131,9 +128,11 @@ export const memory: Kind = {
     },
     {
       name: "pings with bodies, thousands of control frames",
-      least: 100,
+      least: 15,
       run: (arena) => {
-        const pings = Buffer.concat(Array.from({ length: 400 }, () => frameOf(0x89, "x".repeat(125))));
+        const pings = Buffer.concat(
+          Array.from({ length: 400 }, () => frameOf(0x89, "x".repeat(125))),
+        );
         return crowd(arena, 20, `/ws/${arena.good}`, () => pings);
       },
     },
@@ -147,7 +146,7 @@ export const memory: Kind = {
     },
     {
       name: "16 KiB of brackets, names and numbers",
-      least: 20,
+      least: 5,
       run: (arena) => {
         const texts = ["[".repeat(16_000), `{"op":"ping","a":${"[1],".repeat(3_900)}1}`];
         const wide = `{${Array.from({ length: 1_300 }, (_, n) => `"k${n}":${n}`).join()}}`;

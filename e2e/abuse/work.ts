@@ -76,7 +76,10 @@ export const work: Kind = {
           : { op: "order_new", inst: 1, side: "sell", qty: 10, price: 500 + (n % 400) },
       { traders: 4, orders: 1_000 },
     ),
-    byTraders("get_orders at full rate", () => ({ op: "get_orders" }), { traders: 4, orders: 2_000 }),
+    byTraders("get_orders at full rate", () => ({ op: "get_orders" }), {
+      traders: 4,
+      orders: 2_000,
+    }),
     byTraders(
       "get_positions and get_pnl at full rate",
       (n) => ({ op: n % 2 === 0 ? "get_positions" : "get_pnl" }),
@@ -107,13 +110,15 @@ export const work: Kind = {
     byHost("news by another host at full rate", (n) => ({
       ...{ op: "news", text: `${n} ${"n".repeat(480)}` },
     })),
-    byHost("limits, kill switches, halts by another host", (n) =>
-      [
-        { op: "set_limits", max_loss: n % 1_000 },
-        { op: "kill_switch", on: n % 2 === 0 },
-        { op: "halt", on: n % 3 === 0 },
-        { op: "pull_quotes", inst: 1 },
-      ][n % 4]!,
+    byHost(
+      "limits, kill switches, halts by another host",
+      (n) =>
+        [
+          { op: "set_limits", max_loss: n % 1_000 },
+          { op: "kill_switch", on: n % 2 === 0 },
+          { op: "halt", on: n % 3 === 0 },
+          { op: "pull_quotes", inst: 1 },
+        ][n % 4]!,
     ),
     byHost(
       "tick sizes of a deep book by another host",
