@@ -16,10 +16,13 @@ export class RawSocket {
     line.on("error", () => {});
   }
 
-  /** Shakes hands with the server. */
-  static async open(url: string, path: string): Promise<RawSocket> {
+  /** Shakes hands with the server. @param from the address of this machine that it comes from */
+  static async open(url: string, path: string, from?: string): Promise<RawSocket> {
     const { hostname, port, host } = new URL(url);
-    const line = connect(Number(port), hostname);
+    const line = connect({
+      ...{ port: Number(port), host: hostname },
+      ...(from === undefined ? {} : { localAddress: from }),
+    });
     await once(line, "connect");
     const raw = new RawSocket(line);
     line.write(
@@ -34,7 +37,10 @@ export class RawSocket {
         "",
       ].join("\r\n"),
     );
-    while (!raw.#received.includes("\r\n\r\n")) await once(line, "data");
+    while (!raw.#received.includes("\r\n\r\n")) {
+      await Promise.race([once(line, "data"), once(line, "close")]);
+      if (raw.isClosed && !raw.#received.includes("\r\n\r\n")) throw new Error("refused");
+    }
     if (!raw.#received.toString("latin1").startsWith("HTTP/1.1 101"))
       throw new Error(raw.#received.toString("latin1").slice(0, 200));
     raw.#received = Buffer.alloc(0);

@@ -23,12 +23,22 @@ export class ServerProcess {
   /** Everything that the server has said, on both channels. */
   output = "";
   readonly #settings: Record<string, string>;
+  readonly #within: readonly string[];
 
-  /** @param settings environment variables of the server */
-  constructor(port: number, dataDir: string, settings: Record<string, string> = {}) {
+  /**
+   * @param settings environment variables of the server
+   * @param within words of a command that runs the start command within bounds, and becomes it
+   */
+  constructor(
+    port: number,
+    dataDir: string,
+    settings: Record<string, string> = {},
+    within: readonly string[] = [],
+  ) {
     this.port = port;
     this.#dataDir = dataDir;
     this.#settings = settings;
+    this.#within = within;
   }
 
   /** The launcher's process id. */
@@ -36,12 +46,17 @@ export class ServerProcess {
     return this.#child?.pid ?? 0;
   }
 
+  get isRunning(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, startWords.slice(nodeAt + 1), {
+    const words = [...this.#within, process.execPath, ...startWords.slice(nodeAt + 1)];
+    const child = spawn(words[0]!, words.slice(1), {
       cwd: root,
       env: {
         ...process.env,

@@ -11,6 +11,7 @@ import { lobbyPath, firstNote, Switchboard, switchboardHeader } from "../edge/sw
 import { closeCode } from "../protocol/errors.ts";
 import { Counts } from "./counts.ts";
 import { namesOf, refusalAt, type DoorRule, type Refusal } from "./door.ts";
+import { Gate, type Leave } from "./gate.ts";
 import { Line, type LineHost, type Open } from "./line.ts";
 import { guardLimits } from "./limits.ts";
 import { Meter } from "./meter.ts";
@@ -43,6 +44,8 @@ const noAnswer: Refusal = {
 
 export class Guard implements LineHost {
   readonly meter = new Meter(performance.now());
+  readonly #gate = new Gate(guardLimits.asking, guardLimits.askingPerAddress);
+  readonly #underWay = new WeakMap<Socket, number>();
   readonly #options: GuardOptions;
   readonly #server: Server;
   readonly #rule: DoorRule;
@@ -78,7 +81,7 @@ export class Guard implements LineHost {
         noDelay: true,
         shouldUpgradeCallback: isHandshake,
       },
-      (request, response) => void this.#pass(request, response),
+      (request, response) => this.#receive(request, response),
     );
     this.#server.setTimeout(guardLimits.stalledMs);
     this.#server.on("connection", (socket: Socket) => this.#count(socket));
@@ -143,14 +146,28 @@ export class Guard implements LineHost {
     });
   }
 
-  /** A request that is no WebSocket: on to the Worker, and its answer back, without holding either. */
-  async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** A request that is no WebSocket, which waits until its address has its turn. */
+  #receive(request: IncomingMessage, response: ServerResponse): void {
     response.on("error", () => {});
     request.on("error", () => {});
+    const { socket } = request;
+    const underWay = (this.#underWay.get(socket) ?? 0) + 1;
+    this.#underWay.set(socket, underWay);
+    response.once("close", () => this.#underWay.set(socket, (this.#underWay.get(socket) ?? 0) - 1));
+    if (underWay > guardLimits.requestsPerConnection) return void socket.destroy();
     const refusal =
       this.#refusalOf(request) ??
       (Number(request.headers["content-length"] ?? 0) > guardLimits.bodyBytes ? tooLarge : null);
     if (refusal !== null) return answer(response, refusal);
+    const giveUp = this.#gate.enter(this.#addressOf(request), (leave) => {
+      response.once("close", leave);
+      void this.#pass(request, response, leave);
+    });
+    response.once("close", giveUp);
+  }
+
+  /** On to the Worker, and its answer back, without holding either. @param answered the Worker has begun to answer */
+  async #pass(request: IncomingMessage, response: ServerResponse, answered: Leave): Promise<void> {
     const upstream = await connectTo(this.#options.target).catch(() => null);
     if (upstream === null) return answer(response, noAnswer);
     if (response.destroyed) return void upstream.destroy();
@@ -163,6 +180,7 @@ export class Guard implements LineHost {
       else answer(response, noAnswer);
     });
     onward.on("response", (reply) => {
+      answered();
       reply.on("error", () => response.destroy());
       response.writeHead(
         reply.statusCode ?? 502,
@@ -185,8 +203,7 @@ export class Guard implements LineHost {
     const refusal = this.#refusalOf(request);
     if (refusal !== null) return refuse(client, refusal);
     const peer = plainAddress(client.remoteAddress ?? "unknown");
-    const forwarded = request.headers["x-forwarded-for"];
-    const address = clientAddress(peer, String(forwarded ?? ""), this.#proxies);
+    const address = this.#addressOf(request);
     if (this.#proxies.includes(peer)) {
       if (this.#proxied.enter(address) !== "yes")
         return refuse(client, { status: 429, code: "RATE_LIMITED", message: tooManySockets });
@@ -197,7 +214,7 @@ export class Guard implements LineHost {
     const board = isLobby ? new Switchboard<Buffer>() : null;
     const headers = [...headersToPass(request.rawHeaders, true), ...this.#ownHeaders(request)];
     const open: Open = (path, note, opened) =>
-      this.#shakeHands(path, [...headers, switchboardHeader, note], {
+      this.#shakeHands(client, address, path, [...headers, switchboardHeader, note], {
         taken: (_reply, upstream) => opened(upstream),
         refused: () => opened(null),
       });
@@ -205,8 +222,9 @@ export class Guard implements LineHost {
     // Until the runtime has answered the line is only a socket that can go.
     const tooLate = setTimeout(() => client.destroy(), guardLimits.openMs);
     client.once("close", () => clearTimeout(tooLate));
-    this.#shakeHands(url, isLobby ? [...headers, switchboardHeader, firstNote] : headers, {
-      taken: (reply, upstream, first) => {
+    const first = isLobby ? [...headers, switchboardHeader, firstNote] : headers;
+    this.#shakeHands(client, address, url, first, {
+      taken: (reply, upstream, said) => {
         clearTimeout(tooLate);
         if (client.destroyed) return void upstream.destroy();
         client.write(headOf(reply));
@@ -214,7 +232,7 @@ export class Guard implements LineHost {
         client.once("close", () => this.meter.leave(address));
         const line = new Line(client, this, allowance, board, isLobby ? open : null);
         this.#lines.add(line);
-        line.attach(upstream, first);
+        line.attach(upstream, said);
       },
       refused: (reply) => {
         if (reply === null) return refuse(client, noAnswer);
@@ -226,8 +244,30 @@ export class Guard implements LineHost {
     });
   }
 
-  /** Asks the runtime for a WebSocket. */
-  #shakeHands(path: string, headers: string[], then: Handshake): void {
+  /** Asks the runtime for a WebSocket, when it is the turn of the client's address. */
+  #shakeHands(
+    client: Socket,
+    address: string,
+    path: string,
+    headers: string[],
+    then: Handshake,
+  ): void {
+    const giveUp = this.#gate.enter(address, (leave) => {
+      client.once("close", leave);
+      const taken: Handshake["taken"] = (...reply) => {
+        leave();
+        then.taken(...reply);
+      };
+      const refused: Handshake["refused"] = (reply) => {
+        leave();
+        then.refused(reply);
+      };
+      this.#shakeHandsNow(path, headers, { taken, refused });
+    });
+    client.once("close", giveUp);
+  }
+
+  #shakeHandsNow(path: string, headers: string[], then: Handshake): void {
     connectTo(this.#options.target).then(
       (socket) => {
         const onward = requestOver(socket, "GET", path, [
@@ -245,6 +285,12 @@ export class Guard implements LineHost {
       },
       () => then.refused(null),
     );
+  }
+
+  /** The client's: a trusted proxy says whose. */
+  #addressOf({ socket, headers }: IncomingMessage): string {
+    const peer = plainAddress(socket.remoteAddress ?? "unknown");
+    return clientAddress(peer, String(headers["x-forwarded-for"] ?? ""), this.#proxies);
   }
 
   #refusalOf(request: IncomingMessage): Refusal | null {

@@ -19,6 +19,14 @@ export const guardLimits = {
   /** A download whose reader takes nothing for so long is cut. */
   stalledMs: 60_000,
   keepAliveMs: 5_000,
+  /**
+   * Requests and handshakes that the runtime has not begun to answer, by address and in all: a room's orders come
+   * between any two of them. Those beyond wait, addresses by turns.
+   */
+  askingPerAddress: 32,
+  asking: 256,
+  /** Requests under way on one connection. Browsers and proxies have one; what has more is closed. */
+  requestsPerConnection: 4,
   /** An upgrade that the runtime has not answered by then comes to nothing. */
   openMs: 10_000,
 

@@ -1,0 +1,230 @@
+/**
+ * What an attack is given to attack with: sockets by hand, clients that read nothing they get, requests, rooms of its
+ * own, and the end of its time. Runs in the attackers' process; knows no attack.
+ */
+
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { WebSocket } from "ws";
+import type { Message, Role } from "#protocol";
+import { RawSocket } from "../raw-socket.ts";
+import { WireRoom } from "../wire-room.ts";
+
+/** An attack: a name for the table, and what is done until the arena's time is over. */
+export interface Attack {
+  name: string;
+  /** What takes time before, and is not measured. @returns the attack itself */
+  run: (arena: Arena) => Promise<void>;
+  /** Acts that it comes to even on a slow machine: an attack that did nothing proves nothing. Default 1. */
+  least?: number;
+}
+
+export interface Terms {
+  base: string;
+  /** The code of the room that behaves well. */
+  good: string;
+  seconds: number;
+}
+
+/** Frames of a socket that wait to be sent, before the attacker waits himself: his memory is not what is tested. */
+const aheadBytes = 256 * 1_024;
+
+export class Arena {
+  readonly base: string;
+  readonly good: string;
+  readonly seconds: number;
+  /** Requests, frames, connections: whatever the attack is made of. */
+  acts = 0;
+  #endsAt = Infinity;
+  readonly #started: () => void;
+  readonly #closing: (() => void)[] = [];
+
+  /** @param started is told when what was prepared begins to hurt */
+  constructor({ base, good, seconds }: Terms, started: () => void) {
+    this.base = base;
+    this.good = good;
+    this.seconds = seconds;
+    this.#started = started;
+  }
+
+  /** From now on it counts: what was done so far was preparation. */
+  begin(): void {
+    if (this.#endsAt !== Infinity) return;
+    this.#endsAt = performance.now() + this.seconds * 1_000;
+    this.acts = 0;
+    this.#started();
+  }
+
+  get isOver(): boolean {
+    return performance.now() >= this.#endsAt;
+  }
+
+  /** Lets everything go that the attack has opened. */
+  end(): void {
+    for (const close of this.#closing.splice(0)) close();
+  }
+
+  /** Does it again and again until the time is over, so many at once. What fails is part of it. */
+  async loop(act: (n: number) => unknown, { everyMs = 0, atOnce = 1 } = {}): Promise<void> {
+    this.begin();
+    let count = 0;
+    const one = async () => {
+      while (!this.isOver) {
+        try {
+          await act(count++);
+          this.acts++;
+        } catch {
+          // Refused, cut or too late: the attacker tries again.
+        }
+        await pause(everyMs);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, one));
+  }
+
+  /** As many frames as the sockets take, from all of them in turn, until the time is over. */
+  async flood(sockets: WebSocket[], frame: (n: number) => string | object): Promise<void> {
+    this.begin();
+    for (let n = 0; !this.isOver;) {
+      let sent = 0;
+      for (const socket of sockets)
+        for (let burst = 0; burst < 20 && takes(socket); burst++, sent++) say(socket, frame(n++));
+      this.acts += sent;
+      await pause(sent === 0 ? 5 : 0);
+    }
+  }
+
+  /** A WebSocket by hand. @param path of the room that behaves well unless said */
+  async raw(path = `/ws/${this.good}`, from = "127.0.0.2"): Promise<RawSocket> {
+    const raw = await RawSocket.open(this.base, path, from);
+    this.#closing.push(() => raw.end());
+    return raw;
+  }
+
+  /** A bare line on which these bytes were sent. */
+  line(bytes: string | Buffer, from = "127.0.0.2"): Socket {
+    const { port, hostname } = new URL(this.base);
+    const line = connect({ port: Number(port), host: hostname, localAddress: from });
+    line.on("error", () => {});
+    line.write(bytes);
+    this.#closing.push(() => line.destroy());
+    return line;
+  }
+
+  /** A request by hand. @returns the first that comes back */
+  async ask(bytes: string, from?: string): Promise<string> {
+    const line = this.line(bytes, from);
+    const answer = await new Promise<string>((resolve) => {
+      line.once("data", (chunk) => resolve(String(chunk)));
+      line.once("close", () => resolve(""));
+      setTimeout(() => resolve(""), 2_000);
+    });
+    line.destroy();
+    return answer;
+  }
+
+  /** A WebSocket whose messages are dropped. */
+  async socket(path = `/ws/${this.good}`, from = "127.0.0.2"): Promise<WebSocket> {
+    const socket = new WebSocket(this.base.replace("http", "ws") + path, { localAddress: from });
+    this.#closing.push(() => socket.terminate());
+    socket.on("error", () => {});
+    await Promise.race([once(socket, "open"), once(socket, "close").then(fail)]);
+    return socket;
+  }
+
+  /** Joins. @returns the socket and who it is */
+  async seat(
+    path: string,
+    join: { name: string; role?: Role; room?: string } & Record<string, unknown>,
+    from?: string,
+  ): Promise<Seat> {
+    const socket = await this.socket(path, from);
+    say(socket, { op: "join", role: "trader", ...join });
+    const ack = await answerOf(socket, "join_ack");
+    return { socket, userId: Number(ack["user_id"]), token: String(ack["resume_token"]) };
+  }
+
+  /** A room of the attackers', with a scalar of tick 1 and limits as high as they go. */
+  async ownRoom(traders = 1, way: "/ws" | "/ws/{room}" = "/ws/{room}"): Promise<OwnRoom> {
+    const room = await WireRoom.make(this.base, {}, way);
+    const named = { host_token: room.hostToken, ...room.named };
+    const host = await this.seat(room.path, { name: "Boss", role: "exchange", ...named });
+    say(host.socket, { op: "add_instrument", symbol: "X", type: "SCALAR", tick_size: 1 });
+    const most = { orders_per_sec: 1_000, max_open_orders: 10_000, max_position: 1_000_000 };
+    say(host.socket, { op: "set_limits", ...most });
+    await answerOf(host.socket, "limits");
+    const seats: Seat[] = [];
+    for (let n = 0; n < traders; n++)
+      seats.push(await this.seat(room.path, { name: `mallory ${n}`, ...room.named }));
+    return { room, host, seats, sockets: seats.map(({ socket }) => socket) };
+  }
+
+  /** So many orders rest or have traded in the room. */
+  async fill({ sockets }: OwnRoom, orders: number, order: (n: number) => object): Promise<void> {
+    for (let n = 0; n < orders; n++) {
+      const socket = sockets[n % sockets.length]!;
+      while (!takes(socket)) await pause(5);
+      say(socket, order(n));
+    }
+    // A reply to the last of each: everything before it is done.
+    for (const socket of sockets) {
+      say(socket, { op: "get_pnl" });
+      await answerOf(socket, "pnl");
+    }
+  }
+}
+
+export interface Seat {
+  socket: WebSocket;
+  userId: number;
+  token: string;
+}
+
+export interface OwnRoom {
+  room: WireRoom;
+  host: Seat;
+  seats: Seat[];
+  /** Of the seats. */
+  sockets: WebSocket[];
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)));
+}
+
+export function say(socket: WebSocket, frame: string | object): void {
+  socket.send(typeof frame === "string" ? frame : JSON.stringify(frame), () => {});
+}
+
+function takes({ readyState, bufferedAmount }: WebSocket): boolean {
+  return readyState === WebSocket.OPEN && bufferedAmount < aheadBytes;
+}
+
+/** The next message of that type. @throws if there comes an error instead, or none */
+export async function answerOf(
+  socket: WebSocket,
+  type: Message["type"],
+): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const finish = (then: () => void) => {
+      clearTimeout(timer);
+      socket.off("message", hear).off("close", gone);
+      then();
+    };
+    const gone = () => finish(() => reject(new Error(`closed before ${type}`)));
+    const timer = setTimeout(() => finish(() => reject(new Error(`no ${type}`))), 10_000);
+    const hear = (data: Buffer) => {
+      const text = String(data);
+      if (!text.includes(`"type":"${type}"`) && !text.startsWith('{"type":"error"')) return;
+      const message = JSON.parse(text) as Record<string, unknown>;
+      if (message["type"] === type) finish(() => resolve(message));
+      else if (type === "join_ack") finish(() => reject(new Error(text)));
+    };
+    socket.on("message", hear);
+    socket.once("close", gone);
+  });
+}
+
+function fail(): never {
+  throw new Error("refused");
+}

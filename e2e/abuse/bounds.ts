@@ -1,0 +1,18 @@
+/** What a server under attack may take, whatever the attack. */
+
+const mib = 2 ** 20;
+
+export const bounds = {
+  /** Resident bytes of launcher and runtime together: a third of the machine of docs/deployment.md. */
+  memoryBytes: 700 * mib,
+  /** What files grow by, a second of attack, and in any case. */
+  diskBytesPerSec: 4 * mib,
+  diskBytes: 64 * mib,
+  /** Of a log line there are 20 a minute of one event, of at most some 2 KB. */
+  logBytes: 128 * 1_024,
+} as const;
+
+/** The machine of docs/deployment.md, as far as the system can be asked for it: one core, and 2 GiB for each process. */
+export const machineWords = ["taskset", "-c", "0", "prlimit", `--data=${2 ** 31}`];
+/** Attackers have the other core. */
+export const attackersCore = "1";

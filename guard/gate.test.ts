@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { Gate, type Leave } from "./gate.ts";
+
+/** Names of those who came through, in their order, and how each leaves. */
+function gate(most: number, byAddress: number) {
+  const through: string[] = [];
+  const leaves = new Map<string, Leave>();
+  const made = new Gate(most, byAddress);
+  const enter = (name: string) =>
+    made.enter(name[0]!, (leave) => {
+      through.push(name);
+      leaves.set(name, leave);
+    });
+  return { enter, through, leave: (name: string) => leaves.get(name)?.(), gate: made };
+}
+
+test("so many of one address are let through, the others wait and nobody else does", () => {
+  const { enter, through, leave } = gate(4, 2);
+  for (const name of ["a1", "a2", "a3", "a4", "b1"]) enter(name);
+  expect(through).toEqual(["a1", "a2", "b1"]);
+  leave("a1");
+  leave("a1");
+  expect(through).toEqual(["a1", "a2", "b1", "a3"]);
+});
+
+test("when there is room again addresses take turns", () => {
+  const { enter, through, leave } = gate(2, 2);
+  for (const name of ["a1", "a2", "a3", "a4", "b1", "b2", "c1"]) enter(name);
+  for (const name of ["a1", "a2", "a3", "b1"]) leave(name);
+  expect(through).toEqual(["a1", "a2", "a3", "b1", "c1", "a4"]);
+});
+
+test("who gives up waiting is passed over, and leaves nothing behind", () => {
+  const { enter, through, leave, gate: made } = gate(1, 1);
+  enter("a1");
+  const giveUp = enter("a2");
+  enter("b1");
+  giveUp();
+  giveUp();
+  leave("a1");
+  expect(through).toEqual(["a1", "b1"]);
+  leave("b1");
+  expect(made.inside).toBe(0);
+  enter("a3");
+  expect(through).toEqual(["a1", "b1", "a3"]);
+});
