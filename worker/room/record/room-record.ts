@@ -11,11 +11,11 @@ import type { SqlJournal } from "../journal.ts";
 import { CatchUp, type Step } from "./catch-up.ts";
 import { RecordTables, type Cells, type Page, type RecordTable } from "./tables.ts";
 
-/** After a step that took less than a millisecond, and after one that wrote: the others have two thirds of the time. */
-const pauseMs = 2;
-const writtenPauseMs = 8;
+/** After a step that took less than a millisecond, and after one that wrote: the others have most of the time. */
+const pauseMs = 3;
+const writtenPauseMs = 12;
 /** A page takes a millisecond here, and two where it becomes a file. */
-const pagePauseMs = 4;
+const pagePauseMs = 8;
 const pollMs = 5;
 /** Between two askings of who waits: the platform counts time by the request. */
 const portionMs = 5_000;

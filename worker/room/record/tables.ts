@@ -46,8 +46,8 @@ const sqlTypes: Record<ColumnKind, string> = {
 };
 
 /** Rows of a page, and characters of its longest column: a millisecond or so of the isolate's time. */
-const pageRows = 256;
-const pageChars = 64_000;
+const pageRows = 160;
+const pageChars = 40_000;
 
 /** Rows that are deleted in a turn. */
 const shrunkRows = 500;
