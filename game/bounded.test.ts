@@ -3,6 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { defaultLimits, limits, type Op, type Request } from "#protocol";
 import { decodeBatch, encodeBatch } from "./journal-codec.ts";
+import { recordSession } from "./test-record.ts";
+import { newEngine } from "./test-room.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import { buy, codeOf, idOf, ordersOf, sell, table } from "./test-table.ts";
 
@@ -146,4 +148,18 @@ test("a room has so many open orders and no more, and can still be settled", () 
   expect(alice.reply("cancel", { order_id: mine })).toMatchObject({ success: true });
   expect(buy(bob, 1, 90)).toMatchObject({ type: "order_ack" });
   expect(host.reply("settle", { inst: 1, value: 100 })).toMatchObject({ type: "settlement" });
+});
+
+test("a command that changed nothing is in the files if it has a cid, with what is kept of it", () => {
+  const { room, alice } = table();
+  alice.ask("cancel_inst", { inst: 1, order_ids: ids(400), cid: "long" });
+  alice.ask("cancel", { order_id: 999, cid: "short" });
+  alice.ask("cancel", { order_id: 999 });
+  buy(alice, 1, 0.001, { cid: "refused" });
+  const { data } = recordSession(newEngine(), room.journal.entries);
+  const mine = data.events.filter(({ user_id, op }) => user_id === alice.userId && op !== "join");
+  expect(mine.map(({ op, detail }) => [op, JSON.parse(detail!)])).toEqual([
+    ["cancel_inst", { cid: "long" }],
+    ["cancel", { order_id: 999, cid: "short" }],
+  ]);
 });

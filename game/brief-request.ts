@@ -13,7 +13,7 @@ const shortChars = 256;
 export function briefly(request: Request<WriteOp>): JournalledRequest {
   const text = canonical(request);
   if (text.length <= shortChars) return request;
-  return { op: "brief", cid: request.cid, digest: digestOf(text) };
+  return { op: "brief", of: request.op, cid: request.cid, digest: digestOf(text) };
 }
 
 export function isBrief(input: JournalledRequest): input is BriefRequest {

@@ -47,6 +47,7 @@ export type SystemInput = CreateInput | JoinInput | DropInput | ClockInput;
 /** What is kept of a long request that has changed nothing: enough to know it again when it is repeated. */
 export interface BriefRequest {
   op: "brief";
+  of: WriteOp;
   cid?: string | undefined;
   digest: string;
 }

@@ -115,7 +115,7 @@ export class SessionRecord {
   take(entry: JournalEntry, changes: RowChanges | null): void {
     const name = changes?.nameOf(entry.userId) ?? "";
     this.#room.replay(entry, changes);
-    if (entry.accepted) changes?.event(entry, name);
+    if (isCommand(entry)) changes?.event(entry, name);
   }
 
   /** How things stand after the last entry, a user at a time. */
@@ -186,7 +186,12 @@ const eventNames: Record<string, string> = {
 };
 
 /** Fields that are said elsewhere in the row, or that nobody must see. */
-const withheld = new Set(["op", "tokenHash", "hostTokenHash", "passcodeHash"]);
+const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
+
+/** What was accepted, whether or not there was anything to change. */
+export function isCommand({ accepted, reply }: JournalEntry): boolean {
+  return accepted || (reply !== null && reply.type !== "error");
+}
 
 function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
   const { input, userId } = entry;
@@ -194,12 +199,13 @@ function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
     Object.entries(input).filter(([field]) => !withheld.has(field)),
   );
   if (input.op === "$clock") detail["state"] = "paused";
+  const op = input.op === "brief" ? input.of : input.op;
   return {
     seq: entry.seq,
     ts: entry.ts,
     user_id: userId,
     name: userId === 0 ? "" : nameOf(userId),
-    op: eventNames[input.op] ?? input.op,
+    op: eventNames[op] ?? op,
     detail: JSON.stringify(detail),
   };
 }

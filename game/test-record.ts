@@ -39,7 +39,8 @@ export function recordSession(
   const accepted: JournalEntry[] = [];
   for (const entry of entries) {
     room.replay(entry, history);
-    if (entry.accepted) accepted.push(entry);
+    if (entry.accepted || (entry.reply !== null && entry.reply.type !== "error"))
+      accepted.push(entry);
   }
   const { state } = room;
   const data = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as ExportData;
@@ -140,7 +141,7 @@ const eventNames: Record<string, string> = {
 };
 
 /** Fields that are said elsewhere in the row, or that nobody must see. */
-const withheld = new Set(["op", "tokenHash", "hostTokenHash", "passcodeHash"]);
+const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
 
 function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
   const { input, userId } = entry;
@@ -148,12 +149,13 @@ function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
     Object.entries(input).filter(([field]) => !withheld.has(field)),
   );
   if (input.op === "$clock") detail["state"] = "paused";
+  const op = input.op === "brief" ? input.of : input.op;
   return {
     seq: entry.seq,
     ts: entry.ts,
     user_id: userId,
     name: userId === 0 ? "" : nameOf(userId),
-    op: eventNames[input.op] ?? input.op,
+    op: eventNames[op] ?? op,
     detail: JSON.stringify(detail),
   };
 }

@@ -366,7 +366,8 @@ export const fileNotes = {
   positions: "Every position that was ever held, valued as at the end.",
   pnl: "The standings.",
   instruments: "The instruments and their settlement values.",
-  events: "Every accepted command, the host's and the traders', with its fields as JSON.",
+  events:
+    "Every accepted command, the host's and the traders', with its fields as JSON. One that changed nothing is there if it had a `cid`; of a long one, the `cid` alone.",
 };
 
 /**
