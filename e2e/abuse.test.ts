@@ -11,6 +11,9 @@ import { kinds } from "./abuse/kinds.ts";
 
 const seconds = Number(process.env["SECONDS"] ?? 0.8);
 const quietSeconds = Math.min(10, seconds / 2);
+/** `npm test` has time for the first of each kind. */
+const isLong = seconds >= 5;
+const mostInShort = 5;
 
 describe.each(Object.entries(kinds))("%s", (name, kind) => {
   let course: Course;
@@ -25,7 +28,7 @@ describe.each(Object.entries(kinds))("%s", (name, kind) => {
     console.log(table(name, outcomes));
   });
 
-  test.each(kind.attacks)(
+  test.each(isLong ? kind.attacks : kind.attacks.slice(0, mostInShort))(
     "$name",
     async ({ name: attack, least = 1 }) => {
       const outcome = await course.run(attack, seconds, quietSeconds);
