@@ -24,6 +24,9 @@ let host: WireClient;
 let alice: WireClient;
 let bob: WireClient;
 
+const kib = 1_024;
+const tooLongText = "A frame may be at most 16384 bytes.";
+
 const socketUrl = (room: string) => `${server.url.replace("http", "ws")}/ws/${room}`;
 
 async function post(body: object, headers: Record<string, string> = {}): Promise<Response> {
@@ -104,19 +107,38 @@ describe("S6: what no WebSocket may say", () => {
     }
   });
 
-  test.each([
-    [31, "/ws/ROOM"],
-    [33, "/ws/ROOM"],
-    [31, "/ws"],
-  ])("S4: a message of %i MiB on %s", async (mebibytes, where) => {
-    const client = await WireClient.open(
-      server.url.replace("http", "ws") + where.replace("ROOM", made.room),
-    );
-    client.send("x".repeat(mebibytes * 2 ** 20));
-    const isAnswered = () =>
-      client.socket.readyState !== client.socket.OPEN || client.all("error").length > 0;
-    await expect.poll(isAnswered, { timeout: 20_000 }).toBe(true);
-    client.socket.terminate();
+  describe.each(ways)("S4: on %s", (way) => {
+    const open = () =>
+      WireClient.open(server.url.replace("http", "ws") + way.replace("{room}", made.room));
+
+    test.each([
+      ["17 KiB", 17 * kib],
+      ["64 KiB", 64 * kib],
+      ["65 KiB", 65 * kib],
+      ["a mebibyte", 1_024 * kib],
+    ])("a message of %s gets an error, unread, and the line stays open", async (_what, size) => {
+      const client = await open();
+      client.send("x".repeat(size));
+      const refusal = await client.nextOf("error", 0);
+      expect(refusal).toMatchObject({ code: "BAD_REQUEST", message: tooLongText });
+      expect((await client.ask("ping", {})).type).toBe("pong");
+      expect(client.all("error")).toHaveLength(1);
+      expect(client.closed).toBeNull();
+      client.close();
+    });
+
+    test.each([
+      ["a byte more than a mebibyte", 1_024 * kib + 1],
+      ["31 MiB", 31 * 1_024 * kib],
+      ["33 MiB", 33 * 1_024 * kib],
+    ])("a message of %s gets the error, and closes the line with 1009", async (_what, size) => {
+      const raw = await RawSocket.open(server.url, way.replace("{room}", made.room));
+      raw.line.write(frameOf(0x81, Buffer.alloc(size, "x")));
+      await expect.poll(() => raw.isClosed, { timeout: 20_000 }).toBe(true);
+      expect(raw.received).toContain(tooLongText);
+      // The server's close frame: its code is in the first two bytes.
+      expect(raw.closeCode).toBe(1009);
+    });
   });
 });
 

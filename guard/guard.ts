@@ -313,14 +313,14 @@ export class Guard implements LineHost {
 
   /** While much goes through: asks the runtime for what it has not got, and sees how long it takes to say so. */
   #probe(now: number): void {
-    const { fromUnitsPerSec, probeMs } = guardLimits.strain;
+    const { fromUnitsPerSec } = guardLimits.strain;
     const isDue = this.#strain.isDue(now);
     this.meter.share = this.#strain.share;
     const { units, atMs } = this.#chargedBefore;
-    if (!isDue || now - atMs < probeMs) return;
+    if (!isDue) return;
     const perSec = ((this.meter.charged - units) / (now - atMs)) * 1_000;
     this.#chargedBefore = { units: this.meter.charged, atMs: now };
-    if (perSec < fromUnitsPerSec && this.#strain.share === 1) return;
+    if (perSec < fromUnitsPerSec) return this.#strain.rest(now);
     this.#strain.asked(now);
     const done = () => this.#strain.answered(performance.now());
     connectTo(this.#options.target).then((socket) => {

@@ -57,7 +57,11 @@ export const guardLimits = {
   pool: { perSec: 2_000, burst: 100 },
   /**
    * While more than so many units a second go through, the runtime is asked something small every so often. An answer
-   * that is late halves what address and pool get; one in time gives a step of it back.
+   * that is late halves what address and pool get; one in time gives a step of it back. Whoever begins to send in
+   * masses begins with the first share: what a core has to do for a frame is not known before.
    */
-  strain: { fromUnitsPerSec: 250, probeMs: 100, lateMs: 20, leastShare: 1 / 16, shareStep: 1 / 32 },
+  strain: {
+    ...{ fromUnitsPerSec: 250, probeMs: 100, lateMs: 20 },
+    ...{ firstShare: 1 / 8, leastShare: 1 / 16, shareStep: 1 / 32 },
+  },
 } as const;

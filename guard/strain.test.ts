@@ -3,7 +3,7 @@ import { guardLimits } from "./limits.ts";
 import { Meter } from "./meter.ts";
 import { Strain } from "./strain.ts";
 
-const { probeMs, lateMs, leastShare, shareStep } = guardLimits.strain;
+const { probeMs, lateMs, firstShare, leastShare, shareStep } = guardLimits.strain;
 
 /** Asks for so long, of a runtime that takes so many ms to answer. @returns the share at the end */
 function ask(strain: Strain, fromMs: number, toMs: number, answerMs: number): number {
@@ -18,14 +18,18 @@ function ask(strain: Strain, fromMs: number, toMs: number, answerMs: number): nu
   return strain.share;
 }
 
-test("a runtime that answers in time gives everything out", () => {
-  expect(ask(new Strain(), 0, 5_000, 5)).toBe(1);
+test("what begins gets the first share, and everything once the runtime has answered in time for a while", () => {
+  const strain = new Strain();
+  expect(strain.share).toBe(firstShare);
+  expect(ask(strain, 0, 5_000, 5)).toBe(1);
+  for (let now = 5_000; now < 10_000; now += probeMs) strain.rest(now);
+  expect(strain.share).toBe(firstShare);
 });
 
 test("one that is late gives out less and less, one that does not answer at all as well", () => {
   for (const answerMs of [lateMs + 20, Infinity]) {
     const strain = new Strain();
-    expect(ask(strain, 0, 3 * probeMs, answerMs)).toBeLessThan(1);
+    expect(ask(strain, 0, 3 * probeMs + lateMs, answerMs)).toBeLessThan(firstShare);
     expect(ask(strain, 3 * probeMs, 3_000, answerMs)).toBe(leastShare);
   }
 });

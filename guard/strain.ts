@@ -6,11 +6,11 @@
 
 import { guardLimits } from "./limits.ts";
 
-const { probeMs, lateMs, leastShare, shareStep } = guardLimits.strain;
+const { probeMs, lateMs, firstShare, leastShare, shareStep } = guardLimits.strain;
 
 export class Strain {
   /** From `leastShare` to 1. */
-  share = 1;
+  share: number = firstShare;
   #askedMs: number | null = null;
   /** Since when the answer that is waited for counts. */
   #countedMs = 0;
@@ -36,6 +36,13 @@ export class Strain {
     if (now - this.#askedMs > lateMs) this.#fall();
     else this.share = Math.min(1, this.share + shareStep);
     this.#askedMs = null;
+  }
+
+  /** Little goes through for as long as between two questions: the share goes back to where it begins. */
+  rest(now: number): void {
+    this.#countedMs = now;
+    if (this.share > firstShare) this.share = Math.max(firstShare, this.share - shareStep);
+    else this.share = Math.min(firstShare, this.share + shareStep);
   }
 
   #fall(): void {

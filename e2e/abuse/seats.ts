@@ -80,7 +80,6 @@ async function everybodyGetsIn({ room }: GoodRoom): Promise<void> {
 }
 
 export const seats: Kind = {
-  settings: { CONNECTS_PER_MINUTE: "1000000" },
   after: everybodyGetsIn,
   attacks: [
     comeAndGo("spectator"),
