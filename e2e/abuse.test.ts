@@ -1,6 +1,7 @@
 /**
  * R10: no client, known or not, hurts anybody else. Each attack has a server on the documented machine for its own, and
- * a room that behaves well beside it. `SECONDS` says how long each attack lasts; `npm run abuse` is the long proof.
+ * a room that behaves well beside it. `SECONDS` says how long each attack lasts, and from five on all are done, not only
+ * the first of each kind; `npm run abuse` is the long proof.
  * No times are asserted, for other things run on this machine: they are printed.
  */
 
@@ -11,6 +12,9 @@ import { kinds } from "./abuse/kinds.ts";
 
 const seconds = Number(process.env["SECONDS"] ?? 0.8);
 const quietSeconds = Math.min(10, seconds / 2);
+/** `npm test` has time for the first of each kind. */
+const isLong = seconds >= 5;
+const mostInShort = 5;
 
 describe.each(Object.entries(kinds))("%s", (name, kind) => {
   let course: Course;
@@ -21,11 +25,11 @@ describe.each(Object.entries(kinds))("%s", (name, kind) => {
   });
   afterAll(async () => {
     await course.close();
-    if (process.env["DEBUGLOG"]) console.log("OUT", course.server.output.slice(0, 3000));
+
     console.log(table(name, outcomes));
   });
 
-  test.each(kind.attacks)(
+  test.each(isLong ? kind.attacks : kind.attacks.slice(0, mostInShort))(
     "$name",
     async ({ name: attack, least = 1 }) => {
       const outcome = await course.run(attack, seconds, quietSeconds);

@@ -24,6 +24,9 @@ let host: WireClient;
 let alice: WireClient;
 let bob: WireClient;
 
+const kib = 1_024;
+const tooLongText = "A frame may be at most 16384 bytes.";
+
 const socketUrl = (room: string) => `${server.url.replace("http", "ws")}/ws/${room}`;
 
 async function post(body: object, headers: Record<string, string> = {}): Promise<Response> {
@@ -71,52 +74,94 @@ describe("S6: what no WebSocket may say", () => {
     Buffer.from([0xc3, 0x28, 0xff, 0xfe]),
     Buffer.from('"}'),
   ]);
-  test.each<[string, Buffer[]]>([
-    ["an unmasked frame", [frameOf(0x81, text({ op: "ping" }), false)]],
-    ["a reserved bit", [frameOf(0xc1, text({ op: "ping" }))]],
-    ["all reserved bits", [frameOf(0xf1, text({ op: "ping" }))]],
-    ["a reserved opcode", [frameOf(0x83, "x")]],
-    ["a reserved control opcode", [frameOf(0x8b, "x")]],
-    ["a control frame in parts", [frameOf(0x09, "x")]],
-    ["a control frame too long", [frameOf(0x89, "x".repeat(126))]],
-    ["a continuation of nothing", [frameOf(0x80, "x")]],
-    ["a close code that is none", [frameOf(0x88, Buffer.from([0, 1]))]],
-    ["a close of one byte", [frameOf(0x88, Buffer.from([3]))]],
-    [
-      "10,000 fragments",
+  const ping = text({ op: "ping" });
+  const anyClose = [frameOf(0x88, Buffer.from([0, 1])), frameOf(0x88, Buffer.from([3]))];
+  const manyParts = [
+    frameOf(0x01, "{"),
+    ...Array.from({ length: 10_000 }, () => frameOf(0x00, " ")),
+    frameOf(0x80, '"op":"ping"}'),
+  ];
+
+  describe.each(ways)("on %s", (way) => {
+    const open = () => RawSocket.open(server.url, way.replace("{room}", made.room));
+
+    test.each<[string, Buffer]>([
+      ["an unmasked frame", frameOf(0x81, ping, false)],
+      ["a reserved bit", frameOf(0xc1, ping)],
+      ["all reserved bits", frameOf(0xf1, ping)],
+      ["a reserved opcode", frameOf(0x83, "x")],
+      ["a reserved control opcode", frameOf(0x8b, "x")],
+      ["a control frame in parts", frameOf(0x09, "x")],
+      ["a control frame too long", frameOf(0x89, "x".repeat(126))],
+      ["a continuation of nothing", frameOf(0x80, "x")],
+      ["a length of 2^63", Buffer.from([0x81, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
+      ["noise", Buffer.from("\u0000\u0001GET / HTTP/1.1\r\n\r\n".repeat(50))],
+    ])("%s ends the line with 1002, unanswered", async (_what, bytes) => {
+      const raw = await open();
+      raw.line.write(bytes);
+      await expect.poll(() => raw.isClosed).toBe(true);
+      expect(raw.closeCode).toBe(1002);
+      expect(raw.received).not.toContain('"type"');
+    });
+
+    test.each(anyClose)("a close whose code is none ends the line (%#)", async (bytes) => {
+      const raw = await open();
+      raw.line.write(bytes);
+      await expect.poll(() => raw.isClosed).toBe(true);
+      expect(raw.received).not.toContain('"type"');
+    });
+
+    test.each<[string, Buffer[], string]>([
+      ["a message of 10,000 fragments", manyParts, tooLongText],
       [
-        frameOf(0x01, "{"),
-        ...Array.from({ length: 10_000 }, () => frameOf(0x00, " ")),
-        frameOf(0x80, '"op":"ping"}'),
+        "a name that is no UTF-8",
+        [frameOf(0x81, invalid)],
+        way === "/ws" ? "There is no room with this code" : "The name must be 1 to 24 visible",
       ],
-    ],
-    ["a length of 2^63", [Buffer.from([0x81, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]],
-    ["noise", [Buffer.from("\u0000\u0001GET / HTTP/1.1\r\n\r\n".repeat(50))]],
-    ["invalid UTF-8 in a name", [frameOf(0x81, invalid)]],
-  ])("%s hurts nobody, and lets nobody in", async (_what, frames) => {
-    for (const where of [`/ws/${made.room}`, "/ws"]) {
-      const raw = await RawSocket.open(server.url, where);
+    ])("%s gets an error, and the line stays open", async (_what, frames, words) => {
+      const raw = await open();
       raw.line.write(Buffer.concat(frames));
-      // Answered or cut, be it with a close frame.
-      await expect.poll(() => raw.isClosed || raw.received !== "").toBe(true);
+      await expect.poll(() => raw.received).toContain(words);
+      raw.text({ op: "ping", timestamp: 7 });
+      await expect.poll(() => raw.received).toContain('{"type":"pong","timestamp":7');
       expect(raw.received).not.toContain("join_ack");
+      expect(raw.isClosed).toBe(false);
       raw.end();
-    }
+    });
   });
 
-  test.each([
-    [31, "/ws/ROOM"],
-    [33, "/ws/ROOM"],
-    [31, "/ws"],
-  ])("S4: a message of %i MiB on %s", async (mebibytes, where) => {
-    const client = await WireClient.open(
-      server.url.replace("http", "ws") + where.replace("ROOM", made.room),
-    );
-    client.send("x".repeat(mebibytes * 2 ** 20));
-    const isAnswered = () =>
-      client.socket.readyState !== client.socket.OPEN || client.all("error").length > 0;
-    await expect.poll(isAnswered, { timeout: 20_000 }).toBe(true);
-    client.socket.terminate();
+  describe.each(ways)("S4: on %s", (way) => {
+    const open = () =>
+      WireClient.open(server.url.replace("http", "ws") + way.replace("{room}", made.room));
+
+    test.each([
+      ["17 KiB", 17 * kib],
+      ["64 KiB", 64 * kib],
+      ["65 KiB", 65 * kib],
+      ["a mebibyte", 1_024 * kib],
+    ])("a message of %s gets an error, unread, and the line stays open", async (_what, size) => {
+      const client = await open();
+      client.send("x".repeat(size));
+      const refusal = await client.nextOf("error", 0);
+      expect(refusal).toMatchObject({ code: "BAD_REQUEST", message: tooLongText });
+      expect((await client.ask("ping", {})).type).toBe("pong");
+      expect(client.all("error")).toHaveLength(1);
+      expect(client.closed).toBeNull();
+      client.close();
+    });
+
+    test.each([
+      ["a byte more than a mebibyte", 1_024 * kib + 1],
+      ["31 MiB", 31 * 1_024 * kib],
+      ["33 MiB", 33 * 1_024 * kib],
+    ])("a message of %s gets the error, and closes the line with 1009", async (_what, size) => {
+      const raw = await RawSocket.open(server.url, way.replace("{room}", made.room));
+      raw.line.write(frameOf(0x81, Buffer.alloc(size, "x")));
+      await expect.poll(() => raw.isClosed, { timeout: 20_000 }).toBe(true);
+      expect(raw.received).toContain(tooLongText);
+      // The server's close frame: its code is in the first two bytes.
+      expect(raw.closeCode).toBe(1009);
+    });
   });
 });
 

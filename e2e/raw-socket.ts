@@ -52,6 +52,16 @@ export class RawSocket {
     return this.#received.toString("utf8");
   }
 
+  /** The code of the close frame that came last; null if none did. Closes come without a mask. */
+  get closeCode(): number | null {
+    for (let at = this.#received.length - 4; at >= 0; at--) {
+      const length = this.#received[at + 1] ?? 0;
+      const isLast = this.#received[at] === 0x88 && at + 2 + length === this.#received.length;
+      if (isLast) return this.#received.readUInt16BE(at + 2);
+    }
+    return null;
+  }
+
   get isClosed(): boolean {
     return this.line.destroyed || this.line.readableEnded;
   }

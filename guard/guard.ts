@@ -15,6 +15,7 @@ import { Gate, type Leave } from "./gate.ts";
 import { Line, type LineHost, type Open } from "./line.ts";
 import { guardLimits } from "./limits.ts";
 import { Meter } from "./meter.ts";
+import { Strain } from "./strain.ts";
 import {
   clientPeerHeader,
   connectTo,
@@ -44,6 +45,9 @@ const noAnswer: Refusal = {
 
 export class Guard implements LineHost {
   readonly meter = new Meter(performance.now());
+  readonly #strain = new Strain();
+  /** Units that had gone through when the runtime was asked last, or need not be. */
+  #chargedBefore = { units: 0, atMs: 0 };
   readonly #gate = new Gate(guardLimits.asking, guardLimits.askingPerAddress);
   readonly #underWay = new WeakMap<Socket, number>();
   readonly #options: GuardOptions;
@@ -312,8 +316,31 @@ export class Guard implements LineHost {
     this.#sweep = null;
   }
 
+  /** While much goes through: asks the runtime for what it has not got, and sees how long it takes to say so. */
+  #probe(now: number): void {
+    const { fromUnitsPerSec } = guardLimits.strain;
+    const isDue = this.#strain.isDue(now);
+    this.meter.share = this.#strain.share;
+    const { units, atMs } = this.#chargedBefore;
+    if (!isDue) return;
+    const perSec = ((this.meter.charged - units) / (now - atMs)) * 1_000;
+    this.#chargedBefore = { units: this.meter.charged, atMs: now };
+    if (perSec < fromUnitsPerSec) return this.#strain.rest(now);
+    this.#strain.asked(now);
+    const done = () => this.#strain.answered(performance.now());
+    connectTo(this.#options.target).then((socket) => {
+      // The clock's address without its key: not there, and counted by nobody.
+      const probe = requestOver(socket, "POST", "/api/clock", ["Host", "localhost"]);
+      probe.on("response", (reply) => reply.resume());
+      probe.on("close", done);
+      probe.on("error", () => {});
+      probe.end();
+    }, done);
+  }
+
   /** Looks at the lines that need it, and has the largest go if all together hold too much. */
   #look(now: number): void {
+    this.#probe(now);
     let held = 0;
     for (const line of [...this.#watched]) {
       if (!line.look(now)) this.#watched.delete(line);

@@ -53,6 +53,15 @@ export const guardLimits = {
   unitBytes: kib,
   assured: { perSec: 5, burst: 10 },
   own: { perSec: 120, burst: 120 },
-  address: { perSec: 4_000, burst: 8_000 },
-  pool: { perSec: 2_000, burst: 8_000 },
+  address: { perSec: 4_000, burst: 500 },
+  pool: { perSec: 2_000, burst: 100 },
+  /**
+   * While more than so many units a second go through, the runtime is asked something small every so often. An answer
+   * that is late halves what the pool gives; one in time gives a step of it back. Whoever begins to send in
+   * masses begins with the first share: what a core has to do for a frame is not known before.
+   */
+  strain: {
+    ...{ fromUnitsPerSec: 250, probeMs: 100, lateMs: 20 },
+    ...{ firstShare: 1 / 8, leastShare: 1 / 16, shareStep: 1 / 32 },
+  },
 } as const;

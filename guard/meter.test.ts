@@ -53,7 +53,7 @@ test("all lines of an address together keep to its rate, and each has its assure
 test("what a line took too much it pays back itself, and an address that comes back has no more than it had", () => {
   const meter = new Meter(0);
   const line = meter.enter("a", 0);
-  meter.charge(line, pool.burst + own.burst + assured.burst + 120);
+  meter.charge(line, pool.burst + own.burst + assured.burst + address.burst);
   expect(meter.granted(line, 0)).toBe(0);
   meter.leave("a");
   expect(meter.granted(meter.enter("a", 0), 0)).toBeLessThan(own.burst + assured.burst);

@@ -21,11 +21,11 @@ class Bucket {
     this.#atMs = now;
   }
 
-  /** A clock that runs backwards gives nothing. */
-  refill(now: number): number {
+  /** A clock that runs backwards gives nothing. @param share of what comes back, and of what is kept */
+  refill(now: number, share = 1): number {
     const passedMs = Math.max(0, now - this.#atMs);
     this.#atMs = now;
-    this.units = Math.min(this.#burst, this.units + passedMs * this.#perMs);
+    this.units = Math.min(this.#burst * share, this.units + passedMs * this.#perMs * share);
     return this.units;
   }
 }
@@ -44,6 +44,10 @@ export class Allowance {
 }
 
 export class Meter {
+  /** Of what the pool gives out, how much it does: see strain.ts. A line's own units are not touched by it. */
+  share = 1;
+  /** Units that went through so far. */
+  charged = 0;
   readonly #pool: Bucket;
   readonly #addresses = new Map<string, { bucket: Bucket; lines: number }>();
   /** Addresses without lines, the longest gone first: what they used up is held against them. */
@@ -79,12 +83,13 @@ export class Meter {
   granted(line: Allowance, now: number): number {
     const assuredNow = Math.max(0, line.assured.refill(now));
     const ownNow = line.own.refill(now);
-    const ofAll = Math.min(line.address.refill(now), ownNow + this.#pool.refill(now));
+    const ofAll = Math.min(line.address.refill(now), ownNow + this.#pool.refill(now, this.share));
     return Math.max(assuredNow, assuredNow + ofAll);
   }
 
   /** The line has taken so many, perhaps some more than were granted: what is too much is its own debt. */
   charge(line: Allowance, units: number): void {
+    this.charged += units;
     const fromAssured = Math.min(units, Math.max(0, line.assured.units));
     line.assured.units -= fromAssured;
     const rest = units - fromAssured;

@@ -167,10 +167,7 @@ export class Arena {
       say(socket, order(n));
     }
     // A reply to the last of each: everything before it is done.
-    for (const socket of sockets) {
-      say(socket, { op: "get_pnl" });
-      await answerOf(socket, "pnl");
-    }
+    for (const socket of sockets) await moneyOf(socket);
   }
 }
 
@@ -200,10 +197,11 @@ function takes({ readyState, bufferedAmount }: WebSocket): boolean {
   return readyState === WebSocket.OPEN && bufferedAmount < aheadBytes;
 }
 
-/** The next message of that type. @throws if there comes an error instead, or none */
+/** The next message of that type that `isMeant`. @throws if it is a join that was refused, or none comes */
 export async function answerOf(
   socket: WebSocket,
   type: Message["type"],
+  isMeant: (message: Record<string, unknown>) => boolean = () => true,
 ): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const finish = (then: () => void) => {
@@ -212,17 +210,25 @@ export async function answerOf(
       then();
     };
     const gone = () => finish(() => reject(new Error(`closed before ${type}`)));
-    const timer = setTimeout(() => finish(() => reject(new Error(`no ${type}`))), 10_000);
+    const timer = setTimeout(() => finish(() => reject(new Error(`no ${type}`))), 20_000);
     const hear = (data: Buffer) => {
       const text = String(data);
-      if (!text.includes(`"type":"${type}"`) && !text.startsWith('{"type":"error"')) return;
+      const isError = type === "join_ack" && text.startsWith('{"type":"error"');
+      if (!text.includes(`"type":"${type}"`) && !isError) return;
       const message = JSON.parse(text) as Record<string, unknown>;
-      if (message["type"] === type) finish(() => resolve(message));
-      else if (type === "join_ack") finish(() => reject(new Error(text)));
+      if (isError) finish(() => reject(new Error(text)));
+      else if (isMeant(message)) finish(() => resolve(message));
     };
     socket.on("message", hear);
     socket.once("close", gone);
   });
+}
+
+/** What the room says of the seat's money once all that was sent before has been done. */
+export async function moneyOf(socket: WebSocket): Promise<number> {
+  const cid = `money ${performance.now()}`;
+  say(socket, { op: "get_pnl", cid });
+  return Number((await answerOf(socket, "pnl", (message) => message["cid"] === cid))["pnl"]);
 }
 
 function fail(): never {

@@ -29,9 +29,8 @@ function files(name: string, read: (arena: Arena, request: string, from: string)
     name,
     least: 4,
     run: async (arena: Arena) => {
-      const { room, seats, host } = await bigSession(arena);
+      const { room, seats } = await bigSession(arena);
       const tokens = [room.hostToken, ...seats.map(({ token }) => token)];
-      say(host.socket, { op: "get_pnl" });
       await arena.loop(
         (n) => {
           const file = exportFiles[n % exportFiles.length]!;

@@ -51,7 +51,6 @@ const fragments = ways.map((way): Attack => ({
 }));
 
 export const memory: Kind = {
-  settings: { CONNECTS_PER_MINUTE: "1000000" },
   attacks: [
     ...unfinished,
     ...fragments,

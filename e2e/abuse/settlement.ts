@@ -3,7 +3,7 @@
  * games is engine-wasm/test/always_settles_test.cpp and game/settling.test.ts: this is the same over the wire.
  */
 
-import { answerOf, say, type Arena, type Attack, type OwnRoom } from "./arena.ts";
+import { answerOf, moneyOf, say, type Arena, type Attack, type OwnRoom } from "./arena.ts";
 import type { Kind } from "./kind.ts";
 
 interface Listing {
@@ -37,16 +37,14 @@ async function playAndSettle(
       say(maker, { ...order, side: "sell" });
       say(taker, { ...order, side: "buy" });
     }
+  for (const socket of own.sockets) await moneyOf(socket);
   for (const [n, { type }] of listings.entries()) {
     if (type !== "SCALAR") continue;
     say(own.host.socket, { op: "settle", inst: n + 2, value });
     await answerOf(own.host.socket, "settlement");
   }
   const pnls = [];
-  for (const socket of own.sockets) {
-    say(socket, { op: "get_pnl" });
-    pnls.push(Number((await answerOf(socket, "pnl"))["pnl"]));
-  }
+  for (const socket of own.sockets) pnls.push(await moneyOf(socket));
   const sum = pnls.reduce((all, pnl) => all + pnl, 0);
   if (!(Math.abs(sum) <= 1e-9 * Math.abs(pnls[0]!))) throw new Error(`money: ${pnls.join()}`);
   say(own.host.socket, { op: "session", state: "closed" });

@@ -1,0 +1,83 @@
+/**
+ * R16: rooms that were played and closed cost no memory. As many rooms are played and closed twice; afterwards the server
+ * takes as much as after the first half, but for what is noise. `ROOMS` says how many a half has.
+ */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { residentBytes } from "./server-memory.ts";
+import { freePort, ServerProcess } from "./server-process.ts";
+import { WireRoom } from "./wire-room.ts";
+
+const rooms = Number(process.env["ROOMS"] ?? 40);
+const atOnce = 4;
+/** workerd lets an object go ten seconds after its last event, and its memory when it collects. */
+const evictedMs = 15_000;
+const mib = 2 ** 20;
+/** Between two measurements of the same server: what the collector has left, and the pages of the archive. */
+const noiseBytes = 24 * mib;
+
+const dataDir = mkdtempSync(path.join(tmpdir(), "game-many-rooms-"));
+let server: ServerProcess;
+
+beforeAll(async () => {
+  server = new ServerProcess(await freePort(), dataDir, {
+    ...{ ROOMS_PER_HOUR: "1000000", CONNECTS_PER_MINUTE: "1000000" },
+  });
+  await server.start();
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** A short game to its end: the session is closed, and in the archive soon. */
+async function play(): Promise<void> {
+  const room = await WireRoom.make(server.url);
+  const host = await room.hostWith("X");
+  const alice = await room.trader("alice");
+  const bob = await room.trader("bob");
+  for (let n = 0; n < 10; n++) {
+    const order = { inst: 1, qty: 1, price: 100 + n } as const;
+    expect((await alice.ask("order_new", { ...order, side: "sell" })).type).toBe("order_ack");
+    expect(await bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({ filled: 1 });
+  }
+  const start = host.inbox.length;
+  await host.ask("settle", { inst: 1, value: 105 });
+  await host.ask("session", { state: "closed" });
+  await host.nextOf("session", start);
+  for (const client of [host, alice, bob]) client.close();
+}
+
+/** @returns the least of some measurements, once the rooms are gone */
+async function memoryAfter(count: number): Promise<number> {
+  let left = count;
+  const one = async () => {
+    while (left-- > 0) await play();
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  await pause(evictedMs);
+  let least = Infinity;
+  for (let n = 0; n < 10; n++) {
+    least = Math.min(least, residentBytes(server.pid));
+    await pause(200);
+  }
+  return least;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test(
+  `${rooms} rooms played and closed, twice: the second time costs no memory`,
+  { timeout: 120_000 + rooms * 2_000 },
+  async () => {
+    const first = await memoryAfter(rooms);
+    const second = await memoryAfter(rooms);
+    console.log(
+      `${rooms} rooms: ${(first / mib).toFixed(1)} MiB, again: ${(second / mib).toFixed(1)} MiB`,
+    );
+    expect(second - first).toBeLessThan(noiseBytes);
+  },
+);
