@@ -1,5 +1,5 @@
 /**
- * What a session of `N` requests (a million) costs a server on which another room trades: its wake, each of its files, and
+ * The cost of a session of `N` requests (a million) to a server on which another room trades: its wake, each of its files, and
  * its archive, killed at `KILLS` (20) points. Memory above idle, and the other room's time from order to
  * acknowledgement, quiet and meanwhile.
  */

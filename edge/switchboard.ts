@@ -18,7 +18,7 @@ export const switchboardHeader = "x-switchboard";
 /** Closes with it say where the line goes: its reason is `<path> <note>`. It never reaches a client. */
 export const switchCode = 4900;
 
-/** What an object is told of a line that came over the switchboard. */
+/** The note that a line over the switchboard carries to an object. */
 export interface Note {
   /** When the client connected, Unix ms: its time to join does not begin anew in every room. */
   openedAt: number;
@@ -63,7 +63,7 @@ export interface Ending {
   reason: string;
 }
 
-/** What is to be done once the object that a line led to has closed. */
+/** The next step of a line whose object has closed. */
 export type Next = { open: string; note: string } | { close: Ending };
 
 export class Switchboard<Frame> {
@@ -113,7 +113,7 @@ export class Switchboard<Frame> {
   }
 }
 
-/** What an object that does not answer leaves to be said. */
+/** The end of a line whose object does not answer. */
 export const unreachable: Ending = {
   code: closeCode.serviceRestart,
   reason: "The server could not reach the room: reconnect.",

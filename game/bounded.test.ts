@@ -1,4 +1,4 @@
-/** What a request may cost: lists are bounded, and what changes nothing is not written down beyond its `cid`. */
+/** The cost of requests: lists are bounded, and a request that changes nothing is not written down beyond its `cid`. */
 
 import { describe, expect, test } from "vitest";
 import { defaultLimits, limits, type Op, type Request } from "#protocol";

@@ -88,7 +88,7 @@ export interface Unchanged {
 }
 type Unstamped<M extends Message> = M extends Message ? Omit<M, "ts" | "seq"> : never;
 
-/** What a handler returns: null once it has changed the room and answered; else nothing has changed, and why. */
+/** A handler's result: null once it has changed the room and answered; else the reason why nothing has changed. */
 export type Outcome = Rejection | Unchanged | null;
 
 /** Decides one kind of request. */

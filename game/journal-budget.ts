@@ -12,7 +12,7 @@ import { present } from "./state.ts";
 
 /** Shares of the space at which the host is told. */
 const warnings = [0.8, 0.9, 0.95, 1] as const;
-/** What is taken when the space is used up, and, beyond this share, what is taken even then. */
+/** Requests that are taken when the space is used up, and those that are taken even beyond this share. */
 const reserve = 1.25;
 const whenSpent = new Set<WriteOp>([
   ...(["cancel", "cancel_inst", "cancel_all", "settle", "expire_option", "session"] as const),

@@ -44,7 +44,7 @@ export interface ClockInput {
 
 export type SystemInput = CreateInput | JoinInput | DropInput | ClockInput;
 
-/** What is kept of a long request that has changed nothing: enough to know it again when it is repeated. */
+/** A long request that has changed nothing, as the journal keeps it: enough to know it again when it is repeated. */
 export interface BriefRequest {
   op: "brief";
   of: WriteOp;

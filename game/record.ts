@@ -14,7 +14,7 @@ import type { RoomState } from "./state.ts";
 import { fromUnits } from "./units.ts";
 import { holdingOf, leaderboard, pnlOf } from "./views.ts";
 
-/** What has become of an order that has a row already. Null: as it was. */
+/** A change to an order that has a row already. Null: as it was. */
 export interface OrderUpdate {
   order_id: number;
   updated_ts: number;
@@ -38,7 +38,7 @@ export interface StandingRows {
   participants: ParticipantRow[];
 }
 
-/** What some entries have done to the tables. An order that is entered and changed among them is one row. */
+/** Changes to the tables by some entries. An order that is entered and changed among them is one row. */
 export class RowChanges implements Recorder {
   readonly trades: ExportRow<"trades">[] = [];
   readonly orders = new Map<number, ExportRow<"orders">>();
@@ -103,7 +103,7 @@ export class SessionRecord {
     return this.#room.state;
   }
 
-  /** What the next entries change is to be taken down there. */
+  /** A list in which the changes by the next entries are taken down. */
   changes(): RowChanges {
     return new RowChanges(this.#room.state);
   }
@@ -188,7 +188,7 @@ const eventNames: Record<string, string> = {
 /** Fields that are said elsewhere in the row, or that nobody must see. */
 const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
 
-/** What was accepted, whether or not there was anything to change. */
+/** True for a command that was accepted, whether or not there was anything to change. */
 export function isCommand({ accepted, reply }: JournalEntry): boolean {
   return accepted || (reply !== null && reply.type !== "error");
 }

@@ -274,7 +274,7 @@ export class Room {
       this.#budget.refusal(request) ??
       decide(this.#ctx, { user, connection, request, ts, seq, reply });
     const accepted = outcome === null;
-    // What has changed nothing is written down only because its cid is used now, if there is room for it.
+    // A request that has changed nothing is written down only for its cid, if there is room for it.
     if (!accepted && (request.cid === undefined || this.#budget.isSpent)) {
       state.seq--;
       out.toConnection(connection, withCid(answerTo(outcome, request, ts, state.seq), request.cid));

@@ -41,7 +41,7 @@ export class ClientFrames {
   /** The message under way has been refused: another one stands in its place. */
   #isRefused = false;
   #swallowed = 0;
-  /** What is passed instead of the message that is refused in this frame. */
+  /** The frame that is passed in place of the refused message. */
   #standIn: Buffer | null = null;
 
   /**

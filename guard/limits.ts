@@ -41,7 +41,7 @@ export const guardLimits = {
   partingMs: 700,
   sweepMs: 50,
 
-  /** What all lines together may leave in the guard, read by nobody; then the largest are cut. */
+  /** Bytes that all lines together may leave in the guard unread; beyond it the largest are cut. */
   heldBytes: 96 * mib,
 
   /**

@@ -19,7 +19,7 @@ import { guardLimits } from "./limits.ts";
 import type { Allowance, Meter } from "./meter.ts";
 import { closeFrame, ServerFrames } from "./server-frames.ts";
 
-/** What a line needs of the guard. */
+/** The guard, as a line needs it. */
 export interface LineHost {
   readonly meter: Meter;
   /** The line is looked at from now on: it holds bytes, waits for units, or is to be torn down. */

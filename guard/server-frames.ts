@@ -14,7 +14,7 @@ export interface Listener {
 }
 
 export class ServerFrames {
-  /** What the close frame said; null: none has come. */
+  /** Code and reason of the close frame; null: none has come. */
   closed: { code: number; reason: string } | null = null;
 
   readonly #header = Buffer.alloc(10);

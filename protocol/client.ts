@@ -92,7 +92,7 @@ export const requestSchemas = {
       ),
     ),
     room: v.optional(text(32, "Room code; needed on `/ws` only.")),
-    // What a name may hold is for `normalizeName` to say, in words of its own.
+    // `normalizeName` says in words of its own which characters a name may hold.
     name: v.optional(
       v.pipe(
         v.string(),
@@ -277,7 +277,7 @@ function validateRequest(raw: unknown, isWhole: boolean, isWithinRate: boolean):
 /** Which field is wrong, and why, in a sentence. */
 export function fieldFault(issue: v.BaseIssue<unknown>): string {
   const where = v.getDotPath(issue) ?? "message";
-  // What was sent is quoted in the message, and may be long.
+  // The message quotes the field's value, which may be long.
   return `The field \`${where}\` is wrong: ${issue.message.slice(0, 120)}.`;
 }
 

@@ -42,7 +42,7 @@ export type ErrorCode = keyof typeof errorText;
 /** WebSocket close codes. 4000-4999 are ours. */
 export const closeCode = {
   normal: 1000,
-  /** What no WebSocket may say. */
+  /** Bytes that are no WebSocket frame. */
   protocolError: 1002,
   /** Too many malformed frames, or wrong passcodes and tokens. */
   policyViolation: 1008,

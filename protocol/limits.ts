@@ -45,7 +45,7 @@ export const limits = {
   otherPerSec: 200,
   /** Of an answer to `get_orders` or `get_positions`, so many bytes cost as much as one more request. */
   answerBytesPerRequest: 1024,
-  /** What a connection may send, bytes a second, and at once. */
+  /** Bytes that a connection may send, a second and at once. */
   bytesPerSec: 256 * 1024,
   bytesAtOnce: 1024 * 1024,
   /** A client that leaves more bytes unread than this for the grace time is cut, and at once beyond the most. */

@@ -10,14 +10,14 @@
 export const beatReachMs = 1_500;
 /** A time that has turned out to be ahead by more than this goes on at half the pace until it is not. */
 const slackMs = 100;
-/** What the wall has moved by less than this is no step, but the clock being slewed. */
+/** A move of the wall by less than this is no step, but the clock being slewed. */
 const stepMs = 1_000;
 /** An end that is farther away is a date and no length of time: it holds nothing. */
 export const holdMostMs = 24 * 3_600_000;
 /** An end that has come holds on until its room has paused, so that its bell is written down at its time. */
 const bellMs = 5_000;
 
-/** What the launcher's two clocks showed at one moment, milliseconds: one that only runs, and the wall's (Unix). */
+/** The launcher's two clocks at one moment, milliseconds: one that only runs, and the wall's (Unix). */
 export interface Beat {
   runMs: number;
   wallMs: number;
@@ -25,7 +25,7 @@ export interface Beat {
 
 export class ServerClock {
   readonly #wall: () => number;
-  /** What was said last, Unix ms, and what the beats have come to: less, where a step was believed at first. */
+  /** The time that was told last, Unix ms, and the time by the beats: less, where a step was believed at first. */
   #saidMs = -Infinity;
   #beatenMs = -Infinity;
   #beat: Beat | null = null;

@@ -18,7 +18,7 @@ import {
 import type { Ending } from "../edge/switchboard.ts";
 import { counted } from "./metrics.ts";
 
-/** What one line may do before it is closed. */
+/** The rules of one line: how much it may do before it is closed. */
 export class LineRules {
   /** Unix ms of recent malformed frames. */
   #malformed: number[] = [];
@@ -98,7 +98,7 @@ export function refusal(
   return errorMessage({ code, message }, request);
 }
 
-/** What a frame that was refused unread gets, counted. */
+/** The answer to a frame that was refused unread, counted. */
 export function unreadError(parsed: ParsedRequest & { ok: false }): Message<"error"> {
   const { code, message, op, cid } = parsed;
   counted.rejects.add(code);

@@ -1,5 +1,5 @@
 /**
- * What an attack is given to attack with: sockets by hand, clients that read nothing they get, requests, rooms of its
+ * The means of an attack: sockets by hand, clients that read nothing they get, requests, rooms of its
  * own, and the end of its time. Runs in the attackers' process; knows no attack.
  */
 

@@ -1,11 +1,11 @@
-/** What a server under attack may take, whatever the attack. */
+/** The most that a server may take, whatever the attack. */
 
 const mib = 2 ** 20;
 
 export const bounds = {
   /** Resident bytes of launcher and runtime together: a third of the machine of docs/deployment.md. */
   memoryBytes: 700 * mib,
-  /** What files grow by, a second of attack, and in any case. */
+  /** Growth of the files, a second of attack, and in any case. */
   diskBytesPerSec: 4 * mib,
   diskBytes: 64 * mib,
   /** Of a log line there are 20 a minute of one event, of at most some 2 KB. */

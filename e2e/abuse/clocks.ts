@@ -1,4 +1,4 @@
-/** What a client can do with time. What a machine's own clock does is in e2e/clock.test.ts. */
+/** Attacks with times that a client sends. The machine's own clock is in e2e/clock.test.ts. */
 
 import { say, type Attack } from "./arena.ts";
 import type { Kind } from "./kind.ts";

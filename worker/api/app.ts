@@ -27,7 +27,7 @@ app.use(async (context, next) => {
 });
 app.use(securityHeaders);
 
-// What is no address of ours, or comes in past the guard, is not looked at.
+// A request for no address of ours, or past the guard, is refused unread.
 app.use(async ({ req, env }, next) => {
   const path = URL.parse(req.url)?.pathname;
   if (path === undefined || path.startsWith("//"))

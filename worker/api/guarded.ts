@@ -14,7 +14,7 @@ export function isFromGuard(request: Request, env: Env): boolean {
   return given.length === key.length && crypto.subtle.timingSafeEqual(given, key);
 }
 
-/** What the guard's switchboard says of the line; null if the line does not come from one. */
+/** The note of the guard's switchboard; null for a line that does not come from one. */
 export function switchboardNote(request: Request, env: Env): string | null {
   return env.LAUNCHER_KEY === undefined ? null : request.headers.get(switchboardHeader);
 }

@@ -29,9 +29,9 @@ import { createRoom, reachRoom } from "./room-stub.ts";
 export interface LobbyOptions {
   env: Env;
   origin: string;
-  /** Whose rooms and guesses are counted. */
+  /** The address by which rooms and guesses are counted. */
   address: string;
-  /** What is known of a line that comes back from a room. */
+  /** The note of a line that comes back from a room. */
   note: Note | null;
 }
 

@@ -24,7 +24,7 @@ type Frame = string | ArrayBuffer;
 /** Opens a WebSocket to the lobby or a room; null if there is none to be had. */
 export type Reach = (path: string, note: string) => Promise<WebSocket | null>;
 
-/** What a client may send ahead of its admission: the platform cannot be asked to wait. */
+/** Bytes and frames that a client may send ahead of its admission: the platform cannot be asked to wait. */
 const aheadBytes = 64 * limits.frameBytes;
 const aheadFrames = 1_000;
 
@@ -34,7 +34,7 @@ export class Relay implements Reader {
   readonly #reach: Reach;
   readonly #board = new Switchboard<Frame>();
   #object: WebSocket | null = null;
-  /** What the client has said and the line has not. */
+  /** Frames of the client that have not been passed on. */
   #ahead: Frame[] = [];
   #aheadBytes = 0;
   #isOver = false;

@@ -13,7 +13,7 @@ export interface RoomSource {
   close(): Promise<void>;
 }
 
-/** What the room answers to a reader who asks for a page. */
+/** The room's answer to a reader who asks for a page. */
 interface Page {
   rows: (string | number | null)[][];
   after: unknown;

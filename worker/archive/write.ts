@@ -23,7 +23,7 @@ const order = ["participants", ...tableNames] as const;
 /** Rows that are cleared at a time. */
 const clearedRows = 2_000;
 
-/** What lies in D1 is not the session: it has been cleared, and everything is to be written again. */
+/** The rows in D1 are not the session's: they have been cleared, and everything is to be written again. */
 export class ArchiveMismatch extends Error {
   override readonly name = "ArchiveMismatch";
 }

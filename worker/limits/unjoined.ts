@@ -11,7 +11,7 @@ export interface UnjoinedLimits {
   byAddress: number;
 }
 
-/** What a socket leaves with. */
+/** The place of one socket, with which it leaves. */
 export type Slot = number;
 
 /** From the end of the time to join until a socket that was told to go has gone. */

@@ -29,7 +29,7 @@ const failuresMost = 8;
 const notedPages = 8;
 const asideMs = 24 * 3_600_000;
 
-/** What is stored of the attempts. */
+/** The attempts so far, as they are stored. */
 interface Tries {
   /** In a row, without any progress between them. */
   failures: number;
@@ -171,7 +171,7 @@ export class Archiving {
     return true;
   }
 
-  /** What has come farther than ever may fail again as often. */
+  /** An archive that has come farther than ever may fail again as often. */
   #advance(): void {
     const { pages = 0, progress = 0 } = this.#tries ?? {};
     const reached = this.#record.tables.state.n + pages;

@@ -25,7 +25,7 @@ export function journalBytes({ JOURNAL_MIB }: Pick<Env, "JOURNAL_MIB">): number 
   return (Number.isFinite(set) && set > 0 ? set : defaultMib) * mib;
 }
 
-/** What the entries up to `n` take, so that a room that wakes has to look at the later ones only. */
+/** Bytes of the entries up to `n`, so that a room that wakes has to look at the later ones only. */
 interface Size {
   n: number;
   bytes: number;
@@ -34,7 +34,7 @@ interface Size {
 export class SqlJournal implements StoredRoom {
   readonly #sql: SqlStorage;
   readonly #bytesMost: number;
-  /** What is written takes so much; null: it has not been looked at since the object woke. */
+  /** Bytes of all written entries; null: not added up since the object woke. */
   #bytes: number | null = null;
   #pending: JournalEntry[] = [];
   #exists = false;

@@ -9,7 +9,7 @@ export function storeParts(sql: SqlStorage, table: string, bytes: Uint8Array): v
     sql.exec(`INSERT INTO ${table} VALUES (?, ?)`, at / partBytes, bytes.slice(at, at + partBytes));
 }
 
-/** What is in the table; null: nothing. */
+/** The table's content; null: it is empty. */
 export function storedParts(sql: SqlStorage, table: string): Uint8Array | null {
   const parts = sql
     .exec<{ bytes: ArrayBuffer }>(`SELECT bytes FROM ${table} ORDER BY part`)

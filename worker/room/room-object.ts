@@ -112,7 +112,7 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   override async fetch(request: Request): Promise<Response> {
-    // What is asleep has nothing to let go of.
+    // A room that is asleep has nobody to let go.
     if (!request.url.endsWith("/drain")) await this.#awake();
     return this.#routes.fetch(request);
   }

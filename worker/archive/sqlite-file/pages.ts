@@ -11,7 +11,7 @@ const LOCK_BYTE = 2 ** 30;
 /** Header of a leaf; an interior page has four bytes more. */
 export const LEAF_HEADER = 8;
 export const INTERIOR_HEADER = 12;
-/** What a cell takes in the list of cells beside its content. */
+/** Bytes of a cell's entry in the list of cells, beside its content. */
 export const CELL_POINTER = 2;
 /** The number of a page, where a page names another. */
 export const PAGE_POINTER = 4;

@@ -3,7 +3,7 @@
  * Source: https://www.sqlite.org/fileformat2.html, 1.6 (varints) and 2.1 (the record format).
  */
 
-/** What a column holds. Text goes in as UTF-8, a lone surrogate as U+FFFD. */
+/** A column's value. Text goes in as UTF-8, a lone surrogate as U+FFFD. */
 export type SqlCell = string | number | null;
 
 const FLOAT = 7;

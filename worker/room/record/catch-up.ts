@@ -21,7 +21,7 @@ const writtenRows = 320;
 const worthOnTheWay = 10_000;
 const worthAtTheEnd = 1_000;
 
-/** What a step was: writing takes longer than replaying. */
+/** The kind of a step: writing takes longer than replaying. */
 export type Step = "replayed" | "wrote" | "done";
 
 export class CatchUp {

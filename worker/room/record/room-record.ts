@@ -30,7 +30,7 @@ export class RoomRecord {
   readonly #catchUp: CatchUp;
   /** By the id that a reader gives itself. */
   readonly #readers = new Seats<string>({ seats: 1, lapseMs: 10_000, mostMs: 300_000 });
-  /** What was written when a reader came, which is what it has to find. */
+  /** The last entry that was written when each reader came: its file holds all up to there. */
   readonly #targets = new Map<string, number>();
   #forgetting: ReturnType<typeof setTimeout> | null = null;
 
@@ -145,7 +145,7 @@ export class RoomRecord {
     try {
       return this.#catchUp.step(target);
     } catch (fault) {
-      // What was stored of it may be what is wrong.
+      // The stored tables may be the cause.
       this.#forget();
       this.tables.drop();
       throw fault;
