@@ -31,6 +31,11 @@ function walk(chunks: Buffer[], walker = new ClientFrames()) {
   return { walker, passed: Buffer.concat(passed), writes: passed.length, cost };
 }
 
+const inPieces = (bytes: Buffer, size: number) =>
+  Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
+    bytes.subarray(n * size, (n + 1) * size),
+  );
+
 const blanks = Buffer.alloc(guardLimits.messageBytes + 1, " ");
 
 describe("what a client sends", () => {
@@ -179,6 +184,31 @@ describe("what no client may send ends the line, and does not pass", () => {
       expect(frames.length).toBe(what === "a message within a message" ? 2 : 1);
     }
   });
+
+  test.each([0, 999, 1004, 1005, 1006, 1015, 1016, 2_999, 5_000, 65_535])(
+    "a close with the code %i, which is passed to nobody",
+    (code) => {
+      for (const reason of ["", "because"]) {
+        const payload = Buffer.concat([Buffer.from([code >> 8, code & 255]), Buffer.from(reason)]);
+        const { passed, walker } = walk(inPieces(bytesOf([frame(close, payload)]), 3));
+        expect(walker.fault).toBe(closeCode.protocolError);
+        expect(passed.length).toBe(0);
+      }
+    },
+  );
+
+  test.each([[], [3, 232], [15, 161, 120]])(
+    "a close that is none of that passes whole (%j)",
+    (...payload) => {
+      const bytes = bytesOf([frame(close, Buffer.from(payload))]);
+      for (const step of [1, 2, 7, 100]) {
+        const { passed, walker } = walk(inPieces(bytes, step));
+        expect(walker.fault).toBeNull();
+        expect(walker.isClosing).toBe(true);
+        expect(hex(passed)).toBe(hex(bytes));
+      }
+    },
+  );
 
   test("what comes behind a close frame", () => {
     const closing = bytesOf([frame(text, "1"), frame(close, Buffer.from([3, 232]))]);

@@ -1,6 +1,7 @@
 /**
  * Walks over the frames that a client sends, chunk by chunk, and says which bytes go on to the room. It keeps at most
- * one frame's header, unmasks nothing and copies nothing: what passes is a part of the chunk. Of a message that is too
+ * one frame's header or one close frame, unmasks only the code of that and copies nothing else: what passes is a part
+ * of the chunk. Of a message that is too
  * large for any room it passes a small one in its place, which the room refuses in the same words. Source: RFC 6455,
  * section 5.
  */
@@ -43,6 +44,8 @@ export class ClientFrames {
   #swallowed = 0;
   /** The frame that is passed in place of the refused message. */
   #standIn: Buffer | null = null;
+  /** A close frame under way, header first: it goes on whole, once its code has been read. */
+  #farewell: Buffer[] | null = null;
 
   /**
    * @param most units: no frame begins beyond them
@@ -64,11 +67,15 @@ export class ClientFrames {
         this.cost += step / unitBytes;
         if (this.#isSwallowing) {
           from = at;
-          this.#swallowed += step;
-          if (this.#swallowed > swallowedBytes) this.fault = closeCode.tooLarge;
+          if (this.#farewell !== null)
+            this.#farewell.push(Buffer.from(chunk.subarray(at - step, at)));
+          else {
+            this.#swallowed += step;
+            if (this.#swallowed > swallowedBytes) this.fault = closeCode.tooLarge;
+          }
         }
         if (this.#left === 0) {
-          const isControl = this.#endFrame();
+          const isControl = this.#endFrame(pass);
           if (oneMessage) {
             if (from < at) pass(chunk.subarray(from, at), isControl);
             from = at;
@@ -110,7 +117,7 @@ export class ClientFrames {
         pass(Buffer.from(this.#header.subarray(0, this.#headerHas)), this.#opcode >= opcode.close);
       this.#headerHas = 0;
       if (this.#left === 0) {
-        const isControl = this.#endFrame();
+        const isControl = this.#endFrame(pass);
         if (oneMessage) {
           if (from < at) pass(chunk.subarray(from, at), isControl);
           from = at;
@@ -155,6 +162,11 @@ export class ClientFrames {
     if (isReserved || !isMasked || length >= 2 ** 63) this.fault = closeCode.protocolError;
     else if (this.#opcode >= opcode.close) {
       if (!this.#isLast || length > 125) this.fault = closeCode.protocolError;
+      else if (this.#opcode === opcode.close) {
+        this.#isSwallowing = true;
+        // Short frames have a header of six bytes; one that says its short length at length is passed as it came.
+        this.#farewell = [Buffer.from(bytes.subarray(at, at + sizeOfHeader(bytes, at)))];
+      }
     } else this.#beginData(length);
   }
 
@@ -181,11 +193,19 @@ export class ClientFrames {
   }
 
   /** @returns whether it was a control frame */
-  #endFrame(): boolean {
-    if (this.#opcode >= opcode.close) {
-      this.isClosing ||= this.#opcode === opcode.close;
+  #endFrame(pass: Pass): boolean {
+    if (this.#farewell !== null) {
+      const frame = Buffer.concat(this.#farewell);
+      this.#farewell = null;
+      // The runtime writes a line to the log for each code that is none.
+      if (!isClose(frame)) this.fault = closeCode.protocolError;
+      else {
+        this.isClosing = true;
+        pass(frame, true);
+      }
       return true;
     }
+    if (this.#opcode >= opcode.close) return true;
     if (!this.#isLast) return false;
     // Of a refused one the stand-in was the end, as far as the room knows.
     this.hasMessage ||= !this.#isRefused;
@@ -201,6 +221,17 @@ function sizeOfHeader(bytes: Buffer, at: number, has = bytes.length - at): numbe
   const second = bytes[at + 1] as number;
   const short = second & 127;
   return 2 + (short < 126 ? 0 : short === 126 ? 2 : 8) + (second >= 128 ? 4 : 0);
+}
+
+/** Whether a whole close frame says nothing, or a code that may be sent. Source: RFC 6455, section 7.4. */
+function isClose(frame: Buffer): boolean {
+  const size = sizeOfHeader(frame, 0);
+  const payload = frame.subarray(size);
+  if (payload.length === 0) return true;
+  if (payload.length === 1) return false;
+  const code = payload.readUInt16BE(0) ^ frame.readUInt16BE(size - 4);
+  const isOfProtocol = code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code);
+  return isOfProtocol || (code >= 3000 && code <= 4999);
 }
 
 function isKnown(code: number): boolean {

@@ -258,15 +258,22 @@ export class Guard implements LineHost {
   ): void {
     const giveUp = this.#gate.enter(address, (leave) => {
       client.once("close", leave);
-      const taken: Handshake["taken"] = (...reply) => {
+      // A line may shake hands with many rooms: nothing of each may stay with its socket.
+      const done = () => {
+        client.off("close", leave);
+        client.off("close", giveUp);
         leave();
-        then.taken(...reply);
       };
-      const refused: Handshake["refused"] = (reply) => {
-        leave();
-        then.refused(reply);
-      };
-      this.#shakeHandsNow(path, headers, { taken, refused });
+      this.#shakeHandsNow(path, headers, {
+        taken: (...reply) => {
+          done();
+          then.taken(...reply);
+        },
+        refused: (reply) => {
+          done();
+          then.refused(reply);
+        },
+      });
     });
     client.once("close", giveUp);
   }

@@ -210,7 +210,7 @@ export async function answerOf(
       then();
     };
     const gone = () => finish(() => reject(new Error(`closed before ${type}`)));
-    const timer = setTimeout(() => finish(() => reject(new Error(`no ${type}`))), 20_000);
+    const timer = setTimeout(() => finish(() => reject(new Error(`no ${type}`))), 60_000);
     const hear = (data: Buffer) => {
       const text = String(data);
       const isError = type === "join_ack" && text.startsWith('{"type":"error"');

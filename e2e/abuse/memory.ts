@@ -69,10 +69,10 @@ export const memory: Kind = {
       },
     },
     {
-      name: "answers of 500 orders that nobody reads",
+      name: "answers of 250 orders that nobody reads",
       run: async (arena) => {
         const own = await arena.ownRoom(8);
-        await arena.fill(own, 4_000, (n) => ({
+        await arena.fill(own, 2_000, (n) => ({
           ...{ op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 + (n % 400) },
         }));
         for (const socket of own.sockets) socket.pause();
