@@ -13,7 +13,9 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{protocol,game,edge,guard,worker,scripts,simulation,engine-wasm/mutations}/**/*.test.ts"],
+          include: [
+            "{protocol,game,edge,guard,worker,scripts,simulation,engine-wasm/mutations}/**/*.test.ts",
+          ],
           exclude: ["**/*.workerd.test.ts", "**/node_modules/**"],
         },
       },
