@@ -13,7 +13,7 @@ import { WireRoom } from "../wire-room.ts";
 /** An attack: a name for the table, and what is done until the arena's time is over. */
 export interface Attack {
   name: string;
-  /** What takes time before, and is not measured. @returns the attack itself */
+  /** Prepares what it needs, which is not measured, then attacks: the arena's `begin`, `loop` or `flood`. */
   run: (arena: Arena) => Promise<void>;
   /** Acts that it comes to even on a slow machine: an attack that did nothing proves nothing. Default 1. */
   least?: number;

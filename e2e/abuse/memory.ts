@@ -136,7 +136,7 @@ export const memory: Kind = {
       },
     },
     {
-      name: "news for a hundred who do not read",
+      name: "news for sixty who do not read",
       run: async (arena) => {
         const own = await arena.ownRoom(60);
         for (const socket of own.sockets) socket.pause();
