@@ -4,8 +4,8 @@ import { exportFiles } from "#protocol";
 import { answerOf, pause, say, type Arena, type Attack, type OwnRoom } from "./arena.ts";
 import type { Kind } from "./kind.ts";
 
-/** Orders of the session whose files are asked for. */
-const orders = 6_000;
+/** Orders of the session whose files are asked for: in the short run they take longer to send than the attack lasts. */
+const ordersOf = ({ seconds }: Arena) => (seconds < 5 ? 600 : 6_000);
 
 const traded = (n: number) => ({
   ...{ op: "order_new", inst: 1, side: n % 2 === 0 ? "buy" : "sell", qty: 1, price: 100 },
@@ -13,7 +13,7 @@ const traded = (n: number) => ({
 
 async function bigSession(arena: Arena): Promise<OwnRoom> {
   const own = await arena.ownRoom(8);
-  await arena.fill(own, orders, traded);
+  await arena.fill(own, ordersOf(arena), traded);
   return own;
 }
 
@@ -73,11 +73,12 @@ export const exports: Kind = {
       },
     },
     {
-      name: "files of twenty rooms at once",
+      name: "files of many rooms at once",
       run: async (arena) => {
         const owns: OwnRoom[] = [];
-        for (let n = 0; n < 20; n++) owns.push(await arena.ownRoom(1));
-        for (const own of owns) await arena.fill(own, 100, traded);
+        const rooms = arena.seconds < 5 ? 6 : 20;
+        for (let n = 0; n < rooms; n++) owns.push(await arena.ownRoom(1));
+        for (const own of owns) await arena.fill(own, 50, traded);
         await arena.loop(
           (n) => {
             const { room } = owns[n % owns.length]!;
