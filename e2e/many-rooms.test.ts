@@ -17,8 +17,8 @@ const isLong = rooms > 100;
 /** workerd looks for objects that nobody needs every 70 seconds. In a short run all of both halves are still there. */
 const evictedMs = isLong ? 80_000 : 5_000;
 const mib = 2 ** 20;
-/** Between two measurements of the same server: what the collector has left, and, in a short run, the rooms themselves. */
-const noiseBytes = (isLong ? 48 : 24) * mib;
+/** Growth between two measurements: garbage that is left, or, in a short run, the second half's rooms, 1.5 MiB each. */
+const noiseBytes = (isLong ? 48 : 1.5 * rooms) * mib;
 
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-many-rooms-"));
 let server: ServerProcess;
