@@ -1,7 +1,6 @@
 /** One attack from quiet to quiet: the server as on its machine, the good room beside, and what was measured. */
 
 import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
@@ -105,13 +104,19 @@ export class Course {
     };
   }
 
-  async #hear(timeoutMs: number): Promise<Report> {
-    const [report] = (await Promise.race([
-      once(this.#attackers, "message"),
-      pause(timeoutMs).then(() => [{ state: "failed", why: "The attackers do not answer." }]),
-      once(this.#attackers, "exit").then(() => [{ state: "failed", why: "The attackers ended." }]),
-    ])) as [Report];
-    return report;
+  #hear(timeoutMs: number): Promise<Report> {
+    const attackers = this.#attackers;
+    return new Promise((resolve) => {
+      const finish = (report: Report) => {
+        clearTimeout(timer);
+        attackers.off("message", finish).off("exit", ended);
+        resolve(report);
+      };
+      const ended = () => finish({ state: "failed", why: "The attackers ended." });
+      const late = () => finish({ state: "failed", why: "The attackers do not answer." });
+      const timer = setTimeout(late, timeoutMs);
+      attackers.on("message", finish).on("exit", ended);
+    });
   }
 }
 
