@@ -18,9 +18,9 @@ import type { WireClient } from "./wire-client.ts";
 import { ways, WireRoom } from "./wire-room.ts";
 
 const mib = 2 ** 20;
-/** What launcher and runtime may grow by under sixty sockets, of which each has sent 30 MiB. */
+/** Growth of launcher and runtime under sixty sockets that have sent 30 MiB each. */
 const growthMost = 128 * mib;
-/** What they may grow by under two thousand connections of one address. */
+/** Their growth under two thousand connections of one address. */
 const crowdGrowthMost = 200 * mib;
 
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-flood-"));

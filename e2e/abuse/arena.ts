@@ -224,7 +224,7 @@ export async function answerOf(
   });
 }
 
-/** What the room says of the seat's money once all that was sent before has been done. */
+/** The room's answer on the seat's money, once all requests sent before are done. */
 export async function moneyOf(socket: WebSocket): Promise<number> {
   const cid = `money ${performance.now()}`;
   say(socket, { op: "get_pnl", cid });

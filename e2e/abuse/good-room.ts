@@ -53,7 +53,7 @@ export class GoodRoom {
     await expect.poll(() => this.#sentMs.size, { timeout: 20_000 }).toBe(0);
   }
 
-  /** What was measured since the last time. */
+  /** Measurements since the last time. */
   takeWaits(): { atMs: number; ms: number }[] {
     const waits = this.#waits;
     this.#waits = [];

@@ -1,4 +1,4 @@
-/** What is left: names of hosts, targets, texts, paths, headers of the server's own machinery, close codes. */
+/** Attacks of no other kind: names of hosts, targets, texts, paths, headers of the server's own machinery, close codes. */
 
 import { frameOf } from "../raw-socket.ts";
 import { say, type Arena, type Attack } from "./arena.ts";

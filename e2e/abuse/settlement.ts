@@ -51,7 +51,7 @@ async function playAndSettle(
   await answerOf(own.host.socket, "session");
 }
 
-/** What fails in a game is a fault of the server's, and ends the attack. */
+/** A failure in a game is a fault of the server's, and ends the attack. */
 function games(
   name: string,
   listings: readonly Listing[],
