@@ -9,6 +9,7 @@ import path from "node:path";
 import { decodeBatch, encodeBatch } from "#game/journal-codec.ts";
 import type { JournalEntry } from "#game/journal.ts";
 import { silence } from "#game/outbox.ts";
+import { isCommand } from "#game/record.ts";
 import { wake, type StoredRoom } from "#game/waking.ts";
 import type { Request } from "#protocol";
 import { newEngine, restoreEngine } from "../game/test-room.ts";
@@ -77,8 +78,9 @@ function play(db: DatabaseSync, requests: number): Omit<LongSession, "room"> {
   const insert = db.prepare("INSERT INTO journal VALUES (?, ?)");
   let batch: JournalEntry[] = [];
   const counts = { trades: 0, orders: 0, events: 0 };
-  const count = ({ accepted, reply }: JournalEntry) => {
-    if (accepted) counts.events++;
+  const count = (entry: JournalEntry) => {
+    const { accepted, reply } = entry;
+    if (isCommand(entry)) counts.events++;
     if (accepted && reply?.type === "order_ack") counts.orders++;
   };
   const write = () => {

@@ -81,14 +81,15 @@ describe.each(addresses)("on %s a malformed frame", (address) => {
   test("gets its error also before joining, and a frame of exactly 16 KiB is none", async () => {
     const { room } = await makeRoom();
     const stranger = await TestClient.open(address, room);
-    for (const [what, frame, code] of bad.slice(0, 12)) {
+    stranger.send(big(limits.frameBytes));
+    expect((await stranger.next(() => true, 0)).type).toBe("pong");
+    // A megabyte takes all the bytes that a line may send at once.
+    const others = bad.slice(0, 12).filter(([what]) => what !== "a megabyte");
+    for (const [what, frame, code] of others) {
       const start = stranger.inbox.length;
       stranger.send(frame);
       expect((await stranger.nextOf("error", start)).code, what).toBe(code);
     }
-    const start = stranger.inbox.length;
-    stranger.send(big(limits.frameBytes));
-    expect((await stranger.next(() => true, start)).type).toBe("pong");
   });
 
   test.each([
