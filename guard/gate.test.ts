@@ -1,11 +1,15 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Gate, type Leave } from "./gate.ts";
 
 /** Names of those who came through, in their order, and how each leaves. */
-function gate(most: number, byAddress: number) {
+function gate(
+  all: number,
+  byAddress: number,
+  begun = { all: Infinity, byAddress: Infinity, ms: 100 },
+) {
   const through: string[] = [];
   const leaves = new Map<string, Leave>();
-  const made = new Gate(most, byAddress);
+  const made = new Gate({ all, byAddress }, begun);
   const enter = (name: string) =>
     made.enter(name[0]!, (leave) => {
       through.push(name);
@@ -43,4 +47,29 @@ test("who gives up waiting is passed over, and leaves nothing behind", () => {
   expect(made.inside).toBe(0);
   enter("a3");
   expect(through).toEqual(["a1", "b1", "a3"]);
+});
+
+test("few of one address begin at a time, and one that takes long lets the next begin", () => {
+  vi.useFakeTimers();
+  try {
+    const { enter, through, leave, gate: made } = gate(8, 3, { all: 2, byAddress: 1, ms: 100 });
+    for (const name of ["a1", "a2", "a3", "a4", "b1", "c1"]) enter(name);
+    expect(through).toEqual(["a1", "b1"]);
+    leave("b1");
+    expect(through).toEqual(["a1", "b1", "c1"]);
+    leave("c1");
+    vi.advanceTimersByTime(99);
+    expect(through).toEqual(["a1", "b1", "c1"]);
+    vi.advanceTimersByTime(1);
+    expect(through).toEqual(["a1", "b1", "c1", "a2"]);
+    leave("a2");
+    vi.advanceTimersByTime(200);
+    expect(through).toEqual(["a1", "b1", "c1", "a2", "a3", "a4"]);
+    expect(made.inside).toBe(3);
+    for (const name of ["a1", "a3", "a4"]) leave(name);
+    expect(made.inside).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

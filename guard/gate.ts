@@ -1,27 +1,77 @@
 /**
  * How much is asked of the runtime at a time, in all and by address. What is beyond waits its turn, addresses by turns: so
- * whoever asks for a thousand things at once waits for them, and nobody else does. Knows no request.
+ * whoever asks for a thousand things at once waits for them, and nobody else does. What has just been let through keeps
+ * the runtime's one thread busy; what stays longer waits for a disk or another object, and is counted apart. Knows no
+ * request.
  */
 
 /** Calls it to let the next one through; more than once is no mistake. */
 export type Leave = () => void;
 
+/** How many may be inside, in all and from one address. */
+export interface PlaceLimits {
+  all: number;
+  byAddress: number;
+}
+
+/** Counts in all and by address. */
+class Places {
+  #all = 0;
+  readonly #byAddress = new Map<string, number>();
+  readonly #limits: PlaceLimits;
+
+  constructor(limits: PlaceLimits) {
+    this.#limits = limits;
+  }
+
+  get all(): number {
+    return this.#all;
+  }
+
+  get isFull(): boolean {
+    return this.#all >= this.#limits.all;
+  }
+
+  isFree(address: string): boolean {
+    return !this.isFull && (this.#byAddress.get(address) ?? 0) < this.#limits.byAddress;
+  }
+
+  /** @returns gives the place back; more than once is no mistake */
+  take(address: string): () => void {
+    this.#all++;
+    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      this.#all--;
+      const left = (this.#byAddress.get(address) ?? 0) - 1;
+      if (left > 0) this.#byAddress.set(address, left);
+      else this.#byAddress.delete(address);
+    };
+  }
+}
+
 export class Gate {
-  readonly #most: number;
-  readonly #mostByAddress: number;
-  readonly #inside = new Map<string, number>();
+  readonly #inside: Places;
+  readonly #begun: Places;
+  readonly #begunMs: number;
   /** Who waits, by address. The address whose turn it is comes first. */
   readonly #waiting = new Map<string, Set<(leave: Leave) => void>>();
-  #all = 0;
 
-  constructor(most: number, mostByAddress: number) {
-    this.#most = most;
-    this.#mostByAddress = mostByAddress;
+  /**
+   * @param inside has room for those that have not left
+   * @param begun has room for those of them that came in less than `ms` ago
+   */
+  constructor(inside: PlaceLimits, begun: PlaceLimits & { ms: number }) {
+    this.#inside = new Places(inside);
+    this.#begun = new Places(begun);
+    this.#begunMs = begun.ms;
   }
 
   /** How many are through and have not left. */
   get inside(): number {
-    return this.#all;
+    return this.#inside.all;
   }
 
   /**
@@ -42,27 +92,27 @@ export class Gate {
   }
 
   #hasRoom(address: string): boolean {
-    return this.#all < this.#most && (this.#inside.get(address) ?? 0) < this.#mostByAddress;
+    return this.#inside.isFree(address) && this.#begun.isFree(address);
   }
 
   #let(address: string, go: (leave: Leave) => void): void {
-    this.#all++;
-    this.#inside.set(address, (this.#inside.get(address) ?? 0) + 1);
-    let hasLeft = false;
+    const leave = this.#inside.take(address);
+    const settle = this.#begun.take(address);
+    const timer = setTimeout(() => {
+      settle();
+      this.#next();
+    }, this.#begunMs);
     go(() => {
-      if (hasLeft) return;
-      hasLeft = true;
-      this.#all--;
-      const left = (this.#inside.get(address) ?? 0) - 1;
-      if (left > 0) this.#inside.set(address, left);
-      else this.#inside.delete(address);
+      clearTimeout(timer);
+      settle();
+      leave();
       this.#next();
     });
   }
 
   #next(): void {
     for (const [address, queue] of this.#waiting) {
-      if (this.#all >= this.#most) return;
+      if (this.#inside.isFull || this.#begun.isFull) return;
       if (!this.#hasRoom(address)) continue;
       const [go] = queue;
       this.#waiting.delete(address);

@@ -9,12 +9,15 @@ import type { AddressInfo, Socket } from "node:net";
 import { clientAddress, network, plainAddress, trustedProxies } from "../edge/client-address.ts";
 import { lobbyPath, firstNote, Switchboard, switchboardHeader } from "../edge/switchboard.ts";
 import { closeCode } from "../protocol/errors.ts";
+import { Arrivals } from "./arrivals.ts";
+import { hasBody, readBody, type BodyFault } from "./body.ts";
 import { Counts } from "./counts.ts";
 import { namesOf, refusalAt, type DoorRule, type Refusal } from "./door.ts";
 import { Gate, type Leave } from "./gate.ts";
 import { Line, type LineHost, type Open } from "./line.ts";
 import { guardLimits } from "./limits.ts";
 import { Meter } from "./meter.ts";
+import { watchPipelined } from "./pipelined.ts";
 import { Strain } from "./strain.ts";
 import {
   clientPeerHeader,
@@ -48,13 +51,16 @@ export class Guard implements LineHost {
   readonly #strain = new Strain();
   /** Units that had gone through when the runtime was asked last, or need not be. */
   #chargedBefore = { units: 0, atMs: 0 };
-  readonly #gate = new Gate(guardLimits.asking, guardLimits.askingPerAddress);
+  readonly #gate = new Gate(guardLimits.asking, guardLimits.begun);
   readonly #underWay = new WeakMap<Socket, number>();
+  /** Ends the watch over the requests of a connection. */
+  readonly #unwatch = new WeakMap<Socket, () => void>();
   readonly #options: GuardOptions;
   readonly #server: Server;
   readonly #rule: DoorRule;
   readonly #proxies: string[];
   readonly #connections: Counts;
+  readonly #arrivals = new Arrivals(guardLimits.arrivals, guardLimits.sockets);
   /** Lines behind a proxy, by the address that it says. */
   readonly #proxied: Counts;
   readonly #sockets = new Set<Socket>();
@@ -89,6 +95,11 @@ export class Guard implements LineHost {
     );
     this.#server.setTimeout(guardLimits.stalledMs);
     this.#server.on("connection", (socket: Socket) => this.#count(socket));
+    this.#server.on("clientError", (fault: NodeJS.ErrnoException, socket: Socket) => {
+      this.#blame(socket);
+      if (socket.writable) refuse(socket, malformed[fault.code ?? ""] ?? noHttp);
+      else socket.destroy();
+    });
     this.#server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) =>
       this.#upgrade(request, socket, head),
     );
@@ -124,7 +135,7 @@ export class Guard implements LineHost {
 
   watch(line: Line): void {
     this.#watched.add(line);
-    this.#sweep ??= setInterval(() => this.#look(performance.now()), guardLimits.sweepMs);
+    this.#startSweep();
   }
 
   gone(line: Line): void {
@@ -133,9 +144,7 @@ export class Guard implements LineHost {
   }
 
   #count(socket: Socket): void {
-    const peer = plainAddress(socket.remoteAddress ?? "unknown");
-    // A proxy's connections are those of many.
-    const key = this.#proxies.includes(peer) ? null : network(peer);
+    const key = this.#keyOf(socket);
     const answer = this.#connections.enter(key);
     if (answer !== "yes") {
       const status = answer === "too many" ? 503 : 429;
@@ -143,11 +152,30 @@ export class Guard implements LineHost {
       return refuse(socket, { status, code: "RATE_LIMITED", message: tooManySockets });
     }
     this.#sockets.add(socket);
+    this.#unwatch.set(socket, watchPipelined(socket));
     socket.setKeepAlive(true, guardLimits.stalledMs);
     socket.once("close", () => {
       this.#sockets.delete(socket);
       this.#connections.leave(key);
     });
+    if (key === null) return;
+    const giveUp = this.#arrivals.enter(key, performance.now(), () => socket.resume());
+    if (giveUp === null) return;
+    socket.pause();
+    socket.once("close", giveUp);
+    this.#startSweep();
+  }
+
+  /** By which a connection is counted. Null: a proxy's connections are those of many. */
+  #keyOf(socket: Socket): string | null {
+    const peer = plainAddress(socket.remoteAddress ?? "unknown");
+    return this.#proxies.includes(peer) ? null : network(peer);
+  }
+
+  /** The connection has broken a rule. */
+  #blame(socket: Socket): void {
+    const key = this.#keyOf(socket);
+    if (key !== null) this.#arrivals.fault(key, guardLimits.arrivals.fault, performance.now());
   }
 
   /** A request that is no WebSocket, which waits until its address has its turn. */
@@ -156,27 +184,45 @@ export class Guard implements LineHost {
     request.on("error", () => {});
     const { socket } = request;
     const underWay = (this.#underWay.get(socket) ?? 0) + 1;
+    if (underWay > guardLimits.requestsPerConnection) {
+      if (!socket.destroyed) this.#blame(socket);
+      return void socket.destroy();
+    }
     this.#underWay.set(socket, underWay);
     response.once("close", () => this.#underWay.set(socket, (this.#underWay.get(socket) ?? 0) - 1));
-    if (underWay > guardLimits.requestsPerConnection) return void socket.destroy();
+    const isBodied = hasBody(request);
+    // Unread until it is its turn.
+    if (isBodied) socket.pause();
     const refusal =
       this.#refusalOf(request) ??
       (Number(request.headers["content-length"] ?? 0) > guardLimits.bodyBytes ? tooLarge : null);
     if (refusal !== null) return answer(response, refusal);
     const giveUp = this.#gate.enter(this.#addressOf(request), (leave) => {
       response.once("close", leave);
-      void this.#pass(request, response, leave);
+      socket.resume();
+      void this.#pass(request, response, isBodied, leave);
     });
     response.once("close", giveUp);
   }
 
-  /** On to the Worker, and its answer back, without holding either. @param answered the Worker has begun to answer */
-  async #pass(request: IncomingMessage, response: ServerResponse, answered: Leave): Promise<void> {
+  /** On to the Worker, and its answer back, without holding that. @param answered the Worker has begun to answer */
+  async #pass(
+    request: IncomingMessage,
+    response: ServerResponse,
+    isBodied: boolean,
+    answered: Leave,
+  ): Promise<void> {
+    const body = isBodied ? await readBody(request) : null;
+    if (typeof body === "string") {
+      this.#blame(request.socket);
+      return answer(response, ofBody[body]);
+    }
     const upstream = await connectTo(this.#options.target).catch(() => null);
     if (upstream === null) return answer(response, noAnswer);
     if (response.destroyed) return void upstream.destroy();
     const { method = "GET", url = "/" } = request;
     const headers = [...headersToPass(request.rawHeaders, false), ...this.#ownHeaders(request)];
+    if (body !== null) headers.push("Content-Length", String(body.length));
     const onward = requestOver(upstream, method, url, headers);
     response.on("close", () => onward.destroy());
     onward.on("error", () => {
@@ -193,17 +239,14 @@ export class Guard implements LineHost {
       );
       reply.pipe(response);
     });
-    let bytes = 0;
-    request.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > guardLimits.bodyBytes) return void request.destroy();
-    });
-    request.pipe(onward);
+    onward.end(body ?? undefined);
+    request.resume();
   }
 
   #upgrade(request: IncomingMessage, client: Socket, head: Buffer): void {
     client.on("error", () => {});
     client.setTimeout(0);
+    this.#unwatch.get(client)?.();
     const refusal = this.#refusalOf(request);
     if (refusal !== null) return refuse(client, refusal);
     const peer = plainAddress(client.remoteAddress ?? "unknown");
@@ -317,6 +360,10 @@ export class Guard implements LineHost {
     return [launcherKeyHeader, this.#options.key, clientPeerHeader, peer];
   }
 
+  #startSweep(): void {
+    this.#sweep ??= setInterval(() => this.#look(performance.now()), guardLimits.sweepMs);
+  }
+
   /** A quiet server has no timer. */
   #rest(): void {
     if (this.#sweep !== null) clearInterval(this.#sweep);
@@ -348,12 +395,13 @@ export class Guard implements LineHost {
   /** Looks at the lines that need it, and has the largest go if all together hold too much. */
   #look(now: number): void {
     this.#probe(now);
+    this.#arrivals.look(now);
     let held = 0;
     for (const line of [...this.#watched]) {
       if (!line.look(now)) this.#watched.delete(line);
       held += line.heldBytes;
     }
-    if (this.#watched.size === 0) this.#rest();
+    if (this.#watched.size === 0 && !this.#arrivals.isAnybodyWaiting) this.#rest();
     if (held <= guardLimits.heldBytes) return;
     const largest = [...this.#watched].sort((a, b) => b.heldBytes - a.heldBytes);
     for (const line of largest) {
@@ -375,6 +423,27 @@ const tooLarge: Refusal = {
   status: 413,
   code: "BAD_REQUEST",
   message: `A body may be at most ${guardLimits.bodyBytes} bytes.`,
+};
+
+const tooSlow: Refusal = {
+  status: 408,
+  code: "BAD_REQUEST",
+  message: "The request did not come in time.",
+};
+const noHttp: Refusal = { status: 400, code: "BAD_REQUEST", message: "This is no HTTP request." };
+const ofBody: Readonly<Record<BodyFault, Refusal>> = {
+  "too large": tooLarge,
+  "too slow": tooSlow,
+  gone: tooSlow,
+};
+/** Faults of Node's parser, by their code. */
+const malformed: Partial<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: "BAD_REQUEST",
+    message: `The head of a request may be at most ${guardLimits.headBytes} bytes.`,
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: tooSlow,
 };
 
 function isHandshake({ method, headers, url = "" }: IncomingMessage): boolean {

@@ -9,24 +9,34 @@ export const guardLimits = {
   /** Connections in all and by address: a class behind one address with two screens each, five times over. */
   sockets: 4_000,
   socketsPerAddress: 2_000,
+  /**
+   * Connections that one address may open; those beyond wait unread. A class whose browsers all open six at once has
+   * them at once. A connection that breaks a rule of HTTP counts as `fault` of them.
+   */
+  arrivals: { perSec: 100, burst: 1_200, fault: 25 },
 
   /** HTTP: Node's own parser keeps to these. */
   headBytes: 16 * kib,
   headMs: 10_000,
   /** A body of the API is 16 KiB at most: the Worker refuses what is larger, in words, if it fits in here. */
   bodyBytes: 64 * kib,
+  bodyPieces: 256,
+  bodyMs: 5_000,
   requestMs: 30_000,
   /** A download whose reader takes nothing for so long is cut. */
   stalledMs: 60_000,
   keepAliveMs: 5_000,
   /**
-   * Requests and handshakes that the runtime has not begun to answer, by address and in all: a room's orders come
-   * between any two of them. Those beyond wait, addresses by turns.
+   * Requests and handshakes that the runtime has not begun to answer, by address and in all. Those beyond wait,
+   * addresses by turns. Most are answered as soon as the runtime's one thread comes to them, and an order waits for
+   * all that came before it: so only a few begin at a time, enough that the thread is never idle.
    */
-  askingPerAddress: 32,
-  asking: 256,
+  asking: { all: 256, byAddress: 32 },
+  begun: { all: 8, byAddress: 2, ms: 100 },
   /** Requests under way on one connection. Browsers and proxies have one; what has more is closed. */
   requestsPerConnection: 4,
+  /** Ends of heads in what is read at once. A body in JSON has none. */
+  headsPerRead: 16,
   /** An upgrade that the runtime has not answered by then comes to nothing. */
   openMs: 10_000,
 
@@ -46,18 +56,19 @@ export const guardLimits = {
 
   /**
    * What a client may send is counted in units: a frame is one, and so is each KiB. The first are the line's even when
-   * all others are taken, the next its own as long as its address has some left, what is beyond comes out of a pool
-   * that all share. A line without units waits; nothing is lost. Orders, the fastest thing that a room takes from a
-   * trader by default, are 50 a second.
+   * all others are taken, as long as its address has not more lines than a class; the next its own as long as its
+   * address has some left; what is beyond comes out of a pool that all share. A line without units waits; nothing is
+   * lost. Orders, the fastest thing that a room takes from a trader by default, are 50 a second: twenty traders behind
+   * one address have theirs also while the runtime is behind.
    */
   unitBytes: kib,
-  assured: { perSec: 5, burst: 10 },
+  assured: { perSec: 5, burst: 10, lines: 200 },
   own: { perSec: 120, burst: 120 },
-  address: { perSec: 4_000, burst: 500 },
+  address: { perSec: 4_000, burst: 500, leastShare: 1 / 4 },
   pool: { perSec: 2_000, burst: 100 },
   /**
    * While more than so many units a second go through, the runtime is asked something small every so often. An answer
-   * that is late halves what the pool gives; one in time gives a step of it back. Whoever begins to send in
+   * that is late halves what pool and addresses give; one in time gives a step of it back. Whoever begins to send in
    * masses begins with the first share: what a core has to do for a frame is not known before.
    */
   strain: {

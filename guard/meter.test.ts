@@ -50,6 +50,38 @@ test("all lines of an address together keep to its rate, and each has its assure
   expect(sent).toBeGreaterThan(0.9 * most);
 });
 
+test("while the runtime is behind an address gives out less, and twenty traders still have fifty a second each", () => {
+  const meter = new Meter(0);
+  meter.share = 1 / 16;
+  const lines = Array.from({ length: 20 }, () => meter.enter("a", 0));
+  let sent = 0;
+  for (let now = 0; now <= 10_000; now += 50)
+    for (const line of lines) {
+      const units = meter.granted(line, now);
+      if (units < 1) continue;
+      meter.charge(line, units);
+      sent += units;
+    }
+  expect(sent).toBeGreaterThan(10 * 20 * 50);
+  expect(sent).toBeLessThan(11 * (address.perSec * address.leastShare + 20 * assured.perSec));
+});
+
+test("more lines than a class has share what is assured to one", () => {
+  const meter = new Meter(0);
+  const lines = Array.from({ length: 2_000 }, () => meter.enter("a", 0));
+  meter.charge(lines[0]!, 1e9);
+  let sent = 0;
+  for (let now = 0; now <= 10_000; now += 50)
+    for (const line of lines) {
+      const units = Math.floor(meter.granted(line, now));
+      if (units < 1) continue;
+      meter.charge(line, units);
+      sent += units;
+    }
+  expect(sent).toBeGreaterThan(5 * assured.lines * assured.perSec);
+  expect(sent).toBeLessThan(10 * assured.lines * assured.perSec + lines.length * assured.burst);
+});
+
 test("what a line took too much it pays back itself, and an address that comes back has no more than it had", () => {
   const meter = new Meter(0);
   const line = meter.enter("a", 0);

@@ -3,40 +3,24 @@
  * left, and those of a pool that all lines share. The clock comes in as an argument.
  */
 
+import { Bucket } from "./bucket.ts";
 import { guardLimits } from "./limits.ts";
 
 const { assured, own, address, pool } = guardLimits;
 
-/** Units that come back with time. */
-class Bucket {
-  units: number;
-  readonly #perMs: number;
-  readonly #burst: number;
-  #atMs: number;
-
-  constructor(rule: { perSec: number; burst: number }, now: number) {
-    this.units = rule.burst;
-    this.#burst = rule.burst;
-    this.#perMs = rule.perSec / 1_000;
-    this.#atMs = now;
-  }
-
-  /** A clock that runs backwards gives nothing. @param share of what comes back, and of what is kept */
-  refill(now: number, share = 1): number {
-    const passedMs = Math.max(0, now - this.#atMs);
-    this.#atMs = now;
-    this.units = Math.min(this.#burst * share, this.units + passedMs * this.#perMs * share);
-    return this.units;
-  }
+/** The lines of one address, and the units that they share. */
+interface Address {
+  bucket: Bucket;
+  lines: number;
 }
 
 /** One line's units. */
 export class Allowance {
   readonly assured: Bucket;
   readonly own: Bucket;
-  readonly address: Bucket;
+  readonly address: Address;
 
-  constructor(ofAddress: Bucket, now: number) {
+  constructor(ofAddress: Address, now: number) {
     this.assured = new Bucket(assured, now);
     this.own = new Bucket(own, now);
     this.address = ofAddress;
@@ -44,12 +28,12 @@ export class Allowance {
 }
 
 export class Meter {
-  /** Of what the pool gives out, how much it does: see strain.ts. A line's own units are not touched by it. */
+  /** How much of their units pool and addresses give out: see strain.ts. */
   share = 1;
   /** Units that went through so far. */
   charged = 0;
   readonly #pool: Bucket;
-  readonly #addresses = new Map<string, { bucket: Bucket; lines: number }>();
+  readonly #addresses = new Map<string, Address>();
   /** Addresses without lines, the longest gone first: what they used up is held against them. */
   readonly #gone = new Map<string, Bucket>();
 
@@ -66,7 +50,7 @@ export class Meter {
     known.lines++;
     this.#gone.delete(key);
     this.#addresses.set(key, known);
-    return new Allowance(known.bucket, now);
+    return new Allowance(known, now);
   }
 
   /** A line has ended. */
@@ -81,9 +65,11 @@ export class Meter {
 
   /** @returns units that the line may take now: it waits if there is less than one */
   granted(line: Allowance, now: number): number {
-    const assuredNow = Math.max(0, line.assured.refill(now));
+    const { bucket, lines } = line.address;
+    const assuredNow = Math.max(0, line.assured.refill(now, Math.min(1, assured.lines / lines)));
+    const ofAddress = bucket.refill(now, Math.max(address.leastShare, this.share));
     const ownNow = line.own.refill(now);
-    const ofAll = Math.min(line.address.refill(now), ownNow + this.#pool.refill(now, this.share));
+    const ofAll = Math.min(ofAddress, ownNow + this.#pool.refill(now, this.share));
     return Math.max(assuredNow, assuredNow + ofAll);
   }
 
@@ -93,7 +79,7 @@ export class Meter {
     const fromAssured = Math.min(units, Math.max(0, line.assured.units));
     line.assured.units -= fromAssured;
     const rest = units - fromAssured;
-    line.address.units -= rest;
+    line.address.bucket.units -= rest;
     const fromOwn = Math.min(rest, Math.max(0, line.own.units));
     const fromPool = Math.min(rest - fromOwn, Math.max(0, this.#pool.units));
     this.#pool.units -= fromPool;

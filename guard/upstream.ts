@@ -58,10 +58,11 @@ const hopByHop = [
 const kept = new Set(hopByHop);
 const notPassed = new Set([
   ...hopByHop,
-  ...["expect", launcherKeyHeader, clientPeerHeader, "x-switchboard"],
+  // The length is said anew: bodies go on as a whole.
+  ...["expect", "content-length", launcherKeyHeader, clientPeerHeader, "x-switchboard"],
 ]);
-/** Nobody compresses frames here, and a handshake has no body. */
-const notOfHandshakes = new Set(["sec-websocket-extensions", "content-length"]);
+/** Nobody compresses frames here. */
+const notOfHandshakes = new Set(["sec-websocket-extensions"]);
 
 /** Headers of a client, by turns name and value, that go to the runtime. */
 export function headersToPass(raw: readonly string[], isHandshake: boolean): string[] {

@@ -1,0 +1,34 @@
+/** The body of a request, read as a whole before the runtime hears of the request: it would hold what trickles in. */
+
+import type { IncomingMessage } from "node:http";
+import { guardLimits } from "./limits.ts";
+
+export type BodyFault = "too large" | "too slow" | "gone";
+
+/** Whether a body follows the head. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** Reads it, in the time and in the number of pieces that a client needs which means it. */
+export function readBody(request: IncomingMessage): Promise<Buffer | BodyFault> {
+  const { bodyBytes, bodyPieces, bodyMs } = guardLimits;
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    const finish = (result: Buffer | BodyFault) => {
+      clearTimeout(timer);
+      request.off("data", hear).off("end", end).off("close", gone);
+      resolve(result);
+    };
+    const hear = (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > bodyBytes) return finish("too large");
+      if (pieces.push(piece) > bodyPieces) finish("too slow");
+    };
+    const end = () => finish(Buffer.concat(pieces));
+    const gone = () => finish("gone");
+    const timer = setTimeout(() => finish("too slow"), bodyMs);
+    request.on("data", hear).on("end", end).on("close", gone);
+  });
+}

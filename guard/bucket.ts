@@ -1,0 +1,34 @@
+/** Units that are spent, and come back with time. The clock comes in as an argument. */
+
+export interface Rate {
+  perSec: number;
+  burst: number;
+}
+
+export class Bucket {
+  units: number;
+  readonly #perMs: number;
+  readonly #burst: number;
+  #atMs: number;
+
+  constructor(rule: Rate, now: number) {
+    this.units = rule.burst;
+    this.#burst = rule.burst;
+    this.#perMs = rule.perSec / 1_000;
+    this.#atMs = now;
+  }
+
+  /**
+   * A clock that runs backwards gives nothing.
+   * @param share of the units that come back, and of those that are kept, but for one
+   */
+  refill(now: number, share = 1): number {
+    const passedMs = Math.max(0, now - this.#atMs);
+    this.#atMs = now;
+    this.units = Math.min(
+      Math.max(1, this.#burst * share),
+      this.units + passedMs * this.#perMs * share,
+    );
+    return this.units;
+  }
+}
