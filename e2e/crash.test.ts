@@ -9,6 +9,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "#protocol";
 import { expectEachOnce, resendLast, type Flow } from "./acked-flow.ts";
+import { processesOf } from "./server-memory.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 import { WireRoom } from "./wire-room.ts";
 
@@ -95,3 +96,27 @@ test(
     console.log(`${kills} kills, ${sent} orders; all traders back within ${slowest} ms at most`);
   },
 );
+
+test("a runtime that is killed alone comes back by itself, every time, with all that was acknowledged", async () => {
+  const { room, flows } = await openRoom();
+  for (let kill = 0; kill < 3; kill++) {
+    for (let step = 0; step < 20; step++) {
+      for (const flow of flows) flow.step();
+      await sleep(stepMs);
+    }
+    for (const pid of processesOf(server.pid)) if (pid !== server.pid) process.kill(pid, "SIGKILL");
+    for (const flow of flows) {
+      await flow.client.whenClosed();
+      flow.collect();
+    }
+    await expect
+      .poll(() => fetch(`${server.url}/api/health`).then(({ status }) => status), {
+        timeout: 20_000,
+      })
+      .toBe(200);
+    await Promise.all(flows.map((flow) => comeBack(flow, room)));
+    await Promise.all(flows.map((flow) => resendLast(flow, 10)));
+  }
+  await expectEachOnce(room, flows);
+  expect(server.isRunning).toBe(true);
+});

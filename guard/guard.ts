@@ -41,7 +41,7 @@ export interface GuardOptions {
 
 const tooManySockets = "Too many connections: try again later.";
 const noAnswer: Refusal = {
-  status: 502,
+  status: 503,
   code: "UNAVAILABLE",
   message: "The server does not answer: try again.",
 };
@@ -233,7 +233,7 @@ export class Guard implements LineHost {
       answered();
       reply.on("error", () => response.destroy());
       response.writeHead(
-        reply.statusCode ?? 502,
+        reply.statusCode ?? 503,
         reply.statusMessage ?? "",
         headersBack(reply.rawHeaders) as never,
       );
@@ -476,7 +476,8 @@ const refusalHeaders = {
 
 function answer(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(refusal.status, { ...refusalHeaders, Connection: "close" });
+  const headers = { ...refusalHeaders, ...(refusal.status === 503 ? { "Retry-After": "5" } : {}) };
+  response.writeHead(refusal.status, { ...headers, Connection: "close" });
   response.end(bodyOf(refusal));
 }
 

@@ -4,25 +4,31 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 
 const beatMs = 500;
+/** Nothing that the runtime does in one turn takes so long. */
+const deadMs = 60_000;
 
 /**
  * Sends beats until it is told to stop.
  * @param {URL} entry of the server, for the launcher alone
  * @param {string} key the launcher's
+ * @param {() => void} dead is called when none has been answered for a minute
  * @returns {() => void} ends it
  */
-export function startBeats(entry, key) {
+export function startBeats(entry, key, dead) {
   const ending = new AbortController();
   const { signal } = ending;
   const url = new URL("/api/clock", entry);
   const headers = { authorization: `Bearer ${key}` };
   async function run() {
+    let answeredMs = performance.now();
     while (!signal.aborted) {
       const body = JSON.stringify({ runMs: Math.round(performance.now()), wallMs: Date.now() });
       // A beat that is lost is made up for by the next.
       await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(2 * beatMs) })
         .then((answer) => answer.arrayBuffer())
+        .then(() => (answeredMs = performance.now()))
         .catch(() => {});
+      if (performance.now() - answeredMs > deadMs && !signal.aborted) return dead();
       await pause(beatMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }

@@ -60,6 +60,7 @@ export async function startServer({ port, host, dataDir }) {
   sweepEmptyRooms(roomFiles);
   const key = randomBytes(24).toString("base64url");
   const entrance = await privateEntrance();
+  if ("path" in entrance.target) process.env.ENTRANCE = entrance.target.path;
   const ourSignals = handlersOfSignals();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -99,7 +100,7 @@ export async function startServer({ port, host, dataDir }) {
     entrance.remove();
     throw fault;
   });
-  const stopBeats = startBeats(entry, key);
+  const stopBeats = startBeats(entry, key, goWithRuntime);
   const stop = async () => {
     stopBeats();
     guard.stopListening();
@@ -113,6 +114,15 @@ export async function startServer({ port, host, dataDir }) {
   };
   const shownHost = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? urlHost(host);
   return { url: new URL(`http://${shownHost}:${publicPort}`), miniflare, stop };
+}
+
+/**
+ * The runtime does not come back: Miniflare starts one that has died anew, this one it could not. Whoever supervises the
+ * launcher sees it go.
+ */
+function goWithRuntime() {
+  console.error(JSON.stringify({ level: "error", event: "server.dead" }));
+  process.exit(1);
 }
 
 /** Has every room close its sockets (1012). A server that cannot any more is stopped all the same. */
