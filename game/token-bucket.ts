@@ -17,12 +17,17 @@ export class TokenBucket {
    * @returns false if there is none. A clock that runs backwards gives nothing.
    */
   take(nowMs: number, cost = 1): boolean {
+    if (this.left(nowMs) < 1) return false;
+    this.#tokens -= cost;
+    return true;
+  }
+
+  /** @returns tokens that there are; below zero: a debt */
+  left(nowMs: number): number {
     const elapsedMs = Math.max(0, nowMs - this.#updatedMs);
     this.#updatedMs = nowMs;
     this.#tokens = Math.min(this.#burst, this.#tokens + (elapsedMs * this.#perSec) / 1000);
-    if (this.#tokens < 1) return false;
-    this.#tokens -= cost;
-    return true;
+    return this.#tokens;
   }
 
   /** Takes what has turned out to be the cost of something that was let through, down to an empty bucket's worth of debt. */

@@ -412,7 +412,7 @@ export class RoomObject extends DurableObject<Env> {
       if (this.#journal.pending === 0) this.#sockets.flush(now);
     }
     this.#tellSockets();
-    this.#setTimer(this.#sockets.hasMore ? now : (this.#room?.feedDueMs ?? null), now);
+    this.#setTimer(this.#sockets.dueMs(now) ?? this.#room?.feedDueMs ?? null, now);
     this.#arm();
   }
 

@@ -14,6 +14,7 @@ import {
 } from "#protocol";
 import { isTooSlow, slowReaderText, type Reader } from "../../edge/slow-reader.ts";
 import { switchCode, type Note } from "../../edge/switchboard.ts";
+import { fanOut } from "../limits/fan-out.ts";
 import { unjoined, type Slot } from "../limits/unjoined.ts";
 import { LineRules } from "../line.ts";
 import { counted, sums } from "../metrics.ts";
@@ -40,6 +41,8 @@ type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | 
 
 /** How many connections get their slice in one turn: some milliseconds of the platform's time. */
 const slice = 32;
+/** Messages that one connection gets at a time. */
+const portion = 256;
 
 /** Survives hibernation, within the platform's 2 KiB. `version` is the protocol's, checked on wake. */
 interface Attachment {
@@ -75,6 +78,8 @@ export interface Connection extends Reader {
   batch: boolean;
   depth: number;
   queue: string[];
+  /** It is about to be closed, for more waited for it than may. */
+  isCut: boolean;
 }
 
 export class Sockets {
@@ -88,6 +93,8 @@ export class Sockets {
   readonly #shownBooks = new ShownBooks();
   #closing: { connection: Connection; code: number; reason: string }[] = [];
   #lastId = 0;
+  /** When more of what was too much for its turn may leave; null: nothing of that is left. */
+  #restDueMs: number | null = null;
 
   constructor(ctx: DurableObjectState, now: number) {
     this.#ctx = ctx;
@@ -175,6 +182,7 @@ export class Sockets {
     if (connection === undefined) return undefined;
     this.#bySocket.delete(socket);
     this.#byId.delete(connection.id);
+    take(connection, Infinity);
     this.#withMail.delete(connection);
     this.#withFeed.delete(connection);
     socket.serializeAttachment(null);
@@ -199,16 +207,18 @@ export class Sockets {
     return text.length;
   }
 
-  /** Somebody's slice did not leave with the last flush. */
-  get hasMore(): boolean {
-    return this.#withFeed.size > 0;
+  /** When the next flush is due, while somebody's slice has not left; null: nobody's. */
+  dueMs(now: number): number | null {
+    if (this.#restDueMs !== null) return Math.max(now, this.#restDueMs);
+    return this.#withFeed.size > 0 ? now : null;
   }
 
   /** Drops what this turn wanted to send: it did not happen. */
   discard(): void {
-    for (const connection of this.#bySocket.values()) connection.queue = [];
+    for (const connection of this.#bySocket.values()) take(connection, Infinity);
     this.#withMail.clear();
     this.#withFeed.clear();
+    this.#restDueMs = null;
     this.#closing = [];
   }
 
@@ -217,14 +227,11 @@ export class Sockets {
    * @returns the users who lost a connection by it
    */
   flush(now: number): Set<number> {
-    for (const connection of this.#withMail) this.#deliver(connection, now);
-    let left = slice;
-    for (const connection of this.#withFeed) {
-      if (left-- === 0) break;
-      this.#deliver(connection, now);
-    }
+    if (this.#restDueMs === null) this.#sendSome(fanOut.ofATurn(), now);
+    else if (now >= this.#restDueMs) this.#sendSome(fanOut.ofASlice(), now);
     const users = new Set<number>();
     for (const { connection, code, reason } of this.#closing) {
+      take(connection, connection.queue.length - portion);
       this.#send(connection);
       if (connection.userId !== null) users.add(connection.userId);
       this.remove(connection.socket);
@@ -233,6 +240,20 @@ export class Sockets {
     }
     this.#closing = [];
     return users;
+  }
+
+  /** Sends what may leave now. Whoever gets a portion and has more waits behind all others. */
+  #sendSome(frames: number, now: number): void {
+    for (const connection of this.#withMail) {
+      if (frames <= 0) break;
+      frames -= this.#deliver(connection, now);
+    }
+    let left = slice;
+    for (const connection of this.#withFeed) {
+      if (left-- === 0 || frames <= 0) break;
+      frames -= this.#deliver(connection, now);
+    }
+    this.#restDueMs = this.#withMail.size > 0 ? now + fanOut.pauseMs : null;
   }
 
   /**
@@ -273,6 +294,7 @@ export class Sockets {
       slot:
         identity.userId === null ? unjoined.enter(identity.client ?? "", identity.openedAt) : null,
       queue: [],
+      isCut: false,
       slowSinceMs: null,
     };
     this.#bySocket.set(socket, connection);
@@ -316,34 +338,57 @@ export class Sockets {
   }
 
   #queue(connection: Connection, text: string, haste: Haste = "now"): void {
-    connection.queue.push(text);
+    const { queue } = connection;
+    if (queue.length >= fanOut.mostWaiting) {
+      if (!connection.isCut) this.close(connection, closeCode.slowConsumer, slowReaderText);
+      connection.isCut = true;
+      return;
+    }
+    queue.push(text);
+    fanOut.waiting++;
     if (haste === "now") this.#withMail.add(connection);
     if (haste === "slice") this.#withFeed.add(connection);
   }
 
-  #deliver(connection: Connection, now: number): void {
-    this.#send(connection);
+  /** @returns its cost in frames */
+  #deliver(connection: Connection, now: number): number {
+    const cost = this.#send(connection);
     // Behind the guard nothing is unread here: it reads, and cuts whoever does not.
     const { bufferedAmount = 0 } = connection.socket as WebSocket & { bufferedAmount?: number };
     if (isTooSlow(connection, bufferedAmount, now))
       this.close(connection, closeCode.slowConsumer, slowReaderText);
+    return cost;
   }
 
-  #send(connection: Connection): void {
-    const { queue, socket, batch } = connection;
+  /** Sends a portion. @returns its cost in frames */
+  #send(connection: Connection): number {
+    const { socket, batch } = connection;
     this.#withMail.delete(connection);
     this.#withFeed.delete(connection);
-    if (queue.length === 0) return;
-    connection.queue = [];
+    const queue = take(connection, portion);
+    if (queue.length === 0) return 0;
+    if (connection.queue.length > 0) this.#withMail.add(connection);
+    const frames = batch ? 1 : queue.length;
     sums.messages += queue.length;
-    sums.frames += batch ? 1 : queue.length;
+    sums.frames += frames;
     try {
       if (batch && queue.length > 1) socket.send(`[${queue.join(",")}]`);
       else for (const text of queue) socket.send(text);
     } catch {
       // The socket is closing; its close event follows and tidies up.
     }
+    return fanOut.sent(
+      frames,
+      queue.reduce((sum, { length }) => sum + length, 0),
+    );
   }
+}
+
+/** Takes the first messages that wait for a connection. */
+function take({ queue }: Connection, count: number): string[] {
+  const taken = queue.splice(0, Math.max(0, count));
+  fanOut.waiting -= taken.length;
+  return taken;
 }
 
 function save(connection: Connection): void {

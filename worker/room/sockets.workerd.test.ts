@@ -100,8 +100,8 @@ test("a beat for many goes in slices; an answer goes at once, with what was befo
   outbox.toConnection(seats[99]!.connection.id, pong);
   sockets.flush(0);
   expect(got()).toBe(33);
-  expect(sockets.hasMore).toBe(true);
-  while (sockets.hasMore) sockets.flush(0);
+  expect(sockets.dueMs(5)).toBe(5);
+  while (sockets.dueMs(0) !== null) sockets.flush(0);
   for (const { socket } of seats.slice(0, 99))
     expect(types(socket)).toEqual([["trade", "md_inc", "md_inc"]]);
   expect(types(seats[99]!.socket)).toEqual([["trade", "md_inc", "md_inc", "pong"]]);
@@ -116,7 +116,7 @@ test("who is closed has got everything before, whose slice or not", () => {
     expect(types(socket)).toEqual([["md_inc"]]);
     expect(socket.closedWith).toBe(closeCode.serviceRestart);
   }
-  expect(sockets.hasMore).toBe(false);
+  expect(sockets.dueMs(0)).toBeNull();
 });
 
 test("a turn that did not happen sends nothing", () => {
@@ -146,4 +146,48 @@ test("a book that has come back to what it was is not sent again, and holds no t
   // Between two books somebody has got a third.
   outbox.toConnection(connection.id, { ...book(1), type: "snapshot" });
   expect(beat()).toEqual([["snapshot", "md_inc"]]);
+});
+
+test("one order that is told to many ten thousand times leaves in portions, by turns, and no turn sends it all", () => {
+  const { sockets, seats, outbox } = room(30);
+  for (const { connection } of seats) connection.batch = false;
+  const told = 10_000;
+  for (let n = 0; n < told; n++) outbox.toAll({ ...trade, trade_id: n });
+  // To one alone, in the middle of all: it keeps its place.
+  outbox.toUser(30, pong);
+  for (const { connection } of seats) outbox.book(connection.id);
+  const before = seats.map(({ socket }) => socket.sent.length);
+  sockets.flush(0);
+  const after = seats.map(({ socket }) => socket.sent.length);
+  const total = after.reduce((sum, sent, at) => sum + sent - before[at]!, 0);
+  expect(total).toBeLessThan(5_000);
+  expect(sockets.dueMs(0)).toBeGreaterThan(0);
+  const asSent = seats.map(({ socket }) => socket.sent.length);
+  sockets.flush(0);
+  expect(seats.map(({ socket }) => socket.sent.length)).toEqual(asSent);
+  let now = 0;
+  for (let turn = 0; sockets.dueMs(now) !== null; turn++) {
+    expect(turn).toBeLessThan(20_000);
+    now = sockets.dueMs(now)!;
+    sockets.flush(now);
+  }
+  for (const { socket } of seats) {
+    const ids = socket.sent
+      .map((frame) => JSON.parse(frame) as Message)
+      .flatMap((message) => (message.type === "trade" ? [message.trade_id] : []));
+    expect(ids).toEqual(Array.from({ length: told }, (_, n) => n));
+    expect(socket.closedWith).toBeNull();
+  }
+});
+
+test("a connection for which far too much waits is cut, and nothing is kept for it", () => {
+  const { sockets, seats, outbox } = room(2);
+  for (let n = 0; n < 40_000; n++) outbox.toUser(1, { ...trade, trade_id: n });
+  expect(seats[0]!.connection.queue.length).toBeLessThan(20_000);
+  sockets.send(seats[1]!.connection, pong);
+  const lost = sockets.flush(0);
+  expect([...lost]).toEqual([1]);
+  expect(seats[0]!.socket.closedWith).toBe(closeCode.slowConsumer);
+  expect(seats[0]!.connection.queue).toEqual([]);
+  expect(types(seats[1]!.socket)).toEqual([["pong"]]);
 });
