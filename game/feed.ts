@@ -71,8 +71,12 @@ export class Feed implements Changes {
     this.#standingsDirty = true;
   }
 
-  /** Sends what is due at `now`. Called at the end of every turn and when `nextDueMs` has come. */
+  /**
+   * Sends what is due at `now`. Called at the end of every turn and when `nextDueMs` has come. While more waits to leave
+   * than can, nothing is added to it: what has changed meanwhile goes as it is then.
+   */
   flush(ctx: Context, now: number): void {
+    if (ctx.out.isBehind()) return;
     this.#flushBooks(ctx, now);
     this.#flushMarks(ctx, now);
     for (const userId of this.#filled) sendHoldings(ctx, userId);

@@ -3,6 +3,8 @@
 import type { Message, Role } from "#protocol";
 
 export interface Outbox {
+  /** More waits to leave than can: what nobody asked for is made later, and then once. */
+  isBehind(): boolean;
   toConnection(connection: number, message: Message): void;
   /** All connections of the user, but not `except`. */
   toUser(userId: number, message: Message, except?: number): void;
@@ -20,6 +22,7 @@ export interface Outbox {
 
 /** Takes nothing: for replaying. */
 export const silence: Outbox = {
+  isBehind: () => false,
   toConnection() {},
   toUser() {},
   toRole() {},

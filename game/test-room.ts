@@ -161,6 +161,7 @@ export class TestRoom {
           user.inbox.push(message);
     };
     return {
+      isBehind: () => false,
       toConnection: (connection, message) =>
         this.users.find((one) => one.connection === connection)?.inbox.push(message),
       toUser: (userId, message, except) => to((one) => one.userId === userId, message, except),

@@ -177,6 +177,7 @@ export class Connections {
   outbox(bookOf: (inst: number, depth: number) => Message, archive: () => void): Outbox {
     const audit = this.#audit;
     return {
+      isBehind: () => false,
       toConnection: (id, message) => {
         const connection = this.#byId.get(id);
         if (connection !== undefined) this.send(connection, message);

@@ -8,23 +8,17 @@ import { TokenBucket } from "#game/token-bucket.ts";
 import { serverClock } from "../clock.ts";
 
 /** Frames that all rooms together send a second, and at once: about half of a slow core. */
-const framesPerSec = 40_000;
+const framesPerSec = 30_000;
 const framesAtOnce = 4_000;
 /** Frames that a turn may send in any case: an answer, or a beat for a full room. */
 const framesOfATurn = 300;
 /** What does not leave with its turn comes in slices: so many frames at least, after so long at most. */
-const framesOfASlice = 32;
+const framesOfASlice = 200;
 const pauseMostMs = 20;
-/** Messages that may wait for one connection; and while a great many wait in all rooms: a pointer each. */
-const waitingAtMost = 16_384;
-const waitingInHaste = 1_024;
-const manyWaiting = 4_000_000;
 /** A frame is counted once more for each so many characters. */
-const charsOfAFrame = 4_096;
+const charsOfAFrame = 1_024;
 
 export class FanOut {
-  /** Messages that wait in all rooms. Whoever has them wait counts them here. */
-  waiting = 0;
   readonly #now: () => number;
   readonly #frames: TokenBucket;
 
@@ -42,11 +36,6 @@ export class FanOut {
   /** @returns frames that may leave after a pause, of a room that has more to send */
   ofASlice(): number {
     return Math.max(framesOfASlice, this.#frames.left(this.#now()));
-  }
-
-  /** Messages that may wait for one connection now. One that has more is cut, and comes back to what is true then. */
-  get mostWaiting(): number {
-    return this.waiting < manyWaiting ? waitingAtMost : waitingInHaste;
   }
 
   /** @returns its cost in frames */

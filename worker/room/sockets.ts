@@ -18,6 +18,7 @@ import { fanOut } from "../limits/fan-out.ts";
 import { unjoined, type Slot } from "../limits/unjoined.ts";
 import { LineRules } from "../line.ts";
 import { counted, sums } from "../metrics.ts";
+import { emptyBox, Mail, type Audience, type Box } from "./mail.ts";
 import { ShownBooks } from "./shown-books.ts";
 
 /**
@@ -41,8 +42,11 @@ type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | 
 
 /** How many connections get their slice in one turn: some milliseconds of the platform's time. */
 const slice = 32;
-/** Messages that one connection gets at a time. */
+/** Messages that one connection gets at a time, and characters after which it gets no more of them. */
 const portion = 256;
+const portionChars = 64 * 1_024;
+/** Messages that may wait for a connection before it is cut: whoever comes back is told what is true then. */
+const mostWaiting = 32_768;
 
 /** Survives hibernation, within the platform's 2 KiB. `version` is the protocol's, checked on wake. */
 interface Attachment {
@@ -77,7 +81,7 @@ export interface Connection extends Reader {
   role: Role | null;
   batch: boolean;
   depth: number;
-  queue: string[];
+  readonly box: Box;
   /** It is about to be closed, for more waited for it than may. */
   isCut: boolean;
 }
@@ -87,9 +91,16 @@ export class Sockets {
   readonly #bySocket = new Map<WebSocket, Connection>();
   readonly #byId = new Map<number, Connection>();
   readonly #byUser = new Map<number, Set<Connection>>();
+  readonly #joined = new Set<Connection>();
+  /** How many have joined that see books to this depth. */
+  readonly #depths = new Map<number, number>();
+  readonly #mail = new Mail();
   /** Who has something to read that cannot wait, and who has what may go in slices. */
   readonly #withMail = new Set<Connection>();
   readonly #withFeed = new Set<Connection>();
+  /** Those for all who have something to read, since the last flush. */
+  #isMailForMany = false;
+  #isFeedForMany = false;
   readonly #shownBooks = new ShownBooks();
   #closing: { connection: Connection; code: number; reason: string }[] = [];
   #lastId = 0;
@@ -172,8 +183,17 @@ export class Sockets {
     Object.assign(connection, identity);
     if (connection.slot !== null) unjoined.leave(connection.slot);
     save(connection);
-    const own = this.#byUser.get(identity.userId) ?? new Set();
-    this.#byUser.set(identity.userId, own.add(connection));
+    this.#enter(connection);
+  }
+
+  /** It is one of those that are told what all are told, from now on. */
+  #enter(connection: Connection): void {
+    const { userId, depth } = connection;
+    if (userId === null) return;
+    this.#mail.enter(connection);
+    this.#joined.add(connection);
+    this.#depths.set(depth, (this.#depths.get(depth) ?? 0) + 1);
+    this.#byUser.set(userId, (this.#byUser.get(userId) ?? new Set()).add(connection));
   }
 
   /** Forgets a socket. @returns its connection if it was known (a superseded one is not any more) */
@@ -182,12 +202,16 @@ export class Sockets {
     if (connection === undefined) return undefined;
     this.#bySocket.delete(socket);
     this.#byId.delete(connection.id);
-    take(connection, Infinity);
     this.#withMail.delete(connection);
     this.#withFeed.delete(connection);
     socket.serializeAttachment(null);
     if (connection.slot !== null) unjoined.leave(connection.slot);
     if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
+    if (this.#joined.delete(connection)) {
+      const left = (this.#depths.get(connection.depth) ?? 1) - 1;
+      if (left > 0) this.#depths.set(connection.depth, left);
+      else this.#depths.delete(connection.depth);
+    }
     return connection;
   }
 
@@ -203,7 +227,7 @@ export class Sockets {
   /** @returns its length, characters */
   send(connection: Connection, message: Message): number {
     const text = JSON.stringify(message);
-    this.#queue(connection, text, hasteOf[message.type]);
+    this.#sayTo(connection, text, hasteOf[message.type]);
     return text.length;
   }
 
@@ -215,9 +239,10 @@ export class Sockets {
 
   /** Drops what this turn wanted to send: it did not happen. */
   discard(): void {
-    for (const connection of this.#bySocket.values()) take(connection, Infinity);
+    this.#mail.clear(this.#bySocket.values());
     this.#withMail.clear();
     this.#withFeed.clear();
+    this.#isMailForMany = this.#isFeedForMany = false;
     this.#restDueMs = null;
     this.#closing = [];
   }
@@ -227,12 +252,13 @@ export class Sockets {
    * @returns the users who lost a connection by it
    */
   flush(now: number): Set<number> {
+    this.#spread();
     if (this.#restDueMs === null) this.#sendSome(fanOut.ofATurn(), now);
     else if (now >= this.#restDueMs) this.#sendSome(fanOut.ofASlice(), now);
     const users = new Set<number>();
     for (const { connection, code, reason } of this.#closing) {
-      take(connection, connection.queue.length - portion);
-      this.#send(connection);
+      this.#mail.keepLast(connection, portion);
+      while (this.#send(connection) > 0);
       if (connection.userId !== null) users.add(connection.userId);
       this.remove(connection.socket);
       if (code !== switchCode) counted.closes.add(code);
@@ -240,6 +266,23 @@ export class Sockets {
     }
     this.#closing = [];
     return users;
+  }
+
+  /** Sees for whom of all there is something, and cuts those for whom far too much waits. */
+  #spread(): void {
+    const isFull = this.#mail.length > mostWaiting;
+    if (!this.#isMailForMany && !this.#isFeedForMany && !isFull) return;
+    for (const connection of this.#joined) {
+      const waiting = this.#mail.waiting(connection);
+      if (waiting > mostWaiting) this.#cut(connection);
+      else if (waiting > 0) (this.#isMailForMany ? this.#withMail : this.#withFeed).add(connection);
+    }
+    this.#isMailForMany = this.#isFeedForMany = false;
+  }
+
+  #cut(connection: Connection): void {
+    if (!connection.isCut) this.close(connection, closeCode.slowConsumer, slowReaderText);
+    connection.isCut = true;
   }
 
   /** Sends what may leave now. Whoever gets a portion and has more waits behind all others. */
@@ -254,6 +297,7 @@ export class Sockets {
       frames -= this.#deliver(connection, now);
     }
     this.#restDueMs = this.#withMail.size > 0 ? now + fanOut.pauseMs : null;
+    this.#mail.tidy(this.#joined);
   }
 
   /**
@@ -262,6 +306,7 @@ export class Sockets {
    */
   outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive">): Outbox {
     return {
+      isBehind: () => this.#restDueMs !== null,
       toConnection: (id, message) => {
         const connection = this.#byId.get(id);
         if (message.type === "snapshot") this.#shownBooks.forget(message.inst);
@@ -269,10 +314,9 @@ export class Sockets {
         const size = this.send(connection, message);
         if (longAnswers.has(message.type)) connection.rules.answered(size);
       },
-      toUser: (userId, message, except) =>
-        this.#toMany(this.#byUser.get(userId) ?? [], message, except),
-      toRole: (role, message, except) => this.#toMany(this.#withRole(role), message, except),
-      toAll: (message, except) => this.#toMany(this.#bySocket.values(), message, except),
+      toUser: (userId, message, except) => this.#sayToUser(userId, message, except),
+      toRole: (role, message, except) => this.#sayToMany(message, { role, except }),
+      toAll: (message, except) => this.#sayToMany(message, { except }),
       book: (inst) => this.#book(inst, bookOf),
       disconnect: (userId, code, reason, except) => {
         for (const connection of [...(this.#byUser.get(userId) ?? [])])
@@ -293,59 +337,47 @@ export class Sockets {
       rules: new LineRules(now),
       slot:
         identity.userId === null ? unjoined.enter(identity.client ?? "", identity.openedAt) : null,
-      queue: [],
       isCut: false,
+      box: emptyBox(),
       slowSinceMs: null,
     };
     this.#bySocket.set(socket, connection);
     this.#byId.set(connection.id, connection);
-    if (connection.userId !== null) {
-      const own = this.#byUser.get(connection.userId) ?? new Set();
-      this.#byUser.set(connection.userId, own.add(connection));
-    }
+    this.#enter(connection);
     return connection;
   }
 
-  *#withRole(role: Role): Generator<Connection> {
-    for (const connection of this.#bySocket.values())
-      if (connection.role === role) yield connection;
+  #sayToUser(userId: number, message: Message, except?: number): void {
+    let text: string | undefined;
+    for (const connection of this.#byUser.get(userId) ?? [])
+      if (connection.id !== except)
+        this.#sayTo(connection, (text ??= JSON.stringify(message)), hasteOf[message.type]);
   }
 
-  #toMany(connections: Iterable<Connection>, message: Message, except?: number): void {
-    let text: string | undefined;
-    for (const connection of connections)
-      if (connection.userId !== null && connection.id !== except)
-        this.#queue(connection, (text ??= JSON.stringify(message)), hasteOf[message.type]);
+  #sayToMany(message: Message, to: Audience): void {
+    if (this.#joined.size > 0)
+      this.#writeForMany(JSON.stringify(message), to, hasteOf[message.type]);
   }
 
   #book(inst: number, bookOf: BookOf): void {
-    /** Encoded once a depth; null where all have it already. */
-    const byDepth = new Map<number, string | null>();
-    for (const connection of this.#bySocket.values()) {
-      const { userId, depth } = connection;
-      if (userId === null) continue;
-      let text = byDepth.get(depth);
-      if (text === undefined) {
-        const book = bookOf(inst, depth);
-        const isNew = book !== null && this.#shownBooks.isNew(inst, depth, book);
-        text = isNew ? JSON.stringify(book) : null;
-        byDepth.set(depth, text);
-      }
-      if (text !== null) this.#queue(connection, text, hasteOf.md_inc);
+    for (const depth of this.#depths.keys()) {
+      const book = bookOf(inst, depth);
+      if (book !== null && this.#shownBooks.isNew(inst, depth, book))
+        this.#writeForMany(JSON.stringify(book), { depth }, hasteOf.md_inc);
       // A trade may have brought the book back to what it was, and waits to go with it.
-      else if (connection.queue.length > 0) this.#withFeed.add(connection);
+      else this.#isFeedForMany = true;
     }
   }
 
-  #queue(connection: Connection, text: string, haste: Haste = "now"): void {
-    const { queue } = connection;
-    if (queue.length >= fanOut.mostWaiting) {
-      if (!connection.isCut) this.close(connection, closeCode.slowConsumer, slowReaderText);
-      connection.isCut = true;
-      return;
-    }
-    queue.push(text);
-    fanOut.waiting++;
+  #writeForMany(text: string, to: Audience, haste: Haste = "now"): void {
+    this.#mail.toMany(text, to);
+    if (haste === "now") this.#isMailForMany = true;
+    if (haste === "slice") this.#isFeedForMany = true;
+  }
+
+  #sayTo(connection: Connection, text: string, haste: Haste = "now"): void {
+    if (connection.box.own.length >= mostWaiting) return this.#cut(connection);
+    this.#mail.to(connection, text);
     if (haste === "now") this.#withMail.add(connection);
     if (haste === "slice") this.#withFeed.add(connection);
   }
@@ -365,30 +397,23 @@ export class Sockets {
     const { socket, batch } = connection;
     this.#withMail.delete(connection);
     this.#withFeed.delete(connection);
-    const queue = take(connection, portion);
-    if (queue.length === 0) return 0;
-    if (connection.queue.length > 0) this.#withMail.add(connection);
-    const frames = batch ? 1 : queue.length;
-    sums.messages += queue.length;
+    const messages = this.#mail.take(connection, portion, portionChars);
+    if (messages.length === 0) return 0;
+    if (this.#mail.waiting(connection) > 0) this.#withMail.add(connection);
+    const frames = batch ? 1 : messages.length;
+    sums.messages += messages.length;
     sums.frames += frames;
     try {
-      if (batch && queue.length > 1) socket.send(`[${queue.join(",")}]`);
-      else for (const text of queue) socket.send(text);
+      if (batch && messages.length > 1) socket.send(`[${messages.join(",")}]`);
+      else for (const text of messages) socket.send(text);
     } catch {
       // The socket is closing; its close event follows and tidies up.
     }
     return fanOut.sent(
       frames,
-      queue.reduce((sum, { length }) => sum + length, 0),
+      messages.reduce((sum, { length }) => sum + length, 0),
     );
   }
-}
-
-/** Takes the first messages that wait for a connection. */
-function take({ queue }: Connection, count: number): string[] {
-  const taken = queue.splice(0, Math.max(0, count));
-  fanOut.waiting -= taken.length;
-  return taken;
 }
 
 function save(connection: Connection): void {

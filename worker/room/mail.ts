@@ -1,0 +1,133 @@
+/**
+ * What waits to be sent: one log of everything that goes to many, a place in it for each receiver, and beside it what is
+ * for one receiver alone. An order can be told to hundreds ten thousand times; it costs one entry a message, whoever
+ * reads. Knows no socket.
+ */
+
+import type { Role } from "#protocol";
+
+/** Whom an entry of the log is for, of those that were there when it was written; nothing said: all of them. */
+export interface Audience {
+  /** Not this connection. */
+  except?: number | undefined;
+  role?: Role;
+  /** Those that see books to this depth. */
+  depth?: number;
+}
+
+/** Whose mail it is. */
+export interface Receiver {
+  readonly id: number;
+  role: Role | null;
+  depth: number;
+  readonly box: Box;
+}
+
+/** How far one receiver has read, and what is for it alone, each behind the entries of the log before `at`. */
+export interface Box {
+  /** Infinity: it hears nothing of the log, until it enters. */
+  readAt: number;
+  own: { at: number; text: string }[];
+}
+
+export function emptyBox(): Box {
+  return { readAt: Infinity, own: [] };
+}
+
+/** The log is looked through for what everybody has read when it has grown by so many entries. */
+const tidyEntries = 512;
+
+export class Mail {
+  #log: { text: string; to: Audience }[] = [];
+  /** Entries that everybody has read, and that are gone. */
+  #gone = 0;
+  #tidyAt = tidyEntries;
+
+  /** Where the log ends: entries so far. */
+  get end(): number {
+    return this.#gone + this.#log.length;
+  }
+
+  /** Entries that somebody has not read. */
+  get length(): number {
+    return this.#log.length;
+  }
+
+  /** From now on the receiver hears of what goes to many. */
+  enter({ box }: Receiver): void {
+    box.readAt = this.end;
+  }
+
+  toMany(text: string, to: Audience): void {
+    this.#log.push({ text, to });
+  }
+
+  to({ box }: Receiver, text: string): void {
+    box.own.push({ at: this.end, text });
+  }
+
+  /** Messages that wait for the receiver, at most. */
+  waiting({ box }: Receiver): number {
+    return Math.max(0, this.end - box.readAt) + box.own.length;
+  }
+
+  /** Drops all that waits for it but the last messages of each kind. */
+  keepLast({ box }: Receiver, count: number): void {
+    box.readAt = Math.max(box.readAt, this.end - count);
+    box.own.splice(0, Math.max(0, box.own.length - count));
+  }
+
+  /** Takes what it reads next: at most so many messages, and no more once they have so many characters. */
+  take(receiver: Receiver, most: number, mostChars: number): string[] {
+    const { box } = receiver;
+    const { own } = box;
+    const taken: string[] = [];
+    let chars = 0;
+    let ownTaken = 0;
+    const add = (text: string) => {
+      taken.push(text);
+      chars += text.length;
+    };
+    while (taken.length < most && chars < mostChars) {
+      const next = own[ownTaken];
+      if (next !== undefined && next.at <= box.readAt) {
+        ownTaken++;
+        add(next.text);
+        continue;
+      }
+      const entry = this.#log[box.readAt - this.#gone];
+      if (entry === undefined) break;
+      box.readAt++;
+      if (isFor(entry.to, receiver)) add(entry.text);
+    }
+    own.splice(0, ownTaken);
+    return taken;
+  }
+
+  /** Lets go of what all have read. To be called when some have. */
+  tidy(receivers: Iterable<Receiver>): void {
+    if (this.#log.length < this.#tidyAt) return;
+    let read = this.end;
+    for (const { box } of receivers) read = Math.min(read, box.readAt);
+    this.#log.splice(0, read - this.#gone);
+    this.#gone = read;
+    this.#tidyAt = this.#log.length + tidyEntries;
+  }
+
+  /** Drops everything. */
+  clear(receivers: Iterable<Receiver>): void {
+    this.#gone = this.end;
+    this.#log = [];
+    this.#tidyAt = tidyEntries;
+    for (const { box } of receivers) {
+      if (box.readAt < this.end) box.readAt = this.end;
+      box.own = [];
+    }
+  }
+}
+
+function isFor({ except, role, depth }: Audience, receiver: Receiver): boolean {
+  if (except !== undefined && except === receiver.id) return false;
+  if (role !== undefined && role !== receiver.role) return false;
+  return depth === undefined || depth === receiver.depth;
+}
