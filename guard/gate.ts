@@ -61,9 +61,12 @@ export class Gate {
 
   /**
    * @param inside has room for those that have not left
-   * @param begun has room for those of them that came in less than `ms` ago
+   * @param begun has room for those of them that came in less than `ms` ago; unless said, they are not counted
    */
-  constructor(inside: PlaceLimits, begun: PlaceLimits & { ms: number }) {
+  constructor(
+    inside: PlaceLimits,
+    begun: PlaceLimits & { ms: number } = { all: Infinity, byAddress: Infinity, ms: 0 },
+  ) {
     this.#inside = new Places(inside);
     this.#begun = new Places(begun);
     this.#begunMs = begun.ms;

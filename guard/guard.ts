@@ -52,6 +52,9 @@ export class Guard implements LineHost {
   /** Units that had gone through when the runtime was asked last, or need not be. */
   #chargedBefore = { units: 0, atMs: 0 };
   readonly #gate = new Gate(guardLimits.asking, guardLimits.begun);
+  /** Where those wait whose answers would be too many under way. */
+  readonly #answering = new Gate(guardLimits.answering);
+  readonly #bodies = new Counts(guardLimits.bodies.all, guardLimits.bodies.byAddress);
   readonly #underWay = new WeakMap<Socket, number>();
   /** Ends the watch over the requests of a connection. */
   readonly #unwatch = new WeakMap<Socket, () => void>();
@@ -193,14 +196,26 @@ export class Guard implements LineHost {
     const isBodied = hasBody(request);
     // Unread until it is its turn.
     if (isBodied) socket.pause();
-    const refusal =
-      this.#refusalOf(request) ??
-      (Number(request.headers["content-length"] ?? 0) > guardLimits.bodyBytes ? tooLarge : null);
+    const refusal = this.#refusalOf(request);
     if (refusal !== null) return answer(response, refusal);
-    const giveUp = this.#gate.enter(this.#addressOf(request), (leave) => {
-      response.once("close", leave);
-      socket.resume();
-      void this.#pass(request, response, isBodied, leave);
+    const ofBody = isBodied ? bodyRefusal(request) : null;
+    if (ofBody !== null) {
+      this.#blame(socket);
+      return answer(response, ofBody);
+    }
+    const address = this.#addressOf(request);
+    if (isBodied) {
+      if (this.#bodies.enter(address) !== "yes") return answer(response, tooManyBodies);
+      response.once("close", () => this.#bodies.leave(address));
+    }
+    const giveUp = this.#answering.enter(address, (left) => {
+      response.once("close", left);
+      const giveUpAsking = this.#gate.enter(address, (leave) => {
+        response.once("close", leave);
+        socket.resume();
+        void this.#pass(request, response, isBodied, leave);
+      });
+      response.once("close", giveUpAsking);
     });
     response.once("close", giveUp);
   }
@@ -215,7 +230,7 @@ export class Guard implements LineHost {
     const body = isBodied ? await readBody(request) : null;
     if (typeof body === "string") {
       this.#blame(request.socket);
-      return answer(response, ofBody[body]);
+      return answer(response, bodyFaults[body]);
     }
     const upstream = await connectTo(this.#options.target).catch(() => null);
     if (upstream === null) return answer(response, noAnswer);
@@ -425,13 +440,23 @@ const tooLarge: Refusal = {
   message: `A body may be at most ${guardLimits.bodyBytes} bytes.`,
 };
 
+const noLength: Refusal = {
+  status: 411,
+  code: "BAD_REQUEST",
+  message: "Say the length of the body: Content-Length.",
+};
+const tooManyBodies: Refusal = {
+  status: 429,
+  code: "RATE_LIMITED",
+  message: "Too many requests at once: try again later.",
+};
 const tooSlow: Refusal = {
   status: 408,
   code: "BAD_REQUEST",
   message: "The request did not come in time.",
 };
 const noHttp: Refusal = { status: 400, code: "BAD_REQUEST", message: "This is no HTTP request." };
-const ofBody: Readonly<Record<BodyFault, Refusal>> = {
+const bodyFaults: Readonly<Record<BodyFault, Refusal>> = {
   "too large": tooLarge,
   "too slow": tooSlow,
   gone: tooSlow,
@@ -445,6 +470,12 @@ const malformed: Partial<Record<string, Refusal>> = {
   },
   ERR_HTTP_REQUEST_TIMEOUT: tooSlow,
 };
+
+/** Why the body that is to come will not be read. */
+function bodyRefusal({ headers }: IncomingMessage): Refusal | null {
+  if (headers["transfer-encoding"] !== undefined) return noLength;
+  return Number(headers["content-length"]) > guardLimits.bodyBytes ? tooLarge : null;
+}
 
 function isHandshake({ method, headers, url = "" }: IncomingMessage): boolean {
   return (

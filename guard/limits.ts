@@ -18,10 +18,15 @@ export const guardLimits = {
   /** HTTP: Node's own parser keeps to these. */
   headBytes: 16 * kib,
   headMs: 10_000,
-  /** A body of the API is 16 KiB at most: the Worker refuses what is larger, in words, if it fits in here. */
-  bodyBytes: 64 * kib,
+  /**
+   * A body of the API is 16 KiB at most: the Worker refuses what is larger, in words, if it fits in here. Its length
+   * is said before: in chunks of a byte it would be an object each.
+   */
+  bodyBytes: 24 * kib,
   bodyPieces: 256,
   bodyMs: 5_000,
+  /** Requests with a body that wait for their turn, and hold what has come of it. */
+  bodies: { all: 512, byAddress: 64 },
   requestMs: 30_000,
   /** A download whose reader takes nothing for so long is cut. */
   stalledMs: 60_000,
@@ -33,6 +38,8 @@ export const guardLimits = {
    */
   asking: { all: 256, byAddress: 32 },
   begun: { all: 8, byAddress: 2, ms: 100 },
+  /** Answers under way: each holds some 150 KiB in both processes while its reader is slow. */
+  answering: { all: 512, byAddress: 128 },
   /** Requests under way on one connection. Browsers and proxies have one; what has more is closed. */
   requestsPerConnection: 4,
   /** Ends of heads in what is read at once. A body in JSON has none. */
@@ -59,12 +66,14 @@ export const guardLimits = {
    * all others are taken, as long as its address has not more lines than a class; the next its own as long as its
    * address has some left; what is beyond comes out of a pool that all share. A line without units waits; nothing is
    * lost. Orders, the fastest thing that a room takes from a trader by default, are 50 a second: twenty traders behind
-   * one address have theirs also while the runtime is behind.
+   * one address have theirs also while the runtime is behind, as long as nobody else is there to wait for them.
    */
   unitBytes: kib,
-  assured: { perSec: 5, burst: 10, lines: 200 },
+  assured: { perSec: 5, burst: 10, lines: 200, leastShare: 1 / 5 },
   own: { perSec: 120, burst: 120 },
-  address: { perSec: 4_000, burst: 500, leastShare: 1 / 4 },
+  address: { perSec: 4_000, burst: 500, leastShare: 1 / 16, leastShareAlone: 1 / 4 },
+  /** Others are there if they have sent more units than this in the last whole second. */
+  aloneUpTo: 2,
   pool: { perSec: 2_000, burst: 100 },
   /**
    * While more than so many units a second go through, the runtime is asked something small every so often. An answer

@@ -63,7 +63,28 @@ test("while the runtime is behind an address gives out less, and twenty traders 
       sent += units;
     }
   expect(sent).toBeGreaterThan(10 * 20 * 50);
-  expect(sent).toBeLessThan(11 * (address.perSec * address.leastShare + 20 * assured.perSec));
+  expect(sent).toBeLessThan(11 * (address.perSec * address.leastShareAlone + 20 * assured.perSec));
+});
+
+test("while the runtime is behind and others are there, an address gives out less still, and the others all they want", () => {
+  const meter = new Meter(0);
+  meter.share = 1 / 16;
+  const many = Array.from({ length: 40 }, () => meter.enter("a", 0));
+  const other = meter.enter("b", 0);
+  let sent = 0;
+  for (let now = 0; now <= 11_000; now += 50) {
+    for (const line of many) {
+      const units = Math.floor(meter.granted(line, now));
+      if (units < 1) continue;
+      meter.charge(line, units);
+      if (now > 1_000) sent += units;
+    }
+    expect(meter.granted(other, now)).toBeGreaterThanOrEqual(1);
+    meter.charge(other, 1);
+  }
+  const most = address.perSec * address.leastShare + 40 * assured.perSec * assured.leastShare;
+  expect(sent).toBeLessThan(11 * most);
+  expect(sent).toBeGreaterThan(8 * address.perSec * address.leastShare);
 });
 
 test("more lines than a class has share what is assured to one", () => {

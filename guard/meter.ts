@@ -12,7 +12,11 @@ const { assured, own, address, pool } = guardLimits;
 interface Address {
   bucket: Bucket;
   lines: number;
+  /** Units that its lines have taken in this second. */
+  recent: number;
 }
+
+const secondMs = 1_000;
 
 /** One line's units. */
 export class Allowance {
@@ -32,6 +36,9 @@ export class Meter {
   share = 1;
   /** Units that went through so far. */
   charged = 0;
+  /** Of all that was sent in the last whole second, nearly everything came from one address. */
+  #isAlone = true;
+  #secondAtMs: number;
   readonly #pool: Bucket;
   readonly #addresses = new Map<string, Address>();
   /** Addresses without lines, the longest gone first: what they used up is held against them. */
@@ -39,13 +46,14 @@ export class Meter {
 
   constructor(now: number) {
     this.#pool = new Bucket(pool, now);
+    this.#secondAtMs = now;
   }
 
   /** A line begins. */
   enter(key: string, now: number): Allowance {
     const known = this.#addresses.get(key) ?? {
       bucket: this.#gone.get(key) ?? new Bucket(address, now),
-      lines: 0,
+      ...{ lines: 0, recent: 0 },
     };
     known.lines++;
     this.#gone.delete(key);
@@ -65,9 +73,13 @@ export class Meter {
 
   /** @returns units that the line may take now: it waits if there is less than one */
   granted(line: Allowance, now: number): number {
+    this.#count(now);
     const { bucket, lines } = line.address;
-    const assuredNow = Math.max(0, line.assured.refill(now, Math.min(1, assured.lines / lines)));
-    const ofAddress = bucket.refill(now, Math.max(address.leastShare, this.share));
+    const ofClass = Math.min(1, assured.lines / lines);
+    const ofLine = this.#isAlone ? 1 : Math.max(assured.leastShare, this.share);
+    const assuredNow = Math.max(0, line.assured.refill(now, ofClass * ofLine));
+    const least = this.#isAlone ? address.leastShareAlone : address.leastShare;
+    const ofAddress = bucket.refill(now, Math.max(least, this.share));
     const ownNow = line.own.refill(now);
     const ofAll = Math.min(ofAddress, ownNow + this.#pool.refill(now, this.share));
     return Math.max(assuredNow, assuredNow + ofAll);
@@ -76,6 +88,7 @@ export class Meter {
   /** The line has taken so many, perhaps some more than were granted: what is too much is its own debt. */
   charge(line: Allowance, units: number): void {
     this.charged += units;
+    line.address.recent += units;
     const fromAssured = Math.min(units, Math.max(0, line.assured.units));
     line.assured.units -= fromAssured;
     const rest = units - fromAssured;
@@ -84,5 +97,19 @@ export class Meter {
     const fromPool = Math.min(rest - fromOwn, Math.max(0, this.#pool.units));
     this.#pool.units -= fromPool;
     line.own.units -= rest - fromPool;
+  }
+
+  /** Sees once a second whether there is anybody beside the address that sends the most. */
+  #count(now: number): void {
+    if (now - this.#secondAtMs < secondMs) return;
+    this.#secondAtMs = now;
+    let all = 0;
+    let most = 0;
+    for (const one of this.#addresses.values()) {
+      all += one.recent;
+      most = Math.max(most, one.recent);
+      one.recent = 0;
+    }
+    this.#isAlone = all - most <= guardLimits.aloneUpTo;
   }
 }
