@@ -1,99 +1,35 @@
 /**
- * The room's open sockets. Who a socket is lives in its attachment, so that it survives hibernation;
- * what a turn wants to send is queued here and leaves at its end, encoded once for all who get the same.
+ * The room's WebSockets as the platform keeps them: who a socket is lives in its attachment, so that it survives
+ * hibernation. What is sent over them, and when, is decided in connections.ts.
  */
 
-import type { Outbox } from "#game/outbox.ts";
-import {
-  closeCode,
-  limits,
-  PROTOCOL_VERSION,
-  type Message,
-  type MessageType,
-  type Role,
-} from "#protocol";
-import { isTooSlow, slowReaderText, type Reader } from "../../edge/slow-reader.ts";
+import { closeCode, limits, PROTOCOL_VERSION } from "#protocol";
 import { switchCode, type Note } from "../../edge/switchboard.ts";
 import { unjoined, type Slot } from "../limits/unjoined.ts";
-import { LineRules } from "../line.ts";
-import { counted, sums } from "../metrics.ts";
-import { ShownBooks } from "./shown-books.ts";
+import { counted, setSockets, sums } from "../metrics.ts";
+import { Connections, type Connection, type Identity, type Line } from "./connections.ts";
 
-/**
- * How soon a message has to leave: with this turn; in slices, so that a beat for two hundred does not make an order
- * wait; or with whatever is sent to the connection next, 50 ms at most.
- */
-type Haste = "now" | "slice" | "next";
+export type SocketConnection = Connection<string>;
 
-const hasteOf: Partial<Record<MessageType, Haste>> = {
-  md_inc: "slice",
-  positions: "slice",
-  pnl: "slice",
-  leaderboard: "slice",
-  // Goes with the book that changed with it: one frame for both.
-  trade: "next",
+const asJson = {
+  encode: (message: object) => JSON.stringify(message),
+  lengthOf: (text: string) => text.length,
 };
-/** Answers that grow with the room: whoever asks for them pays by their length. */
-const longAnswers = new Set<MessageType>(["orders", "positions"]);
 
-type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | null;
-
-/** How many connections get their slice in one turn: some milliseconds of the platform's time. */
-const slice = 32;
-
-/** Survives hibernation, within the platform's 2 KiB. `version` is the protocol's, checked on wake. */
-interface Attachment {
-  version: number;
-  openedAt: number;
-  origin: string;
-  client?: string;
-  /** The line came over the switchboard of `/ws`: the room that it made last. */
-  switched?: { made: string | null } | null;
-  userId: number | null;
-  role: Role | null;
-  batch: boolean;
-  depth: number;
-}
-
-export interface Connection extends Reader {
-  /** Unique while the object lives. */
-  readonly id: number;
-  readonly socket: WebSocket;
-  readonly openedAt: number;
-  /** Where the client connected to: for the links that it is given. */
-  readonly origin: string;
-  /** The address that it came from: wrong passcodes are counted by it. */
-  readonly client: string;
-  /** The line came over the switchboard of `/ws`, with the room that it made last: it may be led elsewhere. */
-  readonly switched: { made: string | null } | null;
-  readonly rules: LineRules;
-  /** Its place among those that have not joined. */
-  readonly slot: Slot | null;
-  /** Null until joined. */
-  userId: number | null;
-  role: Role | null;
-  batch: boolean;
-  depth: number;
-  queue: string[];
-}
+/** Within the platform's 2 KiB. `version` is the protocol's, checked on wake. Older builds left out the optional ones. */
+type Attachment = Omit<Identity, "client" | "switched"> &
+  Partial<Pick<Identity, "client" | "switched">> & { version: number };
 
 export class Sockets {
+  readonly connections = new Connections(asJson);
   readonly #ctx: DurableObjectState;
-  readonly #bySocket = new Map<WebSocket, Connection>();
-  readonly #byId = new Map<number, Connection>();
-  readonly #byUser = new Map<number, Set<Connection>>();
-  /** Who has something to read that cannot wait, and who has what may go in slices. */
-  readonly #withMail = new Set<Connection>();
-  readonly #withFeed = new Set<Connection>();
-  readonly #shownBooks = new ShownBooks();
-  #closing: { connection: Connection; code: number; reason: string }[] = [];
-  #lastId = 0;
+  readonly #bySocket = new Map<WebSocket, SocketConnection>();
 
   constructor(ctx: DurableObjectState, now: number) {
     this.#ctx = ctx;
     for (const socket of ctx.getWebSockets()) {
       const attachment = socket.deserializeAttachment() as Attachment | null;
-      if (attachment?.version === PROTOCOL_VERSION) this.#add(socket, attachment, now);
+      if (attachment?.version === PROTOCOL_VERSION) this.#restore(socket, attachment, now);
       else socket.close(closeCode.serviceRestart, "The server speaks a newer protocol: reconnect.");
     }
   }
@@ -103,261 +39,98 @@ export class Sockets {
     socket: WebSocket,
     from: { origin: string; address: string; note: Note | null },
     now: number,
-  ): Connection {
+  ): SocketConnection {
     const { origin, address, note } = from;
     this.#ctx.acceptWebSocket(socket);
-    const connection = this.#add(
-      socket,
-      {
-        version: PROTOCOL_VERSION,
-        openedAt: note?.openedAt ?? now,
-        origin,
-        client: address,
-        switched: note === null ? null : { made: note.made },
-        userId: null,
-        role: null,
-        batch: false,
-        depth: limits.depthDefault,
-      },
-      now,
-    );
-    save(connection);
+    const identity: Identity = {
+      openedAt: note?.openedAt ?? now,
+      origin,
+      client: address,
+      switched: note === null ? null : { made: note.made },
+      userId: null,
+      role: null,
+      batch: false,
+      depth: limits.depthDefault,
+    };
+    const connection = this.#add(socket, identity, now);
+    connection.line.keep(identity);
     return connection;
+  }
+
+  of(socket: WebSocket): SocketConnection | undefined {
+    return this.#bySocket.get(socket);
   }
 
   /**
    * The platform no longer lists a socket for whose close it wakes the object: its attachment still says who it was.
-   * @returns true if it was not known before and is now; a socket that was removed is nobody's any more
+   * @returns its connection, if it was not known before and is now; a socket that was removed is nobody's any more
    */
-  recall(socket: WebSocket, now: number): boolean {
-    if (this.#bySocket.has(socket)) return false;
+  recall(socket: WebSocket, now: number): SocketConnection | null {
+    if (this.#bySocket.has(socket)) return null;
     const attachment = socket.deserializeAttachment() as Attachment | null;
-    if (attachment?.version !== PROTOCOL_VERSION) return false;
-    this.#add(socket, attachment, now);
-    return true;
+    return attachment?.version === PROTOCOL_VERSION ? this.#restore(socket, attachment, now) : null;
   }
 
-  of(socket: WebSocket): Connection | undefined {
-    return this.#bySocket.get(socket);
+  #restore(socket: WebSocket, attachment: Attachment, now: number): SocketConnection {
+    const { version: _version, client = "", switched = null, ...identity } = attachment;
+    return this.#add(socket, { ...identity, client, switched }, now);
   }
 
-  byId(id: number): Connection | undefined {
-    return this.#byId.get(id);
-  }
-
-  get size(): number {
-    return this.#bySocket.size;
-  }
-
-  [Symbol.iterator](): Iterator<Connection> {
-    return this.#bySocket.values();
-  }
-
-  /** How many connections a user has. */
-  count(userId: number): number {
-    return this.#byUser.get(userId)?.size ?? 0;
-  }
-
-  joined(
-    connection: Connection,
-    identity: { userId: number; role: Role; batch: boolean; depth: number },
-  ): void {
-    Object.assign(connection, identity);
-    if (connection.slot !== null) unjoined.leave(connection.slot);
-    save(connection);
-    const own = this.#byUser.get(identity.userId) ?? new Set();
-    this.#byUser.set(identity.userId, own.add(connection));
-  }
-
-  /** Forgets a socket. @returns its connection if it was known (a superseded one is not any more) */
-  remove(socket: WebSocket): Connection | undefined {
-    const connection = this.#bySocket.get(socket);
-    if (connection === undefined) return undefined;
-    this.#bySocket.delete(socket);
-    this.#byId.delete(connection.id);
-    this.#withMail.delete(connection);
-    this.#withFeed.delete(connection);
-    socket.serializeAttachment(null);
-    if (connection.slot !== null) unjoined.leave(connection.slot);
-    if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
-    return connection;
-  }
-
-  /** Closes at the end of the turn, behind what is queued for it. */
-  close(connection: Connection, code: number, reason: string): void {
-    this.#closing.push({ connection, code, reason });
-  }
-
-  closeAll(code: number, reason: string): void {
-    for (const connection of this.#bySocket.values()) this.close(connection, code, reason);
-  }
-
-  /** @returns its length, characters */
-  send(connection: Connection, message: Message): number {
-    const text = JSON.stringify(message);
-    this.#queue(connection, text, hasteOf[message.type]);
-    return text.length;
-  }
-
-  /** Somebody's slice did not leave with the last flush. */
-  get hasMore(): boolean {
-    return this.#withFeed.size > 0;
-  }
-
-  /** Drops what this turn wanted to send: it did not happen. */
-  discard(): void {
-    for (const connection of this.#bySocket.values()) connection.queue = [];
-    this.#withMail.clear();
-    this.#withFeed.clear();
-    this.#closing = [];
-  }
-
-  /**
-   * Sends what the turn queued, or a slice of it, and closes what it wanted closed.
-   * @returns the users who lost a connection by it
-   */
-  flush(now: number): Set<number> {
-    for (const connection of this.#withMail) this.#deliver(connection, now);
-    let left = slice;
-    for (const connection of this.#withFeed) {
-      if (left-- === 0) break;
-      this.#deliver(connection, now);
-    }
-    const users = new Set<number>();
-    for (const { connection, code, reason } of this.#closing) {
-      this.#send(connection);
-      if (connection.userId !== null) users.add(connection.userId);
-      this.remove(connection.socket);
-      if (code !== switchCode) counted.closes.add(code);
-      connection.socket.close(code, reason);
-    }
-    this.#closing = [];
-    return users;
-  }
-
-  /**
-   * The room's outbox over these sockets.
-   * @param bookOf the book of an instrument to a depth; null if there is no room any more
-   */
-  outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive">): Outbox {
-    return {
-      toConnection: (id, message) => {
-        const connection = this.#byId.get(id);
-        if (message.type === "snapshot") this.#shownBooks.forget(message.inst);
-        if (connection === undefined) return;
-        const size = this.send(connection, message);
-        if (longAnswers.has(message.type)) connection.rules.answered(size);
-      },
-      toUser: (userId, message, except) =>
-        this.#toMany(this.#byUser.get(userId) ?? [], message, except),
-      toRole: (role, message, except) => this.#toMany(this.#withRole(role), message, except),
-      toAll: (message, except) => this.#toMany(this.#bySocket.values(), message, except),
-      book: (inst) => this.#book(inst, bookOf),
-      disconnect: (userId, code, reason, except) => {
-        for (const connection of [...(this.#byUser.get(userId) ?? [])])
-          if (connection.id !== except) this.close(connection, code, reason);
-      },
-      ...rest,
-    };
-  }
-
-  #add(socket: WebSocket, attachment: Attachment, now: number): Connection {
-    const { version: _version, ...identity } = attachment;
-    const connection: Connection = {
-      id: ++this.#lastId,
-      socket,
-      ...identity,
-      client: identity.client ?? "",
-      switched: identity.switched ?? null,
-      rules: new LineRules(now),
-      slot:
-        identity.userId === null ? unjoined.enter(identity.client ?? "", identity.openedAt) : null,
-      queue: [],
-      slowSinceMs: null,
-    };
+  #add(socket: WebSocket, identity: Identity, now: number): SocketConnection {
+    const line = new SocketLine(socket, identity, () => {
+      this.#bySocket.delete(socket);
+      this.#count();
+    });
+    const connection = this.connections.add(line, identity, now);
     this.#bySocket.set(socket, connection);
-    this.#byId.set(connection.id, connection);
-    if (connection.userId !== null) {
-      const own = this.#byUser.get(connection.userId) ?? new Set();
-      this.#byUser.set(connection.userId, own.add(connection));
-    }
+    this.#count();
     return connection;
   }
 
-  *#withRole(role: Role): Generator<Connection> {
-    for (const connection of this.#bySocket.values())
-      if (connection.role === role) yield connection;
+  #count(): void {
+    setSockets(this.#ctx.id.name ?? "", this.#bySocket.size);
+  }
+}
+
+class SocketLine implements Line<string> {
+  readonly #socket: WebSocket & { bufferedAmount?: number };
+  readonly #gone: () => void;
+  /** Its place among those that have not joined. */
+  readonly #slot: Slot | null;
+
+  /** @param gone is told when the socket is nobody's any more */
+  constructor(socket: WebSocket, { userId, client, openedAt }: Identity, gone: () => void) {
+    this.#socket = socket;
+    this.#gone = gone;
+    this.#slot = userId === null ? unjoined.enter(client, openedAt) : null;
   }
 
-  #toMany(connections: Iterable<Connection>, message: Message, except?: number): void {
-    let text: string | undefined;
-    for (const connection of connections)
-      if (connection.userId !== null && connection.id !== except)
-        this.#queue(connection, (text ??= JSON.stringify(message)), hasteOf[message.type]);
+  get unreadBytes(): number {
+    return this.#socket.bufferedAmount ?? 0;
   }
 
-  #book(inst: number, bookOf: BookOf): void {
-    /** Encoded once a depth; null where all have it already. */
-    const byDepth = new Map<number, string | null>();
-    for (const connection of this.#bySocket.values()) {
-      const { userId, depth } = connection;
-      if (userId === null) continue;
-      let text = byDepth.get(depth);
-      if (text === undefined) {
-        const book = bookOf(inst, depth);
-        const isNew = book !== null && this.#shownBooks.isNew(inst, depth, book);
-        text = isNew ? JSON.stringify(book) : null;
-        byDepth.set(depth, text);
-      }
-      if (text !== null) this.#queue(connection, text, hasteOf.md_inc);
-      // A trade may have brought the book back to what it was, and waits to go with it.
-      else if (connection.queue.length > 0) this.#withFeed.add(connection);
-    }
-  }
-
-  #queue(connection: Connection, text: string, haste: Haste = "now"): void {
-    connection.queue.push(text);
-    if (haste === "now") this.#withMail.add(connection);
-    if (haste === "slice") this.#withFeed.add(connection);
-  }
-
-  #deliver(connection: Connection, now: number): void {
-    this.#send(connection);
-    // Behind the guard nothing is unread here: it reads, and cuts whoever does not.
-    const { bufferedAmount = 0 } = connection.socket as WebSocket & { bufferedAmount?: number };
-    if (isTooSlow(connection, bufferedAmount, now))
-      this.close(connection, closeCode.slowConsumer, slowReaderText);
-  }
-
-  #send(connection: Connection): void {
-    const { queue, socket, batch } = connection;
-    this.#withMail.delete(connection);
-    this.#withFeed.delete(connection);
-    if (queue.length === 0) return;
-    connection.queue = [];
-    sums.messages += queue.length;
-    sums.frames += batch ? 1 : queue.length;
+  send(texts: readonly string[], isBatch: boolean): void {
+    sums.messages += texts.length;
+    sums.frames += isBatch ? 1 : texts.length;
     try {
-      if (batch && queue.length > 1) socket.send(`[${queue.join(",")}]`);
-      else for (const text of queue) socket.send(text);
+      if (isBatch && texts.length > 1) this.#socket.send(`[${texts.join(",")}]`);
+      else for (const text of texts) this.#socket.send(text);
     } catch {
       // The socket is closing; its close event follows and tidies up.
     }
   }
-}
 
-function save(connection: Connection): void {
-  const { openedAt, origin, client, switched, userId, role, batch, depth } = connection;
-  const attachment: Attachment = {
-    version: PROTOCOL_VERSION,
-    openedAt,
-    origin,
-    client,
-    switched,
-    userId,
-    role,
-    batch,
-    depth,
-  };
-  connection.socket.serializeAttachment(attachment);
+  close(code: number, reason: string): void {
+    if (code !== switchCode) counted.closes.add(code);
+    this.#socket.close(code, reason);
+  }
+
+  keep(identity: Identity | null): void {
+    const attachment: Attachment | null =
+      identity === null ? null : { version: PROTOCOL_VERSION, ...identity };
+    this.#socket.serializeAttachment(attachment);
+    const isAwaited = identity !== null && identity.userId === null;
+    if (this.#slot !== null && !isAwaited) unjoined.leave(this.#slot);
+    if (identity === null) this.#gone();
+  }
 }
