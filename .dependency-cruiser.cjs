@@ -5,6 +5,10 @@ const notTest = "\\.test\\.ts$|^game/test-[a-z-]+\\.ts$|\\.setup\\.ts$";
 const ours = "^(protocol|game|edge|guard|worker|app|engine-wasm|e2e|bench|scripts|simulation)/";
 const within = (folder, pathNot = notTest) => ({ path: `^${folder}/`, pathNot });
 
+/** What makes a turn of a room, over ports: the room's object and the simulation run the same. */
+const turn =
+  "^worker/(line|metrics|room/(absence|activity|alarm|connections|fan-out|live-room|mail|reception|shown-books|snapshot-schedule|turn))\\.ts$";
+
 module.exports = {
   forbidden: [
     rule("no-cycles", "A cycle has no layers.", {}, { circular: true }),
@@ -83,13 +87,29 @@ module.exports = {
     ),
     rule(
       "simulation-knows-the-pure-parts",
-      "The simulation plays the shell itself.",
+      "The simulation plays the platform, and runs the turn itself.",
       { path: "^simulation/" },
       {
         path: ours,
-        pathNot: "^(simulation|protocol|game|worker/engine)/",
+        pathNot: ["^(simulation|protocol|game|worker/engine)/", turn],
       },
     ),
+    rule(
+      "turn-knows-no-platform",
+      "What makes a turn gets sockets, storage, timers and clock as ports.",
+      { path: turn },
+      {
+        path: ours,
+        pathNot: ["^(protocol|game|edge)/", turn],
+      },
+    ),
+    rule(
+      "turn-has-no-platform",
+      "No Node, no Cloudflare, no package in a turn.",
+      { path: turn },
+      { path: "^cloudflare:|^node_modules/", dependencyTypesNot: ["type-only"] },
+    ),
+    rule("turn-has-no-core", "No Node in a turn.", { path: turn }, { dependencyTypes: ["core"] }),
     rule(
       "nothing-knows-the-simulation",
       "What is simulated does not know it.",

@@ -4,6 +4,7 @@
  */
 
 import { Side, type EnginePort } from "#game/engine-port.ts";
+import type { Outbox } from "#game/outbox.ts";
 import type { Instrument, Message } from "#protocol";
 import { violated } from "./violation.ts";
 
@@ -20,7 +21,7 @@ export interface Account {
 }
 
 /** How much of everything there was at some moment. */
-interface Mark {
+export interface Mark {
   trades: number;
   fills: number;
   executions: number;
@@ -50,6 +51,28 @@ export class Audit {
   #durable: Mark = this.#mark();
 
   // What leaves the room
+
+  /** The same outbox, with all that passes noted here. */
+  watching(out: Outbox): Outbox {
+    return {
+      ...out,
+      toUser: (userId, message, except) => {
+        if (message.type === "fill") this.fill(message);
+        out.toUser(userId, message, except);
+      },
+      toRole: (role, message, except) => {
+        const isSettlement = message.type === "settlement" || message.type === "option_expired";
+        if (role === "exchange" && isSettlement) this.settled(message);
+        out.toRole(role, message, except);
+      },
+      toAll: (message, except) => {
+        if (message.type === "trade") this.trade(message);
+        if (message.type === "instrument_added")
+          this.instruments.set(message.inst, message.instrument);
+        out.toAll(message, except);
+      },
+    };
+  }
 
   fill(fill: Fill): void {
     this.#post(fill, 1);
@@ -143,18 +166,25 @@ export class Audit {
   /** What is in no commit yet did not happen. */
   abandonOpen(): void {
     this.#takeBack(this.#sealed);
+    this.beginTurn();
   }
 
+  /** What there is by now is written. */
   seal(): void {
     this.#sealed = this.#mark();
   }
-
-  commit(): void {
-    this.#durable = this.#sealed;
+  get sealed(): Mark {
+    return this.#sealed;
   }
 
-  lose(keepsSealed: boolean): void {
-    this.#takeBack(keepsSealed ? this.#sealed : this.#durable);
+  /** All up to the mark is durable. */
+  commit(mark: Mark): void {
+    this.#durable = mark;
+  }
+
+  /** A crash. @param mark as far as which all was durable */
+  lose(mark: Mark): void {
+    this.#takeBack(mark);
     this.#sealed = this.#durable = this.#mark();
     this.beginTurn();
   }

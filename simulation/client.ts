@@ -4,10 +4,10 @@
  */
 
 import { closeCode, type Message, type Request, type Role } from "#protocol";
-import type { Journal } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
+import type { SimulatedDisk } from "./disk.ts";
 import { Mirror } from "./mirror.ts";
-import { Link, type ClientEnd, type Mail, type Network } from "./network.ts";
+import { Link, type ClientEnd, type Network } from "./network.ts";
 import type { Proxy } from "./proxy.ts";
 import type { Random } from "./random.ts";
 import { same, violated } from "./violation.ts";
@@ -22,7 +22,7 @@ export interface Strategy {
 export interface World {
   network: Network;
   audit: Audit;
-  journal: Journal;
+  disk: SimulatedDisk;
   tally: Tally;
   /** True while everybody is to be silent, so that what is under way can arrive. */
   resting: boolean;
@@ -152,10 +152,10 @@ export class Client implements ClientEnd {
     else this.#comeBack(500, 30_000);
   }
 
-  received(mail: Mail[]): void {
+  received(mail: Message[]): void {
     this.mirror.beginFrame();
     for (const one of mail)
-      if (one.type === "trades") this.mirror.trades(one);
+      if (one.type === "trade") this.mirror.trade(one);
       else this.#take(one);
   }
 
@@ -255,7 +255,7 @@ export class Client implements ClientEnd {
 
   /** @returns true if the message is a repetition, which changes nothing */
   #answer(cid: string, message: Message): boolean {
-    const { audit, journal, tally } = this.#world;
+    const { audit, disk, tally } = this.#world;
     tally.answers++;
     if (message.type === "error" && unused.has(message.code)) {
       if (!worthRepeating.has(message.code)) this.#unanswered.delete(cid);
@@ -264,10 +264,10 @@ export class Client implements ClientEnd {
     }
     const { userId } = this;
     const row = userId === null ? undefined : audit.rowOf(userId, cid);
-    if (row === undefined || row > journal.durable)
+    if (row === undefined || row > disk.durable)
       violated("an answer came before its row was durable", { userId, cid, row, message });
     this.#unanswered.delete(cid);
-    const journalled = journal.replyOf(row as number);
+    const journalled = disk.replyOf(row as number);
     const isDuplicate = "duplicate" in message && message.duplicate === true;
     if (!isDuplicate) {
       if (this.#isAnswered[Number(cid)] === true)

@@ -84,6 +84,8 @@ export class SimulationFailure extends Error {
 
 /** A rest that takes longer than this never comes. */
 const restMostUs = 120_000_000;
+/** After so long the platform lets a quiet object go. */
+const hibernationUs = 10_000_000;
 /** The traders' requests between two of the host's. */
 const hostShare = 80;
 const stepsMostARequest = 2_000;
@@ -125,15 +127,15 @@ class Game {
       onDisconnect: random.pick(["keep", "cancel"]),
       commitLeastUs: random.pick([100, 1_000]),
       commitMostUs: random.pick([2_000, 4_000]),
-      ticksEachTurn: random.chance(0.1),
       snapshotEvery: random.pick(settings.snapshotsEvery),
+      slice: random.pick([4, 32, 32]),
       ...(settings.sabotage === undefined ? {} : { sabotage: settings.sabotage }),
     });
     const weather = { leastUs: 100, mostUs: random.pick([300, 2_000, 20_000]) };
     this.#world = {
       network: new Network(this.queue, random.fork(), weather, this.host),
       audit: this.#audit,
-      journal: this.host.journal,
+      disk: this.host.disk,
       tally: { answers: 0, duplicates: 0, resent: 0, reconnects: 0, joinsRepeated: 0, gone: 0 },
       resting: false,
     };
@@ -217,12 +219,13 @@ class Game {
       if (this.host.requests < this.#due[kind]) continue;
       this.#draw(kind);
       if (kind === "rests") this.#rest(this.#random.chance(0.5));
+      else if (kind === "evictions") this.#evict();
       else this.queue.after(this.#random.below(3_000), () => this.#fault(kind));
     }
     this.#nextDue = Math.min(...Object.values(this.#due));
   }
 
-  #fault(kind: Exclude<keyof Faults, "rests">): void {
+  #fault(kind: Exclude<keyof Faults, "rests" | "evictions">): void {
     const random = this.#random;
     const { host } = this;
     switch (kind) {
@@ -232,17 +235,13 @@ class Game {
         return random.pick(this.#clients).abandon();
       case "diskFaults":
         this.#count.diskFaults++;
-        host.journal.failsNext = random.pick(["append", "commit"]);
+        host.disk.failsNext = random.pick(["append", "commit", "sync"]);
         return;
       case "crashes":
         if (!host.isUp) return;
         this.#count.crashes++;
         if (host.hasCommitUnderWay) this.#count.crashesInCommit++;
         return host.crash(random.between(100, 30_000));
-      case "evictions":
-        if (!host.isUp) return;
-        this.#count.evictions++;
-        return host.evict();
     }
   }
 
@@ -254,38 +253,60 @@ class Game {
       violated("the game does not come forward");
   }
 
+  #pass(us: number): void {
+    let isOver = false;
+    this.queue.after(us, () => (isOver = true));
+    while (!isOver) this.#step();
+  }
+
+  /** Everybody is silent until it holds; then something is done, and all go on. */
+  #silence(holds: () => boolean, act: () => void): void {
+    const untilUs = this.queue.nowUs + restMostUs;
+    this.#world.resting = true;
+    while (!holds()) {
+      if (this.queue.nowUs > untilUs) violated("the room does not come to rest", this.#unrest());
+      // Time passes even if nothing is planned.
+      this.#pass(5_000);
+    }
+    act();
+    this.#world.resting = false;
+    for (const client of this.#clients) client.wake();
+  }
+
+  /** The object goes from memory in a quiet moment, while frames are on their way to it. */
+  #evict(): void {
+    this.#silence(
+      () => this.host.isQuiet,
+      () => {
+        this.#count.evictions++;
+        this.host.evict();
+      },
+    );
+  }
+
   /**
    * Everybody is silent until all has arrived; then everything is checked.
    * @param evicts the object goes from memory and comes back
    */
   #rest(evicts: boolean): void {
     const { network } = this.#world;
-    const untilUs = this.queue.nowUs + restMostUs;
-    this.#world.resting = true;
     const isAtRest = () =>
       network.inFlight === 0 && this.host.isQuiet && this.#clients.every((one) => one.isSettled);
-    while (!isAtRest()) {
-      if (this.queue.nowUs > untilUs) violated("the room does not come to rest", this.#unrest());
-      // Time passes even if nothing is planned.
-      let isOver = false;
-      this.queue.after(5_000, () => (isOver = true));
-      while (!isOver) this.#step();
-    }
-    this.#count.rests++;
-    this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts });
-    checkAtRest(this.host, this.#audit, this.#clients);
-    checkReplay(this.host, this.#clients);
-    if (evicts) this.#hibernate();
-    this.#world.resting = false;
-    for (const client of this.#clients) client.wake();
+    this.#silence(isAtRest, () => {
+      this.#count.rests++;
+      this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts });
+      checkAtRest(this.host, this.#audit, this.#clients);
+      checkReplay(this.host, this.#clients);
+      if (evicts) this.#hibernate();
+    });
   }
 
-  /** The object goes from memory, and wakes as the very room that it was. */
+  /** The object goes from memory after a while, and wakes as the very room that it was. */
   #hibernate(): void {
     const { host } = this;
+    this.#pass(hibernationUs);
     const before = fingerprint(host.room);
     this.#count.evictions++;
-    host.journal.note(host.room);
     host.evict();
     same("the room is another after it has slept", fingerprint(host.room), before);
   }
@@ -316,14 +337,14 @@ class Game {
   }
 
   #report(): GameReport {
-    const { requests, replayed, commits, absent, journal } = this.host;
+    const { requests, replayed, commits, absent, disk } = this.host;
     return {
       ...{
         requests,
         replayed,
         commits,
         absent,
-        entries: journal.length,
+        entries: disk.length,
         trades: this.#audit.trades.length,
       },
       ...{ cuts: this.#world.network.cuts, steps: this.queue.steps },

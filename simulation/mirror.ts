@@ -5,7 +5,6 @@
 
 import type { Instrument, Message, Position } from "#protocol";
 import type { Audit, Fill, Trade } from "./audit.ts";
-import type { TradeRun } from "./network.ts";
 import { same, violated } from "./violation.ts";
 
 export interface OwnOrder {
@@ -39,17 +38,19 @@ export class Mirror {
     this.#audit = audit;
   }
 
-  /** Trades of the room's log, of which the audit has seen that their numbers grow. */
-  trades(run: TradeRun): void {
-    if (run.first !== this.#lastTrade + 1)
-      violated("a client's trades have a gap", { last: this.#lastTrade, run });
-    if (run.last > this.#audit.durableTrades)
-      violated("a trade was told before its commit", { run });
-    const { trades } = this.#audit;
-    const first = trades[run.first - 1] as Trade;
-    this.#see(first.seq, first);
-    this.#lastSeq = (trades[run.last - 1] as Trade).seq;
-    this.#lastTrade = run.last;
+  /** The number of the last trade that it knows. */
+  get lastTrade(): number {
+    return this.#lastTrade;
+  }
+
+  /** A trade, of which the audit has seen that their numbers grow. */
+  trade(trade: Trade): void {
+    this.#see(trade.seq, trade);
+    if (trade.trade_id !== this.#lastTrade + 1)
+      violated("a client's trades have a gap", { last: this.#lastTrade, trade });
+    if (trade.trade_id > this.#audit.durableTrades)
+      violated("a trade was told before its commit", { trade });
+    this.#lastTrade = trade.trade_id;
   }
 
   /** More has come, so that all of the commit before has. */

@@ -7,15 +7,6 @@ import type { Message, Request } from "#protocol";
 import type { EventQueue } from "./event-queue.ts";
 import type { Random } from "./random.ts";
 
-/** The public trades from one number to another: the same for all, so they are kept once and not carried. */
-export interface TradeRun {
-  type: "trades";
-  first: number;
-  last: number;
-}
-
-export type Mail = Message | TradeRun;
-
 /** How long a frame is under way, microseconds. */
 export interface Weather {
   leastUs: number;
@@ -33,7 +24,7 @@ export interface ServerEnd {
 export interface ClientEnd {
   opened(): void;
   refused(): void;
-  received(mail: Mail[]): void;
+  received(mail: Message[]): void;
   closed(code: number): void;
 }
 
@@ -109,7 +100,7 @@ export class Link {
   }
 
   /** Server to client. */
-  deliver(mail: Mail[]): void {
+  deliver(mail: Message[]): void {
     const { queue } = this.#network;
     this.#downUs = Math.max(this.#downUs, queue.nowUs + this.#network.delayUs());
     this.#network.carry(this.#downUs, () => {

@@ -14,7 +14,7 @@ function newHost(seed: number) {
   const audit = new Audit();
   const host = new RoomHost(queue, new Random(seed), audit, new Trace(), {
     ...{ onDisconnect: "keep", commitLeastUs: us, commitMostUs: us },
-    ...{ ticksEachTurn: false, snapshotEvery: Infinity },
+    ...{ snapshotEvery: Infinity, slice: 32 },
   });
   return { queue, audit, host };
 }
@@ -39,10 +39,11 @@ test("a bell that a request brings is not the request's doing", () => {
   const { queue, audit, host } = newHost(1);
   const exchange = linked(host);
   host.receive(exchange, { op: "join", role: "exchange", host_token: "host" });
+  while (host.count(1) === 0) queue.step();
   const ends_at = host.nowMs + 5;
   host.receive(exchange, { op: "session", cid: "1", state: "open", ends_at });
-  queue.nowUs = 10 * us;
+  queue.nowUs += 10 * us;
   host.receive(exchange, { op: "news", cid: "2", text: "Late." });
   expect(host.room.state.session).toBe("paused");
-  expect(audit.rowOf(1, "2")).toBe(host.journal.length);
+  expect(audit.rowOf(1, "2")).toBe(host.disk.length);
 });

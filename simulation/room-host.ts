@@ -1,19 +1,20 @@
 /**
- * The Durable Object's part: a volatile room over a durable journal. Requests are decided as they come; their rows
- * become durable at a commit, and only then leaves what they caused. While a commit is under way the next one gathers.
- * A crash loses rows that are not durable and all that was not sent; an eviction loses the object only.
+ * The platform's part of a simulated room: it hands the object its events one by one, holds what leaves until what was
+ * written before is durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the
+ * object, the lines, and what is not durable; an eviction loses the object only.
  */
 
 import { isSystemInput } from "#game/journal.ts";
 import type { Outbox } from "#game/outbox.ts";
 import type { Room } from "#game/room.ts";
-import { closeCode, errorText, parseRequest, type Request } from "#protocol";
-import { book, createRoom, DiskFault, join, Journal, type JournalSabotage } from "./adapter.ts";
+import { limits, type Message, type ParsedRequest, type Request } from "#protocol";
+import type { Connection, Identity } from "../worker/room/connections.ts";
 import type { Audit } from "./audit.ts";
-import { Connections, type Connection, type Parcel } from "./connections.ts";
+import { SimulatedDisk, type DiskSabotage } from "./disk.ts";
 import type { EventQueue } from "./event-queue.ts";
-import type { Link, Mail, ServerEnd } from "./network.ts";
+import type { Link, ServerEnd } from "./network.ts";
 import type { Random } from "./random.ts";
+import { SimulatedObject, type Platform } from "./simulated-object.ts";
 import { Standby } from "./standby.ts";
 import type { Trace } from "./trace.ts";
 import { same, violated } from "./violation.ts";
@@ -23,42 +24,44 @@ const epochMs = 1_700_000_000_000;
 /** Every so many requests one takes the way through JSON and the schemas. */
 const parsedEvery = 64;
 /** In which most of whom a crash has cut off are back, and some are not. */
-const absenceGraceUs = 20_000;
+const absenceGraceMs = 20;
+/** How long it takes to hash the secrets of a join, at most. */
+const hashMostUs = 3_000;
+/** An alarm that falls due while the process is down rings so long after. */
+const alarmAgainMs = 10;
 
 export interface HostSettings {
   onDisconnect: "keep" | "cancel";
-  /** How long a commit takes. */
+  /** How long a write takes. */
   commitLeastUs: number;
   commitMostUs: number;
-  /** Feeds are flushed after every request, not only before every commit. */
-  ticksEachTurn: boolean;
   /** So many entries after the last snapshot comes the next. */
   snapshotEvery: number;
+  /** How many connections get their slice of a beat in one turn. */
+  slice: number;
   /** For planting mistakes. */
   sabotage?: Sabotage;
 }
 
-export interface Sabotage extends JournalSabotage {
+export interface Sabotage extends DiskSabotage {
   /** Stands between room and outbox. */
   outbox?: (out: Outbox) => Outbox;
   /** Messages do not wait for the commit. */
   leavesEarly?: boolean;
   /** What becomes of a frame after its commit. */
-  frame?: (mail: Mail[]) => Mail[];
+  frame?: (mail: Message[]) => Message[];
 }
 
-interface Asked {
-  connection: Connection;
-  request: Request;
+/** What leaves once a write is durable. */
+interface Held {
+  version: number;
+  leave: () => void;
 }
 
 export class RoomHost implements ServerEnd {
   isUp = true;
-  readonly journal: Journal;
-  readonly connections: Connections;
+  readonly disk: SimulatedDisk;
   readonly standby: Standby;
-  /** Books that changed before an eviction threw away the memory of it, and have not been sent since. */
-  readonly staleBooks = new Set<number>();
   requests = 0;
   replayed = 0;
   commits = 0;
@@ -70,17 +73,27 @@ export class RoomHost implements ServerEnd {
   readonly #audit: Audit;
   readonly #trace: Trace;
   readonly #settings: HostSettings;
-  readonly #outbox: Outbox;
-  #room: Room | null;
-  /** What is being committed; null: nothing is. */
-  #committing: Parcel[] | null = null;
-  /** Counts rooms, so that no timer of an earlier one goes off. */
+  readonly #platform: Platform;
+  #object: SimulatedObject;
+  /** Counts objects, so that nothing of an earlier one goes off. */
   #life = 0;
-  #feedTimerMs = Infinity;
+  /** Counts processes. */
+  #process = 1;
+  /** The lines that are open, with who is on each. */
+  readonly #lines = new Map<Link, Identity>();
+  #held: Held[] = [];
+  /** Those whose close has not left yet. */
+  readonly #closing = new Set<Link>();
   #alarmMs: number | null = null;
-  /** Whose request is being decided, and whose wait for the next commit: they are told of a fault. */
-  #asking: Asked | null = null;
-  #asked: Asked[] = [];
+  /** Counts writes that were begun. */
+  #writes = 0;
+  #isRinging = false;
+  /** Joins whose secrets are being hashed. */
+  #hashing = 0;
+  /** Whose request is being decided. */
+  #asking: { connection: Connection<Message>; request: Request } | null = null;
+  /** When everybody lost the line for the last time. */
+  #sentAwayMs = -Infinity;
 
   constructor(
     queue: EventQueue,
@@ -94,31 +107,27 @@ export class RoomHost implements ServerEnd {
     this.#audit = audit;
     this.#trace = trace;
     this.#settings = settings;
-    this.journal = new Journal(settings.snapshotEvery);
-    this.journal.sabotage = settings.sabotage ?? {};
-    this.connections = new Connections(audit);
-    this.standby = new Standby(this.journal, audit);
-    this.#outbox = this.#newOutbox();
-    this.journal.onAppend = ({ n, input }) => {
+    this.disk = new SimulatedDisk(audit, settings.sabotage ?? {});
+    this.standby = new Standby(this.disk, audit);
+    this.disk.onAppend = (entry) => {
       const asked = this.#asking;
       // With a request may come the bell that it was too late for.
-      if (isSystemInput(input)) return;
+      if (isSystemInput(entry.input))
+        return entry.input.op === "$drop" ? this.#checkDrop(entry.userId) : undefined;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
-        audit.executed(asked.connection.userId, asked.request.cid, n);
+        audit.executed(asked.connection.userId, asked.request.cid, entry.n);
     };
-    this.#room = createRoom(
-      this.journal,
-      this.#outbox,
-      {
+    this.#platform = this.#newPlatform();
+    this.#object = this.#newObject();
+    this.#event(0, ({ live }) => {
+      live.create({
         ...{ op: "$create", room: "TESTAA", sessionId: "session-1", name: "", template: "empty" },
         settings: { onDisconnect: settings.onDisconnect },
         ...{ hostTokenHash: "host", passcodeHash: null, openHost: false },
-      },
-      this.nowMs,
-    );
+      });
+    });
     // Nobody hears of a room before its creation is durable.
-    this.#beginCommit(this.#room);
-    this.#finishCommit();
+    this.#finishWrite();
   }
 
   get nowMs(): number {
@@ -127,30 +136,27 @@ export class RoomHost implements ServerEnd {
 
   /** The room, woken if it was thrown away. */
   get room(): Room {
-    if (this.#room === null) {
-      const { room, replayed } = this.journal.wake(this.#outbox);
-      this.replayed += replayed;
-      const graceMs = absenceGraceUs / 1000;
-      room.awake((userId) => this.connections.count(userId), graceMs, this.nowMs);
-      this.#room = room;
-      if (room.hasAbsent) this.#awaitAbsent();
-    }
-    return this.#room;
+    let room = this.#object.live.room;
+    if (room === null) this.#event(0, ({ live }) => (room = live.open()));
+    return room ?? violated("there is no room");
   }
 
-  /** Nothing is being written, waiting to be sent, or due. */
+  /** How many connections a user has. */
+  count(userId: number): number {
+    return this.#object.connections.count(userId);
+  }
+
+  /** Nothing is under way or due, but for what a room that is quiet keeps for its next wake. */
   get isQuiet(): boolean {
-    return (
-      this.isUp &&
-      this.#committing === null &&
-      !this.journal.hasPending &&
-      !this.connections.hasMail &&
-      this.room.feedDueMs === null
-    );
+    if (!this.isUp || this.#hashing > 0 || !this.disk.isClean || this.#held.length > 0)
+      return false;
+    const { room } = this;
+    const { turn, absence } = this.#object;
+    return turn.isIdle && room.clockDueMs === null && absence.dueMs === null;
   }
 
   get hasCommitUnderWay(): boolean {
-    return this.#committing !== null;
+    return this.disk.isWriting;
   }
 
   rowOf(userId: number, cid: string): number | undefined {
@@ -160,11 +166,16 @@ export class RoomHost implements ServerEnd {
   // Events of the network
 
   accept(link: Link): void {
-    this.connections.add(link);
+    const identity: Identity = {
+      ...{ openedAt: this.nowMs, origin: "", client: "", switched: null },
+      ...{ userId: null, role: null, batch: false, depth: limits.depthDefault },
+    };
+    this.#lines.set(link, identity);
+    this.#event(0, (object) => object.add(link, identity));
   }
 
   receive(link: Link, request: Request): void {
-    const connection = this.connections.of(link);
+    const connection = this.#object.of(link);
     if (connection === undefined) return;
     this.requests++;
     this.#trace.add(
@@ -174,185 +185,162 @@ export class RoomHost implements ServerEnd {
       request,
       connection.userId ?? 0,
     );
-    const asked = this.requests % parsedEvery === 0 ? asParsed(request) : request;
-    this.#asking = { connection, request: asked };
-    this.#asked.push(this.#asking);
-    this.#turn("inst" in asked && asked.inst !== undefined ? asked.inst : 0, (room) => {
-      const { userId, id, depth } = connection;
-      if (userId !== null) room.request(userId, id, depth, asked, this.nowMs);
-      else if (asked.op === "join") this.#join(room, connection, asked);
-      else this.#refuse(connection, asked, "NOT_JOINED");
-    });
-    if (asked.op === "join") this.#checkOnlyConnection(connection);
+    this.#asking = { connection, request };
+    const isParsed = this.requests % parsedEvery === 0;
+    const read = isParsed
+      ? (now: number) => parsed(request, connection.rules.read(JSON.stringify(request), now))
+      : (): ParsedRequest => ({ ok: true, request });
+    const inst = "inst" in request && request.inst !== undefined ? request.inst : 0;
+    this.#event(inst, ({ reception }) => void reception.receive(connection, read));
   }
 
   lost(link: Link): void {
-    const connection = this.connections.of(link);
-    if (connection === undefined) return;
-    this.connections.remove(connection);
-    const { userId } = connection;
-    this.#asking = null;
-    if (userId !== null) this.#turn(0, (room) => this.#tellPresence(room, userId));
+    const connection = this.#object.of(link);
+    this.#lines.delete(link);
+    if (connection !== undefined) this.#event(0, ({ reception }) => reception.left(connection));
   }
 
   // Faults
 
   /** The process dies, now. */
   crash(downUs: number): void {
-    const keepsSealed = this.#committing !== null && this.#random.chance(0.5);
-    this.#note("crash", {
-      keepsSealed,
-      entries: this.journal.length,
-      durable: this.journal.durable,
-    });
-    const links = this.connections.clear();
-    for (const { connection } of this.#committing ?? []) links.push(connection.link);
-    this.#throwAway();
-    this.#committing = null;
-    this.journal.lose(keepsSealed);
-    this.#audit.lose(keepsSealed);
+    const keepsUnderWay = this.disk.isWriting && this.#random.chance(0.5);
+    this.#note("crash", { keepsUnderWay, entries: this.disk.length, durable: this.disk.durable });
+    const links = new Set([...this.#lines.keys(), ...this.#closing]);
+    this.#lines.clear();
+    this.#held = [];
+    this.#closing.clear();
+    this.#process++;
+    this.#sentAwayMs = this.nowMs;
+    const mark = this.disk.lose(keepsUnderWay);
+    if (mark !== null) this.#audit.lose(mark);
+    this.#replaceObject();
     this.#follow();
-    for (const link of new Set(links)) link.serverDied();
+    for (const link of links) link.serverDied();
     this.isUp = false;
     this.#queue.after(downUs, () => (this.isUp = true));
   }
 
-  /** The object goes from memory and its sockets stay. What is unsent leaves first, as the platform sees to it. */
+  /** The object goes from memory, as it does when it is quiet, and its lines stay. */
   evict(): void {
-    this.#note("eviction", { entries: this.journal.length });
-    while (this.isUp && (this.#committing !== null || this.#hasOpen))
-      if (this.#committing !== null) this.#finishCommit();
-      else this.#beginCommit(this.room);
-    const { feedDueMs, state } = this.room;
-    if (feedDueMs !== null) for (const { inst } of state.instruments) this.staleBooks.add(inst);
-    this.#throwAway();
-    this.connections.renumber();
+    this.#note("eviction", { entries: this.disk.length });
+    this.#replaceObject();
+    for (const [link, identity] of this.#lines) this.#object.add(link, identity);
   }
 
   // Inside
 
-  get #hasOpen(): boolean {
-    return this.journal.hasPending || this.connections.hasMail;
-  }
-
-  #newOutbox(): Outbox {
+  #newPlatform(): Platform {
     const { sabotage } = this.#settings;
-    const bookOf = (inst: number, depth: number) => {
-      this.staleBooks.delete(inst);
-      return book(this.room, inst, depth, this.nowMs);
+    return {
+      disk: this.disk,
+      now: () => this.nowMs,
+      timer: (delayMs, ring) => {
+        let isOn = true;
+        this.#later(delayMs * 1000, () => isOn && this.#event(0, ring));
+        return () => {
+          isOn = false;
+        };
+      },
+      setAlarm: (ms) => this.#setAlarm(ms),
+      processId: () => String(this.#process),
+      hash: (then) => {
+        this.#hashing++;
+        this.#later(this.#random.below(hashMostUs), () => {
+          this.#hashing--;
+          this.#event(0, then);
+        });
+      },
+      token: () => `token-${this.#random.below(2 ** 32)}`,
+      send: (link, mail) => this.#hold(() => link.deliver(sabotage?.frame?.(mail) ?? mail)),
+      close: (link, code) => {
+        this.#closing.add(link);
+        this.#hold(() => {
+          this.#closing.delete(link);
+          link.close(code);
+        });
+      },
+      keep: (link, identity) => {
+        if (identity === null) this.#lines.delete(link);
+        else this.#lines.set(link, identity);
+      },
+      audited: (out) => {
+        const audited = this.#audit.watching(out);
+        return sabotage?.outbox?.(audited) ?? audited;
+      },
+      archive: () => this.archived++,
+      woken: (replayed) => (this.replayed += replayed),
+      faulted: () => {
+        this.#note("fault", {});
+        this.#sentAwayMs = this.nowMs;
+      },
     };
-    const out = this.connections.outbox(bookOf, () => this.archived++);
-    return sabotage?.outbox?.(out) ?? out;
   }
 
-  #throwAway(): void {
-    this.#room = null;
+  #newObject(): SimulatedObject {
+    const { snapshotEvery, slice } = this.#settings;
+    return new SimulatedObject(this.#platform, { snapshotEvery, slice, absenceGraceMs });
+  }
+
+  #replaceObject(): void {
     this.#life++;
-    this.#feedTimerMs = Infinity;
+    this.#hashing = 0;
     this.#asking = null;
-    this.#asked = [];
+    this.#object = this.#newObject();
   }
 
-  #join(room: Room, connection: Connection, request: Request<"join">): void {
-    connection.depth = request.depth ?? 10;
-    const token = `token-${this.#random.below(2 ** 32)}`;
-    const user = join(room, request, connection.id, this.nowMs, token);
-    if ("code" in user) this.#refuse(connection, request, user.code as "BAD_TOKEN");
-    else this.connections.joined(connection, user.userId, user.role);
-  }
-
-  #refuse(connection: Connection, { op, cid }: Request, code: keyof typeof errorText): void {
-    const back = cid === undefined ? {} : { cid };
-    this.connections.send(connection, {
-      ...{ type: "error", code, message: errorText[code], op },
-      ...back,
-    });
-  }
-
-  /** Whoever joins again takes the place of the older connection in the same turn. */
-  #checkOnlyConnection({ link, role, userId }: Connection): void {
-    if (role !== "trader" || userId === null || this.connections.of(link) === undefined) return;
-    same(`connections of user ${userId} after joining`, this.connections.count(userId), 1);
-  }
-
-  #tellPresence(room: Room, userId: number): void {
-    room.presence(userId, this.connections.count(userId), this.nowMs);
-  }
-
-  /** Drops whose going a crash has hidden, unless they are back in time. */
-  #awaitAbsent(): void {
+  /** Something that happens in a while, unless the object is gone by then. */
+  #later(delayUs: number, happen: () => void): void {
     const life = this.#life;
-    this.#queue.after(absenceGraceUs, () => {
-      if (life !== this.#life) return;
-      this.#asking = null;
-      const before = this.journal.length;
-      this.#turn(0, (room) => room.dropAbsent(this.nowMs));
-      this.absent += this.journal.length - before;
+    this.#queue.after(delayUs, () => {
+      if (life === this.#life) happen();
     });
   }
 
-  /** One turn without waiting, as the object's. @param inst whose book it may change; 0: unknown */
-  #turn(inst: number, work: (room: Room) => void): void {
-    const { room } = this;
-    if (this.#decide(room, inst, work)) this.#plan(room);
-  }
-
-  /** @returns false if the disk failed and the room was thrown away */
-  #decide(room: Room, inst: number, work: (room: Room) => void): boolean {
+  /** One event of the object's: a whole turn, or none. @param inst whose book it may change; 0: unknown */
+  #event(inst: number, handle: (object: SimulatedObject) => void): void {
+    const object = this.#object;
     this.#audit.beginTurn();
-    try {
-      work(room);
-      if (this.#settings.ticksEachTurn) room.tick(this.nowMs);
-      this.#closeConnections(room);
-    } catch (fault) {
-      if (!(fault instanceof DiskFault)) throw fault;
-      this.#fail();
-      return false;
-    }
-    this.#audit.endTurn(room.context.engine, inst);
-    return true;
+    handle(object);
+    this.#asking = null;
+    const { room } = object.live;
+    if (room !== null) this.#audit.endTurn(room.context.engine, inst);
+    this.#write();
   }
 
-  #closeConnections(room: Room): void {
-    for (
-      let closing = this.connections.takeClosing();
-      closing.length > 0;
-      closing = this.connections.takeClosing()
-    )
-      for (const { userId } of closing) if (userId !== null) this.#tellPresence(room, userId);
+  // Storage, and what waits for it
+
+  #write(): void {
+    if (!this.disk.begin()) return;
+    const { commitLeastUs, commitMostUs } = this.#settings;
+    const write = ++this.#writes;
+    this.#queue.after(this.#random.between(commitLeastUs, commitMostUs), () => {
+      if (write === this.#writes && this.disk.isWriting) this.#finishWrite();
+    });
   }
 
-  /**
-   * A fault of the room's or the storage's: what is not written did not happen, the room is thrown away, and everybody
-   * reconnects. A commit that is under way goes its way.
-   */
-  #fail(): void {
-    const asked = this.#asked;
-    this.#note("fault", { waiting: asked.length });
-    this.journal.discard();
-    this.#audit.abandonOpen();
-    this.connections.discard();
-    this.#throwAway();
-    for (const { connection, request } of asked) this.#refuse(connection, request, "INTERNAL");
-    this.connections.closeAll(closeCode.serviceRestart);
-    this.connections.takeClosing();
-    this.#plan(this.room);
+  #finishWrite(): void {
+    const { mark, tell } = this.disk.finish();
+    this.commits++;
+    if (mark !== null) this.#audit.commit(mark);
+    this.#follow();
+    const { durableVersion } = this.disk;
+    const first = this.#held.findIndex(({ version }) => version > durableVersion);
+    const released = this.#held.splice(0, first < 0 ? this.#held.length : first);
+    for (const { leave } of released) leave();
+    for (const one of tell) this.#event(0, one);
+    this.#write();
   }
 
-  /** After a turn: begins a commit unless one is under way, and sees to it that what falls due is done. */
-  #plan(room: Room): void {
-    if (this.#committing === null && this.#hasOpen) this.#beginCommit(room);
-    const { feedDueMs, clockDueMs } = room;
-    if (feedDueMs !== null && feedDueMs < this.#feedTimerMs) {
-      this.#feedTimerMs = feedDueMs;
-      const life = this.#life;
-      this.#queue.at((feedDueMs - epochMs) * 1000, () => {
-        if (life !== this.#life) return;
-        this.#feedTimerMs = Infinity;
-        this.#tick();
-      });
-    }
-    if (clockDueMs !== null && clockDueMs !== this.#alarmMs) this.#setAlarm(clockDueMs);
+  /** What leaves the object waits for what was written before. */
+  #hold(leave: () => void): void {
+    const { version, durableVersion } = this.disk;
+    if (version <= durableVersion || this.#settings.sabotage?.leavesEarly === true) leave();
+    else this.#held.push({ version, leave });
+  }
+
+  #follow(): void {
+    this.replayed += this.standby.follow();
   }
 
   #setAlarm(dueMs: number): void {
@@ -360,61 +348,20 @@ export class RoomHost implements ServerEnd {
     this.#queue.at((dueMs - epochMs) * 1000, () => {
       if (this.#alarmMs !== dueMs) return;
       this.#alarmMs = null;
-      if (this.isUp) this.#tick();
-      else this.#setAlarm(this.nowMs + 10);
+      if (!this.isUp) return this.#setAlarm(this.nowMs + alarmAgainMs);
+      this.#isRinging = true;
+      this.#event(0, (object) => object.ring());
+      this.#isRinging = false;
     });
   }
 
-  #tick(): void {
-    this.#asking = null;
-    this.#turn(0, (room) => room.tick(this.nowMs));
-  }
-
-  #beginCommit(room: Room): void {
-    this.#asking = null;
-    if (!this.#settings.ticksEachTurn && !this.#decide(room, 0, () => room.tick(this.nowMs)))
-      return;
-    const hasEntries = this.journal.hasPending;
-    try {
-      this.journal.write(room);
-    } catch (fault) {
-      if (!(fault instanceof DiskFault)) throw fault;
-      return this.#fail();
-    }
-    this.#asked = [];
-    this.#audit.seal();
-    this.#committing = this.connections.takeMail();
-    if (this.#settings.sabotage?.leavesEarly === true) this.#release(this.#committing);
-    // What only looked has nothing to wait for.
-    if (!hasEntries) return this.#finishCommit();
-    const { commitLeastUs, commitMostUs } = this.#settings;
-    const commit = this.#committing;
-    this.#queue.after(this.#random.between(commitLeastUs, commitMostUs), () => {
-      if (commit === this.#committing) this.#finishCommit();
-    });
-  }
-
-  #finishCommit(): void {
-    const parcels = this.#committing ?? [];
-    this.#committing = null;
-    this.commits++;
-    this.journal.commit();
-    this.#audit.commit();
-    this.#follow();
-    if (this.#settings.sabotage?.leavesEarly !== true) this.#release(parcels);
-    if (this.#room !== null) this.#plan(this.#room);
-  }
-
-  #follow(): void {
-    this.replayed += this.standby.follow();
-  }
-
-  #release(parcels: Parcel[]): void {
-    const spoil = this.#settings.sabotage?.frame;
-    for (const { connection, mail } of parcels) {
-      if (mail.length > 0) connection.link.deliver(spoil?.(mail) ?? mail);
-      if (connection.closeCode !== null) connection.link.close(connection.closeCode);
-    }
+  /** Whoever is dropped has gone: seen to go, or not come back in time after a crash. */
+  #checkDrop(userId: number): void {
+    if (this.count(userId) > 0) violated("somebody was dropped who is connected", { userId });
+    if (!this.#isRinging) return;
+    this.absent++;
+    if (this.nowMs < this.#sentAwayMs + absenceGraceMs)
+      violated("somebody was dropped who might have come back", { userId });
   }
 
   #note(what: string, detail: unknown): void {
@@ -422,12 +369,10 @@ export class RoomHost implements ServerEnd {
   }
 }
 
-/** The request as the room would get it over the wire: the very same, or the journal would know it as another. */
-function asParsed(request: Request): Request {
-  const parsed = parseRequest(JSON.stringify(request));
-  if (!parsed.ok)
-    return violated("a bot sent what the protocol does not know", { request, parsed });
-  if (JSON.stringify(parsed.request) !== JSON.stringify(request))
-    same("a request is not what it was after parsing", parsed.request, request);
-  return parsed.request;
+/** The request as the room gets it over the wire: the very same, or the journal would know it as another. */
+function parsed(request: Request, again: ParsedRequest): ParsedRequest {
+  if (!again.ok) return violated("a bot sent what the protocol does not know", { request, again });
+  if (JSON.stringify(again.request) !== JSON.stringify(request))
+    same("a request is not what it was after parsing", again.request, request);
+  return again;
 }

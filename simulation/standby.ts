@@ -7,13 +7,14 @@ import type { Recorder, TradeRecord } from "#game/context.ts";
 import { silence, type Outbox } from "#game/outbox.ts";
 import type { Room } from "#game/room.ts";
 import type { Message, Request } from "#protocol";
-import { followingRoom, type Journal } from "./adapter.ts";
+import { followingRoom } from "./adapter.ts";
 import type { Audit, Trade } from "./audit.ts";
+import type { SimulatedDisk } from "./disk.ts";
 import { violated } from "./violation.ts";
 
 export class Standby {
   readonly room: Room;
-  readonly #journal: Journal;
+  readonly #disk: SimulatedDisk;
   readonly #audit: Audit;
   /** The last answer to a probe. */
   #answer: Message | null = null;
@@ -25,8 +26,8 @@ export class Standby {
     trade: (trade) => this.#compare(trade),
   };
 
-  constructor(journal: Journal, audit: Audit) {
-    this.#journal = journal;
+  constructor(disk: SimulatedDisk, audit: Audit) {
+    this.#disk = disk;
     this.#audit = audit;
     const outbox: Outbox = {
       ...silence,
@@ -34,14 +35,14 @@ export class Standby {
         this.#answer = message;
       },
     };
-    this.room = followingRoom(journal, outbox);
+    this.room = followingRoom(disk, outbox);
   }
 
   /** Replays what has become durable since. @returns how many entries */
   follow(): number {
     const from = this.#followed;
-    for (const entry of this.#journal.entries(from + 1)) {
-      if (entry.n > this.#journal.durable) break;
+    for (const entry of this.#disk.entries(from + 1)) {
+      if (entry.n > this.#disk.durable) break;
       this.room.replay(entry, this.#recorder);
       this.#followed = entry.n;
     }

@@ -20,8 +20,13 @@ export function checkAtRest(host: RoomHost, audit: Audit, clients: readonly Clie
   const { users, instruments } = room.state;
   audit.checkAll(room.context.engine, users.size, instruments.length);
   checkWorking(room);
+  for (const { userId, connections } of users.values())
+    same(`what the room thinks that user ${userId} has open`, connections, host.count(userId));
   for (const client of clients)
-    if (client.userId !== null && !client.isGone) checkClient(host, client);
+    if (client.userId !== null && !client.isGone) {
+      checkClient(host, client);
+      same(`the trades of user ${client.userId}`, client.mirror.lastTrade, audit.trades.length);
+    }
 }
 
 /** What works for each user is what the own open orders add up to, and the room keeps a note of no other order. */
@@ -61,14 +66,13 @@ function checkClient(host: RoomHost, client: Client): void {
   const { mirror } = client;
   const userId = client.userId ?? 0;
   for (const { inst } of room.state.instruments) {
-    if (host.staleBooks.has(inst)) continue;
     const { bids, asks, last } = book(room, inst, client.depth, nowMs) as Message<"md_inc">;
     const seen = mirror.books.get(inst);
     const shown = { bids: seen?.bids, asks: seen?.asks, last: seen?.last };
     same(`user ${userId} sees another book of instrument ${inst}`, shown, { bids, asks, last });
   }
   if (client.role !== "trader") return;
-  same(`connections of user ${userId}`, host.connections.count(userId), 1);
+  same(`connections of user ${userId}`, host.count(userId), 1);
   const held = (rows: readonly Position[]) => rows.map(({ inst, qty }) => ({ inst, qty }));
   const now = held(positions(room, userId));
   same(`user ${userId} was not sent the positions of now`, held(mirror.positions), now);
@@ -85,12 +89,12 @@ export function checkReplay(host: RoomHost, clients: readonly Client[]): void {
 /** The last requests once more, to the replayed room: nothing may happen but the first reply again. */
 function probe(client: Client, host: RoomHost): void {
   const { userId } = client;
-  const { standby, journal } = host;
+  const { standby, disk } = host;
   if (userId === null || userOf(standby.room, userId)?.kicked !== false) return;
   for (const request of client.lastRequests()) {
     const n = host.rowOf(userId, request.cid ?? "");
     if (n === undefined) continue;
-    const wanted = { ...journal.replyOf(n), duplicate: true };
+    const wanted = { ...disk.replyOf(n), duplicate: true };
     const answer = standby.probe(userId, request, host.nowMs);
     same("a replayed room has another answer to a known cid", answer, wanted);
   }

@@ -70,13 +70,9 @@ export const tooLate: Ending = {
   reason: "Join within ten seconds of connecting.",
 };
 
-/** Calls back when the line's time to join is over. @param openedAt when it connected, Unix ms */
-export function awaitJoin(
-  openedAt: number,
-  now: number,
-  giveUp: () => void,
-): ReturnType<typeof setTimeout> {
-  return setTimeout(giveUp, Math.max(0, openedAt + limits.joinDeadlineMs - now));
+/** How long the line may still take to join, milliseconds. @param openedAt when it connected, Unix ms */
+export function joinLeftMs(openedAt: number, now: number): number {
+  return Math.max(0, openedAt + limits.joinDeadlineMs - now);
 }
 
 export function pong({ timestamp, cid }: ClientRequest<"ping">, now: number): Message<"pong"> {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { exportFiles, exportTables, tableNames, type ExportData, type Message } from "#protocol";
 import { recordSession } from "#game/test-record.ts";
 import { readSession } from "../archive/read.ts";
-import { engines } from "../room/room-object.ts";
+import { engines } from "../room/engines.ts";
 import { signTicket } from "../room/secrets.ts";
 import {
   bindings,
@@ -73,7 +73,8 @@ const csv = async (room: string, table: string, bearer: string) => {
   return rowsOf(await response.text());
 };
 
-const sessionIdOf = (room: string) => inRoom(room, (object) => object.room()!.state.sessionId);
+const sessionIdOf = (room: string) =>
+  inRoom(room, (object) => object.service.room()!.state.sessionId);
 
 describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
   let played: Played;

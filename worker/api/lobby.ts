@@ -20,7 +20,7 @@ import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { unjoined, type Slot } from "../limits/unjoined.ts";
-import { awaitJoin, LineRules, unreadError, pong, refusal, tooLate } from "../line.ts";
+import { joinLeftMs, LineRules, unreadError, pong, refusal, tooLate } from "../line.ts";
 import { log } from "../log.ts";
 import { counted } from "../metrics.ts";
 import { sha256Hex } from "../room/secrets.ts";
@@ -65,7 +65,7 @@ export class Lobby {
         });
     });
     socket.addEventListener("close", () => this.#leave());
-    this.#deadline = awaitJoin(this.#note.openedAt, now, () => this.#close(tooLate));
+    this.#deadline = setTimeout(() => this.#close(tooLate), joinLeftMs(this.#note.openedAt, now));
   }
 
   async #receive(data: string | ArrayBuffer): Promise<void> {

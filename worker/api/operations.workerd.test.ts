@@ -167,7 +167,7 @@ describe("emptying the server", () => {
     for (const cid of sent)
       bob.send({ op: "order_new", inst: 1, side: "buy", qty: 1, price: 90, cid });
     await bob.until(() => bob.all("order_ack").length > 3, "some acks");
-    await inRoom(room, (object) => object.drain());
+    await inRoom(room, (object) => object.service.drain());
     for (const client of [host, alice, bob])
       expect((await client.whenClosed()).code).toBe(closeCode.serviceRestart);
     for (const client of [host, alice, bob]) expect(client.all("user_left")).toEqual([]);

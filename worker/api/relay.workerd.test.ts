@@ -94,7 +94,7 @@ describe("a line on /ws", () => {
     expect((await alice.whenClosed()).code).toBe(closeCode.kicked);
     await TestClient.join(room, "", "trader", { resume_token: bob.token }, "/ws");
     expect((await bob.whenClosed()).code).toBe(closeCode.superseded);
-    await inRoom(room, (object) => object.drain());
+    await inRoom(room, (object) => object.service.drain());
     expect(await host.whenClosed()).toMatchObject({ code: closeCode.serviceRestart });
   });
 });

@@ -1,55 +1,6 @@
-/**
- * How much of what rooms say to their people may leave at once: one order can be told to hundreds ten thousand times, and
- * all rooms of the isolate share one thread. A turn's first frames always leave; what is beyond them waits its time.
- * Known to the isolate and to no room.
- */
+/** What all rooms of the isolate together may send: see room/fan-out.ts. */
 
-import { TokenBucket } from "#game/token-bucket.ts";
 import { serverClock } from "../clock.ts";
-
-/** Frames that all rooms together send a second, and at once: about half of a slow core. */
-const framesPerSec = 30_000;
-const framesAtOnce = 4_000;
-/** Frames that a turn may send in any case: an answer, or a beat for a full room. */
-const framesOfATurn = 300;
-/** What does not leave with its turn comes in slices: so many frames at least, after so long at most. */
-const framesOfASlice = 200;
-const pauseMostMs = 20;
-/** A frame is counted once more for each so many characters. */
-const charsOfAFrame = 1_024;
-
-export class FanOut {
-  readonly #now: () => number;
-  readonly #frames: TokenBucket;
-
-  /** @param now of the server, ms */
-  constructor(now: () => number) {
-    this.#now = now;
-    this.#frames = new TokenBucket(framesPerSec, framesAtOnce, now());
-  }
-
-  /** @returns frames that a turn may send which has nothing left over from others */
-  ofATurn(): number {
-    return Math.max(framesOfATurn, this.#frames.left(this.#now()));
-  }
-
-  /** @returns frames that may leave after a pause, of a room that has more to send */
-  ofASlice(): number {
-    return Math.max(framesOfASlice, this.#frames.left(this.#now()));
-  }
-
-  /** @returns its cost in frames */
-  sent(frames: number, chars: number): number {
-    const cost = frames + Math.floor(chars / charsOfAFrame);
-    this.#frames.charge(cost);
-    return cost;
-  }
-
-  /** How long a room waits that has more to send, ms. */
-  get pauseMs(): number {
-    const missing = framesOfATurn - this.#frames.left(this.#now());
-    return Math.min(pauseMostMs, Math.max(1, Math.ceil((missing * 1_000) / framesPerSec)));
-  }
-}
+import { FanOut } from "../room/fan-out.ts";
 
 export const fanOut = new FanOut(() => serverClock.now());

@@ -4,8 +4,7 @@
  */
 
 import type { Room } from "#game/room.ts";
-import { randomToken } from "./secrets.ts";
-import type { SqlJournal } from "./journal.ts";
+import type { Companion } from "./live-room.ts";
 
 /**
  * What the app needs at most to come back: 12 s until a dead line is noticed, and twice a pause of 2.5 s and a try of
@@ -19,22 +18,27 @@ interface Grace {
   process: string;
 }
 
-let processId: string | null = null;
-
-/** Made once a process, and not before a request: the platform gives no random bits earlier. */
-function thisProcess(): string {
-  processId ??= randomToken();
-  return processId;
+/** Where a grace that was granted is stored. */
+interface Notes {
+  meta(key: "absence"): string | null;
+  setMeta(key: "absence", value: string): void;
+  deleteMeta(key: "absence"): void;
 }
 
-export class Absence {
-  readonly #journal: SqlJournal;
+export class Absence implements Companion {
+  readonly graceMs: number;
+  readonly #notes: Notes;
+  readonly #processId: () => string;
+  #room: Room | null = null;
   #dueMs: number | null = null;
   /** Everybody has been sent away since the stored grace was granted. */
   #isOutdated = false;
 
-  constructor(journal: SqlJournal) {
-    this.#journal = journal;
+  /** @param processId another one after every start of the server */
+  constructor(notes: Notes, processId: () => string, graceMs = absenceGraceMs) {
+    this.#notes = notes;
+    this.#processId = processId;
+    this.graceMs = graceMs;
   }
 
   /** When the absent are to be dropped, Unix ms; null: nobody is waited for. */
@@ -42,36 +46,39 @@ export class Absence {
     return this.#dueMs;
   }
 
-  /** The room is in memory again, or for the first time. */
-  enter(room: Room, now: number): void {
-    const stored = this.#journal.meta("absence");
+  enter(room: Room, _replayed: number, now: number): void {
+    const stored = this.#notes.meta("absence");
+    this.#room = room;
     this.#dueMs = null;
     if (room.hasAbsent) {
-      const latest = now + absenceGraceMs;
+      const latest = now + this.graceMs;
       const grace = stored === null || this.#isOutdated ? null : (JSON.parse(stored) as Grace);
-      const goesOn = grace?.process === thisProcess();
+      const goesOn = grace?.process === this.#processId();
       this.#dueMs = goesOn ? Math.min(grace.dueMs, latest) : latest;
-      const granted: Grace = { dueMs: this.#dueMs, process: thisProcess() };
-      if (!goesOn) this.#journal.setMeta("absence", JSON.stringify(granted));
-    } else if (stored !== null) this.#journal.deleteMeta("absence");
+      const granted: Grace = { dueMs: this.#dueMs, process: this.#processId() };
+      if (!goesOn) this.#notes.setMeta("absence", JSON.stringify(granted));
+    } else if (stored !== null) this.#notes.deleteMeta("absence");
     this.#isOutdated = false;
   }
 
+  written(): void {}
+
   /** Drops who has not come back, if the grace is over. */
-  proceed(room: Room, now: number): void {
-    if (this.#dueMs === null || this.#dueMs > now) return;
-    room.dropAbsent(now);
+  proceed(now: number): void {
+    if (this.#room === null || this.#dueMs === null || this.#dueMs > now) return;
+    this.#room.dropAbsent(now);
     this.#dueMs = null;
-    this.#journal.deleteMeta("absence");
+    this.#notes.deleteMeta("absence");
   }
 
   /** Another object takes this one's place, and everybody is sent away: a grace that was granted begins anew. */
   renew(): void {
-    this.#journal.deleteMeta("absence");
+    this.#notes.deleteMeta("absence");
   }
 
-  /** The room has gone, and everybody with it: who is waited for is found again by `enter`. */
-  forget(): void {
+  /** With the room everybody goes: who is waited for is found again by `enter`. */
+  leave(): void {
+    this.#room = null;
     this.#dueMs = null;
     this.#isOutdated = true;
   }

@@ -6,7 +6,7 @@ import { recordSession } from "#game/test-record.ts";
 import { serverClock } from "../clock.ts";
 import { readSession } from "../archive/read.ts";
 import { SqlJournal } from "./journal.ts";
-import { engines } from "./room-object.ts";
+import { engines } from "./engines.ts";
 import {
   bindings,
   entriesOf,
@@ -96,7 +96,7 @@ describe.each(["before", "after"])("an object that is gone %s the archive's writ
     await host.whenClosed();
     expect(writes).toBe(last);
     // The attempt that was cut off counts as one that failed: it is not made again at once.
-    await inRoom(room, (object) => void object.room());
+    await inRoom(room, (object) => void object.service.room());
     await alarmAt(room, start + 10_000);
     expect(await readSession(bindings.DB, sessionId)).toEqual(
       last === 8 && when === "after" ? expect.anything() : null,
@@ -161,7 +161,7 @@ test("a server that is stopped in an orderly way has not failed", async () => {
   await host.ask("session", { state: "closed" });
   await host.until(() => writes === 2, "the second page");
   const tries = await inRoom(room, async (object, { storage }) => {
-    await object.drain();
+    await object.service.drain();
     return new SqlJournal(storage.sql).meta("archive_tries");
   });
   expect(JSON.parse(tries!)).toMatchObject({ failures: 0, startedMs: null });

@@ -120,7 +120,7 @@ test("a room whose journal is ahead of the wall runs on from its last entry", as
   await inRoom(room, (object) => {
     // As if the wall had been right then and was set back while the server was down.
     const order = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 5 } as const;
-    object.room()!.request(alice.userId, -1, 10, order, serverClock.now() + aheadMs);
+    object.service.room()!.request(alice.userId, -1, 10, order, serverClock.now() + aheadMs);
   });
   await alice.settle();
   const [last] = (await entriesOf(room)).slice(-1);

@@ -112,7 +112,7 @@ test("an engine that traps is thrown away, and the room comes back", async () =>
   const { room, bob } = await trading();
   const hash = await hashOf(room);
   await inRoom(room, (object) => {
-    object.room()!.context.engine.limitOrder = () => {
+    object.service.room()!.context.engine.limitOrder = () => {
       throw new WebAssembly.RuntimeError("unreachable");
     };
   });

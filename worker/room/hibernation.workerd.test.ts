@@ -90,7 +90,7 @@ async function play(between: (room: string) => Promise<void>) {
       .filter((message) => "cid" in message || !conflated.has(message.type))
       .map(timeless);
   });
-  const seq = await inRoom(room, (object) => object.room()!.state.seq);
+  const seq = await inRoom(room, (object) => object.service.room()!.state.seq);
   const rows = (await entriesOf(room)).map(({ n, userId, input }) => [n, userId, input.op]);
   const hash = await hashOf(room);
   return { transcripts, hash, seq, rows };

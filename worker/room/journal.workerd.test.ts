@@ -6,7 +6,7 @@ import { silence } from "#game/outbox.ts";
 import { wake } from "#game/waking.ts";
 import { closeCode } from "#protocol";
 import { SqlJournal } from "./journal.ts";
-import { engines } from "./room-object.ts";
+import { engines } from "./engines.ts";
 import format1 from "./journals/format-1.json" with { type: "json" };
 import format2 from "./journals/format-2.json" with { type: "json" };
 import { entriesOf, hashOf, inRoom, makeRoom, origin, stubOf, TestClient } from "./test-client.ts";
@@ -64,7 +64,7 @@ describe.each([
   test("opens as it was, plays on, and opens again", async () => {
     await stored(room, write);
     const before = await inRoom(room, (object) => {
-      const { state, context } = object.room()!;
+      const { state, context } = object.service.room()!;
       const { seq, trades, users, orders } = state;
       return {
         ...{ stateHash: context.engine.stateHash(), seq, trades },
@@ -123,7 +123,7 @@ async function long() {
     for (let n = 0; n < 520; n++) {
       const [userId, cid] = n % 2 === 0 ? [alice.userId, `${n}`] : [bob.userId, undefined];
       const order = { op: "order_new", ...again(`${n}`), cid } as const;
-      object.room()!.request(userId, -1, 10, order, Date.now() + 100 * n);
+      object.service.room()!.request(userId, -1, 10, order, Date.now() + 100 * n);
     }
   });
   await vi.waitFor(

@@ -3,15 +3,16 @@ import { emptyBox, Mail, type Receiver } from "./mail.ts";
 
 /** A mail with so many traders. */
 function mail(count: number) {
-  const made = new Mail();
-  const receivers = Array.from({ length: count }, (_, index): Receiver => ({
+  const made = new Mail<string>((text) => text.length);
+  const receivers = Array.from({ length: count }, (_, index): Receiver<string> => ({
     ...{ id: index + 1, role: "trader", depth: 10, box: emptyBox() },
   }));
   for (const one of receivers) made.enter(one);
   return { mail: made, receivers };
 }
 
-const all = (made: Mail, receiver: Receiver) => made.take(receiver, Infinity, Infinity);
+const all = (made: Mail<string>, receiver: Receiver<string>) =>
+  made.take(receiver, Infinity, Infinity);
 
 describe("what waits for a receiver", () => {
   test("comes in the order in which it was said, to many or to one", () => {
@@ -55,7 +56,7 @@ describe("what waits for a receiver", () => {
 
   test("is only what is meant for it", () => {
     const { mail: made, receivers } = mail(3);
-    const [first, host, deep] = receivers as [Receiver, Receiver, Receiver];
+    const [first, host, deep] = receivers as [Receiver<string>, Receiver<string>, Receiver<string>];
     host.role = "exchange";
     deep.depth = 50;
     made.toMany("to traders", { role: "trader" });
@@ -69,7 +70,7 @@ describe("what waits for a receiver", () => {
   test("is nothing of what was said before it came", () => {
     const { mail: made } = mail(0);
     made.toMany("before", {});
-    const late: Receiver = { id: 9, role: "trader", depth: 10, box: emptyBox() };
+    const late: Receiver<string> = { id: 9, role: "trader", depth: 10, box: emptyBox() };
     made.to(late, "first enter");
     expect(all(made, late)).toEqual(["first enter"]);
     made.toMany("not yet", {});
@@ -82,7 +83,7 @@ describe("what waits for a receiver", () => {
 
 test("what all have read is let go, and what one has not read stays", () => {
   const { mail: made, receivers } = mail(2);
-  const [quick, slow] = receivers as [Receiver, Receiver];
+  const [quick, slow] = receivers as [Receiver<string>, Receiver<string>];
   for (let n = 0; n < 5_000; n++) {
     made.toMany(String(n), {});
     all(made, quick);
@@ -100,7 +101,7 @@ test("what all have read is let go, and what one has not read stays", () => {
 
 test("of what waits for one that is closed the last is kept, and a turn that did not happen leaves nothing", () => {
   const { mail: made, receivers } = mail(2);
-  const [first, second] = receivers as [Receiver, Receiver];
+  const [first, second] = receivers as [Receiver<string>, Receiver<string>];
   for (let n = 0; n < 100; n++) {
     made.toMany(`all ${n}`, {});
     made.to(first, `own ${n}`);

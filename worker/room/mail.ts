@@ -16,32 +16,38 @@ export interface Audience {
 }
 
 /** Whose mail it is. */
-export interface Receiver {
+export interface Receiver<Text> {
   readonly id: number;
   role: Role | null;
   depth: number;
-  readonly box: Box;
+  readonly box: Box<Text>;
 }
 
 /** How far one receiver has read, and what is for it alone, each behind the entries of the log before `at`. */
-export interface Box {
+export interface Box<Text> {
   /** Infinity: it hears nothing of the log, until it enters. */
   readAt: number;
-  own: { at: number; text: string }[];
+  own: { at: number; text: Text }[];
 }
 
-export function emptyBox(): Box {
+export function emptyBox<Text>(): Box<Text> {
   return { readAt: Infinity, own: [] };
 }
 
 /** The log is looked through for what everybody has read when it has grown by so many entries. */
 const tidyEntries = 512;
 
-export class Mail {
-  #log: { text: string; to: Audience }[] = [];
+export class Mail<Text> {
+  readonly #lengthOf: (text: Text) => number;
+  #log: { text: Text; to: Audience }[] = [];
   /** Entries that everybody has read, and that are gone. */
   #gone = 0;
   #tidyAt = tidyEntries;
+
+  /** @param lengthOf a message, characters */
+  constructor(lengthOf: (text: Text) => number) {
+    this.#lengthOf = lengthOf;
+  }
 
   /** Where the log ends: entries so far. */
   get end(): number {
@@ -54,39 +60,39 @@ export class Mail {
   }
 
   /** From now on the receiver hears of what goes to many. */
-  enter({ box }: Receiver): void {
+  enter({ box }: Receiver<Text>): void {
     box.readAt = this.end;
   }
 
-  toMany(text: string, to: Audience): void {
+  toMany(text: Text, to: Audience): void {
     this.#log.push({ text, to });
   }
 
-  to({ box }: Receiver, text: string): void {
+  to({ box }: Receiver<Text>, text: Text): void {
     box.own.push({ at: this.end, text });
   }
 
   /** Messages that wait for the receiver, at most. */
-  waiting({ box }: Receiver): number {
+  waiting({ box }: Receiver<Text>): number {
     return Math.max(0, this.end - box.readAt) + box.own.length;
   }
 
   /** Drops all that waits for it but the last messages of each kind. */
-  keepLast({ box }: Receiver, count: number): void {
+  keepLast({ box }: Receiver<Text>, count: number): void {
     box.readAt = Math.max(box.readAt, this.end - count);
     box.own.splice(0, Math.max(0, box.own.length - count));
   }
 
   /** Takes what it reads next: at most so many messages, and no more once they have so many characters. */
-  take(receiver: Receiver, most: number, mostChars: number): string[] {
+  take(receiver: Receiver<Text>, most: number, mostChars: number): Text[] {
     const { box } = receiver;
     const { own } = box;
-    const taken: string[] = [];
+    const taken: Text[] = [];
     let chars = 0;
     let ownTaken = 0;
-    const add = (text: string) => {
+    const add = (text: Text) => {
       taken.push(text);
-      chars += text.length;
+      chars += this.#lengthOf(text);
     };
     while (taken.length < most && chars < mostChars) {
       const next = own[ownTaken];
@@ -105,7 +111,7 @@ export class Mail {
   }
 
   /** Lets go of what all have read. To be called when some have. */
-  tidy(receivers: Iterable<Receiver>): void {
+  tidy(receivers: Iterable<Receiver<Text>>): void {
     if (this.#log.length < this.#tidyAt) return;
     let read = this.end;
     for (const { box } of receivers) read = Math.min(read, box.readAt);
@@ -115,7 +121,7 @@ export class Mail {
   }
 
   /** Drops everything. */
-  clear(receivers: Iterable<Receiver>): void {
+  clear(receivers: Iterable<Receiver<Text>>): void {
     this.#gone = this.end;
     this.#log = [];
     this.#tidyAt = tidyEntries;
@@ -126,7 +132,7 @@ export class Mail {
   }
 }
 
-function isFor({ except, role, depth }: Audience, receiver: Receiver): boolean {
+function isFor({ except, role, depth }: Audience, receiver: Receiver<unknown>): boolean {
   if (except !== undefined && except === receiver.id) return false;
   if (role !== undefined && role !== receiver.role) return false;
   return depth === undefined || depth === receiver.depth;

@@ -1,11 +1,11 @@
 /**
- * What happens to a frame before the room sees it: parsing, the connection's own limits, pings, and joining with its
- * secrets hashed. Knows who a connection is; what a request does is the room's.
+ * A line's way into the room: frames are read, held against the line's own limits and decided; pings are answered here;
+ * a join waits until its secrets are hashed; who does not join in time is closed, and who goes is missed. Knows who a
+ * connection is; what a request does is the room's.
  */
 
 import type { JoinAttempt } from "#game/entering.ts";
 import { hasOwnRate } from "#game/operations.ts";
-import type { Room } from "#game/room.ts";
 import {
   closeCode,
   limits,
@@ -17,81 +17,144 @@ import {
   untrustedText,
 } from "#protocol";
 import { lobbyPath, switchCode, switchReason, type Ending } from "../../edge/switchboard.ts";
-import { takeJoin } from "../limits/joins.ts";
-import { passcodes } from "../limits/passcodes.ts";
-import { awaitJoin, pong, refusal, tooLate, unreadError } from "../line.ts";
+import { joinLeftMs, pong, refusal, tooLate, unreadError } from "../line.ts";
 import { counted } from "../metrics.ts";
 import type { Activity } from "./activity.ts";
-import { passcodeHash, randomToken, sha256Hex, tokenOfCid } from "./secrets.ts";
-import type { Connection, Sockets } from "./sockets.ts";
+import type { Connection, Connections } from "./connections.ts";
+import type { LiveRoom } from "./live-room.ts";
+import type { Asked, Later, Timer, Turn } from "./turn.ts";
 
-/** What the reception needs of the object. */
-interface Building {
-  room(): Room | null;
-  /** The room's own secret, under which it makes tokens. */
-  key(): string;
-  /** There is a room, but it did not come back as it was. */
-  isUntrusted(): boolean;
-  /** The room's time. */
-  now(): number;
-  /** Sends what was said and closes what is to be closed. */
-  endTurn(now: number): void;
+/** Makes what a join needs of its secrets, which takes a while. */
+export type HashSecrets = (
+  request: ClientRequest<"join">,
+  room: string,
+  /** Goes on with the attempt, or throws why there is none. */
+  then: (hashed: () => JoinAttempt) => void,
+) => Promise<void> | undefined;
+
+/** How often one address may come into a room, and guess its passcode. */
+export interface JoinLimits {
+  /** Counts one who comes in anew. @returns 0, or for how many milliseconds nobody may */
+  takeJoin(room: string, address: string, now: number): number;
+  passcodes: {
+    waitMs(room: string, address: string, now: number): number;
+    wrong(room: string, address: string, now: number): void;
+  };
 }
 
-export class Reception {
-  readonly #sockets: Sockets;
-  readonly #building: Building;
-  readonly #activity: Activity;
-  /** Who has yet to join, with the timer that ends the waiting: a timer keeps the object from hibernating. */
-  readonly #strangers = new Map<Connection, ReturnType<typeof setTimeout>>();
+export interface ReceptionPorts<Text> {
+  live: LiveRoom;
+  connections: Connections<Text>;
+  turn: Turn<Text>;
+  activity: Activity;
+  timer: Timer;
+  clock: { now(): number };
+  hashSecrets: HashSecrets;
+  joinLimits: JoinLimits;
+}
 
-  constructor(sockets: Sockets, activity: Activity, building: Building) {
-    this.#sockets = sockets;
-    this.#building = building;
-    this.#activity = activity;
+export class Reception<Text> {
+  readonly #ports: ReceptionPorts<Text>;
+  readonly #live: LiveRoom;
+  readonly #connections: Connections<Text>;
+  readonly #activity: Activity;
+  /** Who has yet to join, with what forgets the end of the waiting. */
+  readonly #unjoined = new Map<Connection<Text>, () => void>();
+
+  constructor(ports: ReceptionPorts<Text>) {
+    this.#ports = ports;
+    this.#live = ports.live;
+    this.#connections = ports.connections;
+    this.#activity = ports.activity;
   }
 
   /** Closes the connection unless it joins in time. */
-  awaitJoin(connection: Connection, now: number): void {
+  awaitJoin(connection: Connection<Text>): void {
+    const { timer, clock, turn } = this.#ports;
     const giveUp = () => {
-      this.#strangers.delete(connection);
-      if (this.#sockets.of(connection.socket) === undefined) return;
+      this.#unjoined.delete(connection);
+      if (!this.#connections.has(connection)) return;
       this.#end(connection, tooLate);
-      this.#building.endTurn(this.#building.now());
+      turn.end();
     };
-    this.#strangers.set(connection, awaitJoin(connection.openedAt, now, giveUp));
+    const leftMs = joinLeftMs(connection.openedAt, clock.now());
+    this.#unjoined.set(connection, timer(leftMs, giveUp));
   }
 
-  /** The connection has joined, or has gone. */
-  forget(connection: Connection): void {
-    clearTimeout(this.#strangers.get(connection) ?? null);
-    this.#strangers.delete(connection);
-  }
-
-  async receive(connection: Connection, parsed: ParsedRequest, now: number): Promise<void> {
-    // Pings are the line's, not the user's.
-    const isPing = parsed.ok && parsed.request.op === "ping";
-    if (connection.userId !== null && !isPing) this.#activity.asked(connection.userId, now);
-    if (!parsed.ok) {
-      this.#tellRefusal(connection, unreadError(parsed));
-      return this.#end(connection, connection.rules.refused(parsed, now));
-    }
-    const { request } = parsed;
-    if (this.#building.isUntrusted()) {
-      this.#refuse(connection, "INTERNAL", request, untrustedText);
-      return this.#sockets.close(connection, closeCode.internalError, untrustedText);
-    }
+  /** A connection has ended, and not by us. */
+  left(connection: Connection<Text>): void {
+    const { turn } = this.#ports;
+    if (!this.#connections.remove(connection)) return;
+    this.#stopWaiting(connection);
     const { userId } = connection;
+    if (userId === null) return;
+    turn.run(null, (now) => {
+      this.#live.open();
+      turn.tellPresence(userId, now);
+      return undefined;
+    });
+  }
+
+  /**
+   * A frame has come.
+   * @param read makes a request of it
+   * @returns until when it is undecided, if its secrets have to be hashed first
+   */
+  receive(
+    connection: Connection<Text>,
+    read: (now: number) => ParsedRequest,
+  ): Promise<void> | undefined {
+    const asked: Asked<Text> = { connection, op: null, cid: undefined };
+    return this.#ports.turn.run(asked, () => {
+      // A room that has just woken knows its time only when it has been read.
+      this.#live.open();
+      const now = this.#ports.clock.now();
+      const parsed = read(now);
+      if (!parsed.ok) return this.#unread(connection, parsed, now);
+      asked.op = parsed.request.op;
+      asked.cid = parsed.request.cid;
+      return this.#decide(connection, parsed.request, asked, now);
+    });
+  }
+
+  #unread(
+    connection: Connection<Text>,
+    parsed: ParsedRequest & { ok: false },
+    now: number,
+  ): undefined {
+    if (connection.userId !== null) this.#activity.asked(connection.userId, now);
+    this.#tellRefusal(connection, unreadError(parsed));
+    return this.#end(connection, connection.rules.refused(parsed, now));
+  }
+
+  /** @returns how it goes on, if it cannot be decided yet */
+  #decide(
+    connection: Connection<Text>,
+    request: ClientRequest,
+    asked: Asked<Text>,
+    now: number,
+  ): Later | undefined {
+    const { userId } = connection;
+    // Pings are the line's, not the user's.
+    if (userId !== null && request.op !== "ping") this.#activity.asked(userId, now);
+    if (this.#live.isUntrusted) {
+      this.#refuse(connection, "INTERNAL", request, untrustedText);
+      return this.#end(connection, { code: closeCode.internalError, reason: untrustedText });
+    }
     counted.requests.add(request.op);
     if (!hasOwnRate(request.op) && !connection.rules.mayAsk(now))
       return this.#refuse(connection, "RATE_LIMITED", request);
-    if (request.op === "ping") return void this.#sockets.send(connection, pong(request, now));
+    if (request.op === "ping") {
+      this.#connections.send(connection, pong(request, now));
+      return undefined;
+    }
     if (userId !== null) {
       const { id, depth } = connection;
-      return this.#building.room()?.request(userId, id, depth, request, now);
+      this.#live.open()?.request(userId, id, depth, request, now);
+      return undefined;
     }
     if (this.#belongsElsewhere(connection, request)) return this.#sendOn(connection);
-    if (request.op === "join") return this.#join(connection, request);
+    if (request.op === "join") return this.#join(connection, request, asked);
     if (request.op === "create_room")
       return this.#refuse(
         connection,
@@ -99,26 +162,32 @@ export class Reception {
         request,
         "This is a room already: connect to /ws to make one, or post to /api/rooms.",
       );
-    this.#refuse(connection, "NOT_JOINED", request);
+    return this.#refuse(connection, "NOT_JOINED", request);
   }
 
   /** On `/ws` a client that was refused may try another room, or make one. */
-  #belongsElsewhere({ switched }: Connection, request: ClientRequest): boolean {
+  #belongsElsewhere({ switched }: Connection<Text>, request: ClientRequest): boolean {
     if (switched === null) return false;
     if (request.op === "create_room") return true;
-    const code = this.#building.room()?.state.room;
+    const code = this.#live.open()?.state.room;
     return request.op === "join" && normalizeRoomCode(request.room ?? "") !== code;
   }
 
   /** Back to the lobby, where the same is said again. */
-  #sendOn(connection: Connection): void {
+  #sendOn(connection: Connection<Text>): undefined {
     const { openedAt, switched } = connection;
     const reason = switchReason(lobbyPath, { openedAt, made: switched?.made ?? null });
     this.#end(connection, { code: switchCode, reason });
   }
 
-  async #join(connection: Connection, request: ClientRequest<"join">): Promise<void> {
-    const code = this.#building.room()?.state.room;
+  /** @returns how it goes on, if it is to be taken */
+  #join(
+    connection: Connection<Text>,
+    request: ClientRequest<"join">,
+    asked: Asked<Text>,
+  ): Later | undefined {
+    const { hashSecrets, turn } = this.#ports;
+    const code = this.#live.open()?.state.room;
     if (code === undefined) return this.#refuse(connection, "NO_SUCH_ROOM", request);
     if (request.room !== undefined && normalizeRoomCode(request.room) !== code)
       return this.#refuse(
@@ -127,83 +196,93 @@ export class Reception {
         request,
         `This address is that of room ${code}: connect to the address of the room that you name.`,
       );
-    const attempt = await hashed(request, code, this.#building.key());
+    return () =>
+      hashSecrets(request, code, (hashed) => {
+        void turn.run(asked, (now) => this.#admit(connection, request, hashed(), now));
+      });
+  }
+
+  #admit(
+    connection: Connection<Text>,
+    request: ClientRequest<"join">,
+    attempt: JoinAttempt,
+    now: number,
+  ): undefined {
+    const { passcodes, takeJoin } = this.#ports.joinLimits;
     // Meanwhile a fault may have closed the connection and put another room in the place of the first.
-    const room = this.#building.room();
-    if (room === null || this.#sockets.of(connection.socket) === undefined) return;
+    const room = this.#live.open();
+    if (room === null || !this.#connections.has(connection)) return undefined;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
+    const { room: code, hostTokenHash } = room.state;
     // Whoever made the room on this very line need not bring its token.
     const made = connection.switched?.made ?? null;
-    if (made === room.state.hostTokenHash) attempt.hostHash ??= made;
+    if (made === hostTokenHash) attempt.hostHash ??= made;
     const isGuess = request.passcode !== undefined && request.resume_token === undefined;
-    const waitMs = isGuess ? passcodes.waitMs(code, connection.client, this.#building.now()) : 0;
+    const waitMs = isGuess ? passcodes.waitMs(code, connection.client, now) : 0;
     if (waitMs > 0) return this.#holdOff(connection, request, waitMs);
     if (request.resume_token === undefined) {
-      const crowdMs = takeJoin(code, connection.client, this.#building.now());
+      const crowdMs = takeJoin(code, connection.client, now);
       if (crowdMs > 0) return this.#crowded(connection, request, crowdMs);
     }
     // Depth and batching hold for the answer already.
     connection.depth = request.depth ?? limits.depthDefault;
     connection.batch = request.batch ?? false;
-    const user = room.join(attempt, connection.id, this.#building.now());
+    const user = room.join(attempt, connection.id, now);
     if ("code" in user) {
       this.#refuse(connection, user.code, request, user.message);
-      if (user.code === "BAD_PASSCODE" && isGuess)
-        passcodes.wrong(code, connection.client, this.#building.now());
+      if (user.code === "BAD_PASSCODE" && isGuess) passcodes.wrong(code, connection.client, now);
       if (user.code === "BAD_PASSCODE" || user.code === "BAD_TOKEN")
         this.#end(connection, connection.rules.wrongSecret());
-      return;
+      return undefined;
     }
-    this.forget(connection);
-    const { userId, role } = user;
-    const { batch, depth } = connection;
-    this.#sockets.joined(connection, { userId, role, batch, depth });
+    this.#stopWaiting(connection);
+    this.#connections.joined(connection, user.userId, user.role);
+    return undefined;
   }
 
-  #crowded(connection: Connection, request: ClientRequest<"join">, waitMs: number): void {
+  #crowded(
+    connection: Connection<Text>,
+    request: ClientRequest<"join">,
+    waitMs: number,
+  ): undefined {
     counted.limited.add("joins");
     const seconds = Math.ceil(waitMs / 1_000);
     const message = `Too many people came in from your network: try again in ${seconds} s.`;
     this.#refuse(connection, "RATE_LIMITED", request, message);
   }
 
-  #holdOff(connection: Connection, request: ClientRequest<"join">, waitMs: number): void {
+  #holdOff(
+    connection: Connection<Text>,
+    request: ClientRequest<"join">,
+    waitMs: number,
+  ): undefined {
     counted.limited.add("secrets");
     const seconds = Math.ceil(waitMs / 1_000);
     const message = `Too many wrong passcodes were tried: try again in ${seconds} s.`;
     this.#refuse(connection, "RATE_LIMITED", request, message);
   }
 
-  #refuse(connection: Connection, code: ErrorCode, request: ClientRequest, message?: string): void {
+  #refuse(
+    connection: Connection<Text>,
+    code: ErrorCode,
+    request: ClientRequest,
+    message?: string,
+  ): undefined {
     this.#tellRefusal(connection, refusal(code, request, message));
   }
 
-  #tellRefusal(connection: Connection, message: Message<"error">): void {
-    if (connection.userId !== null) this.#activity.refused(connection.userId, this.#building.now());
-    this.#sockets.send(connection, message);
+  #tellRefusal(connection: Connection<Text>, message: Message<"error">): void {
+    const { userId } = connection;
+    if (userId !== null) this.#activity.refused(userId, this.#ports.clock.now());
+    this.#connections.send(connection, message);
   }
 
-  #end(connection: Connection, ending: Ending | null): void {
-    if (ending !== null) this.#sockets.close(connection, ending.code, ending.reason);
+  #end(connection: Connection<Text>, ending: Ending | null): undefined {
+    if (ending !== null) this.#connections.close(connection, ending.code, ending.reason);
   }
-}
 
-async function hashed(
-  request: ClientRequest<"join">,
-  room: string,
-  key: string,
-): Promise<JoinAttempt> {
-  const { cid = "" } = request;
-  const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;
-  const token = isRepeatable ? await tokenOfCid(key, cid) : randomToken();
-  const optional = (text: string | undefined) => (text === undefined ? null : sha256Hex(text));
-  return {
-    request,
-    resumeHash: await optional(request.resume_token),
-    hostHash: await optional(request.host_token),
-    passcodeHash:
-      request.passcode === undefined ? null : await passcodeHash(room, request.passcode),
-    fresh: { token, hash: await sha256Hex(token) },
-    isRepeatable,
-  };
+  #stopWaiting(connection: Connection<Text>): void {
+    this.#unjoined.get(connection)?.();
+    this.#unjoined.delete(connection);
+  }
 }

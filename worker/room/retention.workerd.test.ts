@@ -11,7 +11,7 @@ const dayMs = 24 * 3_600_000;
 
 /** The alarm as it rings so many days after the room was made. */
 async function alarmAfter(room: string, days: number): Promise<boolean> {
-  const createdAt = await inRoom(room, (object) => object.room()!.state.createdAt);
+  const createdAt = await inRoom(room, (object) => object.service.room()!.state.createdAt);
   stepWall(createdAt + days * dayMs - Date.now());
   return runDurableObjectAlarm(stubOf(room));
 }

@@ -4,87 +4,68 @@ import { error, json, Router, type IRequest } from "itty-router";
 import type { CreateInput } from "#game/journal.ts";
 import type { Room } from "#game/room.ts";
 import { seated } from "#game/entering.ts";
-import { readNote, switchboardHeader, type Note } from "../../edge/switchboard.ts";
-import { limits, type RoomStats, type RoomSummary } from "#protocol";
+import { readNote, switchboardHeader } from "../../edge/switchboard.ts";
+import { limits, type RoomSummary } from "#protocol";
 import { log } from "../log.ts";
-import type { Credentials } from "./access.ts";
-import type { RoomRecord } from "./record/room-record.ts";
 import { recordTables, type Cells } from "./record/tables.ts";
-import type { Viewer } from "./secrets.ts";
+import type { RoomService } from "./room-service.ts";
 
-/** What the routes need of the object. */
-interface RoomHost {
-  create(input: CreateInput): boolean;
-  room(): Room | null;
-  now(): number;
-  readonly isUntrusted: boolean;
-  readonly isFull: boolean;
-  upgrade(origin: string, address: string, note: Note | null): Response;
-  viewer(file: string, credentials: Credentials): Promise<Viewer | null>;
-  readonly record: RoomRecord;
-  /** Somebody asks for a file. */
-  wanted(): void;
-  stats(): RoomStats | null;
-  renew(): Promise<void>;
-  drain(): Promise<void>;
-}
-
-export function roomRoutes(host: RoomHost) {
+export function roomRoutes(service: RoomService) {
   const router = Router<IRequest>({ finally: [(response?: Response) => response ?? error(404)] });
   return (
     router
       // Make the room: 201, or 409 if the code is taken.
       .post("/create", async (request) => {
-        const made = host.create((await request.json()) as CreateInput);
+        const made = service.create((await request.json()) as CreateInput);
         return made ? new Response(null, { status: 201 }) : error(409);
       })
       // The server is about to stop.
       .post("/drain", async () => {
-        await host.drain();
+        await service.drain();
         return new Response(null, { status: 204 });
       })
       // Everything below needs a room.
-      .all("*", () => (host.room() === null && !host.isUntrusted ? error(404) : undefined))
+      .all("*", () => (service.room() === null && !service.isUntrusted ? error(404) : undefined))
       // The machine's clock was set back.
-      .post("/renew", () => host.renew())
+      .post("/renew", () => service.renew())
       // A socket, also to a room that cannot be trusted: it says so.
       .get("/ws", ({ headers }) =>
-        host.upgrade(
+        service.upgrade(
           headers.get("x-origin") ?? "",
           headers.get("x-client") ?? "",
           readNote(headers.get(switchboardHeader) ?? ""),
         ),
       )
       // Whether a socket would be taken.
-      .get("/door", () => new Response(null, { status: host.isFull ? 429 : 204 }))
-      .all("*", () => (host.isUntrusted ? error(503) : undefined))
+      .get("/door", () => new Response(null, { status: service.isFull ? 429 : 204 }))
+      .all("*", () => (service.isUntrusted ? error(503) : undefined))
       // The public summary.
       .get("/summary", () => {
-        const room = host.room();
-        return room === null ? error(404) : json(summary(room, host.now()));
+        const room = service.room();
+        return room === null ? error(404) : json(summary(room, service.now()));
       })
       // Whom a token or ticket speaks for, for one file.
       .get("/viewer/:file", async ({ params, query, headers }) => {
         const bearer = bearerOf(headers);
         const ticket = typeof query["ticket"] === "string" ? query["ticket"] : null;
-        const viewer = await host.viewer(params["file"] ?? "", { bearer, ticket });
+        const viewer = await service.viewer(params["file"] ?? "", { bearer, ticket });
         return viewer === null
           ? error(401)
-          : json({ viewer, sessionId: host.room()?.state.sessionId });
+          : json({ viewer, sessionId: service.room()?.state.sessionId });
       })
-      // The room's numbers, for its host.
+      // The room's numbers, for its service.
       .get("/stats", async ({ headers }) => {
-        const viewer = await host.viewer("", { bearer: bearerOf(headers), ticket: null });
-        return viewer?.role === "exchange" ? json(host.stats()) : error(401);
+        const viewer = await service.viewer("", { bearer: bearerOf(headers), ticket: null });
+        return viewer?.role === "exchange" ? json(service.stats()) : error(401);
       })
       // A reader of the session's tables comes, or asks whether it is its turn.
       .post("/record/:reader", async ({ params }) => {
-        host.wanted();
+        service.wanted();
         try {
-          const ready = await host.record.open(params["reader"] ?? "");
+          const ready = await service.record.open(params["reader"] ?? "");
           return ready === null ? error(429) : json({ ready });
         } catch (fault) {
-          log("error", "record.failed", { room: host.room()?.state.room, fault });
+          log("error", "record.failed", { room: service.room()?.state.room, fault });
           return error(500);
         }
       })
@@ -94,12 +75,12 @@ export function roomRoutes(host: RoomHost) {
         if (table === undefined) return error(404);
         const after =
           typeof query["after"] === "string" ? (JSON.parse(query["after"]) as Cells) : null;
-        const page = await host.record.page(params["reader"] ?? "", table, after);
+        const page = await service.record.page(params["reader"] ?? "", table, after);
         return page === null ? error(409) : json(page);
       })
       // The reader is done.
       .delete("/record/:reader", ({ params }) => {
-        host.record.close(params["reader"] ?? "");
+        service.record.close(params["reader"] ?? "");
         return new Response(null, { status: 204 });
       })
   );

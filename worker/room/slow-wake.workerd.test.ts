@@ -5,7 +5,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { silence } from "#game/outbox.ts";
 import { wake } from "#game/waking.ts";
 import { SqlJournal } from "./journal.ts";
-import { engines } from "./room-object.ts";
+import { engines } from "./engines.ts";
 import { wakeSlowly, wokenAtOnce } from "./slow-wake.ts";
 import { hashOf, inRoom, keepAwake, makeRoom, origin, stubOf, TestClient } from "./test-client.ts";
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
           price: 1 + (n % 50),
         } as const;
         const request = n % 200 === 199 ? ({ op: "cancel_all" } as const) : order;
-        object.room()!.request(alice.userId, -1, 10, request, Date.now() + 100 * n);
+        object.service.room()!.request(alice.userId, -1, 10, request, Date.now() + 100 * n);
       }
     });
     // The turn in which this is answered writes them.

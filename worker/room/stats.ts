@@ -4,11 +4,11 @@ import type { Room } from "#game/room.ts";
 import { seated } from "#game/entering.ts";
 import type { RoomStats } from "#protocol";
 import type { Activity } from "./activity.ts";
-import type { Sockets } from "./sockets.ts";
+import type { Connections } from "./connections.ts";
 
 export function roomStats(
   room: Room,
-  sockets: Sockets,
+  connections: Connections<string>,
   activity: Activity,
   sql: SqlStorage,
   now: number,
@@ -16,9 +16,8 @@ export function roomStats(
   const { state } = room;
   let unread = 0;
   let strangers = 0;
-  for (const { socket, userId } of sockets) {
-    const { bufferedAmount = 0 } = socket as WebSocket & { bufferedAmount?: number };
-    unread = Math.max(unread, bufferedAmount);
+  for (const { line, userId } of connections) {
+    unread = Math.max(unread, line.unreadBytes);
     if (userId === null) strangers++;
   }
   const users = [...state.users.values()];
@@ -30,7 +29,7 @@ export function roomStats(
     traders: seated(state, "trader", now),
     spectators: seated(state, "spectator", now),
     connected: users.filter(({ connections }) => connections > 0).length,
-    sockets: sockets.size,
+    sockets: connections.size,
     strangers,
     unread_bytes_most: unread,
     stored_bytes: sql.databaseSize,

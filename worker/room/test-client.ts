@@ -53,7 +53,7 @@ export const entriesOf = (room: string): Promise<JournalEntry[]> =>
   inRoom(room, (_object, state) => [...new SqlJournal(state.storage.sql).entries(1)]);
 
 export const hashOf = (room: string): Promise<string> =>
-  inRoom(room, (object) => object.room()!.context.engine.stateHash());
+  inRoom(room, (object) => object.service.room()!.context.engine.stateHash());
 
 export const getFile = (room: string, file: string, bearer?: string): Promise<Response> =>
   SELF.fetch(`${origin}/api/rooms/${room}/files/${file}`, {

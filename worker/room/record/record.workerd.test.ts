@@ -6,7 +6,7 @@ import { recordSession, type RecordedSession } from "#game/test-record.ts";
 import { exportTables, tableNames, type ExportRow, type Request, type TableName } from "#protocol";
 import { openRoomSource } from "../../api/room-source.ts";
 import { SqlJournal } from "../journal.ts";
-import { engines } from "../room-object.ts";
+import { engines } from "../engines.ts";
 import {
   bindings,
   entriesOf,
@@ -40,7 +40,7 @@ async function traded(requests = 500) {
       const side = isBuy ? "buy" : "sell";
       const order = { inst: 1, side, qty: 1 + (n % 3), price: 95 + ((7 * n) % 11) } as const;
       const request: Request = n % 50 === 49 ? { op: "cancel_all" } : { op: "order_new", ...order };
-      object
+      object.service
         .room()!
         .request(isBuy ? alice.userId : bob.userId, -1, 10, request, Date.now() + 100 * n);
     }
@@ -292,6 +292,6 @@ test("who leaves in the middle of a file gives the turn back", async () => {
   await reader.read();
   await reader.cancel();
   await vi.waitFor(async () =>
-    expect(await inRoom(room, (object) => object.record.isRead)).toBe(false),
+    expect(await inRoom(room, (object) => object.service.record.isRead)).toBe(false),
   );
 });

@@ -1,0 +1,159 @@
+/**
+ * The parts of a room's object, put together: the turn and all that it works with, over the platform's sockets, storage,
+ * timers and alarm. Decides nothing.
+ */
+
+import type { Outbox } from "#game/outbox.ts";
+import { serverClock } from "../clock.ts";
+import type { Env } from "../env.ts";
+import { takeJoin } from "../limits/joins.ts";
+import { passcodes } from "../limits/passcodes.ts";
+import { log } from "../log.ts";
+import { observeCommit, sums } from "../metrics.ts";
+import { Absence } from "./absence.ts";
+import { exportLinks } from "./access.ts";
+import { Activity } from "./activity.ts";
+import { Alarm } from "./alarm.ts";
+import { Archiving } from "./archiving.ts";
+import { counting } from "./counting.ts";
+import { engines } from "./engines.ts";
+import { hashedJoin } from "./join-secrets.ts";
+import { journalBytes, SqlJournal } from "./journal.ts";
+import { LiveRoom } from "./live-room.ts";
+import { processId } from "./process-id.ts";
+import { Reception, type HashSecrets } from "./reception.ts";
+import { RoomRecord } from "./record/room-record.ts";
+import { Retention } from "./retention.ts";
+import { RoomClock } from "./room-clock.ts";
+import { randomToken } from "./secrets.ts";
+import { wakeSlowly, wokenAtOnce } from "./slow-wake.ts";
+import { SnapshotSchedule } from "./snapshot-schedule.ts";
+import { Sockets } from "./sockets.ts";
+import { Turn, type Disk, type Timer } from "./turn.ts";
+
+const timer: Timer = (delayMs, ring) => {
+  const id = setTimeout(ring, delayMs);
+  return () => clearTimeout(id);
+};
+
+export class Assembly {
+  readonly clock: RoomClock;
+  readonly journal: SqlJournal;
+  readonly sockets: Sockets;
+  readonly activity = new Activity();
+  /** The session as far as it has come, as tables. */
+  readonly record: RoomRecord;
+  readonly archiving: Archiving;
+  readonly retention: Retention;
+  readonly snapshots: SnapshotSchedule;
+  readonly absence: Absence;
+  readonly alarm: Alarm;
+  readonly live: LiveRoom;
+  readonly turn: Turn<string>;
+  readonly reception: Reception<string>;
+  readonly #ctx: DurableObjectState;
+
+  /** @param env is asked for anew each time: it may be another after a deploy */
+  constructor(ctx: DurableObjectState, env: () => Env) {
+    const { storage } = ctx;
+    this.#ctx = ctx;
+    this.clock = new RoomClock(serverClock, ctx.id.name ?? ctx.id.toString());
+    this.journal = new SqlJournal(storage.sql, journalBytes(env()));
+    this.sockets = new Sockets(ctx, this.clock.now());
+    const { connections } = this.sockets;
+    this.record = new RoomRecord(storage, this.journal, engines);
+    this.archiving = new Archiving(this.journal, this.record, storage, env, this.clock);
+    this.retention = new Retention(this.archiving, env, () => connections.size > 0);
+    this.snapshots = new SnapshotSchedule(this.journal);
+    this.absence = new Absence(this.journal, processId);
+    this.alarm = new Alarm((wallMs) => void storage.setAlarm(wallMs), this.clock);
+    this.live = this.#newLiveRoom();
+    this.turn = new Turn({
+      ...{ live: this.live, connections, disk: this.#disk(), timer, clock: this.clock },
+      ...{ alarm: this.alarm, absence: this.absence, snapshots: this.snapshots },
+      noteCommit: observeCommit,
+      noteFault: (fault) => {
+        const { room = "", seq = 0 } = this.live.room?.state ?? {};
+        log("error", "room.fault", { room, seq, fault });
+      },
+    });
+    this.reception = new Reception({
+      ...{ live: this.live, connections, turn: this.turn, activity: this.activity },
+      ...{ timer, clock: this.clock, joinLimits: { takeJoin, passcodes } },
+      hashSecrets: this.#hashSecrets,
+    });
+    for (const connection of connections)
+      if (connection.userId === null) this.reception.awaitJoin(connection);
+  }
+
+  /** The room's own secret, under which it makes tokens and tickets. */
+  get ticketKey(): string {
+    return this.journal.meta("ticket_key") ?? "";
+  }
+
+  #disk(): Disk {
+    const { journal } = this;
+    const { storage } = this.#ctx;
+    return {
+      get pending() {
+        return journal.pending;
+      },
+      commit: () => journal.commit(),
+      discard: () => journal.discard(),
+      sync: (durable, failed) => void storage.sync().then(durable, failed),
+    };
+  }
+
+  #newLiveRoom(): LiveRoom {
+    const { connections } = this.sockets;
+    return new LiveRoom({
+      ...{ stored: this.journal, engines, clock: this.clock, graceMs: this.absence.graceMs },
+      companions: [this.retention, this.snapshots, this.absence],
+      outbox: () => this.#outbox(),
+      connectionsOf: (userId) => connections.count(userId),
+      ...{ wokenAtOnce, wakeSlowly: (out) => wakeSlowly(this.journal, engines, out) },
+      created: () => this.journal.setMeta("ticket_key", randomToken()),
+      woken: ({ room, replayed, snapshotFault: fault }) => {
+        const { room: code, seq } = room.state;
+        sums.rebuilds++;
+        log("info", "room.rebuilt", { room: code, seq, replayed });
+        if (fault !== null) log("error", "room.snapshot", { room: code, seq, fault });
+      },
+      untrusted: (fault) => log("error", "room.untrusted", { fault }),
+      entered: () => this.turn.arm(),
+    });
+  }
+
+  #outbox(): Outbox {
+    const { connections } = this.sockets;
+    const out = connections.outbox((inst, depth) => this.live.book(inst, depth), {
+      exportFiles: (id, cid) => this.#ctx.waitUntil(this.#sendExport(id, cid)),
+      archive: () => this.archiving.closed(this.clock.now()),
+    });
+    return counting(out, (connection) => {
+      const userId = connections.byId(connection)?.userId ?? null;
+      if (userId !== null) this.activity.refused(userId, this.clock.now());
+    });
+  }
+
+  readonly #hashSecrets: HashSecrets = (request, room, then) =>
+    hashedJoin(request, room, this.ticketKey).then(
+      (attempt) => then(() => attempt),
+      (fault: unknown) =>
+        then(() => {
+          throw fault;
+        }),
+    );
+
+  async #sendExport(connectionId: number, cid: string | undefined): Promise<void> {
+    const { connections } = this.sockets;
+    const connection = connections.byId(connectionId);
+    const room = this.live.open();
+    if (connection === undefined || room === null) return;
+    const { origin } = connection;
+    const message = await exportLinks(room, this.ticketKey, origin, this.clock.now());
+    connections.send(connection, cid === undefined ? message : { ...message, cid });
+    // Not a flush: others may wait for a commit.
+    this.turn.end();
+  }
+}

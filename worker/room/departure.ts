@@ -1,0 +1,60 @@
+/** Sends everybody away before the object ends: they come back by token, and find the room as they left it. */
+
+import { closeCode } from "#protocol";
+import type { Assembly } from "./assembly.ts";
+
+const restarts = "The server restarts: reconnect.";
+export const setBack = "The server's clock was set back: reconnect.";
+
+export class Departure {
+  readonly #parts: Assembly;
+  readonly #ctx: DurableObjectState;
+  #isUnderWay = false;
+
+  constructor(parts: Assembly, ctx: DurableObjectState) {
+    this.#parts = parts;
+    this.#ctx = ctx;
+  }
+
+  /** Nothing more is taken: what is not answered is asked again by its cid. */
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
+  /** The server is about to stop: sends what is queued and closes every socket. */
+  async drain(reason = restarts): Promise<void> {
+    const { turn, journal, snapshots, archiving, clock } = this.#parts;
+    const { connections } = this.#parts.sockets;
+    this.#isUnderWay = true;
+    archiving.stop();
+    try {
+      turn.end();
+      // A commit that is under way ends, and takes what waits for it along.
+      while (journal.pending > 0) {
+        await this.#ctx.storage.sync();
+        turn.end();
+      }
+      snapshots.keep();
+      connections.closeAll(closeCode.serviceRestart, reason);
+      // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
+      connections.flush(clock.now());
+      await this.#ctx.storage.sync();
+    } finally {
+      this.#isUnderWay = false;
+    }
+  }
+
+  /**
+   * The machine's clock was set back: this object's timers stand, and another one takes its place. Does not return: the
+   * caller's request fails.
+   */
+  async renew(): Promise<void> {
+    try {
+      await this.drain(setBack);
+      this.#parts.absence.renew();
+      await this.#ctx.storage.sync();
+    } finally {
+      this.#ctx.abort(setBack);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** The engines of rooms in workerd: one a room object, each with a memory of its own. */
+
+import engineModule from "../../engine-wasm/dist/engine.wasm";
+import { WasmEngine } from "#engine/wasm-engine.ts";
+import type { Engines } from "#game/waking.ts";
+
+export const engines: Engines = {
+  create: () => WasmEngine.create(engineModule),
+  restore: (snapshot) => WasmEngine.restore(engineModule, snapshot),
+};

@@ -1,0 +1,99 @@
+/** What the room's routes can ask of it, over the parts of its object. */
+
+import type { CreateInput } from "#game/journal.ts";
+import type { Room } from "#game/room.ts";
+import { limits, type RoomStats } from "#protocol";
+import type { Note } from "../../edge/switchboard.ts";
+import type { Env } from "../env.ts";
+import { limitsOf } from "../limits/server-limits.ts";
+import { unjoined } from "../limits/unjoined.ts";
+import { viewerOf, type Credentials } from "./access.ts";
+import type { Assembly } from "./assembly.ts";
+import { setBack, type Departure } from "./departure.ts";
+import type { RoomRecord } from "./record/room-record.ts";
+import type { Viewer } from "./secrets.ts";
+import { roomStats } from "./stats.ts";
+
+export class RoomService {
+  readonly #parts: Assembly;
+  readonly #departure: Departure;
+  readonly #ctx: DurableObjectState;
+  readonly #env: () => Env;
+
+  constructor(parts: Assembly, departure: Departure, ctx: DurableObjectState, env: () => Env) {
+    this.#parts = parts;
+    this.#departure = departure;
+    this.#ctx = ctx;
+    this.#env = env;
+  }
+
+  /** Makes the room; false if there is one already. */
+  create(input: CreateInput): boolean {
+    return this.#parts.live.create(input);
+  }
+
+  /** Null if there is none, or none that can be trusted. */
+  room(): Room | null {
+    return this.#parts.live.open();
+  }
+
+  /** The room is there, and cannot be trusted. */
+  get isUntrusted(): boolean {
+    return this.#parts.live.isUntrusted;
+  }
+
+  /** The room's time, Unix ms. */
+  now(): number {
+    return this.#parts.clock.now();
+  }
+
+  /** As many sockets are open as may be. */
+  get isFull(): boolean {
+    return this.#parts.sockets.connections.size >= limits.sockets;
+  }
+
+  /** @param note of a line that came over the switchboard: it has been let in already */
+  upgrade(origin: string, address: string, note: Note | null): Response {
+    const { clock, reception, sockets } = this.#parts;
+    // Nobody was here when the wall was set back. Who comes tries again, and meets a new object.
+    if (clock.isStuck) this.#ctx.abort(setBack);
+    const { unjoined: most } = limitsOf(this.#env());
+    if (this.isFull || (note === null && unjoined.isFull(address, most, this.now())))
+      return new Response(null, { status: 429 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    reception.awaitJoin(sockets.accept(server, { origin, address, note }, this.now()));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** Whom the credentials speak for; null: nobody. */
+  async viewer(file: string, credentials: Credentials): Promise<Viewer | null> {
+    const room = this.room();
+    return room && viewerOf(room, this.#parts.ticketKey, file, credentials, this.now());
+  }
+
+  /** The room's numbers, for its host. */
+  stats(): RoomStats | null {
+    const room = this.room();
+    const { activity, sockets } = this.#parts;
+    const { sql } = this.#ctx.storage;
+    return room && roomStats(room, sockets.connections, activity, sql, this.now());
+  }
+
+  get record(): RoomRecord {
+    return this.#parts.record;
+  }
+
+  /** Somebody asks for a file of the session. */
+  wanted(): void {
+    this.#parts.archiving.wanted(this.now());
+    this.#parts.turn.arm();
+  }
+
+  drain(): Promise<void> {
+    return this.#departure.drain();
+  }
+
+  renew(): Promise<void> {
+    return this.#departure.renew();
+  }
+}

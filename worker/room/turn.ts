@@ -1,0 +1,194 @@
+/**
+ * One turn of a room, whatever it begins with: decide, commit what was decided, send what it wants sent; or hold it
+ * while the last commit is under way; or throw it all away. No time passes between the decision and its journal entry,
+ * and nothing is sent before its entry is written: the platform holds it until that is durable.
+ *
+ * Runs in the room's object and in the simulation alike, over ports: the lines, the disk, a timer, the alarm, the clock.
+ */
+
+import { closeCode, errorText } from "#protocol";
+import type { Connection, Connections } from "./connections.ts";
+import type { LiveRoom } from "./live-room.ts";
+
+/** The journal, as far as a turn writes it. */
+export interface Disk {
+  /** How many entries wait to be written. */
+  readonly pending: number;
+  /** Writes them, whole or not at all. */
+  commit(): void;
+  /** Forgets them: they did not happen. */
+  discard(): void;
+  /** Calls back once: when all that is written is durable, or when it cannot be. */
+  sync(durable: () => void, failed: (fault: unknown) => void): void;
+}
+
+/** Calls back once after so many milliseconds. @returns forgets it */
+export type Timer = (delayMs: number, ring: () => void) => () => void;
+
+export interface TurnPorts<Text> {
+  live: LiveRoom;
+  connections: Connections<Text>;
+  disk: Disk;
+  timer: Timer;
+  alarm: { set(dueMs: number): void };
+  clock: { now(): number; holdUntil(endMs: number | null): void };
+  absence: { proceed(now: number): void };
+  snapshots: { readonly dueMs: number | null; keep(): void };
+  noteFault(fault: unknown): void;
+  noteCommit(durationMs: number): void;
+}
+
+/** Who asked what, to be told if it came to nothing. */
+export interface Asked<Text> {
+  readonly connection: Connection<Text>;
+  op: string | null;
+  cid: string | undefined;
+}
+
+/** The way on of a turn that cannot decide yet: it ends undecided, and another one follows. */
+export type Later = () => Promise<void> | undefined;
+
+export class Turn<Text> {
+  readonly #ports: TurnPorts<Text>;
+  /** Entries were written and are not durable yet: what comes meanwhile is written together, afterwards. */
+  #isCommitting = false;
+  /** The end of a turn waits for the commit that is under way. */
+  #isHeld = false;
+  /** The next flush of the room's feeds, or the next slice of the last one. */
+  #timer: { dueMs: number; forget: () => void } | null = null;
+  /** Whose requests wait for the commit. */
+  #asked: Asked<Text>[] = [];
+
+  constructor(ports: TurnPorts<Text>) {
+    this.#ports = ports;
+  }
+
+  /** Nothing is being written, held or awaited. */
+  get isIdle(): boolean {
+    const { disk, connections } = this.#ports;
+    const isWaiting = this.#timer !== null || connections.dueMs(0) !== null;
+    return !this.#isCommitting && !isWaiting && disk.pending === 0;
+  }
+
+  /** One whole turn. @param asked whose request it is, if it is one */
+  run(
+    asked: Asked<Text> | null,
+    decide: (now: number) => Later | undefined,
+  ): Promise<void> | undefined {
+    let fault: unknown = null;
+    try {
+      const later = decide(this.#ports.clock.now());
+      if (later !== undefined) return later();
+    } catch (thrown) {
+      fault = thrown;
+    }
+    if (asked !== null) this.#asked.push(asked);
+    if (fault !== null) this.#fail(fault);
+    this.end();
+    return undefined;
+  }
+
+  /** The alarm rings: who was absent for too long is dropped, and in a quiet moment what a wake needs is kept. */
+  ring(): void {
+    const { live, clock, absence, snapshots, disk } = this.#ports;
+    live.open();
+    void this.run(null, (now) => {
+      absence.proceed(now);
+      return undefined;
+    });
+    const isQuiet = (snapshots.dueMs ?? Infinity) <= clock.now() && disk.pending === 0;
+    if (isQuiet) snapshots.keep();
+  }
+
+  /** Tells the room how many connections a user has by now. */
+  tellPresence(userId: number, now: number): void {
+    const { live, connections } = this.#ports;
+    live.room?.presence(userId, connections.count(userId), now);
+  }
+
+  /** Sends what the turn produced and makes sure that what falls due later is done. */
+  end(): void {
+    const { live, connections, disk, clock } = this.#ports;
+    const now = clock.now();
+    try {
+      live.room?.tick(now);
+      // Nothing may leave that tells of entries not yet written.
+      this.#isHeld = this.#isCommitting && disk.pending > 0;
+      if (this.#isHeld) return;
+      this.#commit(now);
+    } catch (fault) {
+      this.#fail(fault);
+    }
+    this.#asked = [];
+    const lost = connections.flush(now);
+    if (lost.size > 0) {
+      this.#noticeLoss(lost, now);
+      if (disk.pending === 0) connections.flush(now);
+    }
+    this.#setTimer(connections.dueMs(now) ?? live.room?.feedDueMs ?? null, now);
+    this.arm();
+  }
+
+  /** Sets the alarm for the session's clock, or for whatever goes along with the room. */
+  arm(): void {
+    const { live, clock, alarm } = this.#ports;
+    if (live.room !== null) clock.holdUntil(live.room.clockDueMs);
+    alarm.set(live.dueMs);
+  }
+
+  /** Writes what the turn decided, together with what was decided while the last commit was under way. */
+  #commit(now: number): void {
+    const { live, disk, clock, noteCommit } = this.#ports;
+    if (disk.pending === 0) return;
+    disk.commit();
+    live.written(now);
+    this.#isCommitting = true;
+    const durable = () => {
+      this.#isCommitting = false;
+      noteCommit(clock.now() - now);
+      if (this.#isHeld) this.end();
+    };
+    const failed = (fault: unknown) => {
+      this.#isCommitting = false;
+      this.#fail(fault);
+      this.end();
+    };
+    disk.sync(durable, failed);
+  }
+
+  /**
+   * A fault of ours in the middle of a turn: what is in memory may be ahead of the journal, so it is thrown away
+   * with all that the turn wanted to send, and everybody reconnects to a room rebuilt from the journal.
+   */
+  #fail(fault: unknown): void {
+    const { live, connections, disk, noteFault } = this.#ports;
+    noteFault(fault);
+    live.leave();
+    disk.discard();
+    connections.discard();
+    for (const { connection, op, cid } of this.#asked) {
+      const back = cid === undefined ? {} : { cid };
+      const message = errorText.INTERNAL;
+      connections.send(connection, { type: "error", code: "INTERNAL", message, op, ...back });
+    }
+    connections.closeAll(closeCode.serviceRestart, "The room restarts: reconnect.");
+  }
+
+  #noticeLoss(userIds: Iterable<number>, now: number): void {
+    try {
+      for (const userId of userIds) this.tellPresence(userId, now);
+    } catch (fault) {
+      this.#fail(fault);
+    }
+  }
+
+  #setTimer(dueMs: number | null, now: number): void {
+    if (dueMs === null || (this.#timer !== null && this.#timer.dueMs <= dueMs)) return;
+    this.#timer?.forget();
+    const ring = () => {
+      this.#timer = null;
+      this.end();
+    };
+    this.#timer = { dueMs, forget: this.#ports.timer(Math.max(0, dueMs - now), ring) };
+  }
+}
