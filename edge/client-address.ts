@@ -16,9 +16,18 @@ export function clientAddress(
 ): string {
   const near = plainAddress(peer);
   if (!proxies.includes(near)) return network(near);
-  // Each proxy adds whom it heard: the last who is no proxy of ours is the client, whatever stands before.
-  const heard = (forwarded ?? "").split(",").map((one) => one.trim());
-  return network(heard.findLast((one) => one !== "" && !proxies.includes(one)) ?? near);
+  // Each proxy adds whom it heard: the last who is no proxy of ours is the client, whatever stands before. One that is
+  // no address is nobody's, for the client may have written it: then all of them are counted together, as the proxy.
+  const heard = (forwarded ?? "").split(",").map((one) => withoutPort(one.trim()));
+  const client = heard.findLast((one) => !proxies.includes(one)) ?? "";
+  return network(isAddress.test(client) ? client : near);
+}
+
+const isAddress = /^(\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i;
+
+/** Some proxies say the port as well: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(heard: string): string {
+  return plainAddress(heard.replace(/^\[([^\]]*)\](:\d+)?$/, "$1").replace(/^([\d.]+):\d+$/, "$1"));
 }
 
 /** An IPv4 address in the clothes of IPv6 is an IPv4 address. */

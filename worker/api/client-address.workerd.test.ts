@@ -36,6 +36,12 @@ test("behind a proxy that is trusted it is whom the proxy heard, the last who is
   expect(through("6.6.6.6, 2001:db8::1")).toBe("2001:db8:0:0::/64");
   expect(through("9.9.9.9", "8.8.8.8")).toBe("8.8.8.8");
   expect(through("")).toBe("127.0.0.1");
+  // A port that the proxy says as well makes no other address of it, and what is no address is the proxy's.
+  expect(through("6.6.6.6, 9.9.9.9:4711")).toBe("9.9.9.9");
+  expect(through("[2001:db8::1]:80")).toBe("2001:db8:0:0::/64");
+  expect(through("::ffff:9.9.9.9")).toBe("9.9.9.9");
+  for (const junk of ["6.6.6.6, junk", "6.6.6.6, ", "6.6.6.6, unknown", "6.6.6.6, _hidden"])
+    expect(through(junk)).toBe("127.0.0.1");
 });
 
 test("on Cloudflare it is what Cloudflare says", () => {

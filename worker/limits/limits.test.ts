@@ -101,6 +101,10 @@ test("the guard of the passcodes delays an address in one room, and all addresse
   expect(guard.waitMs("ROOM", "b", 0)).toBe(0);
   expect(guard.waitMs("OTHER", "a", 0)).toBe(0);
   for (let count = 0; count < 200; count++) guard.wrong("ROOM", `address ${count}`, 0);
+  expect(guard.waitMs("ROOM", "address 0", 0)).toBe(5_000);
+  // Who has made no mistake is kept out by nobody else's.
+  expect(guard.waitMs("ROOM", "b", 0)).toBe(0);
+  guard.wrong("ROOM", "b", 0);
   expect(guard.waitMs("ROOM", "b", 0)).toBe(5_000);
 });
 

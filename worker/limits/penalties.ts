@@ -31,10 +31,20 @@ export class Penalties {
     return Math.max(0, (this.#records.get(key)?.untilMs ?? 0) - now);
   }
 
-  mistake(key: string, now: number): void {
-    const { free, firstMs, mostMs, forgetMs } = this.#rule;
+  /** Whether it has made any that are not forgiven. */
+  hasMistakes(key: string, now: number): boolean {
+    return this.#mistakes(key, now) > 0;
+  }
+
+  #mistakes(key: string, now: number): number {
     const known = this.#records.get(key);
-    const mistakes = known === undefined || now - known.lastMs > forgetMs ? 0 : known.mistakes;
+    return known === undefined || now - known.lastMs > this.#rule.forgetMs ? 0 : known.mistakes;
+  }
+
+  mistake(key: string, now: number): void {
+    const { free, firstMs, mostMs } = this.#rule;
+    const known = this.#records.get(key);
+    const mistakes = this.#mistakes(key, now);
     const beyond = mistakes + 1 - free;
     const delayMs = beyond <= 0 ? 0 : Math.min(mostMs, firstMs * 2 ** (beyond - 1));
     const untilMs = Math.max(now + delayMs, known?.untilMs ?? 0);

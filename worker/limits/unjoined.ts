@@ -11,6 +11,10 @@ export interface UnjoinedLimits {
   byAddress: number;
 }
 
+/** While a quarter of all places is taken, one address may have a sixteenth of them. */
+const manyShare = 1 / 4;
+const shareOfMany = 1 / 16;
+
 /** The place of one socket, with which it leaves. */
 export type Slot = number;
 
@@ -25,7 +29,9 @@ export class Unjoined {
   /** Whether one more of this address is too many. */
   isFull(address: string, { inAll, byAddress }: UnjoinedLimits, now: number): boolean {
     this.#forgetUntil(now);
-    return this.#slots.size >= inAll || (this.#byAddress.get(address) ?? 0) >= byAddress;
+    const isMany = this.#slots.size >= inAll * manyShare;
+    const most = isMany ? Math.min(byAddress, Math.max(1, inAll * shareOfMany)) : byAddress;
+    return this.#slots.size >= inAll || (this.#byAddress.get(address) ?? 0) >= most;
   }
 
   /** @param openedAt when the client connected, Unix ms */
