@@ -27,7 +27,7 @@ test("a few addresses do not take all places: each has fewer once many are taken
     }
     return count;
   });
-  expect(taken).toEqual([256, 64, 64, 64]);
+  expect(taken).toEqual([512, 64, 64, 64]);
   expect(unjoined.isFull("e", large, 0)).toBe(false);
 });
 

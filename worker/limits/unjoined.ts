@@ -11,8 +11,8 @@ export interface UnjoinedLimits {
   byAddress: number;
 }
 
-/** While a quarter of all places is taken, one address may have a sixteenth of them. */
-const manyShare = 1 / 4;
+/** While half of all places are taken, one address may have a sixteenth of them. */
+const manyShare = 1 / 2;
 const shareOfMany = 1 / 16;
 
 /** The place of one socket, with which it leaves. */
