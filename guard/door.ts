@@ -4,11 +4,7 @@
  * no origin is configured, names that nobody gave to this machine are refused.
  */
 
-export interface Refusal {
-  status: number;
-  code: string;
-  message: string;
-}
+import type { Refusal } from "./refusals.ts";
 
 export interface DoorRule {
   /** The origin is configured: then every post and socket is checked against it, and names tell nothing. */

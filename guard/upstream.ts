@@ -1,20 +1,53 @@
 /** The runtime behind the guard: how it is reached, and which headers go there and come back. */
 
-import { request, type ClientRequest } from "node:http";
+import { request, type ClientRequest, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
+import { plainAddress } from "../edge/client-address.ts";
 
 /** Where the runtime listens: a Unix socket, or a port of the loopback. */
 export type Target = { path: string } | { host: string; port: number };
 
+/** The runtime, as the guard speaks to it. */
+export class Runtime {
+  readonly #target: Target;
+  readonly #key: string;
+
+  /** @param key proves to the Worker that a request comes from here */
+  constructor(target: Target, key: string) {
+    this.#target = target;
+    this.#key = key;
+  }
+
+  connect(): Promise<Socket> {
+    return connectTo(this.#target);
+  }
+
+  /** A request over a connection of its own. @param headers by turns name and value */
+  request(socket: Socket, method: string, path: string, headers: string[]): ClientRequest {
+    return requestOver(socket, method, path, headers);
+  }
+
+  /** The client's headers that go on, and the launcher's own. */
+  headersFor({ rawHeaders, socket }: IncomingMessage, isHandshake: boolean): string[] {
+    const own = [launcherKeyHeader, this.#key, clientPeerHeader, peerOf(socket)];
+    return [...headersToPass(rawHeaders, isHandshake), ...own];
+  }
+}
+
+/** The peer of a connection, as the system tells it. */
+export function peerOf({ remoteAddress = "unknown" }: Socket): string {
+  return plainAddress(remoteAddress);
+}
+
 /** The launcher's own headers: what a client says in them is not passed on. */
-export const launcherKeyHeader = "x-launcher-key";
-export const clientPeerHeader = "x-client-peer";
+const launcherKeyHeader = "x-launcher-key";
+const clientPeerHeader = "x-client-peer";
 
 const busyRetries = 40;
 const busyRetryMs = 25;
 
 /** A queue of connections that is full for a moment is waited for: a Unix socket says so at once. */
-export async function connectTo(target: Target): Promise<Socket> {
+async function connectTo(target: Target): Promise<Socket> {
   for (let attempt = 0; ; attempt++)
     try {
       return await connectOnce(target);
@@ -36,8 +69,7 @@ function connectOnce(target: Target): Promise<Socket> {
   });
 }
 
-/** A request over a connection of its own. */
-export function requestOver(
+function requestOver(
   socket: Socket,
   method: string,
   path: string,
@@ -65,7 +97,7 @@ const notPassed = new Set([
 const notOfHandshakes = new Set(["sec-websocket-extensions"]);
 
 /** Headers of a client, by turns name and value, that go to the runtime. */
-export function headersToPass(raw: readonly string[], isHandshake: boolean): string[] {
+function headersToPass(raw: readonly string[], isHandshake: boolean): string[] {
   return filtered(
     raw,
     (name) => !notPassed.has(name) && !(isHandshake && notOfHandshakes.has(name)),

@@ -1,0 +1,127 @@
+/**
+ * Requests that are no WebSockets: each waits for its turn, is read as a whole, and goes on to the Worker, whose answer
+ * comes back as its reader takes it.
+ */
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { hasBody, readBody, type BodyFault } from "./body.ts";
+import { Counts } from "./counts.ts";
+import type { Entrance } from "./entrance.ts";
+import { Gate, type Leave } from "./gate.ts";
+import { guardLimits } from "./limits.ts";
+import {
+  answer,
+  noAnswer,
+  noLength,
+  tooLarge,
+  tooManyBodies,
+  tooSlow,
+  type Refusal,
+} from "./refusals.ts";
+import { headersBack, type Runtime } from "./upstream.ts";
+
+const bodyFaults: Readonly<Record<BodyFault, Refusal>> = {
+  "too large": tooLarge,
+  "too slow": tooSlow,
+  gone: tooSlow,
+};
+
+export class Requests {
+  readonly #runtime: Runtime;
+  readonly #entrance: Entrance;
+  /** Where they wait that are to begin. */
+  readonly #gate: Gate;
+  /** Where those wait whose answers would be too many under way. */
+  readonly #answering = new Gate(guardLimits.answering);
+  readonly #bodies = new Counts(guardLimits.bodies.all, guardLimits.bodies.byAddress);
+  readonly #underWay = new WeakMap<Socket, number>();
+
+  constructor(runtime: Runtime, entrance: Entrance, gate: Gate) {
+    this.#runtime = runtime;
+    this.#entrance = entrance;
+    this.#gate = gate;
+  }
+
+  /** @param refusal why it is none of ours, if so */
+  receive(request: IncomingMessage, response: ServerResponse, refusal: Refusal | null): void {
+    response.on("error", () => {});
+    request.on("error", () => {});
+    const { socket } = request;
+    const underWay = (this.#underWay.get(socket) ?? 0) + 1;
+    if (underWay > guardLimits.requestsPerConnection) {
+      if (!socket.destroyed) this.#entrance.blame(socket);
+      return void socket.destroy();
+    }
+    this.#underWay.set(socket, underWay);
+    response.once("close", () => this.#underWay.set(socket, (this.#underWay.get(socket) ?? 0) - 1));
+    const isBodied = hasBody(request);
+    // Unread until it is its turn.
+    if (isBodied) socket.pause();
+    if (refusal !== null) return answer(response, refusal);
+    const ofBody = isBodied ? bodyRefusal(request) : null;
+    if (ofBody !== null) {
+      this.#entrance.blame(socket);
+      return answer(response, ofBody);
+    }
+    const address = this.#entrance.addressOf(request);
+    if (isBodied) {
+      if (this.#bodies.enter(address) !== "yes") return answer(response, tooManyBodies);
+      response.once("close", () => this.#bodies.leave(address));
+    }
+    const giveUp = this.#answering.enter(address, (left) => {
+      response.once("close", left);
+      const giveUpAsking = this.#gate.enter(address, (leave) => {
+        response.once("close", leave);
+        socket.resume();
+        void this.#pass(request, response, isBodied, leave);
+      });
+      response.once("close", giveUpAsking);
+    });
+    response.once("close", giveUp);
+  }
+
+  /** On to the Worker, and its answer back, without holding that. @param answered the Worker has begun to answer */
+  async #pass(
+    request: IncomingMessage,
+    response: ServerResponse,
+    isBodied: boolean,
+    answered: Leave,
+  ): Promise<void> {
+    const body = isBodied ? await readBody(request) : null;
+    if (typeof body === "string") {
+      this.#entrance.blame(request.socket);
+      return answer(response, bodyFaults[body]);
+    }
+    const upstream = await this.#runtime.connect().catch(() => null);
+    if (upstream === null) return answer(response, noAnswer);
+    if (response.destroyed) return void upstream.destroy();
+    const { method = "GET", url = "/" } = request;
+    const headers = this.#runtime.headersFor(request, false);
+    if (body !== null) headers.push("Content-Length", String(body.length));
+    const onward = this.#runtime.request(upstream, method, url, headers);
+    response.on("close", () => onward.destroy());
+    onward.on("error", () => {
+      if (response.headersSent) response.destroy();
+      else answer(response, noAnswer);
+    });
+    onward.on("response", (reply) => {
+      answered();
+      reply.on("error", () => response.destroy());
+      response.writeHead(
+        reply.statusCode ?? 503,
+        reply.statusMessage ?? "",
+        headersBack(reply.rawHeaders) as never,
+      );
+      reply.pipe(response);
+    });
+    onward.end(body ?? undefined);
+    request.resume();
+  }
+}
+
+/** Why the body that is to come will not be read. */
+function bodyRefusal({ headers }: IncomingMessage): Refusal | null {
+  if (headers["transfer-encoding"] !== undefined) return noLength;
+  return Number(headers["content-length"]) > guardLimits.bodyBytes ? tooLarge : null;
+}
