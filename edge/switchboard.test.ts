@@ -95,6 +95,12 @@ test("a room's close reaches the client as it is, a line that broke as a restart
   for (const code of [1005, 1006]) expect(endingOf(code, "").code).toBe(closeCode.serviceRestart);
 });
 
+test("a client that has said goodbye is told goodbye, whether the object answers with a code or not", () => {
+  for (const code of [1005, 1006])
+    expect(endingOf(code, "", true)).toEqual({ code: closeCode.normal, reason: "" });
+  expect(endingOf(3_001, "x", true)).toEqual({ code: 3_001, reason: "x" });
+});
+
 test("an admission is known by how the frame begins, in a batch too", () => {
   expect(isAdmission('{"type":"join_ack","user_id":1')).toBe(true);
   expect(isAdmission('[{"type":"join_ack","user_id":')).toBe(true);

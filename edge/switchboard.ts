@@ -119,9 +119,13 @@ export const unreachable: Ending = {
   reason: "The server could not reach the room: reconnect.",
 };
 
-/** How a client is told of an object's close: a line that broke is one that comes back. */
-export function endingOf(code: number, reason: string): Ending {
-  if (code === switchCode) return { code: closeCode.normal, reason: "" };
+/**
+ * How a client is told of an object's close: a line that broke is one that comes back.
+ * @param isAnswer the client has said goodbye itself: an object that says no more than that has answered
+ */
+export function endingOf(code: number, reason: string, isAnswer = false): Ending {
+  const saysNothing = isAnswer && (code === 1005 || code === 1006);
+  if (code === switchCode || saysNothing) return { code: closeCode.normal, reason: "" };
   if (code === 1005 || code === 1006) return unreachable;
   return { code, reason };
 }

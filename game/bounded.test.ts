@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { defaultLimits, limits, type Op, type Request } from "#protocol";
 import { decodeBatch, encodeBatch } from "./journal-codec.ts";
 import { recordSession } from "./test-record.ts";
-import { newEngine } from "./test-room.ts";
+import { newEngine, type TestUser } from "./test-room.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import { buy, codeOf, idOf, ordersOf, sell, table } from "./test-table.ts";
 
@@ -51,6 +51,81 @@ describe("a list of orders to cancel", () => {
     room.tick(2_000);
     for (let n = 0; n < limits.cancelsPerSec; n++) expect(ask(1)).not.toBe("RATE_LIMITED");
     expect(ask(1)).toBe("RATE_LIMITED");
+  });
+});
+
+describe("what the engine walks for a request", () => {
+  const killed = (user: TestUser) =>
+    codeOf(buy(user, 20, 1_000, { tif: "FOK" })) === "FOK_UNFILLED";
+
+  /** A thousand orders a second for everybody; `user` offers `count` contracts, at a price each. */
+  function long(user: "alice" | "bob", count: number) {
+    const people = table();
+    const { room, host } = people;
+    host.ask("set_limits", { max_open_orders: 10_000, orders_per_sec: 1_000 });
+    for (let n = 0; n < count; n++) {
+      if (n % 1_000 === 0) room.tick(1_000);
+      expect(sell(people[user], 1, (10_000 + n) / 100)).toMatchObject({ type: "order_ack" });
+    }
+    room.tick(60_000);
+    return people;
+  }
+
+  test("costs the more orders, the farther it is: own orders in the way of a FOK", () => {
+    const { room, alice, bob } = long("alice", 5_000);
+    sell(bob, 10, 200);
+    let taken = 0;
+    while (killed(alice)) taken++;
+    // Each is an order and twenty more.
+    expect(taken).toBeGreaterThan(45);
+    expect(taken).toBeLessThan(50);
+    expect(codeOf(buy(alice, 20, 1_000, { tif: "FOK" }))).toBe("RATE_LIMITED");
+    expect(alice.reply("cancel_all", { side: "buy" })).toMatchObject({ success: true });
+    room.tick(100);
+    expect([killed(alice), killed(alice)]).toEqual([true, true]);
+    // At the same time bob pays for his own only.
+    for (let n = 0; n < 500; n++) buy(bob, 20, 1, { tif: "FOK" });
+    expect(codeOf(buy(bob, 20, 1, { tif: "FOK" }))).toBe("FOK_UNFILLED");
+  });
+
+  test("is little in the longest book of others", () => {
+    const { room, alice, bob } = long("bob", 5_000);
+    const asked = () => codeOf(buy(alice, 6_000, 1_000, { tif: "FOK" }));
+    expect(codeOf(buy(bob, 6_000, 1_000, { tif: "FOK" }))).toBe("FOK_UNFILLED");
+    for (let n = 0; n < 900; n++) expect(asked()).toBe("FOK_UNFILLED");
+    room.tick(1_000);
+    for (let n = 0; n < 900; n++)
+      expect(codeOf(buy(alice, 4_000, 139.9, { tif: "FOK" }))).toBe("FOK_UNFILLED");
+  });
+
+  test("is charged to cancels that pass over orders", () => {
+    const { host, alice } = long("alice", 5_000);
+    host.ask("add_instrument", { symbol: "Z", type: "SCALAR" });
+    const asked = () => codeOf(alice.reply("cancel_inst", { inst: 2 }));
+    for (let n = 0; n < 9; n++) expect(asked()).not.toBe("RATE_LIMITED");
+    for (let n = 0; n < 3; n++) asked();
+    expect(asked()).toBe("RATE_LIMITED");
+    expect(alice.reply("order_new", { inst: 1, side: "buy", qty: 1, price: 1 })).toMatchObject({
+      type: "order_ack",
+    });
+  });
+
+  test("is nothing for a trader with a few hundred orders", () => {
+    const { room, alice, bob } = long("alice", 200);
+    sell(bob, 10, 200);
+    for (let second = 0; second < 3; second++) {
+      for (let n = 0; n < 1_000; n++) expect(killed(alice)).toBe(true);
+      room.tick(1_000);
+    }
+  });
+
+  test("is not charged on replay", () => {
+    const { room, alice, bob } = long("alice", 5_000);
+    sell(bob, 10, 200);
+    for (let n = 0; n < 60; n++) buy(alice, 20, 1_000, { tif: "FOK", cid: `f${n}` });
+    const hash = room.room.context.engine.stateHash();
+    room.restart();
+    expect(room.room.context.engine.stateHash()).toBe(hash);
   });
 });
 
@@ -132,6 +207,16 @@ test("a bucket lets one large thing through, and makes wait for it", () => {
   bucket.charge(1_000);
   expect(bucket.take(2_600)).toBe(false);
   expect(bucket.take(2_700)).toBe(true);
+});
+
+test("a bucket's debt is one full bucket, or as many as are said", () => {
+  const bucket = new TokenBucket(10, 10, 0);
+  bucket.charge(1_000);
+  expect(bucket.left(0)).toBe(-10);
+  bucket.charge(1_000, limits.workDebts);
+  expect(bucket.left(0)).toBe(-100);
+  expect(bucket.take(10_000)).toBe(false);
+  expect(bucket.take(10_100)).toBe(true);
 });
 
 test("a room has so many open orders and no more, and can still be settled", () => {

@@ -1,8 +1,8 @@
 /** Cancelling: one order, an instrument's, all. */
 
 import { instrumentOf } from "./checks.ts";
-import { forEachEvent, type Handler } from "./context.ts";
-import { EventKind, Reject } from "./engine-port.ts";
+import { forEachEvent, type Context, type Handler } from "./context.ts";
+import { EventKind, Reject, type EngineOrder } from "./engine-port.ts";
 import { forget } from "./fills.ts";
 import { engineRejection, reject } from "./rejection.ts";
 import { sideOf } from "./text-of.ts";
@@ -42,11 +42,9 @@ export const cancelInst: Handler<"cancel_inst"> = (ctx, call) => {
   const { inst, order_ids: only } = call.request;
   if (instrumentOf(ctx, inst) === undefined) return reject("NO_SUCH_INSTRUMENT");
   const { userId } = call.user;
-  const named = only === undefined ? null : new Set(only);
-  const gone = ctx.engine
-    .openOrders(userId, inst)
-    .filter((order) => named === null || named.has(order.orderId))
-    .filter((order) => ctx.engine.cancel(userId, order.orderId) === Reject.ok);
+  const open =
+    only === undefined ? ctx.engine.openOrders(userId, inst) : namedOrders(ctx, only, userId, inst);
+  const gone = open.filter((order) => ctx.engine.cancel(userId, order.orderId) === Reject.ok);
   for (const { orderId, filled } of gone)
     forget(ctx, orderId, call.ts, { filled, status: "cancelled" });
   const answer = {
@@ -62,6 +60,15 @@ export const cancelInst: Handler<"cancel_inst"> = (ctx, call) => {
   ctx.feed.bookChanged(inst);
   return null;
 };
+
+/** Those of the ids that are orders of the user's in the instrument, oldest first. */
+function namedOrders(ctx: Context, ids: number[], userId: number, inst: number): EngineOrder[] {
+  return [...new Set(ids)]
+    .sort((one, other) => one - other)
+    .map((id) => ctx.engine.order(id))
+    .filter((order) => order?.userId === userId && order.inst === inst)
+    .filter((order) => order !== null);
+}
 
 export const cancelAll: Handler<"cancel_all"> = (ctx, call) => {
   const side = call.request.side === undefined ? null : sideOf[call.request.side];

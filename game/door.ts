@@ -25,6 +25,8 @@ export function turnedAway(
       return listRefusal(request, user.limits.max_open_orders);
     case "add_instrument":
       return boundsRefusal(request) ?? descriptionRefusal(request);
+    case "set_limits":
+      return lossRefusal(request);
     case "news":
       return newsRefusal(state, request);
     default:
@@ -61,6 +63,13 @@ function boundsRefusal(request: Request<"add_instrument">): Rejection | null {
       return reject("OFF_TICK", `\`${name}\` must be a multiple of the tick size.`);
   }
   return null;
+}
+
+/** As money is counted and shown: to six decimals, and no further than a number is exact. */
+function lossRefusal({ max_loss: maxLoss = 0 }: Request<"set_limits">): Rejection | null {
+  return decimalsOf(maxLoss) === null
+    ? reject("BAD_REQUEST", "`max_loss` must be money: at most six decimals, and below 2^53.")
+    : null;
 }
 
 /** Listing takes invisible characters out, as it always has: nobody's text is to be changed without being told. */

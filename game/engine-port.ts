@@ -204,6 +204,11 @@ export type ReplayObserver = (
 export interface EnginePort {
   readonly outcome: EngineOutcome;
   readonly eventCount: number;
+  /**
+   * Steps that commands and `openOrders` have walked and that no trade has paid for: orders passed over, sums of a book
+   * that were read. Only differences mean anything, in 32 bits without a sign: `(after - before) >>> 0`.
+   */
+  readonly work: number;
   readEvent(index: number, into: EngineEvent): EngineEvent;
 
   addInstrument(spec: EngineInstrument): Reject;
@@ -290,6 +295,8 @@ export interface EnginePort {
   position(userId: number, inst: number, into: EnginePosition): EnginePosition;
   /** The user's resting orders, oldest id first; `inst` 0: everywhere. */
   openOrders(userId: number, inst: number): EngineOrder[];
+  /** The resting side of the user's quote. */
+  quoteOrder(userId: number, inst: number, side: Side): EngineOrder | null;
   order(orderId: number): EngineOrder | null;
   /** 16 hexadecimal digits over everything that decides the future: books with queue order, positions, counters, limits. */
   stateHash(): string;

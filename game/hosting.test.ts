@@ -111,6 +111,9 @@ describe("limits", () => {
     { orders_per_sec: 0 },
     { orders_per_sec: limits.maxOrdersPerSec + 1 },
     { max_loss: -1 },
+    { max_loss: 1e-9 },
+    { max_loss: 0.1234567 },
+    { max_loss: 1e300 },
     { user_id: 1, max_position: 1 },
     { user_id: 77, max_position: 1 },
   ])("%j is refused and changes nothing", (fields) => {

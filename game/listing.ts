@@ -69,6 +69,7 @@ export function list(
   const inst = state.instruments.length + 1;
   const { decimals, tickUnits, strikeUnits, minTicks, maxTicks } = grid;
   const halted = request.halted ?? false;
+  const shown = saidBounds(grid, decimals, tickUnits);
   const code = engine.addInstrument({
     inst,
     kind: kindOf[type],
@@ -93,8 +94,8 @@ export function list(
     lotSize,
     tickValue,
     tickValueMicros,
-    minTicks,
-    maxTicks,
+    minTicks: shown.minTicks,
+    maxTicks: shown.maxTicks,
     bounds,
     halted,
     settled: false,
@@ -176,6 +177,25 @@ function gridOf(
   return { decimals, tickUnits, strikeUnits, minTicks: minTicks + 0, maxTicks: maxTicks + 0 };
 }
 
+/**
+ * The bounds at which an order can be entered: of a coarse grid the outermost ticks are no exact numbers, and every
+ * price there is off the tick. The engine keeps the wide ones, as old journals were played with them.
+ */
+function saidBounds(
+  { minTicks, maxTicks }: Pick<Grid, "minTicks" | "maxTicks">,
+  decimals: number,
+  tickUnits: number,
+): Pick<Grid, "minTicks" | "maxTicks"> {
+  const isSaid = (ticks: number) =>
+    toUnits(fromUnits(ticks * tickUnits, decimals), decimals) === ticks * tickUnits;
+  const most = Math.floor(Number.MAX_SAFE_INTEGER / tickUnits);
+  let low = Math.max(minTicks, -most);
+  let high = Math.min(maxTicks, most);
+  while (low < high && !isSaid(low)) low++;
+  while (high > low && !isSaid(high)) high--;
+  return { minTicks: low + 0, maxTicks: high + 0 };
+}
+
 export const halt: Handler<"halt"> = (ctx, call) => {
   const { inst, on } = call.request;
   const targets = ctx.state.instruments.filter(
@@ -235,7 +255,7 @@ export const updateTickSize: Handler<"update_tick_size"> = (ctx, call) => {
   const oldPrice = oldGrid(ctx, inst);
   const code = ctx.engine.setTick(inst, tickUnits, decimals, grid.minTicks, grid.maxTicks);
   if (code !== Reject.ok) return hostRejection(code);
-  const { minTicks, maxTicks } = grid;
+  const { minTicks, maxTicks } = saidBounds(grid, decimals, tickUnits);
   Object.assign(instrument, { tickSize, minTicks, maxTicks });
   const cancelled = tellCancelled(ctx, call.ts, "quotes_pulled", oldPrice);
   const { ts, seq } = call;

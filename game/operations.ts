@@ -128,6 +128,17 @@ export function withinRate(user: RoomUser, request: Request<WriteOp>, now: numbe
   return user.cancelBucket.take(now, costOfCancel(request));
 }
 
+/**
+ * Takes what deciding the request has turned out to cost of the user's rate for its kind, if the engine has walked far.
+ * @param steps of the engine's `work`
+ */
+export function chargeWork(user: RoomUser, op: WriteOp, steps: number): void {
+  const cost = Math.floor(steps / limits.stepsPerOrder);
+  if (cost === 0) return;
+  const bucket = orderOps.includes(op) ? user.orderBucket : user.cancelBucket;
+  if (hasOwnRate(op)) bucket?.charge(cost, limits.workDebts);
+}
+
 function costOfCancel(request: Request<WriteOp>): number {
   const listed = request.op === "cancel_inst" ? (request.order_ids?.length ?? 0) : 0;
   return 1 + Math.floor(listed / limits.listedPerCancel);

@@ -3,7 +3,7 @@
 import type { LeftOrder } from "#protocol";
 import { instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
 import type { Call, Context, Handler, Unchanged } from "./context.ts";
-import { Reject, Side } from "./engine-port.ts";
+import { Reject, Side, type EngineOrder } from "./engine-port.ts";
 import { applyEvents, forget, leftOrders } from "./fills.ts";
 import { wholeQty } from "./prices.ts";
 import { engineRejection, reject, type Rejection } from "./rejection.ts";
@@ -21,7 +21,7 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   const askSide = quoteSide(ctx, instrument, "ask", ask, askQty);
   if ("code" in askSide) return askSide;
   const { userId } = call.user;
-  const before = ctx.engine.openOrders(userId, inst).filter((order) => order.isQuote);
+  const before = quoteOf(ctx, userId, inst);
   if (before.length === 0 && bidSide.qty === 0 && askSide.qty === 0) return nothingPulled(inst);
   for (const [side, { qty }] of [
     [Side.buy, bidSide],
@@ -67,6 +67,14 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   ctx.feed.bookChanged(inst);
   return null;
 };
+
+/** The sides of the user's quote that rest, by id. */
+function quoteOf(ctx: Context, userId: number, inst: number): EngineOrder[] {
+  return [Side.buy, Side.sell]
+    .map((side) => ctx.engine.quoteOrder(userId, inst, side))
+    .filter((order) => order !== null)
+    .sort((one, other) => one.orderId - other.orderId);
+}
 
 function nothingPulled(inst: number): Unchanged {
   const none = { bid: null, ask: null, order_ids: [], cancelled: 0, leaves: 0 };

@@ -22,7 +22,14 @@ import {
 } from "./journal.ts";
 import { briefly, isBrief, isRequestOf } from "./brief-request.ts";
 import { list } from "./listing.ts";
-import { decide, isRoomRequest, roleRefusal, withinRate, type WriteOp } from "./operations.ts";
+import {
+  chargeWork,
+  decide,
+  isRoomRequest,
+  roleRefusal,
+  withinRate,
+  type WriteOp,
+} from "./operations.ts";
 import { silence, type Outbox } from "./outbox.ts";
 import { answer, isRead } from "./reading.ts";
 import { reject, type Rejection } from "./rejection.ts";
@@ -244,7 +251,9 @@ export class Room {
     if (state.session === "closed") return reject("ROOM_CLOSED");
     const change = request as Request<WriteOp>;
     if (!withinRate(user, change, now)) return reject("RATE_LIMITED");
+    const before = this.#ctx.engine.work;
     this.#decide(user, connection, change, now);
+    chargeWork(user, change.op, (this.#ctx.engine.work - before) >>> 0);
     this.#budget.warn(this.#ctx, now);
     return null;
   }

@@ -77,6 +77,30 @@ test("the default bounds are so many ticks of any grid", () => {
   expect(alice.last("tick_size_updated")).toMatchObject({ min_price: -5e8, max_price: 5e8 });
 });
 
+test.each([
+  [123.456789, 0.01],
+  [1e6, 0.000001],
+  [5_000.000001, 7],
+  [10.000001, 3],
+  [0.000001, 0.3],
+])(
+  "at the default bounds of a tick of %d, and of %d after it, orders can be entered",
+  (...ticks) => {
+    const { host, alice, bob } = table({ tick_size: ticks[0] });
+    const check = (bounds: object) => {
+      const { min_price: min, max_price: max } = bounds as Record<string, number>;
+      expect(max).toBeGreaterThan(0);
+      expect(min).toBe(-max!);
+      expect(buy(alice, 1, min)).toMatchObject({ type: "order_ack", price: min });
+      expect(sell(bob, 1, max)).toMatchObject({ type: "order_ack", price: max });
+      expect(codeOf(sell(bob, 1, 2 * max!))).toBe("PRICE_OUT_OF_RANGE");
+    };
+    check(alice.last("instrument_added").instrument);
+    host.ask("update_tick_size", { instrument_id: 1, tick_size: ticks[1] });
+    check(alice.last("tick_size_updated"));
+  },
+);
+
 test("a tick that is none is refused and changes nothing", () => {
   const { host, alice } = table();
   buy(alice, 1, 99.01);

@@ -30,8 +30,11 @@ export class TokenBucket {
     return this.#tokens;
   }
 
-  /** Takes what has turned out to be the cost of something that was let through, down to an empty bucket's worth of debt. */
-  charge(cost: number): void {
-    this.#tokens = Math.max(-this.#burst, this.#tokens - cost);
+  /**
+   * Takes what has turned out to be the cost of something that was let through.
+   * @param debts how many full buckets the debt may be
+   */
+  charge(cost: number, debts = 1): void {
+    this.#tokens = Math.max(-this.#burst * debts, this.#tokens - cost);
   }
 }

@@ -162,8 +162,21 @@ describe("a message that is too large", () => {
   });
 });
 
+test("lengths at the ends of each form pass: 125, 126, 65,535 and 65,536 bytes", () => {
+  for (const length of [0, 125, 126]) {
+    const bytes = bytesOf([frame(text, Buffer.alloc(length, "x"))]);
+    expect(hex(walk([bytes]).passed)).toBe(hex(bytes));
+  }
+  for (const length of [65_535, 65_536]) {
+    const { walker, passed } = walk([bytesOf([frame(text, Buffer.alloc(length, "x"))])]);
+    expect(walker.fault).toBeNull();
+    expect(decode(passed)).toEqual([frame(text, blanks)]);
+  }
+});
+
 describe("what no client may send ends the line, and does not pass", () => {
   const good = bytesOf([frame(text, "1")]);
+  const long = (...length: number[]) => Buffer.from([0x81, 0xff, ...length, 0, 0, 0, 0]);
   test.each<[string, Buffer]>([
     ["an unmasked frame", encode(frame(text, "x"), null)],
     ["a reserved bit", Buffer.from([0xc1, 0x80, 0, 0, 0, 0])],
@@ -173,7 +186,14 @@ describe("what no client may send ends the line, and does not pass", () => {
     ["a control frame too long", bytesOf([frame(ping, "x".repeat(126))])],
     ["a continuation of nothing", bytesOf([frame(more, "x")])],
     ["a message within a message", bytesOf([frame(text, "", false), frame(text, "x")])],
-    ["a length of 2^63", Buffer.from([0x81, 0xff, 0x80, ...Array(11).fill(0)])],
+    ["a length of 2^63", long(0x80, 0, 0, 0, 0, 0, 0, 0)],
+    ["a length of all bits", long(255, 255, 255, 255, 255, 255, 255, 255)],
+    ["a length of 2^53", long(0, 0x20, 0, 0, 0, 0, 0, 0)],
+    ["one byte said in 64 bits", long(0, 0, 0, 0, 0, 0, 0, 1)],
+    ["65,535 bytes said in 64 bits", long(0, 0, 0, 0, 0, 0, 255, 255)],
+    ["125 bytes said in 16 bits", Buffer.from([0x81, 0xfe, 0, 125, 0, 0, 0, 0])],
+    ["nothing said in 16 bits", Buffer.from([0x81, 0xfe, 0, 0, 0, 0, 0, 0])],
+    ["a close said in 16 bits", Buffer.from([0x88, 0xfe, 0, 0, 0, 0, 0, 0])],
   ])("%s", (what, bad) => {
     for (const chunks of [[good, bad], [Buffer.concat([good, bad])], [...good, ...bad]]) {
       const buffers = chunks.map((one) => (typeof one === "number" ? Buffer.from([one]) : one));

@@ -159,12 +159,12 @@ export class ClientFrames {
     this.#left = length;
     const isMasked = second >= 128;
     const isReserved = (first & 0x70) !== 0 || !isKnown(this.#opcode);
-    if (isReserved || !isMasked || length >= 2 ** 63) this.fault = closeCode.protocolError;
+    if (isReserved || !isMasked || !isSaidShortest(short, length))
+      this.fault = closeCode.protocolError;
     else if (this.#opcode >= opcode.close) {
       if (!this.#isLast || length > 125) this.fault = closeCode.protocolError;
       else if (this.#opcode === opcode.close) {
         this.#isSwallowing = true;
-        // Short frames have a header of six bytes; one that says its short length at length is passed as it came.
         this.#farewell = [Buffer.from(bytes.subarray(at, at + sizeOfHeader(bytes, at)))];
       }
     } else this.#beginData(length);
@@ -232,6 +232,12 @@ function isClose(frame: Buffer): boolean {
   const code = payload.readUInt16BE(0) ^ frame.readUInt16BE(size - 4);
   const isOfProtocol = code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code);
   return isOfProtocol || (code >= 3000 && code <= 4999);
+}
+
+/** Whether a length is one, and said in as few bytes as it can be. Source: RFC 6455, section 5.2. */
+function isSaidShortest(short: number, length: number): boolean {
+  if (short < 126) return true;
+  return short === 126 ? length > 125 : length > 65_535 && length <= Number.MAX_SAFE_INTEGER;
 }
 
 function isKnown(code: number): boolean {

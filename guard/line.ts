@@ -261,7 +261,8 @@ export class Line implements Reader {
 
   #objectClosed(code: number, reason: string): void {
     if (this.#ending !== null || this.#isGone) return;
-    if (this.#fromClient.isClosing || this.#board === null) return this.end(endingOf(code, reason));
+    const { isClosing } = this.#fromClient;
+    if (isClosing || this.#board === null) return this.end(endingOf(code, reason, isClosing));
     const next = this.#board.closed(code, reason);
     if ("close" in next) return this.end(next.close);
     this.#letGo(closeCode.normal);

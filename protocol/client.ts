@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { errorText } from "./errors.ts";
 import { frameFault } from "./frame.ts";
 import { limits } from "./limits.ts";
-import { halfCharacter, isWellFormedJson, wholesome } from "./text.ts";
+import { halfCharacter, jsonFault, wholesome } from "./text.ts";
 
 const number = (text: string) => v.pipe(v.number(), v.finite(), v.description(text));
 const text = (max: number, what: string) =>
@@ -236,18 +236,18 @@ export function parseRequest(frame: unknown, isWithinRate = true): ParsedRequest
   const fault = frameFault(frame);
   if (fault !== null) return refuse("BAD_REQUEST", fault, null, null);
   let raw: unknown;
-  let isWhole: boolean;
+  let wrong: string | null;
   try {
     raw = JSON.parse(frame as string);
-    isWhole = isWellFormedJson(frame as string);
+    wrong = jsonFault(frame as string);
   } catch {
     return refuse("BAD_REQUEST", "The frame is not valid JSON.", null, null);
   }
-  return validateRequest(raw, isWhole, isWithinRate);
+  return validateRequest(raw, wrong, isWithinRate);
 }
 
-/** The part of `parseRequest` behind the JSON parser. @param isWhole whether its texts are of whole characters */
-function validateRequest(raw: unknown, isWhole: boolean, isWithinRate: boolean): ParsedRequest {
+/** The part of `parseRequest` behind the JSON parser. @param wrong with the frame's texts; null: nothing */
+function validateRequest(raw: unknown, wrong: string | null, isWithinRate: boolean): ParsedRequest {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw))
     return refuse("BAD_REQUEST", "The frame must be one JSON object.", null, null);
   const fields = raw as Record<string, unknown>;
@@ -256,21 +256,24 @@ function validateRequest(raw: unknown, isWhole: boolean, isWithinRate: boolean):
   const cidText = cidRead.success ? (cidRead.output ?? null) : null;
   if (opName === null)
     return refuse("BAD_REQUEST", "The field `op` is missing or is not a string.", null, cidText);
-  if (!Object.hasOwn(requestSchemas, opName))
+  const inTexts = () => refuse("BAD_REQUEST", `The frame is wrong: ${wrong}.`, opName, cidText);
+  if (wrong === halfCharacter) return inTexts();
+  if (!Object.hasOwn(requestSchemas, opName)) {
+    if (wrong !== null) return inTexts();
     return refuse(
       "UNKNOWN_OP",
       `There is no operation named ${JSON.stringify(opName)}.`,
       opName,
       cidText,
     );
-  if (!isWhole)
-    return refuse("BAD_REQUEST", `The frame is wrong: ${halfCharacter}.`, opName, cidText);
+  }
   if (!isWithinRate) return refuse("RATE_LIMITED", errorText.RATE_LIMITED, opName, cidText);
   const present: Record<string, unknown> = {};
   for (const key of Object.keys(fields))
     if (fields[key] !== null && key !== "__proto__") present[key] = fields[key];
   const result = v.safeParse(requestSchemas[opName as Op], present, { abortEarly: true });
-  if (result.success) return { ok: true, request: result.output };
+  // A field's own rule says more exactly where it is.
+  if (result.success) return wrong === null ? { ok: true, request: result.output } : inTexts();
   return refuse("BAD_REQUEST", fieldFault(result.issues[0]), opName, cidText);
 }
 

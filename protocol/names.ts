@@ -4,10 +4,11 @@ import { limits } from "./limits.ts";
 
 /**
  * Controls, format characters (bidi overrides, zero width), private use, surrogates, line and paragraph separators,
- * and what else is not to be seen: fillers, selectors, the empty Braille cell.
+ * code points that are no characters, and what else is not to be seen or stands for something else: fillers, selectors,
+ * the empty Braille cell, the marks for an object and for what was no character.
  */
 const forbidden =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFD]/u;
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\uFFFC\uFFFD]/u;
 /** Inside an emoji the joiner, the skin and the wish for a picture are no tricks. */
 const emojiParts =
   /(?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Extended_Pictographic}0-9#*])\uFE0F/gu;

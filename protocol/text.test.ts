@@ -4,6 +4,7 @@ import * as v from "valibot";
 
 const direction = "it holds invisible marks that turn the direction of text: take them out";
 const control = "it holds control characters: take them out";
+const none = "it holds code points that are no characters: take them out";
 const half = "it holds one half of a surrogate pair: send whole characters";
 
 const bad: [string, string, string][] = [
@@ -15,6 +16,9 @@ const bad: [string, string, string][] = [
   ["a bidi isolate", "\u2066", direction],
   ["a left-to-right mark", "\u200e", direction],
   ["an Arabic letter mark", "\u061c", direction],
+  ["no character: U+FFFF", "\uffff", none],
+  ["no character: U+FDD0", "\ufdd0", none],
+  ["no character: U+10FFFE", "\u{10fffe}", none],
   ["a high surrogate alone", "\ud83d", half],
   ["a low surrogate alone", "\udc19", half],
   ["a pair the wrong way round", "\udc19\ud83d", half],
@@ -132,4 +136,42 @@ describe("half a surrogate pair anywhere in a frame", () => {
     const answer = parseRequest(JSON.stringify({ op: `${"x".repeat(39)}🐙` }));
     expect(answer.ok || answer.op).toBe(`${"x".repeat(39)}\ufffd`);
   });
+});
+
+describe("what no text may hold, anywhere in a frame", () => {
+  test.each(bad)(
+    "%s: in a field that is not known, deep in it, in a key, as it is and escaped",
+    (_what, char, words) => {
+      const escaped = [...char]
+        .flatMap((one) => Array.from({ length: one.length }, (_, at) => one.charCodeAt(at)))
+        .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
+        .join("");
+      const isControl = char < " ";
+      for (const one of isControl ? [escaped] : [escaped, char])
+        for (const frame of [
+          `{"op":"ping","x":"${one}"}`,
+          `{"op":"ping","x":[{"y":["a${one}b"]}]}`,
+          `{"op":"ping","${one}":1}`,
+          `{"op":"p${one}"}`,
+          `{"op":"create_room","settings":{"x":"${one}"}}`,
+          `{"op":"join","name":"a${one}b"}`,
+        ])
+          expect(parseRequest(frame), frame).toMatchObject({
+            ...{ ok: false, code: "BAD_REQUEST", message: `The frame is wrong: ${words}.` },
+          });
+    },
+  );
+
+  test.each(["\\b", "\\f"])("%s is a control character too", (escape) => {
+    expect(parseRequest(`{"op":"ping","x":"${escape}"}`)).toMatchObject({
+      ...{ ok: false, code: "BAD_REQUEST" },
+    });
+  });
+
+  test.each(['"\\n\\t"', '"\\u00e9"', '"\\\\b"', '"C:\\\\u0000"', '"\\ud83d\\udc19"', "1"])(
+    "%s is fine",
+    (value) => {
+      expect(parseRequest(`{"op":"ping","x":${value}}`)).toMatchObject({ ok: true });
+    },
+  );
 });

@@ -8,6 +8,7 @@ import * as v from "valibot";
 
 /** Line breaks and tabs are for texts of several lines. */
 const control = /[^\P{Cc}\n\r\t]/u;
+const noncharacter = /\p{Noncharacter_Code_Point}/u;
 const lineBreak = /[\n\r\u2028\u2029]/;
 /** Marks, embeddings, overrides and isolates of the bidirectional algorithm. Source: Unicode Standard Annex 9, 2. */
 const bidi = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
@@ -19,6 +20,7 @@ const bidi = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 export function textFault(text: string, lines = false): string | null {
   if (!text.isWellFormed()) return halfCharacter;
   if (control.test(text)) return "it holds control characters: take them out";
+  if (noncharacter.test(text)) return "it holds code points that are no characters: take them out";
   if (bidi.test(text))
     return "it holds invisible marks that turn the direction of text: take them out";
   if (!lines && lineBreak.test(text)) return "it holds a line break: put it on one line";
@@ -35,15 +37,26 @@ export const wholesome = (lines = false) =>
     ({ input }) => textFault(input, lines) ?? "",
   );
 
-/** Whether every key and text of a JSON text is made of whole characters. The text must be valid JSON. */
-export function isWellFormedJson(json: string): boolean {
-  if (!json.isWellFormed()) return false;
-  // Only an escape can bring a half into what is whole.
-  if (!/\\u[dD][89a-fA-F]/.test(json)) return true;
-  let isWhole = true;
+/** Brings into a JSON text what the rule is against, or may: an escape, or a character as it is. */
+const suspicious =
+  /\\[ubf]|[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Noncharacter_Code_Point}/u;
+
+/**
+ * The rule for a whole frame: every key and text of it, known or not.
+ * @param json must be valid
+ * @returns as `textFault`; half a surrogate pair comes before all else
+ */
+export function jsonFault(json: string): string | null {
+  if (!json.isWellFormed()) return halfCharacter;
+  if (!suspicious.test(json)) return null;
+  let fault: string | null = null;
+  const look = (text: string) => {
+    if (fault !== halfCharacter) fault = textFault(text, true) ?? fault;
+  };
   JSON.parse(json, (key, value: unknown) => {
-    isWhole &&= key.isWellFormed() && (typeof value !== "string" || value.isWellFormed());
+    look(key);
+    if (typeof value === "string") look(value);
     return value;
   });
-  return isWhole;
+  return fault;
 }

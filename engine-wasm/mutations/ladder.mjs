@@ -108,4 +108,28 @@ export const ladder = [
     after: "",
     test: "prices_test",
   },
+  {
+    name: "fork-begins-empty",
+    thought: "Nothing is offered at a price that is new.",
+    file,
+    before: "node.qty = qtyUnder(memory, place.child);",
+    after: "node.qty = 0;",
+    test: "ioc_fok_test",
+  },
+  {
+    name: "sums-below-for-both-sides",
+    thought: "Lower is better.",
+    file,
+    before: "isAsk ? below : ~(below | bit(i))",
+    after: "isAsk ? below : below",
+    test: "ioc_fok_test",
+  },
+  {
+    name: "far-prices-are-in-reach",
+    thought: "What lies under another prefix is cheaper.",
+    file,
+    before: "(node.prefix < prefix) == isAsk",
+    after: "node.prefix < prefix",
+    test: "ioc_fok_test",
+  },
 ];

@@ -104,28 +104,24 @@ export const risk = [
     name: "fill-or-kill-counts-own-orders",
     thought: "What is offered is offered.",
     file: "src/risk.cpp",
-    before: `bool othersFill(const State& state, const Request& request) {
-  const Side side = opposite(request.side);
-  i64 wanted = i64{request.qty} + ownReachable(state, request);`,
-    after: `bool othersFill(const State& state, const Request& request) {
-  const Side side = opposite(request.side);
-  i64 wanted = i64{request.qty} + 0 * ownReachable(state, request);`,
+    before: "return offered - ownReachable(state, request) >= request.qty;",
+    after: "return offered - 0 * ownReachable(state, request) >= request.qty;",
     test: "ioc_fok_test",
   },
   {
     name: "fill-or-kill-goes-past-its-limit",
     thought: "The book is deep enough, that is what counts.",
     file: "src/risk.cpp",
-    before: "    if (!reaches(request.side, request.price, level.price)) return false;\n",
-    after: "",
+    before: "request.price, state.work);",
+    after: "request.side == Side::buy ? kMaxTicks : -kMaxTicks, state.work);",
     test: "ioc_fok_test",
   },
   {
     name: "fill-or-kill-wants-one-more",
     thought: "Something must be left for the order to be filled safely.",
     file: "src/risk.cpp",
-    before: "if (wanted <= 0) return true;",
-    after: "if (wanted < 0) return true;",
+    before: "ownReachable(state, request) >= request.qty;",
+    after: "ownReachable(state, request) > request.qty;",
     test: "ioc_fok_test",
   },
   {

@@ -24,7 +24,7 @@ void enqueue(State& state, Instrument& instrument, User& owner, Ref<Order> ref, 
   order.behind = {};
   (level.last ? state.orders[level.last].behind : level.first) = ref;
   level.last = ref;
-  level.qty += order.leaves;
+  state.ladders.addQty(order.level, order.leaves);
   ++bookSide.orderCount;
   owner.position(instrument.inst).working[index(side)] += order.leaves;
 }
@@ -36,7 +36,7 @@ void dequeue(State& state, Instrument& instrument, User& owner, Ref<Order> ref) 
   Level& level = state.level(order.level);
   (order.ahead ? state.orders[order.ahead].behind : level.first) = order.behind;
   (order.behind ? state.orders[order.behind].ahead : level.last) = order.ahead;
-  level.qty -= order.leaves;
+  state.ladders.addQty(order.level, -order.leaves);
   --bookSide.orderCount;
   owner.position(instrument.inst).working[index(side)] -= order.leaves;
   if (!level.first) {
@@ -58,7 +58,7 @@ void destroy(State& state, User& owner, Ref<Order> ref) {
 void reduce(State& state, User& owner, Ref<Order> ref, i32 byQty) {
   Order& order = state.orders[ref];
   order.leaves -= byQty;
-  state.level(order.level).qty -= byQty;
+  state.ladders.addQty(order.level, -byQty);
   owner.position(order.inst).working[index(order.side())] -= byQty;
 }
 

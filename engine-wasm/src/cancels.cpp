@@ -19,6 +19,8 @@ Reject cancelWhere(State& state, User& user, Predicate chosen) {
       Instrument& instrument = state.instrument(state.orders[ref].inst);
       book::cancel(state, instrument, user, ref, CancelReason::requested);
       ++state.outcome.cancelled;
+    } else {
+      ++state.work;
     }
     ref = next;
   }

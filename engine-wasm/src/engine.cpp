@@ -166,6 +166,15 @@ bool Engine::orderAfter(u32 userId, u32 orderId, OrderResult& into) const {
   return true;
 }
 
+bool Engine::quote(u32 userId, u32 inst, Side side, OrderResult& into) const {
+  const User* user = state_.findUser(userId);
+  if (user == nullptr || state_.findInstrument(inst) == nullptr) return false;
+  const Ref<Order> ref = user->position(inst).quote[index(side)];
+  if (!ref) return false;
+  into = describe(state_, state_.orders[ref]);
+  return true;
+}
+
 bool Engine::instrument(u32 inst, InstrumentResult& into) const {
   const Instrument* instrument = state_.findInstrument(inst);
   if (instrument == nullptr) return false;

@@ -37,6 +37,9 @@ class Engine {
   /// Becomes what the snapshot in the blocks of the events describes.
   Restore restore(u32 bytes);
 
+  /// Steps that commands have walked so far, around 2 ** 32: see Layout::work.
+  u32 work() const { return state_.work; }
+
   const Outcome& outcome() const { return state_.outcome; }
   u32 eventCount() const { return state_.events.count(); }
   const Event& event(u32 i) const { return state_.events.at(i); }
@@ -56,6 +59,9 @@ class Engine {
 
   /// The user's oldest resting order with an id above `orderId`, which must be 0 or rest itself.
   bool orderAfter(u32 userId, u32 orderId, OrderResult& into) const;
+
+  /// The resting side of the user's quote. \returns false if there is none.
+  bool quote(u32 userId, u32 inst, Side side, OrderResult& into) const;
 
   bool instrument(u32 inst, InstrumentResult& into) const;
 

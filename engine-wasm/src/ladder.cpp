@@ -46,6 +46,10 @@ u32 keyUnder(const LadderMemory& memory, LadderChild child) {
                        : keyOf(memory.levels[asLevel(child)].price);
 }
 
+i64 qtyUnder(const LadderMemory& memory, LadderChild child) {
+  return isNode(child) ? memory.nodes[asNode(child)].qty : memory.levels[asLevel(child)].qty;
+}
+
 Ref<Level> outermost(const LadderMemory& memory, LadderChild child, bool highest) {
   while (isNode(child)) {
     const LadderNode& node = memory.nodes[asNode(child)];
@@ -104,6 +108,7 @@ Ref<Level> Ladder::insert(LadderMemory& memory, Side side, i32 price, const Plac
     node.occupied = bit(digit(key, shift)) | bit(digit(otherKey, shift));
     node.prefix = prefixOf(key, shift);
     node.shift = shift;
+    node.qty = qtyUnder(memory, place.child);
     node.parent = place.parent;
     node.child[digit(key, shift)] = added.offset;
     node.child[digit(otherKey, shift)] = place.child;
@@ -157,6 +162,33 @@ void Ladder::linkBeside(const LadderMemory& memory, Side side, Ref<Level> added)
   if (lower) memory.levels[lower].next[index(Side::sell)] = added;
   if (higher) memory.levels[higher].next[index(Side::buy)] = added;
   if (!level.next[index(opposite(side))]) best_ = added;
+}
+
+i64 Ladder::qtyUpTo(const LadderMemory& memory, Side side, i32 price, u32& visited) const {
+  const u32 key = keyOf(price);
+  const bool isAsk = side == Side::sell;
+  i64 qty = 0;
+  LadderChild child = root_;
+  while (isNode(child)) {
+    const LadderNode& node = memory.nodes[asNode(child)];
+    ++visited;
+    if (const u32 prefix = prefixOf(key, node.shift); prefix != node.prefix) {
+      // All prices under the node lie on one side of `price`.
+      return (node.prefix < prefix) == isAsk ? qty + node.qty : qty;
+    }
+    const u32 i = digit(key, node.shift);
+    const u64 below = bit(i) - 1;
+    u64 better = node.occupied & (isAsk ? below : ~(below | bit(i)));
+    for (; better != 0; better &= better - 1) {
+      qty += qtyUnder(memory, node.child[lowestBit(better)]);
+      ++visited;
+    }
+    child = node.child[i];
+  }
+  if (child == 0) return qty;
+  const Level& level = memory.levels[asLevel(child)];
+  ++visited;
+  return reaches(opposite(side), price, level.price) ? qty + level.qty : qty;
 }
 
 void Ladder::remove(LadderMemory& memory, Side side, Ref<Level> ref) {

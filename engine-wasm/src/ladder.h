@@ -4,8 +4,9 @@
 /// The levels form a list ordered by price, whose head is the touch; a new price finds its place in
 /// it through a radix tree with 64-way nodes and compressed paths. Every node has at least two
 /// children, so memory follows the number of levels, never the range; prices near the touch share
-/// one node, and the deepest path has six. The tree knows prices only; the queues at them are the
-/// book's.
+/// one node, and the deepest path has six. Each node has the sum of what lies under it: how much is
+/// offered up to a price is read from one path, however many levels that are. The queues at the
+/// prices are the book's.
 
 #pragma once
 
@@ -37,6 +38,7 @@ struct LadderNode {
   u64 occupied;  ///< Bit i: child[i] is there.
   u32 prefix;    ///< The key bits above this node's six, the rest zero.
   u32 shift;     ///< How many key bits lie below this node's six.
+  i64 qty;       ///< The sum of the levels under it.
   Ref<LadderNode> parent;
   LadderChild child[64];
 };
@@ -46,6 +48,13 @@ struct LadderMemory {
 
   /// Makes sure that `count` prices can be added: each needs a level and at most one node.
   bool reserve(u32 count) { return levels.reserve(count) && nodes.reserve(count); }
+
+  /// Changes the quantity of a level, and all sums that it is part of.
+  void addQty(Ref<Level> ref, i32 qty) {
+    Level& level = levels[ref];
+    level.qty += qty;
+    for (Ref<LadderNode> at = level.parent; at; at = nodes[at].parent) nodes[at].qty += qty;
+  }
 
   Slab<Level> levels;
   Slab<LadderNode> nodes;
@@ -61,6 +70,11 @@ class Ladder {
   /// \returns the level at `price`, a new one with an empty queue if there was none. Reserve first.
   Ref<Level> findOrAdd(LadderMemory& memory, Side side, i32 price);
 
+  /// \returns the sum of the levels that an order of the other side at `price` reaches. Adds to
+  /// `visited` how many quantities it has read.
+  i64 qtyUpTo(const LadderMemory& memory, Side side, i32 price, u32& visited) const;
+
+  /// \pre the level's quantity is 0.
   [[gnu::noinline]] void remove(LadderMemory& memory, Side side, Ref<Level> ref);
 
  private:

@@ -5,13 +5,14 @@ namespace mm::risk {
 namespace {
 
 /// The user's own resting quantity that an order of `request` would reach.
-i32 ownReachable(const State& state, const Request& request) {
+i64 ownReachable(State& state, const Request& request) {
   if (request.user.position(request.instrument.inst).working[index(opposite(request.side))] == 0) {
     return 0;
   }
-  i32 qty = 0;
+  i64 qty = 0;
   for (Ref<Order> ref = request.user.oldest; ref; ref = state.orders[ref].newer) {
     const Order& order = state.orders[ref];
+    ++state.work;
     if (order.inst == request.instrument.inst && order.side() != request.side &&
         reaches(request.side, request.price, state.level(order.level).price)) {
       qty += order.leaves;
@@ -22,17 +23,12 @@ i32 ownReachable(const State& state, const Request& request) {
 
 }  // namespace
 
-bool othersFill(const State& state, const Request& request) {
+bool othersFill(State& state, const Request& request) {
   const Side side = opposite(request.side);
-  i64 wanted = i64{request.qty} + ownReachable(state, request);
-  for (Ref<Level> ref = book::best(request.instrument, side); ref;) {
-    const Level& level = state.level(ref);
-    if (!reaches(request.side, request.price, level.price)) return false;
-    wanted -= level.qty;
-    if (wanted <= 0) return true;
-    ref = level.next[index(side)];
-  }
-  return false;
+  const Ladder& ladder = request.instrument.side(side).ladder;
+  const i64 offered = ladder.qtyUpTo(state.ladders, side, request.price, state.work);
+  if (offered < request.qty) return false;
+  return offered - ownReachable(state, request) >= request.qty;
 }
 
 bool reserveCrossing(State& state, const Request& request, u32 otherEvents) {

@@ -50,7 +50,7 @@ inline Reject checkLimits(const Request& request, i32 addedOrders) {
 }
 
 /// Whether others offer the whole of `request.qty` at prices that it accepts.
-bool othersFill(const State& state, const Request& request);
+bool othersFill(State& state, const Request& request);
 
 /// Whether memory and integer ranges hold whatever a request that crosses may trade. Reserves the
 /// events.

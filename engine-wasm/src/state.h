@@ -52,6 +52,8 @@ struct State {
   Instrument instruments[kMaxInstruments];
   Ref<User> users[kMaxUserId + 1]{};  ///< By user id; 0 is nobody.
   Outcome outcome{};
+  /// Steps that commands have walked beyond what they traded or cancelled: see Layout::work.
+  u32 work = 0;
 };
 
 }  // namespace mm

@@ -46,7 +46,8 @@ MM_EXPORT(mm_layout)()->mm::u32 {
             addressOf(state.events.countForHost()),
             reinterpret_cast<mm::u32>(state.events.blocksForHost()),
             reinterpret_cast<mm::u32>(batch),
-            reinterpret_cast<mm::u32>(batchResults)};
+            reinterpret_cast<mm::u32>(batchResults),
+            addressOf(state.work)};
   return addressOf(layout);
 }
 
@@ -96,6 +97,14 @@ MM_EXPORT(mm_position)(mm::u32 userId, mm::u32 inst)->void {
 MM_EXPORT(mm_order)(mm::u32 orderId)->mm::u32 {
   mm::OrderResult order{};
   if (!engine.order(orderId, order)) return 0;
+  answer(order);
+  return 1;
+}
+
+/// Writes the OrderResult of a side of the user's quote. \returns 0 if there is none.
+MM_EXPORT(mm_quote)(mm::u32 userId, mm::u32 inst, mm::u32 side)->mm::u32 {
+  mm::OrderResult order{};
+  if (!engine.quote(userId, inst, sideOf(side), order)) return 0;
   answer(order);
   return 1;
 }

@@ -46,6 +46,36 @@ TEST_CASE("a user's orders are told one after the other, and only the user's") {
   CHECK(!game.engine.orderAfter(9, 0, order));
 }
 
+TEST_CASE("a side of a quote is found by whose it is") {
+  Game game;
+  OrderResult order{};
+  CHECK(!game.engine.quote(kAlice, 1, Side::buy, order));
+  game.buy(kAlice, 1, 90);
+  game.quote(kAlice, 99, 2, 101, 3);
+  REQUIRE(game.engine.quote(kAlice, 1, Side::sell, order));
+  CHECK(order.price == 101);
+  CHECK(order.leaves == 3);
+  CHECK(order.isQuote == 1);
+  REQUIRE(game.engine.quote(kAlice, 1, Side::buy, order));
+  CHECK(order.price == 99);
+  game.quote(kAlice, 0, 0, 101, 3);
+  CHECK(!game.engine.quote(kAlice, 1, Side::buy, order));
+  CHECK(!game.engine.quote(kBob, 1, Side::sell, order));
+  CHECK(!game.engine.quote(kAlice, 2, Side::sell, order));
+  CHECK(!game.engine.quote(9, 1, Side::sell, order));
+}
+
+TEST_CASE("a cancel tells what it passes over, and not what it takes out") {
+  Game game;
+  for (i32 i = 0; i < 30; ++i) game.buy(kAlice, 1, 90);
+  for (i32 i = 0; i < 20; ++i) game.sell(kAlice, 1, 110);
+  const u32 before = game.engine.work();
+  game.cancelAll(kAlice, 2);
+  CHECK(game.engine.work() - before == 30);
+  game.cancelAll(kAlice);
+  CHECK(game.engine.work() - before == 30);
+}
+
 TEST_CASE("events lie where the host is told to look") {
   Game game;
   game.setLimits(kAlice, 10'000, 10, 2 * kEventsPerBlock);

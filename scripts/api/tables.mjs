@@ -340,6 +340,9 @@ export const limitNotes = {
   watchedFills: "Fills of a trader in the answer to the exchange's `get_orders`.",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   listedPerCancel: "Orders in a `cancel_inst`'s list that cost as much as one more cancel.",
+  stepsPerOrder:
+    "Own orders that a FOK or a cancel has to pass over, and that cost as much as one more order or cancel.",
+  workDebts: "Seconds of a trader's rate that such a cost may put it in debt.",
   answerBytesPerRequest:
     "Bytes of an answer to `get_orders` or `get_positions` that cost as much as one more request.",
   bytesPerSec: "Bytes a connection may send, a second; beyond that `RATE_LIMITED`.",

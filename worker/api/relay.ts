@@ -43,7 +43,8 @@ export class Relay implements Reader {
     this.#client = client;
     this.#reach = reach;
     client.binaryType = "arraybuffer";
-    client.accept();
+    // So that the answer to the client's goodbye is ours, as a room's is the room's.
+    client.accept({ allowHalfOpen: true });
     client.addEventListener("message", ({ data }) => this.#hear(data as Frame));
     client.addEventListener("close", ({ code }) => this.#goClient(code));
     void this.#open(lobbyPath, firstNote);
@@ -125,6 +126,12 @@ export class Relay implements Reader {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#ahead = [];
-    this.#object?.close(maySay(code) ? code : closeCode.normal);
+    const said = maySay(code) ? code : closeCode.normal;
+    this.#object?.close(said);
+    try {
+      this.#client.close(said);
+    } catch {
+      // Closed on both sides already.
+    }
   }
 }

@@ -99,6 +99,22 @@ describe("a line on /ws", () => {
   });
 });
 
+test.each([false, true])(
+  "an empty goodbye is answered with 1000 on both addresses (joined: %s)",
+  async (joins) => {
+    const { room } = await makeRoom();
+    for (const address of ["/ws", "/ws/{room}"] as const) {
+      const client = await TestClient.open(address, room);
+      if (joins) await client.join({ name: `to ${address.length}` });
+      client.socket.close();
+      expect(await client.whenClosed(), address).toEqual({ code: closeCode.normal, reason: "" });
+      const other = await TestClient.open(address, room);
+      other.socket.close(3_001, "x");
+      expect((await other.whenClosed()).code, address).toBe(3_001);
+    }
+  },
+);
+
 describe("behind a guard", () => {
   const env: Env = { ...bindings, LAUNCHER_KEY: "the key of the guard" };
   const ask = (path: string, headers: Record<string, string>) =>

@@ -132,6 +132,7 @@ export const layout = {
     eventBlocks: 6,
     batch: 7,
     batchResults: 8,
+    work: 9,
   },
 } as const;
 
@@ -170,6 +171,7 @@ export interface EngineExports {
   mm_position(userId: number, inst: number): void;
   mm_order(orderId: number): number;
   mm_order_after(userId: number, orderId: number): number;
+  mm_quote(userId: number, inst: number, side: number): number;
   mm_instrument(inst: number): number;
   mm_state_hash(): void;
 }

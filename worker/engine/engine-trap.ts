@@ -32,6 +32,7 @@ export function trappedExports(memory: WebAssembly.Memory): EngineExports {
     mm_position: refuse,
     mm_order: refuse,
     mm_order_after: refuse,
+    mm_quote: refuse,
     mm_instrument: refuse,
     mm_state_hash: refuse,
   };

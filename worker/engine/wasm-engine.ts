@@ -80,6 +80,9 @@ export class WasmEngine implements EnginePort {
   readonly #eventBlocks: number;
   readonly #batch: number;
   readonly #batchResults: number;
+  readonly #work: number;
+  /** Orders that this side of the module has listed: steps too. */
+  #listed = 0;
   /** By instrument. */
   readonly #grids: Grid[] = [];
 
@@ -121,6 +124,11 @@ export class WasmEngine implements EnginePort {
     this.#eventBlocks = this.#unsigned(at + Layout.eventBlocks) / 4;
     this.#batch = this.#unsigned(at + Layout.batch) / 4;
     this.#batchResults = this.#unsigned(at + Layout.batchResults) / 4;
+    this.#work = this.#unsigned(at + Layout.work) / 4;
+  }
+
+  get work(): number {
+    return (this.#signed(this.#work) + this.#listed) >>> 0;
   }
 
   // Events
@@ -413,10 +421,16 @@ export class WasmEngine implements EnginePort {
     let orderId = 0;
     while (this.#exports.mm_order_after(toId(userId), orderId) !== 0) {
       const order = this.#readOrder();
+      this.#listed++;
       orderId = order.orderId;
       if (inst === 0 || order.inst === inst) orders.push(order);
     }
     return orders;
+  }
+
+  quoteOrder(userId: number, inst: number, side: Side): EngineOrder | null {
+    const found = this.#exports.mm_quote(toId(userId), toId(inst), side);
+    return found === 0 ? null : this.#readOrder();
   }
 
   order(orderId: number): EngineOrder | null {

@@ -323,7 +323,7 @@ struct PositionResult {
   u32 cash3;
 };
 
-/// Written by `mm_order` and `mm_order_after`.
+/// Written by `mm_order`, `mm_order_after` and `mm_quote`.
 struct OrderResult {
   u32 orderId;
   u32 userId;
@@ -360,6 +360,10 @@ struct Layout {
   u32 eventBlocks;  ///< A table of addresses: event i is in block i / kEventsPerBlock.
   u32 batch;        ///< Commands for `mm_batch`, kBatchCommands at most.
   u32 batchResults;
+  /// A counter of what commands walk and do not pay for with a trade or a cancelled order: sums and
+  /// levels that a FOK reads, own orders that it or a cancel passes over. It never goes back, but
+  /// wraps around.
+  u32 work;
 };
 
 inline constexpr u32 kEventsPerBlock = 256;
@@ -385,6 +389,6 @@ static_assert(sizeof(BatchResult) == 2 * sizeof(u32));
 static_assert(sizeof(PositionResult) == 12 * sizeof(u32));
 static_assert(sizeof(OrderResult) == 9 * sizeof(u32));
 static_assert(sizeof(InstrumentResult) == 9 * sizeof(u32));
-static_assert(sizeof(Layout) == 9 * sizeof(u32));
+static_assert(sizeof(Layout) == 10 * sizeof(u32));
 
 }  // namespace mm
