@@ -9,11 +9,11 @@ import {
   eventsPerBlock,
   eventWords,
   layout,
+  mailboxWords,
   type EngineExports,
 } from "#engine/abi.ts";
 import { WasmEngine } from "#engine/wasm-engine.ts";
 import {
-  commandWords,
   emptyEvent,
   InstrumentKind,
   Reject,
@@ -179,7 +179,7 @@ export class RawAbi implements Contender {
 export class Batches implements Contender {
   readonly #module: WebAssembly.Module;
   readonly #flow: Flow;
-  readonly #records = new Int32Array(1_024 * commandWords);
+  readonly #records = new Int32Array(1_024 * mailboxWords);
   engine: WasmEngine;
 
   constructor(module: WebAssembly.Module, flow: Flow) {
@@ -201,7 +201,7 @@ export class Batches implements Contender {
     let filled = 0;
     for (let i = from; i < to; i++) {
       writeCommand(records, filled, words, i * wordsPerOperation);
-      filled += commandWords;
+      filled += mailboxWords;
       if (filled < records.length && i + 1 < to) continue;
       this.engine.replay(records.subarray(0, filled));
       filled = 0;

@@ -187,16 +187,6 @@ export interface EngineOrder {
   isQuote: boolean;
 }
 
-/** Length of a command's record. */
-export const commandWords = 16;
-
-export type ReplayObserver = (
-  index: number,
-  reject: Reject,
-  firstEvent: number,
-  eventCount: number,
-) => void;
-
 /**
  * The engine of one room. Every command runs to its end, returns its reject code and leaves its events readable
  * (`eventCount`, `readEvent`) and its `outcome` until the next command. A refused command changes nothing.
@@ -231,7 +221,6 @@ export interface EnginePort {
   replace(userId: number, orderId: number, price: number | null, qty: number | null): Reject;
   /** `noSuchOrder` also if it is somebody else's. */
   cancel(userId: number, orderId: number): Reject;
-  cancelInstrument(userId: number, inst: number): Reject;
   /** `side` null: both. */
   cancelAll(userId: number, side: Side | null): Reject;
   /** Replaces the user's quote in `inst`; a quantity of 0 pulls that side. All or nothing. */
@@ -265,17 +254,6 @@ export interface EnginePort {
   settle(inst: number, value: number, decimals: number): Reject;
 
   /**
-   * Copies the record of the last command, `commandWords` words that mean something to the engine only, into `into`:
-   * what `replay` takes.
-   */
-  copyCommand(into: Int32Array, at: number): void;
-  /**
-   * Executes copied commands in order, with less ado than one by one. Afterwards there are no events and no outcome.
-   * @param observe is told of each command, while its events are `eventCount` ones from `firstEvent` on. Without it
-   * nobody's events are kept.
-   */
-  replay(commands: Int32Array, observe?: ReplayObserver): void;
-  /**
    * The whole state, to be restored into a new engine, also by later builds for as long as the format's version is
    * the same. There are no events afterwards. Throws if memory is exhausted.
    */
@@ -285,8 +263,6 @@ export interface EnginePort {
   depth(inst: number, side: Side, levels: number, into: Int32Array): number;
   /** Best price in ticks, or null. */
   best(inst: number, side: Side): number | null;
-  /** Last traded price in ticks, or null. */
-  last(inst: number): number | null;
   /** The settlement mark in units of the instrument, or null. */
   settlementUnits(inst: number): Units | null;
   /** The instrument's present decimals (they can grow by `setTick` and `settle`) and units a tick. */
@@ -300,6 +276,4 @@ export interface EnginePort {
   order(orderId: number): EngineOrder | null;
   /** 16 hexadecimal digits over everything that decides the future: books with queue order, positions, counters, limits. */
   stateHash(): string;
-  /** Linear memory in use, bytes. */
-  memoryBytes(): number;
 }

@@ -36,6 +36,10 @@ export interface GameSettings {
   faults: Faults;
   /** So many entries lie between two snapshots: one of these. */
   snapshotsEvery: readonly number[];
+  /** So many connections get their slice of a beat in one turn: one of these. */
+  slices: readonly number[];
+  /** A trader thinks for so long on average, microseconds: one of these. */
+  pausesUs: readonly number[];
   sabotage?: HostSettings["sabotage"];
 }
 
@@ -122,13 +126,13 @@ class Game {
     const random = new Random(settings.seed);
     this.#settings = settings;
     this.#random = random;
-    this.#pauseUs = random.pick([1_200, 2_500, 2_500, 6_000]);
+    this.#pauseUs = random.pick(settings.pausesUs);
     this.host = new RoomHost(this.queue, random.fork(), this.#audit, this.trace, {
       onDisconnect: random.pick(["keep", "cancel"]),
       commitLeastUs: random.pick([100, 1_000]),
       commitMostUs: random.pick([2_000, 4_000]),
       snapshotEvery: random.pick(settings.snapshotsEvery),
-      slice: random.pick([4, 32, 32]),
+      slice: random.pick(settings.slices),
       ...(settings.sabotage === undefined ? {} : { sabotage: settings.sabotage }),
     });
     const weather = { leastUs: 100, mostUs: random.pick([300, 2_000, 20_000]) };
@@ -276,7 +280,7 @@ class Game {
   /** The object goes from memory in a quiet moment, while frames are on their way to it. */
   #evict(): void {
     this.#silence(
-      () => this.host.isQuiet,
+      () => this.host.isIdle,
       () => {
         this.#count.evictions++;
         this.host.evict();
@@ -309,6 +313,7 @@ class Game {
     this.#count.evictions++;
     host.evict();
     same("the room is another after it has slept", fingerprint(host.room), before);
+    checkAtRest(host, this.#audit, this.#clients);
   }
 
   #unrest() {

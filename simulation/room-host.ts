@@ -26,7 +26,7 @@ const parsedEvery = 64;
 /** In which most of whom a crash has cut off are back, and some are not. */
 const absenceGraceMs = 20;
 /** How long it takes to hash the secrets of a join, at most. */
-const hashMostUs = 3_000;
+const hashMostUs = 10_000;
 /** An alarm that falls due while the process is down rings so long after. */
 const alarmAgainMs = 10;
 
@@ -84,7 +84,8 @@ export class RoomHost implements ServerEnd {
   #held: Held[] = [];
   /** Those whose close has not left yet. */
   readonly #closing = new Set<Link>();
-  #alarmMs: number | null = null;
+  /** When the alarm rings; Infinity: it is not set. */
+  #ringsMs = Infinity;
   /** Counts writes that were begun. */
   #writes = 0;
   #isRinging = false;
@@ -92,8 +93,10 @@ export class RoomHost implements ServerEnd {
   #hashing = 0;
   /** Whose request is being decided. */
   #asking: { connection: Connection<Message>; request: Request } | null = null;
-  /** When everybody lost the line for the last time. */
-  #sentAwayMs = -Infinity;
+  /** Everybody has lost the line, and the room has not woken since. */
+  #isForsaken = false;
+  /** When it woke to nobody for the last time. */
+  #forsakenMs = -Infinity;
 
   constructor(
     queue: EventQueue,
@@ -146,13 +149,17 @@ export class RoomHost implements ServerEnd {
     return this.#object.connections.count(userId);
   }
 
-  /** Nothing is under way or due, but for what a room that is quiet keeps for its next wake. */
+  /** Nothing is under way: the object may go from memory, though its alarm be set. */
+  get isIdle(): boolean {
+    const isWaiting = this.#hashing > 0 || this.#held.length > 0 || !this.disk.isClean;
+    return this.isUp && !isWaiting && this.#object.turn.isIdle;
+  }
+
+  /** Nothing is due either, but for what a quiet room keeps for its next wake. */
   get isQuiet(): boolean {
-    if (!this.isUp || this.#hashing > 0 || !this.disk.isClean || this.#held.length > 0)
-      return false;
+    if (!this.isIdle) return false;
     const { room } = this;
-    const { turn, absence } = this.#object;
-    return turn.isIdle && room.clockDueMs === null && absence.dueMs === null;
+    return this.isIdle && room.clockDueMs === null && this.#object.absence.dueMs === null;
   }
 
   get hasCommitUnderWay(): boolean {
@@ -176,7 +183,10 @@ export class RoomHost implements ServerEnd {
 
   receive(link: Link, request: Request): void {
     const connection = this.#object.of(link);
-    if (connection === undefined) return;
+    if (connection === undefined) {
+      if (!this.#closing.has(link)) violated("a line was given up and is not closed");
+      return;
+    }
     this.requests++;
     this.#trace.add(
       this.#queue.steps,
@@ -211,7 +221,7 @@ export class RoomHost implements ServerEnd {
     this.#held = [];
     this.#closing.clear();
     this.#process++;
-    this.#sentAwayMs = this.nowMs;
+    this.#isForsaken = true;
     const mark = this.disk.lose(keepsUnderWay);
     if (mark !== null) this.#audit.lose(mark);
     this.#replaceObject();
@@ -269,10 +279,14 @@ export class RoomHost implements ServerEnd {
         return sabotage?.outbox?.(audited) ?? audited;
       },
       archive: () => this.archived++,
-      woken: (replayed) => (this.replayed += replayed),
+      woken: (replayed) => {
+        this.replayed += replayed;
+        if (this.#isForsaken) this.#forsakenMs = this.nowMs;
+        this.#isForsaken = false;
+      },
       faulted: () => {
         this.#note("fault", {});
-        this.#sentAwayMs = this.nowMs;
+        this.#isForsaken = true;
       },
     };
   }
@@ -306,6 +320,8 @@ export class RoomHost implements ServerEnd {
     const { room } = object.live;
     if (room !== null) this.#audit.endTurn(room.context.engine, inst);
     this.#write();
+    if (this.disk.isClean && this.disk.pending === 0 && object.live.dueMs < this.#ringsMs)
+      violated("something falls due, and the alarm is not set for it");
   }
 
   // Storage, and what waits for it
@@ -330,6 +346,8 @@ export class RoomHost implements ServerEnd {
     for (const { leave } of released) leave();
     for (const one of tell) this.#event(0, one);
     this.#write();
+    if (this.disk.pending > 0 && !this.disk.isWriting)
+      violated("entries wait, and nothing is being written");
   }
 
   /** What leaves the object waits for what was written before. */
@@ -344,14 +362,15 @@ export class RoomHost implements ServerEnd {
   }
 
   #setAlarm(dueMs: number): void {
-    this.#alarmMs = dueMs;
+    this.#ringsMs = dueMs;
     this.#queue.at((dueMs - epochMs) * 1000, () => {
-      if (this.#alarmMs !== dueMs) return;
-      this.#alarmMs = null;
+      if (this.#ringsMs !== dueMs) return;
+      this.#ringsMs = Infinity;
       if (!this.isUp) return this.#setAlarm(this.nowMs + alarmAgainMs);
       this.#isRinging = true;
       this.#event(0, (object) => object.ring());
       this.#isRinging = false;
+      this.#checkAbsent();
     });
   }
 
@@ -360,8 +379,15 @@ export class RoomHost implements ServerEnd {
     if (this.count(userId) > 0) violated("somebody was dropped who is connected", { userId });
     if (!this.#isRinging) return;
     this.absent++;
-    if (this.nowMs < this.#sentAwayMs + absenceGraceMs)
+    if (this.nowMs < this.#forsakenMs + absenceGraceMs)
       violated("somebody was dropped who might have come back", { userId });
+  }
+
+  /** When nobody is waited for any more, nobody who is away has orders that should have gone. */
+  #checkAbsent(): void {
+    const { live, absence } = this.#object;
+    if (live.room?.hasAbsent === true && absence.dueMs === null)
+      violated("somebody who has not come back keeps the orders");
   }
 
   #note(what: string, detail: unknown): void {

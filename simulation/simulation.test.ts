@@ -76,7 +76,9 @@ describe("a planted mistake is found, with its seed:", () => {
   };
 
   it("messages that leave before their commit", () => {
-    expect(messageOf({ leavesEarly: true })).toMatch(/^seed \d, step \d+.*before/);
+    expect(messageOf({ leavesEarly: true })).toMatch(
+      /^seed \d, step \d+.*(before|or are not durable)/,
+    );
   });
 
   it("an order change that its owner is not told of", () => {
@@ -114,7 +116,8 @@ describe("a planted mistake is found, with its seed:", () => {
       mail.map((one) =>
         one.type === "order_ack" && one.order_id % 20 === 0 ? { ...one, ts: one.ts + 1 } : one,
       );
-    expect(messageOf({ frame })).toContain("the journal has another outcome than was answered");
+    // If the first answer was lost, the repeated one shows it.
+    expect(messageOf({ frame })).toMatch(/another outcome than was answered|is not the first one/);
   });
 
   it("a repeated answer that is another", () => {

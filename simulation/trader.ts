@@ -12,6 +12,8 @@ const ordersMost = 8;
 export class Trader implements Strategy {
   readonly #random: Random;
   readonly #pauseUs: number;
+  /** What follows an order that only flickers. */
+  #flicker: ((client: Client) => Request)[] = [];
 
   constructor(random: Random, pauseUs: number) {
     this.#random = random;
@@ -19,13 +21,15 @@ export class Trader implements Strategy {
   }
 
   pauseUs(): number {
-    return this.#random.between(1, 2 * this.#pauseUs);
+    return this.#flicker.length > 0 ? 1 : this.#random.between(1, 2 * this.#pauseUs);
   }
 
   next(client: Client): Request | null {
     const random = this.#random;
     const { instruments, orders } = client.mirror;
     if (instruments.size === 0) return null;
+    const later = this.#flicker.shift();
+    if (later !== undefined) return later(client);
     const instrument = this.#pick(instruments);
     if (instrument === undefined) return null;
     const dice = random.below(1_000);
@@ -33,7 +37,8 @@ export class Trader implements Strategy {
     if (dice < 480) return this.#order(client, instrument);
     if (dice < 700) return this.#quote(client, instrument);
     if (dice < 800) return this.#replace(client, instrument);
-    if (dice < 985) return this.#take(client, instrument);
+    if (dice < 955) return this.#take(client, instrument);
+    if (dice < 985) return this.#flickering(client, instrument);
     return this.#ask(instrument);
   }
 
@@ -55,6 +60,19 @@ export class Trader implements Strategy {
       ...{ qty: this.#qty(instrument), price },
       ...(random.chance(0.1) ? { post_only: true } : {}),
     };
+  }
+
+  /** All at once an order, a look at the book with it, and a cancel, so that the book is again what it was. */
+  #flickering(client: Client, instrument: Instrument): Request {
+    const { inst, lot_size: qty } = instrument;
+    for (const order of client.mirror.orders.values())
+      if (order.inst === inst) return this.#ask(instrument);
+    this.#flicker = [
+      () => ({ op: "get_snapshot", inst }),
+      (at) => ({ op: "cancel_inst", cid: at.nextCid(), inst }),
+    ];
+    const price = this.#price(client, instrument, -6);
+    return { op: "order_new", cid: client.nextCid(), inst, side: "buy", qty, price };
   }
 
   /** An order that is meant to trade at once. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { commandWords, Reject } from "#game/engine-port.ts";
+import { Reject } from "#game/engine-port.ts";
+import { mailboxWords } from "./abi.ts";
 import { Restore } from "./abi.ts";
 import { EngineRestoreError } from "./engine-restore.ts";
 import { CommandStream, Random } from "./testing/command-stream.ts";
@@ -22,10 +23,10 @@ interface Session {
 function play(seed: number, count: number): Session {
   const engine = WasmEngine.create(module);
   const stream = new CommandStream(engine, seed);
-  const commands = new Int32Array(count * commandWords);
+  const commands = new Int32Array(count * mailboxWords);
   const answers = Array.from({ length: count }, (_, n) => {
     const reject = stream.step();
-    engine.copyCommand(commands, n * commandWords);
+    engine.copyCommand(commands, n * mailboxWords);
     const events = readEvents(engine);
     stream.observe(events);
     return { reject, events };
@@ -66,7 +67,7 @@ describe("replay", () => {
     const fresh = engine.stateHash();
     engine.replay(new Int32Array());
     const rejects: Reject[] = [];
-    engine.replay(new Int32Array(3 * commandWords).fill(-1), (_, reject) => rejects.push(reject));
+    engine.replay(new Int32Array(3 * mailboxWords).fill(-1), (_, reject) => rejects.push(reject));
     expect(rejects).toEqual([Reject.badCommand, Reject.badCommand, Reject.badCommand]);
     expect(engine.stateHash()).toBe(fresh);
   });
@@ -77,7 +78,7 @@ describe("a snapshot", () => {
     const { engine, commands } = play(12, 5_000);
     const random = new Random(12);
     for (let n = 0; n < 20; n++) {
-      const cut = random.below(5_000) * commandWords;
+      const cut = random.below(5_000) * mailboxWords;
       const before = WasmEngine.create(module);
       before.replay(commands.subarray(0, cut));
       const after = WasmEngine.restore(module, before.snapshot());

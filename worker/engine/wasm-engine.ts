@@ -14,7 +14,6 @@ import type {
   EventKind,
   OrderStatus,
   Reject,
-  ReplayObserver,
   Side,
   Tif,
   Units,
@@ -61,6 +60,13 @@ interface Grid {
 
 /** Of an instrument that there is not. */
 const noGrid: Grid = { decimals: 0, tickUnits: 0, settlementUnits: null };
+
+export type ReplayObserver = (
+  index: number,
+  reject: Reject,
+  firstEvent: number,
+  eventCount: number,
+) => void;
 
 export class WasmEngine implements EnginePort {
   readonly outcome: OutcomeView;
@@ -304,6 +310,7 @@ export class WasmEngine implements EnginePort {
     return this.#step();
   }
 
+  /** Of the ABI, and not of the port: the room cancels an instrument's orders one by one, as it has to name them. */
   cancelInstrument(userId: number, inst: number): Reject {
     const { CancelInstrument: field } = layout;
     this.#write(field.kind, CommandKind.cancelInstrument);
@@ -360,6 +367,7 @@ export class WasmEngine implements EnginePort {
     return price === noPrice ? null : price;
   }
 
+  /** Last traded price in ticks, or null. Of the ABI, and not of the port: the room keeps it with the trade. */
   last(inst: number): number | null {
     if (this.#exports.mm_instrument(toId(inst)) === 0) return null;
     const price = this.#signed(this.#result + layout.InstrumentResult.lastTicks);
@@ -443,16 +451,26 @@ export class WasmEngine implements EnginePort {
     return hex(this.#unsigned(this.#result + 1)) + hex(this.#unsigned(this.#result));
   }
 
+  // Beside the port: for benches, and for tests that take the engine's own record of a command
+
+  /** Linear memory in use, bytes. */
   memoryBytes(): number {
     return this.#memory.buffer.byteLength;
   }
 
-  // Replay and snapshots
-
+  /**
+   * Copies the record of the last command, `mailboxWords` words that mean something to the engine only, into `into`:
+   * what `replay` takes.
+   */
   copyCommand(into: Int32Array, at: number): void {
     into.set(this.#mailbox, at);
   }
 
+  /**
+   * Executes copied commands in order, with less ado than one by one. Afterwards there are no events and no outcome.
+   * @param observe is told of each command, while its events are `eventCount` ones from `firstEvent` on. Without it
+   * nobody's events are kept.
+   */
   replay(commands: Int32Array, observe?: ReplayObserver): void {
     const total = Math.trunc(commands.length / mailboxWords);
     for (let at = 0; at < total;) {
@@ -476,6 +494,8 @@ export class WasmEngine implements EnginePort {
       firstEvent += eventCount;
     }
   }
+
+  // Snapshots
 
   snapshot(): Uint8Array<ArrayBuffer> {
     const snapshot = new Uint8Array(this.#call(({ mm_snapshot }) => mm_snapshot()));

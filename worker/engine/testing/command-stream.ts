@@ -3,8 +3,9 @@
  * engine-wasm/test/support/command_stream.cpp, draw for draw. The golden vectors hold both together.
  */
 
-import { Reject, type EngineEvent, type EnginePort, EventKind } from "#game/engine-port.ts";
+import { Reject, type EngineEvent, EventKind } from "#game/engine-port.ts";
 import type { InstrumentKind, Side, Tif } from "#game/engine-port.ts";
+import type { WasmEngine } from "../wasm-engine.ts";
 
 const USERS = 6;
 const SEEN = 64;
@@ -46,7 +47,7 @@ interface Seen {
 
 /** Executes the stream's commands one by one on an engine, and feeds back what became of each. */
 export class CommandStream {
-  readonly #engine: EnginePort;
+  readonly #engine: WasmEngine;
   readonly #random: Random;
   readonly #seen: Seen[] = Array.from({ length: SEEN }, () => ({ userId: 0, orderId: 0 }));
   #seenCount = 0;
@@ -55,7 +56,7 @@ export class CommandStream {
   /** Whose order the outcome of the last command describes. */
   #userId = 0;
 
-  constructor(engine: EnginePort, seed: number) {
+  constructor(engine: WasmEngine, seed: number) {
     this.#engine = engine;
     this.#random = new Random(seed);
   }
