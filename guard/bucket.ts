@@ -3,6 +3,8 @@
 export interface Rate {
   perSec: number;
   burst: number;
+  /** Units at the beginning; unless said, the burst. */
+  atFirst?: number;
 }
 
 export class Bucket {
@@ -12,7 +14,7 @@ export class Bucket {
   #atMs: number;
 
   constructor(rule: Rate, now: number) {
-    this.units = rule.burst;
+    this.units = rule.atFirst ?? rule.burst;
     this.#burst = rule.burst;
     this.#perMs = rule.perSec / 1_000;
     this.#atMs = now;

@@ -56,6 +56,8 @@ export const guardLimits = {
 
   /** From a close, by whichever side, until the line is torn down. With the sweep: within a second. */
   partingMs: 700,
+  /** Units of what was under way, that are read meanwhile in search of the client's own close. */
+  partingUnits: 256,
   sweepMs: 50,
 
   /** Bytes that all lines together may leave in the guard unread; beyond it the largest are cut. */
@@ -65,12 +67,12 @@ export const guardLimits = {
    * What a client may send is counted in units: a frame is one, and so is each KiB. The first are the line's even when
    * all others are taken, as long as its address has not more lines than a class; the next its own as long as its
    * address has some left; what is beyond comes out of a pool that all share. A line without units waits; nothing is
-   * lost. Orders, the fastest thing that a room takes from a trader by default, are 50 a second: twenty traders behind
+   * lost. A new line begins with few: who comes again and again sends no more than who stays. Orders, the fastest thing that a room takes from a trader by default, are 50 a second: twenty traders behind
    * one address have theirs also while the runtime is behind, as long as nobody else is there to wait for them.
    */
   unitBytes: kib,
-  assured: { perSec: 5, burst: 10, lines: 200, leastShare: 1 / 5 },
-  own: { perSec: 120, burst: 120 },
+  assured: { perSec: 5, burst: 10, atFirst: 3, lines: 200, leastShare: 1 / 5 },
+  own: { perSec: 120, burst: 120, atFirst: 40 },
   address: { perSec: 4_000, burst: 500, leastShare: 1 / 16, leastShareAlone: 1 / 4 },
   /** Others are there if they have sent more units than this in the last whole second. */
   aloneUpTo: 2,

@@ -54,6 +54,8 @@ export class Line implements Reader {
   #isFlowing = false;
   #ending: Ending | null = null;
   #isGone = false;
+  /** Units that it may send once it has been told to go, before its close frame. */
+  #unitsLeft: number = guardLimits.partingUnits;
 
   /** @param board where the line may lead to many objects, with `open` */
   constructor(
@@ -180,11 +182,15 @@ export class Line implements Reader {
     this.#flow();
   };
 
-  /** The client has been told to go, and may answer. What else it sends is dropped. */
+  /** The client has been told to go, and may answer. What else it sends is dropped, and if that is much, not read. */
   #hearAnswer(chunk: Buffer): void {
     const frames = this.#fromClient;
-    if (frames.fault === null) frames.take(chunk, Infinity, false, () => {});
+    if (frames.fault === null) {
+      frames.take(chunk, this.#unitsLeft, false, () => {});
+      this.#unitsLeft -= frames.cost;
+    }
     if (frames.isClosing) this.#client.end();
+    else if (frames.fault !== null || this.#unitsLeft <= 0) this.#flow();
   }
 
   /** Puts back what cannot go on now. */
@@ -229,7 +235,8 @@ export class Line implements Reader {
   #flow(): void {
     const isReady = this.#upstream !== null && this.#takes();
     const mayFlow = isReady && !this.#isUpstreamFull && !this.#isOutOfUnits;
-    const flows = mayFlow || this.#ending !== null;
+    const mayAnswer = this.#fromClient.fault === null && this.#unitsLeft > 0;
+    const flows = this.#ending === null ? mayFlow : mayAnswer;
     if (flows === this.#isFlowing) return;
     this.#isFlowing = flows;
     if (flows) this.#client.resume();
