@@ -73,7 +73,7 @@ export const guardLimits = {
   unitBytes: kib,
   assured: { perSec: 5, burst: 10, atFirst: 3, lines: 200, leastShare: 1 / 5 },
   own: { perSec: 120, burst: 120, atFirst: 40 },
-  address: { perSec: 4_000, burst: 500, leastShare: 1 / 16, leastShareAlone: 1 / 4 },
+  address: { perSec: 4_000, burst: 500, leastShare: 1 / 64, leastShareAlone: 1 / 4 },
   /** Others are there if they have sent more units than this in the last whole second. */
   aloneUpTo: 2,
   pool: { perSec: 2_000, burst: 100 },
@@ -84,6 +84,6 @@ export const guardLimits = {
    */
   strain: {
     ...{ fromUnitsPerSec: 250, probeMs: 100, lateMs: 20 },
-    ...{ firstShare: 1 / 8, leastShare: 1 / 16, shareStep: 1 / 32 },
+    ...{ firstShare: 1 / 8, leastShare: 1 / 64, shareStep: 1 / 32 },
   },
 } as const;

@@ -68,7 +68,7 @@ test("while the runtime is behind an address gives out less, and twenty traders 
 
 test("while the runtime is behind and others are there, an address gives out less still, and the others all they want", () => {
   const meter = new Meter(0);
-  meter.share = 1 / 16;
+  meter.share = guardLimits.strain.leastShare;
   const many = Array.from({ length: 40 }, () => meter.enter("a", 0));
   const other = meter.enter("b", 0);
   let sent = 0;

@@ -62,7 +62,8 @@ test("what is given out is the share's part of pool and address, and never less 
   granted(0, 2_000);
   const { assured, own, pool, address } = guardLimits;
   const most =
-    assured.perSec + Math.min(own.perSec + pool.perSec * leastShare, address.perSec * leastShare);
+    assured.perSec +
+    Math.min(own.perSec + pool.perSec * leastShare, address.perSec * address.leastShareAlone);
   expect(granted(2_000, 12_000)).toBeGreaterThan(0.8 * most);
   expect(granted(12_000, 22_000)).toBeLessThan(1.1 * most);
 });

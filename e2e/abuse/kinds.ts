@@ -4,6 +4,7 @@ import { clocks } from "./clocks.ts";
 import { exports } from "./exports.ts";
 import type { Kind } from "./kind.ts";
 import { memory } from "./memory.ts";
+import { output } from "./output.ts";
 import { rest } from "./rest.ts";
 import { seats } from "./seats.ts";
 import { settlement } from "./settlement.ts";
@@ -11,5 +12,5 @@ import { wayIn } from "./way-in.ts";
 import { work } from "./work.ts";
 
 export const kinds: Readonly<Record<string, Kind>> = {
-  ...{ memory, work, exports, settlement, "way in": wayIn, seats, clocks, rest },
+  ...{ memory, work, output, exports, settlement, "way in": wayIn, seats, clocks, rest },
 };

@@ -100,6 +100,32 @@ export const memory: Kind = {
       },
     },
     {
+      name: "bodies in chunks of a byte",
+      least: 5,
+      run: (arena) => {
+        const head =
+          "POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+        return arena.loop(() => arena.ask(head + "1\r\na\r\n".repeat(10_000)), { atOnce: 50 });
+      },
+    },
+    {
+      name: "binary frames without end",
+      least: 15,
+      run: (arena) => {
+        const frames = Buffer.concat(Array.from({ length: 8_000 }, () => frameOf(0x82, "x")));
+        return crowd(arena, 60, `/ws/${arena.good}`, () => frames);
+      },
+    },
+    {
+      name: "five thousand empty fragments a message",
+      least: 15,
+      run: (arena) => {
+        const parts = Array.from({ length: 5_000 }, () => frameOf(0x00, ""));
+        const message = Buffer.concat([frameOf(0x01, "{"), ...parts, frameOf(0x80, "}")]);
+        return crowd(arena, 40, `/ws/${arena.good}`, () => message);
+      },
+    },
+    {
       name: "headers of a mebibyte, and a thousand of them",
       least: 5,
       run: (arena) => {

@@ -93,6 +93,11 @@ export const work: Kind = {
       (n) => ({ ...deepBook(n), price: 100 + (n % 7) }),
       { traders: 20 },
     ),
+    byTraders(
+      "fill-or-kill orders against a long book",
+      () => ({ op: "order_new", inst: 1, side: "buy", qty: 1_000_000, price: 1e6, tif: "FOK" }),
+      { traders: 8, orders: 4_000 },
+    ),
     {
       name: "broken frames of 16 KiB, nineteen a line",
       least: 19,
