@@ -13,6 +13,7 @@ import type { Audit } from "./audit.ts";
 import { SimulatedDisk, type DiskSabotage } from "./disk.ts";
 import type { EventQueue } from "./event-queue.ts";
 import type { Link, ServerEnd } from "./network.ts";
+import { OutputGate } from "./output-gate.ts";
 import type { Random } from "./random.ts";
 import { SimulatedObject, type Platform } from "./simulated-object.ts";
 import { Standby } from "./standby.ts";
@@ -52,12 +53,6 @@ export interface Sabotage extends DiskSabotage {
   frame?: (mail: Message[]) => Message[];
 }
 
-/** What leaves once a write is durable. */
-interface Held {
-  version: number;
-  leave: () => void;
-}
-
 export class RoomHost implements ServerEnd {
   isUp = true;
   readonly disk: SimulatedDisk;
@@ -81,9 +76,7 @@ export class RoomHost implements ServerEnd {
   #process = 1;
   /** The lines that are open, with who is on each. */
   readonly #lines = new Map<Link, Identity>();
-  #held: Held[] = [];
-  /** Those whose close has not left yet. */
-  readonly #closing = new Set<Link>();
+  readonly #gate: OutputGate;
   /** When the alarm rings; Infinity: it is not set. */
   #ringsMs = Infinity;
   /** Counts writes that were begun. */
@@ -111,6 +104,7 @@ export class RoomHost implements ServerEnd {
     this.#trace = trace;
     this.#settings = settings;
     this.disk = new SimulatedDisk(audit, settings.sabotage ?? {});
+    this.#gate = new OutputGate(this.disk, settings.sabotage?.leavesEarly === true);
     this.standby = new Standby(this.disk, audit);
     this.disk.onAppend = (entry) => {
       const asked = this.#asking;
@@ -151,7 +145,7 @@ export class RoomHost implements ServerEnd {
 
   /** Nothing is under way: the object may go from memory, though its alarm be set. */
   get isIdle(): boolean {
-    const isWaiting = this.#hashing > 0 || this.#held.length > 0 || !this.disk.isClean;
+    const isWaiting = this.#hashing > 0 || !this.#gate.isEmpty || !this.disk.isClean;
     return this.isUp && !isWaiting && this.#object.turn.isIdle;
   }
 
@@ -184,7 +178,7 @@ export class RoomHost implements ServerEnd {
   receive(link: Link, request: Request): void {
     const connection = this.#object.of(link);
     if (connection === undefined) {
-      if (!this.#closing.has(link)) violated("a line was given up and is not closed");
+      if (!this.#gate.isClosing(link)) violated("a line was given up and is not closed");
       return;
     }
     this.requests++;
@@ -216,10 +210,8 @@ export class RoomHost implements ServerEnd {
   crash(downUs: number): void {
     const keepsUnderWay = this.disk.isWriting && this.#random.chance(0.5);
     this.#note("crash", { keepsUnderWay, entries: this.disk.length, durable: this.disk.durable });
-    const links = new Set([...this.#lines.keys(), ...this.#closing]);
+    const links = new Set([...this.#lines.keys(), ...this.#gate.clear()]);
     this.#lines.clear();
-    this.#held = [];
-    this.#closing.clear();
     this.#process++;
     this.#isForsaken = true;
     const mark = this.disk.lose(keepsUnderWay);
@@ -262,14 +254,8 @@ export class RoomHost implements ServerEnd {
         });
       },
       token: () => `token-${this.#random.below(2 ** 32)}`,
-      send: (link, mail) => this.#hold(() => link.deliver(sabotage?.frame?.(mail) ?? mail)),
-      close: (link, code) => {
-        this.#closing.add(link);
-        this.#hold(() => {
-          this.#closing.delete(link);
-          link.close(code);
-        });
-      },
+      send: (link, mail) => this.#gate.pass(() => link.deliver(sabotage?.frame?.(mail) ?? mail)),
+      close: (link, code) => this.#gate.close(link, code),
       keep: (link, identity) => {
         if (identity === null) this.#lines.delete(link);
         else this.#lines.set(link, identity);
@@ -324,7 +310,7 @@ export class RoomHost implements ServerEnd {
       violated("something falls due, and the alarm is not set for it");
   }
 
-  // Storage, and what waits for it
+  // Storage
 
   #write(): void {
     if (!this.disk.begin()) return;
@@ -340,21 +326,11 @@ export class RoomHost implements ServerEnd {
     this.commits++;
     if (mark !== null) this.#audit.commit(mark);
     this.#follow();
-    const { durableVersion } = this.disk;
-    const first = this.#held.findIndex(({ version }) => version > durableVersion);
-    const released = this.#held.splice(0, first < 0 ? this.#held.length : first);
-    for (const { leave } of released) leave();
+    this.#gate.release();
     for (const one of tell) this.#event(0, one);
     this.#write();
     if (this.disk.pending > 0 && !this.disk.isWriting)
       violated("entries wait, and nothing is being written");
-  }
-
-  /** What leaves the object waits for what was written before. */
-  #hold(leave: () => void): void {
-    const { version, durableVersion } = this.disk;
-    if (version <= durableVersion || this.#settings.sabotage?.leavesEarly === true) leave();
-    else this.#held.push({ version, leave });
   }
 
   #follow(): void {
