@@ -1,4 +1,4 @@
-/** The platform's output gate: what leaves an object waits until what was written before it is durable. */
+/** The platform's output gate: a message or close waits until all writes before it are durable. */
 
 import type { SimulatedDisk } from "./disk.ts";
 import type { Link } from "./network.ts";
@@ -38,7 +38,7 @@ export class OutputGate {
     });
   }
 
-  /** More is durable: lets go what has waited for it. */
+  /** More is durable: lets go all that has waited for it. */
   release(): void {
     const { durableVersion } = this.#disk;
     const first = this.#held.findIndex(({ version }) => version > durableVersion);

@@ -1,7 +1,7 @@
 /**
- * The platform's part of a simulated room: it hands the object its events one by one, holds what leaves until what was
- * written before is durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the
- * object, the lines, and what is not durable; an eviction loses the object only.
+ * The platform's part of a simulated room: hands the object its events one by one, holds its messages until the writes
+ * before them are durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the object,
+ * the lines, and all that is not durable; an eviction loses the object only.
  */
 
 import { isSystemInput } from "#game/journal.ts";
@@ -24,7 +24,7 @@ import { same, violated } from "./violation.ts";
 const epochMs = 1_700_000_000_000;
 /** Every so many requests one takes the way through JSON and the schemas. */
 const parsedEvery = 64;
-/** In which most of whom a crash has cut off are back, and some are not. */
+/** Time in which most clients are back after a crash, and some are not. */
 const absenceGraceMs = 20;
 /** How long it takes to hash the secrets of a join, at most. */
 const hashMostUs = 10_000;
@@ -49,7 +49,7 @@ export interface Sabotage extends DiskSabotage {
   outbox?: (out: Outbox) => Outbox;
   /** Messages do not wait for the commit. */
   leavesEarly?: boolean;
-  /** What becomes of a frame after its commit. */
+  /** Changes a frame after its commit. */
   frame?: (mail: Message[]) => Message[];
 }
 
@@ -74,7 +74,7 @@ export class RoomHost implements ServerEnd {
   #life = 0;
   /** Counts processes. */
   #process = 1;
-  /** The lines that are open, with who is on each. */
+  /** The lines that are open, with the identity of each. */
   readonly #lines = new Map<Link, Identity>();
   readonly #gate: OutputGate;
   /** When the alarm rings; Infinity: it is not set. */
@@ -149,7 +149,7 @@ export class RoomHost implements ServerEnd {
     return this.isUp && !isWaiting && this.#object.turn.isIdle;
   }
 
-  /** Nothing is due either, but for what a quiet room keeps for its next wake. */
+  /** Nothing is due either, but for the snapshot or hash that a quiet room keeps. */
   get isQuiet(): boolean {
     if (!this.isIdle) return false;
     const { room } = this;
@@ -350,7 +350,7 @@ export class RoomHost implements ServerEnd {
     });
   }
 
-  /** Whoever is dropped has gone: seen to go, or not come back in time after a crash. */
+  /** Checks that a dropped trader was seen to go, or was not back in time after a crash. */
   #checkDrop(userId: number): void {
     if (this.count(userId) > 0) violated("somebody was dropped who is connected", { userId });
     if (!this.#isRinging) return;
@@ -359,7 +359,7 @@ export class RoomHost implements ServerEnd {
       violated("somebody was dropped who might have come back", { userId });
   }
 
-  /** When nobody is waited for any more, nobody who is away has orders that should have gone. */
+  /** Checks that no absent trader has orders once the grace is over. */
   #checkAbsent(): void {
     const { live, absence } = this.#object;
     if (live.room?.hasAbsent === true && absence.dueMs === null)
