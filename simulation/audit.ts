@@ -169,7 +169,7 @@ export class Audit {
     this.beginTurn();
   }
 
-  /** What there is by now is written. */
+  /** All until now is written. */
   seal(): void {
     this.#sealed = this.#mark();
   }

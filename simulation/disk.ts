@@ -1,6 +1,6 @@
 /**
- * The storage of a simulated object: its journal, snapshot and notes. What one event writes is one write, whole or not at
- * all; it becomes durable a while later, and until then a crash loses it. One write is under way at a time.
+ * The storage of a simulated object: its journal, snapshot and notes. All changes of one event are one write, whole or
+ * not at all; it becomes durable a while later, and until then a crash loses it. One write is under way at a time.
  */
 
 import { decodeBatch, encodeBatch } from "#game/journal-codec.ts";
@@ -25,7 +25,7 @@ interface Batch {
   first: number;
   count: number;
   bytes: Uint8Array;
-  /** What the bytes say, while it is likely to be asked for. */
+  /** The entries in the bytes, while they are likely to be asked for. */
   decoded: JournalEntry[] | null;
 }
 
@@ -42,7 +42,7 @@ interface Image {
 }
 
 export interface DiskSabotage {
-  /** What is written in place of an entry. */
+  /** Changes an entry before it is written. */
   entry?: (entry: JournalEntry) => JournalEntry;
   /** The room finds nothing by its number. */
   forgets?: boolean;
@@ -62,7 +62,7 @@ export class SimulatedDisk implements Stored, Disk {
     ...{ notes: new Map(), audit: null },
   };
   #durable = this.#image;
-  /** What is being written; null: nothing is. */
+  /** The write that is under way; null: none is. */
   #underWay: Image | null = null;
   #waiting: { version: number; durable: () => void; failed: (fault: unknown) => void }[] = [];
   /** Entries are written and not durable. */
@@ -70,7 +70,7 @@ export class SimulatedDisk implements Stored, Disk {
   /** A simulated disk has room for everything. */
   readonly fullness = 0;
   #lastSeq = 0;
-  /** Batches before this one are decoded anew for whoever asks. */
+  /** Batches before this one are decoded anew each time. */
   #oldestDecoded = 0;
   snapshots = 0;
   readonly #audit: DiskAudit;
@@ -184,7 +184,7 @@ export class SimulatedDisk implements Stored, Disk {
     this.#waiting.push({ version: this.#image.version, durable, failed });
   }
 
-  /** What is written by now; what leaves with it waits until it is durable. */
+  /** The number of the last write; messages that are sent behind it wait until it is durable. */
   get version(): number {
     return this.#image.version;
   }
@@ -198,14 +198,14 @@ export class SimulatedDisk implements Stored, Disk {
     return this.#underWay !== null;
   }
 
-  /** Begins to write what there is to write. @returns false if there is nothing, or something is being written */
+  /** Begins a write of all changes. @returns false if there are none, or a write is under way */
   begin(): boolean {
     if (this.#underWay !== null || this.isClean) return false;
     this.#underWay = this.#image;
     return true;
   }
 
-  /** What was begun is durable. @returns whom to tell */
+  /** The write under way is durable. @returns the callbacks that waited for it */
   finish(): { mark: Mark | null; tell: (() => void)[] } {
     const done = this.#underWay ?? this.#image;
     this.#underWay = null;
@@ -222,7 +222,7 @@ export class SimulatedDisk implements Stored, Disk {
     return { mark: done.audit, tell };
   }
 
-  /** A crash. What is being written is kept whole or lost whole. @returns as far as which the audit is true */
+  /** A crash: the write under way is kept whole or lost whole. @returns the audit's mark of the last durable commit */
   lose(keepsUnderWay: boolean): Mark | null {
     if (keepsUnderWay && this.#underWay !== null) this.#durable = this.#underWay;
     this.#image = this.#durable;
@@ -268,12 +268,12 @@ export class SimulatedDisk implements Stored, Disk {
     return from;
   }
 
-  /** Bytes never change, so what they say is kept for the next who asks. */
+  /** Bytes never change, so their entries are kept for the next reader. */
   #decode(batch: Batch): JournalEntry[] {
     return (batch.decoded ??= decodeBatch(batch.bytes));
   }
 
-  /** Keeps what a wake would replay, and the newest. */
+  /** Keeps the entries that a wake would replay, and the newest. */
   #forgetDecoded(): void {
     const { length } = this.#batches;
     const snapshotN = this.#image.snapshot?.n ?? 0;

@@ -43,7 +43,7 @@ export class Mirror {
     return this.#lastTrade;
   }
 
-  /** A trade, of which the audit has seen that their numbers grow. */
+  /** A trade; the audit has seen that the numbers of trades grow. */
   trade(trade: Trade): void {
     this.#see(trade.seq, trade);
     if (trade.trade_id !== this.#lastTrade + 1)

@@ -1,10 +1,10 @@
-/** A thread of planted.test.ts: plays games with one mistake in the sources, and says what the first of them broke. */
+/** A thread of planted.test.ts: plays games with one mistake in the sources, and tells the first broken promise. */
 
 import { registerHooks } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { GameSettings } from "./game.ts";
 
-/** A mistake: what stands in a source file, once, and what stands there instead. */
+/** A mistake: some text of a source file, which occurs once, and other text in its place. */
 export interface Plant {
   /** In worker/room/. */
   file: string;

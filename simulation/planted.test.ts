@@ -1,5 +1,5 @@
 /**
- * Mistakes planted in what makes a turn of the room, one at a time: the simulation has to find each. A mistake whose
+ * Mistakes planted in the parts of a turn, one at a time: the simulation has to find each. A mistake whose
  * place is not found in the sources any more fails as well.
  */
 

@@ -1,7 +1,7 @@
 /**
- * The platform's part of a simulated room: it hands the object its events one by one, holds what leaves until what was
- * written before is durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the
- * object, the lines, and what is not durable; an eviction loses the object only.
+ * The platform's part of a simulated room: hands the object its events one by one, holds its messages until the writes
+ * before them are durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the object,
+ * the lines, and all that is not durable; an eviction loses the object only.
  */
 
 import { isSystemInput } from "#game/journal.ts";
@@ -13,6 +13,7 @@ import type { Audit } from "./audit.ts";
 import { SimulatedDisk, type DiskSabotage } from "./disk.ts";
 import type { EventQueue } from "./event-queue.ts";
 import type { Link, ServerEnd } from "./network.ts";
+import { OutputGate } from "./output-gate.ts";
 import type { Random } from "./random.ts";
 import { SimulatedObject, type Platform } from "./simulated-object.ts";
 import { Standby } from "./standby.ts";
@@ -23,7 +24,7 @@ import { same, violated } from "./violation.ts";
 const epochMs = 1_700_000_000_000;
 /** Every so many requests one takes the way through JSON and the schemas. */
 const parsedEvery = 64;
-/** In which most of whom a crash has cut off are back, and some are not. */
+/** Time in which most clients are back after a crash, and some are not. */
 const absenceGraceMs = 20;
 /** How long it takes to hash the secrets of a join, at most. */
 const hashMostUs = 10_000;
@@ -48,14 +49,8 @@ export interface Sabotage extends DiskSabotage {
   outbox?: (out: Outbox) => Outbox;
   /** Messages do not wait for the commit. */
   leavesEarly?: boolean;
-  /** What becomes of a frame after its commit. */
+  /** Changes a frame after its commit. */
   frame?: (mail: Message[]) => Message[];
-}
-
-/** What leaves once a write is durable. */
-interface Held {
-  version: number;
-  leave: () => void;
 }
 
 export class RoomHost implements ServerEnd {
@@ -79,11 +74,9 @@ export class RoomHost implements ServerEnd {
   #life = 0;
   /** Counts processes. */
   #process = 1;
-  /** The lines that are open, with who is on each. */
+  /** The lines that are open, with the identity of each. */
   readonly #lines = new Map<Link, Identity>();
-  #held: Held[] = [];
-  /** Those whose close has not left yet. */
-  readonly #closing = new Set<Link>();
+  readonly #gate: OutputGate;
   /** When the alarm rings; Infinity: it is not set. */
   #ringsMs = Infinity;
   /** Counts writes that were begun. */
@@ -111,6 +104,7 @@ export class RoomHost implements ServerEnd {
     this.#trace = trace;
     this.#settings = settings;
     this.disk = new SimulatedDisk(audit, settings.sabotage ?? {});
+    this.#gate = new OutputGate(this.disk, settings.sabotage?.leavesEarly === true);
     this.standby = new Standby(this.disk, audit);
     this.disk.onAppend = (entry) => {
       const asked = this.#asking;
@@ -151,11 +145,11 @@ export class RoomHost implements ServerEnd {
 
   /** Nothing is under way: the object may go from memory, though its alarm be set. */
   get isIdle(): boolean {
-    const isWaiting = this.#hashing > 0 || this.#held.length > 0 || !this.disk.isClean;
+    const isWaiting = this.#hashing > 0 || !this.#gate.isEmpty || !this.disk.isClean;
     return this.isUp && !isWaiting && this.#object.turn.isIdle;
   }
 
-  /** Nothing is due either, but for what a quiet room keeps for its next wake. */
+  /** Nothing is due either, but for the snapshot or hash that a quiet room keeps. */
   get isQuiet(): boolean {
     if (!this.isIdle) return false;
     const { room } = this;
@@ -184,7 +178,7 @@ export class RoomHost implements ServerEnd {
   receive(link: Link, request: Request): void {
     const connection = this.#object.of(link);
     if (connection === undefined) {
-      if (!this.#closing.has(link)) violated("a line was given up and is not closed");
+      if (!this.#gate.isClosing(link)) violated("a line was given up and is not closed");
       return;
     }
     this.requests++;
@@ -216,10 +210,8 @@ export class RoomHost implements ServerEnd {
   crash(downUs: number): void {
     const keepsUnderWay = this.disk.isWriting && this.#random.chance(0.5);
     this.#note("crash", { keepsUnderWay, entries: this.disk.length, durable: this.disk.durable });
-    const links = new Set([...this.#lines.keys(), ...this.#closing]);
+    const links = new Set([...this.#lines.keys(), ...this.#gate.clear()]);
     this.#lines.clear();
-    this.#held = [];
-    this.#closing.clear();
     this.#process++;
     this.#isForsaken = true;
     const mark = this.disk.lose(keepsUnderWay);
@@ -262,14 +254,8 @@ export class RoomHost implements ServerEnd {
         });
       },
       token: () => `token-${this.#random.below(2 ** 32)}`,
-      send: (link, mail) => this.#hold(() => link.deliver(sabotage?.frame?.(mail) ?? mail)),
-      close: (link, code) => {
-        this.#closing.add(link);
-        this.#hold(() => {
-          this.#closing.delete(link);
-          link.close(code);
-        });
-      },
+      send: (link, mail) => this.#gate.pass(() => link.deliver(sabotage?.frame?.(mail) ?? mail)),
+      close: (link, code) => this.#gate.close(link, code),
       keep: (link, identity) => {
         if (identity === null) this.#lines.delete(link);
         else this.#lines.set(link, identity);
@@ -324,7 +310,7 @@ export class RoomHost implements ServerEnd {
       violated("something falls due, and the alarm is not set for it");
   }
 
-  // Storage, and what waits for it
+  // Storage
 
   #write(): void {
     if (!this.disk.begin()) return;
@@ -340,21 +326,11 @@ export class RoomHost implements ServerEnd {
     this.commits++;
     if (mark !== null) this.#audit.commit(mark);
     this.#follow();
-    const { durableVersion } = this.disk;
-    const first = this.#held.findIndex(({ version }) => version > durableVersion);
-    const released = this.#held.splice(0, first < 0 ? this.#held.length : first);
-    for (const { leave } of released) leave();
+    this.#gate.release();
     for (const one of tell) this.#event(0, one);
     this.#write();
     if (this.disk.pending > 0 && !this.disk.isWriting)
       violated("entries wait, and nothing is being written");
-  }
-
-  /** What leaves the object waits for what was written before. */
-  #hold(leave: () => void): void {
-    const { version, durableVersion } = this.disk;
-    if (version <= durableVersion || this.#settings.sabotage?.leavesEarly === true) leave();
-    else this.#held.push({ version, leave });
   }
 
   #follow(): void {
@@ -374,7 +350,7 @@ export class RoomHost implements ServerEnd {
     });
   }
 
-  /** Whoever is dropped has gone: seen to go, or not come back in time after a crash. */
+  /** Checks that a dropped trader was seen to go, or was not back in time after a crash. */
   #checkDrop(userId: number): void {
     if (this.count(userId) > 0) violated("somebody was dropped who is connected", { userId });
     if (!this.#isRinging) return;
@@ -383,7 +359,7 @@ export class RoomHost implements ServerEnd {
       violated("somebody was dropped who might have come back", { userId });
   }
 
-  /** When nobody is waited for any more, nobody who is away has orders that should have gone. */
+  /** Checks that no absent trader has orders once the grace is over. */
   #checkAbsent(): void {
     const { live, absence } = this.#object;
     if (live.room?.hasAbsent === true && absence.dueMs === null)

@@ -1,6 +1,6 @@
 /**
  * The parts of the room's object, put together over a simulated platform as worker/room/assembly.ts does over the real
- * one: what makes a turn of the room is the same code. Lives until a crash or an eviction.
+ * one: the parts are the same code. Lives until a crash or an eviction.
  */
 
 import type { JoinAttempt } from "#game/entering.ts";
@@ -20,7 +20,7 @@ import { DiskFault, type SimulatedDisk } from "./disk.ts";
 import type { Link } from "./network.ts";
 import { violated } from "./violation.ts";
 
-/** What the platform gives an object. */
+/** The platform, as an object sees it. */
 export interface Platform {
   readonly disk: SimulatedDisk;
   readonly timer: Timer;

@@ -12,7 +12,7 @@ const ordersMost = 8;
 export class Trader implements Strategy {
   readonly #random: Random;
   readonly #pauseUs: number;
-  /** What follows an order that only flickers. */
+  /** The requests that follow an order that only flickers. */
   #flicker: ((client: Client) => Request)[] = [];
 
   constructor(random: Random, pauseUs: number) {
@@ -62,7 +62,7 @@ export class Trader implements Strategy {
     };
   }
 
-  /** All at once an order, a look at the book with it, and a cancel, so that the book is again what it was. */
+  /** Sends at once an order, a look at the book with it, and a cancel, so that the book is again as it was. */
   #flickering(client: Client, instrument: Instrument): Request {
     const { inst, lot_size: qty } = instrument;
     for (const order of client.mirror.orders.values())

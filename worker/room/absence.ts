@@ -1,6 +1,6 @@
 /**
  * Traders whose orders go with their connection, and whose going the room has not seen: the server was killed or
- * stopped under them. When the room wakes they get a grace to come back in; who has not by then is dropped.
+ * stopped under them. When the room wakes they get a grace to come back in; after it the absent are dropped.
  */
 
 import type { Room } from "#game/room.ts";
@@ -63,7 +63,7 @@ export class Absence implements Companion {
 
   written(): void {}
 
-  /** Drops who has not come back, if the grace is over. */
+  /** Drops the absent, if the grace is over. */
   proceed(now: number): void {
     if (this.#room === null || this.#dueMs === null || this.#dueMs > now) return;
     this.#room.dropAbsent(now);
@@ -76,7 +76,7 @@ export class Absence implements Companion {
     this.#notes.deleteMeta("absence");
   }
 
-  /** With the room everybody goes: who is waited for is found again by `enter`. */
+  /** With the room everybody goes: `enter` finds the absent again. */
   leave(): void {
     this.#room = null;
     this.#dueMs = null;

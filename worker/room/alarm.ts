@@ -1,4 +1,4 @@
-/** The object's one alarm, which survives the object: it rings for whatever falls due first. */
+/** The object's one alarm, which survives the object: it rings when the first thing falls due. */
 
 /** The platform rings by the wall's clock: if that has moved so much against the room's, the alarm is set anew. */
 const stepMs = 1_000;
@@ -10,13 +10,13 @@ export class Alarm {
   #setMs = Infinity;
   #wallMs = Infinity;
 
-  /** @param set sets the platform's, in place of what it was set for */
+  /** @param set sets the platform's alarm, which forgets its old time */
   constructor(set: (wallMs: number) => void, clock: { onWall(ms: number): number }) {
     this.#set = set;
     this.#clock = clock;
   }
 
-  /** @param dueMs Unix ms of the room; Infinity: nothing falls due, and what it is set for stays */
+  /** Sets it, unless it rings earlier anyway. @param dueMs Unix ms of the room; Infinity: nothing falls due */
   set(dueMs: number): void {
     if (dueMs === Infinity || this.#setMs === -Infinity) return;
     if (dueMs >= this.#setMs && !this.#hasStepped) return;
@@ -29,7 +29,7 @@ export class Alarm {
     return Math.abs(this.#clock.onWall(this.#setMs) - this.#wallMs) > stepMs;
   }
 
-  /** It rings: until `answered`, whatever comes up is not worth setting it. */
+  /** It rings: until `answered` it is not set, as it is set once more after that. */
   rings(): void {
     this.#setMs = -Infinity;
   }

@@ -1,7 +1,7 @@
 /**
- * The connections of a room and their queues: what a turn wants to send is queued here and leaves at its end, encoded
- * once for all who get the same. Knows no sockets: each connection has a line of the platform's, which sends, closes,
- * and keeps who is on it past the object.
+ * The connections of a room and their queues: the messages of a turn are queued here and leave at its end, each encoded
+ * once for all its readers. Knows no sockets: every connection has a line of the platform's, which sends, closes, and
+ * keeps its identity longer than the object lives.
  */
 
 import type { Outbox } from "#game/outbox.ts";
@@ -14,7 +14,7 @@ import { ShownBooks } from "./shown-books.ts";
 
 /**
  * How soon a message has to leave: with this turn; in slices, so that a beat for two hundred does not make an order
- * wait; or with whatever is sent to the connection next, 50 ms at most.
+ * wait; or with the next message to the connection, 50 ms at most.
  */
 type Urgency = "now" | "slice" | "next";
 
@@ -26,7 +26,7 @@ const urgencyOf: Partial<Record<MessageType, Urgency>> = {
   // Goes with the book that changed with it: one frame for both.
   trade: "next",
 };
-/** Answers that grow with the room: whoever asks for them pays by their length. */
+/** Answers that grow with the room: their askers pay by the length. */
 const longAnswers = new Set<MessageType>(["orders", "positions"]);
 
 type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | null;
@@ -39,7 +39,7 @@ const portionChars = 64 * 1_024;
 /** Messages that may wait for a connection before it is cut: whoever comes back is told what is true then. */
 const mostWaiting = 32_768;
 
-/** Who a connection is, as far as it has to outlive the object. */
+/** The part of a connection that has to outlive the object. */
 export interface Identity {
   readonly openedAt: number;
   /** Where the client connected to: for the links that it is given. */
@@ -62,7 +62,7 @@ export interface Line<Text> {
   /** @param isBatch in one frame, if it is more than one message */
   send(texts: readonly Text[], isBatch: boolean): void;
   close(code: number, reason: string): void;
-  /** Keeps who is on the line where it outlives the object; null: nobody any more. */
+  /** Keeps the identity where it outlives the object; null: the line is nobody's any more. */
   keep(identity: Identity | null): void;
 }
 
@@ -90,7 +90,7 @@ export class Connections<Text> {
   readonly #all = new Set<Connection<Text>>();
   readonly #byId = new Map<number, Connection<Text>>();
   readonly #byUser = new Map<number, Set<Connection<Text>>>();
-  /** Who has something to read that cannot wait, and who has what may go in slices. */
+  /** Connections with mail that cannot wait, and connections whose mail may go in slices. */
   readonly #withMail = new Set<Connection<Text>>();
   readonly #withFeed = new Set<Connection<Text>>();
   /** Those for all who have something to read, since the last flush. */
@@ -176,7 +176,7 @@ export class Connections<Text> {
     return true;
   }
 
-  /** Closes at the end of the turn, behind what is queued for it. */
+  /** Closes at the end of the turn, behind the queue. */
   close(connection: Connection<Text>, code: number, reason: string): void {
     this.#closing.push({ connection, code, reason });
   }
@@ -195,7 +195,7 @@ export class Connections<Text> {
     return this.#withFeed.size > 0 ? now : null;
   }
 
-  /** Drops what this turn wanted to send: it did not happen. */
+  /** Drops the messages and closes of this turn: it did not happen. */
   discard(): void {
     this.#mail.clear(this.#all);
     this.#withMail.clear();
@@ -206,7 +206,7 @@ export class Connections<Text> {
   }
 
   /**
-   * Sends what the turn queued, or a slice of it, and closes what it wanted closed.
+   * Sends the queues of this turn, or a slice of them, and then closes.
    * @returns the users who lost a connection by it
    */
   flush(now: number): Set<number> {
@@ -310,7 +310,7 @@ export class Connections<Text> {
       const book = bookOf(inst, depth);
       if (book !== null && this.#shownBooks.isNew(inst, depth, book))
         this.#writeForMany(this.#encoding.encode(book), { depth }, urgencyOf.md_inc);
-      // A trade may have brought the book back to what it was, and waits to go with it.
+      // A trade may have brought the book back to where it was, and waits to go with it.
       else this.#isFeedForMany = true;
     }
   }
@@ -331,7 +331,7 @@ export class Connections<Text> {
   /** @returns its cost in frames */
   #deliver(connection: Connection<Text>, now: number): number {
     const cost = this.#send(connection);
-    // Behind the guard nothing is unread here: it reads, and cuts whoever does not.
+    // Behind the guard nothing is unread here: the guard reads, and cuts slow readers itself.
     if (isTooSlow(connection, connection.line.unreadBytes, now))
       this.close(connection, closeCode.slowConsumer, slowReaderText);
     return cost;

@@ -16,12 +16,12 @@ export class Departure {
     this.#ctx = ctx;
   }
 
-  /** Nothing more is taken: what is not answered is asked again by its cid. */
+  /** Nothing more is taken: clients ask again, by cid, for missing answers. */
   get isUnderWay(): boolean {
     return this.#isUnderWay;
   }
 
-  /** The server is about to stop: sends what is queued and closes every socket. */
+  /** The server is about to stop: sends the queues and closes every socket. */
   async drain(reason = restarts): Promise<void> {
     const { turn, journal, snapshots, archiving, clock } = this.#parts;
     const { connections } = this.#parts.sockets;
@@ -29,14 +29,14 @@ export class Departure {
     archiving.stop();
     try {
       turn.end();
-      // A commit that is under way ends, and takes what waits for it along.
+      // A commit that is under way ends, and the held turns follow it.
       while (journal.pending > 0) {
         await this.#ctx.storage.sync();
         turn.end();
       }
       snapshots.keep();
       connections.closeAll(closeCode.serviceRestart, reason);
-      // The room is told of nobody's leaving: who comes back finds the orders, as after a crash.
+      // The room is told of nobody's leaving: traders who come back find their orders, as after a crash.
       connections.flush(clock.now());
       await this.#ctx.storage.sync();
     } finally {

@@ -1,4 +1,4 @@
-/** Hashes the secrets of a join, and makes the token that whoever comes in anew is given. */
+/** Hashes the secrets of a join, and makes the token of a newcomer. */
 
 import type { JoinAttempt } from "#game/entering.ts";
 import { limits, type Request } from "#protocol";

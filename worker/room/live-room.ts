@@ -1,6 +1,6 @@
 /**
  * The room while it is in memory: made, woken out of its journal, left alone if it cannot be trusted, and thrown away
- * when a turn has failed. Whatever goes along with it enters and leaves with it.
+ * when a turn has failed. Its companions enter and leave memory with it.
  */
 
 import type { CreateInput, JournalPort } from "#game/journal.ts";
@@ -16,9 +16,9 @@ export interface Companion {
   readonly dueMs: number | null;
   /** The room is in memory again, or for the first time. @param replayed entries behind its snapshot */
   enter(room: Room, replayed: number, now: number): void;
-  /** Entries were written: what is stored now is stored with them. */
+  /** Entries were written: notes that are stored now are stored with them. */
   written(now: number): void;
-  /** The room has gone, or its turn did not happen: what is due is found again by `enter`. */
+  /** The room has gone, or its turn did not happen: `enter` finds again all that is due. */
   leave(): void;
 }
 
@@ -42,13 +42,13 @@ export interface LiveRoomPorts {
   outbox(): Outbox;
   /** How many connections a user has. */
   connectionsOf(userId: number): number;
-  /** How long is waited for whoever has none when the room wakes. */
+  /** How long the room waits for users without a connection when it wakes. */
   graceMs: number;
   companions: readonly Companion[];
   /** A journal of more entries is woken by `wakeSlowly`. */
   wokenAtOnce: number;
   wakeSlowly(out: Outbox): Promise<Woken>;
-  /** The journal of a new room was made: what else is stored with it. */
+  /** The journal of a new room was made: a moment to store more with it. */
   created(): void;
   /** The room was rebuilt. */
   woken(woken: Woken): void;

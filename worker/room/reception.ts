@@ -1,7 +1,7 @@
 /**
- * A line's way into the room: frames are read, held against the line's own limits and decided; pings are answered here;
- * a join waits until its secrets are hashed; who does not join in time is closed, and who goes is missed. Knows who a
- * connection is; what a request does is the room's.
+ * The way of a line into the room and out of it: reads frames, checks the line's own limits, answers pings, has the
+ * secrets of a join hashed before it is decided, closes lines that do not join in time, and tells the room of lines that
+ * have ended. The effect of a request is the room's.
  */
 
 import type { JoinAttempt } from "#game/entering.ts";
@@ -24,7 +24,7 @@ import type { Connection, Connections } from "./connections.ts";
 import type { LiveRoom } from "./live-room.ts";
 import type { Asked, Later, Timer, Turn } from "./turn.ts";
 
-/** Makes what a join needs of its secrets, which takes a while. */
+/** Hashes the secrets of a join, which takes a while. */
 export type HashSecrets = (
   request: ClientRequest<"join">,
   room: string,
@@ -34,7 +34,7 @@ export type HashSecrets = (
 
 /** How often one address may come into a room, and guess its passcode. */
 export interface JoinLimits {
-  /** Counts one who comes in anew. @returns 0, or for how many milliseconds nobody may */
+  /** Counts a newcomer. @returns 0, or for how many milliseconds no newcomer is let in */
   takeJoin(room: string, address: string, now: number): number;
   passcodes: {
     waitMs(room: string, address: string, now: number): number;
@@ -58,7 +58,7 @@ export class Reception<Text> {
   readonly #live: LiveRoom;
   readonly #connections: Connections<Text>;
   readonly #activity: Activity;
-  /** Who has yet to join, with what forgets the end of the waiting. */
+  /** Connections that have yet to join; each with a function that stops its deadline. */
   readonly #unjoined = new Map<Connection<Text>, () => void>();
 
   constructor(ports: ReceptionPorts<Text>) {
@@ -214,7 +214,7 @@ export class Reception<Text> {
     if (room === null || !this.#connections.has(connection)) return undefined;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
     const { room: code, hostTokenHash } = room.state;
-    // Whoever made the room on this very line need not bring its token.
+    // The line that made the room need not bring its token.
     const made = connection.switched?.made ?? null;
     if (made === hostTokenHash) attempt.hostHash ??= made;
     const isGuess = request.passcode !== undefined && request.resume_token === undefined;

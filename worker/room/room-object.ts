@@ -1,6 +1,6 @@
 /**
- * The Durable Object of one room: hands what the platform brings to the parts that make a turn of it. Knows no game,
- * and decides nothing.
+ * The Durable Object of one room: hands the platform's events to the parts that make a turn of them. Knows no game, and
+ * decides nothing.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -18,7 +18,7 @@ export class RoomObject extends DurableObject<Env> {
   readonly #parts: Assembly;
   readonly #departure: Departure;
   readonly #routes: ReturnType<typeof roomRoutes>;
-  /** What the routes can ask for. */
+  /** Answers the routes. */
   readonly service: RoomService;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -94,7 +94,7 @@ export class RoomObject extends DurableObject<Env> {
     if (connection !== undefined) reception.left(connection);
   }
 
-  /** Deletes all that is stored of the room. What the archive has of it stays there. */
+  /** Deletes all that is stored of the room. Its session stays in the archive. */
   async #delete(): Promise<void> {
     const { clock, journal, live, record } = this.#parts;
     const { room, seq } = live.room?.state ?? {};

@@ -1,4 +1,4 @@
-/** What the room's routes can ask of it, over the parts of its object. */
+/** Answers the room's routes, over the parts of its object. */
 
 import type { CreateInput } from "#game/journal.ts";
 import type { Room } from "#game/room.ts";
@@ -55,7 +55,7 @@ export class RoomService {
   /** @param note of a line that came over the switchboard: it has been let in already */
   upgrade(origin: string, address: string, note: Note | null): Response {
     const { clock, reception, sockets } = this.#parts;
-    // Nobody was here when the wall was set back. Who comes tries again, and meets a new object.
+    // Nobody was here when the wall was set back. The newcomer tries again, and meets a new object.
     if (clock.isStuck) this.#ctx.abort(setBack);
     const { unjoined: most } = limitsOf(this.#env());
     if (this.isFull || (note === null && unjoined.isFull(address, most, this.now())))
@@ -65,7 +65,7 @@ export class RoomService {
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  /** Whom the credentials speak for; null: nobody. */
+  /** The viewer of these credentials; null: they are nobody's. */
   async viewer(file: string, credentials: Credentials): Promise<Viewer | null> {
     const room = this.room();
     return room && viewerOf(room, this.#parts.ticketKey, file, credentials, this.now());

@@ -1,6 +1,6 @@
 /**
- * Keeps what a room that wakes starts from: a snapshot once enough entries lie behind the last one, preferably when
- * nobody is waiting, and the state hash of every quiet moment, which proves what is rebuilt.
+ * Keeps the start of the next wake: a snapshot once enough entries lie behind the last one, preferably when nobody is
+ * waiting, and the state hash of every quiet moment, which proves the rebuilt room.
  */
 
 import type { Room } from "#game/room.ts";

@@ -1,6 +1,6 @@
 /**
- * The room's WebSockets as the platform keeps them: who a socket is lives in its attachment, so that it survives
- * hibernation. What is sent over them, and when, is decided in connections.ts.
+ * The room's WebSockets as the platform keeps them: the identity of each lives in its attachment, so that it survives
+ * hibernation. Queues and closes are decided in connections.ts.
  */
 
 import { closeCode, limits, PROTOCOL_VERSION } from "#protocol";
@@ -63,7 +63,8 @@ export class Sockets {
   }
 
   /**
-   * The platform no longer lists a socket for whose close it wakes the object: its attachment still says who it was.
+   * Finds a socket again from its attachment: when the platform wakes the object for a close, it no longer lists the
+   * socket.
    * @returns its connection, if it was not known before and is now; a socket that was removed is nobody's any more
    */
   recall(socket: WebSocket, now: number): SocketConnection | null {

@@ -1,7 +1,7 @@
 /**
- * One turn of a room, whatever it begins with: decide, commit what was decided, send what it wants sent; or hold it
- * while the last commit is under way; or throw it all away. No time passes between the decision and its journal entry,
- * and nothing is sent before its entry is written: the platform holds it until that is durable.
+ * One turn of a room: decide, commit the decision, send the messages; or hold both while the last commit is under way;
+ * or throw all of it away. No time passes between a decision and its journal entry, and no message is sent before its
+ * entry is written: from there on the platform holds it until the entry is durable.
  *
  * Runs in the room's object and in the simulation alike, over ports: the lines, the disk, a timer, the alarm, the clock.
  */
@@ -38,7 +38,7 @@ export interface TurnPorts<Text> {
   noteCommit(durationMs: number): void;
 }
 
-/** Who asked what, to be told if it came to nothing. */
+/** A request of this turn: its connection is told if the turn fails. */
 export interface Asked<Text> {
   readonly connection: Connection<Text>;
   op: string | null;
@@ -50,7 +50,7 @@ export type Later = () => Promise<void> | undefined;
 
 export class Turn<Text> {
   readonly #ports: TurnPorts<Text>;
-  /** Entries were written and are not durable yet: what comes meanwhile is written together, afterwards. */
+  /** Entries were written and are not durable yet: later ones gather meanwhile, for one commit. */
   #isCommitting = false;
   /** The end of a turn waits for the commit that is under way. */
   #isHeld = false;
@@ -88,7 +88,7 @@ export class Turn<Text> {
     return undefined;
   }
 
-  /** The alarm rings: who was absent for too long is dropped, and in a quiet moment what a wake needs is kept. */
+  /** The alarm rings: drops traders absent for too long, and keeps a snapshot or state hash in a quiet moment. */
   ring(): void {
     const { live, clock, absence, snapshots, disk } = this.#ports;
     live.open();
@@ -106,7 +106,7 @@ export class Turn<Text> {
     live.room?.presence(userId, connections.count(userId), now);
   }
 
-  /** Sends what the turn produced and makes sure that what falls due later is done. */
+  /** Ends a turn: commits and sends, or holds; then sets the timer and the alarm for all that falls due later. */
   end(): void {
     const { live, connections, disk, clock } = this.#ports;
     const now = clock.now();
@@ -129,14 +129,14 @@ export class Turn<Text> {
     this.arm();
   }
 
-  /** Sets the alarm for the session's clock, or for whatever goes along with the room. */
+  /** Sets the alarm for the session's clock, or for the room's companions. */
   arm(): void {
     const { live, clock, alarm } = this.#ports;
     if (live.room !== null) clock.holdUntil(live.room.clockDueMs);
     alarm.set(live.dueMs);
   }
 
-  /** Writes what the turn decided, together with what was decided while the last commit was under way. */
+  /** Writes the decisions of this turn, and of all turns that were held. */
   #commit(now: number): void {
     const { live, disk, clock, noteCommit } = this.#ports;
     if (disk.pending === 0) return;
@@ -157,8 +157,8 @@ export class Turn<Text> {
   }
 
   /**
-   * A fault of ours in the middle of a turn: what is in memory may be ahead of the journal, so it is thrown away
-   * with all that the turn wanted to send, and everybody reconnects to a room rebuilt from the journal.
+   * A fault of ours in the middle of a turn: memory may be ahead of the journal, so the room is thrown away with all
+   * its unsent messages, and everybody reconnects to a room rebuilt from the journal.
    */
   #fail(fault: unknown): void {
     const { live, connections, disk, noteFault } = this.#ports;
