@@ -99,11 +99,7 @@ const unreadMs = 20_000;
  * The same answer, cut if nobody reads it.
  * @param end to be done when its body has been read, or is not wanted any more
  */
-export function withEnd(
-  response: Response,
-  end: () => Promise<void>,
-  mostUnreadMs = unreadMs,
-): Response {
+export function withEnd(response: Response, end: () => Promise<void>): Response {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let unread: ReturnType<typeof setTimeout> | null = null;
   const cut = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
@@ -114,31 +110,35 @@ export function withEnd(
   };
   const wait = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     clearTimeout(unread);
-    unread = setTimeout(() => void cut(controller), mostUnreadMs);
+    unread = setTimeout(() => void cut(controller), unreadMs);
   };
-  const body = new ReadableStream<Uint8Array>({
-    start: wait,
-    async pull(controller) {
-      clearTimeout(unread);
-      try {
-        const { done, value } = await reader.read();
-        if (!done) {
-          // Before the chunk is there: the platform may ask for the next one while it is handed over.
-          wait(controller);
-          return controller.enqueue(value);
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: wait,
+      async pull(controller) {
+        clearTimeout(unread);
+        try {
+          const { done, value } = await reader.read();
+          if (!done) {
+            // Before the chunk is there: the platform may ask for the next one while it is handed over.
+            wait(controller);
+            return controller.enqueue(value);
+          }
+          await end();
+          controller.close();
+        } catch (fault) {
+          await end();
+          throw fault;
         }
+      },
+      async cancel(reason) {
+        clearTimeout(unread);
+        await reader.cancel(reason);
         await end();
-        controller.close();
-      } catch (fault) {
-        await end();
-        throw fault;
-      }
+      },
     },
-    async cancel(reason) {
-      clearTimeout(unread);
-      await reader.cancel(reason);
-      await end();
-    },
-  });
+    // Asked for the next chunk only by who has taken the last one.
+    { highWaterMark: 0 },
+  );
   return new Response(body, response);
 }

@@ -362,20 +362,21 @@ test("a file that nobody reads is cut, and its place is free", async () => {
     pull: (controller) => controller.enqueue(new Uint8Array(10)),
     cancel: () => void (isCanceled = true),
   });
-  const response = withEnd(
-    new Response(chunks),
-    () => Promise.resolve().then(() => void ended++),
-    1_500,
-  );
+  const realTimeout = setTimeout;
+  const turn = () => new Promise((resolve) => realTimeout(resolve, 20));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const response = withEnd(new Response(chunks), () => Promise.resolve().then(() => void ended++));
   const reader = response.body!.getReader();
   reader.closed.catch(() => {});
   // Whoever reads slowly, but reads, goes on.
   for (let n = 0; n < 5; n++) {
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await turn();
+    await vi.advanceTimersByTimeAsync(15_000);
     await reader.read();
   }
+  await turn();
   expect([ended, isCanceled]).toEqual([0, false]);
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await vi.advanceTimersByTimeAsync(20_001);
   expect(ended).toBe(1);
   expect(isCanceled).toBe(true);
   await expect(
