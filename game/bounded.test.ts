@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import { defaultLimits, limits, type Op, type Request } from "#protocol";
-import { decodeBatch, encodeBatch } from "./journal-codec.ts";
+import { bytesOf, decodeBatch, encodeBatch } from "./journal-codec.ts";
 import { recordSession } from "./test-record.ts";
-import { newEngine, type TestUser } from "./test-room.ts";
+import { newEngine, type TestRoom, type TestUser } from "./test-room.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import { buy, codeOf, idOf, ordersOf, sell, table } from "./test-table.ts";
 
@@ -174,6 +174,53 @@ describe.each(nothings)("%s %j, which changes nothing", (op, fields) => {
       ...first,
       duplicate: true,
     });
+  });
+});
+
+describe("so many that they would fill the record", () => {
+  const cidOf = (n: number) => `${"😀".repeat(56)}${n}`;
+  const cancel = (user: TestUser, n: number) =>
+    user.reply("cancel", { order_id: 999, cid: cidOf(n) });
+  const written = (room: TestRoom, from = 0) =>
+    room.journal.entries.slice(from).reduce((sum, entry) => sum + bytesOf(entry), 0);
+
+  test("are written down at a rate, and answered beyond it all the same", () => {
+    const { room, alice, bob } = table();
+    const from = room.journal.entries.length;
+    for (let n = 0; n < 60_000; n++) {
+      if (n % 200 === 0) room.tick(1_000);
+      const { seq } = room.room.state;
+      expect(cancel(alice, n)).toMatchObject({ success: false, cid: cidOf(n) });
+      expect(room.room.state.seq - seq).toBe(room.journal.entries.at(-1)?.seq === seq ? 0 : 1);
+    }
+    const share = limits.unchangedShareOfUser;
+    expect(written(room, from)).toBeLessThan(300 * limits.unchangedBytesPerSec * share * 1.1);
+    expect(written(room, from)).toBeGreaterThan(300 * limits.unchangedBytesPerSec * share * 0.9);
+    // The last one has left nothing: it is asked anew.
+    expect(cancel(alice, 59_999)).not.toHaveProperty("duplicate");
+    const order = { inst: 1, side: "buy", qty: 1, price: 90, cid: cidOf(59_999) } as const;
+    expect(alice.reply("order_new", order)).toMatchObject({ type: "order_ack" });
+    // Another user's are remembered meanwhile.
+    cancel(bob, 1);
+    expect(cancel(bob, 1)).toMatchObject({ duplicate: true });
+    const { seq, journalled } = room.room.state;
+    room.restart();
+    expect(room.room.state).toMatchObject({ seq, journalled });
+  });
+
+  test("by many users are bounded together", () => {
+    const { room, host } = table();
+    host.ask("set_limits", { orders_per_sec: 1_000 });
+    const users = Array.from({ length: 12 }, (_, n) => room.join(`flood${n}`));
+    const from = room.journal.entries.length;
+    for (let second = 0; second < 60; second++) {
+      room.tick(1_000);
+      for (const [index, user] of users.entries())
+        for (let n = 0; n < 40; n++) cancel(user, 10_000 * index + 100 * second + n);
+    }
+    const perSec = limits.unchangedBytesPerSec;
+    expect(written(room, from)).toBeLessThan(62 * perSec + limits.unchangedBytesAtOnce / 16);
+    expect(written(room, from)).toBeGreaterThan(55 * perSec);
   });
 });
 

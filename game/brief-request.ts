@@ -7,13 +7,13 @@ import type { Request } from "#protocol";
 import type { BriefRequest, JournalInput, JournalledRequest } from "./journal.ts";
 import type { WriteOp } from "./operations.ts";
 
-/** Characters of JSON that are as cheap to keep as a digest. */
-const shortChars = 256;
+/** Characters of JSON beside the `cid` that are as cheap to keep as a digest: most fields are written by place. */
+const shortChars = 128;
 
 export function briefly(request: Request<WriteOp>): JournalledRequest {
-  const text = canonical(request);
-  if (text.length <= shortChars) return request;
-  return { op: "brief", of: request.op, cid: request.cid, digest: digestOf(text) };
+  if (canonical({ ...request, cid: undefined }).length <= shortChars) return request;
+  const digest = digestOf(canonical(request));
+  return { op: "brief", of: request.op, cid: request.cid, digest };
 }
 
 export function isBrief(input: JournalledRequest): input is BriefRequest {

@@ -12,14 +12,14 @@ import { newUser, present, type RoomState, type RoomUser } from "./state.ts";
 /** The engine knows users by a number up to this. */
 const mostUsers = 1023;
 
-/** Numbers that are kept for the host, and for the screens that the host puts up. */
-const hostsUsers = 16;
-
-/** Who comes and goes uses up numbers: spectators leave those of a room full of traders alone, and all leave the host's. */
+/** Numbers beyond a session's people are kept for the host, and for the screens that the host puts up. */
 function lastIdOf(role: Role, isHosts: boolean): number {
   if (role === "exchange" || isHosts) return mostUsers;
-  return mostUsers - hostsUsers - (role === "spectator" ? limits.traders : 0);
+  // Who comes and goes uses up numbers: spectators leave those of a room full of traders alone.
+  return limits.people - (role === "spectator" ? limits.traders : 0);
 }
+
+const overrunText = `This session has had as many people as it can remember (${limits.people}): ask the host for a new room.`;
 
 /** A join with its secrets already hashed (SHA-256, hexadecimal). */
 export interface JoinAttempt {
@@ -102,7 +102,7 @@ export function admission(
   const frees = namesakes(state, name).map((user) => user.userId);
   const unused = state.users.size + 1;
   const userId = unused <= lastIdOf(role, isHosts) ? unused : leftSeat(state, now);
-  if (userId === null) return reject("ROOM_FULL");
+  if (userId === null) return reject("ROOM_FULL", overrunText);
   if (userId !== unused && !frees.includes(userId)) frees.push(userId);
   return { op: "$join", userId, name, role, tokenHash, ...(frees.length > 0 && { frees }) };
 }

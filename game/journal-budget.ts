@@ -1,14 +1,16 @@
 /**
- * The space that a room's record may take. The host is told before it is taken up; afterwards the room takes no more
+ * The space that a room's record may take, and how fast it may be taken by what changes nothing. The host is told before it is taken up; afterwards the room takes no more
  * orders and nobody new, but everything that ends a game: cancels, settlement, closing.
  */
 
-import type { Request } from "#protocol";
+import { limits, type Request } from "#protocol";
 import type { Context } from "./context.ts";
-import type { JournalPort } from "./journal.ts";
+import { bytesOf } from "./journal-codec.ts";
+import type { JournalEntry, JournalPort } from "./journal.ts";
 import type { WriteOp } from "./operations.ts";
 import { reject, type Rejection } from "./rejection.ts";
-import { present } from "./state.ts";
+import { present, type RoomUser } from "./state.ts";
+import { TokenBucket } from "./token-bucket.ts";
 
 /** Shares of the space at which the host is told. */
 const warnings = [0.8, 0.9, 0.95, 1] as const;
@@ -25,8 +27,14 @@ const always = new Set<WriteOp>([
 export const spentText =
   "The room's record is full: orders can be cancelled and the session be closed, and a new room takes more.";
 
+/** Share of what may be taken at once that is there when the room wakes: one that sleeps often gets no more by it. */
+const atFirst = 1 / 16;
+
 export class JournalBudget {
   readonly #journal: JournalPort;
+  /** Bytes for entries that change nothing: of all, and of each user. */
+  #unchanged: TokenBucket | null = null;
+  readonly #unchangedOf = new WeakMap<RoomUser, TokenBucket>();
   /** Of `warnings`, how many the host has heard. */
   #told = 0;
 
@@ -46,6 +54,22 @@ export class JournalBudget {
     return taken.has(op) ? null : reject("ROOM_FULL", spentText);
   }
 
+  /**
+   * Takes the space of an entry that has changed nothing and is kept for its `cid` alone.
+   * @returns false if there is none: it is not written down
+   */
+  keeps(user: RoomUser, entry: JournalEntry): boolean {
+    if (this.isSpent) return false;
+    const { ts } = entry;
+    const all = (this.#unchanged ??= unchangedBucket(1, ts));
+    let own = this.#unchangedOf.get(user);
+    if (own === undefined)
+      this.#unchangedOf.set(user, (own = unchangedBucket(limits.unchangedShareOfUser, ts)));
+    if (all.left(ts) < 1 || own.left(ts) < 1) return false;
+    const bytes = bytesOf(entry);
+    return all.take(ts, bytes) && own.take(ts, bytes);
+  }
+
   /** Tells the host once of each share that is reached. */
   warn({ state, out }: Context, ts: number): void {
     const { fullness } = this.#journal;
@@ -59,4 +83,11 @@ export class JournalBudget {
         : spentText;
     out.toRole("exchange", { type: "news", text, to, ts, seq: state.seq });
   }
+}
+
+function unchangedBucket(share: number, now: number): TokenBucket {
+  const burst = limits.unchangedBytesAtOnce * share;
+  const bucket = new TokenBucket(limits.unchangedBytesPerSec * share, burst, now);
+  bucket.charge(burst * (1 - atFirst));
+  return bucket;
 }

@@ -4,17 +4,24 @@
  *
  * A batch is `[n, seq, ts, entries]` of its first entry; an entry is
  * `[seq since the last, ts since the last, userId, accepted, input, reply or null]`; a packed object is
- * `[shape, mask, values of the fields in the mask, the other fields if there are any]`, or the object itself.
+ * `[shape, mask, values of the fields in the mask, the other fields if there are any]`, or the object itself. The reply to
+ * a request that changed nothing says nothing that the request says: it is `[-1, code]` if it is a refusal in the words
+ * of the code, or `[-2, packed object without the cid]`.
  */
 
 import { Decoder, Encoder } from "@msgpack/msgpack";
-import type { Message } from "#protocol";
+import { errorText, type ErrorCode, type Message } from "#protocol";
 import type { JournalEntry, JournalInput } from "./journal.ts";
 import { replyShapes, requestShapes, type KindField, type Shape } from "./journal-shapes.ts";
 
 type Fields = Record<string, unknown>;
 type Packed = Fields | [shape: number, mask: number, ...values: unknown[]];
-type PackedEntry = [number, number, number, boolean, Packed, Packed | null];
+type PackedReply = Packed | [-1, ErrorCode] | [-2, Packed];
+type PackedEntry = [number, number, number, boolean, Packed, PackedReply | null];
+
+/** Replies that are told from packed objects by these in place of a shape. An older build refuses them. */
+const refusalOf = -1;
+const underSameCid = -2;
 
 const encoder = new Encoder({ ignoreUndefined: true });
 const decoder = new Decoder();
@@ -27,14 +34,14 @@ export function encodeBatch(entries: readonly JournalEntry[]): Uint8Array<ArrayB
   const packed = entries.map((entry): PackedEntry => {
     const [seqSince, tsSince] = [entry.seq - seq, entry.ts - ts];
     ({ seq, ts } = entry);
-    const { userId, accepted, input, reply } = entry;
+    const { userId, accepted, input } = entry;
     return [
       seqSince,
       tsSince,
       userId,
       accepted,
       requestPacker.pack(input as unknown as Fields, entry),
-      reply === null ? null : replyPacker.pack(reply as unknown as Fields, entry),
+      packReply(entry),
     ];
   });
   return encoder.encode([first.n, first.seq, first.ts, packed]);
@@ -51,16 +58,62 @@ export function decodeBatch(bytes: Uint8Array): JournalEntry[] {
     seq += seqSince;
     ts += tsSince;
     const at = { seq, ts };
+    const request = requestPacker.unpack(input, at);
     return {
       n: firstN + index,
       seq,
       ts,
       userId,
-      input: requestPacker.unpack(input, at) as unknown as JournalInput,
-      reply: reply === null ? null : (replyPacker.unpack(reply, at) as unknown as Message),
+      input: request as unknown as JournalInput,
+      reply: reply === null ? null : (unpackReply(reply, request, at) as unknown as Message),
       accepted,
     };
   });
+}
+
+/** @returns the bytes that an entry takes by itself */
+export function bytesOf(entry: JournalEntry): number {
+  return encodeBatch([entry]).length;
+}
+
+function packReply({ input, reply, accepted, seq, ts }: JournalEntry): PackedReply | null {
+  if (reply === null) return null;
+  const fields = reply as unknown as Fields;
+  const at = { seq, ts };
+  const request = input as unknown as Fields;
+  const { cid } = fields;
+  if (accepted || cid === undefined || cid !== request["cid"]) return replyPacker.pack(fields, at);
+  const code = plainRefusal(fields, request);
+  if (code !== null) return [refusalOf, code];
+  const { cid: _cid, ...others } = fields;
+  return [underSameCid, replyPacker.pack(others, at)];
+}
+
+function unpackReply(reply: PackedReply, request: Fields, at: Stamp): Fields {
+  if (!Array.isArray(reply)) return reply;
+  const [kind, content] = reply;
+  if (kind === refusalOf) return refusal(content as ErrorCode, request);
+  if (kind === underSameCid)
+    return { ...replyPacker.unpack(content as Packed, at), cid: request["cid"] };
+  return replyPacker.unpack(reply as Packed, at);
+}
+
+function refusal(code: ErrorCode, request: Fields): Fields {
+  return { type: "error", code, message: errorText[code], op: opOf(request), cid: request["cid"] };
+}
+
+/** The code, if the reply is no more than the refusal that it stands for. */
+function plainRefusal(reply: Fields, request: Fields): ErrorCode | null {
+  if (reply["type"] !== "error") return null;
+  const plain = refusal(reply["code"] as ErrorCode, request);
+  const isPlain =
+    fieldsIn(reply) === fieldsIn(plain) &&
+    Object.entries(plain).every(([field, value]) => reply[field] === value);
+  return isPlain ? (reply["code"] as ErrorCode) : null;
+}
+
+function opOf(request: Fields): unknown {
+  return request["op"] === "brief" ? request["of"] : request["op"];
 }
 
 /** The entry that an object belongs to: its own `seq` and `ts` are mostly the same. */

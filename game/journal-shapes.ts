@@ -22,6 +22,7 @@ export const requestShapes: readonly Shape[] = [
   { kind: "cancel_inst", fields: ["cid", "inst", "order_ids"] },
   { kind: "cancel_all", fields: ["cid", "side"] },
   { kind: "quote", fields: ["cid", "inst", "bid", "bid_qty", "ask", "ask_qty"] },
+  { kind: "brief", fields: ["cid", "of", "digest"] },
 ];
 
 const ids = ["cid", "ts", "seq"];

@@ -12,7 +12,7 @@ import { Room } from "./room.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { RoomState } from "./state.ts";
 import { fromUnits } from "./units.ts";
-import { holdingOf, leaderboard, pnlOf } from "./views.ts";
+import { holdingOf, pnlOf, standings } from "./views.ts";
 
 /** A change to an order that has a row already. Null: as it was. */
 export interface OrderUpdate {
@@ -232,7 +232,7 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
 
 function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "pnl">> {
   const ctx = room.context;
-  for (const [index, { user_id: userId, name }] of leaderboard(ctx).rows.entries()) {
+  for (const [index, { user_id: userId, name }] of standings(ctx).entries()) {
     const stats = ctx.state.users.get(userId)?.stats;
     if (stats === undefined) continue;
     const positions: ExportRow<"positions">[] = [];

@@ -282,19 +282,32 @@ export class Room {
       turnedAway(state, user, request) ??
       this.#budget.refusal(request) ??
       decide(this.#ctx, { user, connection, request, ts, seq, reply });
-    const accepted = outcome === null;
-    // A request that has changed nothing is written down only for its cid, if there is room for it.
-    if (!accepted && (request.cid === undefined || this.#budget.isSpent)) {
-      state.seq--;
-      out.toConnection(connection, withCid(answerTo(outcome, request, ts, state.seq), request.cid));
+    const { userId } = user;
+    const n = state.journalled + 1;
+    if (outcome === null) {
+      this.#write(user, { n, seq, ts, userId, input: request, reply: first, accepted: true });
       return;
     }
-    if (!accepted) reply(answerTo(outcome, request, ts, seq));
-    const n = ++state.journalled;
-    const { userId } = user;
-    const input = accepted ? request : briefly(request);
-    this.#journal.append({ n, seq, ts, userId, input, reply: first, accepted });
-    if (request.cid !== undefined) user.cids.use(request.cid, n);
+    // A request that has changed nothing is written down only for its cid, if there is room for it.
+    if (request.cid !== undefined) {
+      const answered = withCid(answerTo(outcome, request, ts, seq), request.cid);
+      const input = briefly(request);
+      const entry = { n, seq, ts, userId, input, reply: answered, accepted: false };
+      if (this.#budget.keeps(user, entry)) {
+        out.toConnection(connection, answered);
+        this.#write(user, entry);
+        return;
+      }
+    }
+    state.seq--;
+    out.toConnection(connection, withCid(answerTo(outcome, request, ts, state.seq), request.cid));
+  }
+
+  #write(user: RoomUser, entry: JournalEntry & { input: JournalledRequest }): void {
+    const { n, input } = entry;
+    this.#ctx.state.journalled = n;
+    this.#journal.append(entry);
+    if (input.cid !== undefined) user.cids.use(input.cid, n);
   }
 
   #replayRequest(entry: JournalEntry, input: JournalledRequest): void {

@@ -3,7 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { limits, type Request } from "#protocol";
 import { seated } from "./entering.ts";
-import { TestRoom, TestUser } from "./test-room.ts";
+import { recordSession } from "./test-record.ts";
+import { newEngine, TestRoom, TestUser } from "./test-room.ts";
 import { bookOf, buy, ordersOf, sell, table } from "./test-table.ts";
 
 const leave = (room: TestRoom, user: TestUser) => room.room.presence(user.userId, 0, room.now);
@@ -103,6 +104,63 @@ test("who has traded keeps seat and name, however long away", () => {
   expect(knock(room, { name: "alice" })).toBe("NAME_TAKEN");
   expect(seated(room.room.state, "trader", room.now)).toBe(3);
   expect(room.join("", "trader", { resume_token: alice.token }).userId).toBe(alice.userId);
+});
+
+describe("traders who traded and were removed", () => {
+  const { room, host, bob } = table();
+  const removed: number[] = [];
+  sell(bob, 5_000, 100);
+  for (let n = 0; n < limits.people + 50; n++) {
+    room.tick(1_000);
+    if (knock(room, { name: `t${n}` }) !== "in") break;
+    const user = room.users.pop()!;
+    user.userId = Math.max(...room.room.state.users.keys());
+    room.users.push(user);
+    buy(user, 1, 100);
+    // Every third one leaves with nothing.
+    if (n % 3 === 0) {
+      buy(bob, 1, 99);
+      sell(user, 1, 99);
+    }
+    host.ask("kick", { user_id: user.userId });
+    room.users.pop();
+    removed.push(user.userId);
+  }
+  room.tick(1_000);
+
+  test("are bounded in number, with a sentence for who comes then", () => {
+    expect(room.room.state.users.size).toBe(limits.people);
+    const user = new TestUser(room, room.users.length + 1);
+    expect(room.attempt(user, { name: "one more" })).toMatchObject({
+      code: "ROOM_FULL",
+      message: expect.stringContaining("new room"),
+    });
+    expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
+    const screen = { name: "Screen", role: "spectator", host_token: "host" } as const;
+    expect(knock(room, screen)).toBe("in");
+  });
+
+  test("are on the leaderboard up to a number, first who hold something; those present all are", () => {
+    const { rows } = host.last("leaderboard");
+    const departed = rows.filter(({ user_id }) => removed.includes(user_id));
+    expect(departed).toHaveLength(limits.departedShown);
+    expect(rows).toHaveLength(limits.departedShown + 3);
+    const engine = room.room.context.engine;
+    const position = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+    for (const { user_id } of departed) {
+      engine.position(user_id, 1, position);
+      expect(position.qty).toBe(1);
+    }
+    expect(rows.map(({ pnl }) => pnl)).toEqual(
+      rows.map(({ pnl }) => pnl).toSorted((a, b) => b - a),
+    );
+  });
+
+  test("are all in the files", () => {
+    const { data } = recordSession(newEngine(), room.journal.entries);
+    expect(data.pnl).toHaveLength(removed.length + 3);
+    expect(data.pnl.reduce((sum, { pnl }) => sum + pnl!, 0)).toBeCloseTo(0);
+  });
 });
 
 test("a screen of the host has a place in a room full of spectators, and needs no passcode", () => {

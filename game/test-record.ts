@@ -12,7 +12,7 @@ import { SessionRecord, type StandingRows } from "./record.ts";
 import { Room } from "./room.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { fromUnits } from "./units.ts";
-import { holdingOf, leaderboard, pnlOf } from "./views.ts";
+import { holdingOf, pnlOf, standings } from "./views.ts";
 import type { Engines } from "./waking.ts";
 
 export interface RecordedSession {
@@ -184,7 +184,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
   const ctx = room.context;
   const positions: ExportRow<"positions">[] = [];
   const pnl: ExportRow<"pnl">[] = [];
-  for (const [index, { user_id: userId, name }] of leaderboard(ctx).rows.entries()) {
+  for (const [index, { user_id: userId, name }] of standings(ctx).entries()) {
     const stats = ctx.state.users.get(userId)?.stats;
     if (stats === undefined) continue;
     for (const instrument of ctx.state.instruments) {

@@ -209,8 +209,26 @@ export function ownPnl(ctx: Context, userId: number, held?: Held[]): Message<"pn
   return { type: "pnl", ...pnlOf(ctx, userId, held) };
 }
 
-/** Traders by P&L, best first; those who were kicked stay, for their trades do. */
+type StandingRow = Message<"leaderboard">["rows"][number];
+
+/** Traders by P&L, best first: all who are in the room, and of those who were removed some, first who still hold something. */
 export function leaderboard(ctx: Context): Message<"leaderboard"> {
+  const rows = standings(ctx);
+  const departed = rows.filter(({ user_id }) => ctx.state.users.get(user_id)?.kicked === true);
+  if (departed.length <= bounds.departedShown) return { type: "leaderboard", rows };
+  const holds = new Map(departed.map((row) => [row, holdsAny(ctx, row.user_id)]));
+  // Sorting leaves those who are alike in the order of their P&L.
+  departed.sort((a, b) => Number(holds.get(b)) - Number(holds.get(a)));
+  const left = new Set(departed.slice(bounds.departedShown));
+  return { type: "leaderboard", rows: rows.filter((row) => !left.has(row)) };
+}
+
+function holdsAny(ctx: Context, userId: number): boolean {
+  return holdingsOf(ctx, userId).some(({ holding }) => holding.qty !== 0);
+}
+
+/** All traders by P&L, best first; those who were kicked stay, for their trades do. */
+export function standings(ctx: Context): StandingRow[] {
   const rows = [...ctx.state.users.values()]
     .filter((user) => user.role === "trader" && (!user.kicked || user.stats.volume > 0))
     .map((user) => ({
@@ -221,7 +239,7 @@ export function leaderboard(ctx: Context): Message<"leaderboard"> {
       max_abs_position: user.stats.maxAbsPosition,
     }));
   rows.sort((a, b) => b.pnl - a.pnl || b.volume - a.volume || a.user_id - b.user_id);
-  return { type: "leaderboard", rows };
+  return rows;
 }
 
 export function openOrdersOf(ctx: Context, userId: number): OpenOrder[] {

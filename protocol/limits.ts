@@ -12,11 +12,22 @@ export const limits = {
   /** Open sockets a room, joined or not. */
   sockets: 2_000,
   cidsRemembered: 1_000,
+  /**
+   * Bytes of a room's record that requests which change nothing may take for their `cid`s, a second and at once: some
+   * 300 such requests a second, and the 256 MiB of a record last for four hours of nothing else. One user has a share.
+   */
+  unchangedBytesPerSec: 16 * 1024,
+  unchangedBytesAtOnce: 1024 * 1024,
+  unchangedShareOfUser: 1 / 4,
   /** A join's `cid` of at least so many characters is taken for a secret, under which it can be repeated for a while. */
   joinCidLength: 22,
   joinRepeatMs: 5 * 60_000,
   traders: 200,
   spectators: 100,
+  /** People whom a session can remember: seats that never traded are forgotten, and those of who traded are not. */
+  people: 1_000,
+  /** Traders who were removed and are on the leaderboard all the same. */
+  departedShown: 200,
   instruments: 64,
   /** Resting orders a room: two hundred traders with all that they may have by default, twice. */
   openOrders: 200_000,

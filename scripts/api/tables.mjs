@@ -157,7 +157,7 @@ export const messages = {
     "Reply to `get_positions`. Also to a trader after every own fill and settlement, and at most 5 times a second while only marks move; to the exchange at most once a second.",
   pnl: "Reply to `get_pnl`. Also sent to a trader wherever `positions` is.",
   leaderboard:
-    "To everybody, at most once a second, after a change; to whoever joins once there was a trade. Best P&L first.",
+    "To everybody, at most once a second, after a change; to whoever joins once there was a trade. Best P&L first. Of traders who were removed at most 200 are on it, first those who still hold something.",
   md_inc:
     "To everybody: the visible book, whole, to the depth that the connection asked for; it replaces what was shown. After a change only, never later than 50 ms after it, at most 20 a second an instrument.",
   snapshot: "Reply to `get_snapshot`, and one an instrument after `join_ack`.",
@@ -315,11 +315,18 @@ export const limitNotes = {
   wrongSecrets: "Wrong passcodes and tokens that close a connection (1008).",
   sockets: "Open sockets a room, joined or not.",
   cidsRemembered: "Last `cid`s of a user that are remembered.",
+  unchangedBytesPerSec:
+    "Bytes a second of a room's record that requests which change nothing may take for their `cid`s.",
+  unchangedBytesAtOnce: "As many at once.",
+  unchangedShareOfUser: "Share of both that one user may take.",
   joinCidLength:
     "Characters from which on a join's `cid` is taken for a secret under which it can be repeated.",
   joinRepeatMs: "For how long it can be, milliseconds.",
   traders: "Traders a room.",
   spectators: "Spectators a room.",
+  people:
+    "People a session can remember, of whom those who traded are never forgotten (then `ROOM_FULL`).",
+  departedShown: "Removed traders on the leaderboard.",
   instruments: "Instruments a room.",
   openOrders: "Resting orders a room (then `ORDER_LIMIT`).",
   nameGraphemes: "Characters of a user's name, as a person counts them.",

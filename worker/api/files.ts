@@ -9,7 +9,7 @@ import type { ExportSource } from "../archive/session.ts";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import type { Viewer } from "../room/secrets.ts";
-import { limitsOf } from "../limits/server-limits.ts";
+import { filesUnderWayOf, limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
 import { clientAddress } from "./client-address.ts";
 import { httpError, noSuchRoom, notFound, tooMany } from "./errors.ts";
@@ -30,42 +30,73 @@ exportRoutes.get("/:room/files/:file", async (context) => {
       `There is no such file: there are ${exportFiles.join(", ")}.`,
     );
   const address = clientAddress(context.req.raw, context.env);
-  const waitMs = limitsOf(context.env).files.take(address, serverClock.now());
-  if (waitMs > 0) {
-    counted.limited.add("files");
-    return tooMany(waitMs);
-  }
+  const limits = limitsOf(context.env);
+  const addressWaitMs = limits.files.take(address, serverClock.now());
   const ticket = context.req.query("ticket");
   const query = ticket === undefined ? "" : `?ticket=${encodeURIComponent(ticket)}`;
   const authorization = context.req.header("authorization");
   const asked = await reachRoom(context.env, address, room, `/viewer/${file}${query}`, {
     headers: authorization === undefined ? {} : { authorization },
   });
+  const known = asked.ok ? await asked.json<{ viewer: Viewer; sessionId: string }>() : null;
+  const isHost = known?.viewer.role === "exchange";
+  // What others behind the same address ask for does not keep the host.
+  if (addressWaitMs > 0 && !isHost) return refused(addressWaitMs);
   if (asked.status === 401)
     return httpError(
       401,
       "BAD_TOKEN",
       "Send the host's or your resume token as a bearer token, or a fresh ticket.",
     );
-  if (!asked.ok) return asked;
-  const { viewer, sessionId } = await asked.json<{ viewer: Viewer; sessionId: string }>();
-  const user = viewer.role === "exchange" ? "host" : viewer.userId;
-  const ownWaitMs = limitsOf(context.env).filesOfUser.take(`${room} ${user}`, serverClock.now());
-  if (ownWaitMs > 0) {
-    counted.limited.add("files");
-    return tooMany(ownWaitMs);
-  }
-  const answer = (all: ExportSource) =>
-    fileResponse(room, file, viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId));
-  const { DB } = context.env;
-  if (await isArchived(DB, sessionId)) return answer(sourceOfArchive(DB, sessionId)) ?? notFound();
-  const rows = await openRoomSource(context.env, room);
-  if (rows instanceof Response) return rows;
+  if (known === null) return asked;
+  const { viewer, sessionId } = known;
+  const user = `${room} ${viewer.role === "exchange" ? "host" : viewer.userId}`;
+  const ownWaitMs = limits.filesOfUser.take(user, serverClock.now());
+  if (ownWaitMs > 0) return refused(ownWaitMs);
+  const most = filesUnderWayOf[isHost ? "host" : "player"];
+  const way = limits.filesUnderWay.begin(user, most, serverClock.now());
+  if (way === null) return refused(underWayWaitMs);
+  const note = () => way.renew(serverClock.now());
+  let close = async () => {};
+  const end = async () => {
+    way.end();
+    await close();
+  };
   try {
-    const response = answer(rows.source) ?? notFound();
-    return withEnd(response, rows.close);
+    const { DB } = context.env;
+    let rows: ExportSource;
+    if (await isArchived(DB, sessionId)) rows = sourceOfArchive(DB, sessionId);
+    else {
+      const opened = await openRoomSource(context.env, room, isHost, note);
+      if (opened instanceof Response) {
+        way.end();
+        return opened;
+      }
+      ({ source: rows, close } = opened);
+    }
+    const all = heard(rows, note);
+    const cut = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);
+    return withEnd(fileResponse(room, file, cut) ?? notFound(), end);
   } catch (fault) {
-    await rows.close();
+    await end();
     throw fault;
   }
 });
+
+/** When to ask again for a file, if enough are under way. */
+const underWayWaitMs = 5_000;
+
+function refused(waitMs: number): Response {
+  counted.limited.add("files");
+  return tooMany(waitMs);
+}
+
+/** The same rows, and a word of each page that comes. */
+function heard(source: ExportSource, note: () => void): ExportSource {
+  return async function* (table) {
+    for await (const rows of source(table)) {
+      note();
+      yield rows;
+    }
+  };
+}

@@ -277,6 +277,55 @@ describe("a ticket", () => {
   });
 });
 
+describe("files that are not read", () => {
+  test("keep nobody: two of a user are under way, and the host has its own at once", async () => {
+    const { room, host_token } = await makeRoom();
+    const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+    await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
+    const names = ["ann", "ben", "cid", "dan", "eve", "fay"];
+    const players = await Promise.all(names.map((name) => TestClient.join(room, name)));
+    const [ann, ...others] = players as [TestClient, ...TestClient[]];
+    const trade = async (by: TestClient) => {
+      await ann.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 100 });
+      await by.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 100 });
+    };
+    for (let n = 0; n < 5; n++) await trade(others[0]!);
+    const open: Response[] = [];
+    const stall = async (who: TestClient, times: number) => {
+      const all = await Promise.all(
+        Array.from({ length: times }, () => getFile(room, "session.sqlite", who.token)),
+      );
+      open.push(...all.filter(({ ok }) => ok));
+      for (const refused of all.filter(({ ok }) => !ok)) {
+        expect(refused.status).toBe(429);
+        expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+        await refused.text();
+      }
+      return all.filter(({ ok }) => ok).length;
+    };
+    // Twenty-nine at once, of the thirty that a user may ask for.
+    expect(await stall(ann, 29)).toBe(2);
+    for (const other of others) {
+      await trade(other);
+      expect(await stall(other, 2)).toBe(2);
+    }
+    const before = performance.now();
+    const pnl = await csv(room, "pnl", host_token);
+    expect(pnl).toHaveLength(players.length);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    // One that is read to the end, or given up, makes place for the next.
+    const [first, second] = open;
+    await first!.arrayBuffer();
+    await second!.body!.cancel();
+    await vi.waitFor(async () => {
+      const again = await getFile(room, "pnl.csv", ann.token);
+      expect(again.status).toBe(200);
+      await again.text();
+    });
+    for (const left of open.slice(2)) await left.body!.cancel();
+  });
+});
+
 describe("closing a session", () => {
   const countOf = async (table: string, sessionId: string) => {
     const row = await bindings.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE session_id = ?`)

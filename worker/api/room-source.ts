@@ -19,26 +19,44 @@ interface Page {
   after: unknown;
 }
 
-/** @returns the rows, or a refusal: too many wait already */
-export async function openRoomSource(env: Env, room: string): Promise<RoomSource | Response> {
+/**
+ * @param isHost comes in however many others read
+ * @param note is told as long as the room is waited for
+ * @returns the rows, or a refusal: too many wait already
+ */
+export async function openRoomSource(
+  env: Env,
+  room: string,
+  isHost: boolean,
+  note: () => void = () => {},
+): Promise<RoomSource | Response> {
   const reader = `/record/${crypto.randomUUID()}`;
   let isReady = false;
+  let isClosed = false;
   const ask = async (): Promise<boolean> => {
-    const answer = await askRoom(env, room, reader, { method: "POST" });
+    note();
+    const path = isHost ? `${reader}?host=1` : reader;
+    const answer = await askRoom(env, room, path, { method: "POST" });
     if (answer.status === 429) return false;
     if (!answer.ok) throw new Error(`the room answered ${answer.status} to a reader`);
     isReady = (await answer.json<{ ready: boolean }>()).ready;
     return true;
   };
   if (!(await ask())) return tooBusy("Too many files of this room are asked for: try again.", 10);
+  // A long session is caught up with in many turns, whether or not the client reads meanwhile.
+  const turns = (async () => {
+    while (!isReady && !isClosed)
+      if (!(await ask())) throw new Error("the reader has lost its place");
+  })();
+  turns.catch(() => {});
   return {
     source: async function* (table) {
-      // A long session is caught up with in many turns.
-      while (!isReady) if (!(await ask())) throw new Error("the reader has lost its place");
+      await turns;
       yield* pagesOf(env, room, reader, table);
     },
     close: async () => {
-      // The room gives a turn to the next by itself, if this does not reach it.
+      isClosed = true;
+      // The room ends what it does not hear of by itself, if this does not reach it.
       await askRoom(env, room, reader, { method: "DELETE" }).catch(() => {});
     },
   };
@@ -74,25 +92,53 @@ function rowsOf<T extends TableName>(table: T, rows: Page["rows"]): ExportRow<T>
   });
 }
 
-/** The same answer, with something to do when its body has been read, or is not wanted any more. */
+/** A file that nobody reads for so long is cut. */
+const unreadMs = 20_000;
+
+/**
+ * The same answer, cut if nobody reads it.
+ * @param end to be done when its body has been read, or is not wanted any more
+ */
 export function withEnd(response: Response, end: () => Promise<void>): Response {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read();
-        if (!done) return controller.enqueue(value);
+  let unread: ReturnType<typeof setTimeout> | null = null;
+  const cut = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const reason = new Error("The file was not read.");
+    controller.error(reason);
+    await reader.cancel(reason).catch(() => {});
+    await end();
+  };
+  const wait = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    clearTimeout(unread);
+    unread = setTimeout(() => void cut(controller), unreadMs);
+  };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: wait,
+      async pull(controller) {
+        clearTimeout(unread);
+        try {
+          const { done, value } = await reader.read();
+          if (!done) {
+            // Before the chunk is there: the platform may ask for the next one while it is handed over.
+            wait(controller);
+            return controller.enqueue(value);
+          }
+          await end();
+          controller.close();
+        } catch (fault) {
+          await end();
+          throw fault;
+        }
+      },
+      async cancel(reason) {
+        clearTimeout(unread);
+        await reader.cancel(reason);
         await end();
-        controller.close();
-      } catch (fault) {
-        await end();
-        throw fault;
-      }
+      },
     },
-    async cancel(reason) {
-      await reader.cancel(reason);
-      await end();
-    },
-  });
+    // Asked for the next chunk only by who has taken the last one.
+    { highWaterMark: 0 },
+  );
   return new Response(body, response);
 }

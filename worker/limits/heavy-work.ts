@@ -20,5 +20,10 @@ export function catchUpSeats(entries: number): Seats<object> {
   return entries <= shortEntries ? short : long;
 }
 
-/** Pages being read, with the pause before each. */
-export const pageSeats = new Seats<object>({ seats: 2, lapseMs, mostMs: hourMs });
+/** Pages being read, with the pause before each: by players and the archive, and by hosts, whom those do not keep. */
+const pages = new Seats<object>({ seats: 2, lapseMs, mostMs: hourMs });
+const hostsPages = new Seats<object>({ seats: 1, lapseMs, mostMs: hourMs });
+
+export function pageSeatsOf(isHost: boolean): Seats<object> {
+  return isHost ? hostsPages : pages;
+}

@@ -4,9 +4,11 @@
  * classroom of two hundred behind one address.
  */
 
+import { exportFiles } from "#protocol";
 import type { Env } from "../env.ts";
 import { CodeGuard } from "./codes.ts";
 import { Quotas } from "./quotas.ts";
+import { UnderWay } from "./under-way.ts";
 import type { UnjoinedLimits } from "./unjoined.ts";
 
 export interface ServerLimits {
@@ -18,6 +20,8 @@ export interface ServerLimits {
   files: Quotas;
   /** Files of a session fetched by one user of it; its host is one. */
   filesOfUser: Quotas;
+  /** Files of a session that one user of it waits for or reads. */
+  filesUnderWay: UnderWay;
   codes: CodeGuard;
   /** Sockets that have not joined. */
   unjoined: UnjoinedLimits;
@@ -28,6 +32,10 @@ const minuteMs = 60_000;
 const filesPerMinute = 600;
 const filesOfUserPerMinute = 60;
 const filesOfUserAtOnce = 30;
+/** The host downloads all there are. */
+export const filesUnderWayOf = { player: 2, host: exportFiles.length };
+/** Longer than a file may be left unread. */
+const fileLapseMs = 60_000;
 
 const byEnv = new WeakMap<Env, ServerLimits>();
 
@@ -42,6 +50,7 @@ export function limitsOf(env: Env): ServerLimits {
     connects: new Quotas(connects, connects / minuteMs),
     files: new Quotas(filesPerMinute, filesPerMinute / minuteMs),
     filesOfUser: new Quotas(filesOfUserAtOnce, filesOfUserPerMinute / minuteMs),
+    filesUnderWay: new UnderWay(fileLapseMs),
     codes: new CodeGuard(wholeNumber(env.WRONG_CODES, 100)),
     unjoined: {
       inAll: wholeNumber(env.UNJOINED, 1_024),

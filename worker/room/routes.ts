@@ -59,17 +59,17 @@ export function roomRoutes(service: RoomService) {
         return viewer?.role === "exchange" ? json(service.stats()) : error(401);
       })
       // A reader of the session's tables comes, or asks whether it is its turn.
-      .post("/record/:reader", async ({ params }) => {
+      .post("/record/:reader", async ({ params, query }) => {
         service.wanted();
         try {
-          const ready = await service.record.open(params["reader"] ?? "");
+          const ready = await service.record.open(params["reader"] ?? "", query["host"] === "1");
           return ready === null ? error(429) : json({ ready });
         } catch (fault) {
           log("error", "record.failed", { room: service.room()?.state.room, fault });
           return error(500);
         }
       })
-      // The next rows of a table, whole: the Worker cuts them down to the viewer. 409: it is not the reader's turn.
+      // The next rows of a table, whole: the Worker cuts them down to the viewer. 409: the reader has no view.
       .get("/record/:reader/:table", async ({ params, query }) => {
         const table = recordTables.find((name) => name === params["table"]);
         if (table === undefined) return error(404);

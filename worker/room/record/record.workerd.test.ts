@@ -1,10 +1,10 @@
-/** The tables of a running session: made in steps that may be cut off anywhere, and read by one reader at a time. */
+/** The tables of a running session: made in steps that may be cut off anywhere, and read by many in views of their own. */
 
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { recordSession, type RecordedSession } from "#game/test-record.ts";
 import { exportTables, tableNames, type ExportRow, type Request, type TableName } from "#protocol";
-import { openRoomSource } from "../../api/room-source.ts";
+import { openRoomSource, withEnd } from "../../api/room-source.ts";
 import { SqlJournal } from "../journal.ts";
 import { engines } from "../engines.ts";
 import {
@@ -185,8 +185,9 @@ describe("catching up", () => {
   });
 });
 
-const post = async (room: string, reader: string) => {
-  const answer = await stubOf(room).fetch(`https://room/record/${reader}`, { method: "POST" });
+const post = async (room: string, reader: string, query = "") => {
+  const url = `https://room/record/${reader}${query}`;
+  const answer = await stubOf(room).fetch(url, { method: "POST" });
   return answer.ok ? (await answer.json<{ ready: boolean }>()).ready : answer.status;
 };
 const page = async (room: string, reader: string, table: TableName, after: Cells | null = null) => {
@@ -204,7 +205,7 @@ describe("a reader", () => {
     expect(await post(room, "one")).toBe(true);
     const first = (await page(room, "one", "orders")) as Page;
     await alice.ask("order_new", { inst: 1, side: "sell", qty: 5, price: 90 });
-    const second = post(room, "two");
+    expect(await post(room, "two")).toBe(true);
     const rows = [...first.rows];
     for (let { after } = first; after !== null;) {
       const next = (await page(room, "one", "orders", after)) as Page;
@@ -213,9 +214,7 @@ describe("a reader", () => {
     }
     expect(rows).toEqual(cellsOf("orders", expected.data.orders));
     expect(await page(room, "one", "orders")).toEqual(first);
-    expect(await page(room, "two", "orders")).toBe(409);
     await leave(room, "one");
-    expect(await second).toBe(true);
     expect(await page(room, "one", "orders")).toBe(409);
     const now = await expectedOf(room);
     const last = (await page(room, "two", "orders", [now.data.orders.length - 1])) as Page;
@@ -223,32 +222,103 @@ describe("a reader", () => {
     await leave(room, "two");
   });
 
-  test("who is not heard of gives its turn to the next", async () => {
+  test("finds every table as it was, however others trade and read meanwhile", async () => {
+    const { room, host, alice, bob } = await traded(300);
+    const readers: { name: string; expected: RecordedSession }[] = [];
+    for (let n = 0; n < 5; n++) {
+      const expected = await expectedOf(room);
+      expect(await post(room, `reader ${n}`)).toBe(true);
+      readers.push({ name: `reader ${n}`, expected });
+      // Resting orders change, some of them for the second time.
+      await bob.ask("order_new", { inst: 1, side: "sell", qty: 3, price: 80 });
+      await alice.ask("order_new", { inst: 1, side: "buy", qty: 9, price: 80 });
+      if (n % 2 === 0) await bob.ask("cancel_all", {});
+      if (n === 3) await host.ask("add_instrument", { symbol: "Y", type: "SCALAR" });
+    }
+    // Who leaves takes nothing along that others need.
+    await leave(room, "reader 2");
+    expect(await post(room, "last")).toBe(true);
+    for (const { name, expected } of readers.filter(({ name }) => name !== "reader 2")) {
+      expected.data.positions.sort((a, b) => a.user_id! - b.user_id! || a.inst! - b.inst!);
+      for (const table of tableNames) {
+        const rows: Cells[] = [];
+        for (let after: Cells | null = null; ;) {
+          const next = (await page(room, name, table, after)) as Page;
+          rows.push(...next.rows);
+          after = next.after;
+          if (after === null) break;
+        }
+        expect(rows, `${name} ${table}`).toEqual(cellsOf(table, expected.data[table]));
+      }
+      await leave(room, name);
+    }
+    await leave(room, "last");
+    // What was kept for them goes with the next writing.
+    await alice.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 80 });
+    expect(await post(room, "next")).toBe(true);
+    await leave(room, "next");
+    await inRoom(room, (_object, { storage: { sql } }) => {
+      expect(sql.exec("SELECT count(*) AS rows FROM record_before").one()).toEqual({ rows: 0 });
+      expect(sql.exec("SELECT count(DISTINCT n) AS views FROM record_pnl").one()).toEqual({
+        views: 1,
+      });
+    });
+  });
+
+  test("who is not heard of is forgotten", async () => {
     const { room } = await traded(20);
     expect(await post(room, "one")).toBe(true);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_001 });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30_001 });
     expect(await post(room, "two")).toBe(true);
     expect(await page(room, "one", "trades")).toBe(409);
     expect(await page(room, "two", "trades")).toMatchObject({ after: null });
     await leave(room, "two");
   });
 
-  test("whom a hundred others are before is told to come later", async () => {
-    const { room, host_token } = await traded(20);
-    const waiting = Array.from({ length: 100 }, (_, index) => post(room, `reader ${index}`));
-    await vi.waitFor(async () => expect(await post(room, "late")).toBe(429));
-    const refused = await getFile(room, "trades.csv", host_token);
+  test("whom a hundred others are before is told to come later, unless it is the host", async () => {
+    const { room, host_token, alice } = await traded(20);
+    for (let index = 0; index < 100; index++)
+      expect(await post(room, `reader ${index}`)).toBe(true);
+    expect(await post(room, "late")).toBe(429);
+    const refused = await getFile(room, "trades.csv", alice.token);
     expect(refused.status).toBe(503);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    for (const index of waiting.keys()) await leave(room, `reader ${index}`);
-    // Who left while waiting has come back to the end of the queue, and gets its turn.
-    await Promise.all(
-      waiting.map(async (one, index) => {
-        await one;
-        await leave(room, `reader ${index}`);
-      }),
-    );
-    expect((await getFile(room, "trades.csv", host_token)).status).toBe(200);
+    await refused.text();
+    const hosts = await getFile(room, "trades.csv", host_token);
+    expect(hosts.status).toBe(200);
+    await hosts.text();
+    // Whoever has read for a minute gives way.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 29_000 });
+    for (const index of [1, 2, 3]) await page(room, `reader ${index}`, "pnl");
+    vi.setSystemTime(Date.now() + 29_000);
+    for (const index of [1, 2, 3]) await page(room, `reader ${index}`, "pnl");
+    expect(await post(room, "late")).toBe(true);
+  });
+
+  test("keeps nobody, though views are few: the host has one at once, a player after a minute", async () => {
+    const { room, alice } = await traded(20);
+    keepAwake(room);
+    const trade = () => alice.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 70 });
+    const slow = Array.from({ length: 8 }, (_, index) => `slow ${index}`);
+    for (const name of slow) {
+      expect(await post(room, name)).toBe(true);
+      await trade();
+    }
+    expect(await post(room, "host", "?host=1")).toBe(true);
+    await leave(room, "host");
+    // Who comes behind it reads the same.
+    expect(await post(room, "same")).toBe(true);
+    await leave(room, "same");
+    await trade();
+    expect(await post(room, "player")).toBe(false);
+    for (let n = 0; n < 3; n++) {
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 21_000 });
+      for (const name of slow) expect(await page(room, name, "pnl")).toHaveProperty("rows");
+    }
+    expect(await post(room, "player")).toBe(true);
+    const kept = await Promise.all(slow.map((name) => page(room, name, "pnl")));
+    expect(kept.filter((answer) => answer === 409)).toHaveLength(1);
+    for (const name of [...slow, "player"]) await leave(room, name);
   });
 
   test("reads what is there if nothing has been journalled since", async () => {
@@ -269,7 +339,7 @@ describe("a reader", () => {
   test("whose room is evicted between two pages does not get half a file for a whole one", async () => {
     const { room } = await traded(700);
     const { data } = await expectedOf(room);
-    const opened = await openRoomSource(bindings, room);
+    const opened = await openRoomSource(bindings, room, true);
     if (opened instanceof Response) throw new Error(`refused: ${opened.status}`);
     const rows: unknown[] = [];
     const reading = async () => {
@@ -283,6 +353,37 @@ describe("a reader", () => {
     expect(rows).toEqual(data.orders.slice(0, rows.length));
     await opened.close();
   });
+});
+
+test("a file that nobody reads is cut, and its place is free", async () => {
+  let ended = 0;
+  let isCanceled = false;
+  const chunks = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(10)),
+    cancel: () => void (isCanceled = true),
+  });
+  const realTimeout = setTimeout;
+  const turn = () => new Promise((resolve) => realTimeout(resolve, 20));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const response = withEnd(new Response(chunks), () => Promise.resolve().then(() => void ended++));
+  const reader = response.body!.getReader();
+  reader.closed.catch(() => {});
+  // Whoever reads slowly, but reads, goes on.
+  for (let n = 0; n < 5; n++) {
+    await turn();
+    await vi.advanceTimersByTimeAsync(15_000);
+    await reader.read();
+  }
+  await turn();
+  expect([ended, isCanceled]).toEqual([0, false]);
+  await vi.advanceTimersByTimeAsync(20_001);
+  expect(ended).toBe(1);
+  expect(isCanceled).toBe(true);
+  await expect(
+    (async () => {
+      while (!(await reader.read()).done);
+    })(),
+  ).rejects.toThrow("not read");
 });
 
 test("who leaves in the middle of a file gives the turn back", async () => {

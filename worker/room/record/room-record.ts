@@ -1,15 +1,16 @@
 /**
- * The session's tables as somebody gets at them: caught up with the journal step by step, and read page by page by one
- * reader at a time. Between steps and pages the isolate's other rooms have their turns.
+ * The session's tables as somebody gets at them: caught up with the journal step by step by one at a time, and read page
+ * by page by many, each in a view of its own, so that who reads slowly keeps nobody. Between steps and pages the
+ * isolate's other rooms have their turns.
  */
 
 import type { Engines } from "#game/waking.ts";
 import { serverClock } from "../../clock.ts";
-import { catchUpSeats, pageSeats } from "../../limits/heavy-work.ts";
+import { catchUpSeats, pageSeatsOf } from "../../limits/heavy-work.ts";
 import { Seats } from "../../limits/seats.ts";
 import type { SqlJournal } from "../journal.ts";
 import { CatchUp, type Step } from "./catch-up.ts";
-import { RecordTables, type Cells, type Page, type RecordTable } from "./tables.ts";
+import { RecordTables, type Cells, type Page, type RecordTable, type View } from "./tables.ts";
 
 /** After a step that took less than a millisecond, and after one that wrote: the others have most of the time. */
 const pauseMs = 3;
@@ -21,17 +22,35 @@ const pollMs = 5;
 const portionMs = 5_000;
 /** How long a room that follows is kept in memory for who asked for it and has not come back. */
 const keptMs = 10_000;
-/** Who reads, and who waits to: a class of a hundred that asks at once. */
+/** Who reads, and who waits to: a class of a hundred that asks at once. The host is not counted. */
 const readersMost = 100;
+/** Who waits and is not heard of for so long has gone, and who reads: a file that nobody reads is cut before. */
+const waitLapseMs = 10_000;
+const readLapseMs = 30_000;
+/** Views of different entries, for each keeps rows of its own. The host's may be more. */
+const viewsMost = 8;
+/** For so long a reader is left in peace, though others wait for its place. */
+const assuredMs = 60_000;
+
+/** Somebody who reads, or waits to. */
+interface Reader {
+  isHost: boolean;
+  /** The last entry that was written when it came: its file holds all up to there. */
+  target: number;
+  /** Null: it waits. */
+  view: View | null;
+  sinceMs: number;
+  seenMs: number;
+}
 
 export class RoomRecord {
   readonly tables: RecordTables;
   readonly #journal: SqlJournal;
   readonly #catchUp: CatchUp;
-  /** By the id that a reader gives itself. */
-  readonly #readers = new Seats<string>({ seats: 1, lapseMs: 10_000, mostMs: 300_000 });
-  /** The last entry that was written when each reader came: its file holds all up to there. */
-  readonly #targets = new Map<string, number>();
+  /** By the id that a reader gives itself, in the order in which they came. */
+  readonly #readers = new Map<string, Reader>();
+  /** Who catches up: the reader's id, or the archive. Held no longer than steps are made. */
+  readonly #turns = new Seats<string>({ seats: 1, lapseMs: 2_000, mostMs: 3_600_000 });
   #forgetting: ReturnType<typeof setTimeout> | null = null;
 
   constructor(storage: DurableObjectStorage, journal: SqlJournal, engines: Engines) {
@@ -42,58 +61,74 @@ export class RoomRecord {
 
   /**
    * A reader comes, or asks again. It has to ask again within ten seconds.
-   * @returns whether it may read now; null: too many wait
+   * @param isHost is let in whoever else reads
+   * @returns whether it may read now; null: too many are there
    */
-  async open(reader: string): Promise<boolean | null> {
+  async open(id: string, isHost: boolean): Promise<boolean | null> {
     const start = serverClock.now();
-    if (!this.#targets.has(reader)) {
-      if (this.#readers.size(start) >= readersMost) return null;
-      this.#tidy();
-      this.#targets.set(reader, this.#journal.writtenN);
+    this.#clear(start);
+    if (!this.#readers.has(id)) {
+      if (!isHost && !this.#hasPlace(start)) return null;
+      const target = this.#journal.writtenN;
+      this.#readers.set(id, { isHost, target, view: null, sinceMs: start, seenMs: start });
     }
     try {
-      return await this.#await(reader, start + portionMs);
+      return await this.#await(id, start + portionMs);
     } catch (fault) {
-      this.close(reader);
+      this.close(id);
       throw fault;
+    } finally {
+      this.#turns.give(id);
     }
   }
 
   /** The next rows for a reader that may read; null: it has been away for too long, or may not yet. */
-  async page(reader: string, table: RecordTable, after: Cells | null): Promise<Page | null> {
-    const mayRead = () => this.#holds(reader) && this.#isWhole(this.#targets.get(reader) ?? 0);
-    return mayRead()
-      ? this.#paced(() => (mayRead() ? this.tables.page(table, after) : null))
-      : null;
+  async page(id: string, table: RecordTable, after: Cells | null): Promise<Page | null> {
+    const view = this.#viewOf(id);
+    if (view === null) return null;
+    const isHost = this.#readers.get(id)?.isHost === true;
+    return this.#paced(isHost, () =>
+      this.#viewOf(id) === view ? this.tables.page(table, after, view) : null,
+    );
   }
 
   /** A reader goes. */
-  close(reader: string): void {
-    this.#readers.give(reader);
-    this.#targets.delete(reader);
+  close(id: string): void {
+    const view = this.#readers.get(id)?.view ?? null;
+    this.#readers.delete(id);
+    if (view !== null) this.tables.closeView(view);
     if (!this.isRead) this.#forget();
   }
 
   /** Somebody reads, or waits to. */
   get isRead(): boolean {
-    return this.#readers.size(serverClock.now()) > 0;
+    this.#clear(serverClock.now());
+    return this.#readers.size > 0;
   }
 
   /**
-   * Catches up with all that is written, while nobody reads.
+   * Catches up with all that is written, while nobody waits to read.
    * @param untilMs when to leave off, by the server's clock
    * @returns whether nothing is missing
    */
   async catchUp(untilMs: number): Promise<boolean> {
     const target = this.#journal.writtenN;
-    const isWhole = await this.#proceed(target, untilMs, () => !this.isRead);
-    if (!isWhole) this.#forgetLater();
-    return isWhole;
+    try {
+      const isWhole = await this.#proceed(
+        target,
+        untilMs,
+        () => !this.#isAwaited && this.#turn(""),
+      );
+      if (!isWhole) this.#forgetLater();
+      return isWhole;
+    } finally {
+      this.#turns.give("");
+    }
   }
 
   /** A page for who goes through the tables while nothing is added to them. */
   pageOf(table: RecordTable, after: Cells | null): Promise<Page> {
-    return this.#paced(() => this.tables.page(table, after));
+    return this.#paced(false, () => this.tables.page(table, after));
   }
 
   /**
@@ -115,11 +150,25 @@ export class RoomRecord {
     this.tables.forget();
   }
 
-  async #await(reader: string, untilMs: number): Promise<boolean> {
-    const target = this.#targets.get(reader) ?? 0;
+  /** @returns whether the reader has a view */
+  async #await(id: string, untilMs: number): Promise<boolean> {
     for (let now = serverClock.now(); now < untilMs; now = serverClock.now()) {
-      if (!this.#readers.take(reader, now)) await wait(pollMs);
-      else if (await this.#proceed(target, untilMs, () => this.#holds(reader))) return true;
+      const reader = this.#readers.get(id);
+      if (reader === undefined) return false;
+      reader.seenMs = now;
+      if (reader.view === null && this.#isWhole(reader.target)) {
+        reader.view = this.tables.openView();
+        reader.sinceMs = now;
+      }
+      if (reader.view !== null) {
+        this.#turns.give(id);
+        // Who waits needs it again.
+        if (!this.#isAwaited && this.#turns.size(now) === 0) this.#forget();
+        return true;
+      }
+      if (this.#mayMoveOn(reader, now) && this.#turn(id))
+        await this.#proceed(this.#targetOfAll(), untilMs, () => this.#keepsTurn(id));
+      else await wait(pollMs);
     }
     this.#forgetLater();
     return false;
@@ -136,8 +185,7 @@ export class RoomRecord {
       if (step !== "done") await wait(step === "wrote" ? writtenPauseMs : pauseMs);
     }
     seats.give(this);
-    // Who comes next needs it again.
-    if (this.#readers.size(serverClock.now()) <= 1) this.#forget();
+    if (!this.#isAwaited) this.#forget();
     return true;
   }
 
@@ -157,24 +205,82 @@ export class RoomRecord {
     return n >= target && standingN === n;
   }
 
-  #holds(reader: string): boolean {
-    return this.#readers.renew(reader, serverClock.now());
+  /** The last entry that somebody waits for: all who wait can read then. */
+  #targetOfAll(): number {
+    let most = 0;
+    for (const { view, target } of this.#readers.values())
+      if (view === null) most = Math.max(most, target);
+    return most;
   }
 
-  async #paced<T>(read: () => T): Promise<T> {
-    const key = {};
-    try {
-      while (!pageSeats.take(key, serverClock.now())) await wait(pollMs);
-      await wait(pagePauseMs);
-      return read();
-    } finally {
-      pageSeats.give(key);
+  get #isAwaited(): boolean {
+    return [...this.#readers.values()].some(({ view }) => view === null);
+  }
+
+  #turn(id: string): boolean {
+    return this.#turns.take(id, serverClock.now());
+  }
+
+  #keepsTurn(id: string): boolean {
+    const reader = this.#readers.get(id);
+    if (reader === undefined) return false;
+    reader.seenMs = serverClock.now();
+    return this.#turn(id);
+  }
+
+  /** Whether there may be one more view: the host's always, another's if there are few or an old one gives way. */
+  #mayMoveOn({ isHost }: Reader, now: number): boolean {
+    return isHost || this.tables.openViews < viewsMost || this.#giveWay(now);
+  }
+
+  #hasPlace(now: number): boolean {
+    const players = [...this.#readers.values()].filter(({ isHost }) => !isHost).length;
+    return players < readersMost || this.#giveWay(now);
+  }
+
+  /** Ends the view that has been read for the longest time, if that is long enough and the host does not read it. */
+  #giveWay(now: number): boolean {
+    const hosts = new Set<View | null>();
+    for (const { isHost, view } of this.#readers.values()) if (isHost) hosts.add(view);
+    let oldest: Reader | null = null;
+    for (const reader of this.#readers.values())
+      if (reader.view !== null && !hosts.has(reader.view) && now - reader.sinceMs > assuredMs)
+        if (oldest === null || reader.sinceMs < oldest.sinceMs) oldest = reader;
+    const { view = null } = oldest ?? {};
+    if (view === null) return false;
+    for (const [id, reader] of this.#readers) if (reader.view === view) this.close(id);
+    return true;
+  }
+
+  /** The view of a reader who is still there. */
+  #viewOf(id: string): View | null {
+    const now = serverClock.now();
+    this.#clear(now);
+    const reader = this.#readers.get(id);
+    if (reader === undefined) return null;
+    reader.seenMs = now;
+    return reader.view !== null && this.tables.has(reader.view) ? reader.view : null;
+  }
+
+  /** Ends the readers who are not heard of any more. */
+  #clear(now: number): void {
+    for (const [id, { view, seenMs }] of this.#readers) {
+      if (now - seenMs <= (view === null ? waitLapseMs : readLapseMs)) continue;
+      this.#readers.delete(id);
+      if (view !== null) this.tables.closeView(view);
     }
   }
 
-  #tidy(): void {
-    for (const reader of this.#targets.keys())
-      if (!this.#readers.knows(reader)) this.#targets.delete(reader);
+  async #paced<T>(isHost: boolean, read: () => T): Promise<T> {
+    const key = {};
+    const seats = pageSeatsOf(isHost);
+    try {
+      while (!seats.take(key, serverClock.now())) await wait(pollMs);
+      await wait(pagePauseMs);
+      return read();
+    } finally {
+      seats.give(key);
+    }
   }
 
   #forget(): void {

@@ -1,6 +1,10 @@
 /**
  * The session's tables in the room's own database: what the files are read from while the archive does not have them.
- * A view of the journal up to an entry, and nothing that could not be made again. Knows no room and no engine.
+ * The journal up to an entry, and nothing that could not be made again. Knows no room and no engine.
+ *
+ * Who reads them keeps a view: the rows as they stood after an entry, though more are written meanwhile. Rows that only
+ * grow are bounded by their keys; an order that changes leaves its last state behind for the views that are open; the
+ * standing tables are written beside those of open views.
  */
 
 import { exportTables, type ColumnKind, type TableName } from "#protocol";
@@ -9,7 +13,7 @@ import { SNAPSHOT_FORMAT } from "#game/snapshot.ts";
 import { storedParts, storeParts } from "../parts.ts";
 
 /** Grows whenever a row of the same entries becomes another one. */
-const RECORD_FORMAT = 1;
+const RECORD_FORMAT = 2;
 
 export type RecordTable = TableName | "participants";
 /** Cells in the order of the columns; what has no value is null, a flag 0 or 1. */
@@ -67,9 +71,18 @@ export interface RecordState {
 
 const nothing: RecordState = { n: 0, standingN: 0, snapshotN: 0 };
 
+/** The tables as they stood after an entry. */
+export interface View {
+  readonly n: number;
+  /** The last keys of the tables that grow. */
+  readonly last: Readonly<Record<(typeof growingTables)[number], number>>;
+}
+
 export class RecordTables {
   readonly #storage: DurableObjectStorage;
   #state: RecordState | null = null;
+  /** How many read each open view. */
+  readonly #views = new Map<View, number>();
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -83,12 +96,52 @@ export class RecordTables {
     return this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'record'").toArray().length > 0;
   }
 
+  /** A view of the tables as they stand, which are whole. It is to be closed. */
+  openView(): View {
+    const known = [...this.#views.keys()].find(({ n }) => n === this.state.n);
+    const view = known ?? this.#present();
+    this.#views.set(view, (this.#views.get(view) ?? 0) + 1);
+    return view;
+  }
+
+  closeView(view: View): void {
+    const readers = this.#views.get(view) ?? 0;
+    if (readers > 1) this.#views.set(view, readers - 1);
+    else this.#views.delete(view);
+  }
+
+  /** Whether the view's rows are all there. Those of a view that was opened before the tables were made anew are not. */
+  has(view: View): boolean {
+    return this.#views.has(view);
+  }
+
+  /** Entries of which there are views. */
+  get openViews(): number {
+    return this.#views.size;
+  }
+
+  #present(): View {
+    const last = (table: RecordTable) =>
+      this.#sql
+        .exec<{ last: number | null }>(`SELECT max(${keys[table][0]}) AS last FROM record_${table}`)
+        .one().last ?? 0;
+    return {
+      n: this.state.n,
+      last: { trades: last("trades"), orders: last("orders"), events: last("events") },
+    };
+  }
+
   /** Makes the tables, in place of another build's. */
   prepare(): void {
     if (this.#stored() !== null) return;
     this.drop();
     this.#storage.transactionSync(() => {
       for (const table of recordTables) this.#sql.exec(tableText(table));
+      // Orders as they were up to an entry, for open views of the time before it.
+      this.#sql.exec(`CREATE TABLE record_before (order_id INTEGER, until_n INTEGER,
+        updated_ts INTEGER, price REAL, qty INTEGER, filled INTEGER, status TEXT,
+        PRIMARY KEY (order_id, until_n)) STRICT, WITHOUT ROWID`);
+      this.#sql.exec("CREATE INDEX record_before_until ON record_before (until_n)");
       this.#sql.exec("CREATE TABLE record_snapshot (part INTEGER PRIMARY KEY, bytes BLOB) STRICT");
       this.#sql.exec(`CREATE TABLE record (format TEXT NOT NULL, n INTEGER NOT NULL,
         standing_n INTEGER NOT NULL, snapshot_n INTEGER NOT NULL,
@@ -99,7 +152,7 @@ export class RecordTables {
 
   /** Deletes the tables. They can be made again as long as the journal is there. */
   drop(): void {
-    this.#state = null;
+    this.forget();
     this.#storage.transactionSync(() => {
       const names = this.#sql.exec<{ name: string }>(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'record%'",
@@ -115,7 +168,7 @@ export class RecordTables {
    */
   shrink(): boolean {
     if (!this.exist) return false;
-    this.#state = null;
+    this.forget();
     this.#sql.exec("UPDATE record SET format = '' WHERE format <> ''");
     for (const table of growingTables) {
       const key = keys[table][0];
@@ -132,6 +185,7 @@ export class RecordTables {
   /** The object has deleted everything. */
   forget(): void {
     this.#state = null;
+    this.#views.clear();
   }
 
   /** Writes the rows of the entries up to `n`, all of them or none. */
@@ -140,7 +194,12 @@ export class RecordTables {
       this.#insert("trades", trades);
       this.#insert("orders", [...orders.values()]);
       this.#insert("events", events);
-      if (updates.size > 0) this.#sql.exec(updateText, JSON.stringify([...updates.values()]));
+      this.#tidy();
+      if (updates.size > 0) {
+        const changes = JSON.stringify([...updates.values()]);
+        this.#leaveBehind(changes);
+        this.#sql.exec(updateText, changes);
+      }
       this.#sql.exec(
         "UPDATE record SET n = ?, trades = trades + ?, orders = orders + ?, events = events + ?",
         ...[n, trades.length, orders.size, events.length],
@@ -148,10 +207,35 @@ export class RecordTables {
     });
   }
 
+  /** Keeps the orders that are about to change as they are, if there are views that do not have them yet. */
+  #leaveBehind(changes: string): void {
+    let newest: View | null = null;
+    for (const view of this.#views.keys()) if (newest === null || view.n > newest.n) newest = view;
+    if (newest === null) return;
+    const { n, last } = newest;
+    this.#sql.exec(leftText, this.state.n, changes, last.orders, n);
+  }
+
+  /** Deletes what no view needs any more, a part at a time. */
+  #tidy(): void {
+    const oldest = Math.min(Number.MAX_SAFE_INTEGER, ...[...this.#views.keys()].map(({ n }) => n));
+    this.#sql.exec(
+      `DELETE FROM record_before WHERE (order_id, until_n) IN (SELECT order_id, until_n
+        FROM record_before WHERE until_n < ? ORDER BY until_n LIMIT ${shrunkRows})`,
+      oldest,
+    );
+  }
+
   /** The standing tables are to be written anew. */
   clearStanding(): void {
+    const kept = JSON.stringify([...this.#views.keys()].map(({ n }) => n));
     this.#change({ standingN: 0 }, () => {
-      for (const table of standingTables) this.#sql.exec(`DELETE FROM record_${table}`);
+      this.#tidy();
+      for (const table of standingTables)
+        this.#sql.exec(
+          `DELETE FROM record_${table} WHERE n NOT IN (SELECT value FROM json_each(?))`,
+          kept,
+        );
       this.#sql.exec("UPDATE record SET standing_n = 0");
     });
   }
@@ -182,17 +266,22 @@ export class RecordTables {
     return storedParts(this.#sql, "record_snapshot");
   }
 
-  /** The next rows in the order of their keys. */
-  page(table: RecordTable, after: Cells | null): Page {
+  /** The next rows in the order of their keys. @param view by default the tables as they stand */
+  page(table: RecordTable, after: Cells | null, view = this.#present()): Page {
     const key = keys[table];
     const names = Object.keys(columns[table]);
-    const list = `(${key.join(", ")})`;
-    const bounds = after === null ? "" : `WHERE ${list} > (${key.map(() => "?").join(", ")})`;
     const limit = table === "events" ? this.#eventsOfPage(after) : pageRows;
+    const isPast = table === "orders" && view.n !== this.state.n;
+    const from = isPast ? pastOrders : `SELECT ${names.join(", ")} FROM record_${table} AS now`;
+    const bound = isGrowing(table) ? `now.${key[0]} <= ?` : "n = ?";
+    const list = key.map((name) => `now.${name}`).join(", ");
+    const onwards = after === null ? "" : `AND (${list}) > (${key.map(() => "?").join(", ")})`;
     const rows = [
       ...this.#sql
         .exec(
-          `SELECT ${names.join(", ")} FROM record_${table} ${bounds} ORDER BY ${key.join(", ")} LIMIT ?`,
+          `${from} WHERE ${bound} ${onwards} ORDER BY ${list} LIMIT ?`,
+          ...(isPast ? [view.n] : []),
+          isGrowing(table) ? view.last[table] : view.n,
           ...(after ?? []),
           limit,
         )
@@ -213,7 +302,12 @@ export class RecordTables {
     if (row === undefined) throw new Error("There is no record.");
     const standing = standingTables.map((table): [RecordTable, number] => [
       table,
-      this.#sql.exec<{ rows: number }>(`SELECT count(*) AS rows FROM record_${table}`).one().rows,
+      this.#sql
+        .exec<{ rows: number }>(
+          `SELECT count(*) AS rows FROM record_${table} WHERE n = ?`,
+          this.state.standingN,
+        )
+        .one().rows,
     ]);
     return { ...row, ...Object.fromEntries(standing) } as Record<RecordTable, number>;
   }
@@ -240,7 +334,9 @@ export class RecordTables {
     const cells = rows.map((row) =>
       names.map((name) => storedCell((row as Record<string, unknown>)[name])),
     );
-    this.#sql.exec(insertTexts[table], JSON.stringify(cells));
+    const text = JSON.stringify(cells);
+    if (isGrowing(table)) this.#sql.exec(insertTexts[table], text);
+    else this.#sql.exec(insertTexts[table], this.state.n, text);
   }
 
   #change(change: Partial<RecordState>, write: () => void): void {
@@ -272,19 +368,47 @@ function tableText(table: RecordTable): string {
   const definitions = Object.entries(columns[table]).map(
     ([name, kind]) => `${name} ${sqlTypes[kind]}`,
   );
-  return `CREATE TABLE record_${table} (${definitions.join(", ")}, PRIMARY KEY (${keys[table].join(", ")})) STRICT, WITHOUT ROWID`;
+  const key = isGrowing(table) ? keys[table] : ["n", ...keys[table]];
+  // Standing rows say after which entry they stood so.
+  if (!isGrowing(table)) definitions.unshift("n INTEGER");
+  return `CREATE TABLE record_${table} (${definitions.join(", ")}, PRIMARY KEY (${key.join(", ")})) STRICT, WITHOUT ROWID`;
+}
+
+function isGrowing(table: RecordTable): table is (typeof growingTables)[number] {
+  return (growingTables as readonly string[]).includes(table);
 }
 
 /** One statement for any number of rows: a JSON array of arrays of cells. */
 const insertTexts = Object.fromEntries(
   recordTables.map((table) => {
     const cells = Object.keys(columns[table]).map((_, index) => `value ->> ${index}`);
+    if (!isGrowing(table)) cells.unshift("?");
     return [
       table,
       `INSERT OR REPLACE INTO record_${table} SELECT ${cells.join(", ")} FROM json_each(?)`,
     ];
   }),
 ) as Record<RecordTable, string>;
+
+/** What of an order changes. */
+const changing = ["updated_ts", "price", "qty", "filled", "status"];
+
+/** Orders as a view has them: as the first state that was left behind since, or as they are. */
+const pastOrders = `SELECT ${Object.keys(columns.orders)
+  .map((name) =>
+    changing.includes(name)
+      ? `iif(past.order_id IS NULL, now.${name}, past.${name})`
+      : `now.${name}`,
+  )
+  .join(", ")} FROM record_orders AS now LEFT JOIN record_before AS past
+  ON past.order_id = now.order_id AND past.until_n = (SELECT min(until_n) FROM record_before
+    WHERE order_id = now.order_id AND until_n >= ?)`;
+
+/** Bound: the last entry that is in the tables, the changes, the last order of the newest view, and its entry. */
+const leftText = `INSERT INTO record_before
+  SELECT order_id, ?, ${changing.join(", ")} FROM record_orders AS now
+  WHERE order_id IN (SELECT value ->> 'order_id' FROM json_each(?)) AND order_id <= ?
+    AND NOT EXISTS (SELECT 1 FROM record_before WHERE order_id = now.order_id AND until_n >= ?)`;
 
 const updateText = `UPDATE record_orders SET
   updated_ts = change.value ->> 'updated_ts',
