@@ -14,7 +14,7 @@ import { Handshakes, isHandshake } from "./handshakes.ts";
 import type { Line, LineHost } from "./line.ts";
 import { guardLimits } from "./limits.ts";
 import { Meter } from "./meter.ts";
-import { refusalOfFault, refuse, type Refusal } from "./refusals.ts";
+import { refusalOfFault, refuse, tooManyLines, type Refusal } from "./refusals.ts";
 import { Requests } from "./requests.ts";
 import { Strain } from "./strain.ts";
 import { Runtime, type Target } from "./upstream.ts";
@@ -67,6 +67,8 @@ export class Guard implements LineHost {
       },
       (request, response) => requests.receive(request, response, this.#refusalOf(request)),
     );
+    // The parser drops what is beyond: one more than may be, so that it can be seen.
+    this.#server.maxHeadersCount = guardLimits.headLines + 1;
     this.#server.setTimeout(guardLimits.stalledMs);
     this.#server.on("connection", (socket: Socket) => entrance.take(socket));
     this.#server.on("clientError", (fault: NodeJS.ErrnoException, socket: Socket) => {
@@ -117,8 +119,15 @@ export class Guard implements LineHost {
     this.#lines.delete(line);
   }
 
+  /** Why the request is none of ours: then its connection has broken a rule. */
   #refusalOf(request: IncomingMessage): Refusal | null {
-    const { rawHeaders, url = "" } = request;
+    const refusal = this.#refusalAtDoor(request);
+    if (refusal !== null) this.#entrance.blame(request.socket);
+    return refusal;
+  }
+
+  #refusalAtDoor({ rawHeaders, url = "" }: IncomingMessage): Refusal | null {
+    if (rawHeaders.length > 2 * guardLimits.headLines) return tooManyLines;
     const hosts = rawHeaders.filter(
       (_value, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === "host",
     );

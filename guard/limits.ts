@@ -17,6 +17,8 @@ export const guardLimits = {
 
   /** HTTP: Node's own parser keeps to these. */
   headBytes: 16 * kib,
+  /** Lines of a head. Browsers send some twenty, proxies some more; each is two texts in memory. */
+  headLines: 80,
   headMs: 10_000,
   /**
    * A body of the API is 16 KiB at most: the Worker refuses what is larger, in words, if it fits in here. Its length

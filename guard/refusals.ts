@@ -42,6 +42,12 @@ export const tooSlow: Refusal = {
   message: "The request did not come in time.",
 };
 const noHttp: Refusal = { status: 400, code: "BAD_REQUEST", message: "This is no HTTP request." };
+export const tooManyLines: Refusal = {
+  status: 431,
+  code: "BAD_REQUEST",
+  message: `The head of a request may have at most ${guardLimits.headLines} lines.`,
+};
+
 /** Faults of Node's parser, by their code. */
 const malformed: Partial<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: {
