@@ -33,7 +33,6 @@ const pathOf = (arena: Arena, way: string) => way.replace("{room}", arena.good);
 
 const unfinished = ways.map((way): Attack => ({
   name: `60 unfinished frames of 31 MiB on ${way}`,
-  least: 15,
   run: (arena) => {
     const chunk = Buffer.concat([hugeHead, Buffer.alloc(mib)]);
     return crowd(arena, 60, pathOf(arena, way), () => chunk);
@@ -42,7 +41,6 @@ const unfinished = ways.map((way): Attack => ({
 
 const fragments = ways.map((way): Attack => ({
   name: `fragments without end on ${way}`,
-  least: 15,
   run: (arena) => {
     const parts = Buffer.concat(Array.from({ length: 120 }, () => frameOf(0x00, "x")));
     const first = Buffer.concat([frameOf(0x01, "x"), parts]);

@@ -6,7 +6,7 @@ import type { Kind } from "./kind.ts";
 
 const requests = (name: string, request: (arena: Arena, n: number) => string): Attack => ({
   name,
-  least: 20,
+  least: 10,
   run: (arena) => arena.loop((n) => arena.ask(request(arena, n)), { atOnce: 16 }),
 });
 

@@ -216,3 +216,16 @@ test("what is said to many reaches those who have joined, of the role and but fo
   expect(types(host)).toEqual([["pong", "pong", "md_inc"]]);
   expect(stranger.sent).toEqual([]);
 });
+
+test("many turns that each tell two hundred send no more than one, once what may leave at once has left", () => {
+  const { connections, seats, outbox } = room(200);
+  for (const { connection } of seats) connection.batch = false;
+  const sent = () => seats.reduce((sum, { line }) => sum + line.sent.flat().length, 0);
+  for (let turn = 0; turn < 100; turn++) {
+    outbox.toAll(pong);
+    connections.flush(0);
+  }
+  expect(sent()).toBeGreaterThan(4_000);
+  expect(sent()).toBeLessThan(5_000);
+  expect(connections.dueMs(0)).toBeGreaterThan(0);
+});

@@ -101,6 +101,8 @@ export class Connections<Text> {
   readonly #depths = new Map<number, number>();
   /** When more of what was too much for its turn may leave; null: nothing of that is left. */
   #restDueMs: number | null = null;
+  /** When a turn has last sent something. */
+  #sentAtMs = -Infinity;
   readonly #shownBooks = new ShownBooks();
   #closing: { connection: Connection<Text>; code: number; reason: string }[] = [];
   #lastId = 0;
@@ -211,7 +213,7 @@ export class Connections<Text> {
    */
   flush(now: number): Set<number> {
     this.#spread();
-    if (this.#restDueMs === null) this.#sendSome(this.#fanOut.ofATurn(), now);
+    if (this.#restDueMs === null) this.#sendSome(this.#fanOut.ofATurn(now - this.#sentAtMs), now);
     else if (now >= this.#restDueMs) this.#sendSome(this.#fanOut.ofASlice(), now);
     const users = new Set<number>();
     for (const { connection, code, reason } of this.#closing) {
@@ -243,7 +245,8 @@ export class Connections<Text> {
   }
 
   /** Sends what may leave now. Whoever gets a portion and has more waits behind all others. */
-  #sendSome(frames: number, now: number): void {
+  #sendSome(most: number, now: number): void {
+    let frames = most;
     for (const connection of this.#withMail) {
       if (frames <= 0) break;
       frames -= this.#deliver(connection, now);
@@ -253,7 +256,9 @@ export class Connections<Text> {
       if (left-- === 0 || frames <= 0) break;
       frames -= this.#deliver(connection, now);
     }
-    this.#restDueMs = this.#withMail.size > 0 ? now + this.#fanOut.pauseMs : null;
+    if (frames < most) this.#sentAtMs = now;
+    const hasRest = this.#withMail.size > 0 || (frames <= 0 && this.#withFeed.size > 0);
+    this.#restDueMs = hasRest ? now + this.#fanOut.pauseMs : null;
     this.#mail.tidy(this.#joined);
   }
 

@@ -9,8 +9,9 @@ import { TokenBucket } from "#game/token-bucket.ts";
 /** Frames that all rooms together send a second, and at once: about half of a slow core. */
 const framesPerSec = 30_000;
 const framesAtOnce = 4_000;
-/** Frames that a turn may send in any case: an answer, or a beat for a full room. */
+/** Frames that a turn may send in any case, if the room has not done so just now: an answer, or a beat for a full room. */
 const framesOfATurn = 300;
+const advanceMs = 10;
 /** What does not leave with its turn comes in slices: so many frames at least, after so long at most. */
 const framesOfASlice = 200;
 const pauseMostMs = 20;
@@ -27,9 +28,13 @@ export class FanOut {
     this.#frames = new TokenBucket(framesPerSec, framesAtOnce, now());
   }
 
-  /** @returns frames that a turn may send which has nothing left over from others */
-  ofATurn(): number {
-    return Math.max(framesOfATurn, this.#frames.left(this.#now()));
+  /**
+   * @param sinceMs since the room has last sent something
+   * @returns frames that a turn may send which has nothing left over from others
+   */
+  ofATurn(sinceMs: number): number {
+    const left = Math.max(0, this.#frames.left(this.#now()));
+    return left < framesOfATurn && sinceMs >= advanceMs ? framesOfATurn : left;
   }
 
   /** @returns frames that may leave after a pause, of a room that has more to send */
