@@ -13,7 +13,7 @@ import {
   turningPoints,
   type Extreme,
   type Leg,
-} from "#lib/position-payoff.ts";
+} from "#lib/trading/settlement.ts";
 
 /** What drives a loss without end: the own scalar, or options sold. */
 export type Cause = "scalar" | "options";

@@ -3,7 +3,7 @@
 import type { Instrument, Position } from "#protocol";
 import { tidy } from "#lib/format.ts";
 import { payoffAt } from "#lib/payoff.ts";
-import { boundsOf } from "#lib/position-payoff.ts";
+import { boundsOf } from "#lib/trading/settlement.ts";
 
 export interface SettledContract {
   instrument: Instrument;

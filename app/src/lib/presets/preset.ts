@@ -5,7 +5,7 @@
 
 import * as v from "valibot";
 import { limits, type Instrument, type Limits, type RoomStats } from "#protocol";
-import { boundsOf } from "#lib/position-payoff.ts";
+import { boundsOf } from "#lib/trading/settlement.ts";
 
 /** Of the stored form. Another version is another program's, and counts as nothing. */
 const VERSION = 1;

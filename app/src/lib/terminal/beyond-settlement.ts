@@ -3,7 +3,7 @@
 import type { Instrument } from "#protocol";
 import { formatPrice } from "#lib/format.ts";
 import { payoffAt } from "#lib/payoff.ts";
-import { boundsOf } from "#lib/position-payoff.ts";
+import { boundsOf } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Side } from "./rows.ts";
 import { take } from "./ticket.ts";

@@ -5,7 +5,7 @@ import { beyondSettlement } from "./beyond-settlement.ts";
 import { legHint } from "./chain-spread.ts";
 import type { Desk } from "./desk.svelte.ts";
 import type { Pointed } from "./preview.svelte.ts";
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { words } from "./words.ts";
 
 export interface ChainPlace {

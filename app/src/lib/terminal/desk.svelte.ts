@@ -10,7 +10,7 @@ import type { LadderState } from "./ladder.svelte.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
 import { LensDesk } from "./lens-desk.svelte.ts";
-import { outsideBook } from "./outside.ts";
+import { outsideBook } from "#lib/trading/book.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";

@@ -19,7 +19,7 @@ import {
   type LadderSource,
   type Side,
 } from "./rows.ts";
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { ShownChanges } from "./watch-changes.svelte.ts";
 import type { Trading } from "./trading.svelte.ts";
 import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } from "./window.ts";

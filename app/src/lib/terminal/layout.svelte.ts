@@ -4,7 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { MouseScheme } from "./mouse-scheme.ts";
 import { viewColumns, withColumn, type ChainColumn } from "./chain-columns.ts";
-import { stepQty, toLot } from "./numbers.ts";
+import { stepQty, toLot } from "#lib/trading/lots.ts";
 import type { PnlUnit } from "./pnl-unit.ts";
 import {
   DEFAULT_PRESETS,
@@ -18,7 +18,7 @@ import {
   withLayout,
   type RecentreSeconds,
 } from "./preferences.ts";
-import type { View } from "./theory.ts";
+import type { View } from "#lib/trading/theory.ts";
 
 const FIRST_SIZE_LOTS = 10;
 

@@ -8,7 +8,7 @@ import { violations, type Violation } from "#lib/lens.ts";
 import { LensRecord } from "#lib/lens-record.svelte.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
-import { outsideBook } from "./outside.ts";
+import { outsideBook } from "#lib/trading/book.ts";
 
 const none: ReadonlyMap<number, readonly Violation[]> = new Map();
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "./fake-room.ts";
 import { Layout } from "./layout.svelte.ts";
-import { extremes } from "#lib/position-payoff.ts";
+import { extremes } from "#lib/trading/settlement.ts";
 import { orderLeg, Preview } from "./preview.svelte.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
 

@@ -6,7 +6,7 @@ import type { Command, RoomView } from "#lib/state/room-view.ts";
 import { anchorOf, boundsOf, type Bounds } from "./window.ts";
 import type { Layout } from "./layout.svelte.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./quote.ts";
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { priceProblem, qtyProblem } from "./ticket.ts";
 import type { Trading } from "./trading.svelte.ts";
 import { words } from "./words.ts";

@@ -6,7 +6,7 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { tidy } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { outsideBook } from "./outside.ts";
+import { outsideBook } from "#lib/trading/book.ts";
 import { quoteAround, type QuotePrices } from "./quote.ts";
 import { qtyProblem } from "./ticket.ts";
 import type { Trading } from "./trading.svelte.ts";

@@ -9,7 +9,7 @@ import { TokenBucket } from "#game/token-bucket.ts";
 import { tidy } from "#lib/format.ts";
 import { QuoteDrafts, type Own } from "./quote-drafts.svelte.ts";
 import { moveQuote, type QuoteMove, type QuotePrices } from "./quote.ts";
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { boundsOf } from "./window.ts";
 
 export type RowState =

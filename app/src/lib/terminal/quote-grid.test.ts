@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
 import { FakeRoom, scalar } from "./fake-room.ts";
-import { outside } from "./outside.ts";
+import { outside } from "#lib/trading/book.ts";
 import { QuoteGrid } from "./quote-grid.svelte.ts";
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { Trading } from "./trading.svelte.ts";
 
 let room: FakeRoom;

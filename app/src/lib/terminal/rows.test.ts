@@ -9,7 +9,7 @@ import {
   ownMap,
   type LadderSource,
 } from "./rows.ts";
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { windowTicks } from "./window.ts";
 
 const grid = gridOf(0.1);

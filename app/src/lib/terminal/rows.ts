@@ -3,7 +3,7 @@
  * change keeps its identity, so that nothing of it is rendered again.
  */
 
-import type { TickGrid } from "./ticks.ts";
+import type { TickGrid } from "#lib/trading/grid.ts";
 
 export type Side = "buy" | "sell";
 

@@ -1,7 +1,7 @@
 /** A worst or best at settlement in words: how much, and at which settlement. */
 
 import { formatMoney, formatPrice } from "#lib/format.ts";
-import type { Extreme } from "#lib/position-payoff.ts";
+import type { Extreme } from "#lib/trading/settlement.ts";
 import { words } from "./words.ts";
 
 /** @param tick of the underlying. */

@@ -1,9 +1,9 @@
 /** The spread that is being built, at the prices shown now, and the last sending of it. */
 
 import type { Instrument } from "#protocol";
-import { boundsOf, extremes, type Extreme } from "#lib/position-payoff.ts";
+import { boundsOf, extremes, type Extreme } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { outsideBook } from "./outside.ts";
+import { outsideBook } from "#lib/trading/book.ts";
 import { orderLeg, type PreviewedOrder } from "./preview.svelte.ts";
 import type { Side } from "./rows.ts";
 import { situationOf } from "./situation.ts";

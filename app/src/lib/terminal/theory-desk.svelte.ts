@@ -7,7 +7,7 @@ import type { Instrument } from "#protocol";
 import { snapToTick } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
-import { optionTheory, type Theory, type View } from "./theory.ts";
+import { optionTheory, type Theory, type View } from "#lib/trading/theory.ts";
 
 const none: View = { mean: null, sd: null };
 

@@ -6,7 +6,7 @@ import { formatQty } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { instrumentBlock } from "./block.ts";
 import type { Side } from "./rows.ts";
-import { atMost } from "./numbers.ts";
+import { atMost } from "#lib/trading/lots.ts";
 import { words } from "./words.ts";
 
 /** An order under way to another price or quantity; the original stays until the exchange has answered. */

@@ -3,7 +3,7 @@
  * Prices stay and the market moves over them (a static ladder).
  */
 
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 
 export interface Bounds {
   readonly min: number;

@@ -1,7 +1,7 @@
 /** What a trader can lose at settlement, over an instrument, its underlying and all options on that, once an order has traded. */
 
 import type { Instrument } from "#protocol";
-import { boundsOf, extremes, type Extreme, type Leg } from "#lib/position-payoff.ts";
+import { boundsOf, extremes, type Extreme, type Leg } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { orderLeg, type PreviewedOrder } from "./preview.svelte.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Desk } from "./desk.svelte.ts";
-import { FakeRoom } from "./fake-room.ts";
-import { outsideBook } from "./outside.ts";
+import { Desk } from "#lib/terminal/desk.svelte.ts";
+import { FakeRoom } from "#lib/terminal/fake-room.ts";
+import { outsideBook } from "./book.ts";
 
 test("what one shows oneself is not there to be taken, by key neither", () => {
   const room = new FakeRoom();

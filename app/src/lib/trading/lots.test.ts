@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { atMost, readQty, stepQty, toLot } from "./numbers.ts";
+import { atMost, readQty, stepQty, toLot } from "./lots.ts";
 
 test("quantities are positive whole numbers", () => {
   expect(readQty("10")).toBe(10);

@@ -4,7 +4,7 @@
  */
 
 import { limits, type Instrument } from "#protocol";
-import { payoffAt as worthAt } from "./payoff.ts";
+import { payoffAt as worthAt } from "#lib/payoff.ts";
 
 /** A position with the cash that it has cost or brought so far: realised less what was paid for what is open. */
 export interface Leg {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { extremes, payoffAt, type Leg } from "./position-payoff.ts";
+import { extremes, payoffAt, type Leg } from "./settlement.ts";
 
 const leg = (
   type: "SCALAR" | "CALL" | "PUT",

@@ -1,7 +1,7 @@
 /** The book without what one has in it oneself: what others offer, at which one could trade or around which to quote. */
 
 import type { RoomView } from "#lib/state/room-view.ts";
-import { gridOf, type TickGrid } from "./ticks.ts";
+import { gridOf, type TickGrid } from "./grid.ts";
 
 export type Levels = readonly (readonly [number, number])[];
 

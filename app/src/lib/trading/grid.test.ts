@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gridOf } from "./ticks.ts";
+import { gridOf } from "./grid.ts";
 
 describe("TickGrid", () => {
   test.each([

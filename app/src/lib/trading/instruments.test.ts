@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { about, symbolParts } from "./marks.ts";
+import { about, symbolParts } from "./instruments.ts";
 
 test("an option's symbol is told apart by its end", () => {
   expect(symbolParts("INDEX 100.5C")).toEqual(["INDEX", " 100.5C"]);
