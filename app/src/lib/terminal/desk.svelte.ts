@@ -2,7 +2,7 @@
 
 import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
-import type { Violation } from "#lib/lens.ts";
+import type { Violation } from "#lib/lens/lens.ts";
 import { keep, recall } from "#lib/state/own-past.ts";
 import { unknownPnl, type Notice, type RoomView } from "#lib/state/room-view.ts";
 import type { Action } from "./hotkeys.ts";

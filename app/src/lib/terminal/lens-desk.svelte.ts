@@ -4,8 +4,8 @@
  */
 
 import type { Instrument } from "#protocol";
-import { violations, type Violation } from "#lib/lens.ts";
-import { LensRecord } from "#lib/lens-record.svelte.ts";
+import { violations, type Violation } from "#lib/lens/lens.ts";
+import { LensRecord } from "#lib/lens/record.svelte.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";

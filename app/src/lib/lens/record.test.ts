@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import type { Violation } from "./lens.ts";
-import { LensRecord } from "./lens-record.svelte.ts";
+import { LensRecord } from "./record.svelte.ts";
 
 const instrument = (id: number) => ({ id }) as Instrument;
 const vertical = (inst: number, locks: number, price = 5): Violation => ({
