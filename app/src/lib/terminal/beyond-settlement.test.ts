@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { beyondSettlement, settlementRange, type Meant } from "./beyond-settlement.ts";
-import { FakeRoom } from "./fake-room.ts";
+import { FakeRoom } from "#lib/state/fake-room.ts";
 
 const jar = { min_price: 0, max_price: 100, tick_size: 1 };
 const endless = { min_price: -1_000_000_000, max_price: 1_000_000_000, tick_size: 1 };

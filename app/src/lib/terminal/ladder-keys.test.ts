@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Desk } from "./desk.svelte.ts";
-import { FakeRoom } from "./fake-room.ts";
+import { FakeRoom } from "#lib/state/fake-room.ts";
 import { LadderKeys, type LadderKey } from "./ladder-keys.svelte.ts";
 import { LadderPress } from "./ladder-press.ts";
 import { LadderState } from "./ladder.svelte.ts";

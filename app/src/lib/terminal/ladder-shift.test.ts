@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "#protocol";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { LadderShift } from "./ladder-shift.ts";
 import { LadderState } from "./ladder.svelte.ts";
 import { Trading } from "./trading.svelte.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { LadderState, SCROLLED_MS } from "./ladder.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Layout } from "./layout.svelte.ts";
 
 test("the right button sends a preset in whole lots, or is the browser's", () => {

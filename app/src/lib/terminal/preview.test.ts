@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Layout } from "./layout.svelte.ts";
 import { extremes } from "#lib/trading/settlement.ts";
 import { orderLeg, Preview } from "./preview.svelte.ts";

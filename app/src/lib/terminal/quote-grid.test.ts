@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { outside } from "#lib/trading/book.ts";
 import { QuoteGrid } from "./quote-grid.svelte.ts";
 import { gridOf } from "#lib/trading/grid.ts";

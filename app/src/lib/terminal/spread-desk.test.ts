@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Instrument, Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { SpreadDesk } from "./spread-desk.svelte.ts";
 import { Trading } from "./trading.svelte.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { scalar } from "./fake-room.ts";
+import { scalar } from "#lib/state/fake-room.ts";
 import {
   MAX_LEGS,
   nameOf,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Trading } from "./trading.svelte.ts";
 
 let room: FakeRoom;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { FakeRoom, scalar } from "./fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { worstAfter } from "./worst-after.ts";
 
 let room: FakeRoom;

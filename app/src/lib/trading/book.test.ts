@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Desk } from "#lib/terminal/desk.svelte.ts";
-import { FakeRoom } from "#lib/terminal/fake-room.ts";
+import { FakeRoom } from "#lib/state/fake-room.ts";
 import { outsideBook } from "./book.ts";
 
 test("what one shows oneself is not there to be taken, by key neither", () => {

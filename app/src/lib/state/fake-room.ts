@@ -1,7 +1,7 @@
 /** For tests: a room whose data is set by hand and whose commands are recorded, each answered as told. */
 
 import type { Instrument, Message, OpenOrder, Position } from "#protocol";
-import type { Command, Connection, MarketView, Notice, RoomView } from "#lib/state/room-view.ts";
+import type { Command, Connection, MarketView, Notice, RoomView } from "./room-view.ts";
 
 export const scalar: Instrument = {
   id: 1,
