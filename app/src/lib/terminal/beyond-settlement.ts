@@ -6,7 +6,7 @@ import { payoffAt } from "#lib/payoff.ts";
 import { boundsOf } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Side } from "./rows.ts";
-import { take } from "./ticket.ts";
+import { take } from "./orders/check.ts";
 
 export interface Meant {
   readonly instrument: Instrument;

@@ -21,7 +21,7 @@ import type { SpreadDesk } from "./spread-desk.svelte.ts";
 import { Series } from "./series.ts";
 import { TheoryDesk } from "./theory-desk.svelte.ts";
 import { TicketDesk } from "./ticket-desk.svelte.ts";
-import { Trading } from "./trading.svelte.ts";
+import { Trading } from "./orders/orders.svelte.ts";
 
 export type Blotter = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
 export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";

@@ -3,7 +3,7 @@ import type { Message } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { LadderShift } from "./ladder-shift.ts";
 import { LadderState } from "./ladder.svelte.ts";
-import { Trading } from "./trading.svelte.ts";
+import { Trading } from "./orders/orders.svelte.ts";
 
 let room: FakeRoom;
 let trading: Trading;

@@ -5,7 +5,7 @@
 
 import type { LadderState } from "./ladder.svelte.ts";
 import type { Side } from "./rows.ts";
-import type { Trading } from "./trading.svelte.ts";
+import type { Trading } from "./orders/orders.svelte.ts";
 
 /** Orders that keys have taken up. They stay the same ones while they are moved, whatever else rests on their way. */
 interface Held {

@@ -21,7 +21,7 @@ import {
 } from "./rows.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import { ShownChanges } from "./watch-changes.svelte.ts";
-import type { Trading } from "./trading.svelte.ts";
+import type { Trading } from "./orders/orders.svelte.ts";
 import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } from "./window.ts";
 
 /** Rows from the edge at which the market pulls the window after it. */

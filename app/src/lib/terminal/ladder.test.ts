@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { LadderState, SCROLLED_MS } from "./ladder.svelte.ts";
-import { Trading } from "./trading.svelte.ts";
+import { Trading } from "./orders/orders.svelte.ts";
 
 let room: FakeRoom;
 const open = () => {

@@ -7,8 +7,8 @@ import { anchorOf, boundsOf, type Bounds } from "./window.ts";
 import type { Layout } from "./layout.svelte.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./quote.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { priceProblem, qtyProblem } from "./ticket.ts";
-import type { Trading } from "./trading.svelte.ts";
+import { priceProblem, qtyProblem } from "./orders/check.ts";
+import type { Trading } from "./orders/orders.svelte.ts";
 import { words } from "./words.ts";
 
 interface Draft {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Layout } from "./layout.svelte.ts";
 import { QuoteDesk } from "./quote-desk.svelte.ts";
-import { Trading } from "./trading.svelte.ts";
+import { Trading } from "./orders/orders.svelte.ts";
 
 let room: FakeRoom;
 const sit = () => {

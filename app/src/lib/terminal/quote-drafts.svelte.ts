@@ -8,8 +8,8 @@ import { tidy } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import { quoteAround, type QuotePrices } from "./quote.ts";
-import { qtyProblem } from "./ticket.ts";
-import type { Trading } from "./trading.svelte.ts";
+import { qtyProblem } from "./orders/check.ts";
+import type { Trading } from "./orders/orders.svelte.ts";
 import { boundsOf } from "./window.ts";
 import { words } from "./words.ts";
 

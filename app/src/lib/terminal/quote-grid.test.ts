@@ -5,7 +5,7 @@ import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { outside } from "#lib/trading/book.ts";
 import { QuoteGrid } from "./quote-grid.svelte.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { Trading } from "./trading.svelte.ts";
+import { Trading } from "./orders/orders.svelte.ts";
 
 let room: FakeRoom;
 let grid: QuoteGrid;

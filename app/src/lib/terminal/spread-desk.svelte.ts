@@ -6,7 +6,7 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import { orderLeg, type PreviewedOrder } from "./preview.svelte.ts";
 import type { Side } from "./rows.ts";
-import { situationOf } from "./situation.ts";
+import { situationOf } from "./orders/situation.ts";
 import {
   MAX_LEGS,
   nameOf,
@@ -20,8 +20,8 @@ import {
 } from "./spread.ts";
 import { SpreadRun } from "./spread-run.svelte.ts";
 import { spreadWords } from "./spread-words.ts";
-import { check } from "./ticket.ts";
-import type { Trading } from "./trading.svelte.ts";
+import { check } from "./orders/check.ts";
+import type { Trading } from "./orders/orders.svelte.ts";
 
 export class SpreadDesk {
   readonly #room: RoomView;

@@ -3,7 +3,7 @@ import type { Instrument, Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { SpreadDesk } from "./spread-desk.svelte.ts";
-import { Trading } from "./trading.svelte.ts";
+import { Trading } from "./orders/orders.svelte.ts";
 
 type Book = [bid: number, bidQty: number, ask: number, askQty: number];
 const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument => ({

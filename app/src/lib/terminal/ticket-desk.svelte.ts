@@ -3,8 +3,8 @@
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
 import type { Side } from "./rows.ts";
-import { situationOf } from "./situation.ts";
-import { check, type Tif } from "./ticket.ts";
+import { situationOf } from "./orders/situation.ts";
+import { check, type Tif } from "./orders/check.ts";
 
 export class TicketDesk {
   readonly #room: RoomView;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Trading } from "./trading.svelte.ts";
+import { Trading } from "./orders.svelte.ts";
 
 let room: FakeRoom;
 let trading: Trading;

@@ -2,8 +2,8 @@
 
 import type { Instrument } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Side } from "./rows.ts";
-import type { Situation } from "./ticket.ts";
+import type { Side } from "#lib/terminal/rows.ts";
+import type { Situation } from "./check.ts";
 
 export function situationOf(room: RoomView, instrument: Instrument, side: Side): Situation {
   const { bids, asks } = room.market(instrument.id);

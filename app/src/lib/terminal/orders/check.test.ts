@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { check, priceProblem, take, type Draft, type Situation } from "./ticket.ts";
+import { check, priceProblem, take, type Draft, type Situation } from "./check.ts";
 
 const instrument: Instrument = {
   id: 7,

@@ -2,7 +2,7 @@
 
 import type { Instrument, Role, Session } from "#protocol";
 import type { Connection } from "#lib/state/room-view.ts";
-import { words } from "./words.ts";
+import { words } from "#lib/terminal/words.ts";
 
 export interface Standing {
   readonly connection: Connection;

@@ -5,9 +5,9 @@ import type { OpenOrder } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { instrumentBlock } from "./block.ts";
-import type { Side } from "./rows.ts";
+import type { Side } from "#lib/terminal/rows.ts";
 import { atMost } from "#lib/trading/lots.ts";
-import { words } from "./words.ts";
+import { words } from "#lib/terminal/words.ts";
 
 /** An order under way to another price or quantity; the original stays until the exchange has answered. */
 export interface Moving {

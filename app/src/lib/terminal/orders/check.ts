@@ -3,9 +3,9 @@
 import type { Instrument, Limits } from "#protocol";
 import { formatPosition, formatQty } from "#lib/format.ts";
 import type { Command } from "#lib/state/room-view.ts";
-import type { Side } from "./rows.ts";
+import type { Side } from "#lib/terminal/rows.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { words } from "./words.ts";
+import { words } from "#lib/terminal/words.ts";
 
 export type Tif = "GFD" | "IOC" | "FOK";
 
