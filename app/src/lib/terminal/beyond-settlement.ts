@@ -5,7 +5,7 @@ import { formatPrice } from "#lib/format.ts";
 import { payoffAt } from "#lib/payoff.ts";
 import { boundsOf } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Side } from "./rows.ts";
+import type { Side } from "./ladder/shown/rows.ts";
 import { take } from "./orders/check.ts";
 
 export interface Meant {

@@ -2,10 +2,10 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { MouseScheme } from "./mouse-scheme.ts";
+import type { MouseScheme } from "./ladder/hand/mouse-scheme.ts";
 import { viewColumns, withColumn, type ChainColumn } from "./chain-columns.ts";
 import { stepQty, toLot } from "#lib/trading/lots.ts";
-import type { PnlUnit } from "./pnl-unit.ts";
+import type { PnlUnit } from "./ladder/pnl.ts";
 import {
   DEFAULT_PRESETS,
   firstLadders,

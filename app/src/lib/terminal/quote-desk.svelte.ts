@@ -3,7 +3,7 @@
 import type { OpenOrder } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
-import { anchorOf, boundsOf, type Bounds } from "./window.ts";
+import { anchorOf, boundsOf, type Bounds } from "./ladder/shown/window.ts";
 import type { Layout } from "./layout.svelte.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./quote.ts";
 import { gridOf } from "#lib/trading/grid.ts";

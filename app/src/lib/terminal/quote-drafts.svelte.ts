@@ -10,7 +10,7 @@ import { outsideBook } from "#lib/trading/book.ts";
 import { quoteAround, type QuotePrices } from "./quote.ts";
 import { qtyProblem } from "./orders/check.ts";
 import type { Trading } from "./orders/orders.svelte.ts";
-import { boundsOf } from "./window.ts";
+import { boundsOf } from "./ladder/shown/window.ts";
 import { words } from "./words.ts";
 
 export type MidSource = "book" | "last" | "typed";

@@ -10,7 +10,7 @@ import { tidy } from "#lib/format.ts";
 import { QuoteDrafts, type Own } from "./quote-drafts.svelte.ts";
 import { moveQuote, type QuoteMove, type QuotePrices } from "./quote.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { boundsOf } from "./window.ts";
+import { boundsOf } from "./ladder/shown/window.ts";
 
 export type RowState =
   | { readonly kind: "none" | "sent" }

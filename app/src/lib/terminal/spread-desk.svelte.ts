@@ -5,7 +5,7 @@ import { boundsOf, extremes, type Extreme } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import { orderLeg, type PreviewedOrder } from "./preview.svelte.ts";
-import type { Side } from "./rows.ts";
+import type { Side } from "./ladder/shown/rows.ts";
 import { situationOf } from "./orders/situation.ts";
 import {
   MAX_LEGS,

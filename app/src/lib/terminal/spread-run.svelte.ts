@@ -8,7 +8,7 @@
 import type { Instrument, Message } from "#protocol";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
 import { atMost } from "#lib/trading/lots.ts";
-import type { Side } from "./rows.ts";
+import type { Side } from "./ladder/shown/rows.ts";
 import { scarcestFirst, signOf, stepOf, wholeIn, type PricedLeg } from "./spread.ts";
 import type { Trading } from "./orders/orders.svelte.ts";
 

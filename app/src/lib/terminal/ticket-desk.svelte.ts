@@ -2,7 +2,7 @@
 
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
-import type { Side } from "./rows.ts";
+import type { Side } from "./ladder/shown/rows.ts";
 import { situationOf } from "./orders/situation.ts";
 import { check, type Tif } from "./orders/check.ts";
 

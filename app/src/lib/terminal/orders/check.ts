@@ -3,7 +3,7 @@
 import type { Instrument, Limits } from "#protocol";
 import { formatPosition, formatQty } from "#lib/format.ts";
 import type { Command } from "#lib/state/room-view.ts";
-import type { Side } from "#lib/terminal/rows.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import { words } from "#lib/terminal/words.ts";
 

@@ -5,7 +5,7 @@ import type { OpenOrder } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { instrumentBlock } from "./block.ts";
-import type { Side } from "#lib/terminal/rows.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import { atMost } from "#lib/trading/lots.ts";
 import { words } from "#lib/terminal/words.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Instrument } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Side } from "#lib/terminal/rows.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import type { Situation } from "./check.ts";
 
 export function situationOf(room: RoomView, instrument: Instrument, side: Side): Situation {

@@ -1,0 +1,147 @@
+/** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
+
+import { beyondSettlement } from "#lib/terminal/beyond-settlement.ts";
+import type { Desk } from "#lib/terminal/desk.svelte.ts";
+import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
+import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import { sidePressed } from "./mouse-scheme.ts";
+import type { Place } from "./place.ts";
+import { LadderShift } from "./shift.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
+
+/** An order that a press would send. */
+interface Sent {
+  readonly side: Side;
+  readonly price: number;
+  readonly qty: number;
+}
+
+/** With what a place is pressed: only a mouse has buttons to tell sides by. */
+export type Means = "mouse" | "other";
+
+export class LadderPress {
+  readonly #desk: Desk;
+  readonly #ladder: LadderState;
+  /** What moves own orders by keys. */
+  readonly shift: LadderShift;
+
+  constructor(desk: Desk, ladder: LadderState) {
+    this.#desk = desk;
+    this.#ladder = ladder;
+    this.shift = new LadderShift(ladder, desk.trading);
+  }
+
+  /** What a press would do, in words. */
+  hintAt({ column, ticks }: Place, by: Means): string | null {
+    const ladder = this.#ladder;
+    const { layout } = this.#desk;
+    const side = this.#placed(column, by) ?? sideOf(column);
+    return describeClick({
+      column,
+      symbol: ladder.instrument?.symbol ?? "",
+      price: ladder.grid.text(ticks),
+      size: layout.sizeOf(ladder.inst),
+      second: by === "mouse" ? layout.secondSizeOf(ladder.inst) : null,
+      soldTakes: this.#byButtons(by) ? ladder.takesAt("sell", ticks) : null,
+      working: side === null ? 0 : ladder.workingAt(side, ticks),
+      takes: side === null ? 0 : ladder.takesAt(side, ticks),
+      beyond: side === null ? null : this.#beyondAt(side, ticks),
+      soldBeyond: this.#byButtons(by) ? this.#beyondAt("sell", ticks) : null,
+      armed: layout.armed,
+      block: ladder.block,
+    });
+  }
+
+  #beyondAt(side: Side, ticks: number): string | null {
+    const { inst, instrument, grid } = this.#ladder;
+    const { room, layout } = this.#desk;
+    if (instrument === undefined) return null;
+    const order = { instrument, side, qty: layout.sizeOf(inst), limit: grid.price(ticks) };
+    return beyondSettlement(room, { ...order, rests: true });
+  }
+
+  /** The order that a press would send, for its payoff to be previewed. */
+  orderAt({ column, ticks }: Place, by: Means): { inst: number; side: Side; price: number } | null {
+    const side = this.#placed(column, by);
+    if (side === null || this.#desk.spectator) return null;
+    return { inst: this.#ladder.inst, side, price: this.#ladder.grid.price(ticks) };
+  }
+
+  /** Own orders of a cell, which a press cancels and a drag moves. */
+  ownAt(place: Place | null): { side: Side; ticks: number } | null {
+    if (place === null || !isOwn(place.column)) return null;
+    const side = sideOf(place.column);
+    if (side === null || this.#ladder.workingAt(side, place.ticks) === 0) return null;
+    return { side, ticks: place.ticks };
+  }
+
+  act({ column, ticks }: Place, by: Means): void {
+    const ladder = this.#ladder;
+    const desk = this.#desk;
+    if (!this.#isInBounds(ticks)) return;
+    const side = sideOf(column);
+    const placed = this.#placed(column, by);
+    const price = ladder.grid.price(ticks);
+    desk.layout.choose(ladder.inst);
+    if (ladder.carried !== null) {
+      ladder.carryTo(ticks);
+      ladder.drop();
+    } else if (column === "price") desk.draft(ladder.inst, null, price);
+    else if (side !== null && isOwn(column)) desk.trading.cancel(ladder.ordersAt(side, ticks));
+    else if (placed !== null) desk.click(ladder.inst, placed, price);
+  }
+
+  /** Moves own orders of a cell so many ticks up. @returns whether there were some to move, and prices to move to. */
+  moveBy(place: Place, rows: number): boolean {
+    const side = isOwn(place.column) ? sideOf(place.column) : null;
+    if (side === null || this.shift.step(side, place.ticks, rows) === null) return false;
+    this.#desk.layout.choose(this.#ladder.inst);
+    return true;
+  }
+
+  /** Opens own orders of a cell to be changed in place. @returns whether there were some. */
+  edit(place: Place | null): boolean {
+    const own = this.ownAt(place);
+    if (own === null || this.#desk.spectator) return false;
+    this.#desk.layout.choose(this.#ladder.inst);
+    this.#ladder.editing = own;
+    return true;
+  }
+
+  /** What the right button would send; null where the button is the browser's. */
+  #secondAt(place: Place): Sent | null {
+    const { layout } = this.#desk;
+    const { inst, grid } = this.#ladder;
+    const byButtons = this.#byButtons("mouse");
+    const qty = byButtons ? layout.sizeOf(inst) : layout.secondSizeOf(inst);
+    const side = sidePressed(place.column, "columns");
+    if (qty === null || side === null || this.#desk.spectator) return null;
+    return { side: byButtons ? "sell" : side, price: grid.price(place.ticks), qty };
+  }
+
+  #byButtons(by: Means): boolean {
+    return by === "mouse" && this.#desk.layout.mouseScheme === "buttons";
+  }
+
+  #placed(column: Column, by: Means): Side | null {
+    return sidePressed(column, this.#byButtons(by) ? "buttons" : "columns");
+  }
+
+  /** Whether the right button does something of ours there. */
+  hasSecond(place: Place): boolean {
+    return this.ownAt(place) !== null || this.#secondAt(place) !== null;
+  }
+
+  /** The right button: another size or the sale where one can trade, the editor on own orders. */
+  actSecond(place: Place): void {
+    if (this.edit(place)) return;
+    const order = this.#secondAt(place);
+    if (order === null || !this.#isInBounds(place.ticks)) return;
+    this.#desk.click(this.#ladder.inst, order.side, order.price, order.qty);
+  }
+
+  #isInBounds(ticks: number): boolean {
+    const { min, max } = this.#ladder.bounds;
+    return ticks >= min && ticks <= max;
+  }
+}
