@@ -9,7 +9,7 @@ import type { Action } from "./hotkeys.ts";
 import type { LadderState } from "./ladder/shown/ladder.svelte.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
-import { LensDesk } from "./lens-desk.svelte.ts";
+import { LensDesk } from "./chain/lens.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
 import type { QuoteGrid } from "./quote-grid.svelte.ts";

@@ -3,7 +3,7 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { MouseScheme } from "./ladder/hand/mouse-scheme.ts";
-import { viewColumns, withColumn, type ChainColumn } from "./chain-columns.ts";
+import { viewColumns, withColumn, type ChainColumn } from "./chain/columns.ts";
 import { stepQty, toLot } from "#lib/trading/lots.ts";
 import type { PnlUnit } from "./ladder/pnl.ts";
 import {

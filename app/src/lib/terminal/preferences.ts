@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import type { Instrument } from "#protocol";
 import { mouseSchemes } from "./ladder/hand/mouse-scheme.ts";
-import { chainColumns, usualColumns } from "./chain-columns.ts";
+import { chainColumns, usualColumns } from "./chain/columns.ts";
 import { pnlUnits } from "./ladder/pnl.ts";
 
 const KEY = "mmg.terminal";

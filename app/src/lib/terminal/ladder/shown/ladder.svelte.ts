@@ -5,7 +5,7 @@
 
 import type { Instrument } from "#protocol";
 import type { Notice, RoomView } from "#lib/state/room-view.ts";
-import { startPrice } from "#lib/terminal/chain.ts";
+import { startPrice } from "#lib/terminal/chain/money.ts";
 import { GoneOrders } from "./gone.svelte.ts";
 import { beyondOf } from "./beyond.ts";
 import {

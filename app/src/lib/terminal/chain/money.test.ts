@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { buildChains, inTheMoney, moneyLine, referencePrice, startPrice } from "./chain.ts";
+import { buildChains, inTheMoney, moneyLine, referencePrice, startPrice } from "./money.ts";
 
 function instrument(id: number, over: Partial<Instrument> = {}): Instrument {
   return {

@@ -1,7 +1,7 @@
 /** Which presses on the chain build a spread instead of trading, and what is said of them. */
 
-import type { Desk } from "./desk.svelte.ts";
-import { words } from "./words.ts";
+import type { Desk } from "#lib/terminal/desk.svelte.ts";
+import { words } from "#lib/terminal/words.ts";
 
 /** Ctrl, and where that is the right mouse button, Cmd. */
 export const spreadKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";

@@ -1,12 +1,12 @@
 /** Which option and column of the chain the pointer is on, and what a click there would do. */
 
 import { formatQty } from "#lib/format.ts";
-import { beyondSettlement } from "./beyond-settlement.ts";
-import { legHint } from "./chain-spread.ts";
-import type { Desk } from "./desk.svelte.ts";
-import type { Pointed } from "./preview.svelte.ts";
+import { beyondSettlement } from "#lib/terminal/beyond-settlement.ts";
+import { legHint } from "./legs.ts";
+import type { Desk } from "#lib/terminal/desk.svelte.ts";
+import type { Pointed } from "#lib/terminal/preview.svelte.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { words } from "./words.ts";
+import { words } from "#lib/terminal/words.ts";
 
 export interface ChainPlace {
   readonly inst: number;

@@ -6,7 +6,7 @@ import {
   outerColumns,
   usualColumns,
   withColumn,
-} from "./chain-columns.ts";
+} from "./columns.ts";
 
 test("a half has what is chosen and what there is room for", () => {
   expect([400, 520, 521, 720, 721].map((px) => columnsPerSide(px, usualColumns))).toEqual([
