@@ -20,7 +20,7 @@ import { Spreads } from "./spreads.svelte.ts";
 import type { SpreadDesk } from "./spread-desk.svelte.ts";
 import { Series } from "./series.ts";
 import { TheoryDesk } from "./theory-desk.svelte.ts";
-import { TicketDesk } from "./ticket-desk.svelte.ts";
+import { TicketDesk } from "./ticket/ticket.svelte.ts";
 import { Trading } from "./orders/orders.svelte.ts";
 
 export type Blotter = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";

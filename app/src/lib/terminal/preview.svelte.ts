@@ -8,7 +8,7 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "./layout.svelte.ts";
 import type { Leg } from "#lib/trading/settlement.ts";
 import type { Side } from "./ladder/shown/rows.ts";
-import type { TicketDesk } from "./ticket-desk.svelte.ts";
+import type { TicketDesk } from "./ticket/ticket.svelte.ts";
 
 /** A clickable price. Its quantity is the selected size, whatever that becomes while one points. */
 export interface Pointed {

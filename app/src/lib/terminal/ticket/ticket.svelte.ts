@@ -1,10 +1,10 @@
 /** The order ticket's draft. It is about the active instrument and begins at that one's book, never at zero. */
 
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "./layout.svelte.ts";
-import type { Side } from "./ladder/shown/rows.ts";
-import { situationOf } from "./orders/situation.ts";
-import { check, type Tif } from "./orders/check.ts";
+import type { Layout } from "#lib/terminal/layout.svelte.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
+import { situationOf } from "#lib/terminal/orders/situation.ts";
+import { check, type Tif } from "#lib/terminal/orders/check.ts";
 
 export class TicketDesk {
   readonly #room: RoomView;
