@@ -3,9 +3,9 @@ import type { Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { outside } from "#lib/trading/book.ts";
-import { QuoteGrid } from "./quote-grid.svelte.ts";
+import { QuoteGrid } from "./grid.svelte.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { Trading } from "./orders/orders.svelte.ts";
+import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 
 let room: FakeRoom;
 let grid: QuoteGrid;

@@ -7,11 +7,11 @@ import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { tidy } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { outsideBook } from "#lib/trading/book.ts";
-import { quoteAround, type QuotePrices } from "./quote.ts";
-import { qtyProblem } from "./orders/check.ts";
-import type { Trading } from "./orders/orders.svelte.ts";
-import { boundsOf } from "./ladder/shown/window.ts";
-import { words } from "./words.ts";
+import { quoteAround, type QuotePrices } from "./steps.ts";
+import { qtyProblem } from "#lib/terminal/orders/check.ts";
+import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { boundsOf } from "#lib/terminal/ladder/shown/window.ts";
+import { words } from "#lib/terminal/words.ts";
 
 export type MidSource = "book" | "last" | "typed";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moveQuote, quoteAround, suggestQuote } from "./quote.ts";
+import { moveQuote, quoteAround, suggestQuote } from "./steps.ts";
 
 const bounds = { min: 0, max: 1000 };
 

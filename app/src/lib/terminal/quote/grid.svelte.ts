@@ -7,10 +7,10 @@ import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Message, OpenOrder } from "#protocol";
 import { TokenBucket } from "#game/token-bucket.ts";
 import { tidy } from "#lib/format.ts";
-import { QuoteDrafts, type Own } from "./quote-drafts.svelte.ts";
-import { moveQuote, type QuoteMove, type QuotePrices } from "./quote.ts";
+import { QuoteDrafts, type Own } from "./drafts.svelte.ts";
+import { moveQuote, type QuoteMove, type QuotePrices } from "./steps.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { boundsOf } from "./ladder/shown/window.ts";
+import { boundsOf } from "#lib/terminal/ladder/shown/window.ts";
 
 export type RowState =
   | { readonly kind: "none" | "sent" }

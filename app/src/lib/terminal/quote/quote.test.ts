@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Layout } from "./layout.svelte.ts";
-import { QuoteDesk } from "./quote-desk.svelte.ts";
-import { Trading } from "./orders/orders.svelte.ts";
+import { Layout } from "#lib/terminal/layout.svelte.ts";
+import { QuoteDesk } from "./quote.svelte.ts";
+import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 
 let room: FakeRoom;
 const sit = () => {

@@ -1,6 +1,6 @@
 /** A two-sided quote in ticks: how wider, tighter, up and down change it. A quote is never crossed or locked. */
 
-import type { Bounds } from "./ladder/shown/window.ts";
+import type { Bounds } from "#lib/terminal/ladder/shown/window.ts";
 
 export interface QuotePrices {
   readonly bid: number;

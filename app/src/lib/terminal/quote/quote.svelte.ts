@@ -3,13 +3,13 @@
 import type { OpenOrder } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
-import { anchorOf, boundsOf, type Bounds } from "./ladder/shown/window.ts";
-import type { Layout } from "./layout.svelte.ts";
-import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./quote.ts";
+import { anchorOf, boundsOf, type Bounds } from "#lib/terminal/ladder/shown/window.ts";
+import type { Layout } from "#lib/terminal/layout.svelte.ts";
+import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { priceProblem, qtyProblem } from "./orders/check.ts";
-import type { Trading } from "./orders/orders.svelte.ts";
-import { words } from "./words.ts";
+import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
+import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { words } from "#lib/terminal/words.ts";
 
 interface Draft {
   readonly bid: number | null;
