@@ -16,8 +16,8 @@ import type { QuoteGrid } from "./quote/grid.svelte.ts";
 import { QuoteDesk } from "./quote/quote.svelte.ts";
 import type { Side } from "./ladder/shown/rows.ts";
 import { text } from "#lib/text.ts";
-import { Spreads } from "./spreads.svelte.ts";
-import type { SpreadDesk } from "./spread-desk.svelte.ts";
+import { Spreads } from "./spread/spreads.svelte.ts";
+import type { SpreadDesk } from "./spread/spread.svelte.ts";
 import { Series } from "./series.ts";
 import { TheoryDesk } from "./theory-desk.svelte.ts";
 import { TicketDesk } from "./ticket/ticket.svelte.ts";
@@ -119,7 +119,7 @@ export class Desk {
   }
 
   async #makeSpread(): Promise<SpreadDesk> {
-    const { SpreadDesk } = await import("./spread-desk.svelte.ts");
+    const { SpreadDesk } = await import("./spread/spread.svelte.ts");
     const spread = new SpreadDesk(this.room, this.trading, () => this.layout.armed);
     this.preview.spread = () =>
       this.ticketTab === "spread" && spread.run === null ? spread.orders : [];

@@ -1,6 +1,6 @@
 /** Where a spread is built: its code comes with the first leg, for most never need it. */
 
-import type { SpreadDesk } from "./spread-desk.svelte.ts";
+import type { SpreadDesk } from "./spread.svelte.ts";
 
 export class Spreads {
   /** null until somebody has begun one. */

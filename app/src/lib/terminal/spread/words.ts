@@ -4,7 +4,7 @@
  */
 
 import { formatPosition, formatQty } from "#lib/format.ts";
-import type { SpreadKind, SpreadName } from "./spread.ts";
+import type { SpreadKind, SpreadName } from "./legs.ts";
 
 type Side = "buy" | "sell";
 

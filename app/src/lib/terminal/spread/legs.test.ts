@@ -13,7 +13,7 @@ import {
   wholeIn,
   type Leg,
   type PricedLeg,
-} from "./spread.ts";
+} from "./legs.ts";
 
 /** `+2 100C @ 3 x 50`: what is bought, at what is shown. `X` is the underlying. */
 function leg(text: string, more: Partial<Instrument> = {}): PricedLeg {

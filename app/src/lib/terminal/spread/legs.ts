@@ -5,7 +5,7 @@
 
 import type { Instrument } from "#protocol";
 import { tidy } from "#lib/format.ts";
-import type { Side } from "./ladder/shown/rows.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 
 export interface Leg {
   readonly inst: number;

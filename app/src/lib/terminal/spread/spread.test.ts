@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Instrument, Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { SpreadDesk } from "./spread-desk.svelte.ts";
-import { Trading } from "./orders/orders.svelte.ts";
+import { SpreadDesk } from "./spread.svelte.ts";
+import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 
 type Book = [bid: number, bidQty: number, ask: number, askQty: number];
 const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument => ({

@@ -1,8 +1,8 @@
 /** What one spread costs or brings: a debit or a credit. */
 
 import { decimalsOf, formatMoney, formatPrice, NONE } from "#lib/format.ts";
-import type { Net, PricedLeg } from "./spread.ts";
-import { spreadWords } from "./spread-words.ts";
+import type { Net, PricedLeg } from "./legs.ts";
+import { spreadWords } from "./words.ts";
 
 export function sayNet(legs: readonly PricedLeg[], net: Net | null): string {
   if (net === null) return NONE;

@@ -4,9 +4,9 @@ import type { Instrument } from "#protocol";
 import { boundsOf, extremes, type Extreme } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { outsideBook } from "#lib/trading/book.ts";
-import { orderLeg, type PreviewedOrder } from "./preview.svelte.ts";
-import type { Side } from "./ladder/shown/rows.ts";
-import { situationOf } from "./orders/situation.ts";
+import { orderLeg, type PreviewedOrder } from "#lib/terminal/preview.svelte.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
+import { situationOf } from "#lib/terminal/orders/situation.ts";
 import {
   MAX_LEGS,
   nameOf,
@@ -17,11 +17,11 @@ import {
   withRatio,
   type Leg,
   type PricedLeg,
-} from "./spread.ts";
-import { SpreadRun } from "./spread-run.svelte.ts";
-import { spreadWords } from "./spread-words.ts";
-import { check } from "./orders/check.ts";
-import type { Trading } from "./orders/orders.svelte.ts";
+} from "./legs.ts";
+import { SpreadRun } from "./run.svelte.ts";
+import { spreadWords } from "./words.ts";
+import { check } from "#lib/terminal/orders/check.ts";
+import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 
 export class SpreadDesk {
   readonly #room: RoomView;
