@@ -18,7 +18,7 @@ import type { Side } from "./ladder/shown/rows.ts";
 import { text } from "#lib/text.ts";
 import { Spreads } from "./spread/spreads.svelte.ts";
 import type { SpreadDesk } from "./spread/spread.svelte.ts";
-import { Series } from "./series.ts";
+import { Series } from "./blotter/series.ts";
 import { TheoryDesk } from "./theory-desk.svelte.ts";
 import { TicketDesk } from "./ticket/ticket.svelte.ts";
 import { Trading } from "./orders/orders.svelte.ts";
