@@ -3,7 +3,7 @@
 import type { Instrument } from "#protocol";
 import { boundsOf, extremes, type Extreme, type Leg } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { orderLeg, type PreviewedOrder } from "./preview.svelte.ts";
+import { orderLeg, type PreviewedOrder } from "./desk/preview.svelte.ts";
 
 /** Positions in these, and what has been realised in them; those settled have been paid. */
 export function legsOf(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Desk } from "#lib/terminal/desk.svelte.ts";
+import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { FakeRoom } from "#lib/state/fake-room.ts";
 import { outsideBook } from "./book.ts";
 

@@ -3,8 +3,8 @@
 import { formatQty } from "#lib/format.ts";
 import { beyondSettlement } from "#lib/terminal/beyond-settlement.ts";
 import { legHint } from "./legs.ts";
-import type { Desk } from "#lib/terminal/desk.svelte.ts";
-import type { Pointed } from "#lib/terminal/preview.svelte.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import type { Pointed } from "#lib/terminal/desk/preview.svelte.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import { words } from "#lib/terminal/words.ts";
 

@@ -1,6 +1,6 @@
 /** Which presses on the chain build a spread instead of trading, and what is said of them. */
 
-import type { Desk } from "#lib/terminal/desk.svelte.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
 
 /** Ctrl, and where that is the right mouse button, Cmd. */

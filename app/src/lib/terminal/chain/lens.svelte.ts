@@ -7,7 +7,7 @@ import type { Instrument } from "#protocol";
 import { violations, type Violation } from "#lib/lens/lens.ts";
 import { LensRecord } from "#lib/lens/record.svelte.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "#lib/terminal/layout.svelte.ts";
+import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 
 const none: ReadonlyMap<number, readonly Violation[]> = new Map();

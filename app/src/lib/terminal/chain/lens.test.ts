@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Layout } from "#lib/terminal/layout.svelte.ts";
+import { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import { LensDesk } from "./lens.svelte.ts";
 
 const option = (id: number, strike: number): Instrument => ({

@@ -4,7 +4,7 @@ import type { OpenOrder } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
 import { anchorOf, boundsOf, type Bounds } from "#lib/terminal/ladder/shown/window.ts";
-import type { Layout } from "#lib/terminal/layout.svelte.ts";
+import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Layout } from "#lib/terminal/layout.svelte.ts";
+import { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import { QuoteDesk } from "./quote.svelte.ts";
 import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 

@@ -4,7 +4,7 @@ import type { Instrument } from "#protocol";
 import { boundsOf, extremes, type Extreme } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { outsideBook } from "#lib/trading/book.ts";
-import { orderLeg, type PreviewedOrder } from "#lib/terminal/preview.svelte.ts";
+import { orderLeg, type PreviewedOrder } from "#lib/terminal/desk/preview.svelte.ts";
 import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
 import {

@@ -1,7 +1,7 @@
 /** The order ticket's draft. It is about the active instrument and begins at that one's book, never at zero. */
 
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "#lib/terminal/layout.svelte.ts";
+import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
 import { check, type Tif } from "#lib/terminal/orders/check.ts";

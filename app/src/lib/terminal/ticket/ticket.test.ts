@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Desk } from "#lib/terminal/desk.svelte.ts";
+import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 
 let room: FakeRoom;
 let desk: Desk;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { Desk } from "#lib/terminal/desk.svelte.ts";
+import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { FakeRoom } from "#lib/state/fake-room.ts";
 import { LadderKeys, type LadderKey } from "./keys.svelte.ts";
 import { LadderPress } from "./press.ts";

@@ -1,7 +1,7 @@
 /** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
 
 import { beyondSettlement } from "#lib/terminal/beyond-settlement.ts";
-import type { Desk } from "#lib/terminal/desk.svelte.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { sidePressed } from "./mouse-scheme.ts";

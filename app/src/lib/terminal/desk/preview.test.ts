@@ -3,7 +3,7 @@ import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Layout } from "./layout.svelte.ts";
 import { extremes } from "#lib/trading/settlement.ts";
 import { orderLeg, Preview } from "./preview.svelte.ts";
-import { TicketDesk } from "./ticket/ticket.svelte.ts";
+import { TicketDesk } from "#lib/terminal/ticket/ticket.svelte.ts";
 
 let room: FakeRoom;
 let layout: Layout;

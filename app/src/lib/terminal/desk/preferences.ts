@@ -2,9 +2,9 @@
 
 import * as v from "valibot";
 import type { Instrument } from "#protocol";
-import { mouseSchemes } from "./ladder/hand/mouse-scheme.ts";
-import { chainColumns, usualColumns } from "./chain/columns.ts";
-import { pnlUnits } from "./ladder/pnl.ts";
+import { mouseSchemes } from "#lib/terminal/ladder/hand/mouse-scheme.ts";
+import { chainColumns, usualColumns } from "#lib/terminal/chain/columns.ts";
+import { pnlUnits } from "#lib/terminal/ladder/pnl.ts";
 
 const KEY = "mmg.terminal";
 const MAX_ROOMS = 8;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Layout } from "./layout.svelte.ts";
-import { TheoryDesk } from "./theory-desk.svelte.ts";
+import { TheoryDesk } from "./theory.svelte.ts";
 
 const call: Instrument = {
   ...scalar,

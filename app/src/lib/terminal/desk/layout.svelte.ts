@@ -2,10 +2,10 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { MouseScheme } from "./ladder/hand/mouse-scheme.ts";
-import { viewColumns, withColumn, type ChainColumn } from "./chain/columns.ts";
+import type { MouseScheme } from "#lib/terminal/ladder/hand/mouse-scheme.ts";
+import { viewColumns, withColumn, type ChainColumn } from "#lib/terminal/chain/columns.ts";
 import { stepQty, toLot } from "#lib/trading/lots.ts";
-import type { PnlUnit } from "./ladder/pnl.ts";
+import type { PnlUnit } from "#lib/terminal/ladder/pnl.ts";
 import {
   DEFAULT_PRESETS,
   firstLadders,

@@ -5,23 +5,23 @@ import { SvelteSet } from "svelte/reactivity";
 import type { Violation } from "#lib/lens/lens.ts";
 import { keep, recall } from "#lib/state/own-past.ts";
 import { unknownPnl, type Notice, type RoomView } from "#lib/state/room-view.ts";
-import type { Action } from "./hotkeys.ts";
-import type { LadderState } from "./ladder/shown/ladder.svelte.ts";
+import type { Action } from "#lib/terminal/hotkeys.ts";
+import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { Layers } from "./layers.ts";
 import { Layout } from "./layout.svelte.ts";
-import { LensDesk } from "./chain/lens.svelte.ts";
+import { LensDesk } from "#lib/terminal/chain/lens.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import { Preview, type Pointed } from "./preview.svelte.ts";
-import type { QuoteGrid } from "./quote/grid.svelte.ts";
-import { QuoteDesk } from "./quote/quote.svelte.ts";
-import type { Side } from "./ladder/shown/rows.ts";
+import type { QuoteGrid } from "#lib/terminal/quote/grid.svelte.ts";
+import { QuoteDesk } from "#lib/terminal/quote/quote.svelte.ts";
+import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import { text } from "#lib/text.ts";
-import { Spreads } from "./spread/spreads.svelte.ts";
-import type { SpreadDesk } from "./spread/spread.svelte.ts";
-import { Series } from "./blotter/series.ts";
-import { TheoryDesk } from "./theory-desk.svelte.ts";
-import { TicketDesk } from "./ticket/ticket.svelte.ts";
-import { Trading } from "./orders/orders.svelte.ts";
+import { Spreads } from "#lib/terminal/spread/spreads.svelte.ts";
+import type { SpreadDesk } from "#lib/terminal/spread/spread.svelte.ts";
+import { Series } from "#lib/terminal/blotter/series.ts";
+import { TheoryDesk } from "./theory.svelte.ts";
+import { TicketDesk } from "#lib/terminal/ticket/ticket.svelte.ts";
+import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 
 export type Blotter = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
 export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";
@@ -119,7 +119,7 @@ export class Desk {
   }
 
   async #makeSpread(): Promise<SpreadDesk> {
-    const { SpreadDesk } = await import("./spread/spread.svelte.ts");
+    const { SpreadDesk } = await import("#lib/terminal/spread/spread.svelte.ts");
     const spread = new SpreadDesk(this.room, this.trading, () => this.layout.armed);
     this.preview.spread = () =>
       this.ticketTab === "spread" && spread.run === null ? spread.orders : [];
