@@ -1,6 +1,6 @@
 /** Every string that people read outside the terminal, by area, so that it can be translated. */
 
-import type { Message } from "#protocol";
+import type { Message, Side } from "#protocol";
 
 type RemovalReason = Message<"order">["reason"];
 
@@ -179,7 +179,7 @@ export const text = {
       after: "The host allows the lens once the round is over.",
       always: "The host allows the lens: switch it on above the chain.",
     },
-    filled: (side: "buy" | "sell", qty: string, symbol: string, price: string) =>
+    filled: (side: Side, qty: string, symbol: string, price: string) =>
       `${side === "buy" ? "Bought" : "Sold"} ${qty} ${symbol} at ${price}.`,
     removed: (count: number, reason: RemovalReason) =>
       `${plural(count, "order", "orders")} cancelled: ${removalReasons[reason]}.`,

@@ -4,18 +4,16 @@
  * Knows no room and no screen.
  */
 
-import type { Instrument } from "#protocol";
+import type { Instrument, Side, Level } from "#protocol";
 import { tidy } from "#lib/format.ts";
 
-/** [price, quantity], best first. */
-type Levels = readonly (readonly [number, number])[];
 export interface Quotes {
-  readonly bids: Levels;
-  readonly asks: Levels;
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
 }
 
 export interface LensLeg {
-  readonly side: "buy" | "sell";
+  readonly side: Side;
   readonly instrument: Instrument;
   /** Contracts of it in one set. */
   readonly count: number;
@@ -37,7 +35,7 @@ export interface Violation {
 
 type Kind = Violation["kind"];
 type OptionType = "CALL" | "PUT";
-type Want = readonly [side: "buy" | "sell", instrument: Instrument, count: number];
+type Want = readonly [side: Side, instrument: Instrument, count: number];
 
 /** Options and underlyings that are halted or settled trade with nobody, and are left out. */
 export function violations(
@@ -76,8 +74,8 @@ const strikeOf = (option: Instrument) => option.strike ?? 0;
 
 /** Best bid and offer, looked up once. */
 interface Top {
-  readonly bid: readonly [price: number, qty: number] | undefined;
-  readonly ask: readonly [price: number, qty: number] | undefined;
+  readonly bid: Level | undefined;
+  readonly ask: Level | undefined;
 }
 
 class Finder {

@@ -1,12 +1,14 @@
 /** What the lens says, in the terminal and in the console. */
 
+import type { Side } from "#protocol";
+
 export const lensWords = {
   title: "Lens",
   hint: "Marks quotes that lock in a gain: put-call parity, verticals, boxes and butterflies that do not hold at bid and ask",
   kinds: { parity: "Parity", vertical: "Vertical", box: "Box", butterfly: "Butterfly" },
   letters: { parity: "P", vertical: "V", box: "X", butterfly: "B" },
   types: { CALL: "call", PUT: "put" },
-  trade: (side: "buy" | "sell", count: string, what: string, price: string) =>
+  trade: (side: Side, count: string, what: string, price: string) =>
     `${side} ${count}${what} ${price}`,
   line: (kind: string, trades: string, locks: string, sets: string) =>
     `${kind}: ${trades}: locks in ${locks}, up to ${sets} times.`,

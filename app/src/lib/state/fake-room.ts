@@ -1,6 +1,6 @@
 /** For tests: a room whose data is set by hand and whose commands are recorded, each answered as told. */
 
-import type { Instrument, Message, OpenOrder, Position } from "#protocol";
+import type { Instrument, Message, OpenOrder, Position, Level, Side } from "#protocol";
 import type { Command, Connection, MarketView, Notice, RoomView } from "./room-view.ts";
 
 export const scalar: Instrument = {
@@ -20,8 +20,6 @@ export const scalar: Instrument = {
   settled: false,
   settlement: null,
 };
-
-type Level = readonly [number, number];
 
 export class FakeRoom implements RoomView {
   connection: Connection = { state: "online" };
@@ -94,13 +92,7 @@ export class FakeRoom implements RoomView {
     this.positions = [{ inst: 1, symbol: "SUM", qty, vwap: 10, ...none }];
   }
 
-  rest(
-    order_id: number,
-    side: "buy" | "sell",
-    price: number,
-    leaves = 10,
-    quote = false,
-  ): OpenOrder {
+  rest(order_id: number, side: Side, price: number, leaves = 10, quote = false): OpenOrder {
     const order: OpenOrder = {
       order_id,
       inst: 1,

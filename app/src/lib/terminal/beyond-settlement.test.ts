@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Instrument } from "#protocol";
-import { beyondSettlement, settlementRange, type Meant } from "./beyond-settlement.ts";
+import type { Instrument, Side } from "#protocol";
 import { FakeRoom } from "#lib/state/fake-room.ts";
+import { beyondSettlement, settlementRange, type Meant } from "./beyond-settlement.ts";
 
 const jar = { min_price: 0, max_price: 100, tick_size: 1 };
 const endless = { min_price: -1_000_000_000, max_price: 1_000_000_000, tick_size: 1 };
@@ -23,7 +23,7 @@ const option = (type: "CALL" | "PUT", strike: number): Instrument => ({
   ...{ id: 2, type, strike, reference_id: scalar.id, tick_size: 0.25 },
 });
 const call = option("CALL", 60);
-const beyond = (side: "buy" | "sell", limit: number | null, more: Partial<Meant> = {}) =>
+const beyond = (side: Side, limit: number | null, more: Partial<Meant> = {}) =>
   beyondSettlement(room, { instrument: call, side, qty: 5, limit, rests: true, ...more });
 
 test("what waits beyond is told, what waits at the very bound is not", () => {

@@ -1,11 +1,10 @@
 /** Whether an order pays more, or takes less, than the bounds of the underlying let an instrument settle at. */
 
-import type { Instrument } from "#protocol";
+import type { Instrument, Side } from "#protocol";
 import { formatPrice } from "#lib/format.ts";
 import { payoffAt } from "#lib/payoff.ts";
-import { boundsOf } from "#lib/trading/settlement.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Side } from "./ladder/shown/rows.ts";
+import { boundsOf } from "#lib/trading/settlement.ts";
 import { take } from "./orders/check.ts";
 
 export interface Meant {

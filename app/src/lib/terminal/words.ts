@@ -1,6 +1,6 @@
 /** Every sentence and label of the terminal, in one place, so that it can be translated. */
 
-type Side = "buy" | "sell";
+import type { Side } from "#protocol";
 
 export const sideWord = (side: Side) => (side === "buy" ? "Buy" : "Sell");
 const lower = (side: Side) => (side === "buy" ? "buy" : "sell");

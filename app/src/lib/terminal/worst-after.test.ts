@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import type { Side } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { worstAfter } from "./worst-after.ts";
 
@@ -11,7 +12,7 @@ beforeEach(() => {
   room = new FakeRoom();
   room.instruments = [{ ...scalar, min_price: 0, max_price: 40 }, call];
 });
-const order = (inst: number, side: "buy" | "sell", qty: number, price: number) => {
+const order = (inst: number, side: Side, qty: number, price: number) => {
   const instrument = room.instrument(inst) ?? scalar;
   return worstAfter(room, { instrument, side, qty, price });
 };

@@ -1,9 +1,8 @@
 /** The book without what one has in it oneself: what others offer, at which one could trade or around which to quote. */
 
+import type { Level } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { gridOf, type TickGrid } from "./grid.ts";
-
-export type Levels = readonly (readonly [number, number])[];
 
 interface Own {
   readonly price: number | null;
@@ -11,7 +10,11 @@ interface Own {
 }
 
 /** @param own one's working orders on this side. @returns levels of others, best first. */
-export function outside(grid: TickGrid, levels: Levels, own: readonly Own[]): Levels {
+export function outside(
+  grid: TickGrid,
+  levels: readonly Level[],
+  own: readonly Own[],
+): readonly Level[] {
   if (own.length === 0) return levels;
   const mine = new Map<number, number>();
   for (const { price, leaves } of own)
@@ -22,7 +25,10 @@ export function outside(grid: TickGrid, levels: Levels, own: readonly Own[]): Le
 }
 
 /** The instrument's book without one's own orders. */
-export function outsideBook(room: RoomView, inst: number): { bids: Levels; asks: Levels } {
+export function outsideBook(
+  room: RoomView,
+  inst: number,
+): { bids: readonly Level[]; asks: readonly Level[] } {
   const { bids, asks } = room.market(inst);
   const grid = gridOf(room.instrument(inst)?.tick_size ?? 1);
   const mine = room.ordersIn(inst);

@@ -9,6 +9,7 @@
  * Source: L. Bachelier, Théorie de la spéculation, Annales scientifiques de l'École Normale Supérieure 17 (1900).
  */
 
+import type { Side } from "#protocol";
 import { decimalsOf, formatPrice, snapToTick } from "#lib/format.ts";
 
 /** What a trader has entered; null: the mean follows the market, without a deviation options have no value. */
@@ -63,7 +64,7 @@ export function optionTheory(
 }
 
 /** What a trade at this price gains a unit, if the value is right. */
-export function edgeAt(side: "buy" | "sell", value: number, price: number): number {
+export function edgeAt(side: Side, value: number, price: number): number {
   return side === "buy" ? value - price : price - value;
 }
 

@@ -1,6 +1,6 @@
 /** The options chain as data: strikes of an underlying with their calls and puts, and where the money is. */
 
-import { limits, type Instrument } from "#protocol";
+import { limits, type Instrument, type Level } from "#protocol";
 
 export interface ChainRow {
   readonly key: string;
@@ -44,8 +44,8 @@ function rowsOf(options: readonly Instrument[]): ChainRow[] {
 }
 
 interface Quoted {
-  readonly bids: readonly (readonly [number, number])[];
-  readonly asks: readonly (readonly [number, number])[];
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
   readonly last: number | null;
 }
 

@@ -2,26 +2,26 @@
 
 import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
+import type { Side } from "#protocol";
 import type { Violation } from "#lib/lens/lens.ts";
 import { keep, recall } from "#lib/state/own-past.ts";
 import { unknownPnl, type Notice, type RoomView } from "#lib/state/room-view.ts";
+import { Series } from "#lib/terminal/blotter/series.ts";
+import { LensDesk } from "#lib/terminal/chain/lens.svelte.ts";
 import type { Action } from "#lib/terminal/hotkeys.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
-import { Layers } from "./layers.ts";
-import { Layout } from "./layout.svelte.ts";
-import { LensDesk } from "#lib/terminal/chain/lens.svelte.ts";
-import { outsideBook } from "#lib/trading/book.ts";
-import { Preview, type Pointed } from "./preview.svelte.ts";
+import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 import type { QuoteGrid } from "#lib/terminal/quote/grid.svelte.ts";
 import { QuoteDesk } from "#lib/terminal/quote/quote.svelte.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
-import { text } from "#lib/text.ts";
-import { Spreads } from "#lib/terminal/spread/spreads.svelte.ts";
 import type { SpreadDesk } from "#lib/terminal/spread/spread.svelte.ts";
-import { Series } from "#lib/terminal/blotter/series.ts";
-import { TheoryDesk } from "./theory.svelte.ts";
+import { Spreads } from "#lib/terminal/spread/spreads.svelte.ts";
 import { TicketDesk } from "#lib/terminal/ticket/ticket.svelte.ts";
-import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { text } from "#lib/text.ts";
+import { outsideBook } from "#lib/trading/book.ts";
+import { Layers } from "./layers.ts";
+import { Layout } from "./layout.svelte.ts";
+import { Preview, type Pointed } from "./preview.svelte.ts";
+import { TheoryDesk } from "./theory.svelte.ts";
 
 export type Blotter = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
 export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";

@@ -3,12 +3,11 @@
  * order in the ticket.
  */
 
-import type { Instrument } from "#protocol";
+import type { Instrument, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "./layout.svelte.ts";
-import type { Leg } from "#lib/trading/settlement.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import type { TicketDesk } from "#lib/terminal/ticket/ticket.svelte.ts";
+import type { Leg } from "#lib/trading/settlement.ts";
+import type { Layout } from "./layout.svelte.ts";
 
 /** A clickable price. Its quantity is the selected size, whatever that becomes while one points. */
 export interface Pointed {

@@ -1,6 +1,6 @@
 /** Two short tones, one for a bought and one for a sold fill. Made on the spot: no files. */
 
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
+import type { Side } from "#protocol";
 
 const NOTES_HZ: Record<Side, readonly [number, number]> = { buy: [523, 784], sell: [784, 523] };
 const NOTE_S = 0.09;

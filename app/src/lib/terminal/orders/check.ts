@@ -1,17 +1,14 @@
 /** The order ticket as a function: a draft and what it would meet, to what is wrong with it or the order it means. */
 
-import type { Instrument, Limits } from "#protocol";
+import type { Instrument, Limits, Tif, OrderType, Level, Side } from "#protocol";
 import { formatPosition, formatQty } from "#lib/format.ts";
 import type { Command } from "#lib/state/room-view.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
-import { gridOf } from "#lib/trading/grid.ts";
 import { words } from "#lib/terminal/words.ts";
-
-export type Tif = "GFD" | "IOC" | "FOK";
+import { gridOf } from "#lib/trading/grid.ts";
 
 export interface Draft {
   readonly side: Side;
-  readonly type: "limit" | "market";
+  readonly type: OrderType;
   readonly price: number | null;
   readonly qty: number | null;
   readonly tif: Tif;
@@ -27,8 +24,8 @@ export interface Situation {
   /** Own open orders, in all instruments. */
   readonly openOrders: number;
   /** Best first. */
-  readonly bids: readonly (readonly [number, number])[];
-  readonly asks: readonly (readonly [number, number])[];
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
 }
 
 export interface Checked {
@@ -154,7 +151,7 @@ export interface Taken {
 
 /** What an order would take from the visible book, at prices no worse than `bound`. */
 export function take(
-  levels: readonly (readonly [number, number])[],
+  levels: readonly Level[],
   side: Side,
   bound: number | null,
   qty: number,

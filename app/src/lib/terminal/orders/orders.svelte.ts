@@ -1,13 +1,12 @@
 /** What the trader does, as commands to the room; and what of it is still on its way. */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type { OpenOrder } from "#protocol";
+import type { OpenOrder, Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { instrumentBlock } from "./block.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
-import { atMost } from "#lib/trading/lots.ts";
 import { words } from "#lib/terminal/words.ts";
+import { atMost } from "#lib/trading/lots.ts";
+import { instrumentBlock } from "./block.ts";
 
 /** An order under way to another price or quantity; the original stays until the exchange has answered. */
 export interface Moving {

@@ -1,8 +1,7 @@
 /** What an order in an instrument would meet now, as the room shows it: limits, one's own side of things, the book. */
 
-import type { Instrument } from "#protocol";
+import type { Instrument, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import type { Situation } from "./check.ts";
 
 export function situationOf(room: RoomView, instrument: Instrument, side: Side): Situation {

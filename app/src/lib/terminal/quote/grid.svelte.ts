@@ -4,13 +4,13 @@
  */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type { Message, OpenOrder } from "#protocol";
+import type { Message, OpenOrder, Side } from "#protocol";
 import { TokenBucket } from "#game/token-bucket.ts";
 import { tidy } from "#lib/format.ts";
+import { boundsOf } from "#lib/terminal/ladder/shown/window.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { QuoteDrafts, type Own } from "./drafts.svelte.ts";
 import { moveQuote, type QuoteMove, type QuotePrices } from "./steps.ts";
-import { gridOf } from "#lib/trading/grid.ts";
-import { boundsOf } from "#lib/terminal/ladder/shown/window.ts";
 
 export type RowState =
   | { readonly kind: "none" | "sent" }
@@ -48,7 +48,7 @@ export class QuoteGrid extends QuoteDrafts {
     if (reason !== undefined) return { kind: "refused", reason };
     const live = this.live(inst);
     if (live.length === 0) return { kind: "none" };
-    const price = (side: "buy" | "sell") => live.find((o) => o.side === side)?.price ?? null;
+    const price = (side: Side) => live.find((o) => o.side === side)?.price ?? null;
     return { kind: "working", bid: price("buy"), ask: price("sell") };
   }
 

@@ -1,15 +1,15 @@
 /** The two-sided quote in the active instrument. While one is live, every step amends both of its sides at once. */
 
-import type { OpenOrder } from "#protocol";
+import type { OpenOrder, Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
-import { anchorOf, boundsOf, type Bounds } from "#lib/terminal/ladder/shown/window.ts";
 import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
-import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
-import { gridOf } from "#lib/trading/grid.ts";
+import { anchorOf, boundsOf, type Bounds } from "#lib/terminal/ladder/shown/window.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
+import { gridOf } from "#lib/trading/grid.ts";
+import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
 
 interface Draft {
   readonly bid: number | null;
@@ -113,7 +113,7 @@ export class QuoteDesk {
     return this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument);
   }
 
-  #restsOn(side: "buy" | "sell"): OpenOrder | null {
+  #restsOn(side: Side): OpenOrder | null {
     return this.live.find((order) => order.side === side) ?? null;
   }
 

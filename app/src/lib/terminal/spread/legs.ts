@@ -3,9 +3,8 @@
  * those allow. Knows no room and sends nothing.
  */
 
-import type { Instrument } from "#protocol";
+import type { Instrument, Side } from "#protocol";
 import { tidy } from "#lib/format.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 
 export interface Leg {
   readonly inst: number;

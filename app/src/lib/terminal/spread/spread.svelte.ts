@@ -1,12 +1,13 @@
 /** The spread that is being built, at the prices shown now, and the last sending of it. */
 
-import type { Instrument } from "#protocol";
-import { boundsOf, extremes, type Extreme } from "#lib/trading/settlement.ts";
+import type { Instrument, Level, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { outsideBook } from "#lib/trading/book.ts";
 import { orderLeg, type PreviewedOrder } from "#lib/terminal/desk/preview.svelte.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
+import { check } from "#lib/terminal/orders/check.ts";
+import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
+import { outsideBook } from "#lib/trading/book.ts";
+import { boundsOf, extremes, type Extreme } from "#lib/trading/settlement.ts";
 import {
   MAX_LEGS,
   nameOf,
@@ -20,8 +21,6 @@ import {
 } from "./legs.ts";
 import { SpreadRun } from "./run.svelte.ts";
 import { spreadWords } from "./words.ts";
-import { check } from "#lib/terminal/orders/check.ts";
-import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 
 export class SpreadDesk {
   readonly #room: RoomView;
@@ -136,7 +135,7 @@ export class SpreadDesk {
   }
 
   /** Of the underlying as well: it may be a leg, and is no cell of the chain. */
-  quoteOf(inst: number, side: Side): readonly [price: number, qty: number] | undefined {
+  quoteOf(inst: number, side: Side): Level | undefined {
     const { bids, asks } = outsideBook(this.#room, inst);
     return (side === "buy" ? asks : bids)[0];
   }

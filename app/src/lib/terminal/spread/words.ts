@@ -3,10 +3,9 @@
  * builds a spread does not wait for it.
  */
 
+import type { Side } from "#protocol";
 import { formatPosition, formatQty } from "#lib/format.ts";
 import type { SpreadKind, SpreadName } from "./legs.ts";
-
-type Side = "buy" | "sell";
 
 const kinds: Record<Exclude<SpreadKind, "single" | "vertical" | "riskReversal">, string> = {
   straddle: "straddle",

@@ -1,16 +1,16 @@
 /** The order ticket's draft. It is about the active instrument and begins at that one's book, never at zero. */
 
+import type { OrderType, Tif, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
+import { check } from "#lib/terminal/orders/check.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
-import { check, type Tif } from "#lib/terminal/orders/check.ts";
 
 export class TicketDesk {
   readonly #room: RoomView;
   readonly #layout: Layout;
   side = $state<Side>("buy");
-  type = $state<"limit" | "market">("limit");
+  type = $state<OrderType>("limit");
   tif = $state<Tif>("GFD");
   postOnly = $state(false);
   price = $state<number | null>(null);

@@ -3,7 +3,7 @@
  * the prices. Knows no elements, only coordinates.
  */
 
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
+import type { Side } from "#protocol";
 
 export interface GestureTarget {
   readonly carrying: boolean;

@@ -1,7 +1,7 @@
 /** What a click on a cell of a ladder would do, in words. */
 
+import type { Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import { words } from "#lib/terminal/words.ts";
 
 export type Column = "myBid" | "bid" | "price" | "ask" | "myAsk";

@@ -1,7 +1,7 @@
 /** Which side the buttons of a mouse trade on a ladder. Fingers and keys have one way of pressing: they go by column. */
 
+import type { Side } from "#protocol";
 import { isOwn, sideOf, type Column } from "./hint.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 
 /** `columns`: bids are bought, asks sold. `buttons`: on either, the left button buys and the right one sells. */
 export const mouseSchemes = ["columns", "buttons"] as const;

@@ -1,13 +1,13 @@
 /** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
 
+import type { Side } from "#protocol";
 import { beyondSettlement } from "#lib/terminal/beyond-settlement.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
-import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
 import { sidePressed } from "./mouse-scheme.ts";
 import type { Place } from "./place.ts";
 import { LadderShift } from "./shift.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 
 /** An order that a press would send. */
 interface Sent {

@@ -3,8 +3,8 @@
  * under way at a time, and the next goes where the keys have come to meanwhile.
  */
 
+import type { Side } from "#protocol";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
-import type { Side } from "#lib/terminal/ladder/shown/rows.ts";
 import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 
 /** Orders that keys have taken up. They stay the same ones while they are moved, whatever else rests on their way. */

@@ -1,7 +1,6 @@
 /** Own orders of an instrument that have just been cancelled: a ladder shows them struck for a moment. */
 
-import type { OpenOrder } from "#protocol";
-import type { Side } from "./rows.ts";
+import type { OpenOrder, Side } from "#protocol";
 
 /** As long as their frame takes to fade; the style of the cell says the same. */
 const SHOWN_MS = 2_500;

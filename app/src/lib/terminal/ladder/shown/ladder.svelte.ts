@@ -3,11 +3,13 @@
  * itself under a pointer.
  */
 
-import type { Instrument } from "#protocol";
+import type { Instrument, Side } from "#protocol";
 import type { Notice, RoomView } from "#lib/state/room-view.ts";
 import { startPrice } from "#lib/terminal/chain/money.ts";
-import { GoneOrders } from "./gone.svelte.ts";
+import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import { beyondOf } from "./beyond.ts";
+import { GoneOrders } from "./gone.svelte.ts";
 import {
   buildRows,
   cumulate,
@@ -17,11 +19,8 @@ import {
   ownMap,
   type LadderRow,
   type LadderSource,
-  type Side,
 } from "./rows.ts";
-import { gridOf } from "#lib/trading/grid.ts";
 import { ShownChanges } from "./watch-changes.svelte.ts";
-import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } from "./window.ts";
 
 /** Rows from the edge at which the market pulls the window after it. */

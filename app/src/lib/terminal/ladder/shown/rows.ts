@@ -3,9 +3,8 @@
  * change keeps its identity, so that nothing of it is rendered again.
  */
 
+import type { Side, Level } from "#protocol";
 import type { TickGrid } from "#lib/trading/grid.ts";
-
-export type Side = "buy" | "sell";
 
 /** An own order that rests, by what a row needs to know of it. */
 export interface Resting {
@@ -178,10 +177,7 @@ function percent(part: number, whole: number): number {
 }
 
 /** Levels as a map from ticks to quantity. */
-export function levelMap(
-  grid: TickGrid,
-  levels: readonly (readonly [number, number])[],
-): Map<number, number> {
+export function levelMap(grid: TickGrid, levels: readonly Level[]): Map<number, number> {
   const map = new Map<number, number>();
   for (const [price, qty] of levels) {
     const ticks = grid.ticks(price);
