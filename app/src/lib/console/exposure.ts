@@ -4,9 +4,9 @@
  */
 
 import type { Instrument, Position } from "#protocol";
-import { tidy } from "#lib/format.ts";
+import { tidy } from "#lib/trading/grid.ts";
 import {
-  boundsOf,
+  settlementBounds,
   extremes,
   outwards,
   payoffAt,
@@ -79,7 +79,7 @@ export function roomExposure(
     });
     // Between two turning points everybody's P&L is a straight line, so that what the losers lose bends one way only
     // and is largest at one of the two.
-    const lost = turningPoints(people.flat(), boundsOf(underlying)).map((at): Extreme => {
+    const lost = turningPoints(people.flat(), settlementBounds(underlying)).map((at): Extreme => {
       const losses = people.map((legs) => Math.min(0, payoffAt(legs, at)));
       return { at, money: losses.reduce((sum, loss) => sum + loss, 0) };
     });
@@ -93,13 +93,13 @@ export function roomExposure(
 }
 
 function exposureIn(underlying: Instrument, legs: readonly Held[]): FamilyExposure {
-  const { at, money } = extremes(legs, boundsOf(underlying)).worst;
+  const { at, money } = extremes(legs, settlementBounds(underlying)).worst;
   const endless = (["above", "below"] as const).flatMap((end) => endlessIn(underlying, legs, end));
   return { underlying, worst: { at, money: tidyMoney(money) }, endless };
 }
 
 function endlessIn(underlying: Instrument, legs: readonly Held[], end: Endless["end"]): Endless[] {
-  const bounds = boundsOf(underlying);
+  const bounds = settlementBounds(underlying);
   if (Number.isFinite(end === "above" ? bounds.max : bounds.min)) return [];
   const gain = outwards(legs, end === "above" ? "high" : "low");
   if (gain >= 0) return [];

@@ -2,10 +2,10 @@
 
 import type { Instrument } from "#protocol";
 import type { RoomState } from "#lib/state/room.svelte.ts";
+import { inStrikeOrder } from "#lib/trading/instruments.ts";
 import type { Ask } from "./InstrumentRow.svelte";
 import { PendingSettlement } from "./pending-settlement.svelte.ts";
 import { PresetDesk } from "./preset-desk.svelte.ts";
-import { inStrikeOrder } from "./strikes.ts";
 
 export class HostDesk {
   readonly room: RoomState;

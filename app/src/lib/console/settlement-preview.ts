@@ -1,9 +1,8 @@
 /** Who is paid what if an instrument settles at a value: computed before the host confirms. */
 
 import type { Instrument, Position } from "#protocol";
-import { tidy } from "#lib/format.ts";
-import { payoffAt } from "#lib/payoff.ts";
-import { boundsOf } from "#lib/trading/settlement.ts";
+import { tidy } from "#lib/trading/grid.ts";
+import { settlementBounds, worthAt } from "#lib/trading/settlement.ts";
 
 export interface SettledContract {
   instrument: Instrument;
@@ -42,7 +41,7 @@ export function beyondBounds(
   underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,
   value: number,
 ): Beyond | null {
-  const { min, max } = boundsOf(underlying);
+  const { min, max } = settlementBounds(underlying);
   if (value < min) return { end: "below", bound: min };
   return value > max ? { end: "above", bound: max } : null;
 }
@@ -55,7 +54,7 @@ export function previewSettlement(
 ): Preview {
   const contracts = settlesWith(instruments, inst).map((instrument) => ({
     instrument,
-    payoff: payoffAt(instrument, value),
+    payoff: worthAt(instrument, value),
   }));
   const byInst = new Map(contracts.map((contract) => [contract.instrument.id, contract]));
   const rows = new Map<number, PreviewRow>();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { gridListings, inStrikeOrder, optionSymbol, strikesOf } from "./strikes.ts";
+import { inStrikeOrder } from "#lib/trading/instruments.ts";
+import { gridListings, optionSymbol, strikesOf } from "./strikes.ts";
 
 test("strikes stand around the centre", () => {
   expect(strikesOf({ centre: 100, step: 10, count: 5 })).toEqual([80, 90, 100, 110, 120]);

@@ -1,7 +1,7 @@
 /** A strip of calls and puts around a centre, as the messages that add it. */
 
 import { limits, type Instrument, type Request } from "#protocol";
-import { tidy } from "#lib/format.ts";
+import { tidy } from "#lib/trading/grid.ts";
 
 export interface Grid {
   underlying: Instrument;
@@ -45,15 +45,4 @@ export function gridListings(grid: Grid, existing: readonly Instrument[]): Listi
       })),
     )
     .filter((listing) => !symbols.has(listing.symbol));
-}
-
-/** Each scalar with its options under it, by strike, the call first. */
-export function inStrikeOrder(instruments: readonly Instrument[]): Instrument[] {
-  const scalars = instruments.filter((instrument) => instrument.type === "SCALAR");
-  return scalars.flatMap((scalar) => [
-    scalar,
-    ...instruments
-      .filter((instrument) => instrument.reference_id === scalar.id)
-      .sort((a, b) => (a.strike ?? 0) - (b.strike ?? 0) || a.type.localeCompare(b.type)),
-  ]);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { payoffAt } from "#lib/payoff.ts";
+import { worthAt } from "#lib/trading/settlement.ts";
 import { violations, type Quotes } from "./lens.ts";
 
 type Quote = readonly [bid: number | null, ask: number | null, qty?: number];
@@ -34,7 +34,7 @@ function look(instruments: readonly object[], quotes: Record<number, Quote>) {
       ...Array.from({ length: 301 }, (_, settlement) =>
         legs.reduce(
           (sum, { side, count, price, instrument }) =>
-            sum + (side === "buy" ? 1 : -1) * count * (payoffAt(instrument, settlement) - price),
+            sum + (side === "buy" ? 1 : -1) * count * (worthAt(instrument, settlement) - price),
           0,
         ),
       ),

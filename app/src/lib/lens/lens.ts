@@ -5,7 +5,8 @@
  */
 
 import type { Instrument, Side, Level } from "#protocol";
-import { tidy } from "#lib/format.ts";
+import { tidy } from "#lib/trading/grid.ts";
+import { gcd } from "#lib/trading/lots.ts";
 
 export interface Quotes {
   readonly bids: readonly Level[];
@@ -206,7 +207,3 @@ class Finder {
 }
 
 const millionths = (points: number) => Math.round(points * 1e6);
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
-}

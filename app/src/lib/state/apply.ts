@@ -1,8 +1,9 @@
 /** Applies a batch of frames as one: old books are skipped, long lists are touched once, and what follows from many messages is said once. */
 
 import type { Message } from "#protocol";
-import { formatAverage, formatMoney, formatQty, formatPrice, priceKey } from "#lib/format.ts";
+import { formatAverage, formatMoney, formatQty, formatPrice } from "#lib/format.ts";
 import { text } from "#lib/text.ts";
+import { priceKey } from "#lib/trading/grid.ts";
 import { takePlaces } from "./queue.ts";
 import { reduce } from "./reducers.ts";
 import { instrumentOf, symbolOf, type RoomData } from "./room-data.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { Message, OpenOrder, Side, Level } from "#protocol";
-import { priceKey } from "#lib/format.ts";
+import { priceKey } from "#lib/trading/grid.ts";
 
 /** Levels a side that this page asks the exchange for: it knows nothing of what lies deeper. */
 export const bookDepth = 50;

@@ -1,8 +1,8 @@
 /** What each message does to the room: one small function a type, in a table. */
 
 import type { Message, MessageType, Position, User } from "#protocol";
-import { payoffAt } from "#lib/payoff.ts";
 import { text } from "#lib/text.ts";
+import { worthAt } from "#lib/trading/settlement.ts";
 import * as own from "./own-orders.ts";
 import { meetBook, meetFill, meetTrade, takePlaces } from "./queue.ts";
 import { instrumentOf, patchInstrument, type RoomData } from "./room-data.ts";
@@ -112,7 +112,7 @@ function halt(data: RoomData, message: Message<"halt">): void {
 function settlement(data: RoomData, message: Message<"settlement">): void {
   const instrument = instrumentOf(data, message.inst);
   // An option may be settled by itself: the message then carries its underlying's value.
-  const final = instrument ? payoffAt(instrument, message.value) : message.value;
+  const final = instrument ? worthAt(instrument, message.value) : message.value;
   patchInstrument(data, message.inst, { settled: true, settlement: final });
   data.batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });
 }

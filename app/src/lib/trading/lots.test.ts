@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import { atMost, readQty, stepQty, toLot } from "./lots.ts";
-
-test("quantities are positive whole numbers", () => {
-  expect(readQty("10")).toBe(10);
-  expect(readQty("1,000")).toBe(1000);
-  for (const bad of ["0", "-1", "1.5", "", "x"]) expect(readQty(bad)).toBeNull();
-});
+import { atMost, stepQty, toLot } from "./lots.ts";
 
 test("what is more than an order may be is cut to whole lots", () => {
   expect([atMost(30, Infinity, 5), atMost(30, 30, 5), atMost(30, 18, 5)]).toEqual([30, 30, 15]);

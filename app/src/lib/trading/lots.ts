@@ -1,12 +1,4 @@
-/** Reads and rounds quantities. */
-
-import { parseNumber } from "#lib/format.ts";
-
-/** A positive whole number, or null. */
-export function readQty(text: string): number | null {
-  const value = parseNumber(text);
-  return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
-}
+/** Quantities in whole lots. */
 
 /** The nearest quantity that is a multiple of the lot, and at least one lot. */
 export function toLot(qty: number, lot: number): number {
@@ -22,4 +14,9 @@ export function atMost(qty: number, most: number, lot: number): number {
 export function stepQty(qty: number, steps: number, step: number): number {
   const from = steps > 0 ? Math.floor(qty / step) : Math.ceil(qty / step);
   return Math.max(1, from + steps) * step;
+}
+
+/** The greatest whole number that both are multiples of. */
+export function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
 }

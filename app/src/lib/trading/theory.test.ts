@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  edgeAt,
-  formatDelta,
-  formatEdge,
-  formatTheory,
-  normalBelow,
-  optionTheory,
-  roundEdge,
-} from "./theory.ts";
+import { edgeAt, normalBelow, optionTheory } from "./theory.ts";
 
 const call = (strike: number, mean: number, sd: number) => optionTheory("CALL", strike, mean, sd);
 const put = (strike: number, mean: number, sd: number) => optionTheory("PUT", strike, mean, sd);
@@ -93,24 +85,4 @@ test(`parity, bounds and slopes hold for any view (seed ${SEED})`, () => {
 test("an edge is what a trade at the price gains", () => {
   expect(edgeAt("buy", 4, 3.5)).toBe(0.5);
   expect(edgeAt("sell", 4, 3.5)).toBe(-0.5);
-});
-
-test("values have the decimals of the tick and one at least, edges their sign", () => {
-  expect([formatTheory(3.989, 0.5), formatTheory(3.989, 0.01), formatTheory(3.989, 1)]).toEqual([
-    "4.0",
-    "3.99",
-    "4.0",
-  ]);
-  expect(formatTheory(-12.347, 0.25)).toBe("−12.35");
-  expect([formatEdge(0.44, 1), formatEdge(-0.26, 0.5), formatEdge(0.04, 0.5)]).toEqual([
-    "+0.4",
-    "−0.3",
-    "0.0",
-  ]);
-  expect([roundEdge(0.04, 0.5), roundEdge(0.06, 0.5)]).toEqual([0, 0.1]);
-  expect([formatDelta(0.5), formatDelta(-0.254), formatDelta(0)]).toEqual([
-    "+0.50",
-    "−0.25",
-    "0.00",
-  ]);
 });

@@ -10,7 +10,6 @@
  */
 
 import type { Side } from "#protocol";
-import { decimalsOf, formatPrice, snapToTick } from "#lib/format.ts";
 
 /** What a trader has entered; null: the mean follows the market, without a deviation options have no value. */
 export interface View {
@@ -66,30 +65,4 @@ export function optionTheory(
 /** What a trade at this price gains a unit, if the value is right. */
 export function edgeAt(side: Side, value: number, price: number): number {
   return side === "buy" ? value - price : price - value;
-}
-
-/** Values lie between ticks: the tick's decimals, and one at least, or 0.4 of a tick of 1 would read as nothing. */
-function unitOf(tick: number): number {
-  return 10 ** -Math.max(1, decimalsOf(tick));
-}
-
-export function formatTheory(value: number, tick: number): string {
-  const unit = unitOf(tick);
-  return formatPrice(snapToTick(value, unit), unit);
-}
-
-/** As it is shown: what reads as nothing is nothing. */
-export function roundEdge(edge: number, tick: number): number {
-  return snapToTick(edge, unitOf(tick));
-}
-
-/** With its sign. */
-export function formatEdge(edge: number, tick: number): string {
-  const text = formatTheory(edge, tick);
-  return roundEdge(edge, tick) > 0 ? `+${text}` : text;
-}
-
-/** A delta as traders write it: hundredths, with its sign. */
-export function formatDelta(delta: number): string {
-  return formatEdge(delta, 0.01);
 }

@@ -1,12 +1,12 @@
 /** Which option and column of the chain the pointer is on, and what a click there would do. */
 
-import { formatQty } from "#lib/format.ts";
-import { beyondSettlement } from "#lib/terminal/beyond-settlement.ts";
-import { legHint } from "./legs.ts";
+import { formatQty, formatTicks } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { Pointed } from "#lib/terminal/desk/preview.svelte.ts";
-import { gridOf } from "#lib/trading/grid.ts";
 import { words } from "#lib/terminal/words.ts";
+import { gridOf } from "#lib/trading/grid.ts";
+import { beyondSettlement } from "#lib/trading/settlement.ts";
+import { legHint } from "./legs.ts";
 
 export interface ChainPlace {
   readonly inst: number;
@@ -45,7 +45,7 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   if (desk.spreads.building && leg !== null) return leg;
   if (best === undefined) return words.hint.openEmpty(instrument.symbol, column) + orLeg;
   const grid = gridOf(instrument.tick_size);
-  const price = (value: number) => grid.text(grid.ticks(value));
+  const price = (value: number) => formatTicks(grid.ticks(value), grid);
   const depth = levels
     .slice(0, DEPTH_SHOWN)
     .map(([p, qty]) => `${formatQty(qty)} at ${price(p)}`)
@@ -59,7 +59,7 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     block ??
     (desk.layout.armed
       ? words.hint.place(side, formatQty(qty), instrument.symbol, price(best[0])) +
-        (beyond === null ? "" : words.hint.beyond(side, beyond))
+        (beyond === null ? "" : words.hint.beyond(side, price(beyond)))
       : words.hint.locked);
   return action + words.hint.depth(depth) + orLeg;
 }

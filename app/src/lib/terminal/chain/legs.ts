@@ -2,6 +2,7 @@
 
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
+import { flip } from "#lib/trading/sides.ts";
 
 /** Ctrl, and where that is the right mouse button, Cmd. */
 export const spreadKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
@@ -52,7 +53,7 @@ export function legHint(desk: Desk, { inst, column }: Place): string | null {
     ? words.hint.click
     : `${spreadKey}-${words.hint.click.toLowerCase()}`;
   const here = spreads.desk?.ratioAt(inst, side) ?? 0;
-  const other = spreads.desk?.ratioAt(inst, side === "buy" ? "sell" : "buy") ?? 0;
+  const other = spreads.desk?.ratioAt(inst, flip(side)) ?? 0;
   return `${press}: ${
     other > 0 ? words.hint.legOff : here > 0 ? words.hint.legMore(here + 1) : words.hint.leg(side)
   }`;

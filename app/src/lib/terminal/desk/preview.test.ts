@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Layout } from "./layout.svelte.ts";
-import { extremes } from "#lib/trading/settlement.ts";
-import { orderLeg, Preview } from "./preview.svelte.ts";
 import { TicketDesk } from "#lib/terminal/ticket/ticket.svelte.ts";
+import { extremes, orderLeg } from "#lib/trading/settlement.ts";
+import { Layout } from "./layout.svelte.ts";
+import { Preview } from "./preview.svelte.ts";
 
 let room: FakeRoom;
 let layout: Layout;

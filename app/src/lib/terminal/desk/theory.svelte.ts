@@ -4,10 +4,12 @@
  */
 
 import type { Instrument } from "#protocol";
-import { snapToTick } from "#lib/format.ts";
+import { formatPrice } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "./layout.svelte.ts";
+import { best } from "#lib/trading/book.ts";
+import { snapToTick, decimalsOf } from "#lib/trading/grid.ts";
 import { optionTheory, type Theory, type View } from "#lib/trading/theory.ts";
+import type { Layout } from "./layout.svelte.ts";
 
 const none: View = { mean: null, sd: null };
 
@@ -32,9 +34,9 @@ export class TheoryDesk {
   /** What a view without a mean of its own follows: the middle of the market, else the last trade. */
   mark(underlying: number): number | null {
     const { bids, asks, last } = this.#room.market(underlying);
-    const bid = bids[0]?.[0];
-    const ask = asks[0]?.[0];
-    return bid === undefined || ask === undefined ? last : (bid + ask) / 2;
+    const bid = best(bids);
+    const ask = best(asks);
+    return bid === null || ask === null ? last : (bid + ask) / 2;
   }
 
   /** Where the view expects the underlying of an instrument, or the instrument itself, to settle. */
@@ -84,4 +86,30 @@ export class LiveTheory {
   readonly now: Theory | null = $derived.by(
     () => this.#of && this.#desk.value(this.#of, this.#mean, this.#sd),
   );
+}
+
+/** Values lie between ticks: the tick's decimals, and one at least, or 0.4 of a tick of 1 would read as nothing. */
+function unitOf(tick: number): number {
+  return 10 ** -Math.max(1, decimalsOf(tick));
+}
+
+export function formatTheory(value: number, tick: number): string {
+  const unit = unitOf(tick);
+  return formatPrice(snapToTick(value, unit), unit);
+}
+
+/** As it is shown: what reads as nothing is nothing. */
+export function roundEdge(edge: number, tick: number): number {
+  return snapToTick(edge, unitOf(tick));
+}
+
+/** With its sign. */
+export function formatEdge(edge: number, tick: number): string {
+  const text = formatTheory(edge, tick);
+  return roundEdge(edge, tick) > 0 ? `+${text}` : text;
+}
+
+/** A delta as traders write it: hundredths, with its sign. */
+export function formatDelta(delta: number): string {
+  return formatEdge(delta, 0.01);
 }

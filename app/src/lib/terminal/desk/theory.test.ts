@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Layout } from "./layout.svelte.ts";
-import { TheoryDesk } from "./theory.svelte.ts";
+import { TheoryDesk, formatTheory, formatEdge, roundEdge, formatDelta } from "./theory.svelte.ts";
 
 const call: Instrument = {
   ...scalar,
@@ -57,4 +57,24 @@ test("the first view brings its columns, once: after that they are as chosen", (
   expect(layout.views.size).toBe(0);
   layout.setView(1, { mean: 90, sd: 5 });
   expect(layout.chainColumns).toEqual(["last"]);
+});
+
+test("values have the decimals of the tick and one at least, edges their sign", () => {
+  expect([formatTheory(3.989, 0.5), formatTheory(3.989, 0.01), formatTheory(3.989, 1)]).toEqual([
+    "4.0",
+    "3.99",
+    "4.0",
+  ]);
+  expect(formatTheory(-12.347, 0.25)).toBe("−12.35");
+  expect([formatEdge(0.44, 1), formatEdge(-0.26, 0.5), formatEdge(0.04, 0.5)]).toEqual([
+    "+0.4",
+    "−0.3",
+    "0.0",
+  ]);
+  expect([roundEdge(0.04, 0.5), roundEdge(0.06, 0.5)]).toEqual([0, 0.1]);
+  expect([formatDelta(0.5), formatDelta(-0.254), formatDelta(0)]).toEqual([
+    "+0.50",
+    "−0.25",
+    "0.00",
+  ]);
 });

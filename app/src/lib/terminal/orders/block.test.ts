@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { instrumentBlock, roomBlock, type Standing } from "./block.ts";
+import { instrumentBlock, roomBlock, type TradingState } from "./block.ts";
 
-const free: Standing = {
+const free: TradingState = {
   connection: { state: "online" },
   me: { role: "trader" },
   session: { state: "open", ends_at: null, session_id: "s", room_name: "" },
@@ -19,7 +19,7 @@ test("a trader in an open session is free", () => {
   expect(instrumentBlock(free, undefined)).toBeNull();
 });
 
-test.each<[string, Partial<Standing>, RegExp]>([
+test.each<[string, Partial<TradingState>, RegExp]>([
   ["spectators", { me: { role: "spectator" } }, /watching/],
   ["the host", { me: { role: "exchange" } }, /host does not/],
   ["a paused session", { session: session("paused") }, /paused: you can only cancel/],

@@ -4,7 +4,7 @@ import type { Instrument, Role, Session } from "#protocol";
 import type { Connection } from "#lib/state/room-view.ts";
 import { words } from "#lib/terminal/words.ts";
 
-export interface Standing {
+export interface TradingState {
   readonly connection: Connection;
   readonly me: { readonly role: Role } | null;
   readonly session: Session | null;
@@ -12,7 +12,7 @@ export interface Standing {
 }
 
 /** What stops all trading. */
-export function roomBlock({ connection, me, session, killed }: Standing): string | null {
+export function roomBlock({ connection, me, session, killed }: TradingState): string | null {
   if (connection.state === "ended") return connection.message;
   if (me?.role === "spectator") return words.block.spectator;
   if (me?.role === "exchange") return words.block.host;
@@ -25,7 +25,7 @@ export function roomBlock({ connection, me, session, killed }: Standing): string
 
 /** What stops trading in one instrument. */
 export function instrumentBlock(
-  standing: Standing,
+  standing: TradingState,
   instrument: Instrument | undefined,
 ): string | null {
   const general = roomBlock(standing);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { check, priceProblem, take, type Draft, type Situation } from "./check.ts";
+import { check, priceProblem, type Draft, type Situation } from "./check.ts";
 
 const instrument: Instrument = {
   id: 7,
@@ -120,15 +120,4 @@ test("the position after is no more than can fill", () => {
   expect(checked({ tif: "FOK", price: 10.1, qty: 30 }).after).toBe(50);
   expect(checked({ qty: 35 }).after).toBe(55);
   expect(checked({ type: "market", side: "sell", qty: 35 }).after).toBe(5);
-});
-
-test("taking walks the book up to the bound", () => {
-  expect(take(situation.asks, "buy", null, 15)).toEqual({
-    qty: 15,
-    average: (100 + 5 * 10.1) / 15,
-    worst: 10.1,
-  });
-  expect(take(situation.asks, "buy", 10, 15)).toEqual({ qty: 10, average: 10, worst: 10 });
-  expect(take(situation.bids, "sell", 9.85, 50)).toEqual({ qty: 10, average: 9.9, worst: 9.9 });
-  expect(take([], "buy", null, 5)).toEqual({ qty: 0, average: null, worst: null });
 });

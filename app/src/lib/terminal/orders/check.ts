@@ -1,9 +1,10 @@
 /** The order ticket as a function: a draft and what it would meet, to what is wrong with it or the order it means. */
 
 import type { Instrument, Limits, Tif, OrderType, Level, Side } from "#protocol";
-import { formatPosition, formatQty } from "#lib/format.ts";
+import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
 import type { Command } from "#lib/state/room-view.ts";
 import { words } from "#lib/terminal/words.ts";
+import { type Taken, take, best } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 
 export interface Draft {
@@ -83,11 +84,13 @@ export function priceProblem(price: number | null, instrument: Instrument): stri
   const grid = gridOf(instrument.tick_size);
   if (!grid.holds(price)) {
     const [below, above] = grid.around(price);
-    return text.offTick(grid.text(below), grid.text(above));
+    return text.offTick(formatTicks(below, grid), formatTicks(above, grid));
   }
   const [min, max] = [grid.ticks(instrument.min_price), grid.ticks(instrument.max_price)];
   const ticks = grid.ticks(price);
-  return ticks < min || ticks > max ? text.range(grid.text(min), grid.text(max)) : null;
+  return ticks < min || ticks > max
+    ? text.range(formatTicks(min, grid), formatTicks(max, grid))
+    : null;
 }
 
 export function qtyProblem(
@@ -119,10 +122,10 @@ function warningOf(draft: Draft, at: Situation, now: Taken): string | null {
     if (now.qty === 0) return text.emptySide(draft.side);
     return now.qty < (draft.qty ?? 0) ? text.thin(formatQty(now.qty)) : null;
   }
-  const first = (draft.side === "buy" ? at.asks : at.bids)[0]?.[0];
-  if (!draft.postOnly || now.qty === 0 || first === undefined) return null;
+  const first = best(draft.side === "buy" ? at.asks : at.bids);
+  if (!draft.postOnly || now.qty === 0 || first === null) return null;
   const grid = gridOf(at.instrument.tick_size);
-  return text.postOnlyCross(grid.text(grid.ticks(first)));
+  return text.postOnlyCross(formatTicks(grid.ticks(first), grid));
 }
 
 function commandOf(draft: Draft, inst: number): Command | null {
@@ -139,33 +142,4 @@ function commandOf(draft: Draft, inst: number): Command | null {
     tif: draft.tif,
     ...(draft.postOnly ? { post_only: true } : {}),
   };
-}
-
-export interface Taken {
-  readonly qty: number;
-  /** Average price of it; null if nothing trades. */
-  readonly average: number | null;
-  /** The worst price of it. */
-  readonly worst: number | null;
-}
-
-/** What an order would take from the visible book, at prices no worse than `bound`. */
-export function take(
-  levels: readonly Level[],
-  side: Side,
-  bound: number | null,
-  qty: number,
-): Taken {
-  let left = qty;
-  let paid = 0;
-  let worst: number | null = null;
-  for (const [price, there] of levels) {
-    if (left <= 0 || (bound !== null && (side === "buy" ? price > bound : price < bound))) break;
-    const part = Math.min(left, there);
-    left -= part;
-    paid += part * price;
-    worst = price;
-  }
-  const taken = qty - left;
-  return { qty: taken, average: taken > 0 ? paid / taken : null, worst };
 }

@@ -4,14 +4,13 @@
  */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import { tidy } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { outsideBook } from "#lib/trading/book.ts";
-import { quoteAround, type QuotePrices } from "./steps.ts";
 import { qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
-import { boundsOf } from "#lib/terminal/ladder/shown/window.ts";
 import { words } from "#lib/terminal/words.ts";
+import { outsideBook, best } from "#lib/trading/book.ts";
+import { tickRange, tidy } from "#lib/trading/grid.ts";
+import { quoteAround, type QuotePrices } from "./steps.ts";
 
 export type MidSource = "book" | "last" | "typed";
 
@@ -123,9 +122,9 @@ export class QuoteDrafts {
     if (source === "typed" || instrument === undefined) return null;
     if (source === "last") return this.room.market(inst).last;
     const { bids, asks } = outsideBook(this.room, inst);
-    const bid = bids[0]?.[0];
-    const ask = asks[0]?.[0];
-    return bid === undefined || ask === undefined ? null : tidy((bid + ask) / 2);
+    const bid = best(bids);
+    const ask = best(asks);
+    return bid === null || ask === null ? null : tidy((bid + ask) / 2);
   }
 
   /** The prices in ticks that the row would send; null where something is missing. */
@@ -134,7 +133,7 @@ export class QuoteDrafts {
     const mid = this.mid(inst);
     const width = this.widthOf(inst);
     if (instrument === undefined || mid === null || width === null || width < 1) return null;
-    return quoteAround(mid / instrument.tick_size + (this.skew ?? 0), width, boundsOf(instrument));
+    return quoteAround(mid / instrument.tick_size + (this.skew ?? 0), width, tickRange(instrument));
   }
 
   /** Why the row cannot be sent, in words. */

@@ -6,9 +6,7 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Message, OpenOrder, Side } from "#protocol";
 import { TokenBucket } from "#game/token-bucket.ts";
-import { tidy } from "#lib/format.ts";
-import { boundsOf } from "#lib/terminal/ladder/shown/window.ts";
-import { gridOf } from "#lib/trading/grid.ts";
+import { gridOf, tickRange, tidy } from "#lib/trading/grid.ts";
 import { QuoteDrafts, type Own } from "./drafts.svelte.ts";
 import { moveQuote, type QuoteMove, type QuotePrices } from "./steps.ts";
 
@@ -76,7 +74,7 @@ export class QuoteGrid extends QuoteDrafts {
       const instrument = this.room.instrument(inst);
       const now = this.#current(inst);
       if (instrument === undefined || now === null) continue;
-      const next = moveQuote(now, step, boundsOf(instrument));
+      const next = moveQuote(now, step, tickRange(instrument));
       const mid = (next.bid + next.ask) / 2 - (this.skew ?? 0);
       this.set(inst, { mid: tidy(mid * instrument.tick_size), width: next.ask - next.bid });
       const isOut = this.#underWay.has(inst) || this.live(inst).length > 0;

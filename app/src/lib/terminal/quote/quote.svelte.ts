@@ -1,14 +1,14 @@
 /** The two-sided quote in the active instrument. While one is live, every step amends both of its sides at once. */
 
 import type { OpenOrder, Side } from "#protocol";
-import { formatQty } from "#lib/format.ts";
+import { formatQty, formatTicks } from "#lib/format.ts";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
-import { anchorOf, boundsOf, type Bounds } from "#lib/terminal/ladder/shown/window.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
-import { gridOf } from "#lib/trading/grid.ts";
+import { anchorOf, insideOf } from "#lib/trading/book.ts";
+import { gridOf, tickRange, type TickRange } from "#lib/trading/grid.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
 
 interface Draft {
@@ -58,7 +58,10 @@ export class QuoteDesk {
     const say = (order: OpenOrder | null) =>
       order === null || order.price === null
         ? null
-        : words.quote.level(formatQty(order.leaves), this.grid.text(this.grid.ticks(order.price)));
+        : words.quote.level(
+            formatQty(order.leaves),
+            formatTicks(this.grid.ticks(order.price), this.grid),
+          );
     if (!isLess && this.live.length === 1) {
       const [only] = this.live;
       return { less: false, text: words.quote.only(only?.side ?? "buy", say(only ?? null) ?? "") };
@@ -109,8 +112,8 @@ export class QuoteDesk {
     this.#trading = trading;
   }
 
-  get #bounds(): Bounds {
-    return this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument);
+  get #bounds(): TickRange {
+    return this.instrument === undefined ? { min: 0, max: 0 } : tickRange(this.instrument);
   }
 
   #restsOn(side: Side): OpenOrder | null {
@@ -148,14 +151,7 @@ export class QuoteDesk {
       this.ask = ask?.price ?? null;
       return;
     }
-    const market = this.#room.market(instrument.id);
-    const ticks = (price: number | null | undefined) =>
-      price === null || price === undefined ? null : grid.ticks(price);
-    const inside = {
-      bid: ticks(market.bids[0]?.[0]),
-      ask: ticks(market.asks[0]?.[0]),
-      last: ticks(market.last),
-    };
+    const inside = insideOf(this.#room.market(instrument.id), grid);
     this.#take(suggestQuote(inside, anchorOf(inside), this.#bounds));
   }
 

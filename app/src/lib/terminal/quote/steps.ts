@@ -1,6 +1,6 @@
 /** A two-sided quote in ticks: how wider, tighter, up and down change it. A quote is never crossed or locked. */
 
-import type { Bounds } from "#lib/terminal/ladder/shown/window.ts";
+import type { TickRange } from "#lib/trading/grid.ts";
 
 export interface QuotePrices {
   readonly bid: number;
@@ -9,7 +9,7 @@ export interface QuotePrices {
 
 export type QuoteMove = "wider" | "tighter" | "up" | "down";
 
-export function moveQuote(quote: QuotePrices, move: QuoteMove, bounds: Bounds): QuotePrices {
+export function moveQuote(quote: QuotePrices, move: QuoteMove, bounds: TickRange): QuotePrices {
   const { bid, ask } = quote;
   switch (move) {
     case "wider":
@@ -26,7 +26,7 @@ export function moveQuote(quote: QuotePrices, move: QuoteMove, bounds: Bounds): 
 }
 
 /** Around a middle that may lie between two ticks, `width` ticks wide; the odd half tick goes to the ask. */
-export function quoteAround(mid: number, width: number, bounds: Bounds): QuotePrices {
+export function quoteAround(mid: number, width: number, bounds: TickRange): QuotePrices {
   const wide = Math.max(1, Math.round(width));
   const bid = Math.min(Math.max(Math.floor(mid - wide / 2 + 1e-9), bounds.min), bounds.max - wide);
   return { bid, ask: bid + wide };
@@ -39,7 +39,7 @@ export function quoteAround(mid: number, width: number, bounds: Bounds): QuotePr
 export function suggestQuote(
   inside: { bid: number | null; ask: number | null; last: number | null },
   fallback: number | null,
-  bounds: Bounds,
+  bounds: TickRange,
 ): QuotePrices | null {
   const { bid, ask } = inside;
   if (bid !== null && ask !== null && ask > bid) {

@@ -4,7 +4,9 @@
  */
 
 import type { Instrument, Side } from "#protocol";
-import { tidy } from "#lib/format.ts";
+import { tidy } from "#lib/trading/grid.ts";
+import { gcd } from "#lib/trading/lots.ts";
+import { signOf } from "#lib/trading/sides.ts";
 
 export interface Leg {
   readonly inst: number;
@@ -37,8 +39,6 @@ export function pressed(legs: readonly Leg[], inst: number, side: Side): readonl
 export function withRatio(legs: readonly Leg[], inst: number, ratio: number): readonly Leg[] {
   return legs.flatMap((leg) => (leg.inst !== inst ? [leg] : ratio > 0 ? [{ ...leg, ratio }] : []));
 }
-
-export const signOf = (side: Side) => (side === "buy" ? 1 : -1);
 
 export interface Net {
   /** What one spread brings: negative is a debit. */
@@ -204,8 +204,4 @@ function conversion(parts: readonly Part[]): Shape | null {
   const { qty } = underlying;
   if (Math.abs(qty) !== 1 || call.qty !== -qty || put.qty !== qty) return null;
   return { kind: qty > 0 ? "conversion" : "reversal", long: null };
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

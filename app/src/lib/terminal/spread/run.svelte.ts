@@ -9,7 +9,8 @@ import type { Instrument, Message, Side } from "#protocol";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
 import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 import { atMost } from "#lib/trading/lots.ts";
-import { scarcestFirst, signOf, stepOf, wholeIn, type PricedLeg } from "./legs.ts";
+import { signOf } from "#lib/trading/sides.ts";
+import { scarcestFirst, stepOf, wholeIn, type PricedLeg } from "./legs.ts";
 
 /** `refused` may be the exchange's word or a reason to not even ask it; `unknown`: perhaps traded, perhaps not. */
 export type LegState = "waiting" | "sent" | "answered" | "refused" | "unsent" | "unknown";

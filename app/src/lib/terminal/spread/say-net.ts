@@ -1,6 +1,7 @@
 /** What one spread costs or brings: a debit or a credit. */
 
-import { decimalsOf, formatMoney, formatPrice, NONE } from "#lib/format.ts";
+import { formatMoney, formatPrice, NONE } from "#lib/format.ts";
+import { decimalsOf } from "#lib/trading/grid.ts";
 import type { Net, PricedLeg } from "./legs.ts";
 import { spreadWords } from "./words.ts";
 

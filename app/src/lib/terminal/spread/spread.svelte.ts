@@ -2,12 +2,17 @@
 
 import type { Instrument, Level, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { orderLeg, type PreviewedOrder } from "#lib/terminal/desk/preview.svelte.ts";
 import { check } from "#lib/terminal/orders/check.ts";
 import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
 import { outsideBook } from "#lib/trading/book.ts";
-import { boundsOf, extremes, type Extreme } from "#lib/trading/settlement.ts";
+import {
+  settlementBounds,
+  extremes,
+  type Extreme,
+  orderLeg,
+  type PlannedOrder,
+} from "#lib/trading/settlement.ts";
 import {
   MAX_LEGS,
   nameOf,
@@ -38,7 +43,7 @@ export class SpreadDesk {
   readonly possible = $derived(possibleOf(this.priced));
   readonly step = $derived(stepOf(this.priced));
   /** The order that each leg is, once all have a price and there is a quantity. */
-  readonly orders: readonly PreviewedOrder[] = $derived.by(() => {
+  readonly orders: readonly PlannedOrder[] = $derived.by(() => {
     const { priced, qty } = this;
     if (qty === null || qty <= 0 || this.net === null) return [];
     return priced.flatMap(({ instrument, side, ratio, price }) =>
@@ -53,7 +58,7 @@ export class SpreadDesk {
   readonly ends: { worst: Extreme; best: Extreme } | null = $derived.by(() => {
     const { orders, underlying } = this;
     if (orders.length === 0 || underlying === undefined) return null;
-    return extremes(orders.map(orderLeg), boundsOf(underlying));
+    return extremes(orders.map(orderLeg), settlementBounds(underlying));
   });
   /** Why it cannot be sent, in words. */
   readonly problem = $derived.by(() => this.#problem());

@@ -5,6 +5,7 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import { check } from "#lib/terminal/orders/check.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
+import { best } from "#lib/trading/book.ts";
 
 export class TicketDesk {
   readonly #room: RoomView;
@@ -79,7 +80,7 @@ export class TicketDesk {
     if (this.instrument === undefined) return null;
     const { bids, asks, last } = this.#room.market(this.instrument.id);
     const [own, other] = this.side === "buy" ? [bids, asks] : [asks, bids];
-    return own[0]?.[0] ?? other[0]?.[0] ?? last;
+    return best(own) ?? best(other) ?? last;
   }
 
   /** What was pressed elsewhere, in the active instrument. */

@@ -1,9 +1,10 @@
 /** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
 
 import type { Side } from "#protocol";
-import { beyondSettlement } from "#lib/terminal/beyond-settlement.ts";
+import { formatTicks, formatPrice } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import { beyondSettlement } from "#lib/trading/settlement.ts";
 import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
 import { sidePressed } from "./mouse-scheme.ts";
 import type { Place } from "./place.ts";
@@ -17,7 +18,7 @@ interface Sent {
 }
 
 /** With what a place is pressed: only a mouse has buttons to tell sides by. */
-export type Means = "mouse" | "other";
+export type PressedBy = "mouse" | "other";
 
 export class LadderPress {
   readonly #desk: Desk;
@@ -32,14 +33,14 @@ export class LadderPress {
   }
 
   /** What a press would do, in words. */
-  hintAt({ column, ticks }: Place, by: Means): string | null {
+  hintAt({ column, ticks }: Place, by: PressedBy): string | null {
     const ladder = this.#ladder;
     const { layout } = this.#desk;
     const side = this.#placed(column, by) ?? sideOf(column);
     return describeClick({
       column,
       symbol: ladder.instrument?.symbol ?? "",
-      price: ladder.grid.text(ticks),
+      price: formatTicks(ticks, ladder.grid),
       size: layout.sizeOf(ladder.inst),
       second: by === "mouse" ? layout.secondSizeOf(ladder.inst) : null,
       soldTakes: this.#byButtons(by) ? ladder.takesAt("sell", ticks) : null,
@@ -57,11 +58,15 @@ export class LadderPress {
     const { room, layout } = this.#desk;
     if (instrument === undefined) return null;
     const order = { instrument, side, qty: layout.sizeOf(inst), limit: grid.price(ticks) };
-    return beyondSettlement(room, { ...order, rests: true });
+    const worth = beyondSettlement(room, { ...order, rests: true });
+    return worth === null ? null : formatPrice(worth, instrument.tick_size);
   }
 
   /** The order that a press would send, for its payoff to be previewed. */
-  orderAt({ column, ticks }: Place, by: Means): { inst: number; side: Side; price: number } | null {
+  orderAt(
+    { column, ticks }: Place,
+    by: PressedBy,
+  ): { inst: number; side: Side; price: number } | null {
     const side = this.#placed(column, by);
     if (side === null || this.#desk.spectator) return null;
     return { inst: this.#ladder.inst, side, price: this.#ladder.grid.price(ticks) };
@@ -75,7 +80,7 @@ export class LadderPress {
     return { side, ticks: place.ticks };
   }
 
-  act({ column, ticks }: Place, by: Means): void {
+  act({ column, ticks }: Place, by: PressedBy): void {
     const ladder = this.#ladder;
     const desk = this.#desk;
     if (!this.#isInBounds(ticks)) return;
@@ -119,11 +124,11 @@ export class LadderPress {
     return { side: byButtons ? "sell" : side, price: grid.price(place.ticks), qty };
   }
 
-  #byButtons(by: Means): boolean {
+  #byButtons(by: PressedBy): boolean {
     return by === "mouse" && this.#desk.layout.mouseScheme === "buttons";
   }
 
-  #placed(column: Column, by: Means): Side | null {
+  #placed(column: Column, by: PressedBy): Side | null {
     return sidePressed(column, this.#byButtons(by) ? "buttons" : "columns");
   }
 

@@ -1,6 +1,6 @@
 /** What of a ladder is out of sight, above and below the prices that it shows. Ticks throughout. */
 
-import type { Inside } from "./window.ts";
+import type { Inside } from "#lib/trading/book.ts";
 
 export interface Beyond {
   /** Own orders: how many, and the price of the nearest. */
@@ -10,7 +10,7 @@ export interface Beyond {
   readonly average: number | null;
 }
 
-export interface Whereabouts {
+export interface LadderSight {
   readonly top: number;
   readonly bottom: number;
   readonly inside: Inside;
@@ -19,7 +19,7 @@ export interface Whereabouts {
   readonly average: number | null;
 }
 
-export function beyondOf(at: Whereabouts): { readonly above: Beyond; readonly below: Beyond } {
+export function beyondOf(at: LadderSight): { readonly above: Beyond; readonly below: Beyond } {
   const { top, bottom, inside, average } = at;
   const over = at.mine.filter((ticks) => ticks > top);
   const under = at.mine.filter((ticks) => ticks < bottom);

@@ -5,9 +5,9 @@
 
 import type { Instrument, Side } from "#protocol";
 import type { Notice, RoomView } from "#lib/state/room-view.ts";
-import { startPrice } from "#lib/terminal/chain/money.ts";
 import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
-import { gridOf } from "#lib/trading/grid.ts";
+import { anchorOf, type Inside, startPrice, insideOf } from "#lib/trading/book.ts";
+import { gridOf, tickRange } from "#lib/trading/grid.ts";
 import { beyondOf } from "./beyond.ts";
 import { GoneOrders } from "./gone.svelte.ts";
 import {
@@ -21,7 +21,7 @@ import {
   type LadderSource,
 } from "./rows.ts";
 import { ShownChanges } from "./watch-changes.svelte.ts";
-import { anchorOf, boundsOf, clampCentre, nearEdge, windowTicks, type Inside } from "./window.ts";
+import { clampCentre, nearEdge, windowTicks } from "./window.ts";
 
 /** Rows from the edge at which the market pulls the window after it. */
 const EDGE_ROWS = 3;
@@ -44,7 +44,7 @@ export interface LadderOptions {
 }
 
 /** An instrument and what one holds in it: all that its figures need. */
-export type OneHeld = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
+export type Holding = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
 
 export class LadderState {
   readonly #room: RoomView;
@@ -84,7 +84,7 @@ export class LadderState {
   readonly tick = $derived(this.instrument?.tick_size ?? 1);
   readonly grid = $derived(gridOf(this.tick));
   readonly bounds = $derived(
-    this.instrument === undefined ? { min: 0, max: 0 } : boundsOf(this.instrument),
+    this.instrument === undefined ? { min: 0, max: 0 } : tickRange(this.instrument),
   );
   readonly #market = $derived.by(() => this.#room.market(this.inst));
   readonly gone: GoneOrders;
@@ -94,15 +94,7 @@ export class LadderState {
   readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
   readonly levels = $derived({ bids: this.#bids, asks: this.#asks });
   readonly #last = $derived(this.#ticksOf(this.#market.last));
-  readonly inside: Inside = $derived.by(() => {
-    const bid = this.#market.bids[0]?.[0];
-    const ask = this.#market.asks[0]?.[0];
-    return {
-      bid: bid === undefined ? null : this.grid.ticks(bid),
-      ask: ask === undefined ? null : this.grid.ticks(ask),
-      last: this.#last,
-    };
-  });
+  readonly inside: Inside = $derived(insideOf(this.#market, this.grid));
   readonly #volume = $derived.by(() => {
     const map = new Map<number, number>();
     for (const [key, qty] of this.#market.volumeAt)

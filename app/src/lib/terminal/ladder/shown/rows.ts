@@ -4,6 +4,7 @@
  */
 
 import type { Side, Level } from "#protocol";
+import { formatTicks } from "#lib/format.ts";
 import type { TickGrid } from "#lib/trading/grid.ts";
 
 /** An own order that rests, by what a row needs to know of it. */
@@ -109,7 +110,7 @@ export function buildRow(source: LadderSource, ticks: number): LadderRow {
   const volume = source.volume.get(ticks) ?? 0;
   return {
     ticks,
-    price: source.grid.text(ticks),
+    price: formatTicks(ticks, source.grid),
     inBounds: ticks >= source.min && ticks <= source.max,
     bidQty,
     askQty,

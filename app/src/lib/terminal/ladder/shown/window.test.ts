@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anchorOf, clampCentre, nearEdge, windowTicks } from "./window.ts";
+import { clampCentre, nearEdge, windowTicks } from "./window.ts";
 
 const inside = (bid: number | null, ask: number | null, last: number | null = null) => ({
   bid,
@@ -10,16 +10,6 @@ const inside = (bid: number | null, ask: number | null, last: number | null = nu
 test("the window runs from high to low around the centre", () => {
   expect(windowTicks(10, 5)).toEqual([12, 11, 10, 9, 8]);
   expect(windowTicks(0, 4)).toEqual([1, 0, -1, -2]);
-});
-
-test("the anchor is the mid, else one side, else the last trade, else nothing", () => {
-  expect(anchorOf(inside(99, 101, 50))).toBe(100);
-  expect(anchorOf(inside(-3, -2))).toBe(-2);
-  expect(Object.is(anchorOf(inside(-1, 0)), 0)).toBe(true);
-  expect(anchorOf(inside(99, null, 50))).toBe(99);
-  expect(anchorOf(inside(null, 0, 50))).toBe(0);
-  expect(anchorOf(inside(null, null, 50))).toBe(50);
-  expect(anchorOf(inside(null, null))).toBeNull();
 });
 
 test("the window stays inside the bounds of an option, and shows a small range whole", () => {

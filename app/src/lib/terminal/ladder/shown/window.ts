@@ -3,18 +3,8 @@
  * Prices stay and the market moves over them (a static ladder).
  */
 
-import { gridOf } from "#lib/trading/grid.ts";
-
-export interface Bounds {
-  readonly min: number;
-  readonly max: number;
-}
-
-export interface Inside {
-  readonly bid: number | null;
-  readonly ask: number | null;
-  readonly last: number | null;
-}
+import { type Inside, anchorOf } from "#lib/trading/book.ts";
+import type { TickRange } from "#lib/trading/grid.ts";
 
 /** Ticks in the window, highest first. */
 export function windowTicks(centre: number, rows: number): number[] {
@@ -26,14 +16,8 @@ export function topOf(centre: number, rows: number): number {
   return centre + Math.floor((rows - 1) / 2);
 }
 
-/** What a recentred ladder has in its middle: the mid of the inside market, else its one side, else the last trade. */
-export function anchorOf({ bid, ask, last }: Inside): number | null {
-  if (bid !== null && ask !== null) return Math.round((bid + ask) / 2) + 0;
-  return bid ?? ask ?? last;
-}
-
 /** Keeps the window inside the instrument's bounds as far as it fits between them. */
-export function clampCentre(centre: number, rows: number, { min, max }: Bounds): number {
+export function clampCentre(centre: number, rows: number, { min, max }: TickRange): number {
   const above = Math.floor((rows - 1) / 2);
   const below = rows - 1 - above;
   if (max - min + 1 <= rows) return Math.floor((min + max) / 2) + 0;
@@ -53,14 +37,4 @@ export function nearEdge(centre: number, rows: number, inside: Inside, margin: n
   if (high <= top - margin && low >= top - rows + 1 + margin) return false;
   const fits = high - low < rows - 2 * margin;
   return fits || Math.abs(anchor - centre) > margin;
-}
-
-/** An instrument's bounds in ticks. */
-export function boundsOf(instrument: {
-  tick_size: number;
-  min_price: number;
-  max_price: number;
-}): Bounds {
-  const grid = gridOf(instrument.tick_size);
-  return { min: grid.ticks(instrument.min_price), max: grid.ticks(instrument.max_price) };
 }
