@@ -50,7 +50,7 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     .slice(0, DEPTH_SHOWN)
     .map(([p, qty]) => `${formatQty(qty)} at ${price(p)}`)
     .join(", ");
-  const block = desk.trading.blockOf(inst);
+  const block = desk.orders.blockOf(inst);
   const side = column === "bid" ? "sell" : "buy";
   const qty = desk.layout.sizeOf(inst);
   const order = { instrument, side, qty, limit: best[0], rests: true } as const;

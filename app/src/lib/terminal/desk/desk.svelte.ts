@@ -10,7 +10,7 @@ import { Series } from "#lib/terminal/blotter/series.ts";
 import { LensDesk } from "#lib/terminal/chain/lens.svelte.ts";
 import type { Action } from "#lib/terminal/hotkeys.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
-import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import type { QuoteGrid } from "#lib/terminal/quote/grid.svelte.ts";
 import { QuoteDesk } from "#lib/terminal/quote/quote.svelte.ts";
 import type { SpreadDesk } from "#lib/terminal/spread/spread.svelte.ts";
@@ -32,7 +32,7 @@ const CURVE_MS = 1_000;
 export class Desk {
   readonly room: RoomView;
   readonly layout: Layout;
-  readonly trading: Trading;
+  readonly orders: Orders;
   readonly ticket: TicketDesk;
   readonly quote: QuoteDesk;
   readonly preview: Preview;
@@ -69,9 +69,9 @@ export class Desk {
   constructor(room: RoomView) {
     this.room = room;
     this.layout = new Layout(room);
-    this.trading = new Trading(room);
+    this.orders = new Orders(room, this.layout);
     this.ticket = new TicketDesk(room, this.layout);
-    this.quote = new QuoteDesk(room, this.layout, this.trading);
+    this.quote = new QuoteDesk(room, this.layout, this.orders);
     this.lens = new LensDesk(room, this.layout);
     this.theory = new TheoryDesk(room, this.layout);
     this.curve = new Series(CURVE_POINTS, CURVE_MS, room.whose && recall("pnl", room.whose));
@@ -103,9 +103,8 @@ export class Desk {
   /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
   click(inst: number, side: Side, price: number, qty = this.layout.sizeOf(inst)): void {
     this.layout.choose(inst);
-    if (this.layout.armed) {
-      this.trading.place(inst, side, price, qty);
-      if (this.trading.blockOf(inst) === null) this.layout.orderSent(inst);
+    if (this.orders.armed) {
+      if (this.orders.place(inst, side, price, qty)) this.layout.orderSent(inst);
     } else this.draft(inst, side, price, qty);
   }
 
@@ -120,7 +119,7 @@ export class Desk {
 
   async #makeSpread(): Promise<SpreadDesk> {
     const { SpreadDesk } = await import("#lib/terminal/spread/spread.svelte.ts");
-    const spread = new SpreadDesk(this.room, this.trading, () => this.layout.armed);
+    const spread = new SpreadDesk(this.room, this.orders);
     this.preview.spread = () =>
       this.ticketTab === "spread" && spread.run === null ? spread.orders : [];
     return spread;
@@ -205,8 +204,8 @@ export class Desk {
   }
 
   run(action: Action): void {
-    const { layout, trading, target: inst } = this;
-    if (action === "cancelAll") trading.cancelAll();
+    const { layout, orders, target: inst } = this;
+    if (action === "cancelAll") orders.cancelAll();
     else if (action === "cumulative") layout.cumulative = !layout.cumulative;
     else if (action === "arm") layout.armed = !layout.armed;
     else if (action === "help") this.helpOpen = true;
@@ -224,12 +223,12 @@ export class Desk {
   }
 
   #runAt(action: Action, inst: number): void {
-    const { layout, trading, room } = this;
+    const { layout, orders, room } = this;
     const preset = ["size1", "size2", "size3", "size4", "size5"].indexOf(action);
     const size = layout.presets[preset];
     if (size !== undefined) return layout.setSize(inst, size);
     if (action === "recentre") return this.recentre(inst);
-    if (action === "cancelHere") return trading.cancelIn(inst);
+    if (action === "cancelHere") return orders.cancelIn(inst);
     if (this.spectator) return;
     const market = room.market(inst);
     const bid = best(market.bids);
@@ -243,8 +242,8 @@ export class Desk {
     if (action === "hitBid" && theirBid !== null) this.click(inst, "sell", theirBid);
     if (action === "liftAsk" && theirAsk !== null) this.click(inst, "buy", theirAsk);
     if (!layout.armed) return;
-    if (action === "flatten") trading.flatten(inst);
-    if (action === "reverse") trading.reverse(inst);
+    if (action === "flatten") orders.flatten(inst);
+    if (action === "reverse") orders.reverse(inst);
   }
 }
 

@@ -114,9 +114,9 @@ export function laddersThatFit(screenPx: number): number {
 
 /** What is open before anybody has chosen: the first scalars that still trade, else whatever there is. */
 export function firstLadders(instruments: readonly Instrument[], most: number): number[] {
-  const trading = instruments.filter((i) => !i.settled);
-  const scalars = trading.filter((i) => i.type === "SCALAR");
-  const first = [scalars, trading, instruments].find((list) => list.length > 0) ?? [];
+  const orders = instruments.filter((i) => !i.settled);
+  const scalars = orders.filter((i) => i.type === "SCALAR");
+  const first = [scalars, orders, instruments].find((list) => list.length > 0) ?? [];
   return first.slice(0, most).map((i) => i.id);
 }
 

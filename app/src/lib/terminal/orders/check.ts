@@ -2,7 +2,7 @@
 
 import type { Instrument, Limits, Tif, OrderType, Level, Side } from "#protocol";
 import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
-import type { Command } from "#lib/state/room-view.ts";
+import type { NewOrder } from "./orders.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
 import { type Taken, take, best } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
@@ -36,7 +36,7 @@ export interface Checked {
   readonly order: string | null;
   /** Worth knowing; it can be sent. */
   readonly warning: string | null;
-  readonly command: Command | null;
+  readonly command: NewOrder | null;
   /** What trades now, by the visible book. */
   readonly now: Taken;
   /** Price times quantity times money a point. */
@@ -128,7 +128,7 @@ function warningOf(draft: Draft, at: Situation, now: Taken): string | null {
   return text.postOnlyCross(formatTicks(grid.ticks(first), grid));
 }
 
-function commandOf(draft: Draft, inst: number): Command | null {
+function commandOf(draft: Draft, inst: number): NewOrder | null {
   const { side, qty, price } = draft;
   if (qty === null) return null;
   if (draft.type === "market") return { op: "order_new", inst, side, qty, type: "market" };

@@ -1,12 +1,16 @@
-/** What the trader does, as commands to the room; and what of it is still on its way. */
+/**
+ * The one sender of orders: each order, quote, change and cancel leaves the page here, as long as nothing blocks it, and
+ * here it is known which of them are still under way.
+ */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type { OpenOrder, Side } from "#protocol";
+import type { Message, OpenOrder, Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { Command, RoomView } from "#lib/state/room-view.ts";
 import { words } from "#lib/terminal/words.ts";
 import { atMost } from "#lib/trading/lots.ts";
 import { instrumentBlock } from "./block.ts";
+import { Quoter, type TwoSided } from "./quoter.svelte.ts";
 
 /** An order under way to another price or quantity; the original stays until the exchange has answered. */
 export interface Moving {
@@ -16,15 +20,32 @@ export interface Moving {
   readonly qty: number;
 }
 
-export class Trading {
+export type NewOrder = Extract<Command, { op: "order_new" }>;
+
+export class Orders {
   readonly #room: RoomView;
+  readonly #lock: { armed: boolean };
+  /** Two-sided quotes go through it. */
+  readonly quoter: Quoter;
   readonly #moving = new SvelteMap<number, Moving>();
   readonly #leaving = new SvelteSet<number>();
   /** How often all orders were cancelled: what is on its way in parts stops then. */
   cancelsOfAll = 0;
 
-  constructor(room: RoomView) {
+  /** @param lock whether one press may send an order: kept with the preferences */
+  constructor(room: RoomView, lock: { armed: boolean } = { armed: true }) {
     this.#room = room;
+    this.#lock = lock;
+    this.quoter = new Quoter(room, this);
+  }
+
+  /** Whether one press may send an order; else it only fills the ticket. */
+  get armed(): boolean {
+    return this.#lock.armed;
+  }
+
+  set armed(on: boolean) {
+    this.#lock.armed = on;
   }
 
   /** By order id. */
@@ -42,11 +63,47 @@ export class Trading {
     return instrumentBlock(this.#room, this.#room.instrument(inst));
   }
 
-  /** A limit order, or the reason why not at the place of the click. */
-  place(inst: number, side: Side, price: number, qty: number): void {
+  /** A limit order, or the reason why not at the place of the click. @returns whether it was sent */
+  place(inst: number, side: Side, price: number, qty: number): boolean {
     const block = this.blockOf(inst);
-    if (block !== null) this.#room.notify({ kind: "error", text: block, inst, price });
-    else void this.#room.send({ op: "order_new", inst, side, price, qty });
+    if (block === null) void this.#room.send({ op: "order_new", inst, side, price, qty });
+    else this.#room.notify({ kind: "error", text: block, inst, price });
+    return block === null;
+  }
+
+  /** An order as the ticket has checked it. @returns whether it was sent */
+  submit(order: NewOrder): boolean {
+    if (this.blockOf(order.inst) !== null) return false;
+    void this.#room.send(order);
+    return true;
+  }
+
+  /** An order that trades at once at this price or better, in whole or part, and does not rest. */
+  take(inst: number, side: Side, qty: number, price: number): Promise<Message> {
+    return this.#room.send({ op: "order_new", inst, side, qty, price, tif: "IOC" });
+  }
+
+  atMarket(inst: number, side: Side, qty: number): Promise<Message> {
+    return this.#room.send({ op: "order_new", inst, side, qty, type: "market" });
+  }
+
+  /** Both sides in one request; a side without price or quantity is left out. */
+  quote(inst: number, { bid, bidQty, ask, askQty }: TwoSided): Promise<Message> {
+    return this.#room.send({
+      op: "quote",
+      inst,
+      ...(bid !== null && bidQty !== null && bidQty > 0 ? { bid, bid_qty: bidQty } : {}),
+      ...(ask !== null && askQty !== null && askQty > 0 ? { ask, ask_qty: askQty } : {}),
+    });
+  }
+
+  /** An order that was given while the line was down, and not sent. */
+  sendAgain(cid: string): void {
+    this.#room.sendAgain(cid);
+  }
+
+  forgetUnsent(cid: string): void {
+    this.#room.forget(cid);
   }
 
   cancel(orders: readonly OpenOrder[]): void {
@@ -117,11 +174,11 @@ export class Trading {
     const most = this.#room.limits?.max_order_qty ?? Infinity;
     const lot = this.#room.instrument(inst)?.lot_size ?? 1;
     const qty = atMost(Math.abs(held) * times, most, lot);
-    void this.#atMarket(inst, held > 0 ? "sell" : "buy", qty);
+    void this.#tradeOut(inst, held > 0 ? "sell" : "buy", qty);
   }
 
-  async #atMarket(inst: number, side: Side, qty: number): Promise<void> {
-    const reply = await this.#room.send({ op: "order_new", inst, side, qty, type: "market" });
+  async #tradeOut(inst: number, side: Side, qty: number): Promise<void> {
+    const reply = await this.atMarket(inst, side, qty);
     if (reply.type !== "order_ack" || reply.filled >= qty) return;
     const text = words.ladder.partly(formatQty(reply.filled), formatQty(qty), side);
     this.#room.notify({ kind: "info", text, inst });

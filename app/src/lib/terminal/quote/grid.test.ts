@@ -5,7 +5,7 @@ import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { outside } from "#lib/trading/book.ts";
 import { QuoteGrid } from "./grid.svelte.ts";
 import { gridOf } from "#lib/trading/grid.ts";
-import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 let room: FakeRoom;
 let grid: QuoteGrid;
@@ -15,7 +15,7 @@ beforeEach(() => {
   room.instruments = [1, 2, 3].map((id) => ({ ...scalar, id, inst: id, symbol: `S${id}` }));
   room.bids = [[10, 5]];
   room.asks = [[14, 5]];
-  grid = new QuoteGrid(room, new Trading(room), 5);
+  grid = new QuoteGrid(room, new Orders(room), 5);
 });
 afterEach(() => vi.useRealTimers());
 const settled = () => vi.advanceTimersByTimeAsync(0);

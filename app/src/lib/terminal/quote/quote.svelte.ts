@@ -2,26 +2,20 @@
 
 import type { OpenOrder, Side } from "#protocol";
 import { formatQty, formatTicks } from "#lib/format.ts";
-import type { Command, RoomView } from "#lib/state/room-view.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
 import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
-import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import type { TwoSided } from "#lib/terminal/orders/quoter.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
 import { anchorOf, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange, type TickRange } from "#lib/trading/grid.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
 
-interface Draft {
-  readonly bid: number | null;
-  readonly ask: number | null;
-  readonly bidQty: number | null;
-  readonly askQty: number | null;
-}
-
 export class QuoteDesk {
   readonly #room: RoomView;
   readonly #layout: Layout;
-  readonly #trading: Trading;
+  readonly #orders: Orders;
   bid = $state<number | null>(null);
   ask = $state<number | null>(null);
   bidQty = $state<number | null>(null);
@@ -31,8 +25,6 @@ export class QuoteDesk {
   touched = $state(false);
   /** The instrument that the draft is about. */
   #about: number | null = null;
-  /** What was sent last, by instrument. */
-  readonly #asked = new Map<number, Draft>();
 
   readonly instrument = $derived.by(() => {
     const inst = this.#layout.active;
@@ -42,9 +34,7 @@ export class QuoteDesk {
   /** The sides of the quote that rest in the book now. */
   readonly live = $derived.by(() => {
     const { instrument } = this;
-    return instrument === undefined
-      ? []
-      : this.#room.ordersIn(instrument.id).filter((order) => order.quote);
+    return instrument === undefined ? [] : this.#orders.quoter.live(instrument.id);
   });
   /** What rests now, in words, where it is not both sides whole; `less`: than the fields would send. */
   readonly left = $derived.by(() => {
@@ -106,10 +96,10 @@ export class QuoteDesk {
   });
   readonly sound = $derived(Object.values(this.errors).every((error) => error === null));
 
-  constructor(room: RoomView, layout: Layout, trading: Trading) {
+  constructor(room: RoomView, layout: Layout, orders: Orders) {
     this.#room = room;
     this.#layout = layout;
-    this.#trading = trading;
+    this.#orders = orders;
   }
 
   get #bounds(): TickRange {
@@ -125,7 +115,7 @@ export class QuoteDesk {
     if (this.#about !== this.#layout.active || !this.touched) this.reset();
   }
 
-  enter(change: Partial<Draft>): void {
+  enter(change: Partial<TwoSided>): void {
     this.touched = true;
     Object.assign(this, change);
   }
@@ -156,9 +146,9 @@ export class QuoteDesk {
   }
 
   /** What was asked for, if what rests is what is left of it. */
-  #askedOf(inst: number): Draft | null {
-    const asked = this.#asked.get(inst);
-    if (asked === undefined || this.live.length === 0) return null;
+  #askedOf(inst: number): TwoSided | null {
+    const asked = this.#orders.quoter.asked(inst);
+    if (asked === null || this.live.length === 0) return null;
     const isOf = ({ side, price }: OpenOrder) => price === (side === "buy" ? asked.bid : asked.ask);
     return this.live.every(isOf) ? asked : null;
   }
@@ -187,35 +177,28 @@ export class QuoteDesk {
     if (now.bid >= now.ask) return;
     this.touched = true;
     this.#take(moveQuote(now, step, this.#bounds));
-    if (this.live.length > 0) this.send();
+    if (this.instrument && this.#orders.quoter.isOut(this.instrument.id)) this.send();
   }
 
   send(): void {
     const { instrument, bid, ask, bidQty, askQty } = this;
     if (instrument === undefined) return;
-    const block = this.#trading.blockOf(instrument.id);
+    const block = this.#orders.blockOf(instrument.id);
     const problem = block ?? Object.values(this.errors).find((error) => error !== null);
     this.touched = true;
     if (problem !== null && problem !== undefined) {
       this.#room.notify({ kind: "error", text: problem, inst: instrument.id });
       return;
     }
-    this.#asked.set(instrument.id, { bid, ask, bidQty, askQty });
-    void this.#handOver({
-      op: "quote",
-      inst: instrument.id,
-      ...(bid !== null && bidQty !== null && bidQty > 0 ? { bid, bid_qty: bidQty } : {}),
-      ...(ask !== null && askQty !== null && askQty > 0 ? { ask, ask_qty: askQty } : {}),
-    });
-  }
-
-  /** Once the exchange has taken it, it is no draft any more. */
-  async #handOver(command: Command): Promise<void> {
-    const reply = await this.#room.send(command);
-    if (reply.type !== "error") this.touched = false;
+    this.#orders.quoter.want(
+      instrument.id,
+      { bid, ask, bidQty, askQty },
+      // Once the exchange has taken it, it is no draft any more.
+      { taken: () => (this.touched = false) },
+    );
   }
 
   pull(): void {
-    this.#trading.cancel(this.live);
+    if (this.instrument) this.#orders.quoter.pull(this.instrument.id);
   }
 }

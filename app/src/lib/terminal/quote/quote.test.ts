@@ -2,11 +2,11 @@ import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { Layout } from "#lib/terminal/desk/layout.svelte.ts";
 import { QuoteDesk } from "./quote.svelte.ts";
-import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 let room: FakeRoom;
 const sit = () => {
-  const quote = new QuoteDesk(room, new Layout(room), new Trading(room));
+  const quote = new QuoteDesk(room, new Layout(room), new Orders(room));
   quote.reset();
   return quote;
 };
@@ -35,6 +35,18 @@ test("steps change the draft; a live quote follows at once", () => {
   quote.move("up");
   expect(room.sent).toEqual([
     { op: "quote", inst: 1, bid: 11.5, bid_qty: 10, ask: 13.5, ask_qty: 10 },
+  ]);
+});
+
+test("steps of a live quote go out one at a time, and the last one wins", async () => {
+  const quote = sit();
+  quote.send();
+  for (let i = 0; i < 3; i++) quote.move("up");
+  expect(room.sent).toHaveLength(1);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(room.sent.slice(1)).toEqual([
+    { op: "quote", inst: 1, bid: 12, bid_qty: 10, ask: 15, ask_qty: 10 },
   ]);
 });
 

@@ -6,8 +6,8 @@
  */
 
 import type { Instrument, Message, Side } from "#protocol";
-import type { Command, RoomView } from "#lib/state/room-view.ts";
-import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { atMost } from "#lib/trading/lots.ts";
 import { signOf } from "#lib/trading/sides.ts";
 import { scarcestFirst, stepOf, wholeIn, type PricedLeg } from "./legs.ts";
@@ -38,9 +38,8 @@ export interface Leftover {
 
 export class SpreadRun {
   readonly #room: RoomView;
-  readonly #trading: Trading;
+  readonly #orders: Orders;
   readonly #step: number;
-  readonly #isArmed: () => boolean;
   /** Spreads asked for. */
   readonly asked: number;
   /** In the order in which they are sent. */
@@ -49,20 +48,10 @@ export class SpreadRun {
   /** The line dropped while a leg was under way. */
   lost = $state(false);
 
-  /**
-   * @param legs each with a price
-   * @param isArmed whether orders may be sent; asked before each leg
-   */
-  constructor(
-    room: RoomView,
-    trading: Trading,
-    legs: readonly PricedLeg[],
-    asked: number,
-    isArmed: () => boolean,
-  ) {
+  /** @param legs each with a price */
+  constructor(room: RoomView, orders: Orders, legs: readonly PricedLeg[], asked: number) {
     this.#room = room;
-    this.#trading = trading;
-    this.#isArmed = isArmed;
+    this.#orders = orders;
     this.asked = asked;
     this.#step = stepOf(legs);
     this.legs = scarcestFirst(legs).flatMap(({ instrument, side, ratio, price }) =>
@@ -106,8 +95,8 @@ export class SpreadRun {
 
   /** Cancel all, the lock and a dropped line end what is being sent from now on. */
   #unlessStopped(): () => boolean {
-    const { cancelsOfAll } = this.#trading;
-    return () => !this.lost && this.#isArmed() && this.#trading.cancelsOfAll === cancelsOfAll;
+    const { cancelsOfAll } = this.#orders;
+    return () => !this.lost && this.#orders.armed && this.#orders.cancelsOfAll === cancelsOfAll;
   }
 
   /** @returns how many whole spreads this leg has become. */
@@ -115,7 +104,7 @@ export class SpreadRun {
     const leg = this.legs[at];
     if (leg === undefined) return 0;
     const { instrument, side, ratio, price } = leg;
-    const block = this.#trading.blockOf(instrument.id);
+    const block = this.#orders.blockOf(instrument.id);
     if (block !== null) {
       this.#set(at, { state: "refused", reason: block });
       return 0;
@@ -123,13 +112,9 @@ export class SpreadRun {
     const qty = ratio * spreads;
     this.#set(at, { state: "sent", asked: qty });
     const inst = instrument.id;
-    const reply = await this.#ask({ op: "order_new", inst, side, qty, price, tif: "IOC" });
+    const reply = await this.#orders.take(inst, side, qty, price);
     this.#set(at, this.#outcomeOf(reply));
     return wholeIn(this.legs[at]?.filled ?? 0, ratio, this.#step);
-  }
-
-  #ask(command: Command): Promise<Message> {
-    return this.#room.send(command);
   }
 
   #outcomeOf(reply: Message): Partial<RunLeg> {
@@ -168,13 +153,13 @@ export class SpreadRun {
 
   async #close(at: number, leg: RunLeg, held: number): Promise<void> {
     const inst = leg.instrument.id;
-    const block = this.#trading.blockOf(inst);
+    const block = this.#orders.blockOf(inst);
     if (block !== null) return this.#set(at, { reason: block });
     const most = this.#room.limits?.max_order_qty ?? Infinity;
     const qty = atMost(Math.abs(held), most, leg.instrument.lot_size);
     const side = held > 0 ? "sell" : "buy";
     this.#set(at, { state: "sent", reason: null });
-    const reply = await this.#ask({ op: "order_new", inst, side, qty, type: "market" });
+    const reply = await this.#orders.atMarket(inst, side, qty);
     if (reply.type === "order_ack")
       return this.#set(at, { state: "answered", closed: leg.closed + reply.filled });
     const failure = this.#failureOf(reply);

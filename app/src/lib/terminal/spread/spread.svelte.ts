@@ -3,7 +3,7 @@
 import type { Instrument, Level, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { check } from "#lib/terminal/orders/check.ts";
-import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import {
@@ -29,8 +29,7 @@ import { spreadWords } from "./words.ts";
 
 export class SpreadDesk {
   readonly #room: RoomView;
-  readonly #trading: Trading;
-  readonly #isArmed: () => boolean;
+  readonly #orders: Orders;
   legs = $state.raw<readonly Leg[]>([]);
   qty = $state<number | null>(1);
   /** What was sent last, until one goes back to the spread. */
@@ -69,11 +68,9 @@ export class SpreadDesk {
       : null,
   );
 
-  /** @param isArmed whether orders may be sent by one press */
-  constructor(room: RoomView, trading: Trading, isArmed: () => boolean = () => true) {
+  constructor(room: RoomView, orders: Orders) {
     this.#room = room;
-    this.#trading = trading;
-    this.#isArmed = isArmed;
+    this.#orders = orders;
   }
 
   /** Contracts in one spread, of the leg that this cell of the chain is; 0 where it is none. */
@@ -125,7 +122,7 @@ export class SpreadDesk {
   async send(): Promise<void> {
     const { qty, problem } = this;
     if (qty === null || problem !== null || this.run !== null) return;
-    this.run = new SpreadRun(this.#room, this.#trading, this.priced, qty, this.#isArmed);
+    this.run = new SpreadRun(this.#room, this.#orders, this.priced, qty);
     await this.run.send();
   }
 
@@ -174,7 +171,7 @@ export class SpreadDesk {
   #problem(): string | null {
     const { priced, qty, step } = this;
     for (const { instrument } of priced) {
-      const block = this.#trading.blockOf(instrument.id);
+      const block = this.#orders.blockOf(instrument.id);
       if (block !== null) return block;
     }
     const missing = priced.find(({ price }) => price === null);

@@ -3,7 +3,7 @@ import type { Instrument, Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { SpreadDesk } from "./spread.svelte.ts";
-import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 type Book = [bid: number, bidQty: number, ask: number, askQty: number];
 const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument => ({
@@ -58,14 +58,12 @@ class Market extends FakeRoom {
 }
 
 let room: Market;
-let trading: Trading;
+let orders: Orders;
 let spread: SpreadDesk;
-let armed: boolean;
 beforeEach(() => {
   room = new Market();
-  trading = new Trading(room);
-  armed = true;
-  spread = new SpreadDesk(room, trading, () => armed);
+  orders = new Orders(room);
+  spread = new SpreadDesk(room, orders);
 });
 /** Buys the 90 call and sells two of the 100: the latter is the scarcer, and goes first. */
 function ratioSpread(qty: number) {
@@ -225,8 +223,8 @@ describe("sending", () => {
   });
 
   test.each([
-    ["cancel all", () => trading.cancelAll()],
-    ["the lock", () => (armed = false)],
+    ["cancel all", () => orders.cancelAll()],
+    ["the lock", () => (orders.armed = false)],
   ])("%s stops the legs that are yet to go", async (_what, stop) => {
     ratioSpread(2);
     room.replies.push(null);

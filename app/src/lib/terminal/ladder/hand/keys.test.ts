@@ -14,7 +14,7 @@ beforeEach(() => {
   room.asks = [[11, 7]];
   room.rest(1, "buy", 9.5, 10);
   const desk = new Desk(room);
-  ladder = new LadderState(room, desk.trading, 1);
+  ladder = new LadderState(room, desk.orders, 1);
   ladder.rowCount = 21;
   keys = new LadderKeys(ladder, new LadderPress(desk, ladder));
   keys.begin();

@@ -13,7 +13,7 @@ beforeEach(() => {
   room.bids = [[10, 5]];
   room.asks = [[11, 7]];
   desk = new Desk(room);
-  ladder = new LadderState(room, desk.trading, 1);
+  ladder = new LadderState(room, desk.orders, 1);
   ladder.rowCount = 21;
   press = new LadderPress(desk, ladder);
 });

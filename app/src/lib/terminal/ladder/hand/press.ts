@@ -29,7 +29,7 @@ export class LadderPress {
   constructor(desk: Desk, ladder: LadderState) {
     this.#desk = desk;
     this.#ladder = ladder;
-    this.shift = new LadderShift(ladder, desk.trading);
+    this.shift = new LadderShift(ladder, desk.orders);
   }
 
   /** What a press would do, in words. */
@@ -92,7 +92,7 @@ export class LadderPress {
       ladder.carryTo(ticks);
       ladder.drop();
     } else if (column === "price") desk.draft(ladder.inst, null, price);
-    else if (side !== null && isOwn(column)) desk.trading.cancel(ladder.ordersAt(side, ticks));
+    else if (side !== null && isOwn(column)) desk.orders.cancel(ladder.ordersAt(side, ticks));
     else if (placed !== null) desk.click(ladder.inst, placed, price);
   }
 

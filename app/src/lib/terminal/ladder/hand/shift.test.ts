@@ -3,10 +3,10 @@ import type { Message } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { LadderShift } from "./shift.ts";
 import { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
-import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 let room: FakeRoom;
-let trading: Trading;
+let orders: Orders;
 let shift: LadderShift;
 /** Answers of the exchange that the test gives when it likes. */
 let answers: (() => void)[];
@@ -25,8 +25,8 @@ beforeEach(() => {
       });
     });
   });
-  trading = new Trading(room);
-  shift = new LadderShift(new LadderState(room, trading, 1), trading);
+  orders = new Orders(room);
+  shift = new LadderShift(new LadderState(room, orders, 1), orders);
 });
 const answer = () => {
   answers.shift()?.();
@@ -90,7 +90,7 @@ test("a refusal ends the way: what was pressed after it is not sent", async () =
 test("where one of several is being changed none goes before that is answered", async () => {
   const changed = room.rest(1, "buy", 9.5);
   room.rest(2, "buy", 9.5);
-  void trading.amend(changed, null, 4);
+  void orders.amend(changed, null, 4);
   expect(shift.step("buy", 19, 1)).toBeNull();
   expect(room.sent).toEqual([{ op: "replace", order_id: 1, qty: 4 }]);
   const price = changed.price;

@@ -5,7 +5,7 @@
 
 import type { Side } from "#protocol";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
-import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 /** Orders that keys have taken up. They stay the same ones while they are moved, whatever else rests on their way. */
 interface Held {
@@ -19,12 +19,12 @@ interface Held {
 
 export class LadderShift {
   readonly #ladder: LadderState;
-  readonly #trading: Trading;
+  readonly #orders: Orders;
   #held: Held | null = null;
 
-  constructor(ladder: LadderState, trading: Trading) {
+  constructor(ladder: LadderState, orders: Orders) {
     this.#ladder = ladder;
-    this.#trading = trading;
+    this.#orders = orders;
   }
 
   /**
@@ -56,7 +56,7 @@ export class LadderShift {
 
   #takeUp(side: Side, ticks: number): Held | null {
     const orders = this.#ladder.ordersAt(side, ticks);
-    const { moving } = this.#trading;
+    const { moving } = this.#orders;
     if (orders.length === 0 || orders.some((order) => moving.has(order.order_id))) return null;
     const ids = new Set(orders.map((order) => order.order_id));
     this.#held = { side, ids, at: ticks, goal: ticks, isUnderWay: false };
@@ -71,7 +71,7 @@ export class LadderShift {
     held.isUnderWay = true;
     while (held.at !== held.goal) {
       const to = held.goal;
-      await this.#trading.move(this.#resting(held), this.#ladder.grid.price(to));
+      await this.#orders.move(this.#resting(held), this.#ladder.grid.price(to));
       held.at = to;
       const hasArrived = this.#resting(held).every(
         ({ price }) => price !== null && this.#ladder.grid.ticks(price) === to,

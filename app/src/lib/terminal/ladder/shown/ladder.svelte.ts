@@ -5,7 +5,7 @@
 
 import type { Instrument, Side } from "#protocol";
 import type { Notice, RoomView } from "#lib/state/room-view.ts";
-import type { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { anchorOf, type Inside, startPrice, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange } from "#lib/trading/grid.ts";
 import { beyondOf } from "./beyond.ts";
@@ -48,7 +48,7 @@ export type Holding = Pick<LadderState, "inst" | "instrument" | "position" | "ti
 
 export class LadderState {
   readonly #room: RoomView;
-  readonly #trading: Trading;
+  readonly #orders: Orders;
   readonly inst: number;
   centre = $state(0);
   rowCount = $state(0);
@@ -68,13 +68,13 @@ export class LadderState {
 
   constructor(
     room: RoomView,
-    trading: Trading,
+    orders: Orders,
     inst: number,
     options: LadderOptions = { cumulative: false, follows: true },
   ) {
     this.#options = options;
     this.#room = room;
-    this.#trading = trading;
+    this.#orders = orders;
     this.inst = inst;
     this.gone = new GoneOrders(room.doneOrders);
     this.recentre();
@@ -105,13 +105,13 @@ export class LadderState {
   readonly #own = $derived.by(() => {
     const here = { inst: this.inst };
     const sent = this.#room.pending.filter((p) => p.inst === here.inst && !p.unsent);
-    const moving = [...this.#trading.moving.values()].filter((m) => m.inst === here.inst);
+    const moving = [...this.#orders.moving.values()].filter((m) => m.inst === here.inst);
     return ownMap(
       this.grid,
       this.orders,
       sent,
       moving,
-      this.#trading.leaving,
+      this.#orders.leaving,
       this.#market.queue,
       this.gone.shown,
     );
@@ -136,7 +136,7 @@ export class LadderState {
     return this.#room.notices.some((notice) => notice.text === text && this.tells(notice));
   }
 
-  readonly block = $derived.by(() => this.#trading.blockOf(this.inst));
+  readonly block = $derived.by(() => this.#orders.blockOf(this.inst));
 
   /** The sizes as they are to be read. */
   readonly #shown = $derived.by(() =>
@@ -304,7 +304,7 @@ export class LadderState {
     const { carried } = this;
     this.carried = null;
     if (carried === null || carried.to === carried.from) return;
-    void this.#trading.move(this.ordersAt(carried.side, carried.from), this.grid.price(carried.to));
+    void this.#orders.move(this.ordersAt(carried.side, carried.from), this.grid.price(carried.to));
   }
 
   /** What would trade at once if the side were sent at this price. */

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
 import { LadderState, SCROLLED_MS } from "./ladder.svelte.ts";
-import { Trading } from "#lib/terminal/orders/orders.svelte.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 let room: FakeRoom;
 const open = () => {
-  const ladder = new LadderState(room, new Trading(room), 1);
+  const ladder = new LadderState(room, new Orders(room), 1);
   ladder.rowCount = 21;
   return ladder;
 };
@@ -38,7 +38,7 @@ test("it wants to move only when the market nears an edge and nothing holds it",
 
 test("told not to follow the market, it waits to be recentred", () => {
   const options = { cumulative: false, follows: false };
-  const ladder = new LadderState(room, new Trading(room), 1, options);
+  const ladder = new LadderState(room, new Orders(room), 1, options);
   ladder.rowCount = 21;
   room.bids = [[30, 5]];
   room.asks = [[31, 7]];
