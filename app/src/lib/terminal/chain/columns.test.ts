@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  chainColumns,
-  columnsFor,
-  columnsPerSide,
-  outerColumns,
-  usualColumns,
-  withColumn,
-} from "./columns.ts";
+import { chainColumns, usualColumns, withColumn } from "#lib/terminal/desk/preferences.svelte.ts";
+import { columnsFor, columnsPerSide, outerColumns } from "./columns.ts";
 
 test("a half has what is chosen and what there is room for", () => {
   expect([400, 520, 521, 720, 721].map((px) => columnsPerSide(px, usualColumns))).toEqual([

@@ -1,20 +1,7 @@
 /** Columns of the options chain that a trader may do without, and which of them there is room for. */
 
-export const chainColumns = [
-  "position",
-  "working",
-  "last",
-  "delta",
-  "theo",
-  "edge",
-  "size",
-] as const;
-export type ChainColumn = (typeof chainColumns)[number];
+import type { ChainColumn } from "#lib/terminal/desk/preferences.svelte.ts";
 
-/** What there is before anybody has chosen. */
-export const usualColumns: readonly ChainColumn[] = ["position", "working", "last", "size"];
-/** What comes by itself with the first view of an underlying. */
-export const viewColumns: readonly ChainColumn[] = ["theo", "edge"];
 /** What is empty without a view. */
 const byView: ReadonlySet<ChainColumn> = new Set(["delta", "theo", "edge"]);
 
@@ -67,13 +54,4 @@ export function columnsPerSide(widthPx: number, shown: readonly ChainColumn[]): 
       : widthPx > MIDDLE_PX;
   const wide = { size: 2, edge: 0 } as Partial<Record<ChainColumn, number>>;
   return shown.filter(fits).reduce((sum, column) => sum + (wide[column] ?? 1), 2);
-}
-
-/** With the column or without it, in the order in which they stand. */
-export function withColumn(
-  shown: readonly ChainColumn[],
-  column: ChainColumn,
-  on: boolean,
-): ChainColumn[] {
-  return chainColumns.filter((one) => (one === column ? on : shown.includes(one)));
 }

@@ -27,7 +27,7 @@ export function placeIn(target: EventTarget | null): ChainPlace | null {
 
 /** The order that a click there would send. */
 export function chainOrder(desk: Desk, { inst, column }: ChainPlace): Pointed | null {
-  if (column === null || desk.spectator || desk.spreads.building) return null;
+  if (column === null || desk.spectator || desk.legs?.building) return null;
   return { inst, side: column === "bid" ? "sell" : "buy", price: null };
 }
 
@@ -42,7 +42,7 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     return words.hint.open(instrument.symbol);
   const leg = legHint(desk, { inst, column });
   const orLeg = leg === null ? "" : ` · ${leg}`;
-  if (desk.spreads.building && leg !== null) return leg;
+  if (desk.legs?.building && leg !== null) return leg;
   if (best === undefined) return words.hint.openEmpty(instrument.symbol, column) + orLeg;
   const grid = gridOf(instrument.tick_size);
   const price = (value: number) => formatTicks(grid.ticks(value), grid);
@@ -52,12 +52,12 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     .join(", ");
   const block = desk.orders.blockOf(inst);
   const side = column === "bid" ? "sell" : "buy";
-  const qty = desk.layout.sizeOf(inst);
+  const qty = desk.sizes.sizeOf(inst);
   const order = { instrument, side, qty, limit: best[0], rests: true } as const;
   const beyond = beyondSettlement(desk.room, order);
   const action =
     block ??
-    (desk.layout.armed
+    (desk.orders.armed
       ? words.hint.place(side, formatQty(qty), instrument.symbol, price(best[0])) +
         (beyond === null ? "" : words.hint.beyond(side, price(beyond)))
       : words.hint.locked);

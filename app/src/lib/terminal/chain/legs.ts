@@ -3,9 +3,7 @@
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
 import { flip } from "#lib/trading/sides.ts";
-
-/** Ctrl, and where that is the right mouse button, Cmd. */
-export const spreadKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+import { modifierKey } from "#lib/ui/keyboard.ts";
 
 interface Place {
   readonly inst: number;
@@ -34,8 +32,8 @@ export function toSpread(
   { ctrlKey, metaKey }: Pick<Press, "ctrlKey" | "metaKey">,
 ): boolean {
   if (place.column === null || desk.spectator) return false;
-  if (!ctrlKey && !metaKey && !desk.spreads.building) return false;
-  desk.addLeg(place.inst, place.column === "bid" ? "sell" : "buy");
+  if (!ctrlKey && !metaKey && !desk.legs?.building) return false;
+  desk.legs?.press(place.inst, place.column === "bid" ? "sell" : "buy");
   return true;
 }
 
@@ -48,12 +46,12 @@ export function onLegKey(desk: Desk, place: Place | null, event: KeyboardEvent):
 export function legHint(desk: Desk, { inst, column }: Place): string | null {
   if (column === null || desk.spectator) return null;
   const side = column === "bid" ? "sell" : "buy";
-  const { spreads } = desk;
-  const press = spreads.building
+  const { legs } = desk;
+  const press = legs?.building
     ? words.hint.click
-    : `${spreadKey}-${words.hint.click.toLowerCase()}`;
-  const here = spreads.desk?.ratioAt(inst, side) ?? 0;
-  const other = spreads.desk?.ratioAt(inst, flip(side)) ?? 0;
+    : `${modifierKey}-${words.hint.click.toLowerCase()}`;
+  const here = legs?.ratioAt(inst, side) ?? 0;
+  const other = legs?.ratioAt(inst, flip(side)) ?? 0;
   return `${press}: ${
     other > 0 ? words.hint.legOff : here > 0 ? words.hint.legMore(here + 1) : words.hint.leg(side)
   }`;

@@ -3,24 +3,25 @@
  * quotes give away now, or gave away before the round was over.
  */
 
+import { createContext } from "svelte";
 import type { Instrument } from "#protocol";
 import { violations, type Violation } from "#lib/lens/lens.ts";
 import { LensRecord } from "#lib/lens/record.svelte.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
+import type { Preferences } from "#lib/terminal/desk/preferences.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 
 const none: ReadonlyMap<number, readonly Violation[]> = new Map();
 
-export class LensDesk {
+export class ChainLens {
   readonly #room: RoomView;
-  readonly #layout: Layout;
+  readonly #preferences: Pick<Preferences, "lens">;
   readonly #record = new LensRecord();
   readonly #now = $derived.by(() => Map.groupBy(this.#look(), (one) => one.inst));
 
-  constructor(room: RoomView, layout: Layout) {
+  constructor(room: RoomView, preferences: Pick<Preferences, "lens">) {
     this.#room = room;
-    this.#layout = layout;
+    this.#preferences = preferences;
   }
 
   /** Whether the lens may be turned on for the options on `underlying`. */
@@ -31,7 +32,7 @@ export class LensDesk {
 
   /** What is marked, by the option in whose row it is told. */
   marks(underlying: Instrument): ReadonlyMap<number, readonly Violation[]> {
-    if (!this.#layout.lens || !this.isAllowed(underlying)) return none;
+    if (!this.#preferences.lens || !this.isAllowed(underlying)) return none;
     return this.#isOver(underlying) ? this.#record.byInst : this.#now;
   }
 
@@ -50,3 +51,5 @@ export class LensDesk {
     return violations(room.instruments, (one) => outsideBook(room, one.id));
   }
 }
+
+export const [getLens, setLens] = createContext<ChainLens>();

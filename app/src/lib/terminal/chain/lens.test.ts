@@ -1,16 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Layout } from "#lib/terminal/desk/layout.svelte.ts";
-import { LensDesk } from "./lens.svelte.ts";
+import { ChainLens } from "./lens.svelte.ts";
 
 const option = (id: number, strike: number): Instrument => ({
   ...scalar,
   ...{ id, inst: id, symbol: `C${strike}`, type: "CALL", reference_id: 1, strike },
 });
 let room: FakeRoom;
-let layout: Layout;
-let lens: LensDesk;
+let preferences: { lens: boolean };
+let lens: ChainLens;
 let books: Record<number, [bid: number, ask: number]>;
 
 beforeEach(() => {
@@ -26,9 +25,8 @@ beforeEach(() => {
       asks: ask === undefined ? [] : [[ask, 3]],
     };
   };
-  layout = new Layout(room);
-  layout.lens = true;
-  lens = new LensDesk(room, layout);
+  preferences = { lens: true };
+  lens = new ChainLens(room, preferences);
 });
 const underlying = () => room.instruments[0]!;
 const marked = () =>
@@ -54,7 +52,7 @@ test("off: nobody may turn it on, and a switch left on marks nothing", () => {
 test("always: what stands now, for who has it on", () => {
   room.lens = "always";
   expect(marked()).toEqual([1]);
-  layout.lens = false;
+  preferences.lens = false;
   expect(marked()).toBeUndefined();
 });
 

@@ -1,13 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
-  firstLadders,
-  laddersThatFit,
-  layoutOf,
+  loadSaved,
   parseSaved,
-  sizeKey,
-  withLadder,
-  withLayout,
-} from "./preferences.ts";
+  preferencesOf,
+  roomOf,
+  storeChoices,
+  withRoom,
+} from "./preferences.svelte.ts";
 
 test("the first visit is armed, with the usual sizes and nothing chosen", () => {
   const saved = parseSaved(null);
@@ -18,7 +17,7 @@ test("the first visit is armed, with the usual sizes and nothing chosen", () => 
     recentreSeconds: 0,
     chainColumns: ["position", "working", "last", "size"],
   });
-  expect(layoutOf(saved, "ABC")).toEqual({
+  expect(roomOf(saved, "ABC")).toEqual({
     ...{ code: "ABC", ladders: null, chain: null, sizes: [], views: [] },
   });
 });
@@ -48,7 +47,7 @@ test("one bad field does not lose the others", () => {
   expect([saved.armed, saved.cumulative, saved.secondSize]).toEqual([false, true, null]);
   expect(saved.recentreSeconds).toBe(0);
   expect(saved.presets).toEqual([1, 5, 10, 25, 100]);
-  expect(layoutOf(saved, "ABC")).toEqual({
+  expect(roomOf(saved, "ABC")).toEqual({
     ...{ code: "ABC", ladders: [1, 2], chain: true, sizes: [], views: [] },
   });
 });
@@ -56,37 +55,34 @@ test("one bad field does not lose the others", () => {
 test("layouts survive the round trip and old rooms are forgotten", () => {
   let saved = parseSaved(null);
   for (let i = 0; i < 12; i++)
-    saved = withLayout(saved, {
+    saved = withRoom(saved, {
       ...{ code: `R${i}`, ladders: [i], chain: false, sizes: [["i1", 5]] },
       views: [[1, null, i]],
     });
   const read = parseSaved(JSON.stringify(saved));
   expect(read.rooms).toHaveLength(8);
-  expect(layoutOf(read, "R11").ladders).toEqual([11]);
-  expect(layoutOf(read, "R11").views).toEqual([[1, null, 11]]);
-  expect(layoutOf(read, "R0").ladders).toBeNull();
+  expect(roomOf(read, "R11").ladders).toEqual([11]);
+  expect(roomOf(read, "R11").views).toEqual([[1, null, 11]]);
+  expect(roomOf(read, "R0").ladders).toBeNull();
 });
 
-test("what opens first: scalars that trade, else anything", () => {
-  const list = (...types: string[]) =>
-    types.map((t, i) => ({ id: i + 1, type: t.slice(1), settled: t[0] === "-" })) as never;
-  expect(firstLadders(list("+SCALAR", "+CALL", "-SCALAR", "+SCALAR"), 3)).toEqual([1, 4]);
-  expect(firstLadders(list("-SCALAR", "+CALL"), 3)).toEqual([2]);
-  expect(firstLadders(list("-SCALAR"), 3)).toEqual([1]);
-  expect(firstLadders(list(), 3)).toEqual([]);
-});
-
-test("a fifth ladder takes the place of the last", () => {
-  expect(withLadder([1, 2], 3)).toEqual([1, 2, 3]);
-  expect(withLadder([1, 2], 2)).toEqual([1, 2]);
-  expect(withLadder([1, 2, 3, 4], 5)).toEqual([1, 2, 3, 5]);
-});
-
-test("options on one underlying share a size, other instruments have their own", () => {
-  expect(sizeKey({ id: 3, reference_id: 1 })).toBe(sizeKey({ id: 4, reference_id: 1 }));
-  expect(sizeKey({ id: 1, reference_id: null })).not.toBe(sizeKey({ id: 3, reference_id: 1 }));
-});
-
-test("a narrow screen opens one ladder, a wide one no more than three", () => {
-  expect([390, 1024, 1280, 1440, 2560].map(laddersThatFit)).toEqual([1, 1, 2, 3, 3]);
+test("a choice is stored as soon as it is made, beside those of the room", () => {
+  const stored = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+  });
+  const preferences = preferencesOf(loadSaved());
+  preferences.sound = true;
+  preferences.chainColumns = ["last"];
+  preferences.presets = preferences.presets.map((size) => 2 * size);
+  const room = { code: "ABC", ladders: [2], chain: true, sizes: [], views: [] };
+  storeChoices(preferences, { ...room, code: "OLD" });
+  storeChoices(preferences, room);
+  const saved = loadSaved();
+  expect(saved).toMatchObject({ sound: true, armed: true, chainColumns: ["last"] });
+  expect(saved.presets).toEqual([2, 10, 20, 50, 200]);
+  expect(saved.rooms.map((one) => one.code)).toEqual(["ABC", "OLD"]);
+  expect(roomOf(saved, "ABC")).toEqual(room);
+  vi.unstubAllGlobals();
 });

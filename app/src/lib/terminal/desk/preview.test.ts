@@ -1,22 +1,22 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { TicketDesk } from "#lib/terminal/ticket/ticket.svelte.ts";
+import { TicketState } from "#lib/terminal/ticket/ticket.svelte.ts";
 import { extremes, orderLeg } from "#lib/trading/settlement.ts";
-import { Layout } from "./layout.svelte.ts";
-import { Preview } from "./preview.svelte.ts";
+import { Desk } from "./desk.svelte.ts";
+import type { Preview } from "./preview.svelte.ts";
 
 let room: FakeRoom;
-let layout: Layout;
-let ticket: TicketDesk;
+let desk: Desk;
+let ticket: TicketState;
 let preview: Preview;
 beforeEach(() => {
   room = new FakeRoom();
   room.bids = [[10, 5]];
   room.asks = [[14, 5]];
-  layout = new Layout(room);
-  ticket = new TicketDesk(room, layout);
+  desk = new Desk(room);
+  ticket = new TicketState(desk);
   ticket.reset();
-  preview = new Preview(room, layout, ticket);
+  preview = desk.preview;
 });
 const seen = () => {
   const { order } = preview;
@@ -27,7 +27,7 @@ test("a price pointed at is an order of the selected size, also when the size ch
   expect(seen()).toBeNull();
   preview.pointed = { inst: 1, side: "buy", price: 12 };
   expect(seen()).toEqual(["buy", 10, 12]);
-  layout.setSize(1, 3);
+  desk.sizes.setSize(1, 3);
   expect(seen()).toEqual(["buy", 3, 12]);
 });
 
@@ -51,14 +51,14 @@ test("the ticket counts once somebody has worked on it, and only if it could be 
   ticket.reset();
   expect(seen()).toBeNull();
   // What it would do is known all the same.
-  expect(preview.ticketOrder).toMatchObject({ qty: 10, price: 10 });
+  expect(ticket.order).toMatchObject({ qty: 10, price: 10 });
 });
 
 test("nothing is previewed in what is settled: not from the ticket, not under the pointer", () => {
   ticket.fill("buy", 12);
   room.instruments = [{ ...scalar, settled: true }];
   expect(seen()).toBeNull();
-  expect(preview.ticketOrder).toBeNull();
+  expect(ticket.order).toBeNull();
   preview.pointed = { inst: 1, side: "sell", price: 14 };
   expect(seen()).toBeNull();
 });

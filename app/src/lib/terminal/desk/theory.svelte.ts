@@ -3,27 +3,62 @@
  * ever sent.
  */
 
+import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
 import { formatPrice } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { best } from "#lib/trading/book.ts";
 import { snapToTick, decimalsOf } from "#lib/trading/grid.ts";
 import { optionTheory, type Theory, type View } from "#lib/trading/theory.ts";
-import type { Layout } from "./layout.svelte.ts";
+import {
+  viewColumns,
+  withColumn,
+  type ChainColumn,
+  type Preferences,
+} from "./preferences.svelte.ts";
 
 const none: View = { mean: null, sd: null };
 
-export class TheoryDesk {
+export class TraderTheory {
   readonly #room: RoomView;
-  readonly #layout: Layout;
+  readonly #preferences: Preferences;
+  /** By the id of the underlying. */
+  readonly #views: SvelteMap<number, View>;
 
-  constructor(room: RoomView, layout: Layout) {
+  constructor(
+    room: RoomView,
+    preferences: Preferences,
+    saved: Iterable<readonly [number, View["mean"], View["sd"]]> = [],
+  ) {
     this.#room = room;
-    this.#layout = layout;
+    this.#preferences = preferences;
+    this.#views = new SvelteMap([...saved].map(([id, mean, sd]) => [id, { mean, sd }]));
+  }
+
+  get saved(): [number, View["mean"], View["sd"]][] {
+    return [...this.#views].map(([id, { mean, sd }]) => [id, mean, sd]);
+  }
+
+  /** Whether there is a view of anything. */
+  get hasAny(): boolean {
+    return this.#views.size > 0;
+  }
+
+  /** The first one brings its columns along. */
+  setView(underlying: number, view: View): void {
+    if (view.mean === null && view.sd === null) this.#views.delete(underlying);
+    else this.#views.set(underlying, view);
+    const { viewColumnsCame, chainColumns } = this.#preferences;
+    if (viewColumnsCame || view.sd === null) return;
+    this.#preferences.viewColumnsCame = true;
+    this.#preferences.chainColumns = viewColumns.reduce<readonly ChainColumn[]>(
+      (columns, column) => withColumn(columns, column, true),
+      chainColumns,
+    ) as ChainColumn[];
   }
 
   view(underlying: number): View {
-    return this.#layout.views.get(underlying) ?? none;
+    return this.#views.get(underlying) ?? none;
   }
 
   /** Whether there is anything to value the options on it by. */
@@ -69,22 +104,22 @@ export class TheoryDesk {
 
 /** The theory of one instrument for as long as a component shows it: computed anew only when the view or its mean change. */
 export class LiveTheory {
-  readonly #desk: TheoryDesk;
+  readonly #theory: TraderTheory;
   readonly #instrument: () => Instrument | null | undefined;
 
-  constructor(desk: TheoryDesk, instrument: () => Instrument | null | undefined) {
-    this.#desk = desk;
+  constructor(theory: TraderTheory, instrument: () => Instrument | null | undefined) {
+    this.#theory = theory;
     this.#instrument = instrument;
   }
 
   readonly #of = $derived.by(() => this.#instrument() ?? null);
   /** Numbers, so that a change of the market that leaves them as they are ends here. */
-  readonly #mean = $derived.by(() => this.#of && this.#desk.mean(this.#of));
+  readonly #mean = $derived.by(() => this.#of && this.#theory.mean(this.#of));
   readonly #sd = $derived.by(
-    () => this.#of && this.#desk.view(this.#of.reference_id ?? this.#of.id).sd,
+    () => this.#of && this.#theory.view(this.#of.reference_id ?? this.#of.id).sd,
   );
   readonly now: Theory | null = $derived.by(
-    () => this.#of && this.#desk.value(this.#of, this.#mean, this.#sd),
+    () => this.#of && this.#theory.value(this.#of, this.#mean, this.#sd),
   );
 }
 

@@ -1,21 +1,21 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Layout } from "./layout.svelte.ts";
-import { TheoryDesk, formatTheory, formatEdge, roundEdge, formatDelta } from "./theory.svelte.ts";
+import { parseSaved, preferencesOf, type Preferences } from "./preferences.svelte.ts";
+import { TraderTheory, formatTheory, formatEdge, roundEdge, formatDelta } from "./theory.svelte.ts";
 
 const call: Instrument = {
   ...scalar,
   ...{ id: 2, inst: 2, symbol: "C100", type: "CALL", reference_id: 1, strike: 100 },
 };
 let room: FakeRoom;
-let layout: Layout;
-let theory: TheoryDesk;
+let preferences: Preferences;
+let theory: TraderTheory;
 beforeEach(() => {
   room = new FakeRoom();
   room.instruments = [scalar, call];
-  layout = new Layout(room);
-  theory = new TheoryDesk(room, layout);
+  preferences = preferencesOf(parseSaved(null));
+  theory = new TraderTheory(room, preferences);
 });
 
 test("without a view nothing has a value", () => {
@@ -25,7 +25,7 @@ test("without a view nothing has a value", () => {
 });
 
 test("a mean left empty follows the middle of the market, and then says nothing about the scalar itself", () => {
-  layout.setView(1, { mean: null, sd: 10 });
+  theory.setView(1, { mean: null, sd: 10 });
   expect(theory.middle(2)).toBeNull();
   room.bids = [[99, 1]];
   expect(theory.middle(2)).toBeNull();
@@ -37,9 +37,9 @@ test("a mean left empty follows the middle of the market, and then says nothing 
 });
 
 test("a mean of one's own values the scalar, too; options wait for the deviation", () => {
-  layout.setView(1, { mean: 104.2, sd: null });
+  theory.setView(1, { mean: 104.2, sd: null });
   expect([theory.hasView(1), theory.middle(1), theory.middle(2)]).toEqual([false, 104, null]);
-  layout.setView(1, { mean: 104.2, sd: 0 });
+  theory.setView(1, { mean: 104.2, sd: 0 });
   expect(theory.middle(2)).toBe(4);
   room.instruments = [scalar, { ...call, settled: true }];
   expect(theory.middle(2)).toBeNull();
@@ -47,16 +47,16 @@ test("a mean of one's own values the scalar, too; options wait for the deviation
 
 test("the first view brings its columns, once: after that they are as chosen", () => {
   const usual = ["position", "working", "last", "size"];
-  expect(layout.chainColumns).toEqual(usual);
-  layout.setView(1, { mean: 100, sd: null });
-  expect(layout.chainColumns).toEqual(usual);
-  layout.setView(1, { mean: 100, sd: 5 });
-  expect(layout.chainColumns).toEqual(["position", "working", "last", "theo", "edge", "size"]);
-  layout.chainColumns = ["last"];
-  layout.setView(1, { mean: null, sd: null });
-  expect(layout.views.size).toBe(0);
-  layout.setView(1, { mean: 90, sd: 5 });
-  expect(layout.chainColumns).toEqual(["last"]);
+  expect(preferences.chainColumns).toEqual(usual);
+  theory.setView(1, { mean: 100, sd: null });
+  expect(preferences.chainColumns).toEqual(usual);
+  theory.setView(1, { mean: 100, sd: 5 });
+  expect(preferences.chainColumns).toEqual(["position", "working", "last", "theo", "edge", "size"]);
+  preferences.chainColumns = ["last"];
+  theory.setView(1, { mean: null, sd: null });
+  expect(theory.hasAny).toBe(false);
+  theory.setView(1, { mean: 90, sd: 5 });
+  expect(preferences.chainColumns).toEqual(["last"]);
 });
 
 test("values have the decimals of the tick and one at least, edges their sign", () => {

@@ -2,10 +2,7 @@
 
 import type { Instrument, Position } from "#protocol";
 import { formatMoney } from "#lib/format.ts";
-
-/** Money: realised and open. Ticks, a contract, and percent of what was paid: of the open position alone. */
-export const pnlUnits = ["money", "ticks", "percent"] as const;
-export type PnlUnit = (typeof pnlUnits)[number];
+import { pnlUnits, type PnlUnit } from "#lib/terminal/desk/preferences.svelte.ts";
 
 type Held = Pick<Position, "qty" | "vwap" | "realized_pnl" | "unrealized_pnl">;
 type Sized = Pick<Instrument, "tick_size" | "tick_value">;

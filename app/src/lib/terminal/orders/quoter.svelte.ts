@@ -16,7 +16,7 @@ export interface TwoSided {
   readonly askQty: number | null;
 }
 
-export type QuoteState =
+export type QuoteStatus =
   | { readonly kind: "none" | "sent" }
   /** Prices of the sides that rest; null: that side is gone. */
   | { readonly kind: "working"; readonly bid: number | null; readonly ask: number | null }
@@ -65,7 +65,7 @@ export class Quoter {
     return this.#room.ordersIn(inst).filter((order) => order.quote);
   }
 
-  state(inst: number): QuoteState {
+  state(inst: number): QuoteStatus {
     if (this.#underWay.has(inst)) return { kind: "sent" };
     const reason = this.#refused.get(inst);
     if (reason !== undefined) return { kind: "refused", reason };

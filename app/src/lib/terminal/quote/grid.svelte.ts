@@ -8,7 +8,7 @@ import type { OpenOrder } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
-import type { TwoSided, QuoteState } from "#lib/terminal/orders/quoter.svelte.ts";
+import type { TwoSided, QuoteStatus } from "#lib/terminal/orders/quoter.svelte.ts";
 import { words } from "#lib/terminal/words.ts";
 import { outsideBook, best } from "#lib/trading/book.ts";
 import { tickRange, tidy, gridOf } from "#lib/trading/grid.ts";
@@ -156,7 +156,7 @@ export class QuoteGrid {
     return this.#orders.quoter.live(inst);
   }
 
-  state(inst: number): QuoteState {
+  state(inst: number): QuoteStatus {
     return this.#orders.quoter.state(inst);
   }
 

@@ -1,9 +1,9 @@
 /** The two-sided quote in the active instrument. While one is live, every step amends both of its sides at once. */
 
-import type { OpenOrder, Side } from "#protocol";
+import type { Instrument, OpenOrder, Side } from "#protocol";
 import { formatQty, formatTicks } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import type { TwoSided } from "#lib/terminal/orders/quoter.svelte.ts";
@@ -12,9 +12,9 @@ import { anchorOf, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange, type TickRange } from "#lib/trading/grid.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
 
-export class QuoteDesk {
+export class QuoteState {
   readonly #room: RoomView;
-  readonly #layout: Layout;
+  readonly #desk: Desk;
   readonly #orders: Orders;
   bid = $state<number | null>(null);
   ask = $state<number | null>(null);
@@ -26,10 +26,6 @@ export class QuoteDesk {
   /** The instrument that the draft is about. */
   #about: number | null = null;
 
-  readonly instrument = $derived.by(() => {
-    const inst = this.#layout.active;
-    return inst === null ? undefined : this.#room.instrument(inst);
-  });
   readonly grid = $derived(gridOf(this.instrument?.tick_size ?? 1));
   /** The sides of the quote that rest in the book now. */
   readonly live = $derived.by(() => {
@@ -96,10 +92,14 @@ export class QuoteDesk {
   });
   readonly sound = $derived(Object.values(this.errors).every((error) => error === null));
 
-  constructor(room: RoomView, layout: Layout, orders: Orders) {
-    this.#room = room;
-    this.#layout = layout;
-    this.#orders = orders;
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.#room = desk.room;
+    this.#orders = desk.orders;
+  }
+
+  get instrument(): Instrument | undefined {
+    return this.#desk.instrument;
   }
 
   get #bounds(): TickRange {
@@ -112,7 +112,7 @@ export class QuoteDesk {
 
   /** Run when the quote comes into sight or another instrument becomes the active one: what was typed stays. */
   attend(): void {
-    if (this.#about !== this.#layout.active || !this.touched) this.reset();
+    if (this.#about !== this.#desk.active || !this.touched) this.reset();
   }
 
   enter(change: Partial<TwoSided>): void {
@@ -123,7 +123,7 @@ export class QuoteDesk {
   /** Starts from the live quote, else from what the book suggests. */
   reset(): void {
     const { instrument, grid, live } = this;
-    this.#about = this.#layout.active;
+    this.#about = this.#desk.active;
     this.touched = false;
     if (instrument === undefined) return;
     const asked = this.#askedOf(instrument.id);
@@ -131,7 +131,7 @@ export class QuoteDesk {
       Object.assign(this, asked);
       return;
     }
-    const size = this.#layout.sizeOf(instrument.id);
+    const size = this.#desk.sizes.sizeOf(instrument.id);
     const bid = this.#restsOn("buy");
     const ask = this.#restsOn("sell");
     this.bidQty = bid?.leaves ?? size;

@@ -1,12 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { Layout } from "#lib/terminal/desk/layout.svelte.ts";
-import { QuoteDesk } from "./quote.svelte.ts";
-import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import { QuoteState } from "./quote.svelte.ts";
 
 let room: FakeRoom;
 const sit = () => {
-  const quote = new QuoteDesk(room, new Layout(room), new Orders(room));
+  const quote = new QuoteState(new Desk(room));
   quote.reset();
   return quote;
 };

@@ -27,7 +27,7 @@ import {
 import { SpreadRun } from "./run.svelte.ts";
 import { spreadWords } from "./words.ts";
 
-export class SpreadDesk {
+export class SpreadState {
   readonly #room: RoomView;
   readonly #orders: Orders;
   legs = $state.raw<readonly Leg[]>([]);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Instrument, Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
 import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
-import { SpreadDesk } from "./spread.svelte.ts";
+import { SpreadState } from "./spread.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 type Book = [bid: number, bidQty: number, ask: number, askQty: number];
@@ -59,11 +59,11 @@ class Market extends FakeRoom {
 
 let room: Market;
 let orders: Orders;
-let spread: SpreadDesk;
+let spread: SpreadState;
 beforeEach(() => {
   room = new Market();
   orders = new Orders(room);
-  spread = new SpreadDesk(room, orders);
+  spread = new SpreadState(room, orders);
 });
 /** Buys the 90 call and sells two of the 100: the latter is the scarcer, and goes first. */
 function ratioSpread(qty: number) {

@@ -1,15 +1,18 @@
 /** The order ticket's draft. It is about the active instrument and begins at that one's book, never at zero. */
 
-import type { OrderType, Tif, Side } from "#protocol";
+import { createContext } from "svelte";
+import type { Instrument, OrderType, Tif, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import type { Layout } from "#lib/terminal/desk/layout.svelte.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import type { Drafting } from "#lib/terminal/desk/ports.ts";
+import type { PlannedOrder } from "#lib/trading/settlement.ts";
 import { check } from "#lib/terminal/orders/check.ts";
 import { situationOf } from "#lib/terminal/orders/situation.ts";
 import { best } from "#lib/trading/book.ts";
 
-export class TicketDesk {
+export class TicketState implements Drafting {
   readonly #room: RoomView;
-  readonly #layout: Layout;
+  readonly #desk: Desk;
   side = $state<Side>("buy");
   type = $state<OrderType>("limit");
   tif = $state<Tif>("GFD");
@@ -22,11 +25,6 @@ export class TicketDesk {
   /** The instrument that the draft is about. */
   #about: number | null = null;
 
-  readonly instrument = $derived.by(() => {
-    const inst = this.#layout.active;
-    return inst === null ? undefined : this.#room.instrument(inst);
-  });
-
   readonly checked = $derived.by(() => {
     const instrument = this.instrument;
     if (instrument === undefined) return null;
@@ -35,9 +33,26 @@ export class TicketDesk {
     return check({ side, type, tif, postOnly, price, qty }, situation);
   });
 
-  constructor(room: RoomView, layout: Layout) {
-    this.#room = room;
-    this.#layout = layout;
+  /** The order that it would send now, if it would do anything. */
+  readonly order: PlannedOrder | null = $derived.by(() => {
+    const { instrument, checked, side, type, price: limit } = this;
+    if (instrument === undefined || instrument.settled) return null;
+    if (checked?.command == null || checked.after === null) return null;
+    const price = type === "market" ? checked.now.average : limit;
+    const qty = Math.abs(checked.after - (this.#room.position(instrument.id)?.qty ?? 0));
+    return price === null || qty === 0 ? null : { instrument, side, qty, price };
+  });
+
+  constructor(desk: Desk) {
+    this.#room = desk.room;
+    this.#desk = desk;
+    desk.drafting = this;
+    // Only once somebody has worked on it: the suggestion that a fresh ticket holds is nobody's plan.
+    desk.preview.ticket = () => (this.filled && this.order !== null ? [this.order] : []);
+  }
+
+  get instrument(): Instrument | undefined {
+    return this.#desk.instrument;
   }
 
   /**
@@ -45,17 +60,17 @@ export class TicketDesk {
    * it is, wherever it was begun; only a price that nobody chose is suggested anew.
    */
   attend(): void {
-    if (this.#about !== this.#layout.active) this.reset();
+    if (this.#about !== this.#desk.active) this.reset();
     else if (!this.#entered) this.price = this.suggestedPrice();
   }
 
   /** Starts afresh for the active instrument: price from the own side of the book, or empty. */
   reset(): void {
-    this.#about = this.#layout.active;
+    this.#about = this.#desk.active;
     this.#entered = false;
     this.filled = false;
     this.price = this.suggestedPrice();
-    this.qty = this.instrument === undefined ? null : this.#layout.sizeOf(this.instrument.id);
+    this.qty = this.instrument === undefined ? null : this.#desk.sizes.sizeOf(this.instrument.id);
   }
 
   /** A fresh limit order on this side. */
@@ -84,12 +99,15 @@ export class TicketDesk {
   }
 
   /** What was pressed elsewhere, in the active instrument. */
-  fill(side: Side | null, price: number | null): void {
+  fill(side: Side | null, price: number | null, qty: number | null = null): void {
     this.attend();
     if (side !== null) this.side = side;
     this.type = "limit";
     this.filled = true;
     if (price !== null) this.enterPrice(price);
-    this.qty = this.instrument === undefined ? this.qty : this.#layout.sizeOf(this.instrument.id);
+    if (qty !== null) this.qty = qty;
+    else if (this.instrument !== undefined) this.qty = this.#desk.sizes.sizeOf(this.instrument.id);
   }
 }
+
+export const [getTicket, setTicket] = createContext<TicketState>();

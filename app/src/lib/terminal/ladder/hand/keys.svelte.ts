@@ -1,7 +1,7 @@
 /** The keys of a focused ladder: a cursor over its cells, what Enter does there, and own orders moved and changed. */
 
-import type { Key } from "#lib/terminal/hotkeys.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import type { Key } from "#lib/ui/keyboard.ts";
 import { startOf, stepFrom, steps, type Place } from "./place.ts";
 import type { LadderPress } from "./press.ts";
 

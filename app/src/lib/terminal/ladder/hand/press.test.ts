@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { FakeRoom } from "#lib/state/fake-room.ts";
+import { TicketState } from "#lib/terminal/ticket/ticket.svelte.ts";
 import { LadderPress } from "./press.ts";
 import { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 
@@ -8,11 +9,13 @@ let room: FakeRoom;
 let desk: Desk;
 let ladder: LadderState;
 let press: LadderPress;
+let ticket: TicketState;
 beforeEach(() => {
   room = new FakeRoom();
   room.bids = [[10, 5]];
   room.asks = [[11, 7]];
   desk = new Desk(room);
+  ticket = new TicketState(desk);
   ladder = new LadderState(room, desk.orders, 1);
   ladder.rowCount = 21;
   press = new LadderPress(desk, ladder);
@@ -25,15 +28,15 @@ const bid = { column: "bid", ticks: 20 } as const;
 test("by column the side is the column's, and the right button is the browser's unless it has a size", () => {
   press.act(ask, "mouse");
   expect(press.hasSecond(ask)).toBe(false);
-  desk.layout.secondSize = 1;
+  desk.preferences.secondSize = 1;
   expect(press.hasSecond(ask)).toBe(true);
   press.actSecond(bid);
   expect(sent()).toEqual(["sell 10 at 11", "buy 5 at 10"]);
 });
 
 test("by buttons the left one buys and the right one sells the selected size, in either column", () => {
-  desk.layout.mouseScheme = "buttons";
-  desk.layout.secondSize = 1;
+  desk.preferences.mouseScheme = "buttons";
+  desk.preferences.secondSize = 1;
   for (const place of [bid, ask]) {
     press.act(place, "mouse");
     press.actSecond(place);
@@ -46,14 +49,14 @@ test("by buttons the left one buys and the right one sells the selected size, in
 });
 
 test("fingers and keys go by column whatever the buttons do, and are told so", () => {
-  desk.layout.mouseScheme = "buttons";
+  desk.preferences.mouseScheme = "buttons";
   press.act(ask, "other");
   expect(sent()).toEqual(["sell 10 at 11"]);
   expect(press.hintAt(ask, "other")).toBe("Click: sell 10 SUM at 11.0, joins the book");
 });
 
 test("by buttons, too, the right one edits own orders, and nothing is sent outside the bounds", () => {
-  desk.layout.mouseScheme = "buttons";
+  desk.preferences.mouseScheme = "buttons";
   room.rest(1, "sell", 11, 4);
   press.actSecond({ column: "myAsk", ticks: 22 });
   expect(ladder.editing).toEqual({ side: "sell", ticks: 22 });
@@ -64,13 +67,13 @@ test("by buttons, too, the right one edits own orders, and nothing is sent outsi
 });
 
 test("locked, both buttons only fill the ticket; stopped, they say why", () => {
-  desk.layout.mouseScheme = "buttons";
-  desk.layout.armed = false;
+  desk.preferences.mouseScheme = "buttons";
+  desk.orders.armed = false;
   press.actSecond(bid);
-  expect([desk.ticket.side, desk.ticket.price, sent()]).toEqual(["sell", 10, []]);
+  expect([ticket.side, ticket.price, sent()]).toEqual(["sell", 10, []]);
   press.act(ask, "mouse");
-  expect([desk.ticket.side, desk.ticket.price, sent()]).toEqual(["buy", 11, []]);
-  desk.layout.armed = true;
+  expect([ticket.side, ticket.price, sent()]).toEqual(["buy", 11, []]);
+  desk.orders.armed = true;
   room.killed = true;
   press.actSecond(bid);
   expect([room.notices.length, sent()]).toEqual([1, []]);

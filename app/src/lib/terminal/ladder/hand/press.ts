@@ -35,29 +35,33 @@ export class LadderPress {
   /** What a press would do, in words. */
   hintAt({ column, ticks }: Place, by: PressedBy): string | null {
     const ladder = this.#ladder;
-    const { layout } = this.#desk;
     const side = this.#placed(column, by) ?? sideOf(column);
     return describeClick({
       column,
       symbol: ladder.instrument?.symbol ?? "",
       price: formatTicks(ticks, ladder.grid),
-      size: layout.sizeOf(ladder.inst),
-      second: by === "mouse" ? layout.secondSizeOf(ladder.inst) : null,
+      size: this.#desk.sizes.sizeOf(ladder.inst),
+      second: by === "mouse" ? this.#desk.sizes.secondSizeOf(ladder.inst) : null,
       soldTakes: this.#byButtons(by) ? ladder.takesAt("sell", ticks) : null,
       working: side === null ? 0 : ladder.workingAt(side, ticks),
       takes: side === null ? 0 : ladder.takesAt(side, ticks),
       beyond: side === null ? null : this.#beyondAt(side, ticks),
       soldBeyond: this.#byButtons(by) ? this.#beyondAt("sell", ticks) : null,
-      armed: layout.armed,
+      armed: this.#desk.orders.armed,
       block: ladder.block,
     });
   }
 
   #beyondAt(side: Side, ticks: number): string | null {
     const { inst, instrument, grid } = this.#ladder;
-    const { room, layout } = this.#desk;
+    const { room } = this.#desk;
     if (instrument === undefined) return null;
-    const order = { instrument, side, qty: layout.sizeOf(inst), limit: grid.price(ticks) };
+    const order = {
+      instrument,
+      side,
+      qty: this.#desk.sizes.sizeOf(inst),
+      limit: grid.price(ticks),
+    };
     const worth = beyondSettlement(room, { ...order, rests: true });
     return worth === null ? null : formatPrice(worth, instrument.tick_size);
   }
@@ -87,7 +91,7 @@ export class LadderPress {
     const side = sideOf(column);
     const placed = this.#placed(column, by);
     const price = ladder.grid.price(ticks);
-    desk.layout.choose(ladder.inst);
+    desk.choose(ladder.inst);
     if (ladder.carried !== null) {
       ladder.carryTo(ticks);
       ladder.drop();
@@ -100,7 +104,7 @@ export class LadderPress {
   moveBy(place: Place, rows: number): boolean {
     const side = isOwn(place.column) ? sideOf(place.column) : null;
     if (side === null || this.shift.step(side, place.ticks, rows) === null) return false;
-    this.#desk.layout.choose(this.#ladder.inst);
+    this.#desk.choose(this.#ladder.inst);
     return true;
   }
 
@@ -108,24 +112,23 @@ export class LadderPress {
   edit(place: Place | null): boolean {
     const own = this.ownAt(place);
     if (own === null || this.#desk.spectator) return false;
-    this.#desk.layout.choose(this.#ladder.inst);
+    this.#desk.choose(this.#ladder.inst);
     this.#ladder.editing = own;
     return true;
   }
 
   /** What the right button would send; null where the button is the browser's. */
   #secondAt(place: Place): Sent | null {
-    const { layout } = this.#desk;
     const { inst, grid } = this.#ladder;
     const byButtons = this.#byButtons("mouse");
-    const qty = byButtons ? layout.sizeOf(inst) : layout.secondSizeOf(inst);
+    const qty = byButtons ? this.#desk.sizes.sizeOf(inst) : this.#desk.sizes.secondSizeOf(inst);
     const side = sidePressed(place.column, "columns");
     if (qty === null || side === null || this.#desk.spectator) return null;
     return { side: byButtons ? "sell" : side, price: grid.price(place.ticks), qty };
   }
 
   #byButtons(by: PressedBy): boolean {
-    return by === "mouse" && this.#desk.layout.mouseScheme === "buttons";
+    return by === "mouse" && this.#desk.preferences.mouseScheme === "buttons";
   }
 
   #placed(column: Column, by: PressedBy): Side | null {

@@ -1,21 +1,49 @@
-/** What the terminal remembers in this browser: how it is armed, its sizes, and each room's open ladders. */
+/**
+ * Choices that the terminal remembers in this browser: those that hold in every room are one reactive object, made by
+ * one schema; those of a room are its open ladders, sizes and views.
+ */
 
 import * as v from "valibot";
-import type { Instrument } from "#protocol";
-import { mouseSchemes } from "#lib/terminal/ladder/hand/mouse-scheme.ts";
-import { chainColumns, usualColumns } from "#lib/terminal/chain/columns.ts";
-import { pnlUnits } from "#lib/terminal/ladder/pnl.ts";
+import { MAX_LADDERS } from "./ladders.ts";
 
 const KEY = "mmg.terminal";
 const MAX_ROOMS = 8;
-export const MAX_LADDERS = 4;
+
 export const DEFAULT_PRESETS: readonly number[] = [1, 5, 10, 25, 100];
 /** How often ladders may recentre by the clock; 0: never. */
 export const recentreSeconds = [0, 5, 10, 30] as const;
 export type RecentreSeconds = (typeof recentreSeconds)[number];
 
+export /** `columns`: bids are bought, asks sold. `buttons`: on either, the left button buys and the right one sells. */
+const mouseSchemes = ["columns", "buttons"] as const;
+
+export type MouseScheme = (typeof mouseSchemes)[number];
+
+/** Money: realised and open. Ticks, a contract, and percent of what was paid: of the open position alone. */
+export const pnlUnits = ["money", "ticks", "percent"] as const;
+
+export type PnlUnit = (typeof pnlUnits)[number];
+
+export const chainColumns = [
+  "position",
+  "working",
+  "last",
+  "delta",
+  "theo",
+  "edge",
+  "size",
+] as const;
+
+export type ChainColumn = (typeof chainColumns)[number];
+
+/** What there is before anybody has chosen. */
+export const usualColumns: readonly ChainColumn[] = ["position", "working", "last", "size"];
+
+/** What comes by itself with the first view of an underlying. */
+export const viewColumns: readonly ChainColumn[] = ["theo", "edge"];
+
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const finite = v.pipe(v.number(), v.finite());
 const deviation = v.pipe(finite, v.minValue(0));
@@ -31,7 +59,8 @@ const roomSchema = v.object({
   views: v.fallback(v.array(v.tuple([id, v.nullable(finite), v.nullable(deviation)])), []),
 });
 
-const savedSchema = v.object({
+/** A choice is declared here, and nowhere else. */
+const choices = {
   armed: v.fallback(v.boolean(), true),
   sound: v.fallback(v.boolean(), false),
   cumulative: v.fallback(v.boolean(), false),
@@ -54,11 +83,13 @@ const savedSchema = v.object({
   presets: v.fallback(v.pipe(v.array(size), v.length(DEFAULT_PRESETS.length)), [
     ...DEFAULT_PRESETS,
   ]),
-  rooms: v.fallback(v.array(roomSchema), []),
-});
+};
 
-export type RoomLayout = v.InferOutput<typeof roomSchema>;
+const savedSchema = v.object({ ...choices, rooms: v.fallback(v.array(roomSchema), []) });
+
+export type RoomChoices = v.InferOutput<typeof roomSchema>;
 export type Saved = v.InferOutput<typeof savedSchema>;
+export type Preferences = Omit<Saved, "rooms">;
 
 /** Reads what was saved; whatever of it is not understood is as on the first visit. */
 export function parseSaved(text: string | null): Saved {
@@ -72,7 +103,7 @@ export function parseSaved(text: string | null): Saved {
   return result.success ? result.output : v.parse(savedSchema, {});
 }
 
-export function layoutOf(saved: Saved, code: string): RoomLayout {
+export function roomOf(saved: Saved, code: string): RoomChoices {
   return (
     saved.rooms.find((r) => r.code === code) ?? {
       ...{ code, ladders: null, chain: null },
@@ -81,10 +112,10 @@ export function layoutOf(saved: Saved, code: string): RoomLayout {
   );
 }
 
-/** The room's layout first, the rooms used longest ago forgotten. */
-export function withLayout(saved: Saved, layout: RoomLayout): Saved {
-  const others = saved.rooms.filter((r) => r.code !== layout.code);
-  return { ...saved, rooms: [layout, ...others].slice(0, MAX_ROOMS) };
+/** The room's choices first, the rooms used longest ago forgotten. */
+export function withRoom(saved: Saved, room: RoomChoices): Saved {
+  const others = saved.rooms.filter((r) => r.code !== room.code);
+  return { ...saved, rooms: [room, ...others].slice(0, MAX_ROOMS) };
 }
 
 export function loadSaved(): Saved {
@@ -95,39 +126,30 @@ export function loadSaved(): Saved {
   }
 }
 
-export function storeSaved(saved: Saved): void {
+function storeSaved(saved: Saved): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(saved));
   } catch {
-    // No storage, or it is full: the layout lasts as long as the page.
+    // No storage, or it is full: they last as long as the page.
   }
 }
 
-/** What the lists at both sides and a ladder need at least. */
-const SIDES_PX = 540;
-const LADDER_PX = 250;
-
-/** How many ladders open by themselves on a screen of this width. */
-export function laddersThatFit(screenPx: number): number {
-  return Math.min(3, Math.max(1, Math.floor((screenPx - SIDES_PX) / LADDER_PX)));
+/** With the column or without it, in the order in which they stand. */
+export function withColumn(
+  shown: readonly ChainColumn[],
+  column: ChainColumn,
+  on: boolean,
+): ChainColumn[] {
+  return chainColumns.filter((one) => (one === column ? on : shown.includes(one)));
 }
 
-/** What is open before anybody has chosen: the first scalars that still trade, else whatever there is. */
-export function firstLadders(instruments: readonly Instrument[], most: number): number[] {
-  const orders = instruments.filter((i) => !i.settled);
-  const scalars = orders.filter((i) => i.type === "SCALAR");
-  const first = [scalars, orders, instruments].find((list) => list.length > 0) ?? [];
-  return first.slice(0, most).map((i) => i.id);
+/** The choices that hold in every room: assign to a field, and all who show it follow. */
+export function preferencesOf({ rooms: _, ...saved }: Saved): Preferences {
+  const preferences = $state<Preferences>(saved);
+  return preferences;
 }
 
-/** Options on one underlying share a size, so that a chain and its ladders agree on it. */
-export function sizeKey(instrument: Pick<Instrument, "id" | "reference_id">): string {
-  const { id, reference_id } = instrument;
-  return reference_id === null ? `i${id}` : `o${reference_id}`;
-}
-
-/** Opens one more; where no more fit the last one gives way. */
-export function withLadder(open: readonly number[], inst: number): number[] {
-  if (open.includes(inst)) return [...open];
-  return [...open.slice(0, MAX_LADDERS - 1), inst];
+/** Remembers the choices; run in an effect, so that every change is stored. */
+export function storeChoices(preferences: Preferences, room: RoomChoices): void {
+  storeSaved(withRoom({ ...loadSaved(), ...$state.snapshot(preferences) }, room));
 }
