@@ -2,10 +2,11 @@
 
 import type { Instrument, Limits, Tif, OrderType, Level, Side } from "#protocol";
 import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
-import type { NewOrder } from "./orders.svelte.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
 import { words } from "#lib/terminal/words.ts";
 import { type Taken, take, best } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
+import type { NewOrder } from "./orders.svelte.ts";
 
 export interface Draft {
   readonly side: Side;
@@ -141,5 +142,17 @@ function commandOf(draft: Draft, inst: number): NewOrder | null {
     price,
     tif: draft.tif,
     ...(draft.postOnly ? { post_only: true } : {}),
+  };
+}
+
+export function situationOf(room: RoomView, instrument: Instrument, side: Side): Situation {
+  const { bids, asks } = room.market(instrument.id);
+  const working = room
+    .ordersIn(instrument.id)
+    .reduce((sum, o) => sum + (o.side === side ? o.leaves : 0), 0);
+  const position = room.position(instrument.id)?.qty ?? 0;
+  return {
+    ...{ instrument, limits: room.limits, position, working, bids, asks },
+    openOrders: room.orders.length,
   };
 }

@@ -2,9 +2,8 @@
 
 import type { Instrument, Level, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { check } from "#lib/terminal/orders/check.ts";
+import { check, situationOf } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
-import { situationOf } from "#lib/terminal/orders/situation.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import {
   settlementBounds,

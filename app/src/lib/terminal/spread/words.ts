@@ -4,8 +4,9 @@
  */
 
 import type { Side } from "#protocol";
-import { formatPosition, formatQty } from "#lib/format.ts";
-import type { SpreadKind, SpreadName } from "./legs.ts";
+import { formatPosition, formatQty, formatMoney, formatPrice, NONE } from "#lib/format.ts";
+import { decimalsOf } from "#lib/trading/grid.ts";
+import type { SpreadKind, SpreadName, Net, PricedLeg } from "./legs.ts";
 
 const kinds: Record<Exclude<SpreadKind, "single" | "vertical" | "riskReversal">, string> = {
   straddle: "straddle",
@@ -111,3 +112,13 @@ export const spreadWords = {
     back: "Back to the spread",
   },
 } as const;
+
+export function sayNet(legs: readonly PricedLeg[], net: Net | null): string {
+  if (net === null) return NONE;
+  const { value, unit } = net;
+  if (unit === "money")
+    return `${spreadWords.net(formatMoney(Math.abs(value)), Math.sign(value))} ${spreadWords.inMoney}`;
+  const ticks = legs.map(({ instrument }) => instrument.tick_size);
+  const finest = ticks.reduce((a, b) => (decimalsOf(b) > decimalsOf(a) ? b : a), 1);
+  return spreadWords.net(formatPrice(Math.abs(value), finest), Math.sign(value));
+}

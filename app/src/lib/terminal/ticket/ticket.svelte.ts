@@ -5,10 +5,9 @@ import type { Instrument, OrderType, Tif, Side } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { Drafting } from "#lib/terminal/desk/ports.ts";
-import type { PlannedOrder } from "#lib/trading/settlement.ts";
-import { check } from "#lib/terminal/orders/check.ts";
-import { situationOf } from "#lib/terminal/orders/situation.ts";
+import { check, situationOf } from "#lib/terminal/orders/check.ts";
 import { best } from "#lib/trading/book.ts";
+import type { PlannedOrder } from "#lib/trading/settlement.ts";
 
 export class TicketState implements Drafting {
   readonly #room: RoomView;

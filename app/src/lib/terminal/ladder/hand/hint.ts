@@ -3,23 +3,7 @@
 import type { Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import { words } from "#lib/terminal/words.ts";
-
-export type Column = "myBid" | "bid" | "price" | "ask" | "myAsk";
-export const columns: readonly Column[] = ["myBid", "bid", "price", "ask", "myAsk"];
-
-export function isColumn(text: string | undefined): text is Column {
-  return columns.includes(text as Column);
-}
-
-export function sideOf(column: Column): Side | null {
-  if (column === "price") return null;
-  return column === "bid" || column === "myBid" ? "buy" : "sell";
-}
-
-/** Whether a column shows one's own orders. */
-export function isOwn(column: Column): boolean {
-  return column === "myBid" || column === "myAsk";
-}
+import { type Column, sideOf, isOwn } from "./columns.ts";
 
 export interface ClickAt {
   readonly column: Column;

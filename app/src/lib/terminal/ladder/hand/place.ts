@@ -1,7 +1,7 @@
 /** Where on a ladder something happens: a column, and a price in ticks. */
 
-import { columns, isColumn, type Column } from "./hint.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import { columns, isColumn, type Column } from "./columns.ts";
 
 export interface Place {
   readonly column: Column;

@@ -5,8 +5,8 @@ import { formatTicks, formatPrice } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { beyondSettlement } from "#lib/trading/settlement.ts";
-import { describeClick, isOwn, sideOf, type Column } from "./hint.ts";
-import { sidePressed } from "./mouse-scheme.ts";
+import { isOwn, sideOf, type Column, sidePressed } from "./columns.ts";
+import { describeClick } from "./hint.ts";
 import type { Place } from "./place.ts";
 import { LadderShift } from "./shift.ts";
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { LevelChanges, SHOWN_MS } from "./changes.ts";
+import { LevelChanges, SHOWN_MS } from "./changes.svelte.ts";
 
 let changes: LevelChanges;
 const note = (at: number, ...levels: [number, number][]) => changes.note(new Map(levels), at);

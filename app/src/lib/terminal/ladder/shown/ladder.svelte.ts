@@ -8,7 +8,7 @@ import type { Notice, RoomView } from "#lib/state/room-view.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { anchorOf, type Inside, startPrice, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange } from "#lib/trading/grid.ts";
-import { beyondOf } from "./beyond.ts";
+import { ShownChanges } from "./changes.svelte.ts";
 import { GoneOrders } from "./gone.svelte.ts";
 import {
   buildRows,
@@ -20,8 +20,7 @@ import {
   type LadderRow,
   type LadderSource,
 } from "./rows.ts";
-import { ShownChanges } from "./watch-changes.svelte.ts";
-import { clampCentre, nearEdge, windowTicks } from "./window.ts";
+import { clampCentre, nearEdge, windowTicks, beyondOf } from "./window.ts";
 
 /** Rows from the edge at which the market pulls the window after it. */
 const EDGE_ROWS = 3;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sidePressed } from "./mouse-scheme.ts";
+import { sidePressed } from "./columns.ts";
 
 test("a press trades the side of its column, or buys wherever the buttons decide", () => {
   expect([sidePressed("bid", "columns"), sidePressed("ask", "columns")]).toEqual(["buy", "sell"]);

@@ -1,8 +1,8 @@
-/** A worst or best at settlement in words: how much, and at which settlement. */
+/** Words that several rooms say. */
 
 import { formatMoney, formatPrice } from "#lib/format.ts";
+import { words } from "#lib/terminal/words.ts";
 import type { Extreme } from "#lib/trading/settlement.ts";
-import { words } from "./words.ts";
 
 /** @param tick of the underlying. */
 export function sayExtreme({ money, at }: Extreme, tick: number): [money: string, at: string] {
