@@ -3,10 +3,11 @@
 import { formatQty, formatTicks } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { Pointed } from "#lib/terminal/desk/preview.svelte.ts";
-import { words } from "#lib/terminal/words.ts";
+import { shared } from "#lib/terminal/desk/words.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import { beyondSettlement } from "#lib/trading/settlement.ts";
 import { legHint } from "./legs.ts";
+import { words } from "./words.ts";
 
 export interface ChainPlace {
   readonly inst: number;
@@ -39,7 +40,7 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   const levels = column === "bid" ? market.bids : market.asks;
   const best = levels[0];
   if (column === null || (best === undefined && desk.spectator))
-    return words.hint.open(instrument.symbol);
+    return shared.open(instrument.symbol);
   const leg = legHint(desk, { inst, column });
   const orLeg = leg === null ? "" : ` · ${leg}`;
   if (desk.legs?.building && leg !== null) return leg;
@@ -58,8 +59,8 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   const action =
     block ??
     (desk.orders.armed
-      ? words.hint.place(side, formatQty(qty), instrument.symbol, price(best[0])) +
-        (beyond === null ? "" : words.hint.beyond(side, price(beyond)))
-      : words.hint.locked);
+      ? shared.place(side, formatQty(qty), instrument.symbol, price(best[0])) +
+        (beyond === null ? "" : shared.beyond(side, price(beyond)))
+      : shared.locked);
   return action + words.hint.depth(depth) + orLeg;
 }

@@ -1,9 +1,9 @@
 /** Which presses on the chain build a spread instead of trading, and what is said of them. */
 
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
-import { words } from "#lib/terminal/words.ts";
 import { flip } from "#lib/trading/sides.ts";
 import { modifierKey } from "#lib/ui/keyboard.ts";
+import { words } from "./words.ts";
 
 interface Place {
   readonly inst: number;

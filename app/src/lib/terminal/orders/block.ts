@@ -2,7 +2,7 @@
 
 import type { Instrument, Role, Session } from "#protocol";
 import type { Connection } from "#lib/state/room-view.ts";
-import { words } from "#lib/terminal/words.ts";
+import { words } from "./words.ts";
 
 export interface TradingState {
   readonly connection: Connection;

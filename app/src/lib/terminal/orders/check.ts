@@ -3,10 +3,10 @@
 import type { Instrument, Limits, Tif, OrderType, Level, Side } from "#protocol";
 import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
-import { words } from "#lib/terminal/words.ts";
 import { type Taken, take, best } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import type { NewOrder } from "./orders.svelte.ts";
+import { words } from "./words.ts";
 
 export interface Draft {
   readonly side: Side;
@@ -45,7 +45,7 @@ export interface Checked {
   readonly after: number | null;
 }
 
-const text = words.ticket.errors;
+const text = words.errors;
 
 export function check(draft: Draft, at: Situation): Checked {
   const { instrument, limits } = at;

@@ -7,10 +7,10 @@ import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Message, OpenOrder, Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import type { Command, RoomView } from "#lib/state/room-view.ts";
-import { words } from "#lib/terminal/words.ts";
 import { atMost } from "#lib/trading/lots.ts";
 import { instrumentBlock } from "./block.ts";
 import { Quoter, type TwoSided } from "./quoter.svelte.ts";
+import { words } from "./words.ts";
 
 /** An order under way to another price or quantity; the original stays until the exchange has answered. */
 export interface Moving {
@@ -152,7 +152,7 @@ export class Orders {
     );
     this.#moving.delete(id);
     if (reply.type === "replace_ack" && !reply.success)
-      this.#room.notify({ kind: "error", text: words.orders.gone, inst, price });
+      this.#room.notify({ kind: "error", text: words.gone, inst, price });
   }
 
   /** Cancels what works in the instrument and trades the position away at the market. */
@@ -180,7 +180,7 @@ export class Orders {
   async #tradeOut(inst: number, side: Side, qty: number): Promise<void> {
     const reply = await this.atMarket(inst, side, qty);
     if (reply.type !== "order_ack" || reply.filled >= qty) return;
-    const text = words.ladder.partly(formatQty(reply.filled), formatQty(qty), side);
+    const text = words.partly(formatQty(reply.filled), formatQty(qty), side);
     this.#room.notify({ kind: "info", text, inst });
   }
 

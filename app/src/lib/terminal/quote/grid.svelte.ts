@@ -9,10 +9,10 @@ import type { RoomView } from "#lib/state/room-view.ts";
 import { qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import type { TwoSided, QuoteStatus } from "#lib/terminal/orders/quoter.svelte.ts";
-import { words } from "#lib/terminal/words.ts";
 import { outsideBook, best } from "#lib/trading/book.ts";
 import { tickRange, tidy, gridOf } from "#lib/trading/grid.ts";
 import { quoteAround, type QuotePrices, moveQuote, type QuoteMove } from "./steps.ts";
+import { words } from "./words.ts";
 
 export type MidSource = "book" | "last" | "typed";
 

@@ -7,10 +7,10 @@ import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import type { TwoSided } from "#lib/terminal/orders/quoter.svelte.ts";
-import { words } from "#lib/terminal/words.ts";
 import { anchorOf, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange, type TickRange } from "#lib/trading/grid.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
+import { words } from "./words.ts";
 
 export class QuoteState {
   readonly #room: RoomView;

@@ -2,7 +2,8 @@
 
 import type { Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
-import { words } from "#lib/terminal/words.ts";
+import { shared } from "#lib/terminal/desk/words.ts";
+import { words } from "#lib/terminal/ladder/words.ts";
 import { type Column, sideOf, isOwn } from "./columns.ts";
 
 export interface ClickAt {
@@ -34,7 +35,7 @@ export function describeClick(at: ClickAt): string | null {
   if (at.block !== null) return at.block;
   if (side === null) return words.hint.price;
   const second = at.second === null ? "" : words.hint.second(formatQty(at.second));
-  if (!at.armed) return byButtons ? words.hint.lockedButtons : words.hint.locked + second;
+  if (!at.armed) return byButtons ? words.hint.lockedButtons : shared.locked + second;
   const size = formatQty(at.size);
   if (at.soldTakes !== null)
     return (
@@ -44,11 +45,11 @@ export function describeClick(at: ClickAt): string | null {
       effectOf("sell", at.soldTakes, at.soldBeyond)
     );
   return (
-    words.hint.place(side, size, at.symbol, at.price) + effectOf(side, at.takes, at.beyond) + second
+    shared.place(side, size, at.symbol, at.price) + effectOf(side, at.takes, at.beyond) + second
   );
 }
 
 function effectOf(side: Side, takes: number, beyond: string | null): string {
   const effect = takes > 0 ? words.hint.takes(side, formatQty(takes)) : words.hint.rests;
-  return effect + (beyond === null ? "" : words.hint.beyond(side, beyond));
+  return effect + (beyond === null ? "" : shared.beyond(side, beyond));
 }
