@@ -1,5 +1,5 @@
 /** Words of the screen as a whole. */
 
 export const words = {
-  title: "Spread",
+  spreadTab: "Spread",
 } as const;

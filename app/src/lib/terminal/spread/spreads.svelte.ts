@@ -5,7 +5,7 @@ import type { Side } from "#protocol";
 import type { Violation } from "#lib/lens/lens.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { Legs } from "#lib/terminal/desk/ports.ts";
-import { text } from "#lib/text.ts";
+import { common } from "#lib/words.ts";
 import type { SpreadState } from "./spread.svelte.ts";
 
 export class Spreads implements Legs {
@@ -47,7 +47,7 @@ export class Spreads implements Legs {
       this.spread = await this.#coming;
     } catch {
       this.#coming = null;
-      return this.#desk.room.notify({ kind: "error", text: text.room.loadFailed });
+      return this.#desk.room.notify({ kind: "error", text: common.loadFailed });
     }
     act(this.spread);
   }
