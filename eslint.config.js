@@ -8,6 +8,9 @@ import svelteConfig from "./svelte.config.js";
 const pure = "Time and randomness come in as arguments here.";
 const oneClock = "Take the room's time, or the server's: worker/clock.ts.";
 
+/** Rooms of the terminal: what one needs of another comes through the desk. */
+const rooms = ["blotter", "chain", "frame", "ladder", "quote", "rail", "spread", "ticket", "view"];
+
 export default tseslint.config(
   {
     ignores: [
@@ -54,6 +57,24 @@ export default tseslint.config(
     },
     rules: { "svelte/no-at-html-tags": "error" },
   },
+  // The layer rules see no import of a type in a component: this one does.
+  ...rooms.map((room) => ({
+    files: [`app/src/lib/terminal/${room}/**`],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^\\.\\./|^#lib/(terminal/(?!(${room}|orders|desk|parts)/)|console/|projector/|lobby/|room/)`,
+              message: "A room of the terminal knows the sender, the desk and the shared parts.",
+            },
+          ],
+        },
+      ],
+    },
+  })),
   {
     files: ["protocol/**/*.ts", "game/**/*.ts", "edge/**/*.ts", "simulation/**/*.ts"],
     ignores: ["**/*.test.ts", "game/test-*.ts", "simulation/run.ts"],
