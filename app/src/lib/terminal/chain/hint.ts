@@ -40,7 +40,7 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   const levels = column === "bid" ? market.bids : market.asks;
   const best = levels[0];
   if (column === null || (best === undefined && desk.spectator))
-    return shared.open(instrument.symbol);
+    return shared.openLadder(instrument.symbol);
   const leg = legHint(desk, { inst, column });
   const orLeg = leg === null ? "" : ` · ${leg}`;
   if (desk.legs?.building && leg !== null) return leg;

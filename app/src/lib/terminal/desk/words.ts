@@ -21,18 +21,18 @@ export const sideLetter = (side: Side) => (side === "buy" ? "B" : "S");
 export const orderName = (side: Side) => (side === "buy" ? "bid" : "offer");
 
 export const shared = {
-  none: "The host has not added an instrument yet.",
+  noInstrument: "The host has not added an instrument yet.",
   halted: "Halted",
   settled: "Settled",
-  options: "Ladder options",
+  ladderOptions: "Ladder options",
   flat: "Flat",
   place: (side: Side, qty: string, symbol: string, price: string) =>
     `Click: ${sideLower(side)} ${qty} ${symbol} at ${price}`,
   beyond: (side: Side, worth: string) =>
     side === "buy" ? ` (settles at ${worth} at most)` : ` (settles at ${worth} at least)`,
   locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
-  open: (symbol: string) => `Click: open the ladder of ${symbol}`,
-  openOf: (symbol: string) => `Open the ladder of ${symbol}`,
+  openLadder: (symbol: string) => `Click: open the ladder of ${symbol}`,
+  openLadderOf: (symbol: string) => `Open the ladder of ${symbol}`,
   openEnded: "without limit",
   veryHigh: "a very high value",
   veryLow: "a very low value",

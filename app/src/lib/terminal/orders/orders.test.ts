@@ -98,3 +98,20 @@ describe("closing a position", () => {
     expect(room.notices[0]?.text).toBe("12 of 30 traded: nobody bids for the rest.");
   });
 });
+
+test("the ticket's order goes out as it is, unless something blocks it", () => {
+  const order = { op: "order_new", inst: 1, side: "sell", qty: 3, type: "market" } as const;
+  expect(orders.submit(order)).toBe(true);
+  expect(room.sent).toEqual([order]);
+  room.instruments = [{ ...scalar, settled: true }];
+  expect(orders.submit(order)).toBe(false);
+  expect(orders.place(1, "buy", 10, 1)).toBe(false);
+  expect(room.sent).toHaveLength(1);
+});
+
+test("one-click trading is locked where the preferences are", () => {
+  const lock = { armed: true };
+  const locked = new Orders(room, lock);
+  locked.armed = false;
+  expect([locked.armed, lock.armed]).toEqual([false, false]);
+});
