@@ -78,6 +78,39 @@ module.exports = {
       },
     ),
     rule(
+      "trading-is-the-ground-floor",
+      "The arithmetic of the market knows the protocol only.",
+      within("app/src/lib/trading"),
+      { path: ours, pathNot: "^(app/src/lib/trading|protocol)/" },
+    ),
+    rule(
+      "rooms-know-no-sister",
+      "A room of the terminal knows the sender, the desk and the shared parts.",
+      { path: "^app/src/lib/terminal/([^/]+)/", pathNot: notTest },
+      {
+        path: "^app/src/lib/terminal/",
+        pathNot: "^app/src/lib/terminal/($1|orders|desk|parts)/",
+      },
+    ),
+    rule(
+      "orders-know-no-desk",
+      "The sender of orders stands below the desk.",
+      within("app/src/lib/terminal/orders"),
+      { path: "^app/src/lib/terminal/(?!orders/)" },
+    ),
+    rule(
+      "desk-knows-no-parts",
+      "The desk stands below all that is shown.",
+      within("app/src/lib/terminal/desk"),
+      { path: "^app/src/lib/terminal/(?!(orders|desk)/)" },
+    ),
+    rule(
+      "terminal-knows-no-other-screen",
+      "Screens know what they share, and not each other.",
+      within("app/src/lib/terminal"),
+      { path: "^app/src/lib/(console|projector|lobby|room)/" },
+    ),
+    rule(
       "server-knows-no-app",
       "Nothing of the server imports the app.",
       within("(protocol|game|edge|guard|worker)"),

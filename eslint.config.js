@@ -14,6 +14,9 @@ const turn = [
 const pure = "Time and randomness come in as arguments here.";
 const oneClock = "Take the room's time, or the server's: worker/clock.ts.";
 
+/** Rooms of the terminal: what one needs of another comes through the desk. */
+const rooms = ["blotter", "chain", "frame", "ladder", "quote", "rail", "spread", "ticket", "view"];
+
 export default tseslint.config(
   {
     ignores: [
@@ -60,6 +63,24 @@ export default tseslint.config(
     },
     rules: { "svelte/no-at-html-tags": "error" },
   },
+  // The layer rules see no import of a type in a component: this one does.
+  ...rooms.map((room) => ({
+    files: [`app/src/lib/terminal/${room}/**`],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^\\.\\./|^#lib/(terminal/(?!(${room}|orders|desk|parts)/)|console/|projector/|lobby/|room/)`,
+              message: "A room of the terminal knows the sender, the desk and the shared parts.",
+            },
+          ],
+        },
+      ],
+    },
+  })),
   {
     files: ["worker/**/*.ts"],
     ignores: ["**/*.test.ts", "worker/room/test-client.ts", "worker/clock.ts"],

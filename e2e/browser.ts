@@ -7,8 +7,8 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import { priceKey } from "#lib/format.ts";
 import { chromium } from "../scripts/tools.mjs";
+import { priceKey } from "#lib/trading/grid.ts";
 
 export const desktop = { width: 1440, height: 900 };
 export const laptop = { width: 1024, height: 768 };

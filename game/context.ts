@@ -1,6 +1,6 @@
 /** What every handler works with: the state, the engine and the ports of one room, and the call that it answers. */
 
-import type { Message, Op, OrderStatusText, Request, Role } from "#protocol";
+import type { Message, Op, OrderStatusText, Request, Role, Side, Tif, OrderType } from "#protocol";
 import type { EngineEvent, EnginePort } from "./engine-port.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Rejection } from "./rejection.ts";
@@ -13,9 +13,9 @@ export interface OrderRecord {
   ts: number;
   userId: number;
   inst: number;
-  side: "buy" | "sell";
-  type: "limit" | "market";
-  tif: "GFD" | "IOC" | "FOK";
+  side: Side;
+  type: OrderType;
+  tif: Tif;
   postOnly: boolean;
   price: number | null;
   qty: number;
@@ -37,7 +37,7 @@ export interface TradeRecord {
   inst: number;
   price: number;
   qty: number;
-  aggressor: "buy" | "sell";
+  aggressor: Side;
   buyerId: number;
   sellerId: number;
   buyOrderId: number;

@@ -1,6 +1,6 @@
 /** What follows from the engine's events: fills, trades and orders that left the book, told to those whom they concern. */
 
-import { limits, type LeftOrder, type Message } from "#protocol";
+import { limits, type LeftOrder, type Message, type Side as SideText } from "#protocol";
 import { forEachEvent, type Call, type Context } from "./context.ts";
 import {
   CancelReason,
@@ -61,11 +61,8 @@ export function applyEvents(ctx: Context, call: Call): void {
 }
 
 /** The `order` events of a replace or quote: the orders that it leaves behind, by id. */
-export function leftOrders(
-  ctx: Context,
-  call: Call,
-): Map<number, LeftOrder & { side: "buy" | "sell" }> {
-  const left = new Map<number, LeftOrder & { side: "buy" | "sell" }>();
+export function leftOrders(ctx: Context, call: Call): Map<number, LeftOrder & { side: SideText }> {
+  const left = new Map<number, LeftOrder & { side: SideText }>();
   forEachEvent(ctx, (event) => {
     if (event.kind !== EventKind.order) return;
     const order = {

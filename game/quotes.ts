@@ -1,6 +1,6 @@
 /** The two-sided quote of a market maker. */
 
-import type { LeftOrder } from "#protocol";
+import type { LeftOrder, Side as SideText } from "#protocol";
 import { instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
 import type { Call, Context, Handler, Unchanged } from "./context.ts";
 import { Reject, Side, type EngineOrder } from "./engine-port.ts";
@@ -110,7 +110,7 @@ function noteNewSide(
   ctx: Context,
   call: Call<"quote">,
   inst: number,
-  side: "buy" | "sell",
+  side: SideText,
   order: LeftOrder,
 ): void {
   const cid = call.request.cid ?? null;

@@ -23,10 +23,20 @@ const cid = v.optional(
   ),
 );
 const inst = id("Instrument id.");
-const side = v.pipe(v.picklist(["buy", "sell"]), v.description("`buy` or `sell`."));
 const price = number("Price in display units, on the tick grid.");
 const qty = number("Quantity: a positive whole number, a multiple of the lot size.");
 const userId = id("User id; absent: everybody.");
+
+export const sideSchema = v.picklist(["buy", "sell"]);
+export type Side = v.InferOutput<typeof sideSchema>;
+const side = v.pipe(sideSchema, v.description("`buy` or `sell`."));
+
+export const orderTypeSchema = v.picklist(["limit", "market"]);
+export type OrderType = v.InferOutput<typeof orderTypeSchema>;
+
+/** How long an order lasts: until it is cancelled, or at once and in part or whole. */
+export const tifSchema = v.picklist(["GFD", "IOC", "FOK"]);
+export type Tif = v.InferOutput<typeof tifSchema>;
 
 export const roleSchema = v.picklist(["exchange", "trader", "spectator"]);
 export type Role = v.InferOutput<typeof roleSchema>;
@@ -139,8 +149,8 @@ export const requestSchemas = {
     side,
     qty,
     price: v.optional(price),
-    type: v.optional(v.picklist(["limit", "market"])),
-    tif: v.optional(v.picklist(["GFD", "IOC", "FOK"])),
+    type: v.optional(orderTypeSchema),
+    tif: v.optional(tifSchema),
     post_only: v.optional(flag("Refused if it would trade at once.")),
   }),
   replace: op("replace", {

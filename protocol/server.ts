@@ -1,13 +1,20 @@
 /** Every message a room may send: the schemas, and the types inferred from them. */
 
 import * as v from "valibot";
-import { instrumentTypeSchema, lensSchema, roleSchema, sessionStateSchema } from "./client.ts";
+import {
+  instrumentTypeSchema,
+  lensSchema,
+  orderTypeSchema,
+  roleSchema,
+  sessionStateSchema,
+  sideSchema as side,
+  tifSchema,
+} from "./client.ts";
 import { errorText, type ErrorCode } from "./errors.ts";
 
 const n = v.number();
 const int = v.pipe(v.number(), v.safeInteger());
 const maybe = v.nullable(v.number());
-const side = v.picklist(["buy", "sell"]);
 const stamp = {
   ts: v.pipe(n, v.description("Unix milliseconds.")),
   seq: v.pipe(int, v.description("The room's event number.")),
@@ -86,8 +93,8 @@ const orderFields = {
 
 export const openOrderSchema = v.object({
   ...orderFields,
-  type: v.picklist(["limit", "market"]),
-  tif: v.picklist(["GFD", "IOC", "FOK"]),
+  type: orderTypeSchema,
+  tif: tifSchema,
   post_only: v.boolean(),
   quote: v.pipe(v.boolean(), v.description("A side of your two-sided quote.")),
   cid: v.nullable(v.string()),
@@ -117,7 +124,10 @@ export const positionSchema = v.object({
 });
 export type Position = v.InferOutput<typeof positionSchema>;
 
-const levels = v.pipe(v.array(v.tuple([n, int])), v.description("[price, quantity], best first."));
+const level = v.tuple([n, int]);
+/** A price and the quantity at it. */
+export type Level = Readonly<v.InferOutput<typeof level>>;
+const levels = v.pipe(v.array(level), v.description("[price, quantity], best first."));
 const book = { inst: int, bids: levels, asks: levels, last: maybe, ...stamp };
 
 const trade = { inst: int, price: n, qty: int, side, trade_id: int, ...stamp };

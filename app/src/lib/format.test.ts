@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import {
   shortQty,
-  decimalsOf,
   mostDecimals,
   formatAverage,
   formatCountdown,
@@ -11,10 +10,9 @@ import {
   formatPrice,
   formatTime,
   parseNumber,
-  priceKey,
-  snapToTick,
-  stepByTick,
+  readQty,
 } from "./format.ts";
+import { decimalsOf } from "./trading/grid.ts";
 
 test("a price has its tick's decimals", () => {
   expect([1, 5, 0.5, 0.25, 0.01, 0.000001].map(decimalsOf)).toEqual([0, 0, 1, 2, 2, 6]);
@@ -45,19 +43,6 @@ test("money and positions carry their sign, zero none", () => {
   expect(formatMoney(0.001)).toBe("0.00");
   expect(formatPosition(12)).toBe("+12");
   expect(formatPosition(-1200)).toBe("−1,200");
-});
-
-test("prices that are equal to the eye have one key", () => {
-  expect(priceKey(0.1 + 0.2)).toBe(priceKey(0.3));
-  expect(priceKey(-0)).toBe("0");
-  expect(snapToTick(1.13, 0.25)).toBe(1.25);
-});
-
-test("a step goes along the grid, negative prices too", () => {
-  expect(stepByTick(0.3, 0.1, 1)).toBe(0.4);
-  expect(stepByTick(-0.05, 0.1, 1)).toBe(0);
-  expect(stepByTick(7, 5, -1)).toBe(5);
-  expect(stepByTick(7, 5, 1)).toBe(10);
 });
 
 test("reads what people type", () => {
@@ -97,4 +82,10 @@ test("a list of prices keeps room for its longest decimals", () => {
 test("a moment is told to the millisecond, whatever floating point left of it", () => {
   expect(formatMoment(1_700_000_001_007.0002)).toBe(`${formatTime(1_700_000_001_000)}.007`);
   expect(formatMoment(1_700_000_001_999.9)).toBe(`${formatTime(1_700_000_002_000)}.000`);
+});
+
+test("quantities are positive whole numbers", () => {
+  expect(readQty("10")).toBe(10);
+  expect(readQty("1,000")).toBe(1000);
+  for (const bad of ["0", "-1", "1.5", "", "x"]) expect(readQty(bad)).toBeNull();
 });

@@ -1,9 +1,10 @@
 /** How numbers and times are written and read on every screen. Knows nothing of rooms. */
 
+import { type TickGrid, MAX_DECIMALS, decimalsOf, tidy } from "./trading/grid.ts";
+
 const MINUS = "−";
 /** What stands where there is no value. */
 export const NONE = "–";
-const MAX_DECIMALS = 6;
 
 const cached = new Map<number, Intl.NumberFormat>();
 
@@ -26,20 +27,16 @@ function write(value: number, decimals: number, most = decimals): string {
   return value < 0 && !isZero ? MINUS + text : text;
 }
 
-/** How many decimals a price on this tick's grid needs: 0.25 -> 2, 5 -> 0. */
-export function decimalsOf(tick: number): number {
-  for (let decimals = 0; decimals < MAX_DECIMALS; decimals++) {
-    const scaled = tick * 10 ** decimals;
-    if (Math.abs(scaled - Math.round(scaled)) < 1e-9 * Math.max(1, scaled)) return decimals;
-  }
-  return MAX_DECIMALS;
-}
-
 /** A price or a settlement: its tick's decimals, and more where it lies between the ticks, as after a change of them. */
 export function formatPrice(price: number | null | undefined, tick: number): string {
   return price === null || price === undefined
     ? NONE
     : write(price, decimalsOf(tick), MAX_DECIMALS);
+}
+
+/** A price given in ticks: with the tick's decimals, always. */
+export function formatTicks(ticks: number, grid: TickGrid): string {
+  return formatPrice(grid.price(ticks), grid.tick);
 }
 
 /** How many decimals `formatPrice` writes. */
@@ -134,33 +131,16 @@ export function formatCountdown(leftMs: number): string {
     : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** One key a price, whatever its last binary digit: whole millionths. */
-export function priceKey(price: number): string {
-  return String(Math.round(price * 1e6) + 0);
-}
-
-/** Takes the binary dust off a price: 0.1 + 0.2 -> 0.3. */
-export function tidy(price: number): number {
-  return Math.round(price * 1e6) / 1e6 + 0;
-}
-
-/** The nearest price on the tick grid. */
-export function snapToTick(price: number, tick: number): number {
-  return tidy(Math.round(price / tick) * tick);
-}
-
-/** The next grid price `steps` ticks away; a price off the grid goes to its neighbour first. */
-export function stepByTick(price: number, tick: number, steps: number): number {
-  const ticks = price / tick;
-  const onGrid = Math.abs(ticks - Math.round(ticks)) < 1e-6;
-  const from = onGrid ? Math.round(ticks) : steps > 0 ? Math.floor(ticks) : Math.ceil(ticks);
-  return tidy((from + steps) * tick);
-}
-
 /** What a person typed as a number: grouping and the true minus are understood; null if it is none. */
 export function parseNumber(input: string): number | null {
   const plain = input.trim().replaceAll(MINUS, "-").replace(/[\s_]/g, "");
   const point = /^-?\d*,\d{1,2}$/.test(plain) ? plain.replace(",", ".") : plain.replaceAll(",", "");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(point)) return null;
   return tidy(Number(point));
+}
+
+/** A positive whole number, or null. */
+export function readQty(text: string): number | null {
+  const value = parseNumber(text);
+  return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
 }

@@ -11,7 +11,7 @@ import {
   type RoomStats,
   type RoomSummary,
 } from "#protocol";
-import { text } from "#lib/text.ts";
+import { netWords } from "./words.ts";
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; message: string };
 
@@ -24,7 +24,7 @@ async function call<T>(
   try {
     response = await fetch(path, init);
   } catch {
-    return { ok: false, status: 0, message: text.net.unreachable };
+    return { ok: false, status: 0, message: netWords.unreachable };
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) {
@@ -34,7 +34,7 @@ async function call<T>(
   const refusal = v.safeParse(httpErrorSchema, body);
   const message = refusal.success
     ? refusal.output.error.message
-    : text.net.strange(response.status);
+    : netWords.strange(response.status);
   return { ok: false, status: response.ok ? 502 : response.status, message };
 }
 

@@ -5,7 +5,7 @@
 
 import * as v from "valibot";
 import { limits, type Instrument, type Limits, type RoomStats } from "#protocol";
-import { boundsOf } from "#lib/position-payoff.ts";
+import { settlementBounds } from "#lib/trading/settlement.ts";
 
 /** Of the stored form. Another version is another program's, and counts as nothing. */
 const VERSION = 1;
@@ -92,7 +92,7 @@ export function presetOf(
 ): Preset {
   const symbols = new Map(room.instruments.map((one) => [one.id, one.symbol]));
   const instruments = room.instruments.map((one): PresetListing => {
-    const { min, max } = boundsOf(one);
+    const { min, max } = settlementBounds(one);
     const { symbol, description, type, tick_size, lot_size, tick_value, strike, halted } = one;
     const underlying = one.reference_id === null ? undefined : symbols.get(one.reference_id);
     return {

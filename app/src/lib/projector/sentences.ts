@@ -1,6 +1,6 @@
 /** The tape as sentences: what one order traded is one of them. Public trades carry no names, so neither do these. */
 
-import type { Instrument, Message } from "#protocol";
+import type { Instrument, Message, Side } from "#protocol";
 import { formatPrice, formatQty } from "#lib/format.ts";
 import { words } from "./words.ts";
 
@@ -11,7 +11,7 @@ export interface Sentence {
   id: number;
   inst: number;
   /** The aggressor's. */
-  side: "buy" | "sell";
+  side: Side;
   text: string;
 }
 

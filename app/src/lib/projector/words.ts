@@ -1,5 +1,7 @@
 /** Every string of the projector screen, so that it can be translated. */
 
+import type { Side } from "#protocol";
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const words = {
@@ -47,7 +49,7 @@ export const words = {
     title: "Last trades",
     none: "No trades yet.",
     range: (from: string, to: string) => `${from} to ${to}`,
-    sentence: (side: "buy" | "sell", qty: string, symbol: string | null, price: string) =>
+    sentence: (side: Side, qty: string, symbol: string | null, price: string) =>
       `${qty}${symbol === null ? "" : ` ${symbol}`} ${side === "buy" ? "lifted" : "hit"} at ${price}`,
   },
   news: { label: "News" },

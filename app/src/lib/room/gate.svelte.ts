@@ -9,7 +9,7 @@ import {
   type JoinResult,
 } from "#lib/state/room.svelte.ts";
 import { playerSeat, type Seat, type SeatKeeper } from "#lib/state/seats.ts";
-import { text } from "#lib/text.ts";
+import { roomWords } from "./words.ts";
 
 export type Phase = "looking" | "unknown" | "unreachable" | "closed" | "form" | "inside";
 export interface FormErrors {
@@ -91,7 +91,7 @@ export class RoomGate {
     if (this.isScreen) return this.#sitDownAsScreen(form.passcode);
     const name = normalizeName(form.name);
     if (name === null) {
-      this.errors = { name: text.join.badName };
+      this.errors = { name: roomWords.join.badName };
       return;
     }
     const hostToken = this.#seat?.hostToken;
@@ -113,7 +113,7 @@ export class RoomGate {
   async #sitDownAsScreen(passcode: string): Promise<void> {
     for (let tried = 1; tried <= NAMES_TRIED; tried++) {
       const number = tried <= NAMES_IN_ORDER ? tried : 100 + Math.floor(Math.random() * 900);
-      const name = text.join.screenName(number);
+      const name = roomWords.join.screenName(number);
       const credentials: Credentials = {
         ...{ name, role: "spectator" },
         ...(passcode && { passcode }),
@@ -151,7 +151,7 @@ export class RoomGate {
     if (error.code === "BAD_TOKEN" && tried.resume_token) {
       this.#forgetToken(this.code);
       if (this.isScreen && this.summary) return this.#proceed(this.summary);
-      this.errors = this.isHost ? {} : { form: text.join.seatLost };
+      this.errors = this.isHost ? {} : { form: roomWords.join.seatLost };
       this.phase = this.summary?.state === "closed" && !this.isHost ? "closed" : "form";
       return;
     }

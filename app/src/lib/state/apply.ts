@@ -1,11 +1,12 @@
 /** Applies a batch of frames as one: old books are skipped, long lists are touched once, and what follows from many messages is said once. */
 
 import type { Message } from "#protocol";
-import { formatAverage, formatMoney, formatQty, formatPrice, priceKey } from "#lib/format.ts";
-import { text } from "#lib/text.ts";
+import { formatAverage, formatMoney, formatQty, formatPrice } from "#lib/format.ts";
+import { priceKey } from "#lib/trading/grid.ts";
 import { takePlaces } from "./queue.ts";
 import { reduce } from "./reducers.ts";
 import { instrumentOf, symbolOf, type RoomData } from "./room-data.ts";
+import { stateWords } from "./words.ts";
 
 const FILLS_KEPT = 500;
 const TAPE_KEPT = 500;
@@ -83,7 +84,7 @@ function announceFills(data: RoomData, fills: readonly Message<"fill">[]): void 
   const tick = instrumentOf(data, first.inst)?.tick_size ?? 1;
   const symbol = symbolOf(data, first.inst);
   const say = (sum: number, average: number) =>
-    text.event.filled(first.side, formatQty(sum), symbol, formatAverage(average, tick));
+    stateWords.filled(first.side, formatQty(sum), symbol, formatAverage(average, tick));
   data.notify({
     kind: "fill",
     inst: first.inst,
@@ -103,7 +104,7 @@ function mergeOrders(data: RoomData): void {
     data.doneOrders = prepend(older, [...fresh.values()], DONE_KEPT);
   }
   for (const [reason, count] of batch.removed)
-    data.notify({ kind: "info", text: text.event.removed(count, reason) });
+    data.notify({ kind: "info", text: stateWords.removed(count, reason) });
   batch.removed.clear();
 }
 
@@ -113,12 +114,12 @@ function announceHalts(data: RoomData): void {
     const insts = [...halted.keys()].filter((inst) => halted.get(inst) === on);
     const [inst] = insts;
     if (inst === undefined) continue;
-    const what = insts.length === 1 ? symbolOf(data, inst) : text.event.instruments(insts.length);
+    const what = insts.length === 1 ? symbolOf(data, inst) : stateWords.instruments(insts.length);
     const plural = insts.length > 1;
     data.notify({
       kind: "info",
       inst: plural ? null : inst,
-      text: on ? text.event.halted(what, plural) : text.event.resumed(what, plural),
+      text: on ? stateWords.halted(what, plural) : stateWords.resumed(what, plural),
     });
   }
   halted.clear();
@@ -136,7 +137,7 @@ function announceSettlements(data: RoomData): void {
   data.notify({
     kind: "info",
     inst: main.inst,
-    text: text.event.settled(
+    text: stateWords.settled(
       symbolOf(data, main.inst),
       formatPrice(main.value, tick),
       settled.length - 1,

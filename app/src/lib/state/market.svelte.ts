@@ -1,19 +1,17 @@
 /** The market of one instrument in runes: a screen that reads one field is redrawn for that field only. */
 
 import { SvelteMap } from "svelte/reactivity";
-import type { OpenOrder } from "#protocol";
+import type { OpenOrder, Side, Level } from "#protocol";
 import type { QueuePlace } from "./queue.ts";
 import type { MarketData } from "./room-data.ts";
 
-type Levels = readonly (readonly [number, number])[];
-
 export class Market implements MarketData {
   readonly inst: number;
-  bids = $state.raw<Levels>([]);
-  asks = $state.raw<Levels>([]);
+  bids = $state.raw<readonly Level[]>([]);
+  asks = $state.raw<readonly Level[]>([]);
   last = $state.raw<number | null>(null);
   lastQty = $state.raw<number | null>(null);
-  lastSide = $state.raw<"buy" | "sell" | null>(null);
+  lastSide = $state.raw<Side | null>(null);
   lastMove = $state.raw<-1 | 0 | 1>(0);
   high = $state.raw<number | null>(null);
   low = $state.raw<number | null>(null);

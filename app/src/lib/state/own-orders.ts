@@ -1,6 +1,6 @@
 /** How each message changes the list of one's own orders. An order is open while something of it rests. */
 
-import type { LeftOrder, Message, OpenOrder } from "#protocol";
+import type { LeftOrder, Message, OpenOrder, Side } from "#protocol";
 import type { MarketData, RoomData } from "./room-data.ts";
 
 type OrderFields = Pick<
@@ -143,7 +143,7 @@ function putQuoteSide(
   data: RoomData,
   { inst, ts, seq, cid }: Message<"quote_ack">,
   left: LeftOrder,
-  side: "buy" | "sell",
+  side: Side,
 ): void {
   putOrder(data, { ...left, inst, side, ts, seq }, { quote: true, cid: cid ?? null });
 }

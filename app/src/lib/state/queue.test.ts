@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Message, OpenOrder } from "#protocol";
+import type { Message, OpenOrder, Level } from "#protocol";
 import {
   bookDepth,
   meetBook,
@@ -9,7 +9,6 @@ import {
   type QueuedMarket,
 } from "./queue.ts";
 
-type Level = readonly [number, number];
 type Written = { -readonly [K in keyof QueuedMarket]: QueuedMarket[K] };
 let market: Written;
 beforeEach(() => {

@@ -4,16 +4,14 @@
  * the level has become too small for all that was ahead, so the estimate errs to the long side.
  */
 
-import type { Message, OpenOrder } from "#protocol";
-import { priceKey } from "#lib/format.ts";
+import type { Message, OpenOrder, Side, Level } from "#protocol";
+import { priceKey } from "#lib/trading/grid.ts";
 
 /** Levels a side that this page asks the exchange for: it knows nothing of what lies deeper. */
 export const bookDepth = 50;
 
-type Levels = readonly (readonly [number, number])[];
-
 export interface QueuePlace {
-  readonly side: "buy" | "sell";
+  readonly side: Side;
   readonly price: number;
   /** The event that gave the order this place. */
   readonly seq: number;
@@ -24,8 +22,8 @@ export interface QueuePlace {
 
 /** The part of a market that places are worked out from, and kept in. */
 export interface QueuedMarket {
-  readonly bids: Levels;
-  readonly asks: Levels;
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
   /** Event up to which the book tells; null before the first. */
   readonly bookSeq: number | null;
   readonly orders: readonly OpenOrder[];
@@ -61,7 +59,7 @@ function keepsPlace(place: QueuePlace | undefined, order: OpenOrder): boolean {
 }
 
 /** What others have at a price in the last book; null where the book does not reach. */
-function othersAt(market: QueuedMarket, side: "buy" | "sell", price: number): number | null {
+function othersAt(market: QueuedMarket, side: Side, price: number): number | null {
   const levels = side === "buy" ? market.bids : market.asks;
   const key = priceKey(price);
   const level = levels.find(([at]) => priceKey(at) === key);
@@ -70,7 +68,7 @@ function othersAt(market: QueuedMarket, side: "buy" | "sell", price: number): nu
 }
 
 /** One's own part of a level in the last book, by the places of then. */
-function mineIn(market: QueuedMarket, side: "buy" | "sell", key: string): number {
+function mineIn(market: QueuedMarket, side: Side, key: string): number {
   const fresh = market.orders.filter((order) => !market.queue.has(order.order_id));
   let mine = 0;
   for (const one of [...market.queue.values(), ...fresh]) {
@@ -80,7 +78,7 @@ function mineIn(market: QueuedMarket, side: "buy" | "sell", key: string): number
   return mine;
 }
 
-function isBeyond(levels: Levels, side: "buy" | "sell", price: number): boolean {
+function isBeyond(levels: readonly Level[], side: Side, price: number): boolean {
   const last = levels.at(-1)?.[0];
   if (last === undefined || levels.length < bookDepth) return false;
   return side === "buy" ? price < last : price > last;

@@ -1,11 +1,11 @@
 /** What each message does to the room: one small function a type, in a table. */
 
 import type { Message, MessageType, Position, User } from "#protocol";
-import { payoffAt } from "#lib/payoff.ts";
-import { text } from "#lib/text.ts";
+import { worthAt } from "#lib/trading/settlement.ts";
 import * as own from "./own-orders.ts";
 import { meetBook, meetFill, meetTrade, takePlaces } from "./queue.ts";
 import { instrumentOf, patchInstrument, type RoomData } from "./room-data.ts";
+import { stateWords } from "./words.ts";
 
 type Reducers = { [T in MessageType]?: (data: RoomData, message: Message<T>) => void };
 
@@ -112,7 +112,7 @@ function halt(data: RoomData, message: Message<"halt">): void {
 function settlement(data: RoomData, message: Message<"settlement">): void {
   const instrument = instrumentOf(data, message.inst);
   // An option may be settled by itself: the message then carries its underlying's value.
-  const final = instrument ? payoffAt(instrument, message.value) : message.value;
+  const final = instrument ? worthAt(instrument, message.value) : message.value;
   patchInstrument(data, message.inst, { settled: true, settlement: final });
   data.batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });
 }
@@ -146,7 +146,7 @@ function killSwitch(data: RoomData, message: Message<"kill_switch">): void {
       : user,
   );
   if (data.me?.role === "trader" && (everybody || message.user_id === data.me.userId))
-    data.notify({ kind: "info", text: message.on ? text.event.killed : text.event.revived });
+    data.notify({ kind: "info", text: message.on ? stateWords.killed : stateWords.revived });
 }
 
 function news(data: RoomData, message: Message<"news">): void {
@@ -161,14 +161,14 @@ function session(data: RoomData, message: Message<"session">): void {
   if (before?.state === state) return;
   const endedAt = before?.ends_at ?? Infinity;
   const timeUp = state === "paused" && endedAt <= message.ts;
-  data.notify({ kind: "info", text: text.event.session[timeUp ? "timeUp" : state] });
+  data.notify({ kind: "info", text: stateWords.session[timeUp ? "timeUp" : state] });
 }
 
 function lens(data: RoomData, message: Message<"lens">): void {
   if (data.lens === message.lens) return;
   data.lens = message.lens;
   if (data.me?.role !== "exchange")
-    data.notify({ kind: "info", text: text.event.lens[message.lens] });
+    data.notify({ kind: "info", text: stateWords.lens[message.lens] });
 }
 
 function userJoined(data: RoomData, message: Message<"user_joined">): void {

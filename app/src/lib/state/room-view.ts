@@ -15,6 +15,8 @@ import type {
   Role,
   Session,
   User,
+  Side,
+  Level,
 } from "#protocol";
 
 import type { Whose } from "./own-past.ts";
@@ -37,12 +39,12 @@ export const isWell = (connection: Connection): boolean =>
 export interface MarketView {
   readonly inst: number;
   /** [price, quantity], best first. */
-  readonly bids: readonly (readonly [number, number])[];
-  readonly asks: readonly (readonly [number, number])[];
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
   readonly last: number | null;
   /** Of the last trade: quantity, aggressor, and the direction against the trade before. */
   readonly lastQty: number | null;
-  readonly lastSide: "buy" | "sell" | null;
+  readonly lastSide: Side | null;
   readonly lastMove: -1 | 0 | 1;
   /** Traded quantity by price since this page joined, keyed by `priceKey(price)`. */
   readonly volumeAt: ReadonlyMap<string, number>;
@@ -56,7 +58,7 @@ export interface MarketView {
 export interface PendingOrder {
   cid: string;
   inst: number;
-  side: "buy" | "sell";
+  side: Side;
   price: number | null;
   qty: number;
   sentAt: number;

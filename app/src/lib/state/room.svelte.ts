@@ -14,14 +14,14 @@ import type {
 import { freshCid, freshJoinCid } from "#lib/net/cid.ts";
 import { Outbox, type Entry } from "#lib/net/outbox.ts";
 import { RoomSocket, type EndReason } from "#lib/net/socket.ts";
-import { text } from "#lib/text.ts";
-import { wasTaken } from "./doubt.ts";
+import { netWords } from "#lib/net/words.ts";
 import { applyBatch } from "./apply.ts";
+import { wasTaken } from "./doubt.ts";
 import { FrameQueue } from "./frame-queue.ts";
 import { Market } from "./market.svelte.ts";
 import { NoticeList, type NewNotice } from "./notices.svelte.ts";
-import { bookDepth } from "./queue.ts";
 import { keep, recall, type OwnOrders, type Whose } from "./own-past.ts";
+import { bookDepth } from "./queue.ts";
 import { emptyBatch, type RoomData } from "./room-data.ts";
 import {
   unknownPnl,
@@ -129,7 +129,7 @@ export class RoomState implements RoomView, RoomData {
 
   leave(): void {
     this.#socket.stop();
-    this.#ended("left", null, text.net.left);
+    this.#ended("left", null, netWords.left);
   }
 
   /** The network or the screen is back: see at once. */
@@ -217,7 +217,7 @@ export class RoomState implements RoomView, RoomData {
     const cid = freshCid();
     const request = { ...command, cid } as Request;
     if (!this.#socket.send(request))
-      return Promise.resolve(this.#refuse(request, text.net.offline));
+      return Promise.resolve(this.#refuse(request, netWords.offline));
     const sentAt = Date.now();
     if (request.op === "order_new") this.#addPending(request, cid, sentAt);
     return this.#outbox.add(cid, request, sentAt);
@@ -272,8 +272,8 @@ export class RoomState implements RoomView, RoomData {
       if (!taken && request.op === "order_new") this.#keepUnsent(cid, request);
       else this.#dropPending(new Set([cid]));
       const words = taken
-        ? text.net.taken
-        : text.net.unsent[request.op === "order_new" ? "order" : "change"];
+        ? netWords.taken
+        : netWords.unsent[request.op === "order_new" ? "order" : "change"];
       if (taken)
         this.notify({
           kind: "info",
@@ -343,10 +343,10 @@ export class RoomState implements RoomView, RoomData {
   }
 
   #ended(reason: EndReason, code: JoinError["code"], message: string): void {
-    const words = message || (reason === "refused" ? text.net.gone : text.net[reason]);
+    const words = message || (reason === "refused" ? netWords.gone : netWords[reason]);
     this.endReason = reason;
     this.connection = { state: "ended", message: words };
-    this.#give(this.#outbox.clear(), text.net.gone);
+    this.#give(this.#outbox.clear(), netWords.gone);
     this.#joining?.({ ok: false, error: { code, message: words } });
     this.#joining = null;
   }

@@ -1,0 +1,33 @@
+/** An exposure in words. */
+
+import { formatMoney, formatPrice } from "#lib/format.ts";
+import type { Exposure, FamilyExposure } from "./exposure.ts";
+import { words } from "#lib/console/words.ts";
+
+const text = words.exposure;
+
+/** The worst over all underlyings: money, or on which side it has no end. */
+export function sayWorst(exposure: Pick<Exposure, "worst" | "families">): string {
+  const ends = new Set(exposure.families.flatMap(({ endless }) => endless.map(({ end }) => end)));
+  const [end] = ends;
+  if (end === undefined) return formatMoney(exposure.worst);
+  return ends.size === 2 ? text.unbounded.both : text.unbounded[end];
+}
+
+/** One sentence an underlying, two where it has no end on either side. */
+export function sayFamily({ underlying, worst, endless }: FamilyExposure): string[] {
+  if (endless.length === 0)
+    return [
+      text.finite(
+        underlying.symbol,
+        formatMoney(worst.money),
+        formatPrice(worst.at, underlying.tick_size),
+      ),
+    ];
+  return endless.map(({ end, perPoint, causes }) => {
+    const cause = causes.map((one) =>
+      one === "scalar" ? text.scalar(underlying.symbol, end) : text.options[end],
+    );
+    return text.endless(underlying.symbol, cause.join(", "), end, formatMoney(-perPoint));
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * What people lose at the worst settlement of each underlying. Underlyings settle independently of each other, so
+ * somebody's worst is the sum of the worsts; the arithmetic of one position is position-payoff.ts's.
+ */
+
+import type { Instrument, Position } from "#protocol";
+import { tidy } from "#lib/trading/grid.ts";
+import {
+  settlementBounds,
+  extremes,
+  outwards,
+  payoffAt,
+  turningPoints,
+  type Extreme,
+  type Leg,
+} from "#lib/trading/settlement.ts";
+
+/** What drives a loss without end: the own scalar, or options sold. */
+export type Cause = "scalar" | "options";
+export interface Endless {
+  end: "above" | "below";
+  /** Money lost with each further point. */
+  perPoint: number;
+  causes: Cause[];
+}
+
+/** One underlying with its options, for one trader or the whole room. */
+export interface FamilyExposure {
+  underlying: Instrument;
+  /** The worst P&L, what was realised in it included, and at which settlement; -Infinity where it has no end. */
+  worst: Extreme;
+  /** Empty where the loss has an end. */
+  endless: Endless[];
+}
+
+export interface Exposure {
+  /** Money over all underlyings; what is settled counts as it is. */
+  worst: number;
+  /** Those with an open position. */
+  families: FamilyExposure[];
+}
+
+type Held = Leg & { instrument: Instrument };
+
+/** Everybody's exposure by user id. */
+export function exposures(
+  instruments: readonly Instrument[],
+  everybody: readonly Position[],
+): Map<number, Exposure> {
+  const families = familiesOf(instruments, everybody);
+  const all = new Map<number, Exposure>();
+  for (const { underlying, byUser } of families)
+    for (const [userId, legs] of byUser) {
+      const exposure = all.get(userId) ?? { worst: 0, families: [] };
+      const family = exposureIn(underlying, legs);
+      exposure.worst += family.worst.money;
+      if (legs.some((leg) => leg.qty !== 0)) exposure.families.push(family);
+      all.set(userId, exposure);
+    }
+  for (const exposure of all.values()) exposure.worst = tidyMoney(exposure.worst);
+  return all;
+}
+
+/**
+ * Of each underlying: what all who lose in it lose together when it settles at the worst value for them. P&L sums to
+ * zero, so this is also the most that changes hands.
+ */
+export function roomExposure(
+  instruments: readonly Instrument[],
+  everybody: readonly Position[],
+): FamilyExposure[] {
+  return familiesOf(instruments, everybody).flatMap(({ underlying, byUser }) => {
+    const people = [...byUser.values()];
+    if (!people.flat().some((leg) => leg.qty !== 0)) return [];
+    const endless = (["above", "below"] as const).flatMap((end): Endless[] => {
+      const found = people.flatMap((legs) => endlessIn(underlying, legs, end));
+      const perPoint = found.reduce((sum, one) => sum + one.perPoint, 0);
+      return found.length === 0 ? [] : [{ end, perPoint, causes: [] }];
+    });
+    // Between two turning points everybody's P&L is a straight line, so that what the losers lose bends one way only
+    // and is largest at one of the two.
+    const lost = turningPoints(people.flat(), settlementBounds(underlying)).map((at): Extreme => {
+      const losses = people.map((legs) => Math.min(0, payoffAt(legs, at)));
+      return { at, money: losses.reduce((sum, loss) => sum + loss, 0) };
+    });
+    const most = lost.reduce((worst, one) => (one.money < worst.money ? one : worst));
+    const worst =
+      endless.length === 0
+        ? { at: most.at, money: tidyMoney(most.money) }
+        : { at: endless[0]?.end === "above" ? Infinity : -Infinity, money: -Infinity };
+    return [{ underlying, worst, endless }];
+  });
+}
+
+function exposureIn(underlying: Instrument, legs: readonly Held[]): FamilyExposure {
+  const { at, money } = extremes(legs, settlementBounds(underlying)).worst;
+  const endless = (["above", "below"] as const).flatMap((end) => endlessIn(underlying, legs, end));
+  return { underlying, worst: { at, money: tidyMoney(money) }, endless };
+}
+
+function endlessIn(underlying: Instrument, legs: readonly Held[], end: Endless["end"]): Endless[] {
+  const bounds = settlementBounds(underlying);
+  if (Number.isFinite(end === "above" ? bounds.max : bounds.min)) return [];
+  const gain = outwards(legs, end === "above" ? "high" : "low");
+  if (gain >= 0) return [];
+  const drives = legs.filter((leg) => outwards([leg], end === "above" ? "high" : "low") < 0);
+  const causes = new Set(
+    drives.map(({ instrument }): Cause => {
+      return instrument.type === "SCALAR" ? "scalar" : "options";
+    }),
+  );
+  return [{ end, perPoint: tidy(-gain), causes: [...causes] }];
+}
+
+/** Positions by underlying and holder; a settled instrument is a sum of money that nothing changes any more. */
+function familiesOf(instruments: readonly Instrument[], everybody: readonly Position[]) {
+  const byId = new Map(instruments.map((one) => [one.id, one]));
+  const families = new Map<number, { underlying: Instrument; byUser: Map<number, Held[]> }>();
+  for (const { inst, user_id: userId = -1, qty, vwap, ...pnl } of everybody) {
+    const instrument = byId.get(inst);
+    const underlying = instrument && byId.get(instrument.reference_id ?? inst);
+    if (!instrument || !underlying) continue;
+    const family = families.get(underlying.id) ?? { underlying, byUser: new Map<number, Held[]>() };
+    families.set(underlying.id, family);
+    const leg = instrument.settled
+      ? { instrument, qty: 0, vwap: 0, realized: pnl.realized_pnl + pnl.unrealized_pnl }
+      : { instrument, qty, vwap, realized: pnl.realized_pnl };
+    family.byUser.set(userId, [...(family.byUser.get(userId) ?? []), leg]);
+  }
+  return [...families.values()];
+}
+
+function tidyMoney(money: number): number {
+  return Number.isFinite(money) ? tidy(money) : money;
+}

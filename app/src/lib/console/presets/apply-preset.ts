@@ -1,0 +1,52 @@
+/** Makes a room's instruments and limits those of a saved set-up, one request after the other. */
+
+import type { Instrument, LensSetting, Message } from "#protocol";
+import type { Preset } from "#lib/presets/preset.ts";
+import type { Command } from "#lib/state/room-view.ts";
+import { words } from "#lib/console/words.ts";
+
+interface Target {
+  readonly instruments: readonly Instrument[];
+  readonly lens: LensSetting;
+  send(command: Command): Promise<Message>;
+}
+
+/** Whether nothing stands in the way: the room is empty, or was left half set up with this very preset. */
+export function fits(preset: Preset, instruments: readonly Instrument[]): boolean {
+  const symbols = new Set(preset.instruments.map((one) => one.symbol));
+  return instruments.every((one) => symbols.has(one.symbol));
+}
+
+/**
+ * @param progress is told how many of all instruments are there
+ * @returns the words of the first refusal; null if all is done. What was added stays, and is not added again.
+ */
+export async function applyPreset(
+  preset: Preset,
+  room: Target,
+  progress: (done: number, all: number) => void,
+): Promise<string | null> {
+  const ids = new Map(room.instruments.map((one) => [one.symbol, one.id]));
+  for (const [index, listing] of preset.instruments.entries()) {
+    progress(index, preset.instruments.length);
+    if (ids.has(listing.symbol)) continue;
+    const { underlying, ...fields } = listing;
+    const reference = underlying === undefined ? undefined : ids.get(underlying);
+    if (listing.type !== "SCALAR" && reference === undefined)
+      return words.presets.noUnderlying(listing.symbol);
+    const answer = await room.send({
+      op: "add_instrument",
+      ...fields,
+      ...(reference !== undefined && { reference_id: reference }),
+    });
+    if (answer.type === "error") return answer.message;
+    if (answer.type === "instrument_added") ids.set(listing.symbol, answer.inst);
+  }
+  const { max_loss: loss, ...counts } = preset.limits;
+  const answer = await room.send({ op: "set_limits", ...counts, max_loss: loss ?? 0 });
+  if (answer.type === "error") return answer.message;
+  const { lens } = preset.settings;
+  if (lens === room.lens) return null;
+  const set = await room.send({ op: "set_lens", lens });
+  return set.type === "error" ? set.message : null;
+}

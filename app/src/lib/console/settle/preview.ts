@@ -1,0 +1,86 @@
+/** Who is paid what if an instrument settles at a value: computed before the host confirms. */
+
+import type { Instrument, Position } from "#protocol";
+import { tidy } from "#lib/trading/grid.ts";
+import { settlementBounds, worthAt } from "#lib/trading/settlement.ts";
+
+export interface SettledContract {
+  instrument: Instrument;
+  /** Final mark, a contract. */
+  payoff: number;
+}
+export interface PreviewRow {
+  userId: number;
+  /** Money paid for all positions that settle. */
+  payout: number;
+  /** Whole P&L afterwards, everything else at its mark of now. */
+  pnlAfter: number;
+}
+export interface Preview {
+  contracts: SettledContract[];
+  /** Largest P&L first. */
+  rows: PreviewRow[];
+  /** Zero, since every long has its short. */
+  payoutTotal: number;
+}
+
+/** What settles with it: itself, and for a scalar its options that have not settled yet. */
+export function settlesWith(instruments: readonly Instrument[], inst: number): Instrument[] {
+  return instruments.filter(
+    (one) => !one.settled && (one.id === inst || one.reference_id === inst),
+  );
+}
+
+export interface Beyond {
+  end: "below" | "above";
+  bound: number;
+}
+
+/** The bound that the host gave the underlying and that a value breaks; null: it breaks none. */
+export function beyondBounds(
+  underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,
+  value: number,
+): Beyond | null {
+  const { min, max } = settlementBounds(underlying);
+  if (value < min) return { end: "below", bound: min };
+  return value > max ? { end: "above", bound: max } : null;
+}
+
+export function previewSettlement(
+  instruments: readonly Instrument[],
+  everybody: readonly Position[],
+  inst: number,
+  value: number,
+): Preview {
+  const contracts = settlesWith(instruments, inst).map((instrument) => ({
+    instrument,
+    payoff: worthAt(instrument, value),
+  }));
+  const byInst = new Map(contracts.map((contract) => [contract.instrument.id, contract]));
+  const rows = new Map<number, PreviewRow>();
+  const holders = new Set<number>();
+  for (const position of everybody) {
+    const userId = position.user_id ?? 0;
+    const row = rows.get(userId) ?? { userId, payout: 0, pnlAfter: 0 };
+    rows.set(userId, row);
+    const contract = byInst.get(position.inst);
+    if (!contract) {
+      row.pnlAfter += position.realized_pnl + position.unrealized_pnl;
+      continue;
+    }
+    const { tick_value } = contract.instrument;
+    row.payout += position.qty * contract.payoff * tick_value;
+    row.pnlAfter +=
+      position.realized_pnl + position.qty * (contract.payoff - position.vwap) * tick_value;
+    if (position.qty !== 0) holders.add(userId);
+  }
+  const list = [...rows.values()]
+    .filter((row) => holders.has(row.userId))
+    .map((row) => ({ ...row, payout: tidy(row.payout), pnlAfter: tidy(row.pnlAfter) }))
+    .sort((a, b) => b.pnlAfter - a.pnlAfter);
+  return {
+    contracts,
+    rows: list,
+    payoutTotal: tidy(list.reduce((sum, row) => sum + row.payout, 0)),
+  };
+}

@@ -1,0 +1,54 @@
+/** Words before and after a session: the way in, and the results. */
+
+import { plural } from "#lib/words.ts";
+
+const traderCount = (count: number) => plural(count, "trader", "traders");
+
+export const roomWords = {
+  looking: "Looking for the room…",
+  unknown: "There is no such room",
+  unknownHint: "Check the code with the host. Codes have six letters and digits.",
+  closed: "This session is closed",
+  closedHint: "It takes no more players. Its results can be downloaded by those who took part.",
+  unreachable: "The server cannot be reached. Trying again…",
+  reload: "Reload",
+  ended: "The connection has ended",
+  useHere: "Use this window instead",
+  somebodyElse: "Join as somebody else",
+  join: {
+    room: (code: string) => `Room ${code}`,
+    title: "Join the room",
+    counts: (room: { traders: number; instruments: number }) =>
+      `${traderCount(room.traders)}, ${plural(room.instruments, "instrument", "instruments")}`,
+    name: "Your name",
+    hostName: "Your name as the host",
+    hostHint: "You run the exchange from here. Players see this name.",
+    passcode: "Passcode",
+    spectate: "Only watch.",
+    spectateHint: "You see the market, but cannot trade.",
+    submit: "Join",
+    openConsole: "Open the console",
+    screenName: (number: number) => (number === 1 ? "Screen" : `Screen ${number}`),
+    screenHint: "The projector screen of this room: it shows nothing private.",
+    openScreen: "Open the screen",
+    joining: "Joining…",
+    badName: "A name has 1 to 24 characters, and no invisible ones.",
+    seatLost: "Your old seat in this room is no longer valid. Join again under a name.",
+  },
+  over: {
+    title: "The session is closed",
+    pnl: "Your P&L",
+    rank: (place: number, all: number) => `Place ${place} of ${all}`,
+    leaderboard: "Final leaderboard",
+    place: "Place",
+    name: "Name",
+    pnlShort: "P&L",
+    you: "(you)",
+    settlements: "Settled at",
+    unsettled: (count: number) =>
+      `${plural(count, "instrument was", "instruments were")} not settled: positions keep their last mark.`,
+    files: "Your orders and fills, and all trades:",
+    downloadFailed: "The file could not be downloaded. Try again.",
+    stay: "Stay and look",
+  },
+} as const;

@@ -1,0 +1,58 @@
+/** Which presses on the chain build a spread instead of trading, and what is said of them. */
+
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import { flip } from "#lib/trading/sides.ts";
+import { modifierKey } from "#lib/ui/keyboard.ts";
+import { words } from "./words.ts";
+
+interface Place {
+  readonly inst: number;
+  readonly column: "bid" | "ask" | null;
+}
+
+interface Press {
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly code: string;
+  readonly repeat: boolean;
+}
+
+/** S on a focused price; Ctrl with what else would trade there, so that none trades by mistake. */
+export function isLegKey({ code, ctrlKey, metaKey, altKey, repeat }: Press): boolean {
+  if (repeat || altKey) return false;
+  const isPressing = code === "Enter" || code === "NumpadEnter" || code === "Space";
+  return ctrlKey || metaKey ? isPressing : code === "KeyS";
+}
+
+/** @returns whether the press was for the spread: then it must not trade. */
+export function toSpread(
+  desk: Desk,
+  place: Place,
+  { ctrlKey, metaKey }: Pick<Press, "ctrlKey" | "metaKey">,
+): boolean {
+  if (place.column === null || desk.spectator) return false;
+  if (!ctrlKey && !metaKey && !desk.legs?.building) return false;
+  desk.legs?.press(place.inst, place.column === "bid" ? "sell" : "buy");
+  return true;
+}
+
+export function onLegKey(desk: Desk, place: Place | null, event: KeyboardEvent): void {
+  if (place === null || !isLegKey(event)) return;
+  if (toSpread(desk, place, { ctrlKey: true, metaKey: false })) event.preventDefault();
+}
+
+/** What a press for the spread does there; null where there is none to do. */
+export function legHint(desk: Desk, { inst, column }: Place): string | null {
+  if (column === null || desk.spectator) return null;
+  const side = column === "bid" ? "sell" : "buy";
+  const { legs } = desk;
+  const press = legs?.building
+    ? words.hint.click
+    : `${modifierKey}-${words.hint.click.toLowerCase()}`;
+  const here = legs?.ratioAt(inst, side) ?? 0;
+  const other = legs?.ratioAt(inst, flip(side)) ?? 0;
+  return `${press}: ${
+    other > 0 ? words.hint.legOff : here > 0 ? words.hint.legMore(here + 1) : words.hint.leg(side)
+  }`;
+}

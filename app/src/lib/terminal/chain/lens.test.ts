@@ -1,0 +1,82 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Instrument } from "#protocol";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { ChainLens } from "./lens.svelte.ts";
+
+const option = (id: number, strike: number): Instrument => ({
+  ...scalar,
+  ...{ id, inst: id, symbol: `C${strike}`, type: "CALL", reference_id: 1, strike },
+});
+let room: FakeRoom;
+let preferences: { lens: boolean };
+let lens: ChainLens;
+let books: Record<number, [bid: number, ask: number]>;
+
+beforeEach(() => {
+  room = new FakeRoom();
+  room.instruments = [scalar, option(2, 90), option(3, 100)];
+  const market = room.market.bind(room);
+  books = { 2: [4, 5], 3: [6, 7] };
+  room.market = (inst) => {
+    const [bid, ask] = books[inst] ?? [];
+    return {
+      ...market(inst),
+      bids: bid === undefined ? [] : [[bid, 3]],
+      asks: ask === undefined ? [] : [[ask, 3]],
+    };
+  };
+  preferences = { lens: true };
+  lens = new ChainLens(room, preferences);
+});
+const underlying = () => room.instruments[0]!;
+const marked = () =>
+  lens
+    .marks(underlying())
+    .get(2)
+    ?.map(({ locks }) => locks);
+function settle() {
+  room.instruments = room.instruments.map((one) => ({ ...one, settled: true }));
+  books = {};
+}
+
+test("off: nobody may turn it on, and a switch left on marks nothing", () => {
+  room.lens = "off";
+  expect(lens.isAllowed(underlying())).toBe(false);
+  expect(marked()).toBeUndefined();
+  lens.note(1);
+  settle();
+  expect(lens.isAllowed(underlying())).toBe(false);
+  expect(marked()).toBeUndefined();
+});
+
+test("always: what stands now, for who has it on", () => {
+  room.lens = "always";
+  expect(marked()).toEqual([1]);
+  preferences.lens = false;
+  expect(marked()).toBeUndefined();
+});
+
+test("after the round: nothing while it runs, then the best that there was", () => {
+  room.lens = "after";
+  expect(lens.isAllowed(underlying())).toBe(false);
+  expect(marked()).toBeUndefined();
+  lens.note(1_000);
+  books[3] = [8, 9];
+  lens.note(2_000);
+  settle();
+  expect(lens.isAllowed(underlying())).toBe(true);
+  expect(lens.marks(underlying()).get(2)).toMatchObject([{ locks: 3, sets: 3, at: 2_000 }]);
+});
+
+test("after the round is after the session as well", () => {
+  room.lens = "after";
+  lens.note(1_000);
+  room.session = { ...room.session!, state: "closed" };
+  expect(marked()).toEqual([1]);
+});
+
+test("one's own quotes are nobody's mistake", () => {
+  room.lens = "always";
+  room.orders = [{ ...room.rest(1, "sell", 5, 3), inst: 2 }];
+  expect(marked()).toBeUndefined();
+});

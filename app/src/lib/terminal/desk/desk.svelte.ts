@@ -1,0 +1,224 @@
+/**
+ * One trader's desk: the instrument and the panels in focus, the ladders that are open, and the way from a click on a
+ * price to an order. Knows no panel: rooms plug themselves in (ports.ts). Shared through context.
+ */
+
+import { createContext } from "svelte";
+import { SvelteSet } from "svelte/reactivity";
+import type { Side } from "#protocol";
+import type { Notice, RoomView } from "#lib/state/room-view.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import { Layers } from "./layers.ts";
+import { firstLadders, laddersThatFit, withLadder } from "./ladders.ts";
+import type { Drafting, LadderHandle, Legs } from "./ports.ts";
+import { loadSaved, preferencesOf, roomOf, storeChoices } from "./preferences.svelte.ts";
+import type { Preferences } from "./preferences.svelte.ts";
+import { Preview, type Pointed } from "./preview.svelte.ts";
+import { Sizes } from "./sizes.svelte.ts";
+import { TraderTheory } from "./theory.svelte.ts";
+
+export type BlotterTab = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
+export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";
+
+interface Opening {
+  /** Also begins an order on this side in the ticket. */
+  readonly begin?: Side | null;
+  /** The keys go on in its rows. */
+  readonly focused?: boolean;
+}
+
+export class Desk {
+  readonly room: RoomView;
+  readonly preferences: Preferences;
+  readonly orders: Orders;
+  readonly sizes: Sizes;
+  readonly theory: TraderTheory;
+  readonly preview: Preview;
+  readonly layers = new Layers();
+
+  /** Set by the rooms that offer them. */
+  drafting: Drafting | null = null;
+  legs: Legs | null = null;
+  search: () => void = () => {};
+
+  /** What a click at the pointer would do, in words. */
+  hint = $state<string | null>(null);
+  /** The instrument under the pointer. */
+  hovered = $state<number | null>(null);
+  /** The phone's view. */
+  panel = $state<Panel>("ladder");
+  blotter = $state<BlotterTab>("orders");
+  ticketTab = $state<"order" | "quote" | "spread">("order");
+  /** What the chain's place shows. */
+  chainView = $state<"chain" | "quotes">("chain");
+  /** The whole payoff, where a low window has room for its worst only. */
+  payoffOpen = $state(false);
+  /** Help, or how ladders look and what the right button does. */
+  dialog = $state<"help" | "ladders" | null>(null);
+
+  readonly #fit = laddersThatFit(globalThis.innerWidth ?? 0);
+  #ladders = $state.raw<readonly number[] | null>(null);
+  #chain = $state<boolean | null>(null);
+  /** What opened by itself and stays: nothing joins it without being asked for. */
+  #firstLadders = $state.raw<readonly number[] | null>(null);
+  #firstChain = $state(false);
+  #active = $state<number | null>(null);
+  /** The ladder that was asked for last: it must be seen. A new object each time. */
+  shown = $state.raw<{ readonly inst: number } | null>(null);
+  #focusIn: number | null = null;
+  readonly #inSight = new SvelteSet<LadderHandle>();
+
+  /** Instruments with an open ladder, left to right. */
+  readonly ladders = $derived.by(() =>
+    (this.#ladders ?? this.#firstLadders ?? this.#suggested()).filter(
+      (inst) => this.room.instrument(inst) !== undefined,
+    ),
+  );
+  readonly hasOptions = $derived.by(() =>
+    this.room.instruments.some((i) => i.reference_id !== null),
+  );
+  readonly chainOpen = $derived(this.#chain ?? this.#firstChain);
+  /** The instrument that the ticket, the keys and the phone are about. */
+  readonly active = $derived.by(() => {
+    const chosen = this.#active;
+    if (chosen !== null && this.room.instrument(chosen) !== undefined) return chosen;
+    return this.ladders[0] ?? this.room.instruments[0]?.id ?? null;
+  });
+  readonly instrument = $derived.by(() =>
+    this.active === null ? undefined : this.room.instrument(this.active),
+  );
+  /** What the keys act on. */
+  readonly target = $derived.by(() => this.hovered ?? this.active);
+
+  constructor(room: RoomView) {
+    const saved = loadSaved();
+    const here = roomOf(saved, room.roomCode);
+    this.room = room;
+    this.preferences = preferencesOf(saved);
+    this.orders = new Orders(room, this.preferences);
+    this.sizes = new Sizes(room, this.preferences, here.sizes);
+    this.theory = new TraderTheory(room, this.preferences, here.views);
+    this.preview = new Preview(room, this.sizes);
+    this.#ladders = here.ladders;
+    this.#chain = here.chain;
+  }
+
+  /** Remembers what was chosen; run in an effect, so that every change is stored. */
+  store(): void {
+    storeChoices(this.preferences, {
+      code: this.room.roomCode,
+      ladders: this.#ladders === null ? null : [...this.#ladders],
+      chain: this.#chain,
+      sizes: this.sizes.saved,
+      views: this.theory.saved,
+    });
+  }
+
+  get spectator(): boolean {
+    return this.room.me !== null && this.room.me.role !== "trader";
+  }
+
+  /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
+  click(inst: number, side: Side, price: number, qty = this.sizes.sizeOf(inst)): void {
+    this.choose(inst);
+    if (!this.orders.armed) this.draft(inst, side, price, qty);
+    else if (this.orders.place(inst, side, price, qty)) this.sizes.orderSent(inst);
+  }
+
+  /** Into the ticket, and on a phone to it: what was pressed must show where it went. */
+  draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
+    this.choose(inst);
+    this.drafting?.fill(side, price, qty);
+    this.ticketTab = "order";
+    this.panel = "ticket";
+  }
+
+  showNews(): void {
+    this.blotter = "news";
+    this.panel = "people";
+  }
+
+  choose(inst: number): void {
+    this.#active = inst;
+  }
+
+  openLadder(inst: number, { begin = null, focused = false }: Opening = {}): void {
+    this.#ladders = withLadder(this.ladders, inst);
+    this.#active = inst;
+    this.shown = { inst };
+    this.#focusIn = focused ? inst : null;
+    this.panel = "ladder";
+    if (begin === null || this.spectator) return;
+    this.drafting?.begin(begin);
+    this.ticketTab = "order";
+  }
+
+  /** Whether the ladder is to take the focus; once. */
+  takesFocus(inst: number): boolean {
+    const takes = this.#focusIn === inst;
+    if (takes) this.#focusIn = null;
+    return takes;
+  }
+
+  closeLadder(inst: number): void {
+    this.#ladders = this.ladders.filter((other) => other !== inst);
+    if (this.#active === inst) this.#active = null;
+  }
+
+  showChain(open: boolean): void {
+    this.#chain = open;
+  }
+
+  /** Opens the quotes of many rows in the chain's place, or brings the chain back. */
+  showQuotes(on: boolean): void {
+    this.chainView = on ? "quotes" : "chain";
+    if (on) this.showChain(true);
+  }
+
+  #suggested(): readonly number[] {
+    return firstLadders(this.room.instruments, this.#fit);
+  }
+
+  /**
+   * Run whenever instruments come: the first of them open ladders, the first options the chain. Only while no pointer
+   * is on a price: prices must not move under it.
+   */
+  openByItself(): void {
+    if (this.hovered !== null) return;
+    const first = this.#suggested();
+    if (this.#firstLadders === null && first.length > 0) this.#firstLadders = first;
+    if (this.hasOptions) this.#firstChain = true;
+  }
+
+  /** A ladder came into sight. @returns how to take it back when it goes. */
+  attach(ladder: LadderHandle): () => void {
+    this.#inSight.add(ladder);
+    return () => {
+      this.#inSight.delete(ladder);
+      // A ladder closed under the pointer is no longer what the keys act on.
+      if (this.hovered === ladder.inst) this.blur();
+    };
+  }
+
+  /** Whether a ladder in sight shows the notice at its price. */
+  tells(notice: Notice): boolean {
+    return [...this.#inSight].some((ladder) => ladder.tells(notice));
+  }
+
+  recentre(inst: number): void {
+    for (const ladder of this.#inSight) if (ladder.inst === inst) ladder.recentre();
+  }
+
+  /** What the pointer or the keys are on: in words, and as the order that a click would send. */
+  point(hint: string | null, order: Pointed | null = null): void {
+    this.hint = hint;
+    this.preview.pointed = order;
+  }
+
+  blur(): void {
+    this.hovered = null;
+    this.point(null);
+  }
+}
+
+export const [getDesk, setDesk] = createContext<Desk>();

@@ -1,0 +1,86 @@
+/** The size of the next click in each instrument, and the presets that change it. Always whole lots. */
+
+import { SvelteMap } from "svelte/reactivity";
+import type { Instrument } from "#protocol";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { stepQty, toLot } from "#lib/trading/lots.ts";
+import type { Preferences } from "./preferences.svelte.ts";
+
+const FIRST_SIZE_LOTS = 10;
+
+export class Sizes {
+  readonly #room: RoomView;
+  readonly #preferences: Preferences;
+  readonly #sizes: SvelteMap<string, number>;
+
+  /** @param saved sizes by `sizeKey` */
+  constructor(
+    room: RoomView,
+    preferences: Preferences,
+    saved: Iterable<readonly [string, number]> = [],
+  ) {
+    this.#room = room;
+    this.#preferences = preferences;
+    this.#sizes = new SvelteMap(saved);
+  }
+
+  get saved(): [string, number][] {
+    return [...this.#sizes];
+  }
+
+  /** The size that a click in the instrument sends: always whole lots. */
+  sizeOf(inst: number): number {
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return 1;
+    const lot = instrument.lot_size;
+    return toLot(this.#sizes.get(sizeKey(instrument)) ?? FIRST_SIZE_LOTS * lot, lot);
+  }
+
+  setSize(inst: number, size: number): void {
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return;
+    this.#sizes.set(sizeKey(instrument), toLot(size, instrument.lot_size));
+  }
+
+  /** Adds a preset to the size of the next click. */
+  addSize(inst: number, preset: number): void {
+    this.setSize(inst, this.sizeOf(inst) + preset);
+  }
+
+  /** So many steps more or less: of the smallest preset, in whole lots. */
+  stepSize(inst: number, steps: number): void {
+    const lot = this.#room.instrument(inst)?.lot_size ?? 1;
+    this.setSize(
+      inst,
+      stepQty(this.sizeOf(inst), steps, toLot(Math.min(...this.#preferences.presets), lot)),
+    );
+  }
+
+  /** What an order by a click leaves as the size of the next one. */
+  orderSent(inst: number): void {
+    const [first] = this.#preferences.presets;
+    if (this.#preferences.firstSize && first !== undefined) this.setSize(inst, first);
+  }
+
+  /** The size that the right button sends on a ladder; null: nothing. */
+  secondSizeOf(inst: number): number | null {
+    const preset =
+      this.#preferences.secondSize === null
+        ? undefined
+        : this.#preferences.presets[this.#preferences.secondSize];
+    const lot = this.#room.instrument(inst)?.lot_size;
+    return preset === undefined || lot === undefined ? null : toLot(preset, lot);
+  }
+
+  setPreset(index: number, size: number): void {
+    this.#preferences.presets = this.#preferences.presets.map((old, i) =>
+      i === index ? size : old,
+    );
+  }
+}
+
+/** Options on one underlying share a size, so that a chain and its ladders agree on it. */
+export function sizeKey(instrument: Pick<Instrument, "id" | "reference_id">): string {
+  const { id, reference_id } = instrument;
+  return reference_id === null ? `i${id}` : `o${reference_id}`;
+}

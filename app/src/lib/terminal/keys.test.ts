@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { FakeRoom } from "#lib/state/fake-room.ts";
+import { Desk } from "./desk/desk.svelte.ts";
+import { Quotes } from "./quote/quotes.svelte.ts";
+import { helpRows, run, type Keyed } from "./keys.ts";
+import { isTyping, type Key } from "#lib/ui/keyboard.ts";
+import { actionOf } from "./keys.ts";
+
+function press(code: string, over: Partial<Key> = {}): Key {
+  return {
+    code,
+    key: "",
+    ctrlKey: false,
+    altKey: false,
+    metaKey: false,
+    shiftKey: false,
+    repeat: false,
+    isComposing: false,
+    ...over,
+  };
+}
+
+test("keys act by their place, whatever letter the layout gives them", () => {
+  expect(actionOf(press("KeyZ", { key: "y" }), false)).toBe("hitBid");
+  expect(actionOf(press("Digit3", { key: '"' }), false)).toBe("size3");
+  expect(actionOf(press("Space", { key: " " }), false)).toBe("recentre");
+});
+
+test("escape cancels everything even while typing, once a press", () => {
+  expect(actionOf(press("Escape"), true)).toBe("cancelAll");
+  expect(actionOf(press("Escape", { ctrlKey: true }), false)).toBe("cancelAll");
+  expect(actionOf(press("Escape", { repeat: true }), false)).toBeNull();
+  expect(actionOf(press("Escape", { isComposing: true }), true)).toBeNull();
+});
+
+test("nothing else acts while typing, with a modifier, or on repeat", () => {
+  expect(actionOf(press("KeyQ"), true)).toBeNull();
+  for (const modifier of ["ctrlKey", "altKey", "metaKey", "shiftKey"] as const)
+    expect(actionOf(press("KeyQ", { [modifier]: true }), false)).toBeNull();
+  expect(actionOf(press("KeyQ", { repeat: true }), false)).toBeNull();
+  expect(actionOf(press("Equal", { repeat: true }), false)).toBe("quoteUp");
+});
+
+test("the question mark opens help wherever it is on the keyboard", () => {
+  expect(actionOf(press("Minus", { key: "?", shiftKey: true }), false)).toBe("help");
+  expect(actionOf(press("Slash", { key: "?", shiftKey: true }), true)).toBeNull();
+});
+
+test("text fields are typing, buttons are not", () => {
+  const element = (tagName: string, over = {}) => ({ tagName, ...over }) as unknown as EventTarget;
+  expect(isTyping(element("INPUT"))).toBe(true);
+  expect(isTyping(element("SELECT"))).toBe(true);
+  expect(isTyping(element("DIV", { isContentEditable: true }))).toBe(true);
+  expect(isTyping(element("BUTTON"))).toBe(false);
+  expect(isTyping(null)).toBe(false);
+});
+
+describe("keys that trade", () => {
+  let room: FakeRoom;
+  let on: Keyed;
+  beforeEach(() => {
+    room = new FakeRoom();
+    room.bids = [[10, 5]];
+    room.asks = [
+      [11, 4],
+      [12, 6],
+    ];
+    const desk = new Desk(room);
+    on = { desk, quotes: new Quotes(desk) };
+  });
+
+  test("what one shows oneself is not there to be taken", () => {
+    room.rest(1, "sell", 11, 4);
+    room.rest(2, "sell", 12, 1);
+    run("liftAsk", on);
+    expect(room.sent).toEqual([{ op: "order_new", inst: 1, side: "buy", price: 12, qty: 10 }]);
+    room.asks = [[11, 4]];
+    run("liftAsk", on);
+    expect(room.sent).toHaveLength(1);
+  });
+
+  test("to join is to stand at the best price, whoever shows it", () => {
+    room.rest(1, "sell", 11, 4);
+    run("joinAsk", on);
+    run("size2", on);
+    run("joinBid", on);
+    expect(room.sent).toEqual([
+      { op: "order_new", inst: 1, side: "sell", price: 11, qty: 10 },
+      { op: "order_new", inst: 1, side: "buy", price: 10, qty: 5 },
+    ]);
+  });
+
+  test("locked, they draft; flatten and reverse do nothing then", () => {
+    room.hold(3);
+    run("arm", on);
+    const drafted: unknown[] = [];
+    on.desk.drafting = { fill: (...what) => drafted.push(what), begin() {} };
+    run("hitBid", on);
+    run("flatten", on);
+    expect(drafted).toEqual([["sell", 10, 10]]);
+    expect(room.sent).toEqual([]);
+    run("arm", on);
+    run("reverse", on);
+    expect(room.sent).toMatchObject([{ side: "sell", qty: 6, type: "market" }]);
+  });
+
+  test("who only watches trades by no key", () => {
+    room.me = { userId: 1, name: "Ana", role: "spectator" };
+    for (const action of ["joinBid", "hitBid", "flatten", "quoteGrid"] as const) run(action, on);
+    expect(room.sent).toEqual([]);
+    expect(on.desk.chainView).toBe("chain");
+  });
+});
+
+test("each place on the keyboard has one action, and the sheet lists them in order", () => {
+  expect(helpRows.map(([keys]) => keys)).toEqual([
+    ...["Esc", "Space", "1 – 5", "Q / W", "Z / X", "E", "F / R", "[ / ]", "− / =", "G", "V", "S"],
+    ...["L", "D", "C", "P", "/", "?"],
+  ]);
+});

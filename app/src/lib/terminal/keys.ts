@@ -1,0 +1,186 @@
+/**
+ * Keys of the terminal: the place of each on the keyboard (not its letter, so that they work on every layout), the line
+ * of the help sheet, and the act itself. Keys act on the instrument under the pointer, else on the one used last.
+ */
+
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import { best, outsideBook } from "#lib/trading/book.ts";
+import type { Key } from "#lib/ui/keyboard.ts";
+import type { QuoteMove } from "./quote/steps.ts";
+import type { Quotes } from "./quote/quotes.svelte.ts";
+
+/** The parts of the screen that keys act on. */
+export interface Keyed {
+  readonly desk: Desk;
+  readonly quotes: Quotes;
+}
+
+interface KeyAction {
+  /** Escape and the question mark have rules of their own: `actionOf`. */
+  readonly codes: readonly string[];
+  /** Keys and their effect, as the help sheet lists them; actions without one share the line before them. */
+  readonly help?: readonly [keys: string, effect: string];
+  /** Pressing and holding goes on stepping; every other action happens once a press. */
+  readonly repeats?: boolean;
+  readonly run: (on: Keyed) => void;
+}
+
+type Act = (desk: Desk, inst: number) => void;
+
+const onTarget =
+  (act: Act) =>
+  ({ desk }: Keyed) => {
+    if (desk.target !== null) act(desk, desk.target);
+  };
+const asTrader = (act: Act) =>
+  onTarget((desk, inst) => {
+    if (!desk.spectator) act(desk, inst);
+  });
+const armed = (act: Act) =>
+  asTrader((desk, inst) => {
+    if (desk.orders.armed) act(desk, inst);
+  });
+
+/** A bid or an ask at the best price there. */
+const join = (side: "buy" | "sell") =>
+  asTrader((desk, inst) => {
+    const { bids, asks } = desk.room.market(inst);
+    const price = best(side === "buy" ? bids : asks);
+    if (price !== null) desk.click(inst, side, price);
+  });
+
+/** To take is to trade with somebody: one's own orders are not there to be taken. */
+const take = (side: "buy" | "sell") =>
+  asTrader((desk, inst) => {
+    const { bids, asks } = outsideBook(desk.room, inst);
+    const price = best(side === "buy" ? asks : bids);
+    if (price !== null) desk.click(inst, side, price);
+  });
+
+const size = (preset: number): KeyAction => ({
+  codes: [`Digit${preset + 1}`, `Numpad${preset + 1}`],
+  ...(preset === 0 ? { help: ["1 – 5", "Choose the size"] as const } : {}),
+  run: onTarget((desk, inst) => {
+    const qty = desk.preferences.presets[preset];
+    if (qty !== undefined) desk.sizes.setSize(inst, qty);
+  }),
+});
+
+const step = (move: QuoteMove, code: string, help?: KeyAction["help"]): KeyAction => ({
+  codes: [code],
+  ...(help && { help }),
+  repeats: true,
+  run: ({ quotes }) => quotes.keyed.move(move),
+});
+
+function toggleQuotes({ desk }: Keyed): void {
+  if (!desk.spectator) desk.showQuotes(!(desk.chainOpen && desk.chainView === "quotes"));
+}
+
+const actions = {
+  cancelAll: {
+    codes: ["Escape"],
+    help: ["Esc", "Close what is open on top; if nothing is, cancel all my orders everywhere"],
+    run: ({ desk }) => desk.orders.cancelAll(),
+  },
+  recentre: {
+    codes: ["Space"],
+    help: ["Space", "Recentre the ladder"],
+    run: onTarget((desk, inst) => desk.recentre(inst)),
+  },
+  size1: size(0),
+  size2: size(1),
+  size3: size(2),
+  size4: size(3),
+  size5: size(4),
+  joinBid: {
+    codes: ["KeyQ"],
+    help: ["Q / W", "Join the best bid / the best ask"],
+    run: join("buy"),
+  },
+  joinAsk: { codes: ["KeyW"], run: join("sell") },
+  hitBid: { codes: ["KeyZ"], help: ["Z / X", "Hit the bid / lift the ask"], run: take("sell") },
+  liftAsk: { codes: ["KeyX"], run: take("buy") },
+  cancelHere: {
+    codes: ["KeyE"],
+    help: ["E", "Cancel my orders in this instrument"],
+    run: onTarget((desk, inst) => desk.orders.cancelIn(inst)),
+  },
+  flatten: {
+    codes: ["KeyF"],
+    help: ["F / R", "Flatten / reverse the position"],
+    run: armed((desk, inst) => desk.orders.flatten(inst)),
+  },
+  reverse: { codes: ["KeyR"], run: armed((desk, inst) => desk.orders.reverse(inst)) },
+  quoteTighter: step("tighter", "BracketLeft", ["[ / ]", "Quote one tick tighter / wider"]),
+  quoteWider: step("wider", "BracketRight"),
+  quoteDown: step("down", "Minus", ["− / =", "Quote one tick down / up"]),
+  quoteUp: step("up", "Equal"),
+  quoteSend: {
+    codes: ["KeyG"],
+    help: ["G", "Send the quote"],
+    run: ({ quotes }) => quotes.keyed.send(),
+  },
+  quoteGrid: {
+    codes: ["KeyV"],
+    help: [
+      "V",
+      "Quotes in several strikes; with rows ticked there, [ ] − = and G act on those rows",
+    ],
+    run: toggleQuotes,
+  },
+  /** The chain hears it itself, on a focused price. */
+  leg: { codes: [], help: ["S", "On a focused price of the chain: a leg of a spread"], run() {} },
+  arm: {
+    codes: ["KeyL"],
+    help: ["L", "Arm or lock one-click trading"],
+    run: ({ desk }) => (desk.orders.armed = !desk.orders.armed),
+  },
+  cumulative: {
+    codes: ["KeyD"],
+    help: ["D", "Sizes of ladders one by one or added up from the best price outwards"],
+    run: ({ desk: { preferences } }) => (preferences.cumulative = !preferences.cumulative),
+  },
+  chain: {
+    codes: ["KeyC"],
+    help: ["C", "Open or close the options chain"],
+    run: ({ desk }) => desk.showChain(!desk.chainOpen),
+  },
+  payoff: {
+    codes: ["KeyP"],
+    help: ["P", "In a low window: show or hide the whole payoff at settlement"],
+    run: ({ desk }) => (desk.payoffOpen = !desk.payoffOpen),
+  },
+  search: {
+    codes: ["Slash"],
+    help: ["/", "Search the instruments"],
+    run: ({ desk }) => desk.search(),
+  },
+  help: { codes: [], help: ["?", "This sheet"], run: ({ desk }) => (desk.dialog = "help") },
+} satisfies Record<string, KeyAction>;
+
+export type Action = keyof typeof actions;
+
+const all: Readonly<Record<Action, KeyAction>> = actions;
+const named = Object.entries(all) as [Action, KeyAction][];
+const byCode = new Map(named.flatMap(([name, { codes }]) => codes.map((code) => [code, name])));
+
+export const helpRows = named.flatMap(([, { help }]) => (help === undefined ? [] : [help]));
+
+/**
+ * The action of a key press, or null. Escape means cancel-all even while typing (where nothing is open that it
+ * closes); nothing else acts then, nor with a modifier held, nor (apart from steps) on key repeat.
+ */
+export function actionOf(key: Key, typing: boolean): Action | null {
+  if (key.isComposing) return null;
+  if (key.code === "Escape") return key.repeat ? null : "cancelAll";
+  if (typing || key.ctrlKey || key.altKey || key.metaKey) return null;
+  if (key.key === "?") return "help";
+  if (key.shiftKey) return null;
+  const action = byCode.get(key.code) ?? null;
+  return action !== null && key.repeat && all[action].repeats !== true ? null : action;
+}
+
+export function run(action: Action, on: Keyed): void {
+  all[action].run(on);
+}

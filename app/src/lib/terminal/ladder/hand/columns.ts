@@ -1,0 +1,28 @@
+/** The columns of a ladder, their sides, and the side that each button of a mouse trades in them. */
+
+import type { Side } from "#protocol";
+import type { MouseScheme } from "#lib/terminal/desk/preferences.svelte.ts";
+
+export type Column = "myBid" | "bid" | "price" | "ask" | "myAsk";
+
+export const columns: readonly Column[] = ["myBid", "bid", "price", "ask", "myAsk"];
+
+export function isColumn(text: string | undefined): text is Column {
+  return columns.includes(text as Column);
+}
+
+export function sideOf(column: Column): Side | null {
+  if (column === "price") return null;
+  return column === "bid" || column === "myBid" ? "buy" : "sell";
+}
+
+/** Whether a column shows one's own orders. */
+export function isOwn(column: Column): boolean {
+  return column === "myBid" || column === "myAsk";
+}
+
+/** The side of the book that a press in a column trades; null: it places nothing. */
+export function sidePressed(column: Column, scheme: MouseScheme): Side | null {
+  if (isOwn(column) || column === "price") return null;
+  return scheme === "buttons" ? "buy" : sideOf(column);
+}

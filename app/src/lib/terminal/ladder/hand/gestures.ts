@@ -1,0 +1,107 @@
+/**
+ * Presses on a ladder that are not clicks: dragging own orders with a mouse, holding them with a finger, and panning
+ * the prices. Knows no elements, only coordinates.
+ */
+
+import type { Side } from "#protocol";
+
+export interface GestureTarget {
+  readonly carrying: boolean;
+  takeUp(side: Side, ticks: number): void;
+  carryTo(ticks: number): void;
+  drop(): void;
+  letGo(): void;
+  scroll(rows: number): void;
+}
+
+export interface Press {
+  readonly pointerType: string;
+  readonly button: number;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+const SLOP_PX = 6;
+export const HOLD_MS = 450;
+
+interface Held {
+  readonly touch: boolean;
+  readonly x: number;
+  y: number;
+  readonly own: { side: Side; ticks: number } | null;
+  state: "pressed" | "dragging" | "panning";
+}
+
+export class Gestures {
+  readonly #target: GestureTarget;
+  readonly #rowPx: () => number;
+  #held: Held | null = null;
+  #holdTimer: ReturnType<typeof setTimeout> | undefined;
+  #swallow = false;
+
+  constructor(target: GestureTarget, rowPx: () => number) {
+    this.#target = target;
+    this.#rowPx = rowPx;
+  }
+
+  /** @param own the working orders under the pointer, if it is on some. */
+  down(press: Press, own: { side: Side; ticks: number } | null): void {
+    this.#swallow = false;
+    if (press.button !== 0) return;
+    const touch = press.pointerType === "touch";
+    this.#held = { touch, x: press.clientX, y: press.clientY, own, state: "pressed" };
+    clearTimeout(this.#holdTimer);
+    if (touch && own !== null && !this.#target.carrying)
+      this.#holdTimer = setTimeout(() => this.#hold(own), HOLD_MS);
+  }
+
+  #hold(own: { side: Side; ticks: number }): void {
+    this.#held = null;
+    this.#swallow = true;
+    this.#target.takeUp(own.side, own.ticks);
+  }
+
+  /** @returns whether the pointer should be captured: a drag or a pan has begun. */
+  move(press: Press, ticks: number): boolean {
+    const held = this.#held;
+    if (held === null) return false;
+    if (held.state === "dragging") this.#target.carryTo(ticks);
+    if (held.state === "panning") this.#pan(held, press.clientY);
+    if (held.state !== "pressed") return false;
+    if (Math.hypot(press.clientX - held.x, press.clientY - held.y) < SLOP_PX) return false;
+    clearTimeout(this.#holdTimer);
+    if (!held.touch && held.own === null) return false;
+    held.state = held.touch ? "panning" : "dragging";
+    this.#swallow = true;
+    if (held.state === "dragging" && held.own !== null)
+      this.#target.takeUp(held.own.side, held.own.ticks);
+    return true;
+  }
+
+  #pan(held: Held, y: number): void {
+    const rows = Math.trunc((y - held.y) / this.#rowPx());
+    if (rows === 0) return;
+    held.y += rows * this.#rowPx();
+    this.#target.scroll(rows);
+  }
+
+  up(): void {
+    clearTimeout(this.#holdTimer);
+    if (this.#held?.state === "dragging") this.#target.drop();
+    this.#held = null;
+  }
+
+  /** The press is lost (to the system, or the window lost the focus): nothing is sent. */
+  cancel(): void {
+    clearTimeout(this.#holdTimer);
+    if (this.#held?.state === "dragging") this.#target.letGo();
+    this.#held = null;
+  }
+
+  /** Whether the click that follows a gesture is not one. Asking clears it. */
+  swallowsClick(): boolean {
+    const swallow = this.#swallow;
+    this.#swallow = false;
+    return swallow;
+  }
+}

@@ -1,0 +1,72 @@
+/** The keys of a focused ladder: a cursor over its cells, what Enter does there, and own orders moved and changed. */
+
+import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import type { Key } from "#lib/ui/keyboard.ts";
+import { startOf, stepFrom, steps, type Place } from "./place.ts";
+import type { LadderPress } from "./press.ts";
+
+export type LadderKey = Omit<Key, "isComposing">;
+
+export class LadderKeys {
+  readonly #ladder: LadderState;
+  readonly #press: LadderPress;
+  #place = $state.raw<Place | null>(null);
+
+  constructor(ladder: LadderState, press: LadderPress) {
+    this.#ladder = ladder;
+    this.#press = press;
+  }
+
+  /** Where the cursor is; null: the keys are elsewhere. */
+  get place(): Place | null {
+    return this.#place;
+  }
+
+  begin(): void {
+    this.#put(startOf(this.#ladder));
+  }
+
+  end(): void {
+    this.#press.shift.letGo();
+    this.#put(null);
+  }
+
+  /** @returns whether the key is the ladder's own. */
+  handle(key: LadderKey): boolean {
+    if (key.ctrlKey || key.altKey || key.metaKey) return false;
+    const place = this.#place;
+    const step = steps[key.key];
+    if (key.code === "KeyM" && !key.shiftKey) return this.openMenu();
+    if (step === undefined && key.key !== "Enter") return false;
+    if (place === null) this.begin();
+    else if (step === undefined) this.#enter(place, key.repeat);
+    else if (key.shiftKey && step[1] === 0) this.#shift(place, step[0], key.repeat);
+    else this.#move(place, step);
+    return true;
+  }
+
+  /** What the right button does on own orders. @returns whether there was something to do. */
+  openMenu(): boolean {
+    return this.#place !== null && this.#press.edit(this.#place);
+  }
+
+  #enter(place: Place, repeat: boolean): void {
+    if (!repeat) this.#press.act(place, "other");
+  }
+
+  #move(place: Place, [rows, across]: readonly [number, number]): void {
+    this.#press.shift.letGo();
+    this.#put(stepFrom(this.#ladder, place, rows, across));
+  }
+
+  /** A press is a tick: held down, an order would walk into the market. */
+  #shift(place: Place, rows: number, repeat: boolean): void {
+    if (!repeat && this.#press.moveBy(place, rows))
+      this.#put(stepFrom(this.#ladder, place, rows, 0));
+  }
+
+  #put(place: Place | null): void {
+    this.#place = place;
+    this.#ladder.cursorOn = place !== null;
+  }
+}

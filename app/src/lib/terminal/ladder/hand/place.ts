@@ -1,0 +1,43 @@
+/** Where on a ladder something happens: a column, and a price in ticks. */
+
+import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import { columns, isColumn, type Column } from "./columns.ts";
+
+export interface Place {
+  readonly column: Column;
+  readonly ticks: number;
+}
+
+/** The place of the cell in which an event happened. */
+export function placeOf(target: EventTarget | null): Place | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-col]") : null;
+  const column = cell?.dataset["col"];
+  const ticks = Number(cell?.closest<HTMLElement>("[data-ticks]")?.dataset["ticks"]);
+  return isColumn(column) && Number.isInteger(ticks) ? { column, ticks } : null;
+}
+
+/** Rows and columns that a key moves by; rows upwards. */
+export const steps: Readonly<Record<string, readonly [rows: number, across: number]>> = {
+  ArrowUp: [1, 0],
+  ArrowDown: [-1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [10, 0],
+  PageDown: [-10, 0],
+};
+
+/** The place so many rows up and columns across, within the instrument's bounds; scrolls the ladder to it. */
+export function stepFrom(ladder: LadderState, place: Place, rows: number, across: number): Place {
+  const ticks = Math.min(Math.max(place.ticks + rows, ladder.bounds.min), ladder.bounds.max);
+  const at = Math.min(Math.max(columns.indexOf(place.column) + across, 0), columns.length - 1);
+  if (ticks > ladder.top) ladder.scroll(ticks - ladder.top);
+  if (ticks < ladder.bottom) ladder.scroll(ticks - ladder.bottom);
+  return { column: columns[at] ?? place.column, ticks };
+}
+
+/** Where keys begin: at the bid, or at what else is in sight. */
+export function startOf(ladder: LadderState): Place {
+  const ticks = ladder.inside.bid ?? ladder.inside.ask ?? ladder.inside.last;
+  const seen = ticks !== null && ticks <= ladder.top && ticks >= ladder.bottom;
+  return { column: "bid", ticks: seen ? ticks : Math.round((ladder.top + ladder.bottom) / 2) };
+}

@@ -1,0 +1,155 @@
+/** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
+
+import type { Side } from "#protocol";
+import { formatTicks, formatPrice } from "#lib/format.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import { beyondSettlement } from "#lib/trading/settlement.ts";
+import { isOwn, sideOf, type Column, sidePressed } from "./columns.ts";
+import { describeClick } from "./hint.ts";
+import type { Place } from "./place.ts";
+import { LadderShift } from "./shift.ts";
+
+/** An order that a press would send. */
+interface Sent {
+  readonly side: Side;
+  readonly price: number;
+  readonly qty: number;
+}
+
+/** With what a place is pressed: only a mouse has buttons to tell sides by. */
+export type PressedBy = "mouse" | "other";
+
+export class LadderPress {
+  readonly #desk: Desk;
+  readonly #ladder: LadderState;
+  /** What moves own orders by keys. */
+  readonly shift: LadderShift;
+
+  constructor(desk: Desk, ladder: LadderState) {
+    this.#desk = desk;
+    this.#ladder = ladder;
+    this.shift = new LadderShift(ladder, desk.orders);
+  }
+
+  /** What a press would do, in words. */
+  hintAt({ column, ticks }: Place, by: PressedBy): string | null {
+    const ladder = this.#ladder;
+    const side = this.#placed(column, by) ?? sideOf(column);
+    return describeClick({
+      column,
+      symbol: ladder.instrument?.symbol ?? "",
+      price: formatTicks(ticks, ladder.grid),
+      size: this.#desk.sizes.sizeOf(ladder.inst),
+      second: by === "mouse" ? this.#desk.sizes.secondSizeOf(ladder.inst) : null,
+      soldTakes: this.#byButtons(by) ? ladder.takesAt("sell", ticks) : null,
+      working: side === null ? 0 : ladder.workingAt(side, ticks),
+      takes: side === null ? 0 : ladder.takesAt(side, ticks),
+      beyond: side === null ? null : this.#beyondAt(side, ticks),
+      soldBeyond: this.#byButtons(by) ? this.#beyondAt("sell", ticks) : null,
+      armed: this.#desk.orders.armed,
+      block: ladder.block,
+    });
+  }
+
+  #beyondAt(side: Side, ticks: number): string | null {
+    const { inst, instrument, grid } = this.#ladder;
+    const { room } = this.#desk;
+    if (instrument === undefined) return null;
+    const order = {
+      instrument,
+      side,
+      qty: this.#desk.sizes.sizeOf(inst),
+      limit: grid.price(ticks),
+    };
+    const worth = beyondSettlement(room, { ...order, rests: true });
+    return worth === null ? null : formatPrice(worth, instrument.tick_size);
+  }
+
+  /** The order that a press would send, for its payoff to be previewed. */
+  orderAt(
+    { column, ticks }: Place,
+    by: PressedBy,
+  ): { inst: number; side: Side; price: number } | null {
+    const side = this.#placed(column, by);
+    if (side === null || this.#desk.spectator) return null;
+    return { inst: this.#ladder.inst, side, price: this.#ladder.grid.price(ticks) };
+  }
+
+  /** Own orders of a cell, which a press cancels and a drag moves. */
+  ownAt(place: Place | null): { side: Side; ticks: number } | null {
+    if (place === null || !isOwn(place.column)) return null;
+    const side = sideOf(place.column);
+    if (side === null || this.#ladder.workingAt(side, place.ticks) === 0) return null;
+    return { side, ticks: place.ticks };
+  }
+
+  act({ column, ticks }: Place, by: PressedBy): void {
+    const ladder = this.#ladder;
+    const desk = this.#desk;
+    if (!this.#isInBounds(ticks)) return;
+    const side = sideOf(column);
+    const placed = this.#placed(column, by);
+    const price = ladder.grid.price(ticks);
+    desk.choose(ladder.inst);
+    if (ladder.carried !== null) {
+      ladder.carryTo(ticks);
+      ladder.drop();
+    } else if (column === "price") desk.draft(ladder.inst, null, price);
+    else if (side !== null && isOwn(column)) desk.orders.cancel(ladder.ordersAt(side, ticks));
+    else if (placed !== null) desk.click(ladder.inst, placed, price);
+  }
+
+  /** Moves own orders of a cell so many ticks up. @returns whether there were some to move, and prices to move to. */
+  moveBy(place: Place, rows: number): boolean {
+    const side = isOwn(place.column) ? sideOf(place.column) : null;
+    if (side === null || this.shift.step(side, place.ticks, rows) === null) return false;
+    this.#desk.choose(this.#ladder.inst);
+    return true;
+  }
+
+  /** Opens own orders of a cell to be changed in place. @returns whether there were some. */
+  edit(place: Place | null): boolean {
+    const own = this.ownAt(place);
+    if (own === null || this.#desk.spectator) return false;
+    this.#desk.choose(this.#ladder.inst);
+    this.#ladder.editing = own;
+    return true;
+  }
+
+  /** What the right button would send; null where the button is the browser's. */
+  #secondAt(place: Place): Sent | null {
+    const { inst, grid } = this.#ladder;
+    const byButtons = this.#byButtons("mouse");
+    const qty = byButtons ? this.#desk.sizes.sizeOf(inst) : this.#desk.sizes.secondSizeOf(inst);
+    const side = sidePressed(place.column, "columns");
+    if (qty === null || side === null || this.#desk.spectator) return null;
+    return { side: byButtons ? "sell" : side, price: grid.price(place.ticks), qty };
+  }
+
+  #byButtons(by: PressedBy): boolean {
+    return by === "mouse" && this.#desk.preferences.mouseScheme === "buttons";
+  }
+
+  #placed(column: Column, by: PressedBy): Side | null {
+    return sidePressed(column, this.#byButtons(by) ? "buttons" : "columns");
+  }
+
+  /** Whether the right button does something of ours there. */
+  hasSecond(place: Place): boolean {
+    return this.ownAt(place) !== null || this.#secondAt(place) !== null;
+  }
+
+  /** The right button: another size or the sale where one can trade, the editor on own orders. */
+  actSecond(place: Place): void {
+    if (this.edit(place)) return;
+    const order = this.#secondAt(place);
+    if (order === null || !this.#isInBounds(place.ticks)) return;
+    this.#desk.click(this.#ladder.inst, order.side, order.price, order.qty);
+  }
+
+  #isInBounds(ticks: number): boolean {
+    const { min, max } = this.#ladder.bounds;
+    return ticks >= min && ticks <= max;
+  }
+}

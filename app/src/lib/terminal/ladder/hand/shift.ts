@@ -1,0 +1,85 @@
+/**
+ * Own orders moved by keys, a tick a press. Presses that are faster than the exchange's answers add up: one replace is
+ * under way at a time, and the next goes where the keys have come to meanwhile.
+ */
+
+import type { Side } from "#protocol";
+import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+
+/** Orders that keys have taken up. They stay the same ones while they are moved, whatever else rests on their way. */
+interface Held {
+  readonly side: Side;
+  readonly ids: ReadonlySet<number>;
+  /** Where they are, and where they shall be, ticks. */
+  at: number;
+  goal: number;
+  isUnderWay: boolean;
+}
+
+export class LadderShift {
+  readonly #ladder: LadderState;
+  readonly #orders: Orders;
+  #held: Held | null = null;
+
+  constructor(ladder: LadderState, orders: Orders) {
+    this.#ladder = ladder;
+    this.#orders = orders;
+  }
+
+  /**
+   * @returns the ticks to which the orders at a price go; null where there are none, no prices beyond, or one of them
+   * is being changed already: all go, or none.
+   */
+  step(side: Side, ticks: number, rows: number): number | null {
+    const goal = ticks + rows;
+    const { min, max } = this.#ladder.bounds;
+    if (goal < min || goal > max) return null;
+    const held = this.#heldAt(side, ticks) ?? this.#takeUp(side, ticks);
+    if (held === null) return null;
+    held.goal = goal;
+    if (!held.isUnderWay) void this.#follow(held);
+    return goal;
+  }
+
+  /** The keys have gone elsewhere: the next press takes up whatever rests at its price. */
+  letGo(): void {
+    this.#held = null;
+  }
+
+  #heldAt(side: Side, ticks: number): Held | null {
+    const held = this.#held;
+    return held?.side === side && held.goal === ticks && this.#resting(held).length > 0
+      ? held
+      : null;
+  }
+
+  #takeUp(side: Side, ticks: number): Held | null {
+    const orders = this.#ladder.ordersAt(side, ticks);
+    const { moving } = this.#orders;
+    if (orders.length === 0 || orders.some((order) => moving.has(order.order_id))) return null;
+    const ids = new Set(orders.map((order) => order.order_id));
+    this.#held = { side, ids, at: ticks, goal: ticks, isUnderWay: false };
+    return this.#held;
+  }
+
+  #resting(held: Held) {
+    return this.#ladder.orders.filter((order) => held.ids.has(order.order_id));
+  }
+
+  async #follow(held: Held): Promise<void> {
+    held.isUnderWay = true;
+    while (held.at !== held.goal) {
+      const to = held.goal;
+      await this.#orders.move(this.#resting(held), this.#ladder.grid.price(to));
+      held.at = to;
+      const hasArrived = this.#resting(held).every(
+        ({ price }) => price !== null && this.#ladder.grid.ticks(price) === to,
+      );
+      // Refused: the reason stands at that price, and nothing goes further on its own.
+      if (!hasArrived) held.goal = to;
+      if (!hasArrived && this.#held === held) this.#held = null;
+    }
+    held.isUnderWay = false;
+  }
+}

@@ -1,0 +1,35 @@
+/** The P&L of an instrument in one of three units, and which comes next when it is pressed. */
+
+import type { Instrument, Position } from "#protocol";
+import { formatMoney } from "#lib/format.ts";
+import { pnlUnits, type PnlUnit } from "#lib/terminal/desk/preferences.svelte.ts";
+
+type Held = Pick<Position, "qty" | "vwap" | "realized_pnl" | "unrealized_pnl">;
+type Sized = Pick<Instrument, "tick_size" | "tick_value">;
+
+export function nextUnit(unit: PnlUnit): PnlUnit {
+  return pnlUnits[(pnlUnits.indexOf(unit) + 1) % pnlUnits.length] ?? "money";
+}
+
+/** @returns null where the unit has no meaning: nothing is held, or nothing was paid for it. */
+export function pnlIn(unit: PnlUnit, held: Held | undefined, of: Sized): number | null {
+  if (unit === "money") return (held?.realized_pnl ?? 0) + (held?.unrealized_pnl ?? 0);
+  if (held === undefined || held.qty === 0) return null;
+  const points = held.unrealized_pnl / (Math.abs(held.qty) * of.tick_value);
+  if (unit === "ticks") return points / of.tick_size;
+  return held.vwap > 0 ? (100 * points) / held.vwap : null;
+}
+
+const DECIMALS = { ticks: 1, percent: 2 } as const;
+
+/** With its sign and its unit; money has none. */
+export function formatPnl(unit: PnlUnit, value: number | null): string {
+  if (value === null) return "–";
+  if (unit === "money") return formatMoney(value);
+  const size = Math.abs(value).toLocaleString("en-US", {
+    minimumFractionDigits: DECIMALS[unit],
+    maximumFractionDigits: DECIMALS[unit],
+  });
+  const sign = Number(value.toFixed(DECIMALS[unit])) === 0 ? "" : value < 0 ? "\u2212" : "+";
+  return sign + size + (unit === "ticks" ? " t" : "%");
+}

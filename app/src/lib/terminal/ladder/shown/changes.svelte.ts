@@ -1,0 +1,115 @@
+/** By how much the sizes of a ladder have just changed, and for how long that is shown. */
+
+import { untrack } from "svelte";
+
+/** How long a change stays to be read. */
+export const SHOWN_MS = 2_000;
+
+interface Change {
+  /** The size before the first change that is still shown. */
+  readonly before: number;
+  readonly until: number;
+}
+
+export type Sizes = ReadonlyMap<number, number>;
+
+export class LevelChanges {
+  #former: Sizes | null = null;
+  readonly #changes = new Map<number, Change>();
+
+  /** The book as it is now. The first one changes nothing. */
+  note(sizes: Sizes, nowMs: number): void {
+    const former = this.#former;
+    this.#former = sizes;
+    this.#expire(nowMs);
+    if (former === null) return;
+    for (const [ticks, qty] of sizes) this.#compare(ticks, former.get(ticks) ?? 0, qty, nowMs);
+    for (const [ticks, qty] of former) if (!sizes.has(ticks)) this.#compare(ticks, qty, 0, nowMs);
+  }
+
+  /** What is to be shown: gained or lost by level, nothing where it came and went. */
+  shown(nowMs: number): Map<number, number> {
+    this.#expire(nowMs);
+    const shown = new Map<number, number>();
+    for (const [ticks, { before }] of this.#changes) {
+      const change = (this.#former?.get(ticks) ?? 0) - before;
+      if (change !== 0) shown.set(ticks, change);
+    }
+    return shown;
+  }
+
+  /** When the next of them is to go; null: none is left. */
+  get nextMs(): number | null {
+    let next: number | null = null;
+    for (const { until } of this.#changes.values()) next = Math.min(next ?? until, until);
+    return next;
+  }
+
+  /** Other prices, or nobody looks. */
+  forget(): void {
+    this.#former = null;
+    this.#changes.clear();
+  }
+
+  #compare(ticks: number, before: number, now: number, nowMs: number): void {
+    if (before === now) return;
+    const first = this.#changes.get(ticks)?.before ?? before;
+    this.#changes.set(ticks, { before: first, until: nowMs + SHOWN_MS });
+  }
+
+  #expire(nowMs: number): void {
+    for (const [ticks, { until }] of this.#changes) if (until <= nowMs) this.#changes.delete(ticks);
+  }
+}
+
+const none: Sizes = new Map();
+
+export class ShownChanges {
+  readonly #bids = new LevelChanges();
+  readonly #asks = new LevelChanges();
+  #tick = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  bids = $state.raw<Sizes>(none);
+  asks = $state.raw<Sizes>(none);
+
+  note(tick: number, bids: Sizes, asks: Sizes): void {
+    // The same ticks are other prices then.
+    if (tick !== this.#tick) this.forget();
+    this.#tick = tick;
+    const now = performance.now();
+    this.#bids.note(bids, now);
+    this.#asks.note(asks, now);
+    this.#show();
+  }
+
+  forget(): void {
+    this.#bids.forget();
+    this.#asks.forget();
+    this.#show();
+  }
+
+  #show(): void {
+    const now = performance.now();
+    this.bids = this.#bids.shown(now);
+    this.asks = this.#asks.shown(now);
+    clearTimeout(this.#timer);
+    const next = Math.min(this.#bids.nextMs ?? Infinity, this.#asks.nextMs ?? Infinity);
+    if (next < Infinity) this.#timer = setTimeout(() => this.#show(), next - now);
+  }
+}
+
+interface Watched {
+  readonly tick: number;
+  readonly levels: { readonly bids: Sizes; readonly asks: Sizes };
+  readonly changes: ShownChanges;
+}
+
+/** Called while a component is set up: it watches as long as that lives and `isOn`. */
+export function watchChanges(ladder: Watched, isOn: () => boolean): void {
+  $effect(() => {
+    if (!isOn()) return;
+    const { tick, levels } = ladder;
+    untrack(() => ladder.changes.note(tick, levels.bids, levels.asks));
+  });
+  $effect(() => (isOn() ? () => ladder.changes.forget() : undefined));
+}

@@ -1,0 +1,42 @@
+/** Own orders of an instrument that have just been cancelled: a ladder shows them struck for a moment. */
+
+import type { OpenOrder, Side } from "#protocol";
+
+/** As long as their frame takes to fade; the style of the cell says the same. */
+const SHOWN_MS = 2_500;
+
+export interface Gone {
+  readonly side: Side;
+  readonly price: number;
+  readonly qty: number;
+}
+
+/** Of orders that are done, newest first: those cancelled after `seq`, with what they still had. */
+export function cancelledSince(done: readonly OpenOrder[], inst: number, seq: number): Gone[] {
+  const gone: Gone[] = [];
+  for (const order of done) {
+    if (order.seq <= seq) break;
+    const { side, price, qty, filled, status } = order;
+    if (order.inst === inst && status === "cancelled" && price !== null && qty > filled)
+      gone.push({ side, price, qty: qty - filled });
+  }
+  return gone;
+}
+
+export class GoneOrders {
+  shown = $state.raw<readonly Gone[]>([]);
+  #seq: number;
+
+  /** @param done what was done before counts as seen. */
+  constructor(done: readonly OpenOrder[]) {
+    this.#seq = done[0]?.seq ?? 0;
+  }
+
+  note(done: readonly OpenOrder[], inst: number): void {
+    const fresh = cancelledSince(done, inst, this.#seq);
+    this.#seq = Math.max(this.#seq, done[0]?.seq ?? 0);
+    if (fresh.length === 0) return;
+    this.shown = [...this.shown, ...fresh];
+    setTimeout(() => (this.shown = this.shown.filter((gone) => !fresh.includes(gone))), SHOWN_MS);
+  }
+}

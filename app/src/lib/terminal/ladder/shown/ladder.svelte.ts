@@ -1,0 +1,316 @@
+/**
+ * One ladder: its static window of prices, the maps that its rows are read from, and the rule that it never moves by
+ * itself under a pointer.
+ */
+
+import type { Instrument, Side } from "#protocol";
+import type { Notice, RoomView } from "#lib/state/room-view.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import { anchorOf, type Inside, startPrice, insideOf } from "#lib/trading/book.ts";
+import { gridOf, tickRange } from "#lib/trading/grid.ts";
+import { ShownChanges } from "./changes.svelte.ts";
+import { GoneOrders } from "./gone.svelte.ts";
+import {
+  buildRows,
+  cumulate,
+  largest,
+  scaleFor,
+  levelMap,
+  ownMap,
+  type LadderRow,
+  type LadderSource,
+} from "./rows.ts";
+import { clampCentre, nearEdge, windowTicks, beyondOf } from "./window.ts";
+
+/** Rows from the edge at which the market pulls the window after it. */
+const EDGE_ROWS = 3;
+/** How long prices that somebody scrolled to stay. */
+export const SCROLLED_MS = 4_000;
+
+/** Own orders taken up to be moved: by mouse until the button is let go, by touch until the next tap. */
+export interface Carried {
+  readonly side: Side;
+  readonly from: number;
+  readonly qty: number;
+  readonly to: number;
+}
+
+export interface LadderOptions {
+  /** Sizes add up from the best price outwards. */
+  readonly cumulative: boolean;
+  /** The prices recentre by themselves before the market leaves them. */
+  readonly follows: boolean;
+}
+
+/** An instrument and what one holds in it: all that its figures need. */
+export type Holding = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
+
+export class LadderState {
+  readonly #room: RoomView;
+  readonly #orders: Orders;
+  readonly inst: number;
+  centre = $state(0);
+  rowCount = $state(0);
+  pointerOver = $state(false);
+  /** A key has a price selected. */
+  cursorOn = $state(false);
+  carried = $state.raw<Carried | null>(null);
+  /** Somebody scrolled a moment ago. */
+  #scrolled = $state(false);
+  #scrollTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The time to recentre has come. */
+  #timeIsUp = $state(false);
+  /** Where own orders are being changed in place. */
+  editing = $state.raw<{ readonly side: Side; readonly ticks: number } | null>(null);
+  readonly #options: LadderOptions;
+  #former: readonly LadderRow[] = [];
+
+  constructor(
+    room: RoomView,
+    orders: Orders,
+    inst: number,
+    options: LadderOptions = { cumulative: false, follows: true },
+  ) {
+    this.#options = options;
+    this.#room = room;
+    this.#orders = orders;
+    this.inst = inst;
+    this.gone = new GoneOrders(room.doneOrders);
+    this.recentre();
+  }
+
+  readonly instrument: Instrument | undefined = $derived.by(() => this.#room.instrument(this.inst));
+  readonly tick = $derived(this.instrument?.tick_size ?? 1);
+  readonly grid = $derived(gridOf(this.tick));
+  readonly bounds = $derived(
+    this.instrument === undefined ? { min: 0, max: 0 } : tickRange(this.instrument),
+  );
+  readonly #market = $derived.by(() => this.#room.market(this.inst));
+  readonly gone: GoneOrders;
+  /** By how much sizes have just changed, while somebody watches that. */
+  readonly changes = new ShownChanges();
+  readonly #bids = $derived(levelMap(this.grid, this.#market.bids));
+  readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
+  readonly levels = $derived({ bids: this.#bids, asks: this.#asks });
+  readonly #last = $derived(this.#ticksOf(this.#market.last));
+  readonly inside: Inside = $derived(insideOf(this.#market, this.grid));
+  readonly #volume = $derived.by(() => {
+    const map = new Map<number, number>();
+    for (const [key, qty] of this.#market.volumeAt)
+      map.set(this.grid.ticks(Number(key) / 1e6), qty);
+    return map;
+  });
+  readonly orders = $derived.by(() => this.#room.ordersIn(this.inst));
+  readonly #own = $derived.by(() => {
+    const here = { inst: this.inst };
+    const sent = this.#room.pending.filter((p) => p.inst === here.inst && !p.unsent);
+    const moving = [...this.#orders.moving.values()].filter((m) => m.inst === here.inst);
+    return ownMap(
+      this.grid,
+      this.orders,
+      sent,
+      moving,
+      this.#orders.leaving,
+      this.#market.queue,
+      this.gone.shown,
+    );
+  });
+  readonly #refusals = $derived.by(() => {
+    const map = new Map<number, string>();
+    for (const n of this.#room.notices)
+      if (n.kind === "error" && n.inst === this.inst && n.price !== null)
+        map.set(this.grid.ticks(n.price), n.text);
+    return map;
+  });
+  readonly position = $derived.by(() => this.#room.position(this.inst));
+  /** Whether the window shows this at the price that it is about. */
+  tells({ kind, inst, price }: Notice): boolean {
+    if (kind !== "error" || inst !== this.inst || price === null) return false;
+    const ticks = this.grid.ticks(price);
+    return ticks <= this.top && ticks >= this.bottom;
+  }
+
+  /** Whether these words stand at a price in the window. */
+  saysAtPrice(text: string): boolean {
+    return this.#room.notices.some((notice) => notice.text === text && this.tells(notice));
+  }
+
+  readonly block = $derived.by(() => this.#orders.blockOf(this.inst));
+
+  /** The sizes as they are to be read. */
+  readonly #shown = $derived.by(() =>
+    this.#options.cumulative
+      ? { bids: cumulate(this.#bids, "buy"), asks: cumulate(this.#asks, "sell") }
+      : { bids: this.#bids, asks: this.#asks },
+  );
+  readonly #source: LadderSource = $derived.by(() => {
+    const qty = this.position?.qty ?? 0;
+    return {
+      grid: this.grid,
+      ...this.bounds,
+      ...this.#shown,
+      deepest: scaleFor(Math.max(largest(this.#shown.bids), largest(this.#shown.asks))),
+      bestBid: this.inside.bid,
+      bestAsk: this.inside.ask,
+      own: this.#own,
+      volume: this.#volume,
+      busiest: scaleFor(largest(this.#volume)),
+      last: this.#last,
+      lastQty: this.#market.lastQty,
+      lastMove: this.#market.lastMove,
+      average: this.#average,
+      held: qty > 0 ? 1 : qty < 0 ? -1 : 0,
+      high: this.#ticksOf(this.#market.high),
+      low: this.#ticksOf(this.#market.low),
+      bidChanges: this.changes.bids,
+      askChanges: this.changes.asks,
+      refusals: this.#refusals,
+    };
+  });
+  readonly #ticks = $derived(
+    windowTicks(clampCentre(this.centre, this.rowCount, this.bounds), this.rowCount),
+  );
+  readonly rows: readonly LadderRow[] = $derived.by(() => {
+    this.#former = buildRows(this.#source, this.#ticks, this.#former);
+    return this.#former;
+  });
+  readonly top = $derived(this.#ticks[0] ?? 0);
+  readonly bottom = $derived(this.#ticks.at(-1) ?? 0);
+  readonly #average = $derived(
+    this.position === undefined || this.position.qty === 0
+      ? null
+      : this.grid.ticks(this.position.vwap),
+  );
+  readonly beyond = $derived(
+    beyondOf({
+      top: this.top,
+      bottom: this.bottom,
+      inside: this.inside,
+      mine: this.orders.flatMap((o) => (o.price === null ? [] : [this.grid.ticks(o.price)])),
+      average: this.#average,
+    }),
+  );
+  /** Orders under the editor, oldest first. */
+  readonly edited = $derived(
+    this.editing === null ? [] : this.ordersAt(this.editing.side, this.editing.ticks),
+  );
+
+  /** Somebody is at these prices, or was a moment ago: they must not move. */
+  readonly #held = $derived(
+    this.pointerOver ||
+      this.cursorOn ||
+      this.#scrolled ||
+      this.carried !== null ||
+      this.editing !== null,
+  );
+  /** The market is near an edge, or it is time, and nothing holds the window where it is. */
+  readonly due = $derived.by(
+    () => !this.#held && this.rowCount > 0 && this.#wantsToMove() && this.#isOff(),
+  );
+
+  #wantsToMove(): boolean {
+    if (this.#timeIsUp) return true;
+    return this.#options.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS);
+  }
+
+  /** Whether recentring would move anything. */
+  #isOff(): boolean {
+    return this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds);
+  }
+
+  /** The clock says to recentre. Where something holds the prices they go once it lets them. */
+  timeUp(): void {
+    this.#timeIsUp = this.#isOff();
+  }
+
+  /** The clock has nothing to say any more. */
+  stopClock(): void {
+    this.#timeIsUp = false;
+  }
+
+  #ticksOf(price: number | null): number | null {
+    return price === null ? null : this.grid.ticks(price);
+  }
+
+  #goal(): number {
+    const anchor = anchorOf(this.inside);
+    const centre = anchor ?? this.grid.ticks(startPrice(this.#room, this.inst));
+    return this.rowCount === 0 ? centre : clampCentre(centre, this.rowCount, this.bounds);
+  }
+
+  recentre(): void {
+    this.centre = this.#goal();
+    this.#timeIsUp = false;
+    this.#scrolled = false;
+  }
+
+  /** Brings a price into the middle. */
+  show(ticks: number): void {
+    this.#noteScroll();
+    this.centre = clampCentre(ticks, this.rowCount, this.bounds);
+  }
+
+  /** Shows prices `rows` higher. */
+  scroll(rows: number): void {
+    this.#noteScroll();
+    const from = clampCentre(this.centre, this.rowCount, this.bounds);
+    this.centre = clampCentre(from + rows, this.rowCount, this.bounds);
+  }
+
+  #noteScroll(): void {
+    this.#scrolled = true;
+    clearTimeout(this.#scrollTimer);
+    this.#scrollTimer = setTimeout(() => (this.#scrolled = false), SCROLLED_MS);
+  }
+
+  ordersAt(side: Side, ticks: number) {
+    return this.orders.filter(
+      (o) => o.side === side && o.price !== null && this.grid.ticks(o.price) === ticks,
+    );
+  }
+
+  /** Own quantity working at a price. */
+  workingAt(side: Side, ticks: number): number {
+    const own = this.#own.get(ticks);
+    return (side === "buy" ? own?.bid : own?.ask) ?? 0;
+  }
+
+  takeUp(side: Side, ticks: number): void {
+    const qty = this.workingAt(side, ticks);
+    if (qty > 0) this.carried = { side, from: ticks, to: ticks, qty };
+  }
+
+  carryTo(ticks: number): void {
+    const { carried } = this;
+    if (
+      carried !== null &&
+      carried.to !== ticks &&
+      ticks <= this.bounds.max &&
+      ticks >= this.bounds.min
+    )
+      this.carried = { ...carried, to: ticks };
+  }
+
+  get carrying(): boolean {
+    return this.carried !== null;
+  }
+
+  letGo(): void {
+    this.carried = null;
+  }
+
+  drop(): void {
+    const { carried } = this;
+    this.carried = null;
+    if (carried === null || carried.to === carried.from) return;
+    void this.#orders.move(this.ordersAt(carried.side, carried.from), this.grid.price(carried.to));
+  }
+
+  /** What would trade at once if the side were sent at this price. */
+  takesAt(side: Side, ticks: number): number {
+    let there = 0;
+    for (const [price, qty] of side === "buy" ? this.#asks : this.#bids)
+      if (side === "buy" ? price <= ticks : price >= ticks) there += qty;
+    return there;
+  }
+}

@@ -1,0 +1,152 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { LadderState, SCROLLED_MS } from "./ladder.svelte.ts";
+import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+
+let room: FakeRoom;
+const open = () => {
+  const ladder = new LadderState(room, new Orders(room), 1);
+  ladder.rowCount = 21;
+  return ladder;
+};
+beforeEach(() => {
+  room = new FakeRoom();
+  room.bids = [[10, 5]];
+  room.asks = [[11, 7]];
+});
+
+test("a new ladder stands around the market and shows it", () => {
+  const ladder = open();
+  expect(ladder.centre).toBe(21);
+  expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ price: "10.0", bidQty: 5 });
+  expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ price: "11.0", askQty: 7 });
+});
+
+test("it wants to move only when the market nears an edge and nothing holds it", () => {
+  const ladder = open();
+  expect(ladder.due).toBe(false);
+  room.bids = [[30, 5]];
+  room.asks = [[31, 7]];
+  expect(ladder.due).toBe(true);
+  ladder.pointerOver = true;
+  expect(ladder.due).toBe(false);
+  ladder.pointerOver = false;
+  ladder.recentre();
+  expect(ladder.centre).toBe(61);
+  expect(ladder.due).toBe(false);
+});
+
+test("told not to follow the market, it waits to be recentred", () => {
+  const options = { cumulative: false, follows: false };
+  const ladder = new LadderState(room, new Orders(room), 1, options);
+  ladder.rowCount = 21;
+  room.bids = [[30, 5]];
+  room.asks = [[31, 7]];
+  expect(ladder.due).toBe(false);
+  ladder.recentre();
+  expect(ladder.centre).toBe(61);
+});
+
+test("told to recentre every few seconds, it moves by less than to an edge, once nothing holds it", () => {
+  vi.useFakeTimers();
+  const ladder = open();
+  ladder.timeUp();
+  expect(ladder.due).toBe(false);
+  room.bids = [[12, 5]];
+  room.asks = [[13, 7]];
+  expect(ladder.due).toBe(false);
+  ladder.timeUp();
+  expect(ladder.due).toBe(true);
+  ladder.pointerOver = true;
+  ladder.scroll(3);
+  expect(ladder.due).toBe(false);
+  ladder.pointerOver = false;
+  expect(ladder.due).toBe(false);
+  vi.advanceTimersByTime(SCROLLED_MS);
+  expect(ladder.due).toBe(true);
+  ladder.recentre();
+  expect([ladder.centre, ladder.due]).toEqual([25, false]);
+  room.asks = [[14, 7]];
+  expect(ladder.due).toBe(false);
+  vi.useRealTimers();
+});
+
+test("prices that one has scrolled to stay a while where the market would pull them back", () => {
+  vi.useFakeTimers();
+  const ladder = open();
+  ladder.scroll(60);
+  expect(ladder.due).toBe(false);
+  vi.advanceTimersByTime(SCROLLED_MS - 1);
+  ladder.scroll(1);
+  vi.advanceTimersByTime(SCROLLED_MS - 1);
+  expect(ladder.due).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(ladder.due).toBe(true);
+  vi.useRealTimers();
+});
+
+test("watched changes of sizes stand in their rows", () => {
+  const ladder = open();
+  ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
+  room.bids = [[10, 8]];
+  room.asks = [];
+  ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
+  expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ bidChange: 3, askChange: 0 });
+  expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ askQty: 0, askChange: -7 });
+  ladder.changes.forget();
+  expect(ladder.rows.some((r) => r.bidChange !== 0 || r.askChange !== 0)).toBe(false);
+});
+
+test("scrolling stops at the bounds of the instrument", () => {
+  room.instruments = [{ ...scalar, min_price: 0 }];
+  const ladder = open();
+  ladder.scroll(-500);
+  expect(ladder.rows.at(-1)?.ticks).toBe(0);
+});
+
+test("own orders are found by price, dragged, and dropped as a replacement of each", () => {
+  room.rest(1, "buy", 9.5, 10);
+  room.rest(2, "buy", 9.5, 5);
+  room.rest(3, "sell", 9.5, 5);
+  const ladder = open();
+  expect(ladder.workingAt("buy", 19)).toBe(15);
+  ladder.takeUp("buy", 19);
+  ladder.carryTo(17);
+  ladder.drop();
+  expect(room.sent).toEqual([
+    { op: "replace", order_id: 1, price: 8.5 },
+    { op: "replace", order_id: 2, price: 8.5 },
+  ]);
+  expect(ladder.carrying).toBe(false);
+});
+
+test("dropping where it was taken up, out of bounds or letting go sends nothing", () => {
+  room.rest(1, "buy", 9.5);
+  const ladder = open();
+  ladder.takeUp("buy", 19);
+  ladder.carryTo(5_000);
+  ladder.drop();
+  ladder.takeUp("buy", 19);
+  ladder.carryTo(18);
+  ladder.letGo();
+  ladder.takeUp("sell", 19);
+  expect(ladder.carrying).toBe(false);
+  expect(room.sent).toEqual([]);
+});
+
+test("it knows what a price would take, and what of one's own is out of sight", () => {
+  room.asks = [
+    [11, 7],
+    [12, 4],
+  ];
+  room.rest(1, "sell", 500);
+  const ladder = open();
+  expect(ladder.takesAt("buy", 24)).toBe(11);
+  expect(ladder.takesAt("buy", 22)).toBe(7);
+  expect(ladder.takesAt("buy", 21)).toBe(0);
+  expect(ladder.takesAt("sell", 20)).toBe(5);
+  expect(ladder.beyond.above.mine).toEqual({ count: 1, ticks: 1000 });
+  expect(ladder.beyond.below.mine).toBeNull();
+  ladder.show(1000);
+  expect(ladder.beyond.above.mine).toBeNull();
+});

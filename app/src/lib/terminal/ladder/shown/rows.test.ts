@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import {
+  buildRow,
+  buildRows,
+  cumulate,
+  largest,
+  scaleFor,
+  levelMap,
+  ownMap,
+  type LadderSource,
+} from "./rows.ts";
+import { gridOf } from "#lib/trading/grid.ts";
+import { windowTicks } from "./window.ts";
+
+const grid = gridOf(0.1);
+
+function source(over: Partial<LadderSource> = {}): LadderSource {
+  return {
+    grid,
+    min: -1000,
+    max: 1000,
+    bids: levelMap(grid, [
+      [-0.1, 40],
+      [-0.2, 80],
+    ]),
+    asks: levelMap(grid, [[0.1, 10]]),
+    deepest: 80,
+    bestBid: -1,
+    bestAsk: 1,
+    own: new Map(),
+    volume: new Map([[0, 5]]),
+    busiest: 10,
+    last: 0,
+    lastQty: 5,
+    lastMove: 1,
+    average: null,
+    held: 0,
+    high: null,
+    low: null,
+    bidChanges: new Map(),
+    askChanges: new Map(),
+    refusals: new Map(),
+    ...over,
+  };
+}
+
+describe("a row", () => {
+  test("shows the book, bars and marks of its price, below zero too", () => {
+    expect(buildRow(source(), -1)).toMatchObject({
+      price: "\u22120.1",
+      bidQty: 40,
+      askQty: 0,
+      bidDepth: 50,
+      isBestBid: true,
+      isBestAsk: false,
+      lastQty: null,
+    });
+    expect(buildRow(source(), 0)).toMatchObject({
+      price: "0.0",
+      lastQty: 5,
+      lastMove: 1,
+      volumeBar: 50,
+    });
+    const extremes = source({ high: 3, low: 0 });
+    expect([3, 0, 1].map((t) => buildRow(extremes, t)).map((r) => [r.isHigh, r.isLow])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  });
+
+  test("knows prices outside the bounds, the own average and a refusal", () => {
+    const s = source({ min: 0, average: 3, held: -1, refusals: new Map([[2, "Too large."]]) });
+    expect(buildRow(s, -1).inBounds).toBe(false);
+    expect(buildRow(s, 3).average).toBe(-1);
+    expect(buildRow(s, 2).refusal).toBe("Too large.");
+  });
+});
+
+test("unchanged rows keep their identity, changed ones do not", () => {
+  const ticks = windowTicks(0, 9);
+  const before = buildRows(source(), ticks, []);
+  const after = buildRows(source({ asks: levelMap(grid, [[0.1, 11]]) }), ticks, before);
+  for (const [i, row] of after.entries())
+    if (row.ticks === 1) expect(row).not.toBe(before[i]);
+    else expect(row).toBe(before[i]);
+});
+
+test("rows keep their identity when the window moves", () => {
+  const before = buildRows(source(), windowTicks(0, 9), []);
+  const after = buildRows(source(), windowTicks(2, 9), before);
+  const kept = new Set(before);
+  expect(after.filter((row) => kept.has(row))).toHaveLength(7);
+});
+
+test("own orders add up by price and state", () => {
+  const own = ownMap(
+    grid,
+    [
+      { order_id: 1, side: "buy", price: 0.3, leaves: 5 },
+      { order_id: 2, side: "buy", price: 0.3, leaves: 7 },
+      { order_id: 3, side: "sell", price: 0.5, leaves: 1 },
+    ],
+    [
+      { side: "buy", price: 0.3, qty: 2 },
+      { side: "sell", price: null, qty: 9 },
+    ],
+    [{ side: "sell", price: 0.6, qty: 1 }],
+    new Set([2]),
+    new Map(),
+    [{ side: "buy", price: 0.3, qty: 4 }],
+  );
+  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, bidLeaving: 7, bidGone: 4, ask: 0 });
+  expect(own.get(5)).toMatchObject({ ask: 1 });
+  expect(own.get(6)).toMatchObject({ askGhost: 1 });
+  expect(own.size).toBe(3);
+});
+
+test("the largest of nothing is nothing", () => {
+  expect(largest(new Map())).toBe(0);
+  expect(
+    largest(
+      new Map([
+        [1, 3],
+        [2, 9],
+      ]),
+    ),
+  ).toBe(9);
+});
+
+test("cumulated sizes add up from the best price outwards", () => {
+  const levels = new Map([
+    [8, 5],
+    [10, 1],
+    [9, 3],
+  ]);
+  expect([...cumulate(levels, "buy")]).toEqual([
+    [10, 1],
+    [9, 4],
+    [8, 9],
+  ]);
+  expect(cumulate(levels, "sell").get(10)).toBe(9);
+});
+
+test("the place in the queue is that of the first of one's orders at the price", () => {
+  const order = (order_id: number, price: number) =>
+    ({ order_id, side: "buy", price, leaves: 2 }) as const;
+  const queue = new Map([
+    [1, { ahead: 30 }],
+    [2, { ahead: 12 }],
+  ]);
+  const own = ownMap(grid, [order(1, 1), order(2, 1), order(3, 2)], [], [], new Set(), queue);
+  expect(own.get(10)).toMatchObject({ bid: 4, bidAhead: 12, askAhead: null });
+  expect(own.get(20)).toMatchObject({ bid: 2, bidAhead: null });
+});
+
+test("a full bar means a round quantity, which few changes move", () => {
+  const scales = [0, 1, 2, 3, 9, 10, 11, 49, 51, 1_000, 4_999].map(scaleFor);
+  expect(scales).toEqual([0, 1, 2, 5, 10, 10, 20, 50, 100, 1_000, 5_000]);
+});
+
+test("a refusal is told on the side that is away from the inside market, and within the window", () => {
+  const refused = (at: number, over: Partial<LadderSource> = {}) =>
+    buildRows(source({ refusals: new Map([[at, "No."]]), ...over }), windowTicks(0, 21), [])
+      .filter((row) => row.refusal !== null)
+      .map((row) => row.isToldAbove);
+  expect([refused(1), refused(4)]).toEqual([[true], [true]]);
+  expect([refused(-1), refused(-4)]).toEqual([[false], [false]]);
+  const wide = { bestBid: -5, bestAsk: 5 };
+  expect([refused(3, wide), refused(-3, wide)]).toEqual([[false], [true]]);
+  expect([refused(10), refused(-10)]).toEqual([[false], [true]]);
+});

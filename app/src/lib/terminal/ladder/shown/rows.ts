@@ -1,0 +1,253 @@
+/**
+ * What each row of a ladder shows, computed from maps that are built once per update. A row whose content did not
+ * change keeps its identity, so that nothing of it is rendered again.
+ */
+
+import type { Side, Level } from "#protocol";
+import { formatTicks } from "#lib/format.ts";
+import type { TickGrid } from "#lib/trading/grid.ts";
+
+/** An own order that rests, by what a row needs to know of it. */
+export interface Resting {
+  readonly order_id: number;
+  readonly side: Side;
+  readonly price: number | null;
+  readonly leaves: number;
+}
+
+/** Own orders of a price: what works, what is on its way, and what is being moved there. */
+export interface OwnAt {
+  readonly bid: number;
+  readonly ask: number;
+  readonly bidSent: number;
+  readonly askSent: number;
+  readonly bidGhost: number;
+  readonly askGhost: number;
+  /** Of what works: what has been asked to go (cancelled or moved away) and not yet gone. */
+  readonly bidLeaving: number;
+  readonly askLeaving: number;
+  /** What has just been cancelled. */
+  readonly bidGone: number;
+  readonly askGone: number;
+  /** Estimated quantity ahead of the first of them; null where nothing is known. */
+  readonly bidAhead: number | null;
+  readonly askAhead: number | null;
+}
+
+export interface LadderSource {
+  readonly grid: TickGrid;
+  readonly min: number;
+  readonly max: number;
+  readonly bids: ReadonlyMap<number, number>;
+  readonly asks: ReadonlyMap<number, number>;
+  /** What a full depth bar means. */
+  readonly deepest: number;
+  readonly bestBid: number | null;
+  readonly bestAsk: number | null;
+  readonly own: ReadonlyMap<number, OwnAt>;
+  readonly volume: ReadonlyMap<number, number>;
+  readonly busiest: number;
+  readonly last: number | null;
+  readonly lastQty: number | null;
+  readonly lastMove: -1 | 0 | 1;
+  /** Average entry price of the open position, and its sign. */
+  readonly average: number | null;
+  readonly held: -1 | 0 | 1;
+  /** Highest and lowest trade. */
+  readonly high: number | null;
+  readonly low: number | null;
+  /** By how much sizes have just changed, where that is asked for. */
+  readonly bidChanges: ReadonlyMap<number, number>;
+  readonly askChanges: ReadonlyMap<number, number>;
+  /** Why an order at this price was refused, in words. */
+  readonly refusals: ReadonlyMap<number, string>;
+}
+
+export interface LadderRow extends OwnAt {
+  readonly ticks: number;
+  readonly price: string;
+  readonly inBounds: boolean;
+  readonly bidQty: number;
+  readonly askQty: number;
+  /** Lengths of bars, whole percents. */
+  readonly bidDepth: number;
+  readonly askDepth: number;
+  readonly volume: number;
+  readonly volumeBar: number;
+  readonly isBestBid: boolean;
+  readonly isBestAsk: boolean;
+  readonly lastQty: number | null;
+  readonly lastMove: -1 | 0 | 1;
+  readonly average: -1 | 0 | 1;
+  readonly isHigh: boolean;
+  readonly isLow: boolean;
+  /** By how much the sizes have just changed; 0: not, or not asked for. */
+  readonly bidChange: number;
+  readonly askChange: number;
+  readonly refusal: string | null;
+  /** Whether the refusal is told above the row, and not below. */
+  readonly isToldAbove: boolean;
+}
+
+const nothing: OwnAt = {
+  bid: 0,
+  ask: 0,
+  bidSent: 0,
+  askSent: 0,
+  bidGhost: 0,
+  askGhost: 0,
+  bidLeaving: 0,
+  askLeaving: 0,
+  bidGone: 0,
+  askGone: 0,
+  bidAhead: null,
+  askAhead: null,
+};
+
+export function buildRow(source: LadderSource, ticks: number): LadderRow {
+  const bidQty = source.bids.get(ticks) ?? 0;
+  const askQty = source.asks.get(ticks) ?? 0;
+  const volume = source.volume.get(ticks) ?? 0;
+  return {
+    ticks,
+    price: formatTicks(ticks, source.grid),
+    inBounds: ticks >= source.min && ticks <= source.max,
+    bidQty,
+    askQty,
+    bidDepth: percent(bidQty, source.deepest),
+    askDepth: percent(askQty, source.deepest),
+    volume,
+    volumeBar: percent(volume, source.busiest),
+    isBestBid: ticks === source.bestBid,
+    isBestAsk: ticks === source.bestAsk,
+    lastQty: ticks === source.last ? source.lastQty : null,
+    lastMove: ticks === source.last ? source.lastMove : 0,
+    average: ticks === source.average ? source.held : 0,
+    isHigh: ticks === source.high,
+    isLow: ticks === source.low,
+    bidChange: source.bidChanges.get(ticks) ?? 0,
+    askChange: source.askChanges.get(ticks) ?? 0,
+    refusal: source.refusals.get(ticks) ?? null,
+    isToldAbove: false,
+    ...(source.own.get(ticks) ?? nothing),
+  };
+}
+
+/** Rows of a window; those equal to their former selves are the same objects as before. */
+export function buildRows(
+  source: LadderSource,
+  ticks: readonly number[],
+  before: readonly LadderRow[],
+): LadderRow[] {
+  const former = new Map(before.map((row) => [row.ticks, row]));
+  return ticks.map((t, index) => {
+    const built = buildRow(source, t);
+    const row =
+      built.refusal !== null && isToldAbove(source, t, index, ticks.length)
+        ? { ...built, isToldAbove: true }
+        : built;
+    const old = former.get(t);
+    return old !== undefined && sameRow(old, row) ? old : row;
+  });
+}
+
+/** Rows that a refusal may take. */
+const TOLD_ROWS = 3;
+
+/**
+ * On the side of the row that is away from the inside market, which must stay to be read; between bid and ask on that
+ * of the farther one. At the edges of the window where there is room.
+ */
+function isToldAbove({ bestBid, bestAsk }: LadderSource, t: number, row: number, of: number) {
+  if (row < TOLD_ROWS) return false;
+  if (row >= of - TOLD_ROWS) return true;
+  const toAsk = bestAsk === null ? Infinity : bestAsk - t;
+  const toBid = bestBid === null ? Infinity : t - bestBid;
+  if (toAsk <= 0) return true;
+  return toBid > 0 && toAsk > toBid;
+}
+
+function sameRow(a: LadderRow, b: LadderRow): boolean {
+  for (const key in a) if (a[key as keyof LadderRow] !== b[key as keyof LadderRow]) return false;
+  return true;
+}
+
+function percent(part: number, whole: number): number {
+  if (part <= 0 || whole <= 0) return 0;
+  return Math.max(2, Math.round((100 * Math.min(part, whole)) / whole));
+}
+
+/** Levels as a map from ticks to quantity. */
+export function levelMap(grid: TickGrid, levels: readonly Level[]): Map<number, number> {
+  const map = new Map<number, number>();
+  for (const [price, qty] of levels) {
+    const ticks = grid.ticks(price);
+    map.set(ticks, (map.get(ticks) ?? 0) + qty);
+  }
+  return map;
+}
+
+type Ahead = "bidAhead" | "askAhead";
+
+interface Sent {
+  readonly side: Side;
+  readonly price: number | null;
+  readonly qty: number;
+}
+
+/** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go; `gone`: just cancelled. */
+export function ownMap(
+  grid: TickGrid,
+  resting: readonly Resting[],
+  sent: readonly Sent[],
+  moving: readonly Sent[],
+  leaving: ReadonlySet<number>,
+  queue: ReadonlyMap<number, { readonly ahead: number }> = new Map(),
+  gone: readonly Sent[] = [],
+): Map<number, OwnAt> {
+  const map = new Map<number, { -readonly [K in keyof OwnAt]: OwnAt[K] }>();
+  const placeAt = (price: number) => {
+    const ticks = grid.ticks(price);
+    const at = map.get(ticks) ?? { ...nothing };
+    map.set(ticks, at);
+    return at;
+  };
+  const add = (price: number | null, key: Exclude<keyof OwnAt, Ahead>, qty: number) => {
+    if (price !== null && qty > 0) placeAt(price)[key] += qty;
+  };
+  const stand = (price: number | null, key: Ahead, ahead: number | undefined) => {
+    if (price === null || ahead === undefined) return;
+    const at = placeAt(price);
+    at[key] = Math.min(at[key] ?? ahead, ahead);
+  };
+  for (const o of resting) {
+    add(o.price, o.side === "buy" ? "bid" : "ask", o.leaves);
+    stand(o.price, o.side === "buy" ? "bidAhead" : "askAhead", queue.get(o.order_id)?.ahead);
+    if (leaving.has(o.order_id))
+      add(o.price, o.side === "buy" ? "bidLeaving" : "askLeaving", o.leaves);
+  }
+  for (const o of sent) add(o.price, o.side === "buy" ? "bidSent" : "askSent", o.qty);
+  for (const o of moving) add(o.price, o.side === "buy" ? "bidGhost" : "askGhost", o.qty);
+  for (const o of gone) add(o.price, o.side === "buy" ? "bidGone" : "askGone", o.qty);
+  return map;
+}
+
+/** Each level with all that stands before it, from the best price outwards. */
+export function cumulate(levels: ReadonlyMap<number, number>, side: Side): Map<number, number> {
+  const outwards = [...levels].sort(([a], [b]) => (side === "buy" ? b - a : a - b));
+  let sum = 0;
+  return new Map(outwards.map(([ticks, qty]) => [ticks, (sum += qty)]));
+}
+
+/** What a full bar means for quantities up to `most`: 1, 2, 5, 10, 20, ..., so that one level seldom rescales all bars. */
+export function scaleFor(most: number): number {
+  if (most <= 0) return 0;
+  const unit = 10 ** Math.floor(Math.log10(most));
+  return unit * ([1, 2, 5, 10].find((step) => step * unit >= most) ?? 10);
+}
+
+export function largest(map: ReadonlyMap<number, number>): number {
+  let most = 0;
+  for (const qty of map.values()) if (qty > most) most = qty;
+  return most;
+}

@@ -1,0 +1,35 @@
+/** Why nothing can be placed now, in words, or null where trading is free. Cancelling is never blocked here. */
+
+import type { Instrument, Role, Session } from "#protocol";
+import type { Connection } from "#lib/state/room-view.ts";
+import { words } from "./words.ts";
+
+export interface TradingState {
+  readonly connection: Connection;
+  readonly me: { readonly role: Role } | null;
+  readonly session: Session | null;
+  readonly killed: boolean;
+}
+
+/** What stops all trading. */
+export function roomBlock({ connection, me, session, killed }: TradingState): string | null {
+  if (connection.state === "ended") return connection.message;
+  if (me?.role === "spectator") return words.block.spectator;
+  if (me?.role === "exchange") return words.block.host;
+  if (session?.state === "closed") return words.block.closed;
+  if (connection.state !== "online") return words.block.offline;
+  if (me === null || session === null) return words.block.joining;
+  if (killed) return words.block.killed;
+  return session.state === "paused" ? words.block.paused : null;
+}
+
+/** What stops trading in one instrument. */
+export function instrumentBlock(
+  standing: TradingState,
+  instrument: Instrument | undefined,
+): string | null {
+  const general = roomBlock(standing);
+  if (general !== null || instrument === undefined) return general;
+  if (instrument.settled) return words.block.settled(instrument.symbol);
+  return instrument.halted ? words.block.halted(instrument.symbol) : null;
+}

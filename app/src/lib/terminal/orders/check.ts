@@ -1,0 +1,158 @@
+/** The order ticket as a function: a draft and what it would meet, to what is wrong with it or the order it means. */
+
+import type { Instrument, Limits, Tif, OrderType, Level, Side } from "#protocol";
+import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { type Taken, take, best } from "#lib/trading/book.ts";
+import { gridOf } from "#lib/trading/grid.ts";
+import type { NewOrder } from "./orders.svelte.ts";
+import { words } from "./words.ts";
+
+export interface Draft {
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly price: number | null;
+  readonly qty: number | null;
+  readonly tif: Tif;
+  readonly postOnly: boolean;
+}
+
+export interface Situation {
+  readonly instrument: Instrument;
+  readonly limits: Limits | null;
+  /** Own position, and own open quantity on the side of the draft. */
+  readonly position: number;
+  readonly working: number;
+  /** Own open orders, in all instruments. */
+  readonly openOrders: number;
+  /** Best first. */
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
+}
+
+export interface Checked {
+  readonly price: string | null;
+  readonly qty: string | null;
+  /** Wrong with the order as a whole: it cannot be sent. */
+  readonly order: string | null;
+  /** Worth knowing; it can be sent. */
+  readonly warning: string | null;
+  readonly command: NewOrder | null;
+  /** What trades now, by the visible book. */
+  readonly now: Taken;
+  /** Price times quantity times money a point. */
+  readonly value: number | null;
+  readonly after: number | null;
+}
+
+const text = words.errors;
+
+export function check(draft: Draft, at: Situation): Checked {
+  const { instrument, limits } = at;
+  const qtyError = qtyProblem(draft.qty, instrument, limits);
+  const priceError = draft.type === "market" ? null : priceProblem(draft.price, instrument);
+  const signed = (draft.qty ?? 0) * (draft.side === "buy" ? 1 : -1);
+  const bound = draft.type === "market" ? null : draft.price;
+  const now = take(draft.side === "buy" ? at.asks : at.bids, draft.side, bound, draft.qty ?? 0);
+  const order = qtyError === null ? orderProblem(draft, at, signed) : null;
+  const sound = qtyError === null && priceError === null && order === null;
+  const each = draft.type === "market" ? now.average : draft.price;
+  return {
+    price: priceError,
+    qty: qtyError,
+    order,
+    warning: sound ? warningOf(draft, at, now) : null,
+    command: sound ? commandOf(draft, instrument.id) : null,
+    now,
+    value:
+      qtyError === null && each !== null
+        ? each * (draft.type === "market" ? now.qty : (draft.qty ?? 0)) * instrument.tick_value
+        : null,
+    after: qtyError === null ? at.position + Math.sign(signed) * mostFilled(draft, now) : null,
+  };
+}
+
+/** How much of it can come to trade: all of it where it rests, else what the visible book holds. */
+function mostFilled({ type, tif, qty }: Draft, now: Taken): number {
+  const all = qty ?? 0;
+  if (type === "limit" && tif === "GFD") return all;
+  return type === "limit" && tif === "FOK" && now.qty < all ? 0 : now.qty;
+}
+
+/** What is wrong with a limit price, in words. */
+export function priceProblem(price: number | null, instrument: Instrument): string | null {
+  if (price === null) return text.price;
+  const grid = gridOf(instrument.tick_size);
+  if (!grid.holds(price)) {
+    const [below, above] = grid.around(price);
+    return text.offTick(formatTicks(below, grid), formatTicks(above, grid));
+  }
+  const [min, max] = [grid.ticks(instrument.min_price), grid.ticks(instrument.max_price)];
+  const ticks = grid.ticks(price);
+  return ticks < min || ticks > max
+    ? text.range(formatTicks(min, grid), formatTicks(max, grid))
+    : null;
+}
+
+export function qtyProblem(
+  qty: number | null,
+  instrument: Instrument,
+  limits: Limits | null,
+): string | null {
+  if (qty === null || !Number.isSafeInteger(qty) || qty <= 0) return text.qty;
+  if (qty % instrument.lot_size !== 0) return text.lot(formatQty(instrument.lot_size));
+  if (limits !== null && qty > limits.max_order_qty)
+    return text.orderLimit(formatQty(limits.max_order_qty));
+  return null;
+}
+
+function orderProblem(draft: Draft, at: Situation, signed: number): string | null {
+  if (draft.type === "limit" && draft.postOnly && draft.tif !== "GFD") return text.postOnlyTif;
+  const worst = at.position + signed + at.working * Math.sign(signed);
+  const max = at.limits?.max_position;
+  if (max !== undefined && Math.abs(worst) > max && Math.abs(worst) > Math.abs(at.position))
+    return text.positionLimit(formatPosition(worst), formatQty(max));
+  const most = at.limits?.max_open_orders;
+  if (draft.type === "limit" && draft.tif === "GFD" && most !== undefined && at.openOrders >= most)
+    return text.openLimit(formatQty(most));
+  return null;
+}
+
+function warningOf(draft: Draft, at: Situation, now: Taken): string | null {
+  if (draft.type === "market") {
+    if (now.qty === 0) return text.emptySide(draft.side);
+    return now.qty < (draft.qty ?? 0) ? text.thin(formatQty(now.qty)) : null;
+  }
+  const first = best(draft.side === "buy" ? at.asks : at.bids);
+  if (!draft.postOnly || now.qty === 0 || first === null) return null;
+  const grid = gridOf(at.instrument.tick_size);
+  return text.postOnlyCross(formatTicks(grid.ticks(first), grid));
+}
+
+function commandOf(draft: Draft, inst: number): NewOrder | null {
+  const { side, qty, price } = draft;
+  if (qty === null) return null;
+  if (draft.type === "market") return { op: "order_new", inst, side, qty, type: "market" };
+  if (price === null) return null;
+  return {
+    op: "order_new",
+    inst,
+    side,
+    qty,
+    price,
+    tif: draft.tif,
+    ...(draft.postOnly ? { post_only: true } : {}),
+  };
+}
+
+export function situationOf(room: RoomView, instrument: Instrument, side: Side): Situation {
+  const { bids, asks } = room.market(instrument.id);
+  const working = room
+    .ordersIn(instrument.id)
+    .reduce((sum, o) => sum + (o.side === side ? o.leaves : 0), 0);
+  const position = room.position(instrument.id)?.qty ?? 0;
+  return {
+    ...{ instrument, limits: room.limits, position, working, bids, asks },
+    openOrders: room.orders.length,
+  };
+}

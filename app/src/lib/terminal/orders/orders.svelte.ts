@@ -1,0 +1,193 @@
+/**
+ * The one sender of orders: each order, quote, change and cancel leaves the page here, as long as nothing blocks it, and
+ * here it is known which of them are still under way.
+ */
+
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import type { Message, OpenOrder, Side } from "#protocol";
+import { formatQty } from "#lib/format.ts";
+import type { Command, RoomView } from "#lib/state/room-view.ts";
+import { atMost } from "#lib/trading/lots.ts";
+import { instrumentBlock } from "./block.ts";
+import { Quoter, type TwoSided } from "./quoter.svelte.ts";
+import { words } from "./words.ts";
+
+/** An order under way to another price or quantity; the original stays until the exchange has answered. */
+export interface Moving {
+  readonly inst: number;
+  readonly side: Side;
+  readonly price: number | null;
+  readonly qty: number;
+}
+
+export type NewOrder = Extract<Command, { op: "order_new" }>;
+
+export class Orders {
+  readonly #room: RoomView;
+  readonly #lock: { armed: boolean };
+  /** Two-sided quotes go through it. */
+  readonly quoter: Quoter;
+  readonly #moving = new SvelteMap<number, Moving>();
+  readonly #leaving = new SvelteSet<number>();
+  /** How often all orders were cancelled: what is on its way in parts stops then. */
+  cancelsOfAll = 0;
+
+  /** @param lock whether one press may send an order: kept with the preferences */
+  constructor(room: RoomView, lock: { armed: boolean } = { armed: true }) {
+    this.#room = room;
+    this.#lock = lock;
+    this.quoter = new Quoter(room, this);
+  }
+
+  /** Whether one press may send an order; else it only fills the ticket. */
+  get armed(): boolean {
+    return this.#lock.armed;
+  }
+
+  set armed(on: boolean) {
+    this.#lock.armed = on;
+  }
+
+  /** By order id. */
+  get moving(): ReadonlyMap<number, Moving> {
+    return this.#moving;
+  }
+
+  /** Ids of orders asked to be cancelled or moved. */
+  get leaving(): ReadonlySet<number> {
+    return this.#leaving;
+  }
+
+  /** Why nothing can be placed in the instrument now; null: trading is free. */
+  blockOf(inst: number): string | null {
+    return instrumentBlock(this.#room, this.#room.instrument(inst));
+  }
+
+  /** A limit order, or the reason why not at the place of the click. @returns whether it was sent */
+  place(inst: number, side: Side, price: number, qty: number): boolean {
+    const block = this.blockOf(inst);
+    if (block === null) void this.#room.send({ op: "order_new", inst, side, price, qty });
+    else this.#room.notify({ kind: "error", text: block, inst, price });
+    return block === null;
+  }
+
+  /** An order as the ticket has checked it. @returns whether it was sent */
+  submit(order: NewOrder): boolean {
+    if (this.blockOf(order.inst) !== null) return false;
+    void this.#room.send(order);
+    return true;
+  }
+
+  /** An order that trades at once at this price or better, in whole or part, and does not rest. */
+  take(inst: number, side: Side, qty: number, price: number): Promise<Message> {
+    return this.#room.send({ op: "order_new", inst, side, qty, price, tif: "IOC" });
+  }
+
+  atMarket(inst: number, side: Side, qty: number): Promise<Message> {
+    return this.#room.send({ op: "order_new", inst, side, qty, type: "market" });
+  }
+
+  /** Both sides in one request; a side without price or quantity is left out. */
+  quote(inst: number, { bid, bidQty, ask, askQty }: TwoSided): Promise<Message> {
+    return this.#room.send({
+      op: "quote",
+      inst,
+      ...(bid !== null && bidQty !== null && bidQty > 0 ? { bid, bid_qty: bidQty } : {}),
+      ...(ask !== null && askQty !== null && askQty > 0 ? { ask, ask_qty: askQty } : {}),
+    });
+  }
+
+  /** An order that was given while the line was down, and not sent. */
+  sendAgain(cid: string): void {
+    this.#room.sendAgain(cid);
+  }
+
+  forgetUnsent(cid: string): void {
+    this.#room.forget(cid);
+  }
+
+  cancel(orders: readonly OpenOrder[]): void {
+    const ids = orders.map((o) => o.order_id).filter((id) => !this.#leaving.has(id));
+    const [first] = orders;
+    const [only] = ids;
+    if (first === undefined || only === undefined) return;
+    const { inst } = first;
+    void this.#whileLeaving(
+      ids,
+      ids.length === 1
+        ? this.#room.send({ op: "cancel", order_id: only, inst })
+        : this.#room.send({ op: "cancel_inst", inst, order_ids: ids }),
+    );
+  }
+
+  /** All of one's orders in the instrument, or those of one side. */
+  cancelIn(inst: number, side?: Side): void {
+    this.cancel(this.#room.ordersIn(inst).filter((o) => side === undefined || o.side === side));
+  }
+
+  /** Asks even where this page knows of no order: the exchange may. */
+  cancelAll(): void {
+    this.cancelsOfAll++;
+    const ids = this.#room.orders.map((o) => o.order_id);
+    void this.#whileLeaving(ids, this.#room.send({ op: "cancel_all" }));
+  }
+
+  async move(orders: readonly OpenOrder[], price: number): Promise<void> {
+    await Promise.all(orders.map((order) => this.amend(order, price, null)));
+  }
+
+  /** Another price, another quantity left to trade, or both. */
+  async amend(order: OpenOrder, price: number | null, qty: number | null): Promise<void> {
+    const id = order.order_id;
+    const { inst, side } = order;
+    const change = {
+      ...(price === null || price === order.price ? {} : { price }),
+      ...(qty === null || qty === order.leaves ? {} : { qty }),
+    };
+    if (Object.keys(change).length === 0 || this.#moving.has(id)) return;
+    this.#moving.set(id, { inst, side, price: price ?? order.price, qty: qty ?? order.leaves });
+    const reply = await this.#whileLeaving(
+      [id],
+      this.#room.send({ op: "replace", order_id: id, ...change }),
+    );
+    this.#moving.delete(id);
+    if (reply.type === "replace_ack" && !reply.success)
+      this.#room.notify({ kind: "error", text: words.gone, inst, price });
+  }
+
+  /** Cancels what works in the instrument and trades the position away at the market. */
+  flatten(inst: number): void {
+    this.#trade(inst, 1);
+  }
+
+  /** The same, twice: a long position becomes as short. */
+  reverse(inst: number): void {
+    this.#trade(inst, 2);
+  }
+
+  #trade(inst: number, times: 1 | 2): void {
+    this.cancelIn(inst);
+    const held = this.#room.position(inst)?.qty ?? 0;
+    const block = this.blockOf(inst);
+    if (held === 0) return;
+    if (block !== null) return this.#room.notify({ kind: "error", text: block, inst });
+    const most = this.#room.limits?.max_order_qty ?? Infinity;
+    const lot = this.#room.instrument(inst)?.lot_size ?? 1;
+    const qty = atMost(Math.abs(held) * times, most, lot);
+    void this.#tradeOut(inst, held > 0 ? "sell" : "buy", qty);
+  }
+
+  async #tradeOut(inst: number, side: Side, qty: number): Promise<void> {
+    const reply = await this.atMarket(inst, side, qty);
+    if (reply.type !== "order_ack" || reply.filled >= qty) return;
+    const text = words.partly(formatQty(reply.filled), formatQty(qty), side);
+    this.#room.notify({ kind: "info", text, inst });
+  }
+
+  async #whileLeaving<T>(ids: readonly number[], reply: Promise<T>): Promise<T> {
+    for (const id of ids) this.#leaving.add(id);
+    const message = await reply;
+    for (const id of ids) this.#leaving.delete(id);
+    return message;
+  }
+}

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { Orders } from "./orders.svelte.ts";
+
+let room: FakeRoom;
+let orders: Orders;
+beforeEach(() => {
+  room = new FakeRoom();
+  orders = new Orders(room);
+});
+
+test("a click is a limit order at its price, or a reason at its place", () => {
+  orders.place(1, "buy", 10.5, 7);
+  expect(room.sent).toEqual([{ op: "order_new", inst: 1, side: "buy", price: 10.5, qty: 7 }]);
+  room.instruments = [{ ...scalar, halted: true }];
+  orders.place(1, "buy", 10.5, 7);
+  expect(room.sent).toHaveLength(1);
+  expect(room.notices[0]).toMatchObject({ kind: "error", inst: 1, price: 10.5 });
+});
+
+describe("cancelling", () => {
+  test("is one message for one order and one for several, and is not asked twice", async () => {
+    orders.cancel([room.rest(1, "buy", 10)]);
+    orders.cancel([...room.orders]);
+    const more = [room.rest(2, "buy", 9), room.rest(3, "buy", 9)];
+    orders.cancel(more);
+    expect(room.sent).toEqual([
+      { op: "cancel", order_id: 1, inst: 1 },
+      { op: "cancel_inst", inst: 1, order_ids: [2, 3] },
+    ]);
+    expect([...orders.leaving]).toEqual([1, 2, 3]);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect([...orders.leaving]).toEqual([]);
+  });
+
+  test("works by side, and all of it even where no order is known, and while paused", () => {
+    room.rest(1, "buy", 10);
+    room.rest(2, "sell", 11);
+    room.session = { state: "paused", ends_at: null, session_id: "s", room_name: "" };
+    orders.cancelIn(1, "sell");
+    orders.cancelAll();
+    expect(room.sent).toEqual([{ op: "cancel", order_id: 2, inst: 1 }, { op: "cancel_all" }]);
+  });
+});
+
+describe("moving", () => {
+  test("keeps the original until the answer, and says when the order is gone", async () => {
+    room.answer = () => ({ type: "replace_ack", success: false });
+    const order = room.rest(5, "sell", 12);
+    const done = orders.move([order], 13);
+    expect(room.sent).toEqual([{ op: "replace", order_id: 5, price: 13 }]);
+    expect(orders.moving.get(5)).toEqual({ inst: 1, side: "sell", price: 13, qty: 10 });
+    expect(orders.leaving.has(5)).toBe(true);
+    await done;
+    expect(orders.moving.size).toBe(0);
+    expect(room.notices[0]?.text).toMatch(/gone already/);
+  });
+
+  test("sends only what changes, and nothing for nothing", async () => {
+    const order = room.rest(5, "sell", 12);
+    await orders.amend(order, 12, 4);
+    await orders.amend(order, 12, 10);
+    expect(room.sent).toEqual([{ op: "replace", order_id: 5, qty: 4 }]);
+  });
+});
+
+describe("closing a position", () => {
+  test("flatten cancels first and then trades it away", () => {
+    room.rest(1, "sell", 11);
+    room.hold(30);
+    orders.flatten(1);
+    expect(room.sent).toEqual([
+      { op: "cancel", order_id: 1, inst: 1 },
+      { op: "order_new", inst: 1, side: "sell", qty: 30, type: "market" },
+    ]);
+  });
+
+  test("reverse is twice as much, as far as one order may be", () => {
+    room.hold(-20);
+    orders.reverse(1);
+    room.hold(40);
+    orders.reverse(1);
+    expect(room.sent).toMatchObject([
+      { side: "buy", qty: 40 },
+      { side: "sell", qty: 50 },
+    ]);
+  });
+
+  test("says what nobody would take; does nothing when flat", async () => {
+    room.answer = () => ({ type: "order_ack", filled: 12 });
+    room.hold(0);
+    orders.flatten(1);
+    expect(room.sent).toEqual([]);
+    room.hold(30);
+    orders.flatten(1);
+    await Promise.resolve();
+    expect(room.notices[0]?.text).toBe("12 of 30 traded: nobody bids for the rest.");
+  });
+});
+
+test("the ticket's order goes out as it is, unless something blocks it", () => {
+  const order = { op: "order_new", inst: 1, side: "sell", qty: 3, type: "market" } as const;
+  expect(orders.submit(order)).toBe(true);
+  expect(room.sent).toEqual([order]);
+  room.instruments = [{ ...scalar, settled: true }];
+  expect(orders.submit(order)).toBe(false);
+  expect(orders.place(1, "buy", 10, 1)).toBe(false);
+  expect(room.sent).toHaveLength(1);
+});
+
+test("one-click trading is locked where the preferences are", () => {
+  const lock = { armed: true };
+  const locked = new Orders(room, lock);
+  locked.armed = false;
+  expect([locked.armed, lock.armed]).toEqual([false, false]);
+});

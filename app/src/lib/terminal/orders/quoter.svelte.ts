@@ -1,0 +1,162 @@
+/**
+ * Two-sided quotes under way. Every instrument has at most one request in flight; the latest that is wanted meanwhile
+ * goes out when it is answered, and no faster than one's rate of orders allows. Knows no form and no grid.
+ */
+
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import type { Message, OpenOrder } from "#protocol";
+import { TokenBucket } from "#game/token-bucket.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
+
+/** A quote in prices; a side without price or quantity is left out. */
+export interface TwoSided {
+  readonly bid: number | null;
+  readonly bidQty: number | null;
+  readonly ask: number | null;
+  readonly askQty: number | null;
+}
+
+export type QuoteStatus =
+  | { readonly kind: "none" | "sent" }
+  /** Prices of the sides that rest; null: that side is gone. */
+  | { readonly kind: "working"; readonly bid: number | null; readonly ask: number | null }
+  | { readonly kind: "refused"; readonly reason: string };
+
+interface Sender {
+  quote(inst: number, quote: TwoSided): Promise<Message>;
+  cancel(orders: readonly OpenOrder[]): void;
+}
+
+export interface Options {
+  /** A refusal is kept here, to be shown at its place, and is no notice. */
+  readonly inPlace?: boolean;
+  /** Called once the exchange has taken it. */
+  readonly taken?: () => void;
+}
+
+interface Wanted extends Options {
+  /** null: the quote is to be pulled. */
+  readonly quote: TwoSided | null;
+}
+
+/** Parts of the rate and of its burst that quotes use: the rest is for clicks, and for a network that bunches. */
+const OF_RATE = 0.9;
+const BURST = 0.9;
+
+export class Quoter {
+  readonly #room: RoomView;
+  readonly #sender: Sender;
+  readonly #underWay = new SvelteSet<number>();
+  readonly #refused = new SvelteMap<number, string>();
+  /** The next of each instrument, as soon as it may be sent. */
+  readonly #wanted = new Map<number, Wanted>();
+  /** The last that was sent, by instrument. */
+  readonly #asked = new Map<number, TwoSided>();
+  #bucket: { rate: number; tokens: TokenBucket } | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(room: RoomView, sender: Sender) {
+    this.#room = room;
+    this.#sender = sender;
+  }
+
+  /** Sides of quotes that rest in the book now. */
+  live(inst: number): OpenOrder[] {
+    return this.#room.ordersIn(inst).filter((order) => order.quote);
+  }
+
+  state(inst: number): QuoteStatus {
+    if (this.#underWay.has(inst)) return { kind: "sent" };
+    const reason = this.#refused.get(inst);
+    if (reason !== undefined) return { kind: "refused", reason };
+    const live = this.live(inst);
+    if (live.length === 0) return { kind: "none" };
+    const price = (side: OpenOrder["side"]) => live.find((o) => o.side === side)?.price ?? null;
+    return { kind: "working", bid: price("buy"), ask: price("sell") };
+  }
+
+  /** Whether there is a quote to amend: it rests, or is on its way. */
+  isOut(inst: number): boolean {
+    return this.#underWay.has(inst) || this.live(inst).length > 0;
+  }
+
+  /** The quote that waits to be sent. */
+  waiting(inst: number): TwoSided | null {
+    return this.#wanted.get(inst)?.quote ?? null;
+  }
+
+  asked(inst: number): TwoSided | null {
+    return this.#asked.get(inst) ?? null;
+  }
+
+  /** Sends the quote as soon as it may go; a later one takes its place until then. */
+  want(inst: number, quote: TwoSided, options: Options = {}): void {
+    this.#wanted.set(inst, { quote, ...options });
+    this.#pump();
+  }
+
+  /** Takes the quote back, also one that is still on its way. */
+  pull(inst: number): void {
+    this.#refused.delete(inst);
+    this.#wanted.set(inst, { quote: null });
+    this.#pump();
+  }
+
+  /** Says at its place why the quote was not sent. */
+  refuse(inst: number, reason: string): void {
+    this.#refused.set(inst, reason);
+  }
+
+  /** What was refused is no longer what is meant. */
+  clearRefusal(inst: number): void {
+    this.#refused.delete(inst);
+  }
+
+  /** Sends what may be sent now. */
+  #pump(): void {
+    clearTimeout(this.#timer);
+    for (const [inst, wanted] of [...this.#wanted]) {
+      if (this.#underWay.has(inst)) continue;
+      if (wanted.quote === null) {
+        this.#wanted.delete(inst);
+        this.#asked.delete(inst);
+        this.#sender.cancel(this.live(inst));
+      } else if (this.#mayOrder()) {
+        this.#wanted.delete(inst);
+        void this.#send(inst, wanted.quote, wanted);
+      } else {
+        this.#timer = setTimeout(() => this.#pump(), 1_000 / this.#rate);
+      }
+    }
+  }
+
+  get #rate(): number {
+    return Math.max(1 / BURST, (this.#room.limits?.orders_per_sec ?? 1) * OF_RATE);
+  }
+
+  #mayOrder(): boolean {
+    const rate = this.#rate;
+    if (this.#bucket?.rate !== rate)
+      this.#bucket = { rate, tokens: new TokenBucket(rate, rate * BURST, performance.now()) };
+    return this.#bucket.tokens.take(performance.now());
+  }
+
+  async #send(inst: number, quote: TwoSided, { inPlace, taken }: Options): Promise<void> {
+    this.#underWay.add(inst);
+    this.#refused.delete(inst);
+    this.#asked.set(inst, quote);
+    const reply = await this.#sender.quote(inst, quote);
+    this.#underWay.delete(inst);
+    if (reply.type !== "error") taken?.();
+    else if (inPlace) this.#keepRefusal(inst, reply);
+    this.#pump();
+  }
+
+  /** At its place only: thirty notices beside it would hide each other. */
+  #keepRefusal(inst: number, { message }: Message<"error">): void {
+    this.#refused.set(inst, message);
+    for (const notice of this.#room.notices)
+      if (notice.kind === "error" && notice.inst === inst && notice.text === message)
+        this.#room.dismiss(notice.id);
+  }
+}

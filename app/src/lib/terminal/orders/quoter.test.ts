@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Message } from "#protocol";
+import { FakeRoom } from "#lib/state/fake-room.ts";
+import type { Command } from "#lib/state/room-view.ts";
+import { Orders } from "./orders.svelte.ts";
+import type { Quoter } from "./quoter.svelte.ts";
+
+let room: FakeRoom;
+let quoter: Quoter;
+let answers: ((message: Partial<Message>) => void)[];
+beforeEach(() => {
+  vi.useFakeTimers();
+  room = new FakeRoom();
+  answers = [];
+  quoter = new Orders(room).quoter;
+});
+afterEach(() => vi.useRealTimers());
+const settled = () => vi.advanceTimersByTimeAsync(0);
+/** From now on every answer is given by hand. */
+function byHand(): void {
+  room.send = (command: Command) => {
+    room.sent.push(command);
+    return new Promise((resolve) => answers.push(resolve as never));
+  };
+}
+const at = (bid: number | null, ask: number | null) => ({ bid, bidQty: 5, ask, askQty: 7 });
+
+test("one request is in flight an instrument, and of those wanted meanwhile the last one follows", async () => {
+  byHand();
+  quoter.want(1, at(10, 12));
+  quoter.want(1, at(10.5, 12.5));
+  quoter.want(1, at(11, 13));
+  expect(room.sent).toHaveLength(1);
+  expect(quoter.state(1)).toEqual({ kind: "sent" });
+  expect(quoter.waiting(1)).toMatchObject({ bid: 11, ask: 13 });
+  answers[0]?.({ type: "quote_ack" });
+  await settled();
+  expect(room.sent.slice(1)).toEqual([
+    { op: "quote", inst: 1, bid: 11, bid_qty: 5, ask: 13, ask_qty: 7 },
+  ]);
+  expect(quoter.asked(1)).toMatchObject({ bid: 11, ask: 13 });
+});
+
+test("a side without price or quantity is left out", () => {
+  quoter.want(1, at(10, null));
+  quoter.want(2, { ...at(10, 12), bidQty: 0 });
+  expect(room.sent).toEqual([
+    { op: "quote", inst: 1, bid: 10, bid_qty: 5 },
+    { op: "quote", inst: 2, ask: 12, ask_qty: 7 },
+  ]);
+});
+
+test("only one that was taken says so, and a later one in its place answers for itself", async () => {
+  byHand();
+  const taken: string[] = [];
+  quoter.want(1, at(10, 12), { taken: () => taken.push("first") });
+  quoter.want(1, at(11, 12), { taken: () => taken.push("second") });
+  quoter.want(1, at(11, 13), { taken: () => taken.push("third") });
+  answers[0]?.({ type: "error", message: "No." });
+  await settled();
+  expect(taken).toEqual([]);
+  answers[1]?.({ type: "quote_ack" });
+  await settled();
+  expect(taken).toEqual(["third"]);
+});
+
+test("a refusal is a notice, or stands at its place where that was asked for", async () => {
+  room.answer = () => {
+    room.notify({ kind: "error", text: "No.", inst: 1 });
+    return { type: "error", message: "No." };
+  };
+  quoter.want(1, at(10, 12));
+  await settled();
+  expect(quoter.state(1)).toEqual({ kind: "none" });
+  expect(room.notices.map((one) => one.text)).toEqual(["No."]);
+  room.notices = [];
+  quoter.want(1, at(10, 12), { inPlace: true });
+  await settled();
+  expect(quoter.state(1)).toEqual({ kind: "refused", reason: "No." });
+  expect(room.notices).toEqual([]);
+  quoter.clearRefusal(1);
+  expect(quoter.state(1)).toEqual({ kind: "none" });
+});
+
+test("no faster than the rate of orders, whichever form it comes from", async () => {
+  room.limits = { ...room.limits, orders_per_sec: 3 };
+  for (const inst of [1, 2, 3]) quoter.want(inst, at(10, 12));
+  expect(room.sent).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(600);
+  expect(room.sent).toHaveLength(3);
+});
+
+test("a quote that is pulled on its way is taken back once it is answered", async () => {
+  byHand();
+  quoter.want(1, at(10, 12));
+  quoter.want(1, at(11, 12));
+  quoter.pull(1);
+  room.rest(1, "buy", 10, 5, true);
+  room.rest(2, "buy", 9, 5);
+  expect(room.sent).toHaveLength(1);
+  answers[0]?.({ type: "quote_ack" });
+  await settled();
+  expect(room.sent.slice(1)).toEqual([{ op: "cancel", order_id: 1, inst: 1 }]);
+  expect(quoter.asked(1)).toBeNull();
+});

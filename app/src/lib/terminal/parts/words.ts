@@ -1,0 +1,9 @@
+/** Words of the controls that several rooms show. */
+
+export const words = {
+  sizeOf: (symbol: string) => `Order size in ${symbol}`,
+  preset: (n: number) => `Size ${n}. Shift-click adds it, right-click changes it.`,
+  presetEdit: "New preset",
+  save: "Save",
+  undo: "Leave as it is",
+} as const;

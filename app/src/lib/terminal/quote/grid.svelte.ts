@@ -1,0 +1,221 @@
+/**
+ * Quotes in many instruments at once: settings that all rows share, settings of single rows, the middle that the
+ * common source gives each, and the sending of the ticked ones. Every row is an atomic request of its own.
+ */
+
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import type { OpenOrder } from "#protocol";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { qtyProblem } from "#lib/terminal/orders/check.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import type { TwoSided, QuoteStatus } from "#lib/terminal/orders/quoter.svelte.ts";
+import { outsideBook, best } from "#lib/trading/book.ts";
+import { tickRange, tidy, gridOf } from "#lib/trading/grid.ts";
+import { quoteAround, type QuotePrices, moveQuote, type QuoteMove } from "./steps.ts";
+import { words } from "./words.ts";
+
+export type MidSource = "book" | "last" | "typed";
+
+/** Settings of a single row; null: as the common settings say. */
+interface Own {
+  /** In price, may lie between two ticks. */
+  readonly mid: number | null;
+  /** In ticks. */
+  readonly width: number | null;
+  readonly size: number | null;
+}
+
+const nothing: Own = { mid: null, width: null, size: null };
+const FIRST_WIDTH_TICKS = 4;
+
+export class QuoteGrid {
+  readonly #room: RoomView;
+  readonly #orders: Orders;
+  source = $state<MidSource>("book");
+  /** In ticks. */
+  width = $state<number | null>(FIRST_WIDTH_TICKS);
+  size = $state<number | null>(null);
+  /** Ticks that every quote stands above its middle (below: negative). */
+  skew = $state<number | null>(0);
+  readonly ticked = new SvelteSet<number>();
+  readonly #own = new SvelteMap<number, Own>();
+
+  constructor(room: RoomView, orders: Orders, size: number) {
+    this.#room = room;
+    this.#orders = orders;
+    this.size = size;
+  }
+
+  tick(insts: readonly number[], on: boolean): void {
+    for (const inst of insts)
+      if (on) this.ticked.add(inst);
+      else this.ticked.delete(inst);
+  }
+
+  /** The row's own middle, or the one that the common source gives it. */
+  mid(inst: number): number | null {
+    return this.ownOf(inst).mid ?? this.#sourceMid(inst, this.source);
+  }
+
+  widthOf(inst: number): number | null {
+    return this.ownOf(inst).width ?? this.width;
+  }
+
+  sizeOf(inst: number): number | null {
+    return this.ownOf(inst).size ?? this.size;
+  }
+
+  ownOf(inst: number): Own {
+    return this.#own.get(inst) ?? nothing;
+  }
+
+  /** Changes what the row has of its own; null gives a field back to the common settings. */
+  set(inst: number, change: Partial<Own>): void {
+    this.#own.set(inst, { ...this.ownOf(inst), ...change });
+    // A row that was changed is no longer the one that was refused.
+    this.#orders.quoter.clearRefusal(inst);
+  }
+
+  // Not derived: the drafts outlive the panel in which they were begun, and what it derives goes with it.
+
+  /** Ticked rows that do not follow the common source. */
+  get pinned(): number {
+    return [...this.ticked].filter((inst) => this.ownOf(inst).mid !== null).length;
+  }
+
+  /** How many of the ticked rows can be sent as they are. */
+  get ready(): number {
+    return [...this.ticked].filter((inst) => this.problem(inst) === null).length;
+  }
+
+  /** A common setting holds for all ticked rows, whatever they had of their own. */
+  setWidth(width: number | null): void {
+    this.width = width;
+    for (const inst of this.ticked) this.set(inst, { width: null });
+  }
+
+  setSize(size: number | null): void {
+    this.size = size;
+    for (const inst of this.ticked) this.set(inst, { size: null });
+  }
+
+  /** Typed: the ticked rows keep the middles that they show, to be changed by hand. */
+  setSource(source: MidSource): void {
+    const before = this.source;
+    this.source = source;
+    for (const inst of this.ticked)
+      this.set(inst, { mid: source === "typed" ? this.#sourceMid(inst, before) : null });
+  }
+
+  /** The ticked rows take middles of their own from somewhere else; those that it has none for stay as they are. */
+  setMids(of: (inst: number) => number | null): void {
+    for (const inst of this.ticked) {
+      const mid = of(inst);
+      if (mid !== null) this.set(inst, { mid });
+    }
+  }
+
+  /** The ticked rows take their middles from the common source again. */
+  follow(): void {
+    for (const inst of this.ticked) this.set(inst, { mid: null });
+  }
+
+  /** From what others show: one's own quote must not pull its own middle along. */
+  #sourceMid(inst: number, source: MidSource): number | null {
+    const instrument = this.#room.instrument(inst);
+    if (source === "typed" || instrument === undefined) return null;
+    if (source === "last") return this.#room.market(inst).last;
+    const { bids, asks } = outsideBook(this.#room, inst);
+    const bid = best(bids);
+    const ask = best(asks);
+    return bid === null || ask === null ? null : tidy((bid + ask) / 2);
+  }
+
+  /** The prices in ticks that the row would send; null where something is missing. */
+  prices(inst: number): QuotePrices | null {
+    const instrument = this.#room.instrument(inst);
+    const mid = this.mid(inst);
+    const width = this.widthOf(inst);
+    if (instrument === undefined || mid === null || width === null || width < 1) return null;
+    return quoteAround(mid / instrument.tick_size + (this.skew ?? 0), width, tickRange(instrument));
+  }
+
+  /** Why the row cannot be sent, in words. */
+  problem(inst: number): string | null {
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return null;
+    const block = this.#orders.blockOf(inst);
+    if (block !== null) return block;
+    if (this.mid(inst) === null) return words.grid.noMid[this.source];
+    const width = this.widthOf(inst);
+    if (width === null || width < 1 || !Number.isInteger(width)) return words.grid.noWidth;
+    return qtyProblem(this.sizeOf(inst), instrument, this.#room.limits);
+  }
+
+  live(inst: number): OpenOrder[] {
+    return this.#orders.quoter.live(inst);
+  }
+
+  state(inst: number): QuoteStatus {
+    return this.#orders.quoter.state(inst);
+  }
+
+  /** Every ticked row. */
+  send(): void {
+    for (const inst of this.ticked) {
+      const problem = this.problem(inst);
+      const prices = this.prices(inst);
+      if (problem !== null) this.#orders.quoter.refuse(inst, problem);
+      else if (prices !== null) this.#want(inst, prices);
+    }
+  }
+
+  /** Takes back the quotes of these rows, ticked or not. */
+  pull(insts: readonly number[]): void {
+    for (const inst of insts) this.#orders.quoter.pull(inst);
+  }
+
+  /** One step of every ticked row; what is live follows at once. */
+  move(step: QuoteMove): void {
+    const { quoter } = this.#orders;
+    for (const inst of this.ticked) {
+      const instrument = this.#room.instrument(inst);
+      const now = this.#current(inst);
+      if (instrument === undefined || now === null) continue;
+      const next = moveQuote(now, step, tickRange(instrument));
+      const mid = (next.bid + next.ask) / 2 - (this.skew ?? 0);
+      this.set(inst, { mid: tidy(mid * instrument.tick_size), width: next.ask - next.bid });
+      if (!quoter.isOut(inst)) continue;
+      const problem = this.problem(inst);
+      if (problem === null) this.#want(inst, next);
+      else quoter.refuse(inst, problem);
+    }
+  }
+
+  /** Where a step starts: from the quote on its way, else from the one that rests, else from the draft. */
+  #current(inst: number): QuotePrices | null {
+    const { quoter } = this.#orders;
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return null;
+    const ticks = ({ bid, ask }: Pick<TwoSided, "bid" | "ask">) => {
+      const grid = gridOf(instrument.tick_size);
+      return bid === null || ask === null ? null : { bid: grid.ticks(bid), ask: grid.ticks(ask) };
+    };
+    const waiting = quoter.waiting(inst);
+    if (waiting !== null) return ticks(waiting);
+    const state = quoter.state(inst);
+    const asked = quoter.asked(inst);
+    if (state.kind === "sent") return asked && ticks(asked);
+    if (state.kind !== "working") return this.prices(inst);
+    return ticks(state) ?? (asked && ticks(asked)) ?? this.prices(inst);
+  }
+
+  #want(inst: number, { bid, ask }: QuotePrices): void {
+    const instrument = this.#room.instrument(inst);
+    const size = this.sizeOf(inst);
+    if (instrument === undefined || size === null) return;
+    const grid = gridOf(instrument.tick_size);
+    const prices = { bid: grid.price(bid), ask: grid.price(ask) };
+    this.#orders.quoter.want(inst, { ...prices, bidQty: size, askQty: size }, { inPlace: true });
+  }
+}

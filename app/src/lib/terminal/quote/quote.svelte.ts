@@ -1,0 +1,204 @@
+/** The two-sided quote in the active instrument. While one is live, every step amends both of its sides at once. */
+
+import type { Instrument, OpenOrder, Side } from "#protocol";
+import { formatQty, formatTicks } from "#lib/format.ts";
+import type { RoomView } from "#lib/state/room-view.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import type { TwoSided } from "#lib/terminal/orders/quoter.svelte.ts";
+import { anchorOf, insideOf } from "#lib/trading/book.ts";
+import { gridOf, tickRange, type TickRange } from "#lib/trading/grid.ts";
+import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
+import { words } from "./words.ts";
+
+export class QuoteState {
+  readonly #room: RoomView;
+  readonly #desk: Desk;
+  readonly #orders: Orders;
+  bid = $state<number | null>(null);
+  ask = $state<number | null>(null);
+  bidQty = $state<number | null>(null);
+  askQty = $state<number | null>(null);
+
+  /** Somebody has worked on it since it was last sent or begun afresh. */
+  touched = $state(false);
+  /** The instrument that the draft is about. */
+  #about: number | null = null;
+
+  readonly grid = $derived(gridOf(this.instrument?.tick_size ?? 1));
+  /** The sides of the quote that rest in the book now. */
+  readonly live = $derived.by(() => {
+    const { instrument } = this;
+    return instrument === undefined ? [] : this.#orders.quoter.live(instrument.id);
+  });
+  /** What rests now, in words, where it is not both sides whole; `less`: than the fields would send. */
+  readonly left = $derived.by(() => {
+    const { bid, ask, bidQty, askQty } = this;
+    if (this.live.length === 0) return null;
+    const rests = { buy: this.#restsOn("buy"), sell: this.#restsOn("sell") };
+    const [wantsBid, wantsAsk] = [bid !== null && bidQty !== 0, ask !== null && askQty !== 0];
+    const isLess =
+      (wantsBid && (rests.buy?.leaves ?? 0) < (bidQty ?? 0)) ||
+      (wantsAsk && (rests.sell?.leaves ?? 0) < (askQty ?? 0));
+    const say = (order: OpenOrder | null) =>
+      order === null || order.price === null
+        ? null
+        : words.quote.level(
+            formatQty(order.leaves),
+            formatTicks(this.grid.ticks(order.price), this.grid),
+          );
+    if (!isLess && this.live.length === 1) {
+      const [only] = this.live;
+      return { less: false, text: words.quote.only(only?.side ?? "buy", say(only ?? null) ?? "") };
+    }
+    if (!isLess) return null;
+    const text = words.quote.left(
+      wantsBid || rests.buy !== null ? { level: say(rests.buy) } : null,
+      wantsAsk || rests.sell !== null ? { level: say(rests.sell) } : null,
+    );
+    return { less: true, text };
+  });
+  readonly mid = $derived(
+    this.bid === null || this.ask === null
+      ? null
+      : (this.grid.ticks(this.bid) + this.grid.ticks(this.ask)) / 2,
+  );
+  readonly width = $derived(
+    this.bid === null || this.ask === null
+      ? null
+      : this.grid.ticks(this.ask) - this.grid.ticks(this.bid),
+  );
+
+  readonly errors = $derived.by(() => {
+    const { instrument, bid, ask, bidQty, askQty } = this;
+    if (instrument === undefined)
+      return { bid: null, ask: null, bidQty: null, askQty: null, quote: words.quote.none };
+    const { limits } = this.#room;
+    const noBid = bid === null || bidQty === 0;
+    const noAsk = ask === null || askQty === 0;
+    return {
+      bid: noBid ? null : priceProblem(bid, instrument),
+      ask: noAsk ? null : priceProblem(ask, instrument),
+      bidQty: noBid ? null : qtyProblem(bidQty, instrument, limits),
+      askQty: noAsk ? null : qtyProblem(askQty, instrument, limits),
+      quote:
+        noBid && noAsk
+          ? words.quote.sides
+          : !noBid && !noAsk && bid >= ask
+            ? words.quote.crossed
+            : null,
+    };
+  });
+  readonly sound = $derived(Object.values(this.errors).every((error) => error === null));
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.#room = desk.room;
+    this.#orders = desk.orders;
+  }
+
+  get instrument(): Instrument | undefined {
+    return this.#desk.instrument;
+  }
+
+  get #bounds(): TickRange {
+    return this.instrument === undefined ? { min: 0, max: 0 } : tickRange(this.instrument);
+  }
+
+  #restsOn(side: Side): OpenOrder | null {
+    return this.live.find((order) => order.side === side) ?? null;
+  }
+
+  /** Run when the quote comes into sight or another instrument becomes the active one: what was typed stays. */
+  attend(): void {
+    if (this.#about !== this.#desk.active || !this.touched) this.reset();
+  }
+
+  enter(change: Partial<TwoSided>): void {
+    this.touched = true;
+    Object.assign(this, change);
+  }
+
+  /** Starts from the live quote, else from what the book suggests. */
+  reset(): void {
+    const { instrument, grid, live } = this;
+    this.#about = this.#desk.active;
+    this.touched = false;
+    if (instrument === undefined) return;
+    const asked = this.#askedOf(instrument.id);
+    if (asked !== null) {
+      Object.assign(this, asked);
+      return;
+    }
+    const size = this.#desk.sizes.sizeOf(instrument.id);
+    const bid = this.#restsOn("buy");
+    const ask = this.#restsOn("sell");
+    this.bidQty = bid?.leaves ?? size;
+    this.askQty = ask?.leaves ?? size;
+    if (live.length > 0) {
+      this.bid = bid?.price ?? null;
+      this.ask = ask?.price ?? null;
+      return;
+    }
+    const inside = insideOf(this.#room.market(instrument.id), grid);
+    this.#take(suggestQuote(inside, anchorOf(inside), this.#bounds));
+  }
+
+  /** What was asked for, if what rests is what is left of it. */
+  #askedOf(inst: number): TwoSided | null {
+    const asked = this.#orders.quoter.asked(inst);
+    if (asked === null || this.live.length === 0) return null;
+    const isOf = ({ side, price }: OpenOrder) => price === (side === "buy" ? asked.bid : asked.ask);
+    return this.live.every(isOf) ? asked : null;
+  }
+
+  #take(prices: { bid: number; ask: number } | null): void {
+    this.bid = prices === null ? null : this.grid.price(prices.bid);
+    this.ask = prices === null ? null : this.grid.price(prices.ask);
+  }
+
+  setMid(price: number | null): void {
+    if (price === null) return;
+    this.touched = true;
+    this.#take(quoteAround(price / this.grid.tick, this.width ?? 2, this.#bounds));
+  }
+
+  setWidth(ticks: number | null): void {
+    if (ticks === null || ticks < 1 || this.mid === null) return;
+    this.touched = true;
+    this.#take(quoteAround(this.mid, ticks, this.#bounds));
+  }
+
+  move(step: QuoteMove): void {
+    if (this.bid === null || this.ask === null) this.reset();
+    if (this.bid === null || this.ask === null) return;
+    const now = { bid: this.grid.ticks(this.bid), ask: this.grid.ticks(this.ask) };
+    if (now.bid >= now.ask) return;
+    this.touched = true;
+    this.#take(moveQuote(now, step, this.#bounds));
+    if (this.instrument && this.#orders.quoter.isOut(this.instrument.id)) this.send();
+  }
+
+  send(): void {
+    const { instrument, bid, ask, bidQty, askQty } = this;
+    if (instrument === undefined) return;
+    const block = this.#orders.blockOf(instrument.id);
+    const problem = block ?? Object.values(this.errors).find((error) => error !== null);
+    this.touched = true;
+    if (problem !== null && problem !== undefined) {
+      this.#room.notify({ kind: "error", text: problem, inst: instrument.id });
+      return;
+    }
+    this.#orders.quoter.want(
+      instrument.id,
+      { bid, ask, bidQty, askQty },
+      // Once the exchange has taken it, it is no draft any more.
+      { taken: () => (this.touched = false) },
+    );
+  }
+
+  pull(): void {
+    if (this.instrument) this.#orders.quoter.pull(this.instrument.id);
+  }
+}

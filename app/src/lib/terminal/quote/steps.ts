@@ -1,0 +1,53 @@
+/** A two-sided quote in ticks: how wider, tighter, up and down change it. A quote is never crossed or locked. */
+
+import type { TickRange } from "#lib/trading/grid.ts";
+
+export interface QuotePrices {
+  readonly bid: number;
+  readonly ask: number;
+}
+
+export type QuoteMove = "wider" | "tighter" | "up" | "down";
+
+export function moveQuote(quote: QuotePrices, move: QuoteMove, bounds: TickRange): QuotePrices {
+  const { bid, ask } = quote;
+  switch (move) {
+    case "wider":
+      return { bid: Math.max(bid - 1, bounds.min), ask: Math.min(ask + 1, bounds.max) };
+    case "tighter":
+      // A width of two cannot lose a tick on both sides: the bid goes up and leaves one.
+      if (ask - bid <= 1) return quote;
+      return ask - bid === 2 ? { bid: bid + 1, ask } : { bid: bid + 1, ask: ask - 1 };
+    case "up":
+      return ask >= bounds.max ? quote : { bid: bid + 1, ask: ask + 1 };
+    case "down":
+      return bid <= bounds.min ? quote : { bid: bid - 1, ask: ask - 1 };
+  }
+}
+
+/** Around a middle that may lie between two ticks, `width` ticks wide; the odd half tick goes to the ask. */
+export function quoteAround(mid: number, width: number, bounds: TickRange): QuotePrices {
+  const wide = Math.max(1, Math.round(width));
+  const bid = Math.min(Math.max(Math.floor(mid - wide / 2 + 1e-9), bounds.min), bounds.max - wide);
+  return { bid, ask: bid + wide };
+}
+
+/**
+ * A first quote for a book: one tick inside a wide market, else joined to it; around the last trade (or `fallback`)
+ * where there is no market. Null where there is nothing to go by.
+ */
+export function suggestQuote(
+  inside: { bid: number | null; ask: number | null; last: number | null },
+  fallback: number | null,
+  bounds: TickRange,
+): QuotePrices | null {
+  const { bid, ask } = inside;
+  if (bid !== null && ask !== null && ask > bid) {
+    const room = ask - bid;
+    return room > 3 ? { bid: bid + 1, ask: ask - 1 } : { bid, ask };
+  }
+  const middle = inside.last ?? fallback;
+  if (bid !== null) return { bid, ask: Math.min(Math.max(bid + 2, middle ?? bid), bounds.max) };
+  if (ask !== null) return { bid: Math.max(Math.min(ask - 2, middle ?? ask), bounds.min), ask };
+  return middle === null ? null : quoteAround(middle, 2, bounds);
+}

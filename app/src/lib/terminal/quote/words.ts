@@ -1,0 +1,91 @@
+/** Words of quotes. */
+
+import type { Side } from "#protocol";
+import { orderName } from "#lib/terminal/desk/words.ts";
+
+export const words = {
+  quote: {
+    title: "Quote",
+    bid: "Bid",
+    ask: "Ask",
+    mid: "Mid",
+    width: "Width (ticks)",
+    bidQty: "Bid size",
+    askQty: "Ask size",
+    wider: "Wider",
+    tighter: "Tighter",
+    up: "Up",
+    down: "Down",
+    widerTitle: "One tick wider on each side ( ] )",
+    tighterTitle: "One tick tighter on each side ( [ )",
+    upTitle: "Both sides one tick up ( = )",
+    downTitle: "Both sides one tick down ( - )",
+    send: "Send quote",
+    update: "Update quote",
+    pull: "Pull quote",
+    live: "Your quote is live: the buttons move it at once.",
+    liveShort: "Live",
+    partShort: "Partly live",
+    only: (side: Side, level: string) => `Only your ${orderName(side)} is live: ${level}.`,
+    level: (qty: string, price: string) => `${qty} at ${price}`,
+    /** What rests of a quote; null: a side that was not asked for. */
+    left: (bid: { level: string | null } | null, ask: { level: string | null } | null) =>
+      `${[
+        bid && (bid.level === null ? "Your bid is gone" : `Your bid rests: ${bid.level}`),
+        ask && (ask.level === null ? "your offer is gone" : `your offer rests: ${ask.level}`),
+      ]
+        .filter((part) => part !== null)
+        .join(", ")
+        .replace(/^y/, "Y")}. Update refills it.`,
+    draft: "Draft",
+    first: "Sends both sides at once. While it is live, each step amends it.",
+    none: "Enter a bid and an ask to quote both sides.",
+    crossed: "The bid must be below the ask.",
+    sides: "Give at least one side a price and a size.",
+  },
+  grid: {
+    title: "Quotes",
+    titleKey: "Quote several options at once (V)",
+    mid: "Mid",
+    midFrom: "Middle from",
+    sources: { book: "Book", last: "Last", typed: "Typed" },
+    width: "Width",
+    widthTitle: "Ticks between bid and ask",
+    size: "Size",
+    skew: "Skew",
+    skewTitle: "Ticks that every quote stands above its middle; negative: below",
+    state: "State",
+    calls: "Calls",
+    puts: "Puts",
+    scalars: "Scalars",
+    tickAll: (group: string) => `Tick all: ${group}`,
+    tick: (symbol: string) => `Quote ${symbol}`,
+    midOf: (symbol: string) => `Middle of ${symbol}`,
+    widthOf: (symbol: string) => `Width of ${symbol} in ticks`,
+    sizeOf: (symbol: string) => `Size of ${symbol}`,
+    ownTitle: "Set by hand for this row. Empty it to follow the settings above again.",
+    send: (n: number) => `Send all (${n})`,
+    sendTitle: "Quote every ticked row, each at once on both sides (G)",
+    pull: (n: number) => `Pull all (${n})`,
+    pullTitle: "Take back the quotes of all rows, ticked or not",
+    follow: (n: number) => `Follow again (${n})`,
+    followTitle: "Ticked rows set or moved by hand take their middle from the source again",
+    steps: "Ticked rows",
+    sent: "Sent",
+    working: (bid: string, ask: string) => `Working ${bid} / ${ask}`,
+    oneSide: (side: Side, price: string) => `Only your ${orderName(side)} ${price} is left`,
+    would: (bid: string, ask: string) => `${bid} / ${ask}`,
+    noMid: {
+      book: "Type a middle: others do not show both sides.",
+      last: "Type a middle: nothing has traded.",
+      typed: "Type a middle.",
+    },
+    noWidth: "The width is a whole number of ticks, at least 1.",
+    summary: (working: number, refused: number) =>
+      refused === 0 ? `${working} working` : `${working} working, ${refused} refused`,
+    none: "Tick the rows to quote.",
+    fromView: "Middles from my view",
+    fromViewTitle: "Ticked rows take your theoretical value, rounded to the tick, as their middle",
+    fromViewNone: "First give your view of the underlying, in the head, and tick rows",
+  },
+} as const;

@@ -1,0 +1,178 @@
+/**
+ * One sending of a spread. The exchange has no combined orders, so each leg is an order of its own, at once or not at
+ * all at the price that was shown, and none is sent before the one before it is answered. What is missing of one leg
+ * is left out of the next. Once the line has dropped, or somebody has stopped it, no further leg is sent, whatever is
+ * answered later; the one under way is the outbox's, as any order.
+ */
+
+import type { Instrument, Message, Side } from "#protocol";
+import type { RoomView } from "#lib/state/room-view.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import { atMost } from "#lib/trading/lots.ts";
+import { signOf } from "#lib/trading/sides.ts";
+import { scarcestFirst, stepOf, wholeIn, type PricedLeg } from "./legs.ts";
+
+/** `refused` may be the exchange's word or a reason to not even ask it; `unknown`: perhaps traded, perhaps not. */
+export type LegState = "waiting" | "sent" | "answered" | "refused" | "unsent" | "unknown";
+
+export interface RunLeg {
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly ratio: number;
+  readonly price: number;
+  readonly state: LegState;
+  /** Contracts asked for; null before it was sent. */
+  readonly asked: number | null;
+  readonly filled: number;
+  /** Of those, traded back to close out. */
+  readonly closed: number;
+  /** Why it was refused or could not be closed out. */
+  readonly reason: string | null;
+}
+
+/** What a leg has more than the whole spreads need; short is negative. */
+export interface Leftover {
+  readonly leg: RunLeg;
+  readonly qty: number;
+}
+
+export class SpreadRun {
+  readonly #room: RoomView;
+  readonly #orders: Orders;
+  readonly #step: number;
+  /** Spreads asked for. */
+  readonly asked: number;
+  /** In the order in which they are sent. */
+  legs = $state.raw<readonly RunLeg[]>([]);
+  busy = $state(false);
+  /** The line dropped while a leg was under way. */
+  lost = $state(false);
+
+  /** @param legs each with a price */
+  constructor(room: RoomView, orders: Orders, legs: readonly PricedLeg[], asked: number) {
+    this.#room = room;
+    this.#orders = orders;
+    this.asked = asked;
+    this.#step = stepOf(legs);
+    this.legs = scarcestFirst(legs).flatMap(({ instrument, side, ratio, price }) =>
+      price === null
+        ? []
+        : {
+            ...{ instrument, side, ratio, price, asked: null, filled: 0, closed: 0 },
+            ...{ state: "waiting" as const, reason: null },
+          },
+    );
+  }
+
+  /** Whole spreads, by what is known. */
+  get done(): number {
+    const each = this.legs.map(({ filled, ratio }) => wholeIn(filled, ratio, this.#step));
+    return Math.min(this.asked, ...each);
+  }
+
+  get left(): Leftover[] {
+    const { done } = this;
+    return this.legs.flatMap((leg) => {
+      const more = leg.filled - leg.closed - leg.ratio * done;
+      return more > 0 ? [{ leg, qty: signOf(leg.side) * more }] : [];
+    });
+  }
+
+  /** Whether what was traded is known of every leg. */
+  get isCertain(): boolean {
+    return this.legs.every(({ state }) => state !== "sent" && state !== "unknown");
+  }
+
+  async send(): Promise<void> {
+    this.busy = true;
+    const mayGoOn = this.#unlessStopped();
+    let spreads = this.asked;
+    for (let at = 0; at < this.legs.length && spreads > 0 && mayGoOn(); at++)
+      spreads = Math.min(spreads, await this.#sendLeg(at, spreads));
+    this.#leaveRest();
+    this.busy = false;
+  }
+
+  /** Cancel all, the lock and a dropped line end what is being sent from now on. */
+  #unlessStopped(): () => boolean {
+    const { cancelsOfAll } = this.#orders;
+    return () => !this.lost && this.#orders.armed && this.#orders.cancelsOfAll === cancelsOfAll;
+  }
+
+  /** @returns how many whole spreads this leg has become. */
+  async #sendLeg(at: number, spreads: number): Promise<number> {
+    const leg = this.legs[at];
+    if (leg === undefined) return 0;
+    const { instrument, side, ratio, price } = leg;
+    const block = this.#orders.blockOf(instrument.id);
+    if (block !== null) {
+      this.#set(at, { state: "refused", reason: block });
+      return 0;
+    }
+    const qty = ratio * spreads;
+    this.#set(at, { state: "sent", asked: qty });
+    const inst = instrument.id;
+    const reply = await this.#orders.take(inst, side, qty, price);
+    this.#set(at, this.#outcomeOf(reply));
+    return wholeIn(this.legs[at]?.filled ?? 0, ratio, this.#step);
+  }
+
+  #outcomeOf(reply: Message): Partial<RunLeg> {
+    if (reply.type === "order_ack") return { state: "answered", filled: reply.filled };
+    return this.#failureOf(reply) ?? { state: "unknown" };
+  }
+
+  /** null: nobody knows. A fault of the server and a seat that is gone leave it open whether it was taken. */
+  #failureOf(reply: Message): { state: "refused"; reason: string } | null {
+    const isOpen = this.#room.connection.state === "ended";
+    if (reply.type !== "error" || reply.code === "INTERNAL" || isOpen) return null;
+    return { state: "refused", reason: reply.message };
+  }
+
+  /** The line is down: nobody knows what became of the leg under way, and the rest stays here. */
+  drop(): void {
+    if (!this.busy) return;
+    this.lost = true;
+    this.busy = false;
+    this.legs = this.legs.map((leg) => (leg.state === "sent" ? { ...leg, state: "unknown" } : leg));
+    this.#leaveRest();
+  }
+
+  /** What is left over of each leg, at the market. */
+  async closeOut(): Promise<void> {
+    if (this.busy || !this.isCertain) return;
+    this.busy = true;
+    this.lost = false;
+    const mayGoOn = this.#unlessStopped();
+    for (const { leg, qty } of this.left) {
+      if (!mayGoOn()) break;
+      await this.#close(this.legs.indexOf(leg), leg, qty);
+    }
+    this.busy = false;
+  }
+
+  async #close(at: number, leg: RunLeg, held: number): Promise<void> {
+    const inst = leg.instrument.id;
+    const block = this.#orders.blockOf(inst);
+    if (block !== null) return this.#set(at, { reason: block });
+    const most = this.#room.limits?.max_order_qty ?? Infinity;
+    const qty = atMost(Math.abs(held), most, leg.instrument.lot_size);
+    const side = held > 0 ? "sell" : "buy";
+    this.#set(at, { state: "sent", reason: null });
+    const reply = await this.#orders.atMarket(inst, side, qty);
+    if (reply.type === "order_ack")
+      return this.#set(at, { state: "answered", closed: leg.closed + reply.filled });
+    const failure = this.#failureOf(reply);
+    this.#set(at, failure === null ? { state: "unknown" } : { ...failure, state: "answered" });
+  }
+
+  #leaveRest(): void {
+    this.legs = this.legs.map((leg) =>
+      leg.state === "waiting" ? { ...leg, state: "unsent" } : leg,
+    );
+  }
+
+  #set(at: number, change: Partial<RunLeg>): void {
+    this.legs = this.legs.map((leg, index) => (index === at ? { ...leg, ...change } : leg));
+  }
+}

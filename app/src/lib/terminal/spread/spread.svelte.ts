@@ -1,0 +1,189 @@
+/** The spread that is being built, at the prices shown now, and the last sending of it. */
+
+import type { Instrument, Level, Side } from "#protocol";
+import type { RoomView } from "#lib/state/room-view.ts";
+import { check, situationOf } from "#lib/terminal/orders/check.ts";
+import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import { outsideBook } from "#lib/trading/book.ts";
+import {
+  settlementBounds,
+  extremes,
+  type Extreme,
+  orderLeg,
+  type PlannedOrder,
+} from "#lib/trading/settlement.ts";
+import {
+  MAX_LEGS,
+  nameOf,
+  netOf,
+  possibleOf,
+  pressed,
+  stepOf,
+  withRatio,
+  type Leg,
+  type PricedLeg,
+} from "./legs.ts";
+import { SpreadRun } from "./run.svelte.ts";
+import { spreadWords } from "./words.ts";
+
+export class SpreadState {
+  readonly #room: RoomView;
+  readonly #orders: Orders;
+  legs = $state.raw<readonly Leg[]>([]);
+  qty = $state<number | null>(1);
+  /** What was sent last, until one goes back to the spread. */
+  run = $state.raw<SpreadRun | null>(null);
+
+  /** What others show: one's own orders trade with nobody. */
+  readonly priced = $derived.by(() => this.legs.flatMap((leg) => this.#price(leg)));
+  readonly name = $derived(nameOf(this.priced));
+  readonly net = $derived(netOf(this.priced));
+  readonly possible = $derived(possibleOf(this.priced));
+  readonly step = $derived(stepOf(this.priced));
+  /** The order that each leg is, once all have a price and there is a quantity. */
+  readonly orders: readonly PlannedOrder[] = $derived.by(() => {
+    const { priced, qty } = this;
+    if (qty === null || qty <= 0 || this.net === null) return [];
+    return priced.flatMap(({ instrument, side, ratio, price }) =>
+      price === null ? [] : [{ instrument, side, qty: ratio * qty, price }],
+    );
+  });
+  readonly underlying = $derived.by(() => {
+    const first = this.priced[0]?.instrument;
+    return first && this.#room.instrument(first.reference_id ?? first.id);
+  });
+  /** Of these spreads alone; null while they have no price. */
+  readonly ends: { worst: Extreme; best: Extreme } | null = $derived.by(() => {
+    const { orders, underlying } = this;
+    if (orders.length === 0 || underlying === undefined) return null;
+    return extremes(orders.map(orderLeg), settlementBounds(underlying));
+  });
+  /** Why it cannot be sent, in words. */
+  readonly problem = $derived.by(() => this.#problem());
+  /** Worth knowing; it can be sent. */
+  readonly warning = $derived.by(() =>
+    this.problem === null && (this.qty ?? 0) > this.possible
+      ? spreadWords.only(this.possible)
+      : null,
+  );
+
+  constructor(room: RoomView, orders: Orders) {
+    this.#room = room;
+    this.#orders = orders;
+  }
+
+  /** Contracts in one spread, of the leg that this cell of the chain is; 0 where it is none. */
+  ratioAt(inst: number, side: Side): number {
+    const leg = this.legs.find((one) => one.inst === inst);
+    return leg?.side === side ? leg.ratio : 0;
+  }
+
+  /** A cell of the chain was pressed: changes the legs, and never sends anything. */
+  press(inst: number, side: Side): void {
+    if (!this.#begin()) return;
+    const { underlying } = this;
+    const isOther = underlying !== undefined && this.#rootOf(inst) !== underlying.id;
+    if (isOther) this.#say(spreadWords.other(underlying.symbol));
+    const before = isOther ? [] : this.legs;
+    const after = pressed(before, inst, side);
+    if (after === before) this.#say(spreadWords.full(MAX_LEGS));
+    this.legs = after;
+  }
+
+  setRatio(inst: number, ratio: number): void {
+    this.legs = withRatio(this.legs, inst, ratio);
+  }
+
+  /** @param sets how many of it there are to be had. */
+  load(
+    legs: readonly {
+      readonly side: Side;
+      readonly instrument: Instrument;
+      readonly count: number;
+    }[],
+    sets: number,
+  ): void {
+    if (!this.#begin()) return;
+    this.legs = legs.map(({ side, instrument, count }) => ({
+      ...{ side, inst: instrument.id, ratio: count },
+    }));
+    const most = this.#room.limits?.max_order_qty ?? Infinity;
+    const largest = Math.max(...legs.map(({ count }) => count));
+    this.qty = Math.max(1, Math.min(sets, Math.floor(most / largest)));
+  }
+
+  clear(): void {
+    this.legs = [];
+    this.qty = 1;
+  }
+
+  /** Leg by leg, at the prices shown at this moment. */
+  async send(): Promise<void> {
+    const { qty, problem } = this;
+    if (qty === null || problem !== null || this.run !== null) return;
+    this.run = new SpreadRun(this.#room, this.#orders, this.priced, qty);
+    await this.run.send();
+  }
+
+  /** Away with the report. */
+  back(): void {
+    if (this.run?.busy !== true) this.run = null;
+  }
+
+  /** Told whenever the connection changes. */
+  follow(connection: RoomView["connection"]): void {
+    if (connection.state !== "online") this.run?.drop();
+  }
+
+  /** Of the underlying as well: it may be a leg, and is no cell of the chain. */
+  quoteOf(inst: number, side: Side): Level | undefined {
+    const { bids, asks } = outsideBook(this.#room, inst);
+    return (side === "buy" ? asks : bids)[0];
+  }
+
+  /** @returns false where the last sending has left something that one must see to first. */
+  #begin(): boolean {
+    const { run } = this;
+    if (run !== null && (run.busy || !run.isCertain || run.left.length > 0)) {
+      this.#say(spreadWords.unfinished);
+      return false;
+    }
+    this.run = null;
+    return true;
+  }
+
+  #say(text: string): void {
+    this.#room.notify({ kind: "info", text });
+  }
+
+  #rootOf(inst: number): number {
+    return this.#room.instrument(inst)?.reference_id ?? inst;
+  }
+
+  #price({ inst, side, ratio }: Leg): PricedLeg[] {
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return [];
+    const [price = null, size = 0] = this.quoteOf(inst, side) ?? [];
+    return [{ instrument, side, ratio, price, size }];
+  }
+
+  #problem(): string | null {
+    const { priced, qty, step } = this;
+    for (const { instrument } of priced) {
+      const block = this.#orders.blockOf(instrument.id);
+      if (block !== null) return block;
+    }
+    const missing = priced.find(({ price }) => price === null);
+    if (missing) return spreadWords.missing(missing.side, missing.instrument.symbol);
+    if (qty === null || !Number.isSafeInteger(qty) || qty <= 0 || qty % step !== 0)
+      return spreadWords.whole(step);
+    for (const { instrument, side, ratio, price } of priced) {
+      const draft = { side, type: "limit", price, qty: ratio * qty, tif: "IOC" } as const;
+      const situation = situationOf(this.#room, instrument, side);
+      const checked = check({ ...draft, postOnly: false }, situation);
+      const why = checked.price ?? checked.qty ?? checked.order;
+      if (why !== null) return spreadWords.problem(instrument.symbol, why);
+    }
+    return priced.length === 0 ? spreadWords.none : null;
+  }
+}

@@ -1,0 +1,65 @@
+/** The door to the spread that is being built: its code comes with the first leg, for most never need it. */
+
+import { createContext } from "svelte";
+import type { Side } from "#protocol";
+import type { Violation } from "#lib/lens/lens.ts";
+import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
+import type { Legs } from "#lib/terminal/desk/ports.ts";
+import { common } from "#lib/words.ts";
+import type { SpreadState } from "./spread.svelte.ts";
+
+export class Spreads implements Legs {
+  readonly #desk: Desk;
+  /** null until somebody has begun one. */
+  spread = $state.raw<SpreadState | null>(null);
+  building = $state(false);
+  #coming: Promise<SpreadState> | null = null;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    desk.legs = this;
+  }
+
+  begin(): void {
+    this.#desk.ticketTab = "spread";
+    void this.with();
+  }
+
+  press(inst: number, side: Side): void {
+    this.#desk.ticketTab = "spread";
+    void this.with((spread) => spread.press(inst, side));
+  }
+
+  ratioAt(inst: number, side: Side): number {
+    return this.spread?.ratioAt(inst, side) ?? 0;
+  }
+
+  load({ legs, sets }: Pick<Violation, "legs" | "sets">): void {
+    this.#desk.ticketTab = "spread";
+    this.#desk.panel = "ticket";
+    void this.with((spread) => spread.load(legs, sets));
+  }
+
+  /** Does this to the spread as soon as there is one; several in the order in which they came. */
+  async with(act: (spread: SpreadState) => void = () => {}): Promise<void> {
+    try {
+      this.#coming ??= this.#make();
+      this.spread = await this.#coming;
+    } catch {
+      this.#coming = null;
+      return this.#desk.room.notify({ kind: "error", text: common.loadFailed });
+    }
+    act(this.spread);
+  }
+
+  async #make(): Promise<SpreadState> {
+    const { SpreadState } = await import("./spread.svelte.ts");
+    const desk = this.#desk;
+    const spread = new SpreadState(desk.room, desk.orders);
+    desk.preview.spread = () =>
+      desk.ticketTab === "spread" && spread.run === null ? spread.orders : [];
+    return spread;
+  }
+}
+
+export const [getSpreads, setSpreads] = createContext<Spreads>();

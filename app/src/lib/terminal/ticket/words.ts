@@ -1,0 +1,37 @@
+/** Words of the order ticket. */
+
+import type { Side } from "#protocol";
+import { sideWord } from "#lib/terminal/desk/words.ts";
+
+export const words = {
+  title: "Order",
+  side: "Side",
+  type: "Type",
+  limit: "Limit",
+  market: "Market",
+  tif: "Lasts",
+  tifs: {
+    GFD: "Until cancelled",
+    IOC: "At once (IOC)",
+    FOK: "All or nothing (FOK)",
+  },
+  postOnly: "Post only",
+  submit: (side: Side, qty: string, symbol: string, price: string | null) =>
+    `${sideWord(side)} ${qty} ${symbol}${price === null ? " at the market" : ` at ${price}`}`,
+  submitEmpty: (side: Side, symbol: string) => `${sideWord(side)} ${symbol}`,
+  value: "Value",
+  about: (price: string) => `about ${price} each`,
+  after: "Position after",
+  edge: "Edge",
+  edgeSum: (each: string, all: string) => `${each} each, ${all} in all`,
+  edgeTitle:
+    "What this order gains if your theoretical value is right: a unit, and for its whole quantity in money",
+  worst: "At worst",
+  at: (settlement: string) => `at ${settlement}`,
+  worstTitle:
+    "At the settlement that is worst for you: of all you hold in this instrument, its underlying and the options on it, once this order has traded",
+  beyond: {
+    buy: (worth: string) => `Above what it can settle at within the bounds: ${worth} at most.`,
+    sell: (worth: string) => `Below what it can settle at within the bounds: ${worth} at least.`,
+  },
+} as const;

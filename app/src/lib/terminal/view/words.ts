@@ -1,0 +1,37 @@
+/** Words of one's view of an underlying, and the payoff. */
+
+import type { Side } from "#protocol";
+import { sideLower } from "#lib/terminal/desk/words.ts";
+
+export const words = {
+  payoff: "My payoff at settlement",
+  payoffWith: (side: Side, qty: string, symbol: string, price: string) =>
+    `My payoff, and with ${sideLower(side)} ${qty} ${symbol} at ${price}`,
+  payoffSpread: "My payoff, and with the spread",
+  payoffNone: "Nothing held here yet.",
+  payoffMore: "Show or hide the payoff at settlement (P)",
+  worst: (money: string, at: string) => `worst ${money} at ${at}`,
+  /** Where the settlement that is worst does not change it is said once. */
+  change: (what: "worst" | "best", before: [string, string], after: [string, string]) =>
+    before[0] === after[0]
+      ? `${what} ${after[0]} at ${after[1]}`
+      : `${what} ${before[0]}${before[1] === after[1] || before[1] === "" ? "" : ` at ${before[1]}`} → ${after[0]} at ${after[1]}`,
+  best: (money: string, at: string) => `best ${money} at ${at}`,
+  open: "My view",
+  openTitle: "What you expect the underlying to settle at: gives options a theoretical value",
+  title: (symbol: string) => `My view of ${symbol}`,
+  of: (view: string, symbol: string) => `${view}: my view of ${symbol}`,
+  short: (mean: string | null, sd: string | null) =>
+    `${mean ?? "Mid"}${sd === null ? "" : ` ± ${sd}`}`,
+  mean: "I expect it to settle at",
+  meanHint: "Empty: follows the middle of the market, else the last trade.",
+  sd: "Give or take (standard deviation)",
+  sdHint: "In price units. Options have a value once this is given.",
+  negative: "Zero or more.",
+  likely: (low: string, high: string, lowest: string, highest: string) =>
+    `Two times in three between ${low} and ${high}, 19 in 20 between ${lowest} and ${highest}.`,
+  noMark: "No market to follow yet: enter what you expect.",
+  private: "Only you see it; it stays in this browser.",
+  clear: "Clear",
+  done: "Done",
+} as const;

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { Instrument } from "#protocol";
+import { about, symbolParts, buildChains } from "./instruments.ts";
+
+test("an option's symbol is told apart by its end", () => {
+  expect(symbolParts("INDEX 100.5C")).toEqual(["INDEX", " 100.5C"]);
+  expect(symbolParts("RED CARS 7P")).toEqual(["RED CARS", " 7P"]);
+  expect(symbolParts("SUM")).toEqual(["SUM", ""]);
+});
+
+test("what is traded stands after the symbol, where the host said it", () => {
+  expect(about({ symbol: "SUM", description: "Sum of the dice" })).toBe("SUM: Sum of the dice");
+  expect(about({ symbol: "SUM", description: null })).toBe("SUM");
+});
+
+function instrument(id: number, over: Partial<Instrument> = {}): Instrument {
+  return {
+    id,
+    inst: id,
+    description: null,
+    symbol: `I${id}`,
+    type: "SCALAR",
+    reference_id: null,
+    strike: null,
+    tick_size: 0.5,
+    lot_size: 1,
+    tick_value: 1,
+    min_price: -1e6,
+    max_price: 1e6,
+    halted: false,
+    settled: false,
+    settlement: null,
+    ...over,
+  };
+}
+const option = (id: number, type: "CALL" | "PUT", strike: number, reference_id = 1) =>
+  instrument(id, { type, strike, reference_id });
+
+test("calls and puts of a strike share a row, lowest strike first", () => {
+  const chains = buildChains([
+    instrument(1),
+    option(2, "CALL", 110),
+    option(3, "PUT", 100),
+    option(4, "CALL", 100),
+    option(5, "CALL", 90),
+    instrument(6),
+  ]);
+  expect(chains).toHaveLength(1);
+  expect(chains[0]?.rows.map((r) => [r.strike, r.call?.id ?? null, r.put?.id ?? null])).toEqual([
+    [90, 5, null],
+    [100, 4, 3],
+    [110, 2, null],
+  ]);
+});
+
+test("several underlyings, and twins of one strike, are all reachable", () => {
+  const chains = buildChains([
+    instrument(1),
+    instrument(2),
+    option(3, "CALL", -5, 1),
+    option(4, "CALL", -5, 1),
+    option(5, "PUT", 0, 2),
+  ]);
+  expect(chains.map((c) => c.underlying.id)).toEqual([1, 2]);
+  expect(chains[0]?.rows.map((r) => r.call?.id)).toEqual([3, 4]);
+  expect(new Set(chains[0]?.rows.map((r) => r.key)).size).toBe(2);
+});

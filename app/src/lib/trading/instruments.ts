@@ -1,0 +1,81 @@
+/** Instruments as they are listed: their short signs, and the strikes of an underlying as rows. */
+
+import type { Instrument } from "#protocol";
+import { decimalsOf } from "./grid.ts";
+
+/** A strike needs no more decimals than it has. */
+export function formatStrike(strike: number): string {
+  return strike.toLocaleString("en-US", {
+    minimumFractionDigits: decimalsOf(Math.abs(strike % 1) || 1),
+    maximumFractionDigits: 6,
+  });
+}
+
+/** The symbol, and what is traded in the host's words. */
+export function about({ symbol, description }: Pick<Instrument, "symbol" | "description">): string {
+  return description === null || description === "" ? symbol : `${symbol}: ${description}`;
+}
+
+/** An option's symbol in two, its underlying and its strike with the space before it; else all of it and nothing. */
+export function symbolParts(symbol: string): readonly [string, string] {
+  const parts = /^(.+)(\s\S*\d\S*)$/.exec(symbol);
+  return parts === null ? [symbol, ""] : [parts[1] ?? "", parts[2] ?? ""];
+}
+
+/** "C 100" for a call struck at 100; nothing for a scalar. */
+export function typeMark({ type, strike }: Pick<Instrument, "type" | "strike">): string {
+  if (type === "SCALAR" || strike === null) return "";
+  return `${type === "CALL" ? "C" : "P"} ${formatStrike(strike).replace("-", "\u2212")}`;
+}
+
+export interface ChainRow {
+  readonly key: string;
+  readonly strike: number;
+  readonly call: Instrument | null;
+  readonly put: Instrument | null;
+}
+
+export interface Chain {
+  readonly underlying: Instrument;
+  /** Lowest strike first. */
+  readonly rows: readonly ChainRow[];
+}
+
+/** One chain for every underlying that has options. Two options of one kind and strike take two rows. */
+export function buildChains(instruments: readonly Instrument[]): Chain[] {
+  const chains: Chain[] = [];
+  for (const underlying of instruments) {
+    const options = instruments.filter(
+      (i) => i.reference_id === underlying.id && i.strike !== null,
+    );
+    if (options.length > 0) chains.push({ underlying, rows: rowsOf(options) });
+  }
+  return chains;
+}
+
+function rowsOf(options: readonly Instrument[]): ChainRow[] {
+  const strikes = [...new Set(options.map((o) => o.strike ?? 0))].sort((a, b) => a - b);
+  return strikes.flatMap((strike) => {
+    const at = (type: Instrument["type"]) =>
+      options.filter((o) => o.strike === strike && o.type === type);
+    const calls = at("CALL");
+    const puts = at("PUT");
+    return Array.from({ length: Math.max(calls.length, puts.length) }, (_, i) => ({
+      key: `${strike}/${i}`,
+      strike,
+      call: calls[i] ?? null,
+      put: puts[i] ?? null,
+    }));
+  });
+}
+
+/** Each scalar with its options under it, by strike, the call first. */
+export function inStrikeOrder(instruments: readonly Instrument[]): Instrument[] {
+  const scalars = instruments.filter((instrument) => instrument.type === "SCALAR");
+  return scalars.flatMap((scalar) => [
+    scalar,
+    ...instruments
+      .filter((instrument) => instrument.reference_id === scalar.id)
+      .sort((a, b) => (a.strike ?? 0) - (b.strike ?? 0) || a.type.localeCompare(b.type)),
+  ]);
+}

@@ -1,0 +1,192 @@
+/**
+ * Settlements: the worth of an instrument there, the least and most that it can settle at, and the payoff of a whole
+ * position in an underlying and its options. By the settlement value that is straight lines between the strikes, so
+ * its worst and best are at a strike, at a bound, or endless. Points for single instruments, money for positions.
+ */
+
+import { limits, type Instrument, type Level, type Position, type Side } from "#protocol";
+import { take } from "./book.ts";
+import { tidy } from "./grid.ts";
+
+/** The part of a room that is looked at. */
+interface Listed {
+  readonly instruments: readonly Instrument[];
+  instrument(inst: number): Instrument | undefined;
+}
+interface Holder {
+  position(inst: number): Position | undefined;
+}
+interface Market {
+  market(inst: number): { readonly bids: readonly Level[]; readonly asks: readonly Level[] };
+}
+
+/** A position with the cash that it has cost or brought so far: realised less what was paid for what is open. */
+export interface Leg {
+  readonly instrument: Pick<Instrument, "type" | "strike" | "tick_value">;
+  readonly qty: number;
+  readonly vwap: number;
+  readonly realized: number;
+}
+
+/** Where a settlement may lie; infinite where nothing bounds it. */
+export interface SettlementBounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Extreme {
+  /** Infinite where it has no limit. */
+  readonly money: number;
+  readonly at: number;
+}
+
+export function legPayoff({ instrument, qty, vwap, realized }: Leg, settlement: number): number {
+  return realized + qty * (worthAt(instrument, settlement) - vwap) * instrument.tick_value;
+}
+
+export function payoffAt(legs: readonly Leg[], settlement: number): number {
+  return legs.reduce((sum, leg) => sum + legPayoff(leg, settlement), 0);
+}
+
+/**
+ * Bounds that somebody chose for the underlying's price are where its settlement is taken to lie (nothing but the
+ * host's good sense keeps it there); the widest there are count as none.
+ */
+export function settlementBounds({
+  min_price,
+  max_price,
+  tick_size,
+}: Pick<Instrument, "min_price" | "max_price" | "tick_size">): SettlementBounds {
+  const endless = limits.priceTicks * tick_size;
+  return {
+    min: min_price <= -endless ? -Infinity : min_price,
+    max: max_price >= endless ? Infinity : max_price,
+  };
+}
+
+/** The settlements at which a payoff can turn: strikes and finite bounds, zero where there are neither. */
+export function turningPoints(legs: readonly Leg[], bounds: SettlementBounds): number[] {
+  const kinks = legs.map((leg) => leg.instrument.strike).filter((strike) => strike !== null);
+  const ends = [bounds.min, bounds.max].filter(Number.isFinite);
+  return [...kinks, ...ends, ...(kinks.length + ends.length === 0 ? [0] : [])];
+}
+
+/** What the payoff gains beyond the last strike, by a point further up (`high`) or down (`low`), money. */
+export function outwards(legs: readonly Leg[], end: "low" | "high"): number {
+  return end === "high" ? slope(legs, "high") : -slope(legs, "low");
+}
+
+/** Slope of the payoff beyond the last strike, upwards or downwards, money a point. */
+function slope(legs: readonly Leg[], end: "low" | "high"): number {
+  const moves = { SCALAR: 1, CALL: end === "high" ? 1 : 0, PUT: end === "low" ? -1 : 0 };
+  return legs.reduce((sum, { instrument, qty }) => {
+    return sum + moves[instrument.type] * qty * instrument.tick_value;
+  }, 0);
+}
+
+/** Worst and best over all settlements between the bounds. */
+export function extremes(
+  legs: readonly Leg[],
+  bounds: SettlementBounds,
+): { worst: Extreme; best: Extreme } {
+  const values: Extreme[] = turningPoints(legs, bounds).map((at) => ({
+    at,
+    money: payoffAt(legs, at),
+  }));
+  const [high, low] = [outwards(legs, "high"), outwards(legs, "low")];
+  if (!Number.isFinite(bounds.max) && high !== 0)
+    values.push({ at: Infinity, money: high * Infinity });
+  if (!Number.isFinite(bounds.min) && low !== 0)
+    values.push({ at: -Infinity, money: low * Infinity });
+  const pick = (better: (a: number, b: number) => boolean) =>
+    values.reduce((best, value) => (better(value.money, best.money) ? value : best));
+  return { worst: pick((a, b) => a < b), best: pick((a, b) => a > b) };
+}
+
+/** Final mark of an instrument, a contract, when its underlying (a scalar: itself) ends at `value`. */
+export function worthAt(instrument: Pick<Instrument, "type" | "strike">, value: number): number {
+  const strike = instrument.strike ?? 0;
+  if (instrument.type === "CALL") return tidy(Math.max(value - strike, 0));
+  if (instrument.type === "PUT") return tidy(Math.max(strike - value, 0));
+  return value;
+}
+
+export interface PlannedOrder {
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly qty: number;
+  /** What each is paid at. */
+  readonly price: number;
+}
+
+/** What the order adds to a position if all of it trades at its price. */
+export function orderLeg({ instrument, side, qty, price }: PlannedOrder): Leg {
+  return { instrument, qty: side === "buy" ? qty : -qty, vwap: price, realized: 0 };
+}
+
+/** Positions in these, and what has been realised in them; those settled have been paid. */
+export function legsOf(room: Holder, family: readonly (Instrument | null)[]): Leg[] {
+  return family.flatMap((instrument) => {
+    const held = instrument && room.position(instrument.id);
+    if (!instrument || !held || instrument.settled) return [];
+    const { qty, vwap, realized_pnl: realized } = held;
+    return qty === 0 && realized === 0 ? [] : [{ instrument, qty, vwap, realized }];
+  });
+}
+
+/** @returns null where the underlying is not known. */
+export function worstAfter(room: Listed & Holder, order: PlannedOrder): Extreme | null {
+  const root = order.instrument.reference_id ?? order.instrument.id;
+  const underlying = room.instrument(root);
+  if (underlying === undefined) return null;
+  const family = room.instruments.filter((one) => one.id === root || one.reference_id === root);
+  const legs = [...legsOf(room, family), orderLeg(order)];
+  return extremes(legs, settlementBounds(underlying)).worst;
+}
+
+/** An order before it is sent. */
+export interface OrderTerms {
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly qty: number;
+  /** null: at the market. */
+  readonly limit: number | null;
+  /** What does not trade at once waits at the limit. */
+  readonly rests: boolean;
+}
+
+/** The least and the most that an instrument can settle at; infinite where nothing bounds it. */
+export function settlementRange(
+  instrument: Pick<Instrument, "type" | "strike">,
+  underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,
+): readonly [least: number, most: number] {
+  const { min, max } = settlementBounds(underlying);
+  const [atMin, atMax] = [worthAt(instrument, min), worthAt(instrument, max)];
+  return atMin < atMax ? [atMin, atMax] : [atMax, atMin];
+}
+
+/**
+ * The most that it can settle at, if some of a purchase would trade or wait above that by the visible book; the least,
+ * if some of a sale would below it. Null where all of it is within.
+ */
+export function beyondSettlement(
+  room: Pick<Listed, "instrument"> & Market,
+  order: OrderTerms,
+): number | null {
+  const { instrument, side } = order;
+  const underlying = room.instrument(instrument.reference_id ?? instrument.id);
+  const worst = worstPart(room, order);
+  if (underlying === undefined || worst === null) return null;
+  const [least, most] = settlementRange(instrument, underlying);
+  const isBeyond = side === "buy" ? worst > most : worst < least;
+  if (!isBeyond) return null;
+  return side === "buy" ? most : least;
+}
+
+/** The worst price at which a part of it would trade or wait. */
+function worstPart(room: Market, order: OrderTerms): number | null {
+  const { instrument, side, qty, limit, rests } = order;
+  const { bids, asks } = room.market(instrument.id);
+  const now = take(side === "buy" ? asks : bids, side, limit, qty);
+  return rests && now.qty < qty ? limit : now.worst;
+}
