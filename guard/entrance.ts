@@ -46,7 +46,7 @@ export class Entrance {
     this.#arrivals.look(now);
   }
 
-  /** A connection has come. */
+  /** A connection has come, and is not read from yet. */
   take(socket: Socket): void {
     const key = this.#keyOf(socket);
     const answer = this.#connections.enter(key);
@@ -56,16 +56,18 @@ export class Entrance {
       return refuse(socket, { ...tooManySockets, status });
     }
     this.#open.add(socket);
-    this.#unwatch.set(socket, watchPipelined(socket));
     socket.setKeepAlive(true, guardLimits.stalledMs);
     socket.once("close", () => {
       this.#open.delete(socket);
       this.#connections.leave(key);
     });
-    if (key === null) return;
-    const giveUp = this.#arrivals.enter(key, performance.now(), () => socket.resume());
-    if (giveUp === null) return;
-    socket.pause();
+    const begin = () => {
+      this.#unwatch.set(socket, watchPipelined(socket));
+      socket.resume();
+    };
+    if (key === null) return begin();
+    const giveUp = this.#arrivals.enter(key, performance.now(), begin);
+    if (giveUp === null) return begin();
     socket.once("close", giveUp);
     this.#wait();
   }

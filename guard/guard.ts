@@ -67,6 +67,8 @@ export class Guard implements LineHost {
       },
       (request, response) => requests.receive(request, response, this.#refusalOf(request)),
     );
+    // Nothing is read before the entrance says so.
+    (this.#server as Server & { pauseOnConnect: boolean }).pauseOnConnect = true;
     // The parser drops what is beyond: one more than may be, so that it can be seen.
     this.#server.maxHeadersCount = guardLimits.headLines + 1;
     this.#server.setTimeout(guardLimits.stalledMs);

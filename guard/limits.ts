@@ -46,6 +46,8 @@ export const guardLimits = {
   requestsPerConnection: 4,
   /** Ends of heads in what is read at once. A body in JSON has none. */
   headsPerRead: 16,
+  /** Lines in what is read at once: a chunk of a body is two. A body of ours has a few, however it is laid out. */
+  linesPerRead: 1_024,
   /** An upgrade that the runtime has not answered by then comes to nothing. */
   openMs: 10_000,
 

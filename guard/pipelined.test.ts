@@ -19,6 +19,12 @@ test("heads up to the limit stay as they are, and what is behind them is unreada
   expect(many.subarray(kept).every((byte) => byte === 0)).toBe(true);
 });
 
+test("so do lines: a body in chunks of a byte is read as few of them", () => {
+  const many = Buffer.from("1\r\na\r\n".repeat(10_000));
+  blankPipelined(many);
+  expect(many.toString("latin1").split("\n")).toHaveLength(guardLimits.linesPerRead + 1);
+});
+
 test("Node's server makes no more requests of one read, and says that the rest is none", async () => {
   let requests = 0;
   const faults: string[] = [];

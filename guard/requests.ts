@@ -55,26 +55,36 @@ export class Requests {
     }
     this.#underWay.set(socket, underWay);
     response.once("close", () => this.#underWay.set(socket, (this.#underWay.get(socket) ?? 0) - 1));
-    const isBodied = hasBody(request);
-    // Unread until it is its turn.
-    if (isBodied) socket.pause();
     if (refusal !== null) return answer(response, refusal);
-    const ofBody = isBodied ? bodyRefusal(request) : null;
+    const address = this.#entrance.addressOf(request);
+    if (!hasBody(request)) return this.#wait(request, response, address, null);
+    const ofBody = bodyRefusal(request);
     if (ofBody !== null) {
       this.#entrance.blame(socket);
       return answer(response, ofBody);
     }
-    const address = this.#entrance.addressOf(request);
-    if (isBodied) {
-      if (this.#bodies.enter(address) !== "yes") return answer(response, tooManyBodies);
-      response.once("close", () => this.#bodies.leave(address));
-    }
+    if (this.#bodies.enter(address) !== "yes") return answer(response, tooManyBodies);
+    response.once("close", () => this.#bodies.leave(address));
+    void readBody(request).then((body) => {
+      if (typeof body !== "string") return this.#wait(request, response, address, body);
+      this.#entrance.blame(socket);
+      answer(response, bodyFaults[body]);
+    });
+  }
+
+  /** Until its address has its turn. */
+  #wait(
+    request: IncomingMessage,
+    response: ServerResponse,
+    address: string,
+    body: Buffer | null,
+  ): void {
+    if (response.destroyed) return;
     const giveUp = this.#answering.enter(address, (left) => {
       response.once("close", left);
       const giveUpAsking = this.#gate.enter(address, (leave) => {
         response.once("close", leave);
-        socket.resume();
-        void this.#pass(request, response, isBodied, leave);
+        void this.#pass(request, response, body, leave);
       });
       response.once("close", giveUpAsking);
     });
@@ -85,14 +95,9 @@ export class Requests {
   async #pass(
     request: IncomingMessage,
     response: ServerResponse,
-    isBodied: boolean,
+    body: Buffer | null,
     answered: Leave,
   ): Promise<void> {
-    const body = isBodied ? await readBody(request) : null;
-    if (typeof body === "string") {
-      this.#entrance.blame(request.socket);
-      return answer(response, bodyFaults[body]);
-    }
     const upstream = await this.#runtime.connect().catch(() => null);
     if (upstream === null) return answer(response, noAnswer);
     if (response.destroyed) return void upstream.destroy();
