@@ -27,8 +27,11 @@ const always = new Set<WriteOp>([
 export const spentText =
   "The room's record is full: orders can be cancelled and the session be closed, and a new room takes more.";
 
-/** Share of what may be taken at once that is there when the room wakes: one that sleeps often gets no more by it. */
-const atFirst = 1 / 16;
+/**
+ * Share of what may be taken at once that is there when the room wakes. A thousand `cid`s of one user fit, which are to
+ * be remembered; a room that is made to sleep and wake again and again gains little.
+ */
+const atFirst = 1 / 4;
 
 export class JournalBudget {
   readonly #journal: JournalPort;
