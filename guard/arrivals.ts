@@ -8,7 +8,7 @@ import { Bucket, type Rate } from "./bucket.ts";
 
 interface Address {
   bucket: Bucket;
-  /** Who waits, the longest first. */
+  /** Connections that wait, the longest first. */
   waiting: Set<() => void>;
 }
 

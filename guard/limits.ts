@@ -68,11 +68,12 @@ export const guardLimits = {
   heldBytes: 96 * mib,
 
   /**
-   * What a client may send is counted in units: a frame is one, and so is each KiB. The first are the line's even when
-   * all others are taken, as long as its address has not more lines than a class; the next its own as long as its
-   * address has some left; what is beyond comes out of a pool that all share. A line without units waits; nothing is
-   * lost. A new line begins with few: who comes again and again sends no more than who stays. Orders, the fastest thing that a room takes from a trader by default, are 50 a second: twenty traders behind
-   * one address have theirs also while the runtime is behind, as long as nobody else is there to wait for them.
+   * What a client may send is counted in units: a frame is one, and so is each KiB. The first are the line's even
+   * when all others are taken, as long as its address has not more lines than a class; the next its own as long as
+   * its address has some left; what is beyond comes out of a pool that all share. A line without units waits; nothing
+   * is lost. A new line begins with few: who comes again and again sends no more than who stays. Orders, the fastest
+   * thing that a room takes from a trader by default, are 50 a second: twenty traders behind one address have theirs
+   * also while the runtime is behind, as long as nobody else is there to wait for them.
    */
   unitBytes: kib,
   assured: { perSec: 5, burst: 10, atFirst: 3, lines: 200, leastShare: 1 / 5 },

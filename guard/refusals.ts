@@ -1,4 +1,4 @@
-/** What is refused in front of the runtime, in the words and the form of the API. */
+/** Refusals in front of the runtime, in the words and the form of the API. */
 
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -58,7 +58,7 @@ const malformed: Partial<Record<string, Refusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: tooSlow,
 };
 
-/** What Node's parser has found to be no request of HTTP. */
+/** The refusal of bytes that Node's parser has found to be no request of HTTP. */
 export function refusalOfFault({ code = "" }: NodeJS.ErrnoException): Refusal {
   return malformed[code] ?? noHttp;
 }

@@ -4,31 +4,33 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 
 const beatMs = 500;
-/** Nothing that the runtime does in one turn takes so long. */
-const deadMs = 60_000;
+/** So many in a row take a minute at least: nothing that the runtime does in one turn takes so long. */
+const deadBeats = 120;
 
 /**
  * Sends beats until it is told to stop.
  * @param {URL} entry of the server, for the launcher alone
  * @param {string} key the launcher's
- * @param {() => void} dead is called when none has been answered for a minute
+ * @param {() => void} dead is called when so many in a row were not answered
+ * @param {number} most how many. They are counted and not timed: a laptop that slept has missed one.
  * @returns {() => void} ends it
  */
-export function startBeats(entry, key, dead) {
+export function startBeats(entry, key, dead, most = deadBeats) {
   const ending = new AbortController();
   const { signal } = ending;
   const url = new URL("/api/clock", entry);
   const headers = { authorization: `Bearer ${key}` };
   async function run() {
-    let answeredMs = performance.now();
+    let unanswered = 0;
     while (!signal.aborted) {
       const body = JSON.stringify({ runMs: Math.round(performance.now()), wallMs: Date.now() });
       // A beat that is lost is made up for by the next.
+      unanswered++;
       await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(2 * beatMs) })
         .then((answer) => answer.arrayBuffer())
-        .then(() => (answeredMs = performance.now()))
+        .then(() => (unanswered = 0))
         .catch(() => {});
-      if (performance.now() - answeredMs > deadMs && !signal.aborted) return dead();
+      if (unanswered >= most && !signal.aborted) return dead();
       await pause(beatMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }

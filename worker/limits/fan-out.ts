@@ -1,4 +1,4 @@
-/** What all rooms of the isolate together may send: see room/fan-out.ts. */
+/** The rate at which all rooms of the isolate together may send: see room/fan-out.ts. */
 
 import { serverClock } from "../clock.ts";
 import { FanOut } from "../room/fan-out.ts";

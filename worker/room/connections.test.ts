@@ -1,4 +1,4 @@
-/** What leaves when, and who is cut: over lines that only note what is done to them. */
+/** Messages leave in their time, slow readers are cut: over lines that only note their calls. */
 
 import { afterEach, expect, test } from "vitest";
 import { closeCode, limits, type Message } from "#protocol";

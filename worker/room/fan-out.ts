@@ -15,7 +15,7 @@ const framesAtOnce = 4_000;
 /** Frames that a turn may send in any case, if the room has not done so just now: an answer, or a beat for a full room. */
 const framesOfATurn = 300;
 const advanceMs = 10;
-/** What does not leave with its turn comes in slices: so many frames at least, after so long at most. */
+/** The rest of a turn comes in slices: so many frames at least, after so long at most. */
 const framesOfASlice = 200;
 const pauseMostMs = 20;
 /** A frame is counted once more for each so many characters. */

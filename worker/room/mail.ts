@@ -1,12 +1,12 @@
 /**
- * What waits to be sent: one log of everything that goes to many, a place in it for each receiver, and beside it what is
- * for one receiver alone. An order can be told to hundreds ten thousand times; it costs one entry a message, whoever
- * reads. Knows no socket.
+ * Messages that wait to be sent: one log of everything that goes to many, a place in it for each receiver, and beside it
+ * the messages for one receiver alone. An order can be told to hundreds ten thousand times; it costs one entry a
+ * message, whoever reads. Knows no socket.
  */
 
 import type { Role } from "#protocol";
 
-/** Whom an entry of the log is for, of those that were there when it was written; nothing said: all of them. */
+/** The readers of an entry of the log, of those that were there when it was written; nothing said: all of them. */
 export interface Audience {
   /** Not this connection. */
   except?: number | undefined;
@@ -15,7 +15,7 @@ export interface Audience {
   depth?: number;
 }
 
-/** Whose mail it is. */
+/** The owner of a box. */
 export interface Receiver<Text> {
   readonly id: number;
   role: Role | null;

@@ -390,7 +390,7 @@ const insertTexts = Object.fromEntries(
   }),
 ) as Record<RecordTable, string>;
 
-/** What of an order changes. */
+/** The fields of an order that change. */
 const changing = ["updated_ts", "price", "qty", "filled", "status"];
 
 /** Orders as a view has them: as the first state that was left behind since, or as they are. */

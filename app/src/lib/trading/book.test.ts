@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { Instrument, Level } from "#protocol";
+import type { Level } from "#protocol";
 import { FakeRoom } from "#lib/state/fake-room.ts";
 import { outsideBook, take, anchorOf, referencePrice, startPrice } from "./book.ts";
+import { instrument, option } from "./test-instruments.ts";
 
 test("what one shows oneself is not there to be taken", () => {
   const room = new FakeRoom();
@@ -48,29 +49,6 @@ test("the anchor is the mid, else one side, else the last trade, else nothing", 
   expect(anchorOf(inside(null, null, 50))).toBe(50);
   expect(anchorOf(inside(null, null))).toBeNull();
 });
-
-function instrument(id: number, over: Partial<Instrument> = {}): Instrument {
-  return {
-    id,
-    inst: id,
-    description: null,
-    symbol: `I${id}`,
-    type: "SCALAR",
-    reference_id: null,
-    strike: null,
-    tick_size: 0.5,
-    lot_size: 1,
-    tick_value: 1,
-    min_price: -1e6,
-    max_price: 1e6,
-    halted: false,
-    settled: false,
-    settlement: null,
-    ...over,
-  };
-}
-const option = (id: number, type: "CALL" | "PUT", strike: number, reference_id = 1) =>
-  instrument(id, { type, strike, reference_id });
 
 test("the reference is the settlement, the mid, the last or the one side", () => {
   expect(referencePrice({ bids: [[99, 1]], asks: [[101, 1]], last: 90 }, null)).toBe(100);

@@ -71,7 +71,7 @@ export interface Taken {
   readonly worst: number | null;
 }
 
-/** What an order would take from the visible book, at prices no worse than `bound`. */
+/** The part of the visible book that an order would take, at prices no worse than `bound`. */
 export function take(
   levels: readonly Level[],
   side: Side,
@@ -104,7 +104,7 @@ export function insideOf(market: Quoted, grid: TickGrid): Inside {
   return { bid: ticks(best(market.bids)), ask: ticks(best(market.asks)), last: ticks(market.last) };
 }
 
-/** What a recentred ladder has in its middle: the mid of the inside market, else its one side, else the last trade. */
+/** The middle of a recentred ladder: the mid of the inside market, else its one side, else the last trade. */
 export function anchorOf({ bid, ask, last }: Inside): number | null {
   if (bid !== null && ask !== null) return Math.round((bid + ask) / 2) + 0;
   return bid ?? ask ?? last;
@@ -114,7 +114,7 @@ interface Quoted extends Book {
   readonly last: number | null;
 }
 
-/** What an underlying is worth now: the settlement, else the mid, else the last trade, else the one side there is. */
+/** The worth of an underlying now: the settlement, else the mid, else the last trade, else the one side there is. */
 export function referencePrice(market: Quoted, settlement: number | null): number | null {
   if (settlement !== null) return settlement;
   const [bid, ask] = [best(market.bids), best(market.asks)];

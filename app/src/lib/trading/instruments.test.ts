@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Instrument } from "#protocol";
 import { about, symbolParts, buildChains } from "./instruments.ts";
+import { instrument, option } from "./test-instruments.ts";
 
 test("an option's symbol is told apart by its end", () => {
   expect(symbolParts("INDEX 100.5C")).toEqual(["INDEX", " 100.5C"]);
@@ -12,29 +12,6 @@ test("what is traded stands after the symbol, where the host said it", () => {
   expect(about({ symbol: "SUM", description: "Sum of the dice" })).toBe("SUM: Sum of the dice");
   expect(about({ symbol: "SUM", description: null })).toBe("SUM");
 });
-
-function instrument(id: number, over: Partial<Instrument> = {}): Instrument {
-  return {
-    id,
-    inst: id,
-    description: null,
-    symbol: `I${id}`,
-    type: "SCALAR",
-    reference_id: null,
-    strike: null,
-    tick_size: 0.5,
-    lot_size: 1,
-    tick_value: 1,
-    min_price: -1e6,
-    max_price: 1e6,
-    halted: false,
-    settled: false,
-    settlement: null,
-    ...over,
-  };
-}
-const option = (id: number, type: "CALL" | "PUT", strike: number, reference_id = 1) =>
-  instrument(id, { type, strike, reference_id });
 
 test("calls and puts of a strike share a row, lowest strike first", () => {
   const chains = buildChains([

@@ -115,11 +115,11 @@ export interface PlannedOrder {
   readonly instrument: Instrument;
   readonly side: Side;
   readonly qty: number;
-  /** What each is paid at. */
+  /** The price that each pays or gets. */
   readonly price: number;
 }
 
-/** What the order adds to a position if all of it trades at its price. */
+/** The leg that the order adds to a position if all of it trades at its price. */
 export function orderLeg({ instrument, side, qty, price }: PlannedOrder): Leg {
   return { instrument, qty: side === "buy" ? qty : -qty, vwap: price, realized: 0 };
 }

@@ -1,30 +1,7 @@
 import { expect, test } from "vitest";
-import type { Instrument } from "#protocol";
 import { buildChains } from "#lib/trading/instruments.ts";
 import { inTheMoney, moneyLine } from "./money.ts";
-
-function instrument(id: number, over: Partial<Instrument> = {}): Instrument {
-  return {
-    id,
-    inst: id,
-    description: null,
-    symbol: `I${id}`,
-    type: "SCALAR",
-    reference_id: null,
-    strike: null,
-    tick_size: 0.5,
-    lot_size: 1,
-    tick_value: 1,
-    min_price: -1e6,
-    max_price: 1e6,
-    halted: false,
-    settled: false,
-    settlement: null,
-    ...over,
-  };
-}
-const option = (id: number, type: "CALL" | "PUT", strike: number, reference_id = 1) =>
-  instrument(id, { type, strike, reference_id });
+import { instrument, option } from "#lib/trading/test-instruments.ts";
 
 test("the at-the-money line stands between the strikes around the reference", () => {
   const rows =

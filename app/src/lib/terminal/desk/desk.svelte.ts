@@ -41,7 +41,7 @@ export class Desk {
   legs: Legs | null = null;
   search: () => void = () => {};
 
-  /** What a click at the pointer would do, in words. */
+  /** The effect of a click at the pointer, in words. */
   hint = $state<string | null>(null);
   /** The instrument under the pointer. */
   hovered = $state<number | null>(null);
@@ -49,7 +49,7 @@ export class Desk {
   panel = $state<Panel>("ladder");
   blotter = $state<BlotterTab>("orders");
   ticketTab = $state<"order" | "quote" | "spread">("order");
-  /** What the chain's place shows. */
+  /** The view in the chain's place. */
   chainView = $state<"chain" | "quotes">("chain");
   /** The whole payoff, where a low window has room for its worst only. */
   payoffOpen = $state(false);
@@ -59,7 +59,7 @@ export class Desk {
   readonly #fit = laddersThatFit(globalThis.innerWidth ?? 0);
   #ladders = $state.raw<readonly number[] | null>(null);
   #chain = $state<boolean | null>(null);
-  /** What opened by itself and stays: nothing joins it without being asked for. */
+  /** Ladders that opened by themselves and stay: none joins them without being asked for. */
   #firstLadders = $state.raw<readonly number[] | null>(null);
   #firstChain = $state(false);
   #active = $state<number | null>(null);
@@ -87,7 +87,7 @@ export class Desk {
   readonly instrument = $derived.by(() =>
     this.active === null ? undefined : this.room.instrument(this.active),
   );
-  /** What the keys act on. */
+  /** The target of the keys. */
   readonly target = $derived.by(() => this.hovered ?? this.active);
 
   constructor(room: RoomView) {
@@ -209,7 +209,7 @@ export class Desk {
     for (const ladder of this.#inSight) if (ladder.inst === inst) ladder.recentre();
   }
 
-  /** What the pointer or the keys are on: in words, and as the order that a click would send. */
+  /** The place under the pointer or the keys: in words, and as the order that a click would send. */
   point(hint: string | null, order: Pointed | null = null): void {
     this.hint = hint;
     this.preview.pointed = order;

@@ -56,7 +56,7 @@ export class Sizes {
     );
   }
 
-  /** What an order by a click leaves as the size of the next one. */
+  /** The size of the next click, after an order by one. */
   orderSent(inst: number): void {
     const [first] = this.#preferences.presets;
     if (this.#preferences.firstSize && first !== undefined) this.setSize(inst, first);
