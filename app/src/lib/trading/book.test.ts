@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Instrument } from "#protocol";
-import type { Level } from "#protocol";
+import type { Instrument, Level } from "#protocol";
 import { FakeRoom } from "#lib/state/fake-room.ts";
 import { outsideBook, take, anchorOf, referencePrice, startPrice } from "./book.ts";
 import { instrument, option } from "./test-instruments.ts";
