@@ -16,5 +16,10 @@ export const bounds = {
 const core = process.env["SERVER_CORE"] === "1" ? "1" : "0";
 /** The machine of docs/deployment.md, as far as the system can be asked for it: one core, and 2 GiB for each process. */
 export const machineWords = ["taskset", "-c", core, "prlimit", `--data=${2 ** 31}`];
-/** Attackers have the other core. */
-export const attackersCore = core === "0" ? "1" : "0";
+/**
+ * Attackers have the other core, and there less of a claim than the good room: its traders measure the server, not how
+ * busy the attackers' core is.
+ */
+export const attackersWords = [
+  ...["nice", "-n", "10", "taskset", "-c", core === "0" ? "1" : "0", process.execPath],
+];

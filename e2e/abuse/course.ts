@@ -2,12 +2,12 @@
 
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { processesOf, residentBytesOf } from "../server-memory.ts";
 import { freePort, ServerProcess } from "../server-process.ts";
 import type { Order, Report } from "./attackers.ts";
-import { attackersCore, machineWords } from "./bounds.ts";
+import { attackersWords, machineWords } from "./bounds.ts";
 import { GoodRoom } from "./good-room.ts";
 import type { Kind } from "./kind.ts";
 
@@ -49,14 +49,13 @@ export class Course {
 
   static async open(name: string, { settings = {} }: Kind): Promise<Course> {
     const dataDir = mkdtempSync(path.join(tmpdir(), "game-abuse-"));
-    const isPinned = process.platform === "linux" && availableParallelism() > 1;
+    const isPinned = process.platform === "linux" && cpus().length > 1;
     const within = isPinned ? machineWords : [];
     const server = new ServerProcess(await freePort(), dataDir, settings, within);
     await server.start();
     const program = path.join(import.meta.dirname, "attackers.ts");
-    const attackers = isPinned
-      ? fork(program, { execPath: "taskset", execArgv: ["-c", attackersCore, process.execPath] })
-      : fork(program);
+    const [execPath = process.execPath, ...execArgv] = isPinned ? attackersWords : [];
+    const attackers = fork(program, { execPath, execArgv });
     const good = await GoodRoom.make(server.url);
     return new Course(name, server, dataDir, attackers, good);
   }
