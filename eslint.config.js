@@ -53,7 +53,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.test.ts", "**/test-*.ts", "e2e/**"],
+    files: ["**/*.test.ts", "**/testing/**", "e2e/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {
@@ -83,7 +83,7 @@ export default tseslint.config(
   })),
   {
     files: ["worker/**/*.ts"],
-    ignores: ["**/*.test.ts", "worker/room/test-client.ts", "worker/clock.ts"],
+    ignores: ["**/*.test.ts", "worker/room/testing/client.ts", "worker/clock.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
@@ -94,7 +94,7 @@ export default tseslint.config(
   },
   {
     files: ["protocol/**/*.ts", "game/**/*.ts", "edge/**/*.ts", "simulation/**/*.ts", ...turn],
-    ignores: ["**/*.test.ts", "game/test-*.ts", "simulation/run.ts"],
+    ignores: ["**/*.test.ts", "game/testing/**", "simulation/run.ts"],
     rules: {
       "no-restricted-properties": [
         "error",

@@ -12,8 +12,8 @@ import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { WebSocket } from "ws";
 import { build } from "../scripts/build.mjs";
-import { freePort, ServerProcess } from "../e2e/server-process.ts";
-import { WireClient } from "../e2e/wire-client.ts";
+import { freePort, ServerProcess } from "../e2e/support/server-process.ts";
+import { WireClient } from "../e2e/support/wire-client.ts";
 import { runLoad, type Load, type LoadClient } from "./load.ts";
 import { median, summarize, table } from "./statistics.ts";
 

@@ -11,9 +11,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { CDPSession } from "playwright-core";
 import { build } from "../scripts/build.mjs";
-import { launch, Person } from "../e2e/browser.ts";
-import { freePort, ServerProcess } from "../e2e/server-process.ts";
-import { WireClient } from "../e2e/wire-client.ts";
+import { launch, Person } from "../e2e/support/browser.ts";
+import { freePort, ServerProcess } from "../e2e/support/server-process.ts";
+import { WireClient } from "../e2e/support/wire-client.ts";
 import { summarize, table } from "./statistics.ts";
 
 const seconds = Number(process.env["SECONDS"] ?? 60);

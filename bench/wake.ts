@@ -8,8 +8,8 @@ import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "../scripts/build.mjs";
-import { freePort, ServerProcess } from "../e2e/server-process.ts";
-import { WireClient } from "../e2e/wire-client.ts";
+import { freePort, ServerProcess } from "../e2e/support/server-process.ts";
+import { WireClient } from "../e2e/support/wire-client.ts";
 import { table } from "./statistics.ts";
 
 const commands = 100_000;

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../scripts/build.mjs";
-import { expectEachOnce, resendAll, type Flow } from "./acked-flow.ts";
-import { freePort, ServerProcess } from "./server-process.ts";
-import { WireRoom } from "./wire-room.ts";
+import { expectEachOnce, resendAll, type Flow } from "./support/acked-flow.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
+import { WireRoom } from "./support/wire-room.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "game-backup-"));
 const dataDir = path.join(folder, "data");

@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, type Message, type RoomSummary } from "#protocol";
-import { freePort, ServerProcess } from "./server-process.ts";
-import { SteppedWall } from "./stepped-wall.ts";
-import type { WireClient } from "./wire-client.ts";
-import { WireRoom } from "./wire-room.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
+import { SteppedWall } from "./support/stepped-wall.ts";
+import type { WireClient } from "./support/wire-client.ts";
+import { WireRoom } from "./support/wire-room.ts";
 
 const hour = 3_600;
 const folder = mkdtempSync(path.join(tmpdir(), "game-clock-"));

@@ -6,10 +6,10 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message, RoomCreated } from "#protocol";
 import { root } from "../scripts/build.mjs";
-import { expectAccessible } from "./accessible.ts";
-import { desktop, launch, Person, phone } from "./browser.ts";
-import { WireClient } from "./wire-client.ts";
-import { listStrip } from "./wire-room.ts";
+import { expectAccessible } from "./support/accessible.ts";
+import { desktop, launch, Person, phone } from "./support/browser.ts";
+import { WireClient } from "./support/wire-client.ts";
+import { listStrip } from "./support/wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");

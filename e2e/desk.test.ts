@@ -6,11 +6,11 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
-import { expectAccessible } from "./accessible.ts";
-import { desktop, launch, Person, phone } from "./browser.ts";
-import { ink, saidOf } from "./chart.ts";
-import type { WireClient } from "./wire-client.ts";
-import { listStrip, WireRoom } from "./wire-room.ts";
+import { expectAccessible } from "./support/accessible.ts";
+import { desktop, launch, Person, phone } from "./support/browser.ts";
+import { ink, saidOf } from "./support/chart.ts";
+import type { WireClient } from "./support/wire-client.ts";
+import { listStrip, WireRoom } from "./support/wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");

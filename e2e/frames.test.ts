@@ -12,9 +12,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Message } from "#protocol";
 import { summarize } from "../bench/statistics.ts";
-import { HostileFrames } from "./hostile-frames.ts";
-import { freePort, ServerProcess } from "./server-process.ts";
-import { WireClient } from "./wire-client.ts";
+import { HostileFrames } from "./support/hostile-frames.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
+import { WireClient } from "./support/wire-client.ts";
 
 const frames = Number(process.env["FRAMES"] ?? 20_000);
 const seed = Number(process.env["SEED"] ?? 1);

@@ -10,10 +10,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { exportFiles, type Message, type RoomCreated } from "#protocol";
-import { frameOf, RawSocket } from "./raw-socket.ts";
-import { freePort, ServerProcess } from "./server-process.ts";
-import { WireClient } from "./wire-client.ts";
-import { ways } from "./wire-room.ts";
+import { frameOf, RawSocket } from "./support/raw-socket.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
+import { WireClient } from "./support/wire-client.ts";
+import { ways } from "./support/wire-room.ts";
 
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-hostile-"));
 const passcode = "canary-passcode-2171";

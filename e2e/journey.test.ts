@@ -9,8 +9,8 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../scripts/build.mjs";
-import { expectAccessible } from "./accessible.ts";
-import { desktop, laptop, launch, Person, phone } from "./browser.ts";
+import { expectAccessible } from "./support/accessible.ts";
+import { desktop, laptop, launch, Person, phone } from "./support/browser.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const dataDir = process.env["MMG_DATA"] ?? "";

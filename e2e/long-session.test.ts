@@ -7,10 +7,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countsInArchive } from "./archive-reader.ts";
-import { csv } from "./files.ts";
-import { makeLongSession, type LongSession } from "./long-session.ts";
-import { freePort, ServerProcess } from "./server-process.ts";
+import { countsInArchive } from "./support/archive-reader.ts";
+import { csv } from "./support/files.ts";
+import { makeLongSession, type LongSession } from "./support/long-session.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
 
 const requests = Number(process.env["N"] ?? 12_000);
 const folder = mkdtempSync(path.join(tmpdir(), "game-long-"));

@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { residentBytes } from "./server-memory.ts";
-import { freePort, ServerProcess } from "./server-process.ts";
-import { WireRoom } from "./wire-room.ts";
+import { residentBytes } from "./support/server-memory.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
+import { WireRoom } from "./support/wire-room.ts";
 
 const rooms = Number(process.env["ROOMS"] ?? 40);
 const atOnce = 4;

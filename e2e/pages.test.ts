@@ -2,10 +2,10 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible } from "./accessible.ts";
-import { launch, type Person } from "./browser.ts";
-import { livelyRoom, type LivelyRoom } from "./lively-room.ts";
-import { sizes, tourAsHost, tourAsSpectator, tourAsTrader, type Theme } from "./tour.ts";
+import { expectAccessible } from "./support/accessible.ts";
+import { launch, type Person } from "./support/browser.ts";
+import { livelyRoom, type LivelyRoom } from "./support/lively-room.ts";
+import { sizes, tourAsHost, tourAsSpectator, tourAsTrader, type Theme } from "./support/tour.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 let browser: Browser;

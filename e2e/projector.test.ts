@@ -3,10 +3,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Request } from "#protocol";
-import { expectAccessible } from "./accessible.ts";
-import { launch, Person } from "./browser.ts";
-import { ink, saidOf } from "./chart.ts";
-import { WireClient } from "./wire-client.ts";
+import { expectAccessible } from "./support/accessible.ts";
+import { launch, Person } from "./support/browser.ts";
+import { ink, saidOf } from "./support/chart.ts";
+import { WireClient } from "./support/wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const projector = { width: 1280, height: 720 };

@@ -5,9 +5,9 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../scripts/build.mjs";
-import { desktop, launch, Person } from "./browser.ts";
-import type { WireClient } from "./wire-client.ts";
-import { WireRoom } from "./wire-room.ts";
+import { desktop, launch, Person } from "./support/browser.ts";
+import type { WireClient } from "./support/wire-client.ts";
+import { WireRoom } from "./support/wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");

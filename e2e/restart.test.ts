@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, type Message } from "#protocol";
-import { expectEachOnce, resendLast } from "./acked-flow.ts";
-import { freePort, ServerProcess } from "./server-process.ts";
-import { WireClient } from "./wire-client.ts";
-import { WireRoom, type Way } from "./wire-room.ts";
+import { expectEachOnce, resendLast } from "./support/acked-flow.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
+import { WireClient } from "./support/wire-client.ts";
+import { WireRoom, type Way } from "./support/wire-room.ts";
 
 const restarts = Number(process.env["RESTARTS"] ?? 3);
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-restart-"));

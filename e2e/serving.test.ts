@@ -4,8 +4,8 @@ import type { Browser, CDPSession } from "playwright-core";
 import { get, type IncomingHttpHeaders } from "node:http";
 import { gunzipSync, brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { desktop, launch, Person } from "./browser.ts";
-import { WireRoom } from "./wire-room.ts";
+import { desktop, launch, Person } from "./support/browser.ts";
+import { WireRoom } from "./support/wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 

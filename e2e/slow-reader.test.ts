@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, limits } from "#protocol";
-import { RawSocket } from "./raw-socket.ts";
-import { freePort, ServerProcess } from "./server-process.ts";
-import { residentBytes } from "./server-memory.ts";
-import { ways, WireRoom } from "./wire-room.ts";
+import { RawSocket } from "./support/raw-socket.ts";
+import { freePort, ServerProcess } from "./support/server-process.ts";
+import { residentBytes } from "./support/server-memory.ts";
+import { ways, WireRoom } from "./support/wire-room.ts";
 
 const deaf = 50;
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-slow-"));

@@ -6,10 +6,10 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
-import { expectAccessible } from "./accessible.ts";
-import { desktop, laptop, launch, Person, phone } from "./browser.ts";
-import type { WireClient } from "./wire-client.ts";
-import { listStrip, WireRoom } from "./wire-room.ts";
+import { expectAccessible } from "./support/accessible.ts";
+import { desktop, laptop, launch, Person, phone } from "./support/browser.ts";
+import type { WireClient } from "./support/wire-client.ts";
+import { listStrip, WireRoom } from "./support/wire-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const pictures = path.join(root, "e2e/out");

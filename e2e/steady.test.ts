@@ -2,8 +2,8 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { desktop, launch, Person } from "./browser.ts";
-import { livelyRoom, type LivelyRoom } from "./lively-room.ts";
+import { desktop, launch, Person } from "./support/browser.ts";
+import { livelyRoom, type LivelyRoom } from "./support/lively-room.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 let browser: Browser;

@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import { defaultLimits, limits, type Op, type Request } from "#protocol";
-import { bytesOf, decodeBatch, encodeBatch } from "./journal-codec.ts";
-import { recordSession } from "./test-record.ts";
-import { newEngine, type TestRoom, type TestUser } from "./test-room.ts";
+import { bytesOf, decodeBatch, encodeBatch } from "./journal/codec.ts";
+import { recordSession } from "./testing/record.ts";
+import { newEngine, type TestRoom, type TestUser } from "./testing/room.ts";
 import { TokenBucket } from "./token-bucket.ts";
-import { buy, codeOf, idOf, ordersOf, sell, table } from "./test-table.ts";
+import { buy, codeOf, idOf, ordersOf, sell, table } from "./testing/table.ts";
 
 const ids = (count: number, from = 1_000) => Array.from({ length: count }, (_, n) => from + n);
 

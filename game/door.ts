@@ -4,11 +4,11 @@
  */
 
 import { limits, type Request } from "#protocol";
-import { plainText } from "./listing.ts";
+import { plainText } from "./host/listing.ts";
 import type { WriteOp } from "./operations.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
-import { decimalsOf, toUnits } from "./units.ts";
+import { decimalsOf, toUnits } from "./units/decimals.ts";
 
 /** Why the request of this user is not taken; null if it may be decided on. */
 export function turnedAway(

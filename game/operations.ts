@@ -1,15 +1,15 @@
 /** The operations of a room: what decides each of them, who may ask for it, and how often. */
 
 import { limits, type Op, type Request, type Role } from "#protocol";
-import { cancel, cancelAll, cancelInst } from "./cancels.ts";
+import { cancel, cancelAll, cancelInst } from "./trading/cancels.ts";
 import { everyone, type Call, type Context, type Handler, type Outcome } from "./context.ts";
-import { killSwitch, kick, news, session, setLens, setLimits } from "./hosting.ts";
-import { addInstrument, halt, pullQuotes, updateTickSize } from "./listing.ts";
-import { orderNew, replace } from "./orders.ts";
-import { quote } from "./quotes.ts";
-import type { readOps } from "./reading.ts";
+import { killSwitch, kick, news, session, setLens, setLimits } from "./host/session.ts";
+import { addInstrument, halt, pullQuotes, updateTickSize } from "./host/listing.ts";
+import { orderNew, replace } from "./trading/orders.ts";
+import { quote } from "./trading/quotes.ts";
+import type { readOps } from "./views/reading.ts";
 import { reject, type Rejection } from "./rejection.ts";
-import { expireOption, settle } from "./settling.ts";
+import { expireOption, settle } from "./host/settling.ts";
 import type { RoomUser } from "./state.ts";
 import { TokenBucket } from "./token-bucket.ts";
 

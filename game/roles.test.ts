@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import { requestSchemas, type Op, type Request, type Role } from "#protocol";
-import { TestUser } from "./test-room.ts";
-import { codeOf, soundRequests, table } from "./test-table.ts";
+import { TestUser } from "./testing/room.ts";
+import { codeOf, soundRequests, table } from "./testing/table.ts";
 
 const hostOnly: Op[] = [
   "add_instrument",

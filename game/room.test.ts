@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TestRoom, type TestUser } from "./test-room.ts";
+import { TestRoom, type TestUser } from "./testing/room.ts";
 
 function table() {
   const room = new TestRoom();

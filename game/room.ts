@@ -4,14 +4,14 @@
  */
 
 import { closeCode, limits, type Message, type Request } from "#protocol";
-import { JournalBudget, spentText } from "./journal-budget.ts";
+import { JournalBudget, spentText } from "./journal/budget.ts";
 import type { Changes, Context, Recorder, Unchanged } from "./context.ts";
 import { turnedAway } from "./door.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
-import { admission, applyJoin, repeating, resuming, type JoinAttempt } from "./entering.ts";
-import { Feed } from "./feed.ts";
-import { cancelAllOf } from "./fills.ts";
-import { setSession } from "./hosting.ts";
+import { admission, applyJoin, repeating, resuming, type JoinAttempt } from "./people/entering.ts";
+import { Feed } from "./views/feed.ts";
+import { cancelAllOf } from "./trading/fills.ts";
+import { setSession } from "./host/session.ts";
 import {
   isSystemInput,
   type CreateInput,
@@ -19,9 +19,9 @@ import {
   type JournalledRequest,
   type JournalPort,
   type SystemInput,
-} from "./journal.ts";
-import { briefly, isBrief, isRequestOf } from "./brief-request.ts";
-import { list } from "./listing.ts";
+} from "./journal/entry.ts";
+import { briefly, isBrief, isRequestOf } from "./journal/brief-request.ts";
+import { list } from "./host/listing.ts";
 import {
   chargeWork,
   decide,
@@ -31,11 +31,11 @@ import {
   type WriteOp,
 } from "./operations.ts";
 import { silence, type Outbox } from "./outbox.ts";
-import { answer, isRead } from "./reading.ts";
+import { answer, isRead } from "./views/reading.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import { emptyState, type RoomState, type RoomUser } from "./state.ts";
-import { instrumentsOf } from "./templates.ts";
-import { joinAck, leaderboard, sessionView } from "./views.ts";
+import { instrumentsOf } from "./host/templates.ts";
+import { joinAck, leaderboard, sessionView } from "./views/messages.ts";
 
 /** While replaying, nothing changes for anybody. */
 const unheard: Changes = { bookChanged() {}, filled() {} };

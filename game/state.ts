@@ -3,7 +3,7 @@
 import type { InstrumentType, LensSetting, Limits, Message, Role, SessionState } from "#protocol";
 import { defaultLimits } from "#protocol";
 import type { TokenBucket } from "./token-bucket.ts";
-import { UsedCids } from "./used-cids.ts";
+import { UsedCids } from "./journal/used-cids.ts";
 
 /** Counters of a trader, for the leaderboard and pnl.csv. */
 export interface TraderStats {

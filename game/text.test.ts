@@ -2,9 +2,9 @@
 
 import { expect, test } from "vitest";
 import { limits, parseRequest, type Request } from "#protocol";
-import { decodeBatch, encodeBatch } from "./journal-codec.ts";
-import { seeded } from "./test-table.ts";
-import { TestRoom } from "./test-room.ts";
+import { decodeBatch, encodeBatch } from "./journal/codec.ts";
+import { seeded } from "./testing/table.ts";
+import { TestRoom } from "./testing/room.ts";
 
 /** A crash, with the journal as it comes from the disk. */
 function restart(room: TestRoom): void {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { closeCode } from "../protocol/errors.ts";
 import { ClientFrames } from "./client-frames.ts";
 import { guardLimits } from "./limits.ts";
-import { decode, Dice, encode, type Frame } from "./test-frames.ts";
+import { decode, Dice, encode, type Frame } from "./testing/frames.ts";
 
 const [text, binary, more, close, ping] = [1, 2, 0, 8, 9];
 const frame = (opcode: number, payload: Buffer | string, isLast = true): Frame => ({

@@ -3,9 +3,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { launch, Person } from "../e2e/browser.ts";
-import { livelyRoom } from "../e2e/lively-room.ts";
-import { sizes, tourAsHost, tourAsTrader } from "../e2e/tour.ts";
+import { launch, Person } from "../e2e/support/browser.ts";
+import { livelyRoom } from "../e2e/support/lively-room.ts";
+import { sizes, tourAsHost, tourAsTrader } from "../e2e/support/tour.ts";
 import { build, root } from "./build.mjs";
 import { startServer } from "./server.mjs";
 

@@ -1,14 +1,14 @@
 /** The one file that knows how a room is made without an object, and how one looks into it. */
 
-import type { JournalEntry } from "#game/journal.ts";
+import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Outbox } from "#game/outbox.ts";
 import { Room } from "#game/room.ts";
-import { plain } from "#game/snapshot.ts";
+import { plain } from "#game/journal/snapshot.ts";
 import type { RoomUser } from "#game/state.ts";
-import { newEngine, restoreEngine } from "#game/test-room.ts";
-import { bookView, openOrdersOf, positionsOf } from "#game/views.ts";
-import type { Engines } from "#game/waking.ts";
-import type { SimulatedDisk } from "./disk.ts";
+import { newEngine, restoreEngine } from "#game/testing/room.ts";
+import { bookView, openOrdersOf, positionsOf } from "#game/views/messages.ts";
+import type { Engines } from "#game/journal/waking.ts";
+import type { SimulatedDisk } from "./platform/disk.ts";
 import { violated } from "./violation.ts";
 
 export const engines: Engines = { create: newEngine, restore: restoreEngine };

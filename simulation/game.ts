@@ -4,16 +4,16 @@
  */
 
 import { Audit } from "./audit.ts";
-import { Client, type Tally, type World } from "./client.ts";
-import { EventQueue } from "./event-queue.ts";
-import { HostBot } from "./host-bot.ts";
-import { Network } from "./network.ts";
-import { Proxy, type MischiefCount } from "./proxy.ts";
+import { Client, type Tally, type World } from "./players/client.ts";
+import { EventQueue } from "./platform/event-queue.ts";
+import { HostBot } from "./players/host-bot.ts";
+import { Network } from "./platform/network.ts";
+import { Proxy, type MischiefCount } from "./platform/proxy.ts";
 import { Random } from "./random.ts";
-import { RoomHost, type HostSettings } from "./room-host.ts";
+import { RoomHost, type HostSettings } from "./platform/room-host.ts";
 import { checkAtRest, checkMoney, checkReplay, moneyParts } from "./thorough.ts";
 import { Trace } from "./trace.ts";
-import { spectator, Trader } from "./trader.ts";
+import { spectator, Trader } from "./players/trader.ts";
 import { same, violated } from "./violation.ts";
 import { fingerprint } from "./adapter.ts";
 

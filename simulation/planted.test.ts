@@ -7,7 +7,7 @@ import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { many } from "./faults.ts";
 import type { GameSettings } from "./game.ts";
-import type { Plant } from "./planted-player.ts";
+import type { Plant } from "./players/planted-player.ts";
 
 const game = (seed: number, more: Partial<GameSettings> = {}): GameSettings => ({
   ...{ seed, bots: 12, commands: 1_500 },
@@ -188,7 +188,7 @@ const mistakes: Mistake[] = [
 function play({ file, find, put, games = usual }: Mistake) {
   return new Promise<{ planted: number; broken: string | null }>((resolve, reject) => {
     const plant: Plant = { file, find, put };
-    const url = new URL("planted-player.ts", import.meta.url);
+    const url = new URL("players/planted-player.ts", import.meta.url);
     const thread = new Worker(url, { workerData: { plant, games } });
     thread.on("message", resolve);
     thread.on("error", reject);

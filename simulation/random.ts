@@ -1,6 +1,6 @@
 /** Chance, drawn from one seed: every source is forked from the run's, so that a seed decides everything. */
 
-import { seeded } from "#game/test-table.ts";
+import { seeded } from "#game/testing/table.ts";
 
 export class Random {
   readonly #next: () => number;

@@ -5,7 +5,7 @@
 
 import type { GameReport, GameSettings } from "./game.ts";
 import { readOptions, type Options } from "./options.ts";
-import { playAll } from "./players.ts";
+import { playAll } from "./players/players.ts";
 
 const options = readOptions(process.argv.slice(2), Date.now() % 1_000_000);
 console.log(`seed ${options.seed}`);

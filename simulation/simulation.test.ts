@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { JournalEntry } from "#game/journal.ts";
+import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Message } from "#protocol";
 import { many, none } from "./faults.ts";
 import { playGame, SimulationFailure, type GameSettings } from "./game.ts";
-import { playAll } from "./players.ts";
+import { playAll } from "./players/players.ts";
 
 const game = (seed: number, more: Partial<GameSettings> = {}): GameSettings => ({
   ...{ seed, bots: 12, commands: 1_500 },

@@ -4,12 +4,12 @@
  */
 
 import type { Room } from "#game/room.ts";
-import { exactly, Ledger, micros } from "#game/test-ledger.ts";
+import { exactly, Ledger, micros } from "#game/testing/ledger.ts";
 import type { Message, Position } from "#protocol";
 import { book, fingerprint, openOrders, positions, userOf } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
-import type { Client } from "./client.ts";
-import type { RoomHost } from "./room-host.ts";
+import type { Client } from "./players/client.ts";
+import type { RoomHost } from "./platform/room-host.ts";
 import { same, violated } from "./violation.ts";
 
 const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };

@@ -7,8 +7,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { WebSocket } from "ws";
 import type { Message, Role } from "#protocol";
-import { RawSocket } from "../raw-socket.ts";
-import { WireRoom } from "../wire-room.ts";
+import { RawSocket } from "../support/raw-socket.ts";
+import { WireRoom } from "../support/wire-room.ts";
 
 /** An attack: a name for the table, and what is done until the arena's time is over. */
 export interface Attack {

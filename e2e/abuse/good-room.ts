@@ -5,9 +5,9 @@
 
 import { expect } from "vitest";
 import type { Message } from "#protocol";
-import { csv } from "../files.ts";
-import type { WireClient } from "../wire-client.ts";
-import { WireRoom } from "../wire-room.ts";
+import { csv } from "../support/files.ts";
+import type { WireClient } from "../support/wire-client.ts";
+import { WireRoom } from "../support/wire-room.ts";
 
 const ordersPerSec = 20;
 

@@ -1,7 +1,7 @@
 /** Attacks on memory: what is unfinished, unread, or simply there. */
 
-import { frameOf } from "../raw-socket.ts";
-import { ways } from "../wire-room.ts";
+import { frameOf } from "../support/raw-socket.ts";
+import { ways } from "../support/wire-room.ts";
 import { pause, say, type Arena, type Attack } from "./arena.ts";
 import type { Kind } from "./kind.ts";
 

@@ -1,6 +1,6 @@
 /** Attacks of no other kind: names of hosts, targets, texts, paths, headers of the server's own machinery, close codes. */
 
-import { frameOf } from "../raw-socket.ts";
+import { frameOf } from "../support/raw-socket.ts";
 import { say, type Arena, type Attack } from "./arena.ts";
 import type { Kind } from "./kind.ts";
 

@@ -1,7 +1,7 @@
 /** Attacks on the places of a room: who comes and goes, sits everywhere, or fights for one seat. */
 
 import { expect } from "vitest";
-import { WireClient } from "../wire-client.ts";
+import { WireClient } from "../support/wire-client.ts";
 import { pause, say, type Arena, type Attack, type Seat } from "./arena.ts";
 import type { GoodRoom } from "./good-room.ts";
 import type { Kind } from "./kind.ts";

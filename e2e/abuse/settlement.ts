@@ -1,6 +1,6 @@
 /**
  * Games of adversaries whose money is as large as it gets, and which must be settled all the same. The proof over random
- * games is engine-wasm/test/always_settles_test.cpp and game/settling.test.ts: this is the same over the wire.
+ * games is engine-wasm/test/always_settles_test.cpp and game/host/settling.test.ts: this is the same over the wire.
  */
 
 import { answerOf, moneyOf, say, type Arena, type Attack, type OwnRoom } from "./arena.ts";

@@ -1,6 +1,6 @@
 /** Attacks on the way into rooms: joins, tokens, passcodes, codes, new rooms. */
 
-import { WireRoom, ways } from "../wire-room.ts";
+import { WireRoom, ways } from "../support/wire-room.ts";
 import { answerOf, say, type Arena, type Attack } from "./arena.ts";
 import type { Kind } from "./kind.ts";
 

@@ -1,10 +1,10 @@
 /** Twenty traders on ten instruments with scripted flow: what must hold at every moment and at the end. */
 
 import { expect, test } from "vitest";
-import { exactly, Ledger, micros } from "../../game/test-ledger.ts";
-import { seeded } from "../../game/test-table.ts";
+import { exactly, Ledger, micros } from "../../game/testing/ledger.ts";
+import { seeded } from "../../game/testing/table.ts";
 import type { ErrorCode, Message, RoomCreated } from "#protocol";
-import { WireClient } from "../wire-client.ts";
+import { WireClient } from "../support/wire-client.ts";
 
 const base = (process.env["MMG_URL"] ?? "").replace(/\/$/, "");
 const seconds = Number(process.env["MMG_FLOW_SECONDS"] ?? 15);

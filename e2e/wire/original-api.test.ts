@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test } from "vitest";
 import type { Message, MessageType } from "#protocol";
-import { WireClient } from "../wire-client.ts";
+import { WireClient } from "../support/wire-client.ts";
 
 const address = `${(process.env["MMG_URL"] ?? "").replace(/^http/, "ws").replace(/\/$/, "")}/ws`;
 

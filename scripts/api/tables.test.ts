@@ -1,5 +1,5 @@
 import { messageSchemas, requestSchemas, type Op, type Role } from "#protocol";
-import { TestRoom } from "#game/test-room.ts";
+import { TestRoom } from "#game/testing/room.ts";
 import { describe, expect, test } from "vitest";
 import { checkTables, operations } from "./tables.mjs";
 import { reference } from "./reference.mjs";

@@ -3,7 +3,7 @@
 import { SELF } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { limits, ROOM_ALPHABET, ROOM_CODE_LENGTH, type HttpError } from "#protocol";
-import { bindings, inRoom, makeRoom, origin, TestClient } from "../room/test-client.ts";
+import { bindings, inRoom, makeRoom, origin, TestClient } from "../room/testing/client.ts";
 import { originAllowed } from "./origin.ts";
 
 const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>

@@ -3,7 +3,7 @@
 import { runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { exportFiles, exportTables, tableNames, type ExportData, type Message } from "#protocol";
-import { recordSession } from "#game/test-record.ts";
+import { recordSession } from "#game/testing/record.ts";
 import { readSession } from "../archive/read.ts";
 import { engines } from "../room/engines.ts";
 import { signTicket } from "../room/secrets.ts";
@@ -17,7 +17,7 @@ import {
   origin,
   stubOf,
   TestClient,
-} from "../room/test-client.ts";
+} from "../room/testing/client.ts";
 
 /** Rows of a CSV without quoted cells, by column. */
 function rowsOf(csv: string): Record<string, string>[] {

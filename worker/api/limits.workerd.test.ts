@@ -4,7 +4,7 @@ import { SELF } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { closeCode, limits, type HttpError } from "#protocol";
 import type { Env } from "../env.ts";
-import { addresses, makeRoom, origin, bindings, TestClient } from "../room/test-client.ts";
+import { addresses, makeRoom, origin, bindings, TestClient } from "../room/testing/client.ts";
 import { app } from "./app.ts";
 
 /** A server of its own limits, and somebody at an address. */

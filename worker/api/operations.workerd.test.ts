@@ -5,7 +5,14 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { closeCode, roomStatsSchema, statsSchema } from "#protocol";
 import type { Env } from "../env.ts";
-import { bindings, inRoom, keepAwake, makeRoom, origin, TestClient } from "../room/test-client.ts";
+import {
+  bindings,
+  inRoom,
+  keepAwake,
+  makeRoom,
+  origin,
+  TestClient,
+} from "../room/testing/client.ts";
 import { app } from "./app.ts";
 
 const get = (path: string, bearer?: string, env: Env = bindings) =>

@@ -3,7 +3,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { closeCode } from "#protocol";
-import { bindings, inRoom, makeRoom, stubOf, TestClient } from "../room/test-client.ts";
+import { bindings, inRoom, makeRoom, stubOf, TestClient } from "../room/testing/client.ts";
 import type { Env } from "../env.ts";
 import { app } from "./app.ts";
 

@@ -1,6 +1,6 @@
 /** The Worker's side of a room object. */
 
-import type { CreateInput } from "#game/journal.ts";
+import type { CreateInput } from "#game/journal/entry.ts";
 import { limits, normalizeRoomCode, untrustedText, type CreateRoomBody } from "#protocol";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";

@@ -1,6 +1,6 @@
 /** The rate at which all rooms of the isolate together may send: see room/fan-out.ts. */
 
 import { serverClock } from "../clock.ts";
-import { FanOut } from "../room/fan-out.ts";
+import { FanOut } from "../room/turn/fan-out.ts";
 
 export const fanOut = new FanOut(() => serverClock.now());

@@ -17,7 +17,7 @@ import {
   stepWall,
   stubOf,
   TestClient,
-} from "./test-client.ts";
+} from "./testing/client.ts";
 
 const hour = 3_600_000;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,7 +2,7 @@
 
 import engineModule from "../../engine-wasm/dist/engine.wasm";
 import { WasmEngine } from "#engine/wasm-engine.ts";
-import type { Engines } from "#game/waking.ts";
+import type { Engines } from "#game/journal/waking.ts";
 
 export const engines: Engines = {
   create: () => WasmEngine.create(engineModule),

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { closeCode } from "#protocol";
-import { entriesOf, hashOf, inRoom, makeRoom, TestClient } from "./test-client.ts";
+import { entriesOf, hashOf, inRoom, makeRoom, TestClient } from "./testing/client.ts";
 
 const poison = (room: string) =>
   inRoom(room, (_object, state) => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { closeCode, limits } from "#protocol";
-import { addresses, keepAwake, makeRoom, TestClient } from "./test-client.ts";
+import { addresses, keepAwake, makeRoom, TestClient } from "./testing/client.ts";
 
 const big = (bytes: number) => {
   const frame = (fill: string) => `{"op":"ping","note":"${fill}"}`;

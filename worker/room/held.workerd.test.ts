@@ -1,7 +1,7 @@
 /** While a commit is under way nothing leaves that tells of entries which are yet to be written. */
 
 import { expect, test } from "vitest";
-import { entriesOf, getFile, inRoom, keepAwake, makeRoom, TestClient } from "./test-client.ts";
+import { entriesOf, getFile, inRoom, keepAwake, makeRoom, TestClient } from "./testing/client.ts";
 
 /** A room whose commits end when the test says so. */
 async function slowDisk(room: string): Promise<() => Promise<void>> {

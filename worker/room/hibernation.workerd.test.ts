@@ -3,7 +3,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { closeCode, type Message, type Op, type Request as ClientRequest } from "#protocol";
-import { entriesOf, hashOf, inRoom, makeRoom, stubOf, TestClient } from "./test-client.ts";
+import { entriesOf, hashOf, inRoom, makeRoom, stubOf, TestClient } from "./testing/client.ts";
 
 type Who = "host" | "alice" | "bob" | "watcher";
 type Step = [Who, ClientRequest];

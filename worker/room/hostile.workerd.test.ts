@@ -1,7 +1,7 @@
 /** Requests that are well formed and mean ill: numbers at the edges, what is another's, false clocks, false names. */
 
 import { describe, expect, test } from "vitest";
-import { makeRoom, TestClient } from "./test-client.ts";
+import { makeRoom, TestClient } from "./testing/client.ts";
 
 async function table() {
   const { room, host_token } = await makeRoom();

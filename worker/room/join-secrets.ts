@@ -1,6 +1,6 @@
 /** Hashes the secrets of a join, and makes the token of a newcomer. */
 
-import type { JoinAttempt } from "#game/entering.ts";
+import type { JoinAttempt } from "#game/people/entering.ts";
 import { limits, type Request } from "#protocol";
 import { passcodeHash, randomToken, sha256Hex, tokenOfCid } from "./secrets.ts";
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { closeCode } from "#protocol";
-import { makeRoom, TestClient } from "./test-client.ts";
+import { makeRoom, TestClient } from "./testing/client.ts";
 
 test(
   "a connection that has not joined after ten seconds is closed with 4408, one that has is not",

@@ -3,7 +3,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { closeCode, type Message } from "#protocol";
-import { entriesOf, getFile, inRoom, makeRoom, stubOf, TestClient } from "./test-client.ts";
+import { entriesOf, getFile, inRoom, makeRoom, stubOf, TestClient } from "./testing/client.ts";
 
 const freshSecret = () => crypto.randomUUID();
 

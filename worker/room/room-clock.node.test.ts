@@ -1,7 +1,7 @@
 /** A game whose room takes its time from a wall that steps: books, marks, standings, rates and the bell go on. */
 
 import { describe, expect, test } from "vitest";
-import { TestRoom } from "#game/test-room.ts";
+import { TestRoom } from "#game/testing/room.ts";
 import { ServerClock } from "../clock.ts";
 import { RoomClock } from "./room-clock.ts";
 

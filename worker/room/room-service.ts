@@ -1,13 +1,13 @@
 /** Answers the room's routes, over the parts of its object. */
 
-import type { CreateInput } from "#game/journal.ts";
+import type { CreateInput } from "#game/journal/entry.ts";
 import type { Room } from "#game/room.ts";
 import { limits, type RoomStats } from "#protocol";
 import type { Note } from "../../edge/switchboard.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { unjoined } from "../limits/unjoined.ts";
-import { viewerOf, type Credentials } from "./access.ts";
+import { viewerOf, type Credentials } from "./record/access.ts";
 import type { Assembly } from "./assembly.ts";
 import { setBack, type Departure } from "./departure.ts";
 import type { RoomRecord } from "./record/room-record.ts";

@@ -1,9 +1,9 @@
 /** The room object's own HTTP routes. Only the Worker calls them; it has checked origin and room code. */
 
 import { error, json, Router, type IRequest } from "itty-router";
-import type { CreateInput } from "#game/journal.ts";
+import type { CreateInput } from "#game/journal/entry.ts";
 import type { Room } from "#game/room.ts";
-import { seated } from "#game/entering.ts";
+import { seated } from "#game/people/entering.ts";
 import { readNote, switchboardHeader } from "../../edge/switchboard.ts";
 import { limits, type RoomSummary } from "#protocol";
 import { log } from "../log.ts";

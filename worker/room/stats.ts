@@ -1,10 +1,10 @@
 /** One room's numbers, for its host: how much there is, and how it flows from whom. No names, tokens or prices. */
 
 import type { Room } from "#game/room.ts";
-import { seated } from "#game/entering.ts";
+import { seated } from "#game/people/entering.ts";
 import type { RoomStats } from "#protocol";
-import type { Activity } from "./activity.ts";
-import type { Connections } from "./connections.ts";
+import type { Activity } from "./turn/activity.ts";
+import type { Connections } from "./turn/connections.ts";
 
 export function roomStats(
   room: Room,

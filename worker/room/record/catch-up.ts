@@ -5,11 +5,11 @@
  * seldom, and then replays what has its rows already.
  */
 
-import { SessionRecord, type RowChanges, type StandingRows } from "#game/record.ts";
-import type { JournalEntry } from "#game/journal.ts";
-import { readSnapshot } from "#game/snapshot.ts";
-import type { Engines } from "#game/waking.ts";
-import type { SqlJournal } from "../journal.ts";
+import { SessionRecord, type RowChanges, type StandingRows } from "#game/journal/record.ts";
+import type { JournalEntry } from "#game/journal/entry.ts";
+import { readSnapshot } from "#game/journal/snapshot.ts";
+import type { Engines } from "#game/journal/waking.ts";
+import type { SqlJournal } from "../storage/journal.ts";
 import type { RecordTables } from "./tables.ts";
 
 /** Entries that happen in a step: less than a millisecond. An order can trade with hundreds. */

@@ -2,10 +2,10 @@
 
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { recordSession, type RecordedSession } from "#game/test-record.ts";
+import { recordSession, type RecordedSession } from "#game/testing/record.ts";
 import { exportTables, tableNames, type ExportRow, type Request, type TableName } from "#protocol";
 import { openRoomSource, withEnd } from "../../api/room-source.ts";
-import { SqlJournal } from "../journal.ts";
+import { SqlJournal } from "../storage/journal.ts";
 import { engines } from "../engines.ts";
 import {
   bindings,
@@ -16,7 +16,7 @@ import {
   makeRoom,
   stubOf,
   TestClient,
-} from "../test-client.ts";
+} from "../testing/client.ts";
 import { CatchUp } from "./catch-up.ts";
 import { RecordTables, type Cells, type Page } from "./tables.ts";
 

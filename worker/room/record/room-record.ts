@@ -4,11 +4,11 @@
  * isolate's other rooms have their turns.
  */
 
-import type { Engines } from "#game/waking.ts";
+import type { Engines } from "#game/journal/waking.ts";
 import { serverClock } from "../../clock.ts";
 import { catchUpSeats, pageSeatsOf } from "../../limits/heavy-work.ts";
 import { Seats } from "../../limits/seats.ts";
-import type { SqlJournal } from "../journal.ts";
+import type { SqlJournal } from "../storage/journal.ts";
 import { CatchUp, type Step } from "./catch-up.ts";
 import { RecordTables, type Cells, type Page, type RecordTable, type View } from "./tables.ts";
 

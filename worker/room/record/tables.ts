@@ -8,9 +8,9 @@
  */
 
 import { exportTables, type ColumnKind, type TableName } from "#protocol";
-import type { RowChanges, StandingRows } from "#game/record.ts";
-import { SNAPSHOT_FORMAT } from "#game/snapshot.ts";
-import { storedParts, storeParts } from "../parts.ts";
+import type { RowChanges, StandingRows } from "#game/journal/record.ts";
+import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
+import { storedParts, storeParts } from "../storage/parts.ts";
 
 /** Grows whenever a row of the same entries becomes another one. */
 const RECORD_FORMAT = 2;

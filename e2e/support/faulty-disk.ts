@@ -1,0 +1,38 @@
+/** The library that makes a server's disk fail, and the file through which it is told to. */
+
+import { execFileSync } from "node:child_process";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../scripts/build.mjs";
+
+export class FaultyDisk {
+  /** Environment variables of the server that is to have this disk. */
+  readonly settings: Record<string, string>;
+  readonly #file: string;
+
+  /** @param folder for its files */
+  constructor(folder: string) {
+    const library = path.join(folder, "disk-faults.so");
+    const source = `${root}e2e/support/disk-faults.c`;
+    const strict = ["-Wall", "-Werror"];
+    execFileSync("gcc", ["-shared", "-fPIC", "-O1", ...strict, "-o", library, source, "-ldl"]);
+    this.#file = path.join(folder, "fault");
+    this.settings = { LD_PRELOAD: library, DISK_FAULT: this.#file };
+  }
+
+  /** @param fault as disk-faults.c has it */
+  break(fault: string): void {
+    writeFileSync(`${this.#file}.new`, fault);
+    renameSync(`${this.#file}.new`, this.#file);
+  }
+
+  mend(): void {
+    rmSync(this.#file, { force: true });
+    rmSync(`${this.#file}.hit`, { force: true });
+  }
+
+  /** It has come to the call at which the process is killed. */
+  get wasHit(): boolean {
+    return existsSync(`${this.#file}.hit`);
+  }
+}

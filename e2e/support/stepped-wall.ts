@@ -1,0 +1,28 @@
+/** The library that sets the wall's clock of a server, and the file through which it is told by how much. */
+
+import { execFileSync } from "node:child_process";
+import { renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../scripts/build.mjs";
+
+export class SteppedWall {
+  /** Environment variables of the server that is to have this wall. */
+  readonly settings: Record<string, string>;
+  readonly #file: string;
+
+  /** @param folder for its files */
+  constructor(folder: string) {
+    const library = path.join(folder, "stepped-wall.so");
+    const source = `${root}e2e/support/stepped-wall.c`;
+    const strict = ["-Wall", "-Werror"];
+    execFileSync("gcc", ["-shared", "-fPIC", "-O1", ...strict, "-o", library, source, "-ldl"]);
+    this.#file = path.join(folder, "step");
+    this.settings = { LD_PRELOAD: library, WALL_STEP: this.#file };
+  }
+
+  /** @param seconds how far the wall is from the truth */
+  set(seconds: number): void {
+    writeFileSync(`${this.#file}.new`, String(seconds));
+    renameSync(`${this.#file}.new`, this.#file);
+  }
+}

@@ -1,0 +1,120 @@
+/** Settlement: final values, what every position is paid, and who is told what of it. */
+
+import type { Message, MessageType } from "#protocol";
+import type { Call, Context, Handler } from "../context.ts";
+import { forEachEvent } from "../context.ts";
+import { EventKind, Reject } from "../engine-port.ts";
+import { tellCancelled } from "../trading/fills.ts";
+import { toMoney, twice } from "../units/money.ts";
+import { engineRejection, noRoomToSettle, notExact, reject, type Rejection } from "../rejection.ts";
+import type { RoomInstrument } from "../state.ts";
+import { decimalsOf, fromUnits, toUnits } from "../units/decimals.ts";
+
+type Payout = { user_id: number; qty: number; payout: number };
+
+export const settle: Handler<"settle"> = (ctx, call) =>
+  settleAt(ctx, call, call.request.inst, call.request.value);
+
+export const expireOption: Handler<"expire_option"> = (ctx, call) => {
+  const instrument = ctx.state.instruments[call.request.inst - 1];
+  if (instrument?.type === "SCALAR")
+    return reject("BAD_REQUEST", "Only an option expires: use `settle` for a scalar.");
+  return settleAt(ctx, call, call.request.inst, call.request.spot_price);
+};
+
+function settleAt(ctx: Context, call: Call, inst: number, value: number): Rejection | null {
+  const instrument = ctx.state.instruments[inst - 1];
+  if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+  if (instrument.settled) return reject("SETTLED", `${instrument.symbol} is settled already.`);
+  const decimals = decimalsOf(value);
+  const units = decimals === null ? null : toUnits(value, decimals);
+  if (decimals === null || units === null) return reject("BAD_REQUEST", `The value ${notExact}`);
+  const code = ctx.engine.settle(inst, units, decimals);
+  if (code !== Reject.ok) return code === Reject.capacity ? noRoomToSettle : engineRejection(code);
+
+  const payouts = collectPayouts(ctx);
+  tellCancelled(ctx, call.ts, "settled");
+  for (const [settledInst] of payouts) {
+    const one = ctx.state.instruments[settledInst - 1];
+    if (one !== undefined) one.settled = true;
+    ctx.feed.bookChanged(settledInst);
+  }
+  for (const [optionInst, paid] of payouts) {
+    const option = ctx.state.instruments[optionInst - 1];
+    if (option === undefined || optionInst === inst) continue;
+    tell(ctx, call, false, expired(ctx, call, option, value, "underlying_settled"), paid);
+  }
+  const { ts, seq } = call;
+  const message =
+    instrument.type === "SCALAR" || call.request.op === "settle"
+      ? ({ type: "settlement", inst, value, ts, seq } as const)
+      : expired(ctx, call, instrument, value, "expired");
+  tell(ctx, call, true, message, payouts.get(inst) ?? []);
+  return null;
+}
+
+/** The payouts of the settle command just run, by instrument; an instrument without positions has an empty list. */
+function collectPayouts(ctx: Context): Map<number, Payout[]> {
+  const payouts = new Map<number, Payout[]>();
+  forEachEvent(ctx, (event) => {
+    if (event.kind === EventKind.settled) payouts.set(event.inst, payouts.get(event.inst) ?? []);
+    if (event.kind !== EventKind.payout) return;
+    const instrument = ctx.state.instruments[event.inst - 1];
+    if (instrument === undefined) return;
+    const payout = toMoney(
+      twice(event.units),
+      ctx.engine.decimals(event.inst),
+      instrument.tickValueMicros,
+    );
+    const list = payouts.get(event.inst) ?? [];
+    list.push({ user_id: event.userId, qty: event.qty, payout });
+    payouts.set(event.inst, list);
+  });
+  return payouts;
+}
+
+function expired(
+  ctx: Context,
+  call: Call,
+  option: RoomInstrument,
+  spot: number,
+  reason: "underlying_settled" | "expired",
+): Message<"option_expired"> {
+  const { inst } = option;
+  const payoff = fromUnits(
+    Number(ctx.engine.settlementUnits(inst) ?? 0),
+    ctx.engine.decimals(inst),
+  );
+  return {
+    type: "option_expired",
+    inst,
+    spot_price: spot,
+    payoff,
+    reason,
+    ts: call.ts,
+    seq: call.seq,
+  };
+}
+
+/** To the exchange with everybody's payouts, to a trader with the own one, to spectators with none. */
+function tell<T extends Extract<MessageType, "settlement" | "option_expired">>(
+  ctx: Context,
+  call: Call,
+  isReply: boolean,
+  message: Message<T>,
+  payouts: Payout[],
+): void {
+  const whole = { ...message, payouts };
+  if (isReply) call.reply(whole);
+  ctx.out.toRole("exchange", whole, isReply ? call.connection : undefined);
+  ctx.out.toRole("spectator", message);
+  const own = new Map(payouts.map((paid) => [paid.user_id, paid]));
+  for (const user of ctx.state.users.values()) {
+    const paid = own.get(user.userId);
+    if (paid !== undefined) ctx.feed.filled(user.userId);
+    if (user.role !== "trader" || user.connections === 0) continue;
+    if (paid === undefined) ctx.out.toUser(user.userId, message);
+    else
+      ctx.out.toUser(user.userId, { ...message, payout: { qty: paid.qty, payout: paid.payout } });
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * A long request that has changed nothing, as the journal keeps it: its `cid`, and a digest by which a repeat is told from
+ * another request under the same `cid`. Short ones are kept as they are.
+ */
+
+import type { Request } from "#protocol";
+import type { BriefRequest, JournalInput, JournalledRequest } from "./entry.ts";
+import type { WriteOp } from "../operations.ts";
+
+/** Characters of JSON beside the `cid` that are as cheap to keep as a digest: most fields are written by place. */
+const shortChars = 128;
+
+export function briefly(request: Request<WriteOp>): JournalledRequest {
+  if (canonical({ ...request, cid: undefined }).length <= shortChars) return request;
+  const digest = digestOf(canonical(request));
+  return { op: "brief", of: request.op, cid: request.cid, digest };
+}
+
+export function isBrief(input: JournalledRequest): input is BriefRequest {
+  return input.op === "brief";
+}
+
+/** Whether the journal's input is this request: the fields say the same, in whatever order. */
+export function isRequestOf(input: JournalInput, request: Request): boolean {
+  const text = canonical(request);
+  return input.op === "brief" ? input.digest === digestOf(text) : canonical(input) === text;
+}
+
+/** JSON of the fields in the order of their names. */
+function canonical(fields: object): string {
+  const named = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Two words of FNV-1a with different bases: against accidents, for a `cid` can only be taken from oneself. */
+function digestOf(text: string): string {
+  let [one, other] = [0x811c9dc5, 0x050c5d1f];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    one = Math.imul(one ^ unit, 0x01000193);
+    other = Math.imul(other ^ (unit >>> 8) ^ (unit << 5), 0x01000193);
+  }
+  return [one, other].map((word) => (word >>> 0).toString(36)).join("-");
+}

@@ -1,0 +1,96 @@
+/**
+ * The space that a room's record may take, and how fast it may be taken by what changes nothing. The host is told before it is taken up; afterwards the room takes no more
+ * orders and nobody new, but everything that ends a game: cancels, settlement, closing.
+ */
+
+import { limits, type Request } from "#protocol";
+import type { Context } from "../context.ts";
+import { bytesOf } from "./codec.ts";
+import type { JournalEntry, JournalPort } from "./entry.ts";
+import type { WriteOp } from "../operations.ts";
+import { reject, type Rejection } from "../rejection.ts";
+import { present, type RoomUser } from "../state.ts";
+import { TokenBucket } from "../token-bucket.ts";
+
+/** Shares of the space at which the host is told. */
+const warnings = [0.8, 0.9, 0.95, 1] as const;
+/** Requests that are taken when the space is used up, and those that are taken even beyond this share. */
+const reserve = 1.25;
+const whenSpent = new Set<WriteOp>([
+  ...(["cancel", "cancel_inst", "cancel_all", "settle", "expire_option", "session"] as const),
+  ...(["halt", "pull_quotes", "kill_switch", "kick"] as const),
+]);
+const always = new Set<WriteOp>([
+  ...(["cancel", "cancel_inst", "cancel_all", "settle", "expire_option", "session"] as const),
+]);
+
+export const spentText =
+  "The room's record is full: orders can be cancelled and the session be closed, and a new room takes more.";
+
+/**
+ * Share of what may be taken at once that is there when the room wakes. A thousand `cid`s of one user fit, which are to
+ * be remembered; a room that is made to sleep and wake again and again gains little.
+ */
+const atFirst = 1 / 4;
+
+export class JournalBudget {
+  readonly #journal: JournalPort;
+  /** Bytes for entries that change nothing: of all, and of each user. */
+  #unchanged: TokenBucket | null = null;
+  readonly #unchangedOf = new WeakMap<RoomUser, TokenBucket>();
+  /** Of `warnings`, how many the host has heard. */
+  #told = 0;
+
+  constructor(journal: JournalPort) {
+    this.#journal = journal;
+  }
+
+  get isSpent(): boolean {
+    return this.#journal.fullness >= 1;
+  }
+
+  /** Why there is no room for the request; null if there is. */
+  refusal({ op }: Request<WriteOp>): Rejection | null {
+    const { fullness } = this.#journal;
+    if (fullness < 1) return null;
+    const taken = fullness < reserve ? whenSpent : always;
+    return taken.has(op) ? null : reject("ROOM_FULL", spentText);
+  }
+
+  /**
+   * Takes the space of an entry that has changed nothing and is kept for its `cid` alone.
+   * @returns false if there is none: it is not written down
+   */
+  keeps(user: RoomUser, entry: JournalEntry): boolean {
+    if (this.isSpent) return false;
+    const { ts } = entry;
+    const all = (this.#unchanged ??= unchangedBucket(1, ts));
+    let own = this.#unchangedOf.get(user);
+    if (own === undefined)
+      this.#unchangedOf.set(user, (own = unchangedBucket(limits.unchangedShareOfUser, ts)));
+    if (all.left(ts) < 1 || own.left(ts) < 1) return false;
+    const bytes = bytesOf(entry);
+    return all.take(ts, bytes) && own.take(ts, bytes);
+  }
+
+  /** Tells the host once of each share that is reached. */
+  warn({ state, out }: Context, ts: number): void {
+    const { fullness } = this.#journal;
+    if (fullness < (warnings[this.#told] ?? Infinity)) return;
+    while (fullness >= (warnings[this.#told] ?? Infinity)) this.#told++;
+    const to = present(state, "exchange").map(({ userId }) => userId);
+    const percent = Math.floor(Math.min(1, fullness) * 100);
+    const text =
+      fullness < 1
+        ? `The record of this room is ${percent} % full. When it is full, no more orders are taken: close the session and go on in a new room.`
+        : spentText;
+    out.toRole("exchange", { type: "news", text, to, ts, seq: state.seq });
+  }
+}
+
+function unchangedBucket(share: number, now: number): TokenBucket {
+  const burst = limits.unchangedBytesAtOnce * share;
+  const bucket = new TokenBucket(limits.unchangedBytesPerSec * share, burst, now);
+  bucket.charge(burst * (1 - atFirst));
+  return bucket;
+}

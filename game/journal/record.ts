@@ -1,0 +1,267 @@
+/**
+ * A session as tables, entry by entry: a second room follows the journal, and what each entry adds to or changes in the
+ * tables comes out as rows. Keeps no history, so that a session of any length takes no more memory than its room.
+ */
+
+import type { ExportRow, Role } from "#protocol";
+import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "../context.ts";
+import type { EnginePort } from "../engine-port.ts";
+import type { JournalEntry } from "./entry.ts";
+import { silence } from "../outbox.ts";
+import { Room } from "../room.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import type { RoomState } from "../state.ts";
+import { fromUnits } from "../units/decimals.ts";
+import { holdingOf, pnlOf, standings } from "../views/messages.ts";
+
+/** A change to an order that has a row already. Null: as it was. */
+export interface OrderUpdate {
+  order_id: number;
+  updated_ts: number;
+  price: number | null;
+  qty: number | null;
+  filled: number;
+  status: string;
+}
+
+export interface ParticipantRow {
+  user_id: number;
+  name: string;
+  role: Role;
+}
+
+/** The tables that say how things stand: rewritten whole, where the others grow. */
+export interface StandingRows {
+  positions: ExportRow<"positions">[];
+  pnl: ExportRow<"pnl">[];
+  instruments: ExportRow<"instruments">[];
+  participants: ParticipantRow[];
+}
+
+/** Changes to the tables by some entries. An order that is entered and changed among them is one row. */
+export class RowChanges implements Recorder {
+  readonly trades: ExportRow<"trades">[] = [];
+  readonly orders = new Map<number, ExportRow<"orders">>();
+  readonly updates = new Map<number, OrderUpdate>();
+  readonly events: ExportRow<"events">[] = [];
+  readonly #state: Readonly<RoomState>;
+
+  /** @param state of the room that follows: names and symbols are those of the moment */
+  constructor(state: Readonly<RoomState>) {
+    this.#state = state;
+  }
+
+  /** How many rows there are to write. */
+  get size(): number {
+    return this.trades.length + this.orders.size + this.updates.size + this.events.length;
+  }
+
+  order(order: OrderRecord): void {
+    this.updates.delete(order.orderId);
+    this.orders.set(order.orderId, orderRow(order, this.#symbolOf, this.nameOf));
+  }
+
+  change(orderId: number, ts: number, { price, qty, filled, status }: OrderChange): void {
+    const row = this.orders.get(orderId) ?? this.updates.get(orderId);
+    if (row === undefined) {
+      this.updates.set(orderId, {
+        ...{ order_id: orderId, updated_ts: ts, price: price ?? null, qty: qty ?? null },
+        ...{ filled, status },
+      });
+      return;
+    }
+    if (price !== undefined) row.price = price;
+    if (qty !== undefined) row.qty = qty;
+    Object.assign(row, { filled, status, updated_ts: ts });
+  }
+
+  trade(trade: TradeRecord): void {
+    this.trades.push(tradeRow(trade, this.#symbolOf, this.nameOf));
+  }
+
+  /** @param name the user's before the entry: it counts if the user is not there any more */
+  event(entry: JournalEntry, name: string): void {
+    const nameOf = (userId: number) => this.nameOf(userId) || name;
+    this.events.push(eventRow(entry, nameOf));
+  }
+
+  readonly nameOf = (userId: number) => this.#state.users.get(userId)?.name ?? "";
+
+  readonly #symbolOf = (inst: number) => this.#state.instruments[inst - 1]?.symbol ?? "";
+}
+
+/** The room that follows the journal. */
+export class SessionRecord {
+  readonly #room: Room;
+
+  /** @param from the state of a snapshot of this record that `engine` was restored from; a new record by default */
+  constructor(engine: EnginePort, from?: RoomState) {
+    this.#room = new Room(engine, { append() {}, read: () => null, fullness: 0 }, silence, from);
+  }
+
+  get state(): Readonly<RoomState> {
+    return this.#room.state;
+  }
+
+  /** A list in which the changes by the next entries are taken down. */
+  changes(): RowChanges {
+    return new RowChanges(this.#room.state);
+  }
+
+  /**
+   * The next entry happens.
+   * @param changes null: its rows are there already
+   */
+  take(entry: JournalEntry, changes: RowChanges | null): void {
+    const name = changes?.nameOf(entry.userId) ?? "";
+    this.#room.replay(entry, changes);
+    if (isCommand(entry)) changes?.event(entry, name);
+  }
+
+  /** How things stand after the last entry, a user at a time. */
+  *standing(): Generator<Partial<StandingRows>> {
+    const { state } = this.#room;
+    yield { instruments: instrumentRows(this.#room) };
+    yield {
+      participants: [...state.users.values()].map(({ userId, name, role }) => ({
+        ...{ user_id: userId, name, role },
+      })),
+    };
+    yield* standingRows(this.#room);
+  }
+
+  /** The record so far, to go on from: see snapshot.ts. */
+  snapshot(): Uint8Array {
+    return takeSnapshot(this.#room.state, this.#room.context.engine);
+  }
+}
+
+type Naming = (id: number) => string;
+
+function tradeRow(trade: TradeRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"trades"> {
+  return {
+    trade_id: trade.tradeId,
+    ts: trade.ts,
+    seq: trade.seq,
+    inst: trade.inst,
+    symbol: symbolOf(trade.inst),
+    price: trade.price,
+    qty: trade.qty,
+    aggressor: trade.aggressor,
+    buyer_id: trade.buyerId,
+    buyer: nameOf(trade.buyerId),
+    seller_id: trade.sellerId,
+    seller: nameOf(trade.sellerId),
+    buy_order_id: trade.buyOrderId,
+    sell_order_id: trade.sellOrderId,
+  };
+}
+
+function orderRow(order: OrderRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"orders"> {
+  return {
+    order_id: order.orderId,
+    cid: order.cid,
+    ts: order.ts,
+    updated_ts: order.ts,
+    user_id: order.userId,
+    name: nameOf(order.userId),
+    inst: order.inst,
+    symbol: symbolOf(order.inst),
+    side: order.side,
+    type: order.type,
+    tif: order.tif,
+    post_only: order.postOnly,
+    price: order.price,
+    qty: order.qty,
+    filled: order.filled,
+    status: order.status,
+  };
+}
+
+const eventNames: Record<string, string> = {
+  $create: "create_room",
+  $join: "join",
+  $drop: "cancel_on_disconnect",
+  $clock: "session",
+};
+
+/** Fields that are said elsewhere in the row, or that nobody must see. */
+const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
+
+/** True for a command that was accepted, whether or not there was anything to change. */
+export function isCommand({ accepted, reply }: JournalEntry): boolean {
+  return accepted || (reply !== null && reply.type !== "error");
+}
+
+function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
+  const { input, userId } = entry;
+  const detail = Object.fromEntries(
+    Object.entries(input).filter(([field]) => !withheld.has(field)),
+  );
+  if (input.op === "$clock") detail["state"] = "paused";
+  const op = input.op === "brief" ? input.of : input.op;
+  return {
+    seq: entry.seq,
+    ts: entry.ts,
+    user_id: userId,
+    name: userId === 0 ? "" : nameOf(userId),
+    op: eventNames[op] ?? op,
+    detail: JSON.stringify(detail),
+  };
+}
+
+function instrumentRows(room: Room): ExportRow<"instruments">[] {
+  const { engine, state } = room.context;
+  return state.instruments.map((one) => {
+    const settlement = engine.settlementUnits(one.inst);
+    return {
+      inst: one.inst,
+      symbol: one.symbol,
+      type: one.type,
+      reference:
+        one.reference === null ? null : (state.instruments[one.reference - 1]?.symbol ?? null),
+      strike: one.strike,
+      tick_size: one.tickSize,
+      lot_size: one.lotSize,
+      tick_value: one.tickValue,
+      settlement:
+        settlement === null ? null : fromUnits(Number(settlement), engine.decimals(one.inst)),
+    };
+  });
+}
+
+function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "pnl">> {
+  const ctx = room.context;
+  for (const [index, { user_id: userId, name }] of standings(ctx).entries()) {
+    const stats = ctx.state.users.get(userId)?.stats;
+    if (stats === undefined) continue;
+    const positions: ExportRow<"positions">[] = [];
+    for (const instrument of ctx.state.instruments) {
+      if (!stats.traded.has(instrument.inst)) continue;
+      const holding = holdingOf(ctx, userId, instrument);
+      positions.push({
+        user_id: userId,
+        name,
+        inst: instrument.inst,
+        symbol: instrument.symbol,
+        qty: holding.qty,
+        vwap: holding.vwap,
+        mark: holding.mark,
+        realized_pnl: holding.realized,
+        unrealized_pnl: holding.unrealized,
+      });
+    }
+    const pnl: ExportRow<"pnl"> = {
+      rank: index + 1,
+      user_id: userId,
+      name,
+      ...pnlOf(ctx, userId),
+      volume: stats.volume,
+      trades: stats.trades,
+      maker_qty: stats.makerQty,
+      taker_qty: stats.takerQty,
+      max_abs_position: stats.maxAbsPosition,
+    };
+    yield { positions, pnl: [pnl] };
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * The whole room as bytes, and back: what a room that wakes starts from, so that it need not replay its journal from
+ * the beginning. Only a short cut: a build that cannot read a snapshot replays instead.
+ */
+
+import { decode, Encoder } from "@msgpack/msgpack";
+import type { EnginePort } from "../engine-port.ts";
+import type { RoomState, RoomUser, TraderStats } from "../state.ts";
+import { UsedCids } from "./used-cids.ts";
+
+/** Grows whenever `RoomState` gains, loses or changes a field. */
+export const SNAPSHOT_FORMAT = 3;
+
+type PlainUser = Omit<
+  RoomUser,
+  "connections" | "goneMs" | "orderBucket" | "cancelBucket" | "cids" | "stats"
+> & {
+  stats: Omit<TraderStats, "traded"> & { traded: number[] };
+  cids: PackedCids;
+};
+
+/** Up to a thousand a user: one text, in which no cid has a line's end, and the entries' numbers as 32-bit words. */
+interface PackedCids {
+  text: string;
+  entries: Uint8Array;
+}
+
+/** Up to a hundred thousand a room: ids and times as 64-bit floats, and one text of their cids; empty: none. */
+interface PackedOrders {
+  ids: Uint8Array;
+  times: Uint8Array;
+  cids: string;
+}
+
+type PlainState = Omit<RoomState, "users" | "orders"> & {
+  users: PlainUser[];
+  orders: PackedOrders;
+};
+
+/** What is stored: the format, a digest of the body, and the body. */
+type Envelope = [format: number, digest: number, body: Uint8Array];
+
+interface Body {
+  /** The engine's own snapshot, which carries its version, its digest and its state hash. */
+  engine: Uint8Array;
+  state: PlainState;
+}
+
+/** Throws if the engine's memory is exhausted. */
+export function takeSnapshot(state: Readonly<RoomState>, engine: EnginePort): Uint8Array {
+  const whole: Body = { engine: engine.snapshot(), state: plain(state) };
+  const encoder = new Encoder({ ignoreUndefined: true, initialBufferSize: sizeOf(whole) });
+  return enveloped(encoder.encodeSharedRef(whole));
+}
+
+/** About the bytes of the body: memory that has to grow is copied again and again. */
+function sizeOf({ engine, state: { users, orders } }: Body): number {
+  let size = 65_536 + engine.length + orders.cids.length + 2 * orders.ids.length;
+  for (const { cids } of users) size += 4_096 + cids.text.length + cids.entries.length;
+  return size;
+}
+
+/** MessagePack of an `Envelope`, by hand: a library makes copy after copy of bytes that are many. */
+function enveloped(body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(12 + body.length);
+  const view = new DataView(bytes.buffer);
+  // An array of three, of which the first number is its own byte; a word of 32 bits; bytes of a 32-bit length.
+  bytes.set([0x93, SNAPSHOT_FORMAT, 0xce]);
+  view.setUint32(3, fnv1a(body));
+  bytes[7] = 0xc6;
+  view.setUint32(8, body.length);
+  bytes.set(body, 12);
+  return bytes;
+}
+
+/** @returns null if another build wrote it; throws if the bytes are no snapshot, or not what was written. */
+export function readSnapshot(bytes: Uint8Array): { engine: Uint8Array; state: RoomState } | null {
+  const [format, digest, body] = decode(bytes) as Envelope;
+  if (format !== SNAPSHOT_FORMAT) return null;
+  if (fnv1a(body) !== digest) throw new Error("The snapshot is not what was written.");
+  const { engine, state } = decode(body) as Body;
+  return { engine, state: alive(state) };
+}
+
+/** 32 bits, against accidents: FNV-1a over words of four bytes, and the bytes that are left. */
+function fnv1a(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const whole = bytes.length - (bytes.length % 4);
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < whole; at += 4)
+    hash = Math.imul(hash ^ view.getUint32(at, true), 0x01000193);
+  for (const byte of bytes.subarray(whole)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
+export function plain({ users, orders, ...rest }: Readonly<RoomState>): PlainState {
+  return { ...rest, users: [...users.values()].map(plainUser), orders: packOrders(orders) };
+}
+
+function packOrders(orders: RoomState["orders"]): PackedOrders {
+  const ids = new DataView(new ArrayBuffer(8 * orders.size));
+  const times = new DataView(new ArrayBuffer(8 * orders.size));
+  const cids: string[] = [];
+  for (const [id, { cid, ts }] of orders) {
+    ids.setFloat64(8 * cids.length, id, true);
+    times.setFloat64(8 * cids.length, ts, true);
+    cids.push(cid ?? "");
+  }
+  return {
+    ids: new Uint8Array(ids.buffer),
+    times: new Uint8Array(times.buffer),
+    cids: cids.join("\n"),
+  };
+}
+
+function unpackOrders({ ids, times, cids }: PackedOrders): RoomState["orders"] {
+  const orders: RoomState["orders"] = new Map();
+  if (ids.length === 0) return orders;
+  const idAt = new DataView(ids.buffer, ids.byteOffset, ids.byteLength);
+  const timeAt = new DataView(times.buffer, times.byteOffset, times.byteLength);
+  for (const [index, cid] of cids.split("\n").entries())
+    orders.set(idAt.getFloat64(8 * index, true), {
+      cid: cid === "" ? null : cid,
+      ts: timeAt.getFloat64(8 * index, true),
+    });
+  return orders;
+}
+
+function plainUser(user: RoomUser): PlainUser {
+  const {
+    connections: _c,
+    goneMs: _g,
+    orderBucket: _o,
+    cancelBucket: _b,
+    cids,
+    stats,
+    ...rest
+  } = user;
+  return { ...rest, cids: packCids(cids), stats: { ...stats, traded: [...stats.traded] } };
+}
+
+function packCids(cids: UsedCids): PackedCids {
+  const entries = new DataView(new ArrayBuffer(4 * cids.size));
+  const texts: string[] = [];
+  cids.forEach((cid, n) => {
+    entries.setUint32(4 * texts.length, n, true);
+    texts.push(cid);
+  });
+  return { text: texts.join("\n"), entries: new Uint8Array(entries.buffer) };
+}
+
+function unpackCids({ text, entries }: PackedCids): UsedCids {
+  const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
+  const cids = new UsedCids();
+  if (entries.length === 0) return cids;
+  for (const [index, cid] of text.split("\n").entries())
+    cids.use(cid, view.getUint32(4 * index, true));
+  return cids;
+}
+
+function alive({ users, orders, ...rest }: PlainState): RoomState {
+  return {
+    ...rest,
+    users: new Map(users.map((user) => [user.userId, aliveUser(user)])),
+    orders: unpackOrders(orders),
+  };
+}
+
+function aliveUser({ cids, stats, ...rest }: PlainUser): RoomUser {
+  return {
+    ...rest,
+    cids: unpackCids(cids),
+    stats: { ...stats, traded: new Set(stats.traded) },
+    connections: 0,
+    goneMs: Infinity,
+    orderBucket: null,
+    cancelBucket: null,
+  };
+}

@@ -1,0 +1,208 @@
+/** Who gets in: by a resume token, with the host's token, or anew under a name. */
+
+import { limits, normalizeName, type Request, type Role } from "#protocol";
+import type { Context } from "../context.ts";
+import { cancelAllOf } from "../trading/fills.ts";
+import { applyLimits } from "../host/session.ts";
+import type { JoinInput } from "../journal/entry.ts";
+import { reject, type Rejection } from "../rejection.ts";
+import { areSame, isHostName, keysOf, type NameKeys } from "./same-name.ts";
+import { newUser, present, type RoomState, type RoomUser } from "../state.ts";
+
+/** The engine knows users by a number up to this. */
+const mostUsers = 1023;
+
+/** Numbers beyond a session's people are kept for the host, and for the screens that the host puts up. */
+function lastIdOf(role: Role, isHosts: boolean): number {
+  if (role === "exchange" || isHosts) return mostUsers;
+  // Who comes and goes uses up numbers: spectators leave those of a room full of traders alone.
+  return limits.people - (role === "spectator" ? limits.traders : 0);
+}
+
+const overrunText = `This session has had as many people as it can remember (${limits.people}): ask the host for a new room.`;
+
+/** A join with its secrets already hashed (SHA-256, hexadecimal). */
+export interface JoinAttempt {
+  request: Request<"join">;
+  resumeHash: string | null;
+  hostHash: string | null;
+  passcodeHash: string | null;
+  /** The resume token to give to whoever gets in anew. */
+  fresh: { token: string; hash: string };
+  /** It was made from the join's `cid`, a secret: the same join brings the same token again. */
+  isRepeatable: boolean;
+}
+
+/** The user whom the resume token names; null if the join brings none. */
+export function resuming(
+  state: RoomState,
+  { request, resumeHash }: JoinAttempt,
+  now: number,
+): RoomUser | Rejection | null {
+  if (request.resume_token === undefined) return null;
+  for (const user of state.users.values())
+    if (resumeHash !== null && user.tokenHashes.includes(resumeHash))
+      return isShutOut(state, user, now) ? reject("ROOM_FULL") : user;
+  return reject("BAD_TOKEN");
+}
+
+/**
+ * The user whom this very join has made before, when the answer to it was lost: the `cid` stands for the token that it
+ * leads to. Only for a while, so that a `cid` that comes to light later opens nothing.
+ * @returns null if it is not the repetition of a join, or comes too late
+ */
+export function repeating(
+  state: RoomState,
+  { request, isRepeatable, fresh }: JoinAttempt,
+  now: number,
+): RoomUser | Rejection | null {
+  if (!isRepeatable) return null;
+  for (const user of state.users.values()) {
+    if (!user.tokenHashes.includes(fresh.hash)) continue;
+    const role = request.role ?? "trader";
+    // The exchange is one user, whatever its consoles are called.
+    const isSame =
+      role === user.role &&
+      (role === "exchange" || normalizeName(request.name ?? "") === user.name);
+    if (!isSame) return reject("CID_REUSED");
+    return now - user.joinedMs <= limits.joinRepeatMs ? user : null;
+  }
+  return null;
+}
+
+/** What to write down of somebody who may come in, or why not. */
+export function admission(
+  state: RoomState,
+  attempt: JoinAttempt,
+  now: number,
+): JoinInput | Rejection {
+  const { request, passcodeHash, fresh } = attempt;
+  const role = request.role ?? "trader";
+  // A screen that the host puts up has a place, whoever else looks on.
+  const isHosts = role === "spectator" && attempt.hostHash === state.hostTokenHash;
+  const tokenHash = fresh.hash;
+  if (role === "exchange") {
+    const refused = hostRefusal(state, attempt);
+    if (refused !== null) return refused;
+    const exchange = present(state, "exchange")[0];
+    if (exchange !== undefined) {
+      const { userId, name } = exchange;
+      return { op: "$join", userId, name, role, tokenHash };
+    }
+  } else {
+    if (!isHosts && state.passcodeHash !== null && passcodeHash !== state.passcodeHash)
+      return reject("BAD_PASSCODE");
+    if (state.session === "closed") return reject("ROOM_CLOSED");
+    if (!isHosts && isFull(state, role, now)) return reject("ROOM_FULL");
+  }
+  const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
+  if (name === null) return reject("BAD_REQUEST", "The name must be 1 to 24 visible characters.");
+  const taken = nameRefusal(state, name, role === "exchange", now);
+  if (taken !== null) return taken;
+  const frees = namesakes(state, name).map((user) => user.userId);
+  const unused = state.users.size + 1;
+  const userId = unused <= lastIdOf(role, isHosts) ? unused : leftSeat(state, now);
+  if (userId === null) return reject("ROOM_FULL", overrunText);
+  if (userId !== unused && !frees.includes(userId)) frees.push(userId);
+  return { op: "$join", userId, name, role, tokenHash, ...(frees.length > 0 && { frees }) };
+}
+
+/** The number of somebody who never traded and is not there any more: who came first; null if there is none. */
+function leftSeat(state: RoomState, now: number): number | null {
+  for (const user of state.users.values())
+    if (isGivenUp(user, now) || (user.kicked && !hasTraded(user))) return user.userId;
+  return null;
+}
+
+function hostRefusal(state: RoomState, { hostHash }: JoinAttempt): Rejection | null {
+  if (hostHash !== null)
+    return hostHash === state.hostTokenHash
+      ? null
+      : reject("BAD_TOKEN", "This is not the host's token of the room.");
+  if (state.openHost && present(state, "exchange").length === 0) return null;
+  return reject("FORBIDDEN", "Only who has the host's token can run this room.");
+}
+
+function isFull(state: RoomState, role: "trader" | "spectator", now: number): boolean {
+  const most = role === "trader" ? limits.traders : limits.spectators;
+  return seated(state, role, now) >= most;
+}
+
+/** How many seats are taken: by those who are there, and by traders who have traded, wherever they are. */
+export function seated(state: RoomState, role: Role, now: number): number {
+  return present(state, role).filter((user) => !isGivenUp(user, now)).length;
+}
+
+/** Has left the seat, and others have taken all there are meanwhile. */
+function isShutOut(state: RoomState, user: RoomUser, now: number): boolean {
+  return user.role !== "exchange" && isGivenUp(user, now) && isFull(state, user.role, now);
+}
+
+function nameRefusal(
+  state: RoomState,
+  name: string,
+  isHost: boolean,
+  now: number,
+): Rejection | null {
+  const keys = keysOf(name);
+  if (!isHost && isHostName(keys))
+    return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
+  const isTaken = namesakes(state, name).some((other) => !isGivenUp(other, now));
+  return isTaken ? reject("NAME_TAKEN") : null;
+}
+
+/** Who has this name in the room. That of somebody who was removed is free. */
+function namesakes(state: RoomState, name: string): RoomUser[] {
+  const keys = keysOf(name);
+  return [...state.users.values()].filter(
+    (other) => !other.kicked && areSame(keysOfUser(other), keys),
+  );
+}
+
+/** Worked out once a user: a room may have a thousand, and everybody who comes is compared with all. */
+const knownKeys = new WeakMap<RoomUser, { name: string; keys: NameKeys }>();
+
+function keysOfUser(user: RoomUser): NameKeys {
+  const known = knownKeys.get(user);
+  if (known?.name === user.name) return known.keys;
+  const keys = keysOf(user.name);
+  knownKeys.set(user, { name: user.name, keys });
+  return keys;
+}
+
+/** Nothing hangs on the seat of somebody who has never traded and has gone. The host's stays. */
+function isGivenUp(user: RoomUser, now: number): boolean {
+  return (
+    user.role !== "exchange" && user.connections === 0 && user.goneMs <= now && !hasTraded(user)
+  );
+}
+
+function hasTraded({ stats }: RoomUser): boolean {
+  return stats.volume > 0;
+}
+
+/** Takes the user in, or gives a known one (the exchange) one more token. @param ts Unix ms */
+export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
+  const { state } = ctx;
+  const known = state.users.get(input.userId);
+  for (const id of input.frees ?? []) vacate(ctx, id, ts);
+  if (known !== undefined && input.frees?.includes(input.userId) !== true) {
+    const others = known.tokenHashes.filter((hash) => hash !== input.tokenHash);
+    known.tokenHashes = [...others.slice(-9), input.tokenHash];
+    return;
+  }
+  // Who takes over a number is the last to have come.
+  state.users.delete(input.userId);
+  const user = newUser(input, state.limits, ts);
+  user.killed = state.killed && user.role === "trader";
+  state.users.set(user.userId, user);
+  if (user.role === "trader") applyLimits(ctx, user, user.limits);
+}
+
+/** Ends the seat of somebody who has gone and never traded: no order is left of it, and its token opens nothing. */
+function vacate(ctx: Context, userId: number, ts: number): void {
+  const user = ctx.state.users.get(userId);
+  if (user === undefined) return;
+  if (user.role === "trader") cancelAllOf(ctx, userId, ts, "disconnected");
+  Object.assign(user, { kicked: true, tokenHashes: [] });
+}

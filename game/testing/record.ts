@@ -1,0 +1,252 @@
+/**
+ * The oracle of the record: the whole session in one go, every order kept in memory until the end. What record.ts makes
+ * entry by entry must come to the same.
+ */
+
+import { tableNames, type ExportData, type ExportRow, type Role } from "#protocol";
+import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "../context.ts";
+import type { EnginePort } from "../engine-port.ts";
+import type { JournalEntry } from "../journal/entry.ts";
+import { silence } from "../outbox.ts";
+import { SessionRecord, type StandingRows } from "../journal/record.ts";
+import { Room } from "../room.ts";
+import { readSnapshot } from "../journal/snapshot.ts";
+import { fromUnits } from "../units/decimals.ts";
+import { holdingOf, pnlOf, standings } from "../views/messages.ts";
+import type { Engines } from "../journal/waking.ts";
+
+export interface RecordedSession {
+  sessionId: string;
+  room: string;
+  name: string;
+  createdAt: number;
+  /** Null while it runs. */
+  closedAt: number | null;
+  participants: { user_id: number; name: string; role: Role }[];
+  data: ExportData;
+}
+
+/**
+ * @param engine a new one
+ * @param entries all from the first, in order
+ */
+export function recordSession(
+  engine: EnginePort,
+  entries: Iterable<JournalEntry>,
+): RecordedSession {
+  const room = new Room(engine, { append() {}, read: () => null, fullness: 0 }, silence);
+  const history = new History();
+  const accepted: JournalEntry[] = [];
+  for (const entry of entries) {
+    room.replay(entry, history);
+    if (entry.accepted || (entry.reply !== null && entry.reply.type !== "error"))
+      accepted.push(entry);
+  }
+  const { state } = room;
+  const data = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as ExportData;
+  const symbolOf = (inst: number) => state.instruments[inst - 1]?.symbol ?? "";
+  const nameOf = (userId: number) => state.users.get(userId)?.name ?? "";
+  data.trades = history.trades.map((trade) => tradeRow(trade, symbolOf, nameOf));
+  data.orders = [...history.orders.values()].map((order) => orderRow(order, symbolOf, nameOf));
+  data.events = accepted.map((entry) => eventRow(entry, nameOf));
+  data.instruments = instrumentRows(room);
+  Object.assign(data, standingRows(room));
+  return {
+    sessionId: state.sessionId,
+    room: state.room,
+    name: state.name,
+    createdAt: state.createdAt,
+    closedAt: state.closedAt,
+    participants: [...state.users.values()].map(({ userId, name, role }) => ({
+      user_id: userId,
+      name,
+      role,
+    })),
+    data,
+  };
+}
+
+class History implements Recorder {
+  readonly trades: TradeRecord[] = [];
+  readonly orders = new Map<number, OrderRecord & { updatedTs: number }>();
+
+  order(order: OrderRecord): void {
+    this.orders.set(order.orderId, { ...order, updatedTs: order.ts });
+  }
+
+  change(orderId: number, ts: number, { price, qty, filled, status }: OrderChange): void {
+    const order = this.orders.get(orderId);
+    if (order === undefined) return;
+    if (price !== undefined) order.price = price;
+    if (qty !== undefined) order.qty = qty;
+    Object.assign(order, { filled, status, updatedTs: ts });
+  }
+
+  trade(trade: TradeRecord): void {
+    this.trades.push(trade);
+  }
+}
+
+type Naming = (id: number) => string;
+
+function tradeRow(trade: TradeRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"trades"> {
+  return {
+    trade_id: trade.tradeId,
+    ts: trade.ts,
+    seq: trade.seq,
+    inst: trade.inst,
+    symbol: symbolOf(trade.inst),
+    price: trade.price,
+    qty: trade.qty,
+    aggressor: trade.aggressor,
+    buyer_id: trade.buyerId,
+    buyer: nameOf(trade.buyerId),
+    seller_id: trade.sellerId,
+    seller: nameOf(trade.sellerId),
+    buy_order_id: trade.buyOrderId,
+    sell_order_id: trade.sellOrderId,
+  };
+}
+
+function orderRow(
+  order: OrderRecord & { updatedTs: number },
+  symbolOf: Naming,
+  nameOf: Naming,
+): ExportRow<"orders"> {
+  return {
+    order_id: order.orderId,
+    cid: order.cid,
+    ts: order.ts,
+    updated_ts: order.updatedTs,
+    user_id: order.userId,
+    name: nameOf(order.userId),
+    inst: order.inst,
+    symbol: symbolOf(order.inst),
+    side: order.side,
+    type: order.type,
+    tif: order.tif,
+    post_only: order.postOnly,
+    price: order.price,
+    qty: order.qty,
+    filled: order.filled,
+    status: order.status,
+  };
+}
+
+const eventNames: Record<string, string> = {
+  $create: "create_room",
+  $join: "join",
+  $drop: "cancel_on_disconnect",
+  $clock: "session",
+};
+
+/** Fields that are said elsewhere in the row, or that nobody must see. */
+const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
+
+function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
+  const { input, userId } = entry;
+  const detail = Object.fromEntries(
+    Object.entries(input).filter(([field]) => !withheld.has(field)),
+  );
+  if (input.op === "$clock") detail["state"] = "paused";
+  const op = input.op === "brief" ? input.of : input.op;
+  return {
+    seq: entry.seq,
+    ts: entry.ts,
+    user_id: userId,
+    name: userId === 0 ? "" : nameOf(userId),
+    op: eventNames[op] ?? op,
+    detail: JSON.stringify(detail),
+  };
+}
+
+function instrumentRows(room: Room): ExportRow<"instruments">[] {
+  const { engine, state } = room.context;
+  return state.instruments.map((one) => {
+    const settlement = engine.settlementUnits(one.inst);
+    return {
+      inst: one.inst,
+      symbol: one.symbol,
+      type: one.type,
+      reference:
+        one.reference === null ? null : (state.instruments[one.reference - 1]?.symbol ?? null),
+      strike: one.strike,
+      tick_size: one.tickSize,
+      lot_size: one.lotSize,
+      tick_value: one.tickValue,
+      settlement:
+        settlement === null ? null : fromUnits(Number(settlement), engine.decimals(one.inst)),
+    };
+  });
+}
+
+function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
+  const ctx = room.context;
+  const positions: ExportRow<"positions">[] = [];
+  const pnl: ExportRow<"pnl">[] = [];
+  for (const [index, { user_id: userId, name }] of standings(ctx).entries()) {
+    const stats = ctx.state.users.get(userId)?.stats;
+    if (stats === undefined) continue;
+    for (const instrument of ctx.state.instruments) {
+      const holding = holdingOf(ctx, userId, instrument);
+      if (!stats.traded.has(instrument.inst)) continue;
+      positions.push({
+        user_id: userId,
+        name,
+        inst: instrument.inst,
+        symbol: instrument.symbol,
+        qty: holding.qty,
+        vwap: holding.vwap,
+        mark: holding.mark,
+        realized_pnl: holding.realized,
+        unrealized_pnl: holding.unrealized,
+      });
+    }
+    pnl.push({
+      rank: index + 1,
+      user_id: userId,
+      name,
+      ...pnlOf(ctx, userId),
+      volume: stats.volume,
+      trades: stats.trades,
+      maker_qty: stats.makerQty,
+      taker_qty: stats.takerQty,
+      max_abs_position: stats.maxAbsPosition,
+    });
+  }
+  return { positions, pnl };
+}
+
+/** The same made by record.ts, with its rows put together as the room's database does it. */
+export function recordInSlices(
+  entries: readonly JournalEntry[],
+  engines: Engines,
+  sliceEntries: number,
+): ExportData & { participants: RecordedSession["participants"] } {
+  let record = new SessionRecord(engines.create());
+  const orders = new Map<number, ExportRow<"orders">>();
+  const trades: ExportRow<"trades">[] = [];
+  const events: ExportRow<"events">[] = [];
+  for (let at = 0; at < entries.length; at += sliceEntries) {
+    const changes = record.changes();
+    for (const entry of entries.slice(at, at + sliceEntries)) record.take(entry, changes);
+    trades.push(...changes.trades);
+    events.push(...changes.events);
+    for (const [id, row] of changes.orders) orders.set(id, row);
+    for (const [id, { price, qty, ...rest }] of changes.updates) {
+      const row = orders.get(id);
+      if (row === undefined) throw new Error(`order ${id} changes and has no row`);
+      Object.assign(row, rest, price !== null && { price }, qty !== null && { qty });
+    }
+    // A hundred times it goes on from its snapshot.
+    if ((at / sliceEntries) % Math.ceil(entries.length / sliceEntries / 100) > 0) continue;
+    const snapshot = readSnapshot(record.snapshot());
+    if (snapshot === null) throw new Error("the snapshot is not of this build");
+    record = new SessionRecord(engines.restore(snapshot.engine), snapshot.state);
+  }
+  const standing: StandingRows = { positions: [], pnl: [], instruments: [], participants: [] };
+  for (const part of record.standing())
+    for (const [table, rows] of Object.entries(part))
+      (standing[table as keyof StandingRows] as object[]).push(...rows);
+  return { trades, orders: [...orders.values()], events, ...standing };
+}

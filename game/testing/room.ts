@@ -1,0 +1,177 @@
+/** A room in memory for tests: the real engine, a journal in an array, and a mailbox a connection. */
+
+import { readFileSync } from "node:fs";
+import { WasmEngine } from "#engine/wasm-engine.ts";
+import {
+  limits,
+  requestSchemas,
+  type LensSetting,
+  type Message,
+  type MessageType,
+  type Op,
+  type Request,
+  type Role,
+} from "#protocol";
+import * as v from "valibot";
+import type { JournalPort, JournalEntry } from "../journal/entry.ts";
+import type { Outbox } from "../outbox.ts";
+import type { JoinAttempt } from "../people/entering.ts";
+import { Room } from "../room.ts";
+import { bookView } from "../views/messages.ts";
+
+const engineModule = new WebAssembly.Module(
+  readFileSync(new URL("../../engine-wasm/dist/engine.wasm", import.meta.url)),
+);
+export const newEngine = () => WasmEngine.create(engineModule);
+export const restoreEngine = (snapshot: Uint8Array) => WasmEngine.restore(engineModule, snapshot);
+
+export class MemoryJournal implements JournalPort {
+  readonly entries: JournalEntry[] = [];
+  fullness = 0;
+  append(entry: JournalEntry): void {
+    this.entries.push(structuredClone(entry));
+  }
+  read(n: number): JournalEntry | null {
+    return this.entries[n - 1] ?? null;
+  }
+}
+
+type Fields<O extends Op> = Omit<Request<O>, "op">;
+
+/** A user of a test room: `ask` sends a request and returns the messages that came of it to this user. */
+export class TestUser {
+  readonly inbox: Message[] = [];
+  readonly connection: number;
+  userId = 0;
+  token = "";
+  readonly #room: TestRoom;
+
+  constructor(room: TestRoom, connection: number) {
+    this.#room = room;
+    this.connection = connection;
+  }
+
+  ask<O extends Op>(op: O, fields: Fields<O>): Message[] {
+    const start = this.inbox.length;
+    const request = v.parse(requestSchemas[op], { op, ...fields }) as Request<O>;
+    this.#room.room.request(this.userId, this.connection, 10, request, this.#room.now);
+    this.#room.room.tick(this.#room.now);
+    return this.inbox.slice(start);
+  }
+
+  /** The first message that `ask` brings. */
+  reply<O extends Op>(op: O, fields: Fields<O>): Message {
+    const [first] = this.ask(op, fields);
+    if (first === undefined) throw new Error(`no reply to ${op}`);
+    return first;
+  }
+
+  last<T extends MessageType>(type: T): Message<T> {
+    const found = this.inbox.findLast((message) => message.type === type);
+    if (found === undefined) throw new Error(`never got ${type}`);
+    return found as Message<T>;
+  }
+
+  all<T extends MessageType>(type: T): Message<T>[] {
+    return this.inbox.filter((message) => message.type === type) as Message<T>[];
+  }
+}
+
+export class TestRoom {
+  now = 1_000_000;
+  readonly journal = new MemoryJournal();
+  readonly users: TestUser[] = [];
+  readonly roles = new Map<number, Role>();
+  readonly disconnected: { userId: number; code: number }[] = [];
+  archived = 0;
+  room: Room;
+
+  constructor(
+    create: {
+      passcodeHash?: string;
+      onDisconnect?: "keep" | "cancel";
+      lens?: LensSetting;
+      openHost?: boolean;
+    } = {},
+  ) {
+    this.room = new Room(newEngine(), this.journal, this.#outbox());
+    this.room.create(
+      {
+        op: "$create",
+        room: "TESTAA",
+        sessionId: "session-1",
+        name: "Test",
+        template: "empty",
+        settings: {
+          onDisconnect: create.onDisconnect ?? "keep",
+          ...(create.lens && { lens: create.lens }),
+        },
+        hostTokenHash: "hash-of-host",
+        passcodeHash: create.passcodeHash ?? null,
+        openHost: create.openHost ?? true,
+      },
+      this.now,
+    );
+  }
+
+  attempt(user: TestUser, request: Omit<Request<"join">, "op">, hashes: Partial<JoinAttempt> = {}) {
+    const { cid = "" } = request;
+    const isRepeatable = cid.length >= limits.joinCidLength;
+    const token = isRepeatable ? `token-of-${cid}` : `token-${user.connection}`;
+    const attempt: JoinAttempt = {
+      request: { op: "join", ...request },
+      resumeHash: request.resume_token === undefined ? null : `hash-of-${request.resume_token}`,
+      hostHash: request.host_token === undefined ? null : `hash-of-${request.host_token}`,
+      passcodeHash: request.passcode === undefined ? null : `hash-of-${request.passcode}`,
+      fresh: { token, hash: `hash-of-${token}` },
+      isRepeatable,
+      ...hashes,
+    };
+    return this.room.join(attempt, user.connection, this.now);
+  }
+
+  /** Joins somebody new (or by resume token) on a new connection; throws if refused. */
+  join(name: string, role: Role = "trader", more: Partial<Request<"join">> = {}): TestUser {
+    const user = new TestUser(this, this.users.length + 1);
+    this.users.push(user);
+    const result = this.attempt(user, { name, role, ...more });
+    if ("code" in result) throw new Error(`${result.code}: ${result.message}`);
+    user.userId = result.userId;
+    user.token = user.last("join_ack").resume_token;
+    this.roles.set(result.userId, role);
+    return user;
+  }
+
+  tick(ms: number): void {
+    this.now += ms;
+    this.room.tick(this.now);
+  }
+
+  /** What a crash leaves: the journal. Everybody is gone. */
+  restart(): void {
+    const room = new Room(newEngine(), this.journal, this.#outbox());
+    for (const entry of this.journal.entries) room.replay(entry);
+    this.room = room;
+  }
+
+  #outbox(): Outbox {
+    const to = (match: (user: TestUser) => boolean, message: Message, except?: number) => {
+      for (const user of this.users)
+        if (user.userId !== 0 && user.connection !== except && match(user))
+          user.inbox.push(message);
+    };
+    return {
+      isBehind: () => false,
+      toConnection: (connection, message) =>
+        this.users.find((one) => one.connection === connection)?.inbox.push(message),
+      toUser: (userId, message, except) => to((one) => one.userId === userId, message, except),
+      toRole: (role, message, except) =>
+        to((one) => this.roles.get(one.userId) === role, message, except),
+      toAll: (message, except) => to(() => true, message, except),
+      book: (inst) => to(() => true, bookView(this.room.context, "md_inc", inst, 10, this.now)),
+      disconnect: (userId, code) => this.disconnected.push({ userId, code }),
+      exportFiles() {},
+      archive: () => this.archived++,
+    };
+  }
+}

@@ -1,0 +1,67 @@
+/** What is checked of a trader's command before the engine sees it. */
+
+import type { Call, Context } from "../context.ts";
+import { Side } from "../engine-port.ts";
+import { ticksOf } from "../units/prices.ts";
+import { reject, type Rejection } from "../rejection.ts";
+import type { RoomInstrument } from "../state.ts";
+import { pnlOf } from "../views/messages.ts";
+
+export function instrumentOf(ctx: Context, inst: number): RoomInstrument | undefined {
+  return ctx.state.instruments[inst - 1];
+}
+
+export function mayTrade(ctx: Context, call: Call): Rejection | null {
+  if (ctx.state.session === "paused") return reject("PAUSED");
+  if (ctx.state.killed || call.user.killed) return reject("KILLED");
+  return null;
+}
+
+export function checkOrderFields(request: Call<"order_new">["request"]): Rejection | null {
+  const { type = "limit", tif = "GFD", post_only: postOnly = false, price } = request;
+  if (type === "limit" && price === undefined)
+    return reject("BAD_REQUEST", "A limit order needs a `price`.");
+  if (type === "market" && price !== undefined)
+    return reject("BAD_REQUEST", "A market order takes no `price`.");
+  if (postOnly && (type === "market" || tif !== "GFD"))
+    return reject("BAD_REQUEST", "Only a resting limit order (GFD) can be post-only.");
+  return null;
+}
+
+/** A halted or settled instrument says so before anything is said of the price. */
+export function ticksIfOpen(
+  ctx: Context,
+  instrument: RoomInstrument,
+  price: number,
+): number | Rejection {
+  if (instrument.settled) return reject("SETTLED");
+  if (instrument.halted) return reject("HALTED");
+  return ticksOf(ctx.engine, instrument, price);
+}
+
+/**
+ * A trader at the loss limit may only reduce: the order must be on the other side of the position and,
+ * with what already works there, no larger than it.
+ * @param replaced what the command takes out of the book on that side: it no longer works then
+ */
+export function lossRefusal(
+  ctx: Context,
+  call: Call,
+  inst: number,
+  side: Side,
+  qty: number,
+  replaced = 0,
+): Rejection | null {
+  const { max_loss: maxLoss } = call.user.limits;
+  if (maxLoss === null || pnlOf(ctx, call.user.userId).pnl > -maxLoss) return null;
+  const position = ctx.engine.position(call.user.userId, inst, {
+    qty: 0,
+    vwapUnits: 0,
+    cashUnits: 0,
+    openBuyQty: 0,
+    openSellQty: 0,
+  });
+  const reducible =
+    side === Side.buy ? -position.qty - position.openBuyQty : position.qty - position.openSellQty;
+  return qty <= reducible + replaced ? null : reject("LOSS_LIMIT");
+}

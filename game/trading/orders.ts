@@ -1,0 +1,135 @@
+/** Entering and replacing orders. */
+
+import { checkOrderFields, instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
+import type { Call, Handler, Unchanged } from "../context.ts";
+import { Reject } from "../engine-port.ts";
+import { applyEvents, leftOrders } from "./fills.ts";
+import { priceOf, wholeQty } from "../units/prices.ts";
+import { engineRejection, reject } from "../rejection.ts";
+import { sideOf, sideText, statusText, tifOf } from "../units/text-of.ts";
+
+export const orderNew: Handler<"order_new"> = (ctx, call) => {
+  const { inst, side, type = "limit", tif = "GFD", post_only: postOnly = false } = call.request;
+  const refused = mayTrade(ctx, call) ?? checkOrderFields(call.request);
+  if (refused !== null) return refused;
+  const instrument = instrumentOf(ctx, inst);
+  if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+  const qty = wholeQty(call.request.qty);
+  if (qty === null) return reject("BAD_QTY");
+  const overLoss = lossRefusal(ctx, call, inst, sideOf[side], qty);
+  if (overLoss !== null) return overLoss;
+
+  let code: Reject;
+  if (type === "market") {
+    code = ctx.engine.marketOrder(call.user.userId, inst, sideOf[side], qty, tifOf[tif]);
+  } else {
+    const ticks = ticksIfOpen(ctx, instrument, call.request.price ?? Number.NaN);
+    if (typeof ticks !== "number") return ticks;
+    code = ctx.engine.limitOrder(
+      call.user.userId,
+      inst,
+      sideOf[side],
+      ticks,
+      qty,
+      tifOf[tif],
+      postOnly,
+    );
+  }
+  if (code !== Reject.ok) return engineRejection(code);
+
+  const { orderId, filled, leaves, status } = ctx.engine.outcome;
+  const price = type === "market" ? null : (call.request.price ?? null);
+  const cid = call.request.cid ?? null;
+  if (leaves > 0) ctx.state.orders.set(orderId, { cid, ts: call.ts });
+  ctx.recorder?.order({
+    orderId,
+    cid,
+    ts: call.ts,
+    userId: call.user.userId,
+    inst,
+    side,
+    type,
+    tif: type === "market" && tif === "GFD" ? "IOC" : tif,
+    postOnly,
+    price,
+    qty,
+    filled,
+    status: statusText[status],
+  });
+  call.reply({
+    type: "order_ack",
+    order_id: orderId,
+    inst,
+    side,
+    price,
+    qty,
+    filled,
+    leaves,
+    status: statusText[status],
+    ts: call.ts,
+    seq: call.seq,
+  });
+  applyEvents(ctx, call);
+  if (leaves > 0 || ctx.engine.eventCount > 0) ctx.feed.bookChanged(inst);
+  return null;
+};
+
+export const replace: Handler<"replace"> = (ctx, call) => {
+  const refused = mayTrade(ctx, call);
+  if (refused !== null) return refused;
+  const { order_id: orderId } = call.request;
+  const order = ctx.engine.order(orderId);
+  if (order === null || order.userId !== call.user.userId) return noSuchReplace(call);
+  const instrument = instrumentOf(ctx, order.inst);
+  if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+  if (call.request.price === undefined && call.request.qty === undefined)
+    return reject("BAD_REQUEST", "A replace needs a new `price`, a new `qty`, or both.");
+  const qty = call.request.qty === undefined ? null : wholeQty(call.request.qty);
+  if (call.request.qty !== undefined && qty === null) return reject("BAD_QTY");
+  const ticks =
+    call.request.price === undefined ? null : ticksIfOpen(ctx, instrument, call.request.price);
+  if (ticks !== null && typeof ticks !== "number") return ticks;
+  const grows = (qty ?? order.leaves) > order.leaves || (ticks !== null && ticks !== order.price);
+  const overLoss = grows
+    ? lossRefusal(ctx, call, order.inst, order.side, qty ?? order.leaves, order.leaves)
+    : null;
+  if (overLoss !== null) return overLoss;
+
+  const code = ctx.engine.replace(call.user.userId, orderId, ticks, qty);
+  if (code === Reject.noSuchOrder) return noSuchReplace(call);
+  if (code !== Reject.ok) return engineRejection(code);
+  const left = leftOrders(ctx, call).get(orderId);
+  const { filled, leaves, status } = ctx.engine.outcome;
+  call.reply({
+    type: "replace_ack",
+    order_id: orderId,
+    success: true,
+    inst: order.inst,
+    side: sideText[order.side],
+    price: left?.price ?? priceOf(ctx.engine, order.inst, ticks ?? order.price),
+    qty: filled + leaves,
+    filled,
+    leaves,
+    status: statusText[status],
+    cancelled: 0,
+    ...left,
+    ts: call.ts,
+    seq: call.seq,
+  });
+  applyEvents(ctx, call);
+  ctx.feed.bookChanged(order.inst);
+  return null;
+};
+
+function noSuchReplace(call: Call<"replace">): Unchanged {
+  return {
+    unchanged: {
+      type: "replace_ack",
+      order_id: call.request.order_id,
+      success: false,
+      code: "NO_SUCH_ORDER",
+      leaves: 0,
+      cancelled: 0,
+    },
+  };
+}

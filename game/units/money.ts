@@ -1,0 +1,102 @@
+/** Profit and loss out of the engine's integers: exact until the last step, then rounded to a millionth of money. */
+
+import type { EnginePort, EnginePosition, Units } from "../engine-port.ts";
+import { Side } from "../engine-port.ts";
+import type { RoomInstrument } from "../state.ts";
+import { fromUnits, round6, toNearest, tenTo, toUnits } from "./decimals.ts";
+
+const { isSafeInteger } = Number;
+
+/** A position with its prices and money as they are shown. */
+export interface Holding {
+  qty: number;
+  /** Price; 0 when flat. */
+  vwap: number;
+  /** Price, or null where nothing gives one. */
+  mark: number | null;
+  realized: number;
+  unrealized: number;
+  pnl: number;
+}
+
+/**
+ * Twice the mark in units, so that the mid of two neighbouring ticks is whole.
+ * Settlement, else mid, else last trade, else null (the average entry price then, so that nothing is unrealised).
+ * Source: the wire contract, "Mark".
+ */
+export function doubleMark(engine: EnginePort, instrument: RoomInstrument): Units | null {
+  const { inst, lastPrice } = instrument;
+  const settled = engine.settlementUnits(inst);
+  if (settled !== null) return twice(settled);
+  const bid = engine.best(inst, Side.buy);
+  const ask = engine.best(inst, Side.sell);
+  if (bid !== null && ask !== null) return (bid + ask) * engine.tickUnits(inst);
+  const last = lastPrice === null ? null : toUnits(lastPrice, engine.decimals(inst));
+  return last === null ? null : 2 * last;
+}
+
+export function twice(units: Units): Units {
+  return typeof units === "number" && isSafeInteger(2 * units) ? 2 * units : 2n * BigInt(units);
+}
+
+/** `2 * cash + qty * mark2`: a number if every step is one exactly. */
+function doubleWorth(cash: Units, qty: number, mark2: Units): Units {
+  if (typeof cash === "number" && typeof mark2 === "number") {
+    const holding = qty * mark2;
+    const worth = 2 * cash + holding;
+    if (isSafeInteger(holding) && isSafeInteger(2 * cash) && isSafeInteger(worth)) return worth;
+  }
+  return 2n * BigInt(cash) + BigInt(qty) * BigInt(mark2);
+}
+
+/**
+ * `halfUnits / 2 * 10 ** -decimals * tickValue`, rounded to six decimals: what the one has won and the other lost stays
+ * the same amount.
+ * @param tickValueMicros money that one unit of price is worth, in millionths
+ */
+export function toMoney(halfUnits: Units, decimals: number, tickValueMicros: number): number {
+  if (typeof halfUnits === "number") {
+    const product = halfUnits * tickValueMicros;
+    if (isSafeInteger(product)) return toNearest(product / (2 * tenTo(decimals))) / 1e6;
+  }
+  const product = BigInt(halfUnits) * BigInt(tickValueMicros);
+  const divisor = BigInt(tenTo(decimals));
+  // As `toNearest`.
+  const micros = (product + (product < 0n ? 1n - divisor : divisor - 1n)) / (2n * divisor);
+  if (isSafeInteger(Number(micros))) return Number(micros) / 1e6;
+  // Whole money is exact in a number for longer than its millionths are.
+  return Number(micros / 1_000_000n) + Number(micros % 1_000_000n) / 1e6;
+}
+
+/** Values a position at the instrument's mark. */
+export function valueHolding(
+  engine: EnginePort,
+  inst: number,
+  position: EnginePosition,
+  mark2: Units | null,
+  tickValueMicros: number,
+): Holding {
+  const decimals = engine.decimals(inst);
+  const { qty, cashUnits, vwapUnits } = position;
+  const entry2 = 2 * qty * vwapUnits;
+  const vwap = price(vwapUnits, decimals);
+  if (mark2 === null) {
+    const pnl = toMoney(doubleWorth(cashUnits, 1, Math.round(entry2)), decimals, tickValueMicros);
+    return { qty, vwap, mark: null, realized: pnl, unrealized: 0, pnl };
+  }
+  const pnl = toMoney(doubleWorth(cashUnits, qty, mark2), decimals, tickValueMicros);
+  const scale = (2 * tenTo(decimals)) / (tickValueMicros / 1e6);
+  const unrealized = round6((qty * Number(mark2) - entry2) / scale);
+  return {
+    qty,
+    vwap,
+    mark: price(Number(mark2) / 2, decimals),
+    realized: round6(pnl - unrealized),
+    unrealized,
+    pnl,
+  };
+}
+
+function price(units: number, decimals: number): number {
+  return round6(fromUnits(units, decimals));
+}

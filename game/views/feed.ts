@@ -1,0 +1,157 @@
+/**
+ * When what is sent that nobody asked for: books at most every 50 ms an instrument (after a pause at once),
+ * positions and P&L after own fills at once and on moving marks at most every 200 ms, the leaderboard at most once a second.
+ * Only remembers what is due; knows no timers.
+ */
+
+import { limits } from "#protocol";
+import type { Units } from "../engine-port.ts";
+import { doubleMark } from "../units/money.ts";
+import type { Changes, Context } from "../context.ts";
+import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./messages.ts";
+
+/** All that is sent unasked leaves on beats of this length, so that a busy room sends everybody one frame for all of it. */
+const beatMs = limits.mdIntervalMs;
+
+function nextBeat(ms: number): number {
+  return Math.ceil(ms / beatMs) * beatMs;
+}
+
+/** When something counts as sent: when it was due, if its timer only rang a little late. Else the beats would drift. */
+function nominal(due: number, now: number): number {
+  return now - due < beatMs ? due : now;
+}
+
+/** What leaves at most once an interval, at once after a pause and on the beat otherwise. */
+class Pace {
+  readonly #intervalMs: number;
+  /** From when on it may leave. */
+  dueMs = -Infinity;
+  #isAwaited = false;
+  /** When it counts as sent if it is sent now. */
+  #nominalMs = 0;
+
+  constructor(intervalMs: number) {
+    this.#intervalMs = intervalMs;
+  }
+
+  /** To be asked when there is something to send. */
+  isDue(now: number): boolean {
+    const isDue = this.dueMs <= now;
+    if (isDue) this.#nominalMs = this.#isAwaited ? nominal(this.dueMs, now) : now;
+    this.#isAwaited = !isDue;
+    return isDue;
+  }
+
+  sent(): void {
+    this.dueMs = nextBeat(this.#nominalMs + this.#intervalMs);
+  }
+}
+
+export class Feed implements Changes {
+  /** When the changed book of an instrument is due; null: since this turn. */
+  readonly #dirtyBooks = new Map<number, number | null>();
+  readonly #bookSentAt = new Map<number, number>();
+  /** When any of them was sent last. */
+  #lastBookMs = -Infinity;
+  readonly #filled = new Set<number>();
+  readonly #dirtyMarks = new Set<number>();
+  readonly #marks = new Map<number, Units | null>();
+  readonly #marksPace = new Pace(limits.marksIntervalMs);
+  #standingsDirty = false;
+  readonly #standingsPace = new Pace(limits.leaderboardIntervalMs);
+
+  bookChanged(inst: number): void {
+    if (!this.#dirtyBooks.has(inst)) this.#dirtyBooks.set(inst, null);
+    this.#dirtyMarks.add(inst);
+  }
+
+  filled(userId: number): void {
+    this.#filled.add(userId);
+    this.#standingsDirty = true;
+  }
+
+  /**
+   * Sends what is due at `now`. Called at the end of every turn and when `nextDueMs` has come. While more waits to leave
+   * than can, nothing is added to it: what has changed meanwhile goes as it is then.
+   */
+  flush(ctx: Context, now: number): void {
+    if (ctx.out.isBehind()) return;
+    this.#flushBooks(ctx, now);
+    this.#flushMarks(ctx, now);
+    for (const userId of this.#filled) sendHoldings(ctx, userId);
+    this.#filled.clear();
+    if (this.#standingsDirty && this.#standingsPace.isDue(now)) {
+      this.#standingsDirty = false;
+      this.#standingsPace.sent();
+      ctx.out.toAll(leaderboard(ctx));
+      ctx.out.toRole("exchange", everybodysPositions(ctx));
+    }
+  }
+
+  /** Unix milliseconds of the earliest thing that waits, or null. */
+  nextDueMs(): number | null {
+    let due = Infinity;
+    for (const bookDue of this.#dirtyBooks.values()) due = Math.min(due, bookDue ?? 0);
+    if (this.#dirtyMarks.size > 0) due = Math.min(due, this.#marksPace.dueMs);
+    if (this.#standingsDirty) due = Math.min(due, this.#standingsPace.dueMs);
+    return due === Infinity ? null : Math.max(due, 0);
+  }
+
+  #flushBooks(ctx: Context, now: number): void {
+    for (const [inst, known] of this.#dirtyBooks) {
+      const due = known ?? this.#bookDue(inst, now);
+      if (due > now) {
+        this.#dirtyBooks.set(inst, due);
+        continue;
+      }
+      this.#dirtyBooks.delete(inst);
+      this.#lastBookMs = nominal(due, now);
+      this.#bookSentAt.set(inst, this.#lastBookMs);
+      ctx.out.book(inst);
+    }
+  }
+
+  /**
+   * When a book that changed at `now` goes out: at once if no book went lately, else on the next beat that all share,
+   * so that a busy room sends one frame for all of them, but never later than the interval after the change.
+   */
+  #bookDue(inst: number, now: number): number {
+    const earliest = (this.#bookSentAt.get(inst) ?? -Infinity) + beatMs;
+    const isQuiet = this.#lastBookMs + beatMs <= now;
+    return isQuiet ? now : Math.min(nextBeat(Math.max(earliest, now)), now + beatMs);
+  }
+
+  #flushMarks(ctx: Context, now: number): void {
+    if (this.#dirtyMarks.size === 0 || !this.#marksPace.isDue(now)) return;
+    const moved: number[] = [];
+    for (const inst of this.#dirtyMarks) {
+      const instrument = ctx.state.instruments[inst - 1];
+      if (instrument === undefined) continue;
+      const mark = doubleMark(ctx.engine, instrument);
+      if (this.#marks.get(inst) !== mark) moved.push(inst);
+      this.#marks.set(inst, mark);
+    }
+    this.#dirtyMarks.clear();
+    if (moved.length === 0) return;
+    this.#marksPace.sent();
+    this.#standingsDirty = true;
+    for (const user of ctx.state.users.values())
+      if (user.role === "trader" && user.connections > 0 && holdsAny(ctx, user.userId, moved))
+        this.#filled.add(user.userId);
+  }
+}
+
+const position = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+
+function holdsAny(ctx: Context, userId: number, insts: number[]): boolean {
+  return insts.some((inst) => ctx.engine.position(userId, inst, position).qty !== 0);
+}
+
+function sendHoldings(ctx: Context, userId: number): void {
+  const user = ctx.state.users.get(userId);
+  if (user === undefined || user.connections === 0) return;
+  const held = holdingsOf(ctx, userId);
+  ctx.out.toUser(userId, ownPositions(ctx, userId, held));
+  ctx.out.toUser(userId, ownPnl(ctx, userId, held));
+}

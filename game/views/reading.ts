@@ -1,0 +1,57 @@
+/** The requests that only look. They are not journalled, and a repeat of one is simply answered anew. */
+
+import type { Message, Op, Request } from "#protocol";
+import type { Context } from "../context.ts";
+import { noSuchTrader } from "../host/session.ts";
+import { reject, type Rejection } from "../rejection.ts";
+import type { RoomUser } from "../state.ts";
+import {
+  bookView,
+  everybodysPositions,
+  openOrdersOf,
+  ownPnl,
+  ownPositions,
+  watchedOrders,
+} from "./messages.ts";
+
+export const readOps = [
+  "get_snapshot",
+  "get_positions",
+  "get_pnl",
+  "get_orders",
+] as const satisfies Op[];
+export type ReadOp = (typeof readOps)[number];
+
+export function isRead(request: Request): request is Request<ReadOp> {
+  return (readOps as readonly Op[]).includes(request.op);
+}
+
+/** @param depth levels a side that this connection asked for */
+export function answer(
+  ctx: Context,
+  user: RoomUser,
+  request: Request<ReadOp>,
+  depth: number,
+  now: number,
+): Message<"snapshot" | "md_inc" | "positions" | "pnl" | "orders"> | Rejection {
+  switch (request.op) {
+    case "get_snapshot":
+      return ctx.state.instruments[request.inst - 1] === undefined
+        ? reject("NO_SUCH_INSTRUMENT")
+        : bookView(ctx, "snapshot", request.inst, depth, now);
+    case "get_positions":
+      return user.role === "exchange" ? everybodysPositions(ctx) : ownPositions(ctx, user.userId);
+    case "get_pnl":
+      return ownPnl(ctx, user.userId);
+    case "get_orders":
+      return request.user_id === undefined
+        ? { type: "orders", orders: openOrdersOf(ctx, user.userId) }
+        : watched(ctx, request.user_id);
+  }
+}
+
+/** One who was removed can still be looked at: positions and fills stay. */
+function watched(ctx: Context, userId: number): Message<"orders"> | Rejection {
+  const user = ctx.state.users.get(userId);
+  return user?.role === "trader" ? watchedOrders(ctx, user) : noSuchTrader();
+}

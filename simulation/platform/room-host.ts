@@ -1,0 +1,380 @@
+/**
+ * The platform's part of a simulated room: hands the object its events one by one, holds its messages until the writes
+ * before them are durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the object,
+ * the lines, and all that is not durable; an eviction loses the object only.
+ */
+
+import { isSystemInput } from "#game/journal/entry.ts";
+import type { Outbox } from "#game/outbox.ts";
+import type { Room } from "#game/room.ts";
+import { limits, type Message, type ParsedRequest, type Request } from "#protocol";
+import type { Connection, Identity } from "../../worker/room/turn/connections.ts";
+import type { Audit } from "../audit.ts";
+import { SimulatedDisk, type DiskSabotage } from "./disk.ts";
+import type { EventQueue } from "./event-queue.ts";
+import type { Link, ServerEnd } from "./network.ts";
+import { OutputGate } from "./output-gate.ts";
+import type { Random } from "../random.ts";
+import { SimulatedObject, type Platform } from "./simulated-object.ts";
+import { Standby } from "./standby.ts";
+import type { Trace } from "../trace.ts";
+import { same, violated } from "../violation.ts";
+
+/** Unix milliseconds at virtual time 0. */
+const epochMs = 1_700_000_000_000;
+/** Every so many requests one takes the way through JSON and the schemas. */
+const parsedEvery = 64;
+/** Time in which most clients are back after a crash, and some are not. */
+const absenceGraceMs = 20;
+/** How long it takes to hash the secrets of a join, at most. */
+const hashMostUs = 10_000;
+/** An alarm that falls due while the process is down rings so long after. */
+const alarmAgainMs = 10;
+
+export interface HostSettings {
+  onDisconnect: "keep" | "cancel";
+  /** How long a write takes. */
+  commitLeastUs: number;
+  commitMostUs: number;
+  /** So many entries after the last snapshot comes the next. */
+  snapshotEvery: number;
+  /** How many connections get their slice of a beat in one turn. */
+  slice: number;
+  /** For planting mistakes. */
+  sabotage?: Sabotage;
+}
+
+export interface Sabotage extends DiskSabotage {
+  /** Stands between room and outbox. */
+  outbox?: (out: Outbox) => Outbox;
+  /** Messages do not wait for the commit. */
+  leavesEarly?: boolean;
+  /** Changes a frame after its commit. */
+  frame?: (mail: Message[]) => Message[];
+}
+
+export class RoomHost implements ServerEnd {
+  isUp = true;
+  readonly disk: SimulatedDisk;
+  readonly standby: Standby;
+  requests = 0;
+  replayed = 0;
+  commits = 0;
+  archived = 0;
+  /** Traders dropped because they had not come back after a crash. */
+  absent = 0;
+  readonly #queue: EventQueue;
+  readonly #random: Random;
+  readonly #audit: Audit;
+  readonly #trace: Trace;
+  readonly #settings: HostSettings;
+  readonly #platform: Platform;
+  #object: SimulatedObject;
+  /** Counts objects, so that nothing of an earlier one goes off. */
+  #life = 0;
+  /** Counts processes. */
+  #process = 1;
+  /** The lines that are open, with the identity of each. */
+  readonly #lines = new Map<Link, Identity>();
+  readonly #gate: OutputGate;
+  /** When the alarm rings; Infinity: it is not set. */
+  #ringsMs = Infinity;
+  /** Counts writes that were begun. */
+  #writes = 0;
+  #isRinging = false;
+  /** Joins whose secrets are being hashed. */
+  #hashing = 0;
+  /** Whose request is being decided. */
+  #asking: { connection: Connection<Message>; request: Request } | null = null;
+  /** Everybody has lost the line, and the room has not woken since. */
+  #isForsaken = false;
+  /** When it woke to nobody for the last time. */
+  #forsakenMs = -Infinity;
+
+  constructor(
+    queue: EventQueue,
+    random: Random,
+    audit: Audit,
+    trace: Trace,
+    settings: HostSettings,
+  ) {
+    this.#queue = queue;
+    this.#random = random;
+    this.#audit = audit;
+    this.#trace = trace;
+    this.#settings = settings;
+    this.disk = new SimulatedDisk(audit, settings.sabotage ?? {});
+    this.#gate = new OutputGate(this.disk, settings.sabotage?.leavesEarly === true);
+    this.standby = new Standby(this.disk, audit);
+    this.disk.onAppend = (entry) => {
+      const asked = this.#asking;
+      // With a request may come the bell that it was too late for.
+      if (isSystemInput(entry.input))
+        return entry.input.op === "$drop" ? this.#checkDrop(entry.userId) : undefined;
+      if (asked?.request.cid !== undefined && asked.connection.userId !== null)
+        audit.executed(asked.connection.userId, asked.request.cid, entry.n);
+    };
+    this.#platform = this.#newPlatform();
+    this.#object = this.#newObject();
+    this.#event(0, ({ live }) => {
+      live.create({
+        ...{ op: "$create", room: "TESTAA", sessionId: "session-1", name: "", template: "empty" },
+        settings: { onDisconnect: settings.onDisconnect },
+        ...{ hostTokenHash: "host", passcodeHash: null, openHost: false },
+      });
+    });
+    // Nobody hears of a room before its creation is durable.
+    this.#finishWrite();
+  }
+
+  get nowMs(): number {
+    return epochMs + Math.floor(this.#queue.nowUs / 1000);
+  }
+
+  /** The room, woken if it was thrown away. */
+  get room(): Room {
+    let room = this.#object.live.room;
+    if (room === null) this.#event(0, ({ live }) => (room = live.open()));
+    return room ?? violated("there is no room");
+  }
+
+  /** How many connections a user has. */
+  count(userId: number): number {
+    return this.#object.connections.count(userId);
+  }
+
+  /** Nothing is under way: the object may go from memory, though its alarm be set. */
+  get isIdle(): boolean {
+    const isWaiting = this.#hashing > 0 || !this.#gate.isEmpty || !this.disk.isClean;
+    return this.isUp && !isWaiting && this.#object.turn.isIdle;
+  }
+
+  /** Nothing is due either, but for the snapshot or hash that a quiet room keeps. */
+  get isQuiet(): boolean {
+    if (!this.isIdle) return false;
+    const { room } = this;
+    return this.isIdle && room.clockDueMs === null && this.#object.absence.dueMs === null;
+  }
+
+  get hasCommitUnderWay(): boolean {
+    return this.disk.isWriting;
+  }
+
+  rowOf(userId: number, cid: string): number | undefined {
+    return this.#audit.rowOf(userId, cid);
+  }
+
+  // Events of the network
+
+  accept(link: Link): void {
+    const identity: Identity = {
+      ...{ openedAt: this.nowMs, origin: "", client: "", switched: null },
+      ...{ userId: null, role: null, batch: false, depth: limits.depthDefault },
+    };
+    this.#lines.set(link, identity);
+    this.#event(0, (object) => object.add(link, identity));
+  }
+
+  receive(link: Link, request: Request): void {
+    const connection = this.#object.of(link);
+    if (connection === undefined) {
+      if (!this.#gate.isClosing(link)) violated("a line was given up and is not closed");
+      return;
+    }
+    this.requests++;
+    this.#trace.add(
+      this.#queue.steps,
+      this.#queue.nowUs,
+      "request",
+      request,
+      connection.userId ?? 0,
+    );
+    this.#asking = { connection, request };
+    const isParsed = this.requests % parsedEvery === 0;
+    const read = isParsed
+      ? (now: number) => parsed(request, connection.rules.read(JSON.stringify(request), now))
+      : (): ParsedRequest => ({ ok: true, request });
+    const inst = "inst" in request && request.inst !== undefined ? request.inst : 0;
+    this.#event(inst, ({ reception }) => void reception.receive(connection, read));
+  }
+
+  lost(link: Link): void {
+    const connection = this.#object.of(link);
+    this.#lines.delete(link);
+    if (connection !== undefined) this.#event(0, ({ reception }) => reception.left(connection));
+  }
+
+  // Faults
+
+  /** The process dies, now. */
+  crash(downUs: number): void {
+    const keepsUnderWay = this.disk.isWriting && this.#random.chance(0.5);
+    this.#note("crash", { keepsUnderWay, entries: this.disk.length, durable: this.disk.durable });
+    const links = new Set([...this.#lines.keys(), ...this.#gate.clear()]);
+    this.#lines.clear();
+    this.#process++;
+    this.#isForsaken = true;
+    const mark = this.disk.lose(keepsUnderWay);
+    if (mark !== null) this.#audit.lose(mark);
+    this.#replaceObject();
+    this.#follow();
+    for (const link of links) link.serverDied();
+    this.isUp = false;
+    this.#queue.after(downUs, () => (this.isUp = true));
+  }
+
+  /** The object goes from memory, as it does when it is quiet, and its lines stay. */
+  evict(): void {
+    this.#note("eviction", { entries: this.disk.length });
+    this.#replaceObject();
+    for (const [link, identity] of this.#lines) this.#object.add(link, identity);
+  }
+
+  // Inside
+
+  #newPlatform(): Platform {
+    const { sabotage } = this.#settings;
+    return {
+      disk: this.disk,
+      now: () => this.nowMs,
+      timer: (delayMs, ring) => {
+        let isOn = true;
+        this.#later(delayMs * 1000, () => isOn && this.#event(0, ring));
+        return () => {
+          isOn = false;
+        };
+      },
+      setAlarm: (ms) => this.#setAlarm(ms),
+      processId: () => String(this.#process),
+      hash: (then) => {
+        this.#hashing++;
+        this.#later(this.#random.below(hashMostUs), () => {
+          this.#hashing--;
+          this.#event(0, then);
+        });
+      },
+      token: () => `token-${this.#random.below(2 ** 32)}`,
+      send: (link, mail) => this.#gate.pass(() => link.deliver(sabotage?.frame?.(mail) ?? mail)),
+      close: (link, code) => this.#gate.close(link, code),
+      keep: (link, identity) => {
+        if (identity === null) this.#lines.delete(link);
+        else this.#lines.set(link, identity);
+      },
+      audited: (out) => {
+        const audited = this.#audit.watching(out);
+        return sabotage?.outbox?.(audited) ?? audited;
+      },
+      archive: () => this.archived++,
+      woken: (replayed) => {
+        this.replayed += replayed;
+        if (this.#isForsaken) this.#forsakenMs = this.nowMs;
+        this.#isForsaken = false;
+      },
+      faulted: () => {
+        this.#note("fault", {});
+        this.#isForsaken = true;
+      },
+    };
+  }
+
+  #newObject(): SimulatedObject {
+    const { snapshotEvery, slice } = this.#settings;
+    return new SimulatedObject(this.#platform, { snapshotEvery, slice, absenceGraceMs });
+  }
+
+  #replaceObject(): void {
+    this.#life++;
+    this.#hashing = 0;
+    this.#asking = null;
+    this.#object = this.#newObject();
+  }
+
+  /** Something that happens in a while, unless the object is gone by then. */
+  #later(delayUs: number, happen: () => void): void {
+    const life = this.#life;
+    this.#queue.after(delayUs, () => {
+      if (life === this.#life) happen();
+    });
+  }
+
+  /** One event of the object's: a whole turn, or none. @param inst whose book it may change; 0: unknown */
+  #event(inst: number, handle: (object: SimulatedObject) => void): void {
+    const object = this.#object;
+    this.#audit.beginTurn();
+    handle(object);
+    this.#asking = null;
+    const { room } = object.live;
+    if (room !== null) this.#audit.endTurn(room.context.engine, inst);
+    this.#write();
+    if (this.disk.isClean && this.disk.pending === 0 && object.live.dueMs < this.#ringsMs)
+      violated("something falls due, and the alarm is not set for it");
+  }
+
+  // Storage
+
+  #write(): void {
+    if (!this.disk.begin()) return;
+    const { commitLeastUs, commitMostUs } = this.#settings;
+    const write = ++this.#writes;
+    this.#queue.after(this.#random.between(commitLeastUs, commitMostUs), () => {
+      if (write === this.#writes && this.disk.isWriting) this.#finishWrite();
+    });
+  }
+
+  #finishWrite(): void {
+    const { mark, tell } = this.disk.finish();
+    this.commits++;
+    if (mark !== null) this.#audit.commit(mark);
+    this.#follow();
+    this.#gate.release();
+    for (const one of tell) this.#event(0, one);
+    this.#write();
+    if (this.disk.pending > 0 && !this.disk.isWriting)
+      violated("entries wait, and nothing is being written");
+  }
+
+  #follow(): void {
+    this.replayed += this.standby.follow();
+  }
+
+  #setAlarm(dueMs: number): void {
+    this.#ringsMs = dueMs;
+    this.#queue.at((dueMs - epochMs) * 1000, () => {
+      if (this.#ringsMs !== dueMs) return;
+      this.#ringsMs = Infinity;
+      if (!this.isUp) return this.#setAlarm(this.nowMs + alarmAgainMs);
+      this.#isRinging = true;
+      this.#event(0, (object) => object.ring());
+      this.#isRinging = false;
+      this.#checkAbsent();
+    });
+  }
+
+  /** Checks that a dropped trader was seen to go, or was not back in time after a crash. */
+  #checkDrop(userId: number): void {
+    if (this.count(userId) > 0) violated("somebody was dropped who is connected", { userId });
+    if (!this.#isRinging) return;
+    this.absent++;
+    if (this.nowMs < this.#forsakenMs + absenceGraceMs)
+      violated("somebody was dropped who might have come back", { userId });
+  }
+
+  /** Checks that no absent trader has orders once the grace is over. */
+  #checkAbsent(): void {
+    const { live, absence } = this.#object;
+    if (live.room?.hasAbsent === true && absence.dueMs === null)
+      violated("somebody who has not come back keeps the orders");
+  }
+
+  #note(what: string, detail: unknown): void {
+    this.#trace.add(this.#queue.steps, this.#queue.nowUs, what, detail);
+  }
+}
+
+/** The request as the room gets it over the wire: the very same, or the journal would know it as another. */
+function parsed(request: Request, again: ParsedRequest): ParsedRequest {
+  if (!again.ok) return violated("a bot sent what the protocol does not know", { request, again });
+  if (JSON.stringify(again.request) !== JSON.stringify(request))
+    same("a request is not what it was after parsing", again.request, request);
+  return again;
+}

@@ -1,0 +1,192 @@
+/**
+ * The parts of the room's object, put together over a simulated platform as worker/room/assembly.ts does over the real
+ * one: the parts are the same code. Lives until a crash or an eviction.
+ */
+
+import type { JoinAttempt } from "#game/people/entering.ts";
+import type { Outbox } from "#game/outbox.ts";
+import { limits, type Message, type Request } from "#protocol";
+import { Absence } from "../../worker/room/turn/absence.ts";
+import { Activity } from "../../worker/room/turn/activity.ts";
+import { Alarm } from "../../worker/room/turn/alarm.ts";
+import { Connections, type Connection, type Identity } from "../../worker/room/turn/connections.ts";
+import { FanOut } from "../../worker/room/turn/fan-out.ts";
+import { LiveRoom } from "../../worker/room/turn/live-room.ts";
+import { Reception } from "../../worker/room/turn/reception.ts";
+import { SnapshotSchedule } from "../../worker/room/turn/snapshot-schedule.ts";
+import { Turn, type Timer } from "../../worker/room/turn/turn.ts";
+import { engines } from "../adapter.ts";
+import { DiskFault, type SimulatedDisk } from "./disk.ts";
+import type { Link } from "./network.ts";
+import { violated } from "../violation.ts";
+
+/** The platform, as an object sees it. */
+export interface Platform {
+  readonly disk: SimulatedDisk;
+  readonly timer: Timer;
+  now(): number;
+  setAlarm(ms: number): void;
+  /** Another one after every crash. */
+  processId(): string;
+  /** Says how the secrets of a join are hashed, after a while. */
+  hash(then: () => void): void;
+  /** A token that nobody guesses. */
+  token(): string;
+  send(link: Link, mail: Message[]): void;
+  close(link: Link, code: number): void;
+  keep(link: Link, identity: Identity | null): void;
+  /** Stands between the room and the connections. */
+  audited(out: Outbox): Outbox;
+  archive(): void;
+  woken(replayed: number): void;
+  /** A turn failed: everybody is sent away. */
+  faulted(): void;
+}
+
+export interface ObjectSettings {
+  snapshotEvery: number;
+  /** How many connections get their slice of a beat in one turn. */
+  slice: number;
+  absenceGraceMs: number;
+}
+
+/** Messages go as they are: to put them into JSON and to read them again would take most of the time. */
+const asTheyAre = {
+  encode: (message: Message) => message,
+  /** Only what grows with the room is measured: the others are about so long. */
+  lengthOf: (message: Message) =>
+    message.type === "orders" || message.type === "positions"
+      ? JSON.stringify(message).length
+      : 200,
+};
+
+export class SimulatedObject {
+  readonly connections: Connections<Message>;
+  readonly live: LiveRoom;
+  readonly turn: Turn<Message>;
+  readonly reception: Reception<Message>;
+  readonly alarm: Alarm;
+  readonly absence: Absence;
+  readonly snapshots: SnapshotSchedule;
+  readonly #platform: Platform;
+  readonly #byLink = new Map<Link, Connection<Message>>();
+
+  constructor(platform: Platform, { snapshotEvery, slice, absenceGraceMs }: ObjectSettings) {
+    const { disk, timer } = platform;
+    const clock = {
+      now: () => platform.now(),
+      reach: (lastMs: number) => {
+        if (lastMs > platform.now()) violated("an entry is of a time to come", { lastMs });
+      },
+      onWall: (ms: number) => ms,
+      holdUntil() {},
+    };
+    this.#platform = platform;
+    const connections = (this.connections = new Connections(
+      asTheyAre,
+      new FanOut(() => platform.now()),
+      slice,
+    ));
+    this.absence = new Absence(disk, () => platform.processId(), absenceGraceMs);
+    this.snapshots = new SnapshotSchedule(disk, {
+      // Quiet moments are frequent here: were each worth a snapshot, hardly an entry would be replayed.
+      worthWhenQuiet: 2 * snapshotEvery,
+      worthAlways: snapshotEvery,
+    });
+    this.alarm = new Alarm((ms) => platform.setAlarm(ms), clock);
+    this.live = new LiveRoom({
+      ...{ stored: disk, engines, clock },
+      graceMs: absenceGraceMs,
+      companions: [this.snapshots, this.absence],
+      outbox: () => platform.audited(this.#outbox()),
+      connectionsOf: (userId) => connections.count(userId),
+      wokenAtOnce: Infinity,
+      wakeSlowly: () => violated("a simulated room wakes at once"),
+      created() {},
+      woken: ({ replayed, snapshotFault }) => {
+        if (snapshotFault !== null)
+          violated("a snapshot cannot be read", { fault: String(snapshotFault) });
+        platform.woken(replayed);
+      },
+      untrusted: (fault) => {
+        throw fault;
+      },
+      entered: () => this.turn.arm(),
+    });
+    this.turn = new Turn({
+      ...{ live: this.live, connections, disk, timer, alarm: this.alarm, clock },
+      ...{ absence: this.absence, snapshots: this.snapshots },
+      noteFault: (fault) => {
+        if (!(fault instanceof DiskFault)) throw fault;
+        platform.faulted();
+      },
+      noteCommit() {},
+    });
+    this.reception = new Reception({
+      ...{ live: this.live, connections, turn: this.turn, activity: new Activity() },
+      ...{ timer, clock },
+      joinLimits: { takeJoin: () => 0, passcodes: { waitMs: () => 0, wrong() {} } },
+      hashSecrets: (request, _room, then) => {
+        const attempt = unhashed(request, platform.token());
+        platform.hash(() => then(() => attempt));
+        return undefined;
+      },
+    });
+  }
+
+  of(link: Link): Connection<Message> | undefined {
+    return this.#byLink.get(link);
+  }
+
+  /** A line, new or kept by the platform while there was no object. */
+  add(link: Link, identity: Identity): void {
+    const connection = this.connections.add(this.#lineOf(link), identity, this.#platform.now());
+    this.#byLink.set(link, connection);
+    if (connection.userId === null) this.reception.awaitJoin(connection);
+  }
+
+  ring(): void {
+    this.alarm.rings();
+    this.turn.ring();
+    this.alarm.answered();
+    this.turn.arm();
+  }
+
+  #lineOf(link: Link) {
+    const platform = this.#platform;
+    return {
+      unreadBytes: 0,
+      send: (mail: readonly Message[], isBatch: boolean) => {
+        if (isBatch) platform.send(link, mail as Message[]);
+        else for (const message of mail) platform.send(link, [message]);
+      },
+      close: (code: number) => platform.close(link, code),
+      keep: (identity: Identity | null) => {
+        if (identity === null) this.#byLink.delete(link);
+        platform.keep(link, identity);
+      },
+    };
+  }
+
+  #outbox(): Outbox {
+    return this.connections.outbox((inst, depth) => this.live.book(inst, depth), {
+      exportFiles() {},
+      archive: () => this.#platform.archive(),
+    });
+  }
+}
+
+/** A join whose secrets are hashed, for which the text itself will do. */
+function unhashed(request: Request<"join">, token: string): JoinAttempt {
+  const { cid = "" } = request;
+  const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;
+  const fresh = isRepeatable ? `token of ${cid}` : token;
+  return {
+    request,
+    resumeHash: request.resume_token ?? null,
+    hostHash: request.host_token ?? null,
+    passcodeHash: null,
+    fresh: { token: fresh, hash: fresh },
+    isRepeatable,
+  };
+}

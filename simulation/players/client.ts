@@ -1,0 +1,314 @@
+/**
+ * A client as the protocol wants it: it gives every request a cid, keeps what is unanswered, comes back with its token,
+ * sends again what it has no answer to, and remembers every answer. What it asks for is its strategy's.
+ */
+
+import { closeCode, type Message, type Request, type Role } from "#protocol";
+import type { Audit } from "../audit.ts";
+import type { SimulatedDisk } from "../platform/disk.ts";
+import { Mirror } from "./mirror.ts";
+import { Link, type ClientEnd, type Network } from "../platform/network.ts";
+import type { Proxy } from "../platform/proxy.ts";
+import type { Random } from "../random.ts";
+import { same, violated } from "../violation.ts";
+
+export interface Strategy {
+  /** How long until the next thought, microseconds. */
+  pauseUs(): number;
+  next(client: Client): Request | null;
+}
+
+/** What all clients of a game share. */
+export interface World {
+  network: Network;
+  audit: Audit;
+  disk: SimulatedDisk;
+  tally: Tally;
+  /** True while everybody is to be silent, so that what is under way can arrive. */
+  resting: boolean;
+}
+
+export interface Tally {
+  answers: number;
+  duplicates: number;
+  resent: number;
+  reconnects: number;
+  /** Joins whose first answer was lost. */
+  joinsRepeated: number;
+  /** Clients whom the host has removed. */
+  gone: number;
+}
+
+/** Refusals that leave the cid unused: the same request may be sent again. */
+const unused = new Set(["RATE_LIMITED", "INTERNAL", "ROOM_CLOSED", "NOT_JOINED", "FORBIDDEN"]);
+const worthRepeating = new Set(["RATE_LIMITED", "INTERNAL"]);
+
+/** How many requests are kept to be asked again of a replayed room. */
+const probed = 20;
+
+export class Client implements ClientEnd {
+  readonly mirror: Mirror;
+  readonly role: Role;
+  userId: number | null = null;
+  depth: number;
+  /** Removed by the host, or not let in any more. */
+  isGone = false;
+  readonly #world: World;
+  readonly #random: Random;
+  readonly #strategy: Strategy;
+  readonly #proxy: Proxy | null;
+  readonly #unanswered = new Map<string, Request>();
+  /** By cid: whether it was answered. */
+  readonly #isAnswered: boolean[] = [];
+  readonly #lastRequests: Request[] = [];
+  readonly #name: string;
+  #token: string | null = null;
+  #link: Link | null = null;
+  #hasJoined = false;
+  #lastCid = 0;
+  #isThinking = false;
+
+  constructor(
+    world: World,
+    random: Random,
+    who: { name: string; role: Role },
+    strategy: Strategy,
+    proxy: Proxy | null = null,
+  ) {
+    this.#world = world;
+    this.#random = random;
+    this.#name = who.name;
+    this.role = who.role;
+    this.#strategy = strategy;
+    this.#proxy = proxy;
+    this.mirror = new Mirror(world.audit);
+    this.depth = random.chance(0.7) ? 10 : random.between(1, 50);
+  }
+
+  get isUp(): boolean {
+    return this.#hasJoined;
+  }
+
+  /** Has nothing to wait for. */
+  get isSettled(): boolean {
+    return this.isGone || (this.#hasJoined && this.#unanswered.size === 0);
+  }
+
+  /** For a failure's text. */
+  describe(): string {
+    const cids = [...this.#unanswered.keys()].join(" ");
+    return `${this.#name} (user ${this.userId}), joined: ${this.#hasJoined}, unanswered: ${cids}`;
+  }
+
+  connect(): void {
+    if (this.isGone) return;
+    this.#link = new Link(this.#world.network, this);
+  }
+
+  /** Breaks the line. */
+  cut(): void {
+    this.#link?.cut();
+  }
+
+  /** Gives the connection up, as after a time-out, and opens another at once. */
+  abandon(): void {
+    if (this.#link === null || this.isGone) return;
+    this.#link.abandon();
+    this.#drop();
+    this.connect();
+  }
+
+  /** Begins to think, if it does not yet. */
+  wake(): void {
+    if (this.#isThinking || this.isGone) return;
+    this.#isThinking = true;
+    this.#think();
+  }
+
+  nextCid(): string {
+    this.#isAnswered[++this.#lastCid] = false;
+    return String(this.#lastCid);
+  }
+
+  /** The newest requests that were answered or are yet to be. */
+  lastRequests(): Request[] {
+    return this.#lastRequests;
+  }
+
+  // What the line brings
+
+  opened(): void {
+    this.#join();
+  }
+
+  refused(): void {
+    this.#link = null;
+    this.#comeBack(5_000, 50_000);
+  }
+
+  closed(code: number): void {
+    this.#drop();
+    if (code === closeCode.kicked) this.#leave();
+    else this.#comeBack(500, 30_000);
+  }
+
+  received(mail: Message[]): void {
+    this.mirror.beginFrame();
+    for (const one of mail)
+      if (one.type === "trade") this.mirror.trade(one);
+      else this.#take(one);
+  }
+
+  // Inside
+
+  #think(): void {
+    const { network } = this.#world;
+    network.queue.after(this.#strategy.pauseUs(), () => {
+      this.#isThinking = !this.#world.resting && !this.isGone;
+      if (!this.#isThinking) return;
+      if (this.#hasJoined) this.#act();
+      this.#think();
+    });
+  }
+
+  #act(): void {
+    // Out of patience: perhaps while the answer is under way.
+    if (this.#unanswered.size > 0 && this.#random.chance(0.01)) {
+      const [oldest] = this.#unanswered.values();
+      this.#world.tally.resent++;
+      return this.#send(oldest as Request);
+    }
+    const request = this.#strategy.next(this);
+    if (request === null) return;
+    if (request.cid !== undefined) {
+      this.#unanswered.set(request.cid, request);
+      this.#lastRequests.push(request);
+      if (this.#lastRequests.length > probed) this.#lastRequests.shift();
+    }
+    this.#send(request);
+  }
+
+  #send(request: Request): void {
+    const link = this.#link;
+    if (link === null) return;
+    if (this.#proxy === null) return link.send(request);
+    const proxy = this.#proxy;
+    const send = (one: Request) => link.send(one);
+    proxy.pass(request, send);
+    const { network } = this.#world;
+    if (proxy.holds)
+      network.carry(network.queue.nowUs + 10_000, () => {
+        if (link === this.#link) proxy.release(send);
+      });
+  }
+
+  #join(): void {
+    const { role, depth } = this;
+    const token = this.#token;
+    const secret =
+      token !== null
+        ? { resume_token: token }
+        : role === "exchange"
+          ? { host_token: "host" }
+          : { cid: `the secret join of ${this.#name}` };
+    this.#send({ op: "join", name: this.#name, role, ...secret, batch: true, depth });
+  }
+
+  #take(message: Message): void {
+    if (message.type === "error" && message.op === "join") return this.#notLetIn(message);
+    const cid = "cid" in message ? message.cid : undefined;
+    const isRead = message.type === "orders" || message.type === "join_ack";
+    if (cid !== undefined && !isRead && this.#answer(cid, message)) return;
+    if (message.type === "join_ack" && message.duplicate === true)
+      this.#world.tally.joinsRepeated++;
+    this.mirror.apply(message);
+    if (message.type === "join_ack") this.#joined(message);
+  }
+
+  #joined(ack: Message<"join_ack">): void {
+    if (this.userId !== null && this.userId !== ack.user_id)
+      violated("a token has made somebody else of its bearer", { was: this.userId, ack });
+    this.userId = ack.user_id;
+    this.#token = ack.resume_token;
+    this.#hasJoined = true;
+    for (const request of this.#unanswered.values()) {
+      this.#world.tally.resent++;
+      this.#send(request);
+    }
+    if (this.role === "trader") this.#send({ op: "get_orders" });
+    this.#send({ op: "get_positions" });
+  }
+
+  #notLetIn(error: Message<"error">): void {
+    switch (error.code) {
+      case "BAD_TOKEN":
+      case "ROOM_CLOSED":
+        this.#link?.abandon();
+        this.#drop();
+        return this.#leave();
+      case "INTERNAL":
+        return;
+      default:
+        violated("a join was refused", { error });
+    }
+  }
+
+  /** @returns true if the message is a repetition, which changes nothing */
+  #answer(cid: string, message: Message): boolean {
+    const { audit, disk, tally } = this.#world;
+    tally.answers++;
+    if (message.type === "error" && unused.has(message.code)) {
+      if (!worthRepeating.has(message.code)) this.#unanswered.delete(cid);
+      else this.#repeatLater(cid);
+      return true;
+    }
+    const { userId } = this;
+    const row = userId === null ? undefined : audit.rowOf(userId, cid);
+    if (row === undefined || row > disk.durable)
+      violated("an answer came before its row was durable", { userId, cid, row, message });
+    this.#unanswered.delete(cid);
+    const journalled = disk.replyOf(row as number);
+    const isDuplicate = "duplicate" in message && message.duplicate === true;
+    if (!isDuplicate) {
+      if (this.#isAnswered[Number(cid)] === true)
+        violated("a request was answered twice as if it were new", { userId, cid, message });
+      same("the journal has another outcome than was answered", journalled, message);
+    } else {
+      tally.duplicates++;
+      same("a repeated answer is not the first one", message, { ...journalled, duplicate: true });
+    }
+    this.#isAnswered[Number(cid)] = true;
+    return isDuplicate;
+  }
+
+  #repeatLater(cid: string): void {
+    const { network } = this.#world;
+    network.carry(network.queue.nowUs + 20_000, () => {
+      const request = this.#unanswered.get(cid);
+      if (request === undefined || !this.#hasJoined) return;
+      this.#world.tally.resent++;
+      this.#send(request);
+    });
+  }
+
+  #drop(): void {
+    this.#link = null;
+    this.#hasJoined = false;
+    this.mirror.disconnected();
+    this.#proxy?.forget();
+  }
+
+  #comeBack(leastUs: number, mostUs: number): void {
+    const { network, tally } = this.#world;
+    tally.reconnects++;
+    network.carry(network.queue.nowUs + this.#random.between(leastUs, mostUs), () => {
+      if (this.#link === null) this.connect();
+    });
+  }
+
+  #leave(): void {
+    this.isGone = true;
+    this.#world.tally.gone++;
+    this.#unanswered.clear();
+  }
+}

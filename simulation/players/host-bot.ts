@@ -1,0 +1,163 @@
+/** How the simulated host behaves: lists instruments, then meddles with everything that a host may, and mends it again. */
+
+import type { Request } from "#protocol";
+import type { Client, Strategy } from "./client.ts";
+import type { Random } from "../random.ts";
+
+type Fields<R> = R extends Request ? Omit<R, "cid"> : never;
+type Wish = Fields<Request>;
+
+const firstListed = 4;
+const listedMost = 12;
+/** So many have come, and nobody is removed any more. */
+const tradersMost = 100;
+
+export class HostBot implements Strategy {
+  readonly #random: Random;
+  readonly #pauseUs: number;
+  readonly #nowMs: () => number;
+  /** Ids of the traders that there are. */
+  readonly #traders: () => number[];
+  #soon: Wish[];
+  #listed = firstListed;
+
+  constructor(random: Random, pauseUs: number, nowMs: () => number, traders: () => number[]) {
+    this.#random = random;
+    this.#pauseUs = pauseUs;
+    this.#nowMs = nowMs;
+    this.#traders = traders;
+    const tick = random.pick([0.25, 0.5, 0.01]);
+    this.#soon = [
+      { op: "set_limits", max_open_orders: 40, orders_per_sec: 1_000 },
+      { op: "add_instrument", symbol: "S1", type: "SCALAR", tick_size: tick },
+      {
+        ...{ op: "add_instrument", symbol: "S2", type: "SCALAR" },
+        ...{ tick_size: 1, lot_size: 2, tick_value: 2.5 },
+      },
+      {
+        ...{ op: "add_instrument", symbol: "C3", type: "CALL" },
+        ...{ tick_size: 0.5, reference_id: 1, strike: 95 },
+      },
+      {
+        ...{ op: "add_instrument", symbol: "P4", type: "PUT" },
+        ...{ tick_size: 0.5, reference_id: 1, strike: 105.5 },
+      },
+    ];
+  }
+
+  pauseUs(): number {
+    return this.#soon.length > 0 ? 1_000 : this.#random.between(1, Math.ceil(2 * this.#pauseUs));
+  }
+
+  get isBusy(): boolean {
+    return this.#soon.length > 0;
+  }
+
+  /** What shall be asked before anything else. */
+  wish(...wishes: Wish[]): void {
+    this.#soon.push(...wishes);
+  }
+
+  next(client: Client): Request | null {
+    const wish = this.#soon.shift() ?? this.#whim(client);
+    const { op, ...fields } = wish;
+    if (op === "get_positions" || op === "get_pnl") return { op };
+    return { op, cid: client.nextCid(), ...fields } as Request;
+  }
+
+  #whim(client: Client): Wish {
+    const random = this.#random;
+    const inst = 1 + random.below(client.mirror.instruments.size);
+    const traders = this.#traders();
+    const somebody = random.pick(traders);
+    const dice = random.below(100);
+    if (dice < 12)
+      return this.#then({ op: "halt", inst, on: true }, { op: "halt", inst, on: false });
+    if (dice < 15) return this.#then({ op: "halt", on: true }, { op: "halt", on: false });
+    if (dice < 25) return { op: "pull_quotes", inst };
+    if (dice < 30) return this.#setTick(inst);
+    if (dice < 45) {
+      const to = random.chance(0.5) ? { to: [somebody, somebody + 1] } : {};
+      return { op: "news", text: `Rain at ${this.#nowMs()}.`, ...to };
+    }
+    if (dice < 50)
+      return this.#then({ op: "session", state: "paused" }, { op: "session", state: "open" });
+    if (dice < 54) {
+      const ends_at = this.#nowMs() + random.between(1, 8);
+      // The bell rings while the host looks on.
+      for (let looks = 0; looks < 10; looks++) this.#soon.push({ op: "get_pnl" });
+      this.#soon.push({ op: "session", state: "open" });
+      return { op: "session", state: "open", ends_at };
+    }
+    if (dice < 60)
+      return this.#then(
+        { op: "kill_switch", user_id: somebody, on: true },
+        { op: "kill_switch", user_id: somebody, on: false },
+      );
+    if (dice < 62)
+      return this.#then({ op: "kill_switch", on: true }, { op: "kill_switch", on: false });
+    if (dice < 75) return this.#limit(somebody);
+    if (dice < 81 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
+    if (dice < 83) return { op: "set_lens", lens: random.pick(["off", "after", "always"]) };
+    if (dice < 85) return this.#list();
+    // The first ones stay, for the game goes on.
+    if (dice < 88 && inst > firstListed)
+      return { op: "settle", inst, value: random.between(80, 120) };
+    return this.#look();
+  }
+
+  /** Seldom at everybody's positions: they are hundreds of rows. */
+  #look(): Wish {
+    return { op: this.#random.chance(0.2) ? "get_positions" : "get_pnl" };
+  }
+
+  #then(first: Wish, later: Wish): Wish {
+    this.#soon.push(later);
+    return first;
+  }
+
+  #setTick(inst: number): Wish {
+    const tick_size = this.#random.pick([0.25, 0.5, 0.125, 1]);
+    return { op: "update_tick_size", instrument_id: inst, tick_size };
+  }
+
+  #limit(user_id: number): Wish {
+    const random = this.#random;
+    const op = "set_limits";
+    switch (random.below(4)) {
+      case 0:
+        return { op, user_id, max_position: random.between(50, 5_000) };
+      case 1:
+        return { op, user_id, max_open_orders: random.between(2, 40) };
+      case 2:
+        return this.#then(
+          { op, user_id, max_loss: random.between(1, 500) },
+          { op, user_id, max_loss: 0 },
+        );
+      default:
+        // A rate that a busy trader runs into.
+        return this.#then(
+          { op, user_id, orders_per_sec: 20 },
+          { op, user_id, orders_per_sec: 1_000 },
+        );
+    }
+  }
+
+  #list(): Wish {
+    const random = this.#random;
+    if (this.#listed >= listedMost) return this.#look();
+    const symbol = `N${++this.#listed}`;
+    const tick_size = random.pick([0.25, 0.5, 1]);
+    if (random.chance(0.5)) return { op: "add_instrument", symbol, type: "SCALAR", tick_size };
+    const type = random.pick(["CALL", "PUT"] as const);
+    const strike = random.between(80, 120) / 2;
+    return {
+      op: "add_instrument",
+      symbol,
+      type,
+      tick_size,
+      reference_id: random.between(1, 2),
+      strike,
+    };
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * Takes a closed session to the archive, a portion at every ring of the alarm, each begun where the last one ended. What
+ * fails again and again is tried ever more seldom, and at last set aside. An attempt is noted before it begins: one
+ * that takes the server down is not tried again at once when the server is back.
+ */
+
+import type { RoomState } from "#game/state.ts";
+import type { SessionPlace } from "../../archive/session.ts";
+import { ArchiveMismatch, archiveSession } from "../../archive/write.ts";
+import { serverClock } from "../../clock.ts";
+import type { Env } from "../../env.ts";
+import { log } from "../../log.ts";
+import type { SqlJournal } from "../storage/journal.ts";
+import type { RoomRecord } from "./room-record.ts";
+import type { Cells } from "./tables.ts";
+import type { RoomClock } from "../room-clock.ts";
+
+/** How long a portion may take: the platform counts time by the ring. */
+const portionMs = 5_000;
+/** Between two portions of which the first found all seats taken, or somebody reading. */
+const idleMs = 1_000;
+/** Somebody reads the tables that the archive has: until they are looked at again. */
+const readMs = 10_000;
+const firstRetryMs = 15_000;
+const mostRetryMs = 3_600_000;
+/** After so many failures in a row the archive is set aside. */
+const failuresMost = 8;
+/** Pages after which it is noted how far it has come. */
+const notedPages = 8;
+const asideMs = 24 * 3_600_000;
+
+/** The attempts so far, as they are stored. */
+interface Tries {
+  /** In a row, without any progress between them. */
+  failures: number;
+  /** When the attempt that is under way began; null: none is. */
+  startedMs: number | null;
+  /** When to go on, Unix ms. */
+  dueMs: number;
+  /** How far it has come at most: entries in the tables and pages in the archive. */
+  progress: number;
+  /** Pages that are in the archive, and where the next one begins. */
+  pages: number;
+  place: SessionPlace | null;
+}
+
+const untried: Tries = {
+  ...{ failures: 0, startedMs: null, dueMs: 0, progress: 0, pages: 0, place: null },
+};
+
+export class Archiving {
+  readonly #journal: SqlJournal;
+  readonly #record: RoomRecord;
+  readonly #storage: DurableObjectStorage;
+  readonly #env: () => Env;
+  readonly #clock: RoomClock;
+  /** Null: the session is not closed, or is in the archive. */
+  #tries: Tries | null = null;
+  /** When to delete the tables that the archive has; null: they are gone. */
+  #dismissMs: number | null = null;
+  #isStopped = false;
+
+  constructor(
+    journal: SqlJournal,
+    record: RoomRecord,
+    storage: DurableObjectStorage,
+    env: () => Env,
+    clock: RoomClock,
+  ) {
+    this.#clock = clock;
+    this.#journal = journal;
+    this.#record = record;
+    this.#storage = storage;
+    this.#env = env;
+  }
+
+  /** When there is something to do, Unix ms; null: never, as it stands. */
+  get dueMs(): number | null {
+    return this.#tries?.dueMs ?? this.#dismissMs;
+  }
+
+  get isDone(): boolean {
+    return this.#journal.meta("archive") === "done";
+  }
+
+  /** The room is in memory again, or for the first time. */
+  enter(state: Readonly<RoomState>, now: number): void {
+    this.#isStopped = false;
+    this.#tries = this.#journal.meta("archive") === "pending" ? this.#stored(now) : null;
+    this.#dismissMs = this.isDone && this.#record.tables.exist ? now : null;
+    const startedMs = this.#tries?.startedMs ?? null;
+    if (startedMs !== null) this.#fail(startedMs, state, new Error("The attempt was cut off."));
+  }
+
+  /** The session has closed in this turn. */
+  closed(now: number): void {
+    this.#tries = { ...untried, dueMs: now };
+  }
+
+  /** To be called with every commit: that a session is still to be archived is stored with what closed it. */
+  committed(): void {
+    if (this.#tries !== null) this.#journal.setMeta("archive", "pending");
+  }
+
+  /** The room has gone, or its turn did not happen: what is due is found again by `enter`. */
+  forget(): void {
+    this.#tries = null;
+    this.#dismissMs = null;
+  }
+
+  /** The server is about to stop: an attempt that is under way does not count as a failure. */
+  stop(): void {
+    this.#isStopped = true;
+    if (this.#tries?.startedMs != null) this.#note({ startedMs: null });
+  }
+
+  /** Somebody asks for a file: reason enough to try what was set aside once more, if not too often. */
+  wanted(now: number): void {
+    const tries = this.#tries;
+    if (tries === null || tries.failures < failuresMost) return;
+    const dueMs = Math.max(now, tries.dueMs - asideMs + mostRetryMs);
+    if (dueMs < tries.dueMs) this.#note({ dueMs });
+  }
+
+  /** Does a portion of what is due. */
+  async proceed(state: Readonly<RoomState>, now: number): Promise<void> {
+    await this.#archive(state, now);
+    if (this.#dismissMs === null || this.#dismissMs > now) return;
+    this.#dismissMs = (await this.#record.dismiss()) ? null : this.#clock.now() + readMs;
+  }
+
+  async #archive(state: Readonly<RoomState>, now: number): Promise<void> {
+    if (this.#tries === null || this.#tries.dueMs > now || this.#isStopped) return;
+    const before = this.#tries.progress;
+    this.#note({ startedMs: now });
+    await this.#storage.sync();
+    try {
+      const isDone = await this.#portion(state, now);
+      if (this.#tries === null) return;
+      if (isDone) return this.#done(now);
+      this.#advance();
+      const isFarther = this.#tries.progress > before;
+      this.#note({ startedMs: null, dueMs: isFarther ? now : this.#clock.now() + idleMs });
+    } catch (fault) {
+      if (fault instanceof ArchiveMismatch) this.#note({ pages: 0, place: null });
+      this.#fail(this.#clock.now(), state, fault);
+    }
+  }
+
+  /** @returns whether the session is in the archive */
+  async #portion(state: Readonly<RoomState>, now: number): Promise<boolean> {
+    const untilMs = serverClock.now() + portionMs;
+    const record = this.#record;
+    const isWhole = await record.catchUp(untilMs);
+    this.#advance();
+    if (!isWhole) return false;
+    const { sessionId, room, name, createdAt } = state;
+    const counts = record.tables.counts();
+    const session = {
+      ...{ sessionId, room, name, createdAt, closedAt: state.closedAt ?? now, counts },
+      traders: [...state.users.values()].filter(({ role }) => role === "trader").length,
+      page: ({ table, after }: SessionPlace) => record.pageOf(table, after as Cells | null),
+    };
+    for await (const place of archiveSession(this.#env().DB, session, this.#tries?.place ?? null)) {
+      if (this.#tries === null || this.#isStopped) return false;
+      this.#tries = { ...this.#tries, place, pages: this.#tries.pages + 1 };
+      // To write some pages again does no harm.
+      if (this.#tries.pages % notedPages === 0) this.#advance();
+      if (serverClock.now() >= untilMs) return false;
+    }
+    return true;
+  }
+
+  /** An archive that has come farther than ever may fail again as often. */
+  #advance(): void {
+    const { pages = 0, progress = 0 } = this.#tries ?? {};
+    const reached = this.#record.tables.state.n + pages;
+    if (reached > progress) this.#note({ progress: reached, failures: 0 });
+  }
+
+  #done(now: number): void {
+    this.#tries = null;
+    this.#journal.setMeta("archive", "done");
+    this.#journal.deleteMeta("archive_tries");
+    this.#dismissMs = now;
+  }
+
+  #fail(now: number, { room }: Readonly<RoomState>, fault: unknown): void {
+    const failures = (this.#tries?.failures ?? 0) + 1;
+    log("error", "archive.failed", { room, failures, fault });
+    if (failures === failuresMost) log("error", "archive.set_aside", { room, failures });
+    const retryMs = Math.min(mostRetryMs, firstRetryMs * 2 ** (failures - 1));
+    const dueMs = now + (failures < failuresMost ? retryMs : asideMs);
+    this.#note({ failures, dueMs, startedMs: null });
+  }
+
+  #note(change: Partial<Tries>): void {
+    if (this.#tries === null) return;
+    this.#tries = { ...this.#tries, ...change };
+    this.#journal.setMeta("archive_tries", JSON.stringify(this.#tries));
+  }
+
+  #stored(now: number): Tries {
+    const text = this.#journal.meta("archive_tries");
+    return text === null ? { ...untried, dueMs: now } : (JSON.parse(text) as Tries);
+  }
+}

@@ -1,0 +1,362 @@
+/**
+ * The connections of a room and their queues: the messages of a turn are queued here and leave at its end, each encoded
+ * once for all its readers. Knows no sockets: every connection has a line of the platform's, which sends, closes, and
+ * keeps its identity longer than the object lives.
+ */
+
+import type { Outbox } from "#game/outbox.ts";
+import { closeCode, type Message, type MessageType, type Role } from "#protocol";
+import { isTooSlow, slowReaderText, type Reader } from "../../../edge/slow-reader.ts";
+import { LineRules } from "../../line.ts";
+import type { FanOut } from "./fan-out.ts";
+import { emptyBox, Mail, type Audience, type Box } from "./mail.ts";
+import { ShownBooks } from "./shown-books.ts";
+
+/**
+ * How soon a message has to leave: with this turn; in slices, so that a beat for two hundred does not make an order
+ * wait; or with the next message to the connection, 50 ms at most.
+ */
+type Urgency = "now" | "slice" | "next";
+
+const urgencyOf: Partial<Record<MessageType, Urgency>> = {
+  md_inc: "slice",
+  positions: "slice",
+  pnl: "slice",
+  leaderboard: "slice",
+  // Goes with the book that changed with it: one frame for both.
+  trade: "next",
+};
+/** Answers that grow with the room: their askers pay by the length. */
+const longAnswers = new Set<MessageType>(["orders", "positions"]);
+
+type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | null;
+
+/** How many connections get their slice in one turn: some milliseconds of the platform's time. */
+const sliceMost = 32;
+/** Messages that one connection gets at a time, and characters after which it gets no more of them. */
+const portion = 256;
+const portionChars = 64 * 1_024;
+/** Messages that may wait for a connection before it is cut: whoever comes back is told what is true then. */
+const mostWaiting = 32_768;
+
+/** The part of a connection that has to outlive the object. */
+export interface Identity {
+  readonly openedAt: number;
+  /** Where the client connected to: for the links that it is given. */
+  readonly origin: string;
+  /** The address that it came from: wrong passcodes are counted by it. */
+  readonly client: string;
+  /** The line came over the switchboard of `/ws`, with the room that it made last: it may be led elsewhere. */
+  readonly switched: { made: string | null } | null;
+  /** Null until joined. */
+  userId: number | null;
+  role: Role | null;
+  batch: boolean;
+  depth: number;
+}
+
+/** One client's line, as the platform gives it. `Text` is an encoded message. */
+export interface Line<Text> {
+  /** Bytes that were sent and have not left, as far as the platform tells. */
+  readonly unreadBytes: number;
+  /** @param isBatch in one frame, if it is more than one message */
+  send(texts: readonly Text[], isBatch: boolean): void;
+  close(code: number, reason: string): void;
+  /** Keeps the identity where it outlives the object; null: the line is nobody's any more. */
+  keep(identity: Identity | null): void;
+}
+
+export interface Encoding<Text> {
+  encode(message: Message): Text;
+  /** Characters. */
+  lengthOf(text: Text): number;
+}
+
+export interface Connection<Text> extends Identity, Reader {
+  /** Unique while the object lives. */
+  readonly id: number;
+  readonly line: Line<Text>;
+  readonly rules: LineRules;
+  readonly box: Box<Text>;
+  /** It is about to be closed, for more waited for it than may. */
+  isCut: boolean;
+}
+
+export class Connections<Text> {
+  readonly #encoding: Encoding<Text>;
+  readonly #slice: number;
+  readonly #fanOut: FanOut;
+  readonly #mail: Mail<Text>;
+  readonly #all = new Set<Connection<Text>>();
+  readonly #byId = new Map<number, Connection<Text>>();
+  readonly #byUser = new Map<number, Set<Connection<Text>>>();
+  /** Connections with mail that cannot wait, and connections whose mail may go in slices. */
+  readonly #withMail = new Set<Connection<Text>>();
+  readonly #withFeed = new Set<Connection<Text>>();
+  /** Those for all who have something to read, since the last flush. */
+  #isMailForMany = false;
+  #isFeedForMany = false;
+  readonly #joined = new Set<Connection<Text>>();
+  /** How many have joined that see books to this depth. */
+  readonly #depths = new Map<number, number>();
+  /** When more of what was too much for its turn may leave; null: nothing of that is left. */
+  #restDueMs: number | null = null;
+  /** When a turn has last sent something. */
+  #sentAtMs = -Infinity;
+  readonly #shownBooks = new ShownBooks();
+  #closing: { connection: Connection<Text>; code: number; reason: string }[] = [];
+  #lastId = 0;
+
+  /**
+   * @param fanOut how much may leave at once
+   * @param slice how many get theirs in one turn
+   */
+  constructor(encoding: Encoding<Text>, fanOut: FanOut, slice = sliceMost) {
+    this.#encoding = encoding;
+    this.#fanOut = fanOut;
+    this.#mail = new Mail((text) => encoding.lengthOf(text));
+    this.#slice = slice;
+  }
+
+  add(line: Line<Text>, identity: Identity, now: number): Connection<Text> {
+    const connection: Connection<Text> = {
+      id: ++this.#lastId,
+      line,
+      ...identity,
+      rules: new LineRules(now),
+      box: emptyBox(),
+      isCut: false,
+      slowSinceMs: null,
+    };
+    this.#all.add(connection);
+    this.#byId.set(connection.id, connection);
+    if (connection.userId !== null) this.#seat(connection, connection.userId);
+    return connection;
+  }
+
+  /** False for one that was removed: it is nobody's any more. */
+  has(connection: Connection<Text>): boolean {
+    return this.#all.has(connection);
+  }
+
+  byId(id: number): Connection<Text> | undefined {
+    return this.#byId.get(id);
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  [Symbol.iterator](): Iterator<Connection<Text>> {
+    return this.#all.values();
+  }
+
+  /** How many connections a user has. */
+  count(userId: number): number {
+    return this.#byUser.get(userId)?.size ?? 0;
+  }
+
+  joined(connection: Connection<Text>, userId: number, role: Role): void {
+    Object.assign(connection, { userId, role });
+    connection.line.keep(identityOf(connection));
+    this.#seat(connection, userId);
+  }
+
+  /** Forgets a connection. @returns whether it was known (a superseded one is not any more) */
+  remove(connection: Connection<Text>): boolean {
+    if (!this.#all.delete(connection)) return false;
+    this.#byId.delete(connection.id);
+    this.#withMail.delete(connection);
+    this.#withFeed.delete(connection);
+    connection.line.keep(null);
+    if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
+    if (this.#joined.delete(connection)) {
+      const left = (this.#depths.get(connection.depth) ?? 1) - 1;
+      if (left > 0) this.#depths.set(connection.depth, left);
+      else this.#depths.delete(connection.depth);
+    }
+    return true;
+  }
+
+  /** Closes at the end of the turn, behind the queue. */
+  close(connection: Connection<Text>, code: number, reason: string): void {
+    this.#closing.push({ connection, code, reason });
+  }
+
+  closeAll(code: number, reason: string): void {
+    for (const connection of this.#all) this.close(connection, code, reason);
+  }
+
+  send(connection: Connection<Text>, message: Message): void {
+    this.#sayTo(connection, this.#encoding.encode(message), urgencyOf[message.type]);
+  }
+
+  /** When the next flush is due, while somebody's slice has not left; null: nobody's. */
+  dueMs(now: number): number | null {
+    if (this.#restDueMs !== null) return Math.max(now, this.#restDueMs);
+    return this.#withFeed.size > 0 ? now : null;
+  }
+
+  /** Drops the messages and closes of this turn: it did not happen. */
+  discard(): void {
+    this.#mail.clear(this.#all);
+    this.#withMail.clear();
+    this.#withFeed.clear();
+    this.#isMailForMany = this.#isFeedForMany = false;
+    this.#restDueMs = null;
+    this.#closing = [];
+  }
+
+  /**
+   * Sends the queues of this turn, or a slice of them, and then closes.
+   * @returns the users who lost a connection by it
+   */
+  flush(now: number): Set<number> {
+    this.#spread();
+    if (this.#restDueMs === null) this.#sendSome(this.#fanOut.ofATurn(now - this.#sentAtMs), now);
+    else if (now >= this.#restDueMs) this.#sendSome(this.#fanOut.ofASlice(), now);
+    const users = new Set<number>();
+    for (const { connection, code, reason } of this.#closing) {
+      this.#mail.keepLast(connection, portion);
+      while (this.#send(connection) > 0);
+      if (connection.userId !== null) users.add(connection.userId);
+      this.remove(connection);
+      connection.line.close(code, reason);
+    }
+    this.#closing = [];
+    return users;
+  }
+
+  /** Sees for whom of all there is something, and cuts those for whom far too much waits. */
+  #spread(): void {
+    const isFull = this.#mail.length > mostWaiting;
+    if (!this.#isMailForMany && !this.#isFeedForMany && !isFull) return;
+    for (const connection of this.#joined) {
+      const waiting = this.#mail.waiting(connection);
+      if (waiting > mostWaiting) this.#cut(connection);
+      else if (waiting > 0) (this.#isMailForMany ? this.#withMail : this.#withFeed).add(connection);
+    }
+    this.#isMailForMany = this.#isFeedForMany = false;
+  }
+
+  #cut(connection: Connection<Text>): void {
+    if (!connection.isCut) this.close(connection, closeCode.slowConsumer, slowReaderText);
+    connection.isCut = true;
+  }
+
+  /** Sends what may leave now. Whoever gets a portion and has more waits behind all others. */
+  #sendSome(most: number, now: number): void {
+    let frames = most;
+    for (const connection of this.#withMail) {
+      if (frames <= 0) break;
+      frames -= this.#deliver(connection, now);
+    }
+    let left = this.#slice;
+    for (const connection of this.#withFeed) {
+      if (left-- === 0 || frames <= 0) break;
+      frames -= this.#deliver(connection, now);
+    }
+    if (frames < most) this.#sentAtMs = now;
+    const hasRest = this.#withMail.size > 0 || (frames <= 0 && this.#withFeed.size > 0);
+    this.#restDueMs = hasRest ? now + this.#fanOut.pauseMs : null;
+    this.#mail.tidy(this.#joined);
+  }
+
+  /**
+   * The room's outbox over these connections.
+   * @param bookOf the book of an instrument to a depth; null if there is no room any more
+   */
+  outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive">): Outbox {
+    return {
+      isBehind: () => this.#restDueMs !== null,
+      toConnection: (id, message) => {
+        const connection = this.#byId.get(id);
+        if (message.type === "snapshot") this.#shownBooks.forget(message.inst);
+        if (connection === undefined) return;
+        const text = this.#encoding.encode(message);
+        this.#sayTo(connection, text, urgencyOf[message.type]);
+        if (longAnswers.has(message.type)) connection.rules.answered(this.#encoding.lengthOf(text));
+      },
+      toUser: (userId, message, except) => this.#sayToUser(userId, message, except),
+      toRole: (role, message, except) => this.#sayToMany(message, { role, except }),
+      toAll: (message, except) => this.#sayToMany(message, { except }),
+      book: (inst) => this.#book(inst, bookOf),
+      disconnect: (userId, code, reason, except) => {
+        for (const connection of [...(this.#byUser.get(userId) ?? [])])
+          if (connection.id !== except) this.close(connection, code, reason);
+      },
+      ...rest,
+    };
+  }
+
+  /** It is one of those that are told what all are told, from now on. */
+  #seat(connection: Connection<Text>, userId: number): void {
+    const { depth } = connection;
+    this.#mail.enter(connection);
+    this.#joined.add(connection);
+    this.#depths.set(depth, (this.#depths.get(depth) ?? 0) + 1);
+    this.#byUser.set(userId, (this.#byUser.get(userId) ?? new Set()).add(connection));
+  }
+
+  #sayToUser(userId: number, message: Message, except?: number): void {
+    let text: Text | undefined;
+    for (const connection of this.#byUser.get(userId) ?? [])
+      if (connection.id !== except)
+        this.#sayTo(connection, (text ??= this.#encoding.encode(message)), urgencyOf[message.type]);
+  }
+
+  #sayToMany(message: Message, to: Audience): void {
+    if (this.#joined.size > 0)
+      this.#writeForMany(this.#encoding.encode(message), to, urgencyOf[message.type]);
+  }
+
+  #book(inst: number, bookOf: BookOf): void {
+    for (const depth of this.#depths.keys()) {
+      const book = bookOf(inst, depth);
+      if (book !== null && this.#shownBooks.isNew(inst, depth, book))
+        this.#writeForMany(this.#encoding.encode(book), { depth }, urgencyOf.md_inc);
+      // A trade may have brought the book back to where it was, and waits to go with it.
+      else this.#isFeedForMany = true;
+    }
+  }
+
+  #writeForMany(text: Text, to: Audience, urgency: Urgency = "now"): void {
+    this.#mail.toMany(text, to);
+    if (urgency === "now") this.#isMailForMany = true;
+    if (urgency === "slice") this.#isFeedForMany = true;
+  }
+
+  #sayTo(connection: Connection<Text>, text: Text, urgency: Urgency = "now"): void {
+    if (connection.box.own.length >= mostWaiting) return this.#cut(connection);
+    this.#mail.to(connection, text);
+    if (urgency === "now") this.#withMail.add(connection);
+    if (urgency === "slice") this.#withFeed.add(connection);
+  }
+
+  /** @returns its cost in frames */
+  #deliver(connection: Connection<Text>, now: number): number {
+    const cost = this.#send(connection);
+    // Behind the guard nothing is unread here: the guard reads, and cuts slow readers itself.
+    if (isTooSlow(connection, connection.line.unreadBytes, now))
+      this.close(connection, closeCode.slowConsumer, slowReaderText);
+    return cost;
+  }
+
+  /** Sends a portion. @returns its cost in frames */
+  #send(connection: Connection<Text>): number {
+    const { line, batch } = connection;
+    this.#withMail.delete(connection);
+    this.#withFeed.delete(connection);
+    const texts = this.#mail.take(connection, portion, portionChars);
+    if (texts.length === 0) return 0;
+    if (this.#mail.waiting(connection) > 0) this.#withMail.add(connection);
+    line.send(texts, batch);
+    const chars = texts.reduce((sum, text) => sum + this.#encoding.lengthOf(text), 0);
+    return this.#fanOut.sent(batch ? 1 : texts.length, chars);
+  }
+}
+
+function identityOf<Text>(connection: Connection<Text>): Identity {
+  const { openedAt, origin, client, switched, userId, role, batch, depth } = connection;
+  return { openedAt, origin, client, switched, userId, role, batch, depth };
+}
