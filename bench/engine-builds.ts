@@ -29,7 +29,7 @@ export function floorBytes(folder: string): Uint8Array<ArrayBuffer> | null {
 /** @returns the path of the native runner, or null without a compiler. */
 export function buildNative(folder: string): string | null {
   const output = path.join(folder, "replay_stream");
-  const sources = globSync("src/*.cpp", { cwd: engineFolder });
+  const sources = globSync("src/**/*.cpp", { cwd: engineFolder });
   const flags = ["-O3", "-flto", "-std=c++17", "-fno-exceptions", "-fno-rtti"];
   try {
     execFileSync(

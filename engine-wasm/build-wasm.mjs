@@ -7,7 +7,7 @@
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,9 +38,7 @@ const flags = [
 ];
 
 function filesOf(folder) {
-  return readdirSync(join(home, folder))
-    .sort()
-    .map((name) => `${folder}/${name}`);
+  return globSync(`${folder}/**/*.{h,cpp}`, { cwd: home }).sort();
 }
 
 function sha256(bytes) {

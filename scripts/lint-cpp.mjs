@@ -7,7 +7,7 @@ import { root } from "./build.mjs";
 
 const buildDir = "engine-wasm/build-tidy";
 run("cmake", ["-S", "engine-wasm", "-B", buildDir]);
-const sources = globSync("engine-wasm/src/*.cpp", { cwd: root }).filter(
+const sources = globSync("engine-wasm/src/**/*.cpp", { cwd: root }).filter(
   (file) => !file.includes("wasm_exports"),
 );
 run(

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 
 namespace mm {
 namespace {

@@ -1,6 +1,6 @@
 /** Mistakes in cancels by their owner. */
 
-const file = "src/cancels.cpp";
+const file = "src/commands/cancels.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const cancels = [

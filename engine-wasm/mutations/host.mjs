@@ -1,6 +1,6 @@
 /** Mistakes in what only the host commands: instruments, limits, halts, and a new tick. */
 
-const file = "src/host.cpp";
+const file = "src/commands/host.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const host = [
@@ -129,7 +129,7 @@ export const host = [
   {
     name: "decimals-short-of-the-most",
     thought: "The most is out of range.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "decimals > kMaxDecimals",
     after: "decimals >= kMaxDecimals",
     test: "tick_test",
@@ -137,7 +137,7 @@ export const host = [
   {
     name: "range-of-one-price-is-none",
     thought: "A range has two ends.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "if (minTicks > maxTicks ||",
     after: "if (minTicks >= maxTicks ||",
     test: "tick_test",
@@ -145,7 +145,7 @@ export const host = [
   {
     name: "largest-price-is-the-highest",
     thought: "Nothing is larger than the highest price.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "static_cast<u32>(larger(magnitude(i64{minTicks}), magnitude(i64{maxTicks})))",
     after: "static_cast<u32>(magnitude(i64{maxTicks}))",
     test: "tick_test",

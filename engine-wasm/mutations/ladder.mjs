@@ -1,6 +1,6 @@
 /** Mistakes in the tree of prices and the list through it. */
 
-const file = "src/ladder.cpp";
+const file = "src/book/ladder.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const ladder = [

@@ -1,6 +1,6 @@
 /** Mistakes in price-time priority, trades and self-trade prevention. */
 
-const file = "src/matching.cpp";
+const file = "src/book/matching.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const matching = [
@@ -23,7 +23,7 @@ export const matching = [
   {
     name: "price-must-be-better-than-the-limit",
     thought: "A limit is what one does not want to pay.",
-    file: "src/side.h",
+    file: "src/book/side.h",
     before: "side == Side::buy ? restingPrice <= price : restingPrice >= price",
     after: "side == Side::buy ? restingPrice < price : restingPrice > price",
     test: "limit_test",
@@ -31,7 +31,7 @@ export const matching = [
   {
     name: "sells-reach-like-buys",
     thought: "Cheaper is better, whoever asks.",
-    file: "src/side.h",
+    file: "src/book/side.h",
     before: "restingPrice <= price : restingPrice >= price",
     after: "restingPrice <= price : restingPrice <= price",
     test: "limit_test",

@@ -5,7 +5,7 @@ export const memory = [
   {
     name: "last-block-is-not-for-use",
     thought: "The end must stay below the limit.",
-    file: "src/arena.cpp",
+    file: "src/memory/arena.cpp",
     before: "if (end > limit_ &&",
     after: "if (end >= limit_ &&",
     test: "memory_test",
@@ -13,7 +13,7 @@ export const memory = [
   {
     name: "many-blocks-from-one",
     thought: "A free block is a free block.",
-    file: "src/arena.cpp",
+    file: "src/memory/arena.cpp",
     before: "if (count == 1 && freeBlocks_) {",
     after: "if (freeBlocks_) {",
     test: "memory_test",
@@ -21,7 +21,7 @@ export const memory = [
   {
     name: "free-list-keeps-the-block",
     thought: "The list moves on by itself.",
-    file: "src/arena.cpp",
+    file: "src/memory/arena.cpp",
     before: "    freeBlocks_.offset = at(freeBlocks_);\n",
     after: "",
     test: "memory_test",
@@ -29,7 +29,7 @@ export const memory = [
   {
     name: "only-the-first-block-comes-back",
     thought: "Adjoining blocks are one.",
-    file: "src/arena.cpp",
+    file: "src/memory/arena.cpp",
     before: "block{offset + i * kBlockBytes};",
     after: "block{offset};",
     test: "memory_test",
@@ -37,7 +37,7 @@ export const memory = [
   {
     name: "record-across-the-end-of-a-block",
     thought: "The rest of a block is a record, too.",
-    file: "src/slab.h",
+    file: "src/memory/slab.h",
     before: "kPerBlock = kBlockBytes / sizeof(T);",
     after: "kPerBlock = (kBlockBytes + sizeof(T) - 1) / sizeof(T);",
     test: "memory_test",
@@ -45,7 +45,7 @@ export const memory = [
   {
     name: "taken-record-is-still-spare",
     thought: "The free list knows how long it is.",
-    file: "src/slab.h",
+    file: "src/memory/slab.h",
     before: "    --spare_;\n",
     after: "",
     test: "capacity_test",
@@ -53,7 +53,7 @@ export const memory = [
   {
     name: "given-record-is-not-spare",
     thought: "Spare is what the blocks brought.",
-    file: "src/slab.h",
+    file: "src/memory/slab.h",
     before: "    free_ = ref;\n    ++spare_;\n",
     after: "    free_ = ref;\n",
     test: "capacity_test",
@@ -61,7 +61,7 @@ export const memory = [
   {
     name: "one-spare-too-few-will-do",
     thought: "There is one left.",
-    file: "src/slab.h",
+    file: "src/memory/slab.h",
     before: "while (spare_ < count) {",
     after: "while (spare_ + 1 < count) {",
     test: "capacity_test",
@@ -69,7 +69,7 @@ export const memory = [
   {
     name: "growing-table-loses-chains",
     thought: "A bucket has one order.",
-    file: "src/id_table.cpp",
+    file: "src/book/id_table.cpp",
     before: "    while (ref) {",
     after: "    if (ref) {",
     test: "id_table_test",
@@ -77,7 +77,7 @@ export const memory = [
   {
     name: "old-table-is-kept",
     thought: "The arena is large.",
-    file: "src/id_table.cpp",
+    file: "src/book/id_table.cpp",
     before: "  arena_.giveBlocks(oldBuckets, oldCount / kBucketsPerBlock);\n",
     after: "",
     test: "id_table_test",
@@ -85,7 +85,7 @@ export const memory = [
   {
     name: "new-table-is-not-empty",
     thought: "Memory that nobody has used is empty.",
-    file: "src/id_table.cpp",
+    file: "src/book/id_table.cpp",
     before: "newCount * sizeof(Ref<Order>));",
     after: "oldCount * sizeof(Ref<Order>));",
     test: "id_table_test",
@@ -93,7 +93,7 @@ export const memory = [
   {
     name: "removing-cuts-the-chain",
     thought: "The last of a bucket goes.",
-    file: "src/id_table.h",
+    file: "src/book/id_table.h",
     before: "*link = order.nextInBucket;",
     after: "*link = {};",
     test: "id_table_test",
@@ -101,7 +101,7 @@ export const memory = [
   {
     name: "first-of-the-bucket-is-it",
     thought: "Ids do not share buckets.",
-    file: "src/id_table.h",
+    file: "src/book/id_table.h",
     before: "while (ref && orders_[ref].id != id) ref = orders_[ref].nextInBucket;",
     after: "if (ref && orders_[ref].id != id) ref = orders_[ref].nextInBucket;",
     test: "id_table_test",
@@ -109,7 +109,7 @@ export const memory = [
   {
     name: "room-of-an-empty-buffer",
     thought: "Events are gone when a command begins.",
-    file: "src/events.h",
+    file: "src/memory/events.h",
     before: "bool reserve(u32 count) { return count <= room()",
     after: "bool reserve(u32 count) { return count <= room() + count_",
     test: "batch_test",
@@ -117,7 +117,7 @@ export const memory = [
   {
     name: "event-at-the-block-s-end",
     thought: "The block's last event is the next block's first.",
-    file: "src/events.h",
+    file: "src/memory/events.h",
     before: "const u32 block = blocks_[i / kEventsPerBlock];",
     after: "const u32 block = blocks_[(i + 1) / kEventsPerBlock];",
     test: "queries_test",
@@ -125,7 +125,7 @@ export const memory = [
   {
     name: "head-of-an-event-shuffled",
     thought: "Reason, then side.",
-    file: "src/events.h",
+    file: "src/memory/events.h",
     before: `static_cast<u32>(side) << 16 |
                    static_cast<u32>(reason) << 24;`,
     after: `static_cast<u32>(side) << 24 |

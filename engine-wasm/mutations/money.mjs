@@ -5,7 +5,7 @@ export const money = [
   {
     name: "sellers-pay",
     thought: "A trade costs money.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "cash -= side == Side::buy ? notional : -notional;",
     after: "cash -= notional;",
     test: "positions_test",
@@ -13,7 +13,7 @@ export const money = [
   {
     name: "flat-position-keeps-its-cost",
     thought: "Nothing times an average is nothing.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "    basis = 0;\n    cost = 0;\n",
     after: "    basis = 0;\n",
     test: "positions_test",
@@ -21,7 +21,7 @@ export const money = [
   {
     name: "crossing-zero-keeps-the-old-average",
     thought: "A sell never changes the average.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "    cost = toFine(product(unitPrice, basis));\n",
     after: "",
     test: "positions_test",
@@ -29,7 +29,7 @@ export const money = [
   {
     name: "crossing-zero-costs-the-whole-fill",
     thought: "The fill opens the position.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "cost = toFine(product(unitPrice, basis));",
     after: "cost = toFine(notional);",
     test: "positions_test",
@@ -37,7 +37,7 @@ export const money = [
   {
     name: "crossing-zero-has-the-fill-s-basis",
     thought: "The fill opens the position.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "basis = after < 0 ? -after : after;",
     after: "basis = fillQty;",
     test: "positions_test",
@@ -45,7 +45,7 @@ export const money = [
   {
     name: "average-ignores-reductions",
     thought: "Cost only ever grows with what is added.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before:
       "  if (held != basis) cost = portion(cost, static_cast<u32>(held), static_cast<u32>(basis));\n",
     after: "",
@@ -54,7 +54,7 @@ export const money = [
   {
     name: "average-over-all-ever-bought",
     thought: "An average is over everything.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "basis = held + addedQty;",
     after: "basis += addedQty;",
     test: "positions_test",
@@ -62,7 +62,7 @@ export const money = [
   {
     name: "settled-position-keeps-its-average",
     thought: "It is flat, that says it.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "  qty = 0;\n  basis = 0;\n  cost = 0;\n",
     after: "  qty = 0;\n",
     test: "settlement_test",
@@ -70,7 +70,7 @@ export const money = [
   {
     name: "payout-in-truncated-units",
     thought: "A payment fits 64 bits.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "const i128 payment = mark * qty;",
     after: "const i128 payment = static_cast<i64>(mark * qty);",
     test: "settlement_test",
@@ -78,7 +78,7 @@ export const money = [
   {
     name: "product-loses-a-carry",
     thought: "The high digit has its own product.",
-    file: "src/money.h",
+    file: "src/accounts/money.h",
     before: "(a >> 32) * b + (low >> 32);",
     after: "(a >> 32) * b;",
     test: "money_test",
@@ -86,7 +86,7 @@ export const money = [
   {
     name: "product-fills-the-sign-bit",
     thought: "Sixty-four bits are sixty-four bits.",
-    file: "src/money.h",
+    file: "src/accounts/money.h",
     before: "if (high >> 31 != 0)",
     after: "if (high >> 32 != 0)",
     test: "money_test",
@@ -94,7 +94,7 @@ export const money = [
   {
     name: "largest-money-is-none",
     thought: "A bound must not be reached.",
-    file: "src/money.h",
+    file: "src/accounts/money.h",
     before: "magnitude(value) <= u64{kMaxExact}",
     after: "magnitude(value) < u64{kMaxExact}",
     test: "money_test",
@@ -102,7 +102,7 @@ export const money = [
   {
     name: "finer-units-leave-the-cost",
     thought: "Cash is the money.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "    position.cost *= factor;\n",
     after: "",
     test: "tick_test",
@@ -110,7 +110,7 @@ export const money = [
   {
     name: "finer-units-leave-the-cash",
     thought: "What was paid was paid.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "    position.cash *= factor;\n",
     after: "",
     test: "tick_test",
@@ -118,7 +118,7 @@ export const money = [
   {
     name: "finer-units-leave-the-strike",
     thought: "A strike is a constant.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "  instrument.strikeUnits *= factor;\n",
     after: "",
     test: "tick_test",
@@ -126,7 +126,7 @@ export const money = [
   {
     name: "money-of-a-fill-in-64-bits",
     thought: "Price times quantity is an integer like others.",
-    file: "src/position.h",
+    file: "src/accounts/position.h",
     before: "const i128 notional = product(unitPrice, fillQty);",
     after:
       "const i128 notional = static_cast<i64>(static_cast<u64>(unitPrice) * static_cast<u64>(fillQty));",
@@ -135,7 +135,7 @@ export const money = [
   {
     name: "product-forgets-the-high-word",
     thought: "Prices have 32 bits.",
-    file: "src/money.h",
+    file: "src/accounts/money.h",
     before: "const i64 high = (a >> 32) * b;",
     after: "const i64 high = (a >> 63) * b;",
     test: "money_test",
@@ -143,7 +143,7 @@ export const money = [
   {
     name: "product-signs-the-low-word",
     thought: "A price's lower half is a number with a sign.",
-    file: "src/money.h",
+    file: "src/accounts/money.h",
     before: "static_cast<i64>(static_cast<u64>(a) & 0xffff'ffffU) * b",
     after: "static_cast<i64>(static_cast<i32>(a)) * b",
     test: "money_test",
@@ -151,7 +151,7 @@ export const money = [
   {
     name: "portion-loses-the-rest",
     thought: "The quotient times the numerator is the portion.",
-    file: "src/money.cpp",
+    file: "src/accounts/money.cpp",
     before: " + part0 + last;",
     after: " + part0 + 0 * last;",
     test: "money_test",
@@ -159,7 +159,7 @@ export const money = [
   {
     name: "portion-rounds-to-nearest",
     thought: "Rounding to the nearest is fairer.",
-    file: "src/money.cpp",
+    file: "src/accounts/money.cpp",
     before: "last = rest0 * numerator / denominator;",
     after: "last = (rest0 * numerator + denominator / 2) / denominator;",
     test: "money_test",
@@ -167,7 +167,7 @@ export const money = [
   {
     name: "portion-loses-a-digit",
     thought: "Costs have 96 bits.",
-    file: "src/money.cpp",
+    file: "src/accounts/money.cpp",
     before: "(u128{part2} << 64) + ",
     after: "0 * part2 + ",
     test: "money_test",
@@ -175,7 +175,7 @@ export const money = [
   {
     name: "portion-of-a-debt-is-an-asset",
     thought: "A magnitude is what is divided.",
-    file: "src/money.cpp",
+    file: "src/accounts/money.cpp",
     before: "return fine < 0 ? -static_cast<i128>(part) : static_cast<i128>(part);",
     after: "return static_cast<i128>(part);",
     test: "money_test",
@@ -183,7 +183,7 @@ export const money = [
   {
     name: "largest-tick-is-none",
     thought: "A bound must not be reached.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "tickUnits <= i64{kMaxTickSize} * powerOfTen(decimals)",
     after: "tickUnits < i64{kMaxTickSize} * powerOfTen(decimals)",
     test: "tick_test",
@@ -191,7 +191,7 @@ export const money = [
   {
     name: "largest-tick-in-coarse-units",
     thought: "A million is a million.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "i64{kMaxTickSize} * powerOfTen(decimals)",
     after: "i64{kMaxTickSize} + 0 * decimals",
     test: "tick_test",
@@ -199,7 +199,7 @@ export const money = [
   {
     name: "ticks-of-any-size",
     thought: "The largest price is what counts.",
-    file: "src/units.cpp",
+    file: "src/accounts/units.cpp",
     before: "  if (!isTick(tickUnits, decimals)) return Reject::capacity;\n",
     after: "",
     test: "tick_test",

@@ -1,6 +1,6 @@
 /** Mistakes in new orders, their kinds, and replacement. */
 
-const file = "src/orders.cpp";
+const file = "src/commands/orders.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const orders = [
@@ -185,7 +185,7 @@ export const orders = [
   {
     name: "rest-is-the-original-quantity",
     thought: "An order rests with its quantity.",
-    file: "src/working_order.cpp",
+    file: "src/commands/working_order.cpp",
     before: "    order.id = taker.orderId;\n    order.leaves = taker.leaves;",
     after: "    order.id = taker.orderId;\n    order.leaves = qty;",
     test: "limit_test",
@@ -193,7 +193,7 @@ export const orders = [
   {
     name: "rest-forgets-what-filled-on-entry",
     thought: "A new order has filled nothing.",
-    file: "src/working_order.cpp",
+    file: "src/commands/working_order.cpp",
     before: "    order.filled = taker.filled;\n    order.userId",
     after: "    order.filled = 0;\n    order.userId",
     test: "limit_test",
@@ -201,7 +201,7 @@ export const orders = [
   {
     name: "replaced-order-forgets-its-fills",
     thought: "A replaced order begins anew.",
-    file: "src/working_order.cpp",
+    file: "src/commands/working_order.cpp",
     before: "entering{order.id, order.userId, qty, order.filled};",
     after: "entering{order.id, order.userId, qty, 0};",
     test: "replace_test",
@@ -209,7 +209,7 @@ export const orders = [
   {
     name: "order-event-tells-the-rest-as-quantity",
     thought: "The quantity of an order is what rests.",
-    file: "src/working_order.cpp",
+    file: "src/commands/working_order.cpp",
     before: "event.qty = order.filled + order.leaves;",
     after: "event.qty = order.leaves;",
     test: "replace_test",
@@ -217,7 +217,7 @@ export const orders = [
   {
     name: "resting-is-open",
     thought: "What rests is open.",
-    file: "src/working_order.h",
+    file: "src/commands/working_order.h",
     before: "return filled == 0 ? OrderStatus::open : OrderStatus::partial;",
     after: "return filled == leaves ? OrderStatus::partial : OrderStatus::open;",
     test: "limit_test",

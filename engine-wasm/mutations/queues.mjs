@@ -1,6 +1,6 @@
 /** Mistakes in queues, in their owners' totals, and in what a cancel says. */
 
-const file = "src/book.cpp";
+const file = "src/book/book.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const queues = [
@@ -127,7 +127,7 @@ export const queues = [
   {
     name: "crosses-looks-at-its-own-side",
     thought: "An order crosses if it betters the best.",
-    file: "src/book.h",
+    file: "src/book/book.h",
     before: "touch = best(instrument, opposite(side));",
     after: "touch = best(instrument, side);",
     test: "post_only_test",

@@ -1,6 +1,6 @@
 /** Mistakes in two-sided quotes. */
 
-const file = "src/quotes.cpp";
+const file = "src/commands/quotes.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const quotes = [

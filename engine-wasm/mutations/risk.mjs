@@ -5,7 +5,7 @@ export const risk = [
   {
     name: "halted-before-settled",
     thought: "Halted is checked more often, so it comes first.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before:
       "  if (instrument.settled) return Reject::settled;\n  if (instrument.halted) return Reject::halted;",
     after:
@@ -15,7 +15,7 @@ export const risk = [
   {
     name: "lowest-price-is-out-of-range",
     thought: "A bound is not part of the range.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "price < instrument.minTicks",
     after: "price <= instrument.minTicks",
     test: "limit_test",
@@ -23,7 +23,7 @@ export const risk = [
   {
     name: "highest-price-is-out-of-range",
     thought: "A bound is not part of the range.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "price > instrument.maxTicks",
     after: "price >= instrument.maxTicks",
     test: "limit_test",
@@ -31,7 +31,7 @@ export const risk = [
   {
     name: "zero-is-a-quantity",
     thought: "Only negative quantities are wrong.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "if (qty <= 0) return Reject::badQty;",
     after: "if (qty < 0) return Reject::badQty;",
     test: "limit_test",
@@ -39,7 +39,7 @@ export const risk = [
   {
     name: "largest-order-is-too-large",
     thought: "A limit must not be reached.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "request.qty > limits.maxOrderQty",
     after: "request.qty >= limits.maxOrderQty",
     test: "limits_test",
@@ -47,7 +47,7 @@ export const risk = [
   {
     name: "one-open-order-too-many",
     thought: "The new one is not open yet.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "request.user.openOrders + addedOrders > limits.maxOpenOrders",
     after: "request.user.openOrders > limits.maxOpenOrders",
     test: "limits_test",
@@ -55,7 +55,7 @@ export const risk = [
   {
     name: "immediate-orders-count-as-open",
     thought: "Every order is open for a moment.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "addedOrders > 0 && request.user.openOrders",
     after: "request.user.openOrders",
     test: "ioc_fok_test",
@@ -63,7 +63,7 @@ export const risk = [
   {
     name: "full-position-is-too-much",
     thought: "A limit must not be reached.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "request.qty > limits.maxPosition",
     after: "request.qty >= limits.maxPosition",
     test: "limits_test",
@@ -71,7 +71,7 @@ export const risk = [
   {
     name: "shorts-count-as-longs",
     thought: "A position is a position.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "request.side == Side::buy ? position.qty : -position.qty",
     after: "request.side == Side::buy ? position.qty : position.qty",
     test: "limits_test",
@@ -79,7 +79,7 @@ export const risk = [
   {
     name: "resting-orders-are-no-risk",
     thought: "What has not traded is not held.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "position.working[index(request.side)] - request.replacedQty;",
     after: "-request.replacedQty;",
     test: "limits_test",
@@ -87,7 +87,7 @@ export const risk = [
   {
     name: "other-side-s-orders-count",
     thought: "Buys work against what is sold.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "position.working[index(request.side)]",
     after: "position.working[index(opposite(request.side))]",
     test: "limits_test",
@@ -95,7 +95,7 @@ export const risk = [
   {
     name: "replaced-quantity-counts-twice",
     thought: "Working is working.",
-    file: "src/risk.h",
+    file: "src/commands/risk.h",
     before: "position.working[index(request.side)] - request.replacedQty;",
     after: "position.working[index(request.side)];",
     test: "replace_test",
@@ -103,7 +103,7 @@ export const risk = [
   {
     name: "fill-or-kill-counts-own-orders",
     thought: "What is offered is offered.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: "return offered - ownReachable(state, request) >= request.qty;",
     after: "return offered - 0 * ownReachable(state, request) >= request.qty;",
     test: "ioc_fok_test",
@@ -111,7 +111,7 @@ export const risk = [
   {
     name: "fill-or-kill-goes-past-its-limit",
     thought: "The book is deep enough, that is what counts.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: "request.price, state.work);",
     after: "request.side == Side::buy ? kMaxTicks : -kMaxTicks, state.work);",
     test: "ioc_fok_test",
@@ -119,7 +119,7 @@ export const risk = [
   {
     name: "fill-or-kill-wants-one-more",
     thought: "Something must be left for the order to be filled safely.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: "ownReachable(state, request) >= request.qty;",
     after: "ownReachable(state, request) > request.qty;",
     test: "ioc_fok_test",
@@ -127,7 +127,7 @@ export const risk = [
   {
     name: "own-orders-of-every-instrument",
     thought: "The user's orders are the user's orders.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: "if (order.inst == request.instrument.inst && order.side()",
     after: "if (order.side()",
     test: "ioc_fok_test",
@@ -135,7 +135,7 @@ export const risk = [
   {
     name: "own-orders-however-far",
     thought: "All of the user's orders on that side are in the way.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: `order.side() != request.side &&
         reaches(request.side, request.price, state.level(order.level).price)) {`,
     after: "order.side() != request.side) {",
@@ -144,7 +144,7 @@ export const risk = [
   {
     name: "self-trade-cancels-need-no-room",
     thought: "One event a contract, at most.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: "static_cast<u32>(request.qty + request.user.openOrders)",
     after: "static_cast<u32>(request.qty)",
     test: "capacity_test",
@@ -152,7 +152,7 @@ export const risk = [
   {
     name: "no-room-for-the-last-event",
     thought: "Room for the larger of the two will do.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: "state.events.reserve(otherEvents + matches)",
     after: "state.events.reserve(otherEvents > matches ? otherEvents : matches)",
     test: "capacity_test",
@@ -160,7 +160,7 @@ export const risk = [
   {
     name: "trade-ids-wrap",
     thought: "Nobody trades four billion times.",
-    file: "src/risk.cpp",
+    file: "src/commands/risk.cpp",
     before: "return state.nextTradeId <= ~u32{0} - matches;",
     after: "return true;",
     test: "capacity_test",

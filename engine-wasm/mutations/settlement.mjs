@@ -1,6 +1,6 @@
 /** Mistakes at the end of an instrument: payoffs, rounding, units, order of events. */
 
-const file = "src/settlement.cpp";
+const file = "src/commands/settlement.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const settlement = [

@@ -1,8 +1,8 @@
 /** Mistakes in the state hash and in snapshots: something left out, something believed. */
 
-const hash = "src/state_hash.cpp";
-const writer = "src/snapshot_writer.cpp";
-const reader = "src/snapshot_reader.cpp";
+const hash = "src/snapshot/state_hash.cpp";
+const writer = "src/snapshot/writer.cpp";
+const reader = "src/snapshot/reader.cpp";
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const snapshot = [

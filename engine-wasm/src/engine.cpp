@@ -1,9 +1,9 @@
 #include "engine.h"
 
-#include "book.h"
-#include "commands.h"
-#include "snapshot.h"
-#include "state_hash.h"
+#include "book/book.h"
+#include "commands/commands.h"
+#include "snapshot/snapshot.h"
+#include "snapshot/state_hash.h"
 
 namespace mm {
 

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "ladder.h"
-#include "money.h"
+#include "accounts/money.h"
+#include "book/ladder.h"
 
 namespace mm {
 

@@ -4,10 +4,10 @@
 
 #pragma once
 
-#include "events.h"
-#include "id_table.h"
+#include "accounts/user.h"
+#include "book/id_table.h"
 #include "instrument.h"
-#include "user.h"
+#include "memory/events.h"
 
 namespace mm {
 

@@ -5,8 +5,8 @@
 #include <iterator>
 #include <set>
 
-#include "order.h"
-#include "slab.h"
+#include "book/order.h"
+#include "memory/slab.h"
 
 namespace mm::test {
 

@@ -1,6 +1,6 @@
 /// Exact arithmetic: products at the edge of their words, and what a fraction keeps.
 
-#include "money.h"
+#include "accounts/money.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 /// A snapshot is the whole state: what it becomes goes on as the original does, and what is no
 /// snapshot is refused with a code.
 
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 
 #include <doctest/doctest.h>
 

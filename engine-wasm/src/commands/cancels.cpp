@@ -1,8 +1,8 @@
 /// \file
 /// Cancels by their owner. They are taken in every state of the instrument.
 
-#include "book.h"
-#include "commands.h"
+#include "book/book.h"
+#include "commands/commands.h"
 
 namespace mm::commands {
 

@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "position.h"
+#include "accounts/position.h"
 
 namespace mm {
 

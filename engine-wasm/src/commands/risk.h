@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "book.h"
+#include "book/book.h"
 
 namespace mm::risk {
 

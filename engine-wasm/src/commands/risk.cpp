@@ -1,4 +1,4 @@
-#include "risk.h"
+#include "commands/risk.h"
 
 namespace mm::risk {
 

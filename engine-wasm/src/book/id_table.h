@@ -5,8 +5,8 @@
 
 #pragma once
 
-#include "order.h"
-#include "slab.h"
+#include "book/order.h"
+#include "memory/slab.h"
 
 namespace mm {
 

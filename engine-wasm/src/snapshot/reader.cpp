@@ -1,7 +1,7 @@
-#include "book.h"
-#include "snapshot.h"
-#include "state_hash.h"
-#include "units.h"
+#include "accounts/units.h"
+#include "book/book.h"
+#include "snapshot/snapshot.h"
+#include "snapshot/state_hash.h"
 
 namespace mm::snapshot {
 

@@ -1,4 +1,4 @@
-#include "id_table.h"
+#include "book/id_table.h"
 
 namespace mm {
 

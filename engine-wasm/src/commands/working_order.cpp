@@ -1,6 +1,6 @@
-#include "working_order.h"
+#include "commands/working_order.h"
 
-#include "book.h"
+#include "book/book.h"
 
 namespace mm {
 

@@ -1,6 +1,6 @@
-#include "digest.h"
-#include "snapshot.h"
-#include "state_hash.h"
+#include "snapshot/digest.h"
+#include "snapshot/snapshot.h"
+#include "snapshot/state_hash.h"
 
 namespace mm::snapshot {
 

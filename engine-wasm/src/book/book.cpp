@@ -1,4 +1,4 @@
-#include "book.h"
+#include "book/book.h"
 
 namespace mm::book {
 

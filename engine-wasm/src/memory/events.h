@@ -5,8 +5,8 @@
 
 #include <cstring>
 
-#include "arena.h"
-#include "invariant.h"
+#include "memory/arena.h"
+#include "memory/invariant.h"
 
 namespace mm {
 

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "matching.h"
+#include "book/matching.h"
 
 namespace mm {
 

@@ -1,4 +1,4 @@
-#include "money.h"
+#include "accounts/money.h"
 
 namespace mm {
 

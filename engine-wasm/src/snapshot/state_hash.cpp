@@ -1,6 +1,6 @@
-#include "state_hash.h"
+#include "snapshot/state_hash.h"
 
-#include "digest.h"
+#include "snapshot/digest.h"
 
 namespace mm {
 

@@ -1,10 +1,10 @@
 /// \file
 /// New orders and their replacement.
 
-#include "book.h"
-#include "commands.h"
-#include "risk.h"
-#include "working_order.h"
+#include "book/book.h"
+#include "commands/commands.h"
+#include "commands/risk.h"
+#include "commands/working_order.h"
 
 namespace mm::commands {
 

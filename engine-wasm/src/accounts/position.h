@@ -4,9 +4,9 @@
 
 #pragma once
 
-#include "arena.h"
-#include "money.h"
-#include "side.h"
+#include "accounts/money.h"
+#include "book/side.h"
+#include "memory/arena.h"
 
 namespace mm {
 

@@ -1,9 +1,9 @@
 /// \file
 /// What only the host commands, settlement excepted: instruments, limits, halts, the tick.
 
-#include "book.h"
-#include "commands.h"
-#include "units.h"
+#include "accounts/units.h"
+#include "book/book.h"
+#include "commands/commands.h"
 
 namespace mm::commands {
 

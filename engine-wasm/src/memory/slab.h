@@ -8,8 +8,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include "arena.h"
-#include "invariant.h"
+#include "memory/arena.h"
+#include "memory/invariant.h"
 
 namespace mm {
 

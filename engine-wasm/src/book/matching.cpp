@@ -1,6 +1,6 @@
-#include "matching.h"
+#include "book/matching.h"
 
-#include "book.h"
+#include "book/book.h"
 
 namespace mm::matching {
 

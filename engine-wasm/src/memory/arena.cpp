@@ -1,11 +1,11 @@
-#include "arena.h"
+#include "memory/arena.h"
 
 #ifdef __wasm__
 extern "C" unsigned char __heap_base;
 #else
 #include <sys/mman.h>
 
-#include "invariant.h"
+#include "memory/invariant.h"
 #endif
 
 namespace mm {

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "arena.h"
+#include "memory/arena.h"
 
 namespace mm {
 

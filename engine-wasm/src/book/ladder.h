@@ -10,9 +10,9 @@
 
 #pragma once
 
-#include "order.h"
-#include "side.h"
-#include "slab.h"
+#include "book/order.h"
+#include "book/side.h"
+#include "memory/slab.h"
 
 namespace mm {
 

@@ -1,4 +1,4 @@
-#include "units.h"
+#include "accounts/units.h"
 
 namespace mm::units {
 

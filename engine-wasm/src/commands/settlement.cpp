@@ -2,9 +2,9 @@
 /// The end of an instrument: its final mark, and the payment of every position at it. A scalar
 /// takes its options along. No value is refused for what was traded: money has room for any.
 
-#include "book.h"
-#include "commands.h"
-#include "units.h"
+#include "accounts/units.h"
+#include "book/book.h"
+#include "commands/commands.h"
 
 namespace mm::commands {
 

@@ -1,4 +1,4 @@
-#include "ladder.h"
+#include "book/ladder.h"
 
 namespace mm {
 
