@@ -9,7 +9,6 @@ import {
   eventsPerBlock,
   eventWords,
   layout,
-  mailboxWords,
   type EngineExports,
 } from "#engine/abi.ts";
 import { WasmEngine } from "#engine/wasm-engine.ts";
@@ -133,7 +132,7 @@ export class RawAbi implements Contender {
     const { exports } = new WebAssembly.Instance(this.#module, {});
     this.#exports = exports as unknown as EngineExports;
     // The facade furnishes the instance, which is then driven without it.
-    furnish(WasmEngine.over(this.#exports), this.#flow.instruments);
+    furnish(new WasmEngine(this.#exports), this.#flow.instruments);
     this.#words = new Int32Array(this.#exports.memory.buffer);
     const at = this.#exports.mm_layout() >>> 2;
     const field = (index: number) => (this.#words[at + index] as number) >>> 2;
@@ -172,41 +171,6 @@ export class RawAbi implements Contender {
     const maker = memory[at + eventLayout.orderId] as number;
     const price = memory[at + eventLayout.price] as number;
     return taker + maker + price + (memory[at + eventLayout.qty] as number) + (all & 0);
-  }
-}
-
-/** As a journal is replayed: records written in JavaScript, executed in batches, nobody's events kept. */
-export class Batches implements Contender {
-  readonly #module: WebAssembly.Module;
-  readonly #flow: Flow;
-  readonly #records = new Int32Array(1_024 * mailboxWords);
-  engine: WasmEngine;
-
-  constructor(module: WebAssembly.Module, flow: Flow) {
-    this.#module = module;
-    this.#flow = flow;
-    this.engine = WasmEngine.create(module);
-  }
-
-  prepare(): void {
-    this.engine = WasmEngine.create(this.#module);
-    furnish(this.engine, this.#flow.instruments);
-    this.run(0, this.#flow.preload);
-  }
-
-  /** @returns 0: what proves it is the state in the end. */
-  run(from: number, to: number): number {
-    const { words } = this.#flow;
-    const records = this.#records;
-    let filled = 0;
-    for (let i = from; i < to; i++) {
-      writeCommand(records, filled, words, i * wordsPerOperation);
-      filled += mailboxWords;
-      if (filled < records.length && i + 1 < to) continue;
-      this.engine.replay(records.subarray(0, filled));
-      filled = 0;
-    }
-    return 0;
   }
 }
 

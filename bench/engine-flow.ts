@@ -2,7 +2,7 @@
 
 import { emptyEvent } from "#game/engine-port.ts";
 import { runNative } from "./engine-builds.ts";
-import { Batches, Facade, Floor, RawAbi, type Contender } from "./engine-contenders.ts";
+import { Facade, Floor, RawAbi, type Contender } from "./engine-contenders.ts";
 import { LibraryBook } from "./library-book.ts";
 import {
   expected,
@@ -25,13 +25,12 @@ const libraryCommands: Record<FlowName, number> = {
 };
 const commandsTimed = 300_000;
 
-type Name = "facade" | "raw ABI" | "batches" | "floor";
+type Name = "facade" | "raw ABI" | "floor";
 
 /** Median nanoseconds a command; NaN of what there is not. */
 export interface Speeds {
   facade: number;
   raw: number;
-  batches: number;
   native: number;
   floor: number;
 }
@@ -58,7 +57,6 @@ export class FlowBench {
   readonly #issued: Flow;
   readonly #streamId: Int32Array;
   readonly #facade: Facade;
-  readonly #batches: Batches;
   readonly #contenders: Map<Name, Contender>;
   /** What every run has to give, by contender: they count in different ids. */
   readonly #sums = new Map<Name, number>();
@@ -69,11 +67,9 @@ export class FlowBench {
     this.#issued = issued;
     this.#streamId = streamId;
     this.#facade = new Facade(module, issued);
-    this.#batches = new Batches(module, issued);
     this.#contenders = new Map<Name, Contender>([
       ["facade", this.#facade],
       ["raw ABI", new RawAbi(module, issued)],
-      ["batches", this.#batches],
     ]);
     if (floor !== null)
       this.#contenders.set("floor", new Floor(new WebAssembly.Module(floor), this.#flow));
@@ -100,11 +96,7 @@ export class FlowBench {
     if (words.length !== fills * 4 || wordHash(words) !== fillHash)
       throw new Error(`The fills of ${name} are not those that are defined.`);
     this.#sums.set("facade", sum >>> 0).set("raw ABI", sum >>> 0);
-    this.#sums.set("floor", fillSum).set("batches", 0);
-    this.#batches.prepare();
-    this.#batches.run(preload, preload + count);
-    if (this.#batches.engine.stateHash() !== facade.engine.stateHash())
-      throw new Error(`A replay of ${name} in batches ends elsewhere.`);
+    this.#sums.set("floor", fillSum);
   }
 
   speeds(native: string | null, folder: string): Speeds {
@@ -121,7 +113,6 @@ export class FlowBench {
     return {
       facade: ns("facade"),
       raw: ns("raw ABI"),
-      batches: ns("batches"),
       native: natively,
       floor: ns("floor"),
     };

@@ -41,7 +41,7 @@ export function measureMemory(module: WebAssembly.Module): RoomMemory {
     ids[place] = engine.outcome.orderId;
   };
   for (let place = 0; place < room.openOrders; place++) enter(place, 0);
-  const fullBytes = engine.memoryBytes();
+  const fullBytes = engine.memory.bytes;
   for (let i = 0; i < room.commands; i += 2) {
     const place = random.below(room.openOrders);
     engine.cancel(owner(place), ids[place] as number);
@@ -49,5 +49,5 @@ export function measureMemory(module: WebAssembly.Module): RoomMemory {
   }
   let laterOpen = 0;
   for (let user = 1; user <= room.users; user++) laterOpen += engine.openOrders(user, 0).length;
-  return { fullBytes, laterBytes: engine.memoryBytes(), laterOpen };
+  return { fullBytes, laterBytes: engine.memory.bytes, laterOpen };
 }

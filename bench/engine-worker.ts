@@ -4,7 +4,7 @@
  */
 
 import { WasmEngine } from "#engine/wasm-engine.ts";
-import { Batches, Facade, Floor, type Contender } from "./engine-contenders.ts";
+import { Facade, Floor, type Contender } from "./engine-contenders.ts";
 import { makeFlow, withIssuedIds, type Flow, type FlowName } from "./order-flow.ts";
 
 const contenders = new Map<string, { contender: Contender; flow: Flow }>();
@@ -14,7 +14,6 @@ function open(engine: WebAssembly.Module, floor: WebAssembly.Module | null, name
   const flow = makeFlow(name);
   const { flow: issued } = withIssuedIds(flow);
   contenders.set(`${name} facade`, { contender: new Facade(engine, issued), flow: issued });
-  contenders.set(`${name} batches`, { contender: new Batches(engine, issued), flow: issued });
   if (floor === null) return;
   contenders.set(`${name} floor`, { contender: new Floor(floor, flow), flow });
 }

@@ -12,7 +12,6 @@ const rounds = 7;
 /** Nanoseconds a command, and milliseconds of a snapshot of what the stream leaves. */
 export interface Figures {
   facade: number;
-  batches: number;
   floor: number;
   snapshotMs: number;
   restoreMs: number;
@@ -75,7 +74,7 @@ async function measure(ask: Ask, flow: FlowName, hasFloor: boolean): Promise<Fig
     took.set(what, [...(took.get(what) ?? []), performance.now() - start]);
   };
   for (let round = 0; round <= rounds; round++) {
-    for (const who of ["batches", "facade", ...(hasFloor ? ["floor"] : [])]) {
+    for (const who of ["facade", ...(hasFloor ? ["floor"] : [])]) {
       await ask("/prepare", { flow, who });
       await timed("nothing", "/nothing");
       await timed(who, "/run", { flow, who });
@@ -90,7 +89,6 @@ async function measure(ask: Ask, flow: FlowName, hasFloor: boolean): Promise<Fig
   };
   return {
     facade: ms("facade"),
-    batches: ms("batches"),
     floor: ms("floor"),
     snapshotMs: ms("snapshot") / snapshots,
     restoreMs: ms("restore") / snapshots,

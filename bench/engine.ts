@@ -43,19 +43,10 @@ function showInNode(
   });
   show(
     "The engine against a bare book (floor), and through WebAssembly against natively; ns/command in Node",
-    [
-      "facade/floor",
-      "raw/floor",
-      "facade/native",
-      "facade",
-      "raw ABI",
-      "batches",
-      "native",
-      "floor",
-    ],
-    streams.map(({ name, speeds: { facade, raw, batches, native, floor } }) => [
+    ["facade/floor", "raw/floor", "facade/native", "facade", "raw ABI", "native", "floor"],
+    streams.map(({ name, speeds: { facade, raw, native, floor } }) => [
       name,
-      ...[facade / floor, raw / floor, facade / native, facade, raw, batches, native, floor],
+      ...[facade / floor, raw / floor, facade / native, facade, raw, native, floor],
     ]),
   );
   show(
@@ -82,11 +73,11 @@ async function showInWorkerd(
 ): Promise<void> {
   const streams = [...(await benchInWorkerd(engine, floor))];
   show(
-    "Inside workerd; ns/command, and ms to replay 100,000 commands, take a snapshot and restore it",
-    ["facade/floor", "facade", "floor", "batches", "replay, ms", "snapshot, ms", "restore, ms"],
-    streams.map(([name, { facade, floor, batches, snapshotMs, restoreMs }]) => [
+    "Inside workerd; ns/command, and ms to take a snapshot and to restore it",
+    ["facade/floor", "facade", "floor", "snapshot, ms", "restore, ms"],
+    streams.map(([name, { facade, floor, snapshotMs, restoreMs }]) => [
       name,
-      ...[facade / floor, facade, floor, batches, (batches * 100_000) / 1e6, snapshotMs, restoreMs],
+      ...[facade / floor, facade, floor, snapshotMs, restoreMs],
     ]),
   );
 }

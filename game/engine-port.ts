@@ -132,8 +132,6 @@ export interface EngineOutcome {
   filled: number;
   leaves: number;
   status: OrderStatus;
-  /** How many orders a cancel command took out of the book. */
-  cancelled: number;
 }
 
 export interface EngineInstrument {

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { Reject } from "#game/engine-port.ts";
-import { mailboxWords } from "./abi.ts";
 import { Restore } from "./abi.ts";
 import { EngineRestoreError } from "./engine-restore.ts";
 import { CommandStream, Random } from "./testing/command-stream.ts";
@@ -12,26 +10,20 @@ const module = new WebAssembly.Module(
   readFileSync(new URL("../../engine-wasm/dist/engine.wasm", import.meta.url)),
 );
 
-interface Session {
-  engine: WasmEngine;
-  stream: CommandStream;
-  commands: Int32Array;
-  /** Of each command: reject, events. */
-  answers: { reject: Reject; events: unknown[] }[];
+/** Executes the next `count` commands of a stream. */
+function play(engine: WasmEngine, stream: CommandStream, count: number): WasmEngine {
+  stream.moveTo(engine);
+  for (let n = 0; n < count; n++) {
+    stream.step();
+    stream.observe(readEvents(engine));
+  }
+  return engine;
 }
 
-function play(seed: number, count: number): Session {
+/** Plays a stream from its beginning. */
+function played(seed: number, count: number): WasmEngine {
   const engine = WasmEngine.create(module);
-  const stream = new CommandStream(engine, seed);
-  const commands = new Int32Array(count * mailboxWords);
-  const answers = Array.from({ length: count }, (_, n) => {
-    const reject = stream.step();
-    engine.copyCommand(commands, n * mailboxWords);
-    const events = readEvents(engine);
-    stream.observe(events);
-    return { reject, events };
-  });
-  return { engine, stream, commands, answers };
+  return play(engine, new CommandStream(engine, seed), count);
 }
 
 function refusal(snapshot: Uint8Array): Restore {
@@ -44,53 +36,25 @@ function refusal(snapshot: Uint8Array): Restore {
   return Restore.ok;
 }
 
-describe("replay", () => {
-  it("does what the commands did one by one", () => {
-    const { engine, commands, answers } = play(11, 20_000);
-    const quiet = WasmEngine.create(module);
-    quiet.replay(commands);
-    expect(quiet.stateHash()).toBe(engine.stateHash());
-
-    const observed = WasmEngine.create(module);
-    let told = 0;
-    observed.replay(commands, (index, reject, firstEvent, eventCount) => {
-      expect(index).toBe(told++);
-      const events = readEvents(observed).slice(firstEvent, firstEvent + eventCount);
-      expect({ reject, events }).toEqual(answers[index]);
-    });
-    expect(told).toBe(20_000);
-    expect(observed.stateHash()).toBe(engine.stateHash());
-  });
-
-  it("takes nothing, and records that make no sense", () => {
-    const engine = WasmEngine.create(module);
-    const fresh = engine.stateHash();
-    engine.replay(new Int32Array());
-    const rejects: Reject[] = [];
-    engine.replay(new Int32Array(3 * mailboxWords).fill(-1), (_, reject) => rejects.push(reject));
-    expect(rejects).toEqual([Reject.badCommand, Reject.badCommand, Reject.badCommand]);
-    expect(engine.stateHash()).toBe(fresh);
-  });
-});
-
 describe("a snapshot", () => {
   it("at any point and the commands after it are the whole session", () => {
-    const { engine, commands } = play(12, 5_000);
+    const engine = played(12, 5_000);
     const random = new Random(12);
     for (let n = 0; n < 20; n++) {
-      const cut = random.below(5_000) * mailboxWords;
+      const cut = random.below(5_000);
       const before = WasmEngine.create(module);
-      before.replay(commands.subarray(0, cut));
+      const stream = new CommandStream(before, 12);
+      play(before, stream, cut);
       const after = WasmEngine.restore(module, before.snapshot());
       expect(after.stateHash()).toBe(before.stateHash());
-      after.replay(commands.subarray(cut));
+      play(after, stream, 5_000 - cut);
       expect(after.stateHash()).toBe(engine.stateHash());
       expect(after.snapshot()).toEqual(engine.snapshot());
     }
   });
 
   it("leaves the engine as it was", () => {
-    const { engine } = play(13, 2_000);
+    const engine = played(13, 2_000);
     const hash = engine.stateHash();
     const snapshot = engine.snapshot();
     expect(engine.eventCount).toBe(0);
@@ -99,7 +63,7 @@ describe("a snapshot", () => {
   });
 
   it("is refused with a code if it is damaged, another's or nothing", () => {
-    const snapshot = play(14, 2_000).engine.snapshot();
+    const snapshot = played(14, 2_000).snapshot();
     expect(refusal(snapshot)).toBe(Restore.ok);
     expect(refusal(new Uint8Array())).toBe(Restore.notASnapshot);
     expect(refusal(new Uint8Array(1_000))).toBe(Restore.notASnapshot);

@@ -2,38 +2,34 @@
 
 import type { EngineOutcome, OrderStatus } from "#game/engine-port.ts";
 import { layout } from "./abi.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 
 export class OutcomeView implements EngineOutcome {
-  words: Int32Array;
+  readonly #memory: EngineMemory;
   readonly #at: number;
 
-  constructor(words: Int32Array, at: number) {
-    this.words = words;
-    this.#at = at;
+  constructor(memory: EngineMemory) {
+    this.#memory = memory;
+    this.#at = memory.outcome;
   }
 
   get orderId(): number {
-    return word(this.words, this.#at + layout.Outcome.orderId) >>> 0;
+    return this.#memory.unsigned(this.#at + layout.Outcome.orderId);
   }
 
   get filled(): number {
-    return word(this.words, this.#at + layout.Outcome.filled);
+    return this.#memory.signed(this.#at + layout.Outcome.filled);
   }
 
   get leaves(): number {
-    return word(this.words, this.#at + layout.Outcome.leaves);
+    return this.#memory.signed(this.#at + layout.Outcome.leaves);
   }
 
   get status(): OrderStatus {
-    return word(this.words, this.#at + layout.Outcome.status) as OrderStatus;
+    return this.#memory.signed(this.#at + layout.Outcome.status) as OrderStatus;
   }
 
   get cancelled(): number {
-    return word(this.words, this.#at + layout.Outcome.cancelled);
+    return this.#memory.signed(this.#at + layout.Outcome.cancelled);
   }
-}
-
-/** The words of linear memory are there as far as the engine's own addresses lead. */
-export function word(words: Int32Array, at: number): number {
-  return words[at] as number;
 }

@@ -13,6 +13,7 @@ import {
   type EngineLimits,
   type EnginePosition,
 } from "#game/engine-port.ts";
+import { lastTicks } from "./testing/abi-calls.ts";
 import { Random } from "./testing/command-stream.ts";
 import { readEvents } from "./testing/events.ts";
 import { WasmEngine } from "./wasm-engine.ts";
@@ -117,7 +118,7 @@ describe("scripted games", () => {
     expect(engine.outcome).toMatchObject({ filled: 30, leaves: 10, status: OrderStatus.partial });
     expect(book(1, Side.buy)).toEqual([[98, 30]]);
     expect(book(1, Side.sell)).toEqual([[99, 10]]);
-    expect(engine.last(1)).toBe(99);
+    expect(lastTicks(engine, 1)).toBe(99);
   });
 });
 
@@ -182,12 +183,12 @@ describe("the boundary", () => {
 
   it("keeps every event of a mass cancel, across blocks and memory growth", () => {
     engine.setLimits(alice, { ...wide, maxOpenOrders: 20_000 });
-    const before = engine.memoryBytes();
+    const before = engine.memory.bytes;
     for (let i = 0; i < 10_000; i++) limit(alice, Side.buy, 1, i * 1000);
     expect(engine.cancelAll(alice, Side.sell)).toBe(Reject.ok);
     expect(engine.eventCount).toBe(0);
     expect(engine.cancelAll(alice, null)).toBe(Reject.ok);
-    expect(engine.memoryBytes()).toBeGreaterThan(before);
+    expect(engine.memory.bytes).toBeGreaterThan(before);
     expect(engine.outcome.cancelled).toBe(10_000);
     expect(events().map((event) => event.orderId)).toEqual(
       Array.from({ length: 10_000 }, (_, i) => i + 1),
@@ -207,7 +208,7 @@ describe("the boundary", () => {
       const price = Math.floor((random.next() / 2 ** 32) * range) - Math.floor(range / 2);
       limit(1 + (n % 20), Side.buy, 1, price, 1 + Math.floor(n / 1_000));
     }
-    expect(engine.memoryBytes()).toBeLessThanOrEqual(2 * 1024 * 1024);
+    expect(engine.memory.bytes).toBeLessThanOrEqual(2 * 1024 * 1024);
   });
 
   it("reads depth past one answer's size", () => {
@@ -299,8 +300,8 @@ describe("the boundary", () => {
 
   it("answers null and zero for what there is not", () => {
     expect(engine.best(1, Side.buy)).toBeNull();
-    expect(engine.last(1)).toBeNull();
-    expect(engine.last(7)).toBeNull();
+    expect(lastTicks(engine, 1)).toBeNull();
+    expect(lastTicks(engine, 7)).toBeNull();
     expect(engine.settlementUnits(1)).toBeNull();
     expect(engine.decimals(7)).toBe(0);
     expect(position(999, 1)).toMatchObject({ qty: 0, vwapUnits: 0, cashUnits: 0 });

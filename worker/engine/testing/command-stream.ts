@@ -6,6 +6,7 @@
 import { Reject, type EngineEvent, EventKind } from "#game/engine-port.ts";
 import type { InstrumentKind, Side, Tif } from "#game/engine-port.ts";
 import type { WasmEngine } from "../wasm-engine.ts";
+import { cancelInstrument } from "./abi-calls.ts";
 
 const USERS = 6;
 const SEEN = 64;
@@ -47,7 +48,7 @@ interface Seen {
 
 /** Executes the stream's commands one by one on an engine, and feeds back what became of each. */
 export class CommandStream {
-  readonly #engine: WasmEngine;
+  #engine: WasmEngine;
   readonly #random: Random;
   readonly #seen: Seen[] = Array.from({ length: SEEN }, () => ({ userId: 0, orderId: 0 }));
   #seenCount = 0;
@@ -59,6 +60,11 @@ export class CommandStream {
   constructor(engine: WasmEngine, seed: number) {
     this.#engine = engine;
     this.#random = new Random(seed);
+  }
+
+  /** Goes on with an engine that is in the state of the one before. */
+  moveTo(engine: WasmEngine): void {
+    this.#engine = engine;
   }
 
   /** Executes the next command. */
@@ -99,7 +105,7 @@ export class CommandStream {
     }
     if (draw < 900) return this.#quote();
     const userId = this.#user();
-    if (draw < 906) return this.#engine.cancelInstrument(userId, this.#inst());
+    if (draw < 906) return cancelInstrument(this.#engine, userId, this.#inst());
     const sides = 1 + this.#random.below(3);
     return this.#engine.cancelAll(userId, sides === 3 ? null : ((sides - 1) as Side));
   }
