@@ -7,7 +7,8 @@ import { seated } from "#game/people/entering.ts";
 import { readNote, switchboardHeader } from "../../edge/switchboard.ts";
 import { limits, type RoomSummary } from "#protocol";
 import { log } from "../log.ts";
-import { recordTables, type Cells } from "./record/tables.ts";
+import { recordTables } from "./record/statements.ts";
+import type { Cells } from "./record/tables.ts";
 import type { RoomService } from "./room-service.ts";
 
 export function roomRoutes(service: RoomService) {
@@ -37,7 +38,7 @@ export function roomRoutes(service: RoomService) {
         ),
       )
       // Whether a socket would be taken.
-      .get("/door", () => new Response(null, { status: service.isFull ? 429 : 204 }))
+      .get("/vacancy", () => new Response(null, { status: service.isFull ? 429 : 204 }))
       .all("*", () => (service.isUntrusted ? error(503) : undefined))
       // The public summary.
       .get("/summary", () => {

@@ -103,7 +103,7 @@ export class Archiving {
   }
 
   /** The room has gone, or its turn did not happen: what is due is found again by `enter`. */
-  forget(): void {
+  leave(): void {
     this.#tries = null;
     this.#dismissMs = null;
   }

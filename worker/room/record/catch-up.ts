@@ -49,13 +49,13 @@ export class CatchUp {
     try {
       return this.#step(target);
     } catch (fault) {
-      this.forget();
+      this.release();
       throw fault;
     }
   }
 
-  /** Nobody needs it for a while: gives its memory back. */
-  forget(): void {
+  /** Gives its memory back: nobody needs it for a while. */
+  release(): void {
     this.#record = null;
     this.#changes = null;
     this.#standing = null;

@@ -72,7 +72,7 @@ export class Retention implements Companion {
   }
 
   leave(): void {
-    this.#archiving.forget();
+    this.#archiving.leave();
     this.#deletionMs = null;
   }
 

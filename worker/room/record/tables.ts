@@ -2,21 +2,29 @@
  * The session's tables in the room's own database: what the files are read from while the archive does not have them.
  * The journal up to an entry, and nothing that could not be made again. Knows no room and no engine.
  *
- * Who reads them keeps a view: the rows as they stood after an entry, though more are written meanwhile. Rows that only
- * grow are bounded by their keys; an order that changes leaves its last state behind for the views that are open; the
- * standing tables are written beside those of open views.
+ * A reader keeps a view: the rows as they stood after an entry, though more are written meanwhile. Growing tables are
+ * read up to a key, changed orders from the states that were left behind, standing tables in the copy of their entry.
  */
 
-import { exportTables, type ColumnKind, type TableName } from "#protocol";
 import type { RowChanges, StandingRows } from "#game/journal/record.ts";
-import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
 import { storedParts, storeParts } from "../storage/parts.ts";
+import { ReadViews, type ReadView } from "./read-views.ts";
+import {
+  columns,
+  createTexts,
+  format,
+  growingTables,
+  insertTexts,
+  isGrowing,
+  keys,
+  leaveBehindText,
+  pastOrders,
+  standingTables,
+  updateText,
+  type RecordTable,
+} from "./statements.ts";
 
-/** Grows whenever a row of the same entries becomes another one. */
-const RECORD_FORMAT = 2;
-
-export type RecordTable = TableName | "participants";
-/** Cells in the order of the columns; what has no value is null, a flag 0 or 1. */
+/** Cells in the order of the columns; an absent value is null, a flag 0 or 1. */
 export type Cells = (string | number | null)[];
 export interface Page {
   rows: Cells[];
@@ -24,40 +32,12 @@ export interface Page {
   after: Cells | null;
 }
 
-const columns: Record<RecordTable, Record<string, ColumnKind>> = {
-  ...exportTables,
-  participants: { user_id: "int", name: "text", role: "text" },
-};
-const keys: Record<RecordTable, string[]> = {
-  trades: ["trade_id"],
-  orders: ["order_id"],
-  events: ["seq"],
-  positions: ["user_id", "inst"],
-  pnl: ["rank"],
-  instruments: ["inst"],
-  participants: ["user_id"],
-};
-export const recordTables = Object.keys(keys) as RecordTable[];
-const growingTables = ["trades", "orders", "events"] as const;
-const standingTables = ["positions", "pnl", "instruments", "participants"] as const;
-
-const sqlTypes: Record<ColumnKind, string> = {
-  int: "INTEGER",
-  number: "REAL",
-  text: "TEXT",
-  time: "INTEGER",
-  bool: "INTEGER",
-};
-
 /** Rows of a page, and characters of its longest column: a millisecond or so of the isolate's time. */
 const pageRows = 160;
 const pageChars = 40_000;
 
 /** Rows that are deleted in a turn. */
 const shrunkRows = 500;
-
-/** Another build's tables are of no use: what they hold is in the journal. */
-const format = JSON.stringify([RECORD_FORMAT, SNAPSHOT_FORMAT, columns]);
 
 /** How far the tables have come. */
 export interface RecordState {
@@ -71,18 +51,10 @@ export interface RecordState {
 
 const nothing: RecordState = { n: 0, standingN: 0, snapshotN: 0 };
 
-/** The tables as they stood after an entry. */
-export interface View {
-  readonly n: number;
-  /** The last keys of the tables that grow. */
-  readonly last: Readonly<Record<(typeof growingTables)[number], number>>;
-}
-
 export class RecordTables {
+  readonly views = new ReadViews();
   readonly #storage: DurableObjectStorage;
   #state: RecordState | null = null;
-  /** How many read each open view. */
-  readonly #views = new Map<View, number>();
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -96,31 +68,12 @@ export class RecordTables {
     return this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'record'").toArray().length > 0;
   }
 
-  /** A view of the tables as they stand, which are whole. It is to be closed. */
-  openView(): View {
-    const known = [...this.#views.keys()].find(({ n }) => n === this.state.n);
-    const view = known ?? this.#present();
-    this.#views.set(view, (this.#views.get(view) ?? 0) + 1);
-    return view;
+  /** Opens a view of the tables as they stand, which are whole. It is to be closed. */
+  openView(): ReadView {
+    return this.views.open(this.state.n, () => this.#present());
   }
 
-  closeView(view: View): void {
-    const readers = this.#views.get(view) ?? 0;
-    if (readers > 1) this.#views.set(view, readers - 1);
-    else this.#views.delete(view);
-  }
-
-  /** Whether the view's rows are all there. Those of a view that was opened before the tables were made anew are not. */
-  has(view: View): boolean {
-    return this.#views.has(view);
-  }
-
-  /** Entries of which there are views. */
-  get openViews(): number {
-    return this.#views.size;
-  }
-
-  #present(): View {
+  #present(): ReadView {
     const last = (table: RecordTable) =>
       this.#sql
         .exec<{ last: number | null }>(`SELECT max(${keys[table][0]}) AS last FROM record_${table}`)
@@ -136,23 +89,14 @@ export class RecordTables {
     if (this.#stored() !== null) return;
     this.drop();
     this.#storage.transactionSync(() => {
-      for (const table of recordTables) this.#sql.exec(tableText(table));
-      // Orders as they were up to an entry, for open views of the time before it.
-      this.#sql.exec(`CREATE TABLE record_before (order_id INTEGER, until_n INTEGER,
-        updated_ts INTEGER, price REAL, qty INTEGER, filled INTEGER, status TEXT,
-        PRIMARY KEY (order_id, until_n)) STRICT, WITHOUT ROWID`);
-      this.#sql.exec("CREATE INDEX record_before_until ON record_before (until_n)");
-      this.#sql.exec("CREATE TABLE record_snapshot (part INTEGER PRIMARY KEY, bytes BLOB) STRICT");
-      this.#sql.exec(`CREATE TABLE record (format TEXT NOT NULL, n INTEGER NOT NULL,
-        standing_n INTEGER NOT NULL, snapshot_n INTEGER NOT NULL,
-        trades INTEGER NOT NULL, orders INTEGER NOT NULL, events INTEGER NOT NULL) STRICT`);
+      for (const text of createTexts) this.#sql.exec(text);
       this.#sql.exec("INSERT INTO record VALUES (?, 0, 0, 0, 0, 0, 0)", format);
     });
   }
 
   /** Deletes the tables. They can be made again as long as the journal is there. */
   drop(): void {
-    this.forget();
+    this.reset();
     this.#storage.transactionSync(() => {
       const names = this.#sql.exec<{ name: string }>(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'record%'",
@@ -168,7 +112,7 @@ export class RecordTables {
    */
   shrink(): boolean {
     if (!this.exist) return false;
-    this.forget();
+    this.reset();
     this.#sql.exec("UPDATE record SET format = '' WHERE format <> ''");
     for (const table of growingTables) {
       const key = keys[table][0];
@@ -182,10 +126,10 @@ export class RecordTables {
     return false;
   }
 
-  /** The object has deleted everything. */
-  forget(): void {
+  /** Starts again from what is stored: the object has deleted everything. */
+  reset(): void {
     this.#state = null;
-    this.#views.clear();
+    this.views.closeAll();
   }
 
   /** Writes the rows of the entries up to `n`, all of them or none. */
@@ -209,16 +153,15 @@ export class RecordTables {
 
   /** Keeps the orders that are about to change as they are, if there are views that do not have them yet. */
   #leaveBehind(changes: string): void {
-    let newest: View | null = null;
-    for (const view of this.#views.keys()) if (newest === null || view.n > newest.n) newest = view;
+    const { newest } = this.views;
     if (newest === null) return;
     const { n, last } = newest;
-    this.#sql.exec(leftText, this.state.n, changes, last.orders, n);
+    this.#sql.exec(leaveBehindText, this.state.n, changes, last.orders, n);
   }
 
   /** Deletes what no view needs any more, a part at a time. */
   #tidy(): void {
-    const oldest = Math.min(Number.MAX_SAFE_INTEGER, ...[...this.#views.keys()].map(({ n }) => n));
+    const oldest = Math.min(Number.MAX_SAFE_INTEGER, ...this.views.entries);
     this.#sql.exec(
       `DELETE FROM record_before WHERE (order_id, until_n) IN (SELECT order_id, until_n
         FROM record_before WHERE until_n < ? ORDER BY until_n LIMIT ${shrunkRows})`,
@@ -228,7 +171,7 @@ export class RecordTables {
 
   /** The standing tables are to be written anew. */
   clearStanding(): void {
-    const kept = JSON.stringify([...this.#views.keys()].map(({ n }) => n));
+    const kept = JSON.stringify(this.views.entries);
     this.#change({ standingN: 0 }, () => {
       this.#tidy();
       for (const table of standingTables)
@@ -363,57 +306,3 @@ function storedCell(value: unknown): unknown {
     throw new RangeError(`a cell of the record is ${value}`);
   return value ?? null;
 }
-
-function tableText(table: RecordTable): string {
-  const definitions = Object.entries(columns[table]).map(
-    ([name, kind]) => `${name} ${sqlTypes[kind]}`,
-  );
-  const key = isGrowing(table) ? keys[table] : ["n", ...keys[table]];
-  // Standing rows say after which entry they stood so.
-  if (!isGrowing(table)) definitions.unshift("n INTEGER");
-  return `CREATE TABLE record_${table} (${definitions.join(", ")}, PRIMARY KEY (${key.join(", ")})) STRICT, WITHOUT ROWID`;
-}
-
-function isGrowing(table: RecordTable): table is (typeof growingTables)[number] {
-  return (growingTables as readonly string[]).includes(table);
-}
-
-/** One statement for any number of rows: a JSON array of arrays of cells. */
-const insertTexts = Object.fromEntries(
-  recordTables.map((table) => {
-    const cells = Object.keys(columns[table]).map((_, index) => `value ->> ${index}`);
-    if (!isGrowing(table)) cells.unshift("?");
-    return [
-      table,
-      `INSERT OR REPLACE INTO record_${table} SELECT ${cells.join(", ")} FROM json_each(?)`,
-    ];
-  }),
-) as Record<RecordTable, string>;
-
-/** The fields of an order that change. */
-const changing = ["updated_ts", "price", "qty", "filled", "status"];
-
-/** Orders as a view has them: as the first state that was left behind since, or as they are. */
-const pastOrders = `SELECT ${Object.keys(columns.orders)
-  .map((name) =>
-    changing.includes(name)
-      ? `iif(past.order_id IS NULL, now.${name}, past.${name})`
-      : `now.${name}`,
-  )
-  .join(", ")} FROM record_orders AS now LEFT JOIN record_before AS past
-  ON past.order_id = now.order_id AND past.until_n = (SELECT min(until_n) FROM record_before
-    WHERE order_id = now.order_id AND until_n >= ?)`;
-
-/** Bound: the last entry that is in the tables, the changes, the last order of the newest view, and its entry. */
-const leftText = `INSERT INTO record_before
-  SELECT order_id, ?, ${changing.join(", ")} FROM record_orders AS now
-  WHERE order_id IN (SELECT value ->> 'order_id' FROM json_each(?)) AND order_id <= ?
-    AND NOT EXISTS (SELECT 1 FROM record_before WHERE order_id = now.order_id AND until_n >= ?)`;
-
-const updateText = `UPDATE record_orders SET
-  updated_ts = change.value ->> 'updated_ts',
-  price = coalesce(change.value ->> 'price', price),
-  qty = coalesce(change.value ->> 'qty', qty),
-  filled = change.value ->> 'filled',
-  status = change.value ->> 'status'
-FROM json_each(?) AS change WHERE order_id = change.value ->> 'order_id'`;

@@ -1,0 +1,108 @@
+/**
+ * The SQL of the session's tables. Rows of growing tables are bounded by their keys; those of standing tables say after
+ * which entry they stood so; an order that changes leaves its last state behind in `record_before`.
+ */
+
+import { exportTables, type ColumnKind, type TableName } from "#protocol";
+import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
+
+/** Grows whenever a row of the same entries becomes another one. */
+const RECORD_FORMAT = 2;
+
+export type RecordTable = TableName | "participants";
+export const columns: Record<RecordTable, Record<string, ColumnKind>> = {
+  ...exportTables,
+  participants: { user_id: "int", name: "text", role: "text" },
+};
+export const keys: Record<RecordTable, string[]> = {
+  trades: ["trade_id"],
+  orders: ["order_id"],
+  events: ["seq"],
+  positions: ["user_id", "inst"],
+  pnl: ["rank"],
+  instruments: ["inst"],
+  participants: ["user_id"],
+};
+export const recordTables = Object.keys(keys) as RecordTable[];
+export const growingTables = ["trades", "orders", "events"] as const;
+export const standingTables = ["positions", "pnl", "instruments", "participants"] as const;
+
+const sqlTypes: Record<ColumnKind, string> = {
+  int: "INTEGER",
+  number: "REAL",
+  text: "TEXT",
+  time: "INTEGER",
+  bool: "INTEGER",
+};
+
+/** Another build's tables are of no use: what they hold is in the journal. */
+export const format = JSON.stringify([RECORD_FORMAT, SNAPSHOT_FORMAT, columns]);
+
+/** Makes all tables. */
+export const createTexts = [
+  ...recordTables.map(tableText),
+  // Orders as they were up to an entry, for open views of the time before it.
+  `CREATE TABLE record_before (order_id INTEGER, until_n INTEGER,
+    updated_ts INTEGER, price REAL, qty INTEGER, filled INTEGER, status TEXT,
+    PRIMARY KEY (order_id, until_n)) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX record_before_until ON record_before (until_n)",
+  "CREATE TABLE record_snapshot (part INTEGER PRIMARY KEY, bytes BLOB) STRICT",
+  `CREATE TABLE record (format TEXT NOT NULL, n INTEGER NOT NULL,
+    standing_n INTEGER NOT NULL, snapshot_n INTEGER NOT NULL,
+    trades INTEGER NOT NULL, orders INTEGER NOT NULL, events INTEGER NOT NULL) STRICT`,
+];
+
+function tableText(table: RecordTable): string {
+  const definitions = Object.entries(columns[table]).map(
+    ([name, kind]) => `${name} ${sqlTypes[kind]}`,
+  );
+  const key = isGrowing(table) ? keys[table] : ["n", ...keys[table]];
+  // Standing rows say after which entry they stood so.
+  if (!isGrowing(table)) definitions.unshift("n INTEGER");
+  return `CREATE TABLE record_${table} (${definitions.join(", ")}, PRIMARY KEY (${key.join(", ")})) STRICT, WITHOUT ROWID`;
+}
+
+export function isGrowing(table: RecordTable): table is (typeof growingTables)[number] {
+  return (growingTables as readonly string[]).includes(table);
+}
+
+/** One statement for any number of rows: a JSON array of arrays of cells. */
+export const insertTexts = Object.fromEntries(
+  recordTables.map((table) => {
+    const cells = Object.keys(columns[table]).map((_, index) => `value ->> ${index}`);
+    if (!isGrowing(table)) cells.unshift("?");
+    return [
+      table,
+      `INSERT OR REPLACE INTO record_${table} SELECT ${cells.join(", ")} FROM json_each(?)`,
+    ];
+  }),
+) as Record<RecordTable, string>;
+
+/** The fields of an order that change. */
+const changing = ["updated_ts", "price", "qty", "filled", "status"];
+
+/** Selects orders as a view has them: in the first state that was left behind since, or as they are. Bound: its entry. */
+export const pastOrders = `SELECT ${Object.keys(columns.orders)
+  .map((name) =>
+    changing.includes(name)
+      ? `iif(past.order_id IS NULL, now.${name}, past.${name})`
+      : `now.${name}`,
+  )
+  .join(", ")} FROM record_orders AS now LEFT JOIN record_before AS past
+  ON past.order_id = now.order_id AND past.until_n = (SELECT min(until_n) FROM record_before
+    WHERE order_id = now.order_id AND until_n >= ?)`;
+
+/** Bound: the last entry that is in the tables, the changes, the last order of the newest view, and its entry. */
+export const leaveBehindText = `INSERT INTO record_before
+  SELECT order_id, ?, ${changing.join(", ")} FROM record_orders AS now
+  WHERE order_id IN (SELECT value ->> 'order_id' FROM json_each(?)) AND order_id <= ?
+    AND NOT EXISTS (SELECT 1 FROM record_before WHERE order_id = now.order_id AND until_n >= ?)`;
+
+/** Bound: the changes. */
+export const updateText = `UPDATE record_orders SET
+  updated_ts = change.value ->> 'updated_ts',
+  price = coalesce(change.value ->> 'price', price),
+  qty = coalesce(change.value ->> 'qty', qty),
+  filled = change.value ->> 'filled',
+  status = change.value ->> 'status'
+FROM json_each(?) AS change WHERE order_id = change.value ->> 'order_id'`;
