@@ -1,6 +1,6 @@
 /** How much goes wrong in a game, and how it is played. */
 
-import type { GameSettings } from "./game.ts";
+import type { GameSettings } from "./game-settings.ts";
 
 const pausesUs = [1_200, 2_500, 2_500, 6_000];
 

@@ -3,88 +3,23 @@
  * one seed. The same seed and settings give the same game, event by event.
  */
 
+import type { Role } from "#protocol";
 import { Audit } from "./audit.ts";
-import { Client, type Tally, type World } from "./players/client.ts";
+import { Client, type Strategy, type World } from "./players/client.ts";
 import { EventQueue } from "./platform/event-queue.ts";
 import { HostBot } from "./players/host-bot.ts";
+import { SimulationFailure } from "./failure.ts";
+import { FaultSchedule, type FaultKind } from "./fault-schedule.ts";
+import type { GameReport, GameSettings } from "./game-settings.ts";
 import { Network } from "./platform/network.ts";
 import { Proxy, type MischiefCount } from "./platform/proxy.ts";
 import { Random } from "./random.ts";
-import { RoomHost, type HostSettings } from "./platform/room-host.ts";
+import { RoomHost } from "./platform/room-host.ts";
 import { checkAtRest, checkMoney, checkReplay, moneyParts } from "./thorough.ts";
 import { Trace } from "./trace.ts";
 import { spectator, Trader } from "./players/trader.ts";
 import { same, violated } from "./violation.ts";
 import { fingerprint } from "./adapter.ts";
-
-/** Mean numbers of faults in a thousand requests. */
-export interface Faults {
-  cuts: number;
-  abandoned: number;
-  crashes: number;
-  evictions: number;
-  diskFaults: number;
-  /** Pauses in which everything is checked, and after which the object may have gone from memory. */
-  rests: number;
-}
-
-export interface GameSettings {
-  seed: number;
-  bots: number;
-  /** Requests that reach the room, at least. */
-  commands: number;
-  faults: Faults;
-  /** So many entries lie between two snapshots: one of these. */
-  snapshotsEvery: readonly number[];
-  /** So many connections get their slice of a beat in one turn: one of these. */
-  slices: readonly number[];
-  /** A trader thinks for so long on average, microseconds: one of these. */
-  pausesUs: readonly number[];
-  sabotage?: HostSettings["sabotage"];
-}
-
-export interface GameReport extends Tally, MischiefCount {
-  requests: number;
-  replayed: number;
-  trades: number;
-  entries: number;
-  commits: number;
-  absent: number;
-  cuts: number;
-  crashes: number;
-  crashesInCommit: number;
-  evictions: number;
-  diskFaults: number;
-  rests: number;
-  steps: number;
-}
-
-/** A game that broke a promise: everything that is needed to see it again. */
-export class SimulationFailure extends Error {
-  override readonly name = "SimulationFailure";
-  readonly settings: GameSettings;
-  readonly step: number;
-
-  constructor(
-    settings: GameSettings,
-    step: number,
-    requests: number,
-    cause: unknown,
-    trace: Trace,
-  ) {
-    const what = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    super(
-      [
-        `seed ${settings.seed}, step ${step}, request ${requests}: ${what}`,
-        "the last events:",
-        ...trace.lines().map((line) => `  ${line}`),
-      ].join("\n"),
-      { cause },
-    );
-    this.settings = settings;
-    this.step = step;
-  }
-}
 
 /** A rest that takes longer than this never comes. */
 const restMostUs = 120_000_000;
@@ -118,9 +53,7 @@ class Game {
   readonly #mischief: MischiefCount = { doubled: 0, swapped: 0 };
   readonly #pauseUs: number;
   #replaced = 0;
-  /** At how many requests the next fault of each kind is due, and of any kind. */
-  readonly #due: Record<keyof Faults, number>;
-  #nextDue = 0;
+  readonly #schedule: FaultSchedule;
 
   constructor(settings: GameSettings) {
     const random = new Random(settings.seed);
@@ -151,35 +84,20 @@ class Game {
       () => this.host.nowMs,
       ids,
     );
-    this.#due = { ...settings.faults };
-    for (const kind of Object.keys(settings.faults) as (keyof Faults)[]) this.#draw(kind);
+    this.#schedule = new FaultSchedule(random, settings.faults, () => this.host.requests);
   }
 
   play(): GameReport {
     const { bots, commands } = this.#settings;
-    this.#admit(
-      new Client(
-        this.#world,
-        this.#random.fork(),
-        { name: "Exchange", role: "exchange" },
-        this.#hostBot,
-      ),
-    );
+    this.#admitPlayer({ name: "Exchange", role: "exchange" }, this.#hostBot);
     for (let n = 1; n <= bots; n++) this.#admitTrader();
     for (let n = 1; n <= 2; n++)
-      this.#admit(
-        new Client(
-          this.#world,
-          this.#random.fork(),
-          { name: `Eye ${n}`, role: "spectator" },
-          spectator,
-        ),
-      );
+      this.#admitPlayer({ name: `Eye ${n}`, role: "spectator" }, spectator);
     for (let seen = 0; seen < commands;) {
       this.#step();
       if (this.host.requests === seen) continue;
       seen = this.host.requests;
-      this.#strike();
+      this.#schedule.strike((kind) => this.#strike(kind));
       this.#replaceTheKicked();
     }
     this.#end();
@@ -187,6 +105,10 @@ class Game {
   }
 
   // Who takes part
+
+  #admitPlayer(who: { name: string; role: Role }, strategy: Strategy): void {
+    this.#admit(new Client(this.#world, this.#random.fork(), who, strategy));
+  }
 
   #admit(client: Client): void {
     this.#clients.push(client);
@@ -210,26 +132,14 @@ class Game {
 
   // Faults
 
-  #draw(kind: keyof Faults): void {
-    const mean = 1_000 / this.#settings.faults[kind];
-    this.#due[kind] =
-      this.host.requests + (Number.isFinite(mean) ? 1 + this.#random.below(2 * mean) : Infinity);
+  /** Faults happen at a random moment soon after, for between any two steps is where it hurts. */
+  #strike(kind: FaultKind): void {
+    if (kind === "rests") this.#rest(this.#random.chance(0.5));
+    else if (kind === "evictions") this.#evict();
+    else this.queue.after(this.#random.below(3_000), () => this.#fault(kind));
   }
 
-  /** Lets happen what has fallen due: at a random moment soon after, for between any two steps is where it hurts. */
-  #strike(): void {
-    if (this.host.requests < this.#nextDue) return;
-    for (const kind of Object.keys(this.#due) as (keyof Faults)[]) {
-      if (this.host.requests < this.#due[kind]) continue;
-      this.#draw(kind);
-      if (kind === "rests") this.#rest(this.#random.chance(0.5));
-      else if (kind === "evictions") this.#evict();
-      else this.queue.after(this.#random.below(3_000), () => this.#fault(kind));
-    }
-    this.#nextDue = Math.min(...Object.values(this.#due));
-  }
-
-  #fault(kind: Exclude<keyof Faults, "rests" | "evictions">): void {
+  #fault(kind: Exclude<FaultKind, "rests" | "evictions">): void {
     const random = this.#random;
     const { host } = this;
     switch (kind) {
@@ -344,14 +254,8 @@ class Game {
   #report(): GameReport {
     const { requests, replayed, commits, absent, disk } = this.host;
     return {
-      ...{
-        requests,
-        replayed,
-        commits,
-        absent,
-        entries: disk.length,
-        trades: this.#audit.trades.length,
-      },
+      ...{ requests, replayed, commits, absent },
+      ...{ entries: disk.length, trades: this.#audit.trades.length },
       ...{ cuts: this.#world.network.cuts, steps: this.queue.steps },
       ...this.#count,
       ...this.#mischief,

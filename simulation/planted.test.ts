@@ -6,7 +6,7 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { many } from "./faults.ts";
-import type { GameSettings } from "./game.ts";
+import type { GameSettings } from "./game-settings.ts";
 import type { Plant } from "./players/planted-player.ts";
 
 const game = (seed: number, more: Partial<GameSettings> = {}): GameSettings => ({
@@ -93,8 +93,8 @@ const mistakes: Mistake[] = [
   {
     what: "a connection that counts twice",
     file: "turn.ts",
-    find: "connections.count(userId), now)",
-    put: "connections.count(userId) + 1, now)",
+    find: "connections.roster.count(userId), now)",
+    put: "connections.roster.count(userId) + 1, now)",
     found: /what the room thinks that user/,
   },
   {
@@ -128,7 +128,7 @@ const mistakes: Mistake[] = [
   {
     what: "a shown book that a snapshot does not make new",
     file: "connections.ts",
-    find: "this.#shownBooks.forget(message.inst);",
+    find: "this.#shownBooks.renew(message.inst);",
     put: "",
     found: /sees another book/,
     games: slow,
@@ -137,7 +137,7 @@ const mistakes: Mistake[] = [
     what: "a queue that goes on to the user's next line",
     file: "connections.ts",
     find: "this.#mail.enter(connection);",
-    put: "for (const one of this.#byUser.get(userId) ?? []) connection.box.own.push(...one.box.own); this.#mail.enter(connection);",
+    put: "for (const one of this.roster.of(userId)) connection.box.own.push(...one.box.own); this.#mail.enter(connection);",
     found: /gap|told twice|backwards|as if it were new|not follow/,
   },
   {
@@ -150,7 +150,7 @@ const mistakes: Mistake[] = [
   {
     what: "a join that is decided though its line has gone",
     file: "reception.ts",
-    find: "|| !this.#connections.has(connection)",
+    find: "|| !this.#connections.roster.has(connection)",
     put: "",
     found: /connections of user|what the room thinks|does not come to rest/,
     games: Array.from({ length: 16 }, (_, index) => game(index + 1)),

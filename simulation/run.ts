@@ -3,7 +3,7 @@
  * virtual clock and prints the seed, what happened and how fast. A broken promise is printed with all that is needed to see it again.
  */
 
-import type { GameReport, GameSettings } from "./game.ts";
+import type { GameReport, GameSettings } from "./game-settings.ts";
 import { readOptions, type Options } from "./options.ts";
 import { playAll } from "./players/players.ts";
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Message } from "#protocol";
 import { many, none } from "./faults.ts";
-import { playGame, SimulationFailure, type GameSettings } from "./game.ts";
+import { SimulationFailure } from "./failure.ts";
+import { playGame } from "./game.ts";
+import type { GameSettings } from "./game-settings.ts";
 import { playAll } from "./players/players.ts";
 
 const game = (seed: number, more: Partial<GameSettings> = {}): GameSettings => ({

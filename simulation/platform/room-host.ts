@@ -5,13 +5,14 @@
  */
 
 import { isSystemInput } from "#game/journal/entry.ts";
-import type { Outbox } from "#game/outbox.ts";
 import type { Room } from "#game/room.ts";
 import { limits, type Message, type ParsedRequest, type Request } from "#protocol";
-import type { Connection, Identity } from "../../worker/room/turn/connections.ts";
+import type { Connection, Identity } from "../../worker/room/turn/connection.ts";
 import type { Audit } from "../audit.ts";
-import { SimulatedDisk, type DiskSabotage } from "./disk.ts";
+import { AbsenceCheck, absenceGraceMs } from "./absence-check.ts";
+import { SimulatedDisk } from "./disk.ts";
 import type { EventQueue } from "./event-queue.ts";
+import type { HostSettings } from "./host-settings.ts";
 import type { Link, ServerEnd } from "./network.ts";
 import { OutputGate } from "./output-gate.ts";
 import type { Random } from "../random.ts";
@@ -24,34 +25,10 @@ import { same, violated } from "../violation.ts";
 const epochMs = 1_700_000_000_000;
 /** Every so many requests one takes the way through JSON and the schemas. */
 const parsedEvery = 64;
-/** Time in which most clients are back after a crash, and some are not. */
-const absenceGraceMs = 20;
 /** How long it takes to hash the secrets of a join, at most. */
 const hashMostUs = 10_000;
 /** An alarm that falls due while the process is down rings so long after. */
 const alarmAgainMs = 10;
-
-export interface HostSettings {
-  onDisconnect: "keep" | "cancel";
-  /** How long a write takes. */
-  commitLeastUs: number;
-  commitMostUs: number;
-  /** So many entries after the last snapshot comes the next. */
-  snapshotEvery: number;
-  /** How many connections get their slice of a beat in one turn. */
-  slice: number;
-  /** For planting mistakes. */
-  sabotage?: Sabotage;
-}
-
-export interface Sabotage extends DiskSabotage {
-  /** Stands between room and outbox. */
-  outbox?: (out: Outbox) => Outbox;
-  /** Messages do not wait for the commit. */
-  leavesEarly?: boolean;
-  /** Changes a frame after its commit. */
-  frame?: (mail: Message[]) => Message[];
-}
 
 export class RoomHost implements ServerEnd {
   isUp = true;
@@ -61,8 +38,6 @@ export class RoomHost implements ServerEnd {
   replayed = 0;
   commits = 0;
   archived = 0;
-  /** Traders dropped because they had not come back after a crash. */
-  absent = 0;
   readonly #queue: EventQueue;
   readonly #random: Random;
   readonly #audit: Audit;
@@ -86,10 +61,7 @@ export class RoomHost implements ServerEnd {
   #hashing = 0;
   /** Whose request is being decided. */
   #asking: { connection: Connection<Message>; request: Request } | null = null;
-  /** Everybody has lost the line, and the room has not woken since. */
-  #isForsaken = false;
-  /** When it woke to nobody for the last time. */
-  #forsakenMs = -Infinity;
+  readonly #absence = new AbsenceCheck();
 
   constructor(
     queue: EventQueue,
@@ -110,7 +82,7 @@ export class RoomHost implements ServerEnd {
       const asked = this.#asking;
       // With a request may come the bell that it was too late for.
       if (isSystemInput(entry.input))
-        return entry.input.op === "$drop" ? this.#checkDrop(entry.userId) : undefined;
+        return entry.input.op === "$drop" ? this.#dropped(entry.userId) : undefined;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
         audit.executed(asked.connection.userId, asked.request.cid, entry.n);
     };
@@ -138,9 +110,14 @@ export class RoomHost implements ServerEnd {
     return room ?? violated("there is no room");
   }
 
+  /** Traders dropped because they had not come back after a crash. */
+  get absent(): number {
+    return this.#absence.dropped;
+  }
+
   /** How many connections a user has. */
   count(userId: number): number {
-    return this.#object.connections.count(userId);
+    return this.#object.connections.roster.count(userId);
   }
 
   /** Nothing is under way: the object may go from memory, though its alarm be set. */
@@ -182,13 +159,7 @@ export class RoomHost implements ServerEnd {
       return;
     }
     this.requests++;
-    this.#trace.add(
-      this.#queue.steps,
-      this.#queue.nowUs,
-      "request",
-      request,
-      connection.userId ?? 0,
-    );
+    this.#note("request", request, connection.userId ?? 0);
     this.#asking = { connection, request };
     const isParsed = this.requests % parsedEvery === 0;
     const read = isParsed
@@ -213,7 +184,7 @@ export class RoomHost implements ServerEnd {
     const links = new Set([...this.#lines.keys(), ...this.#gate.clear()]);
     this.#lines.clear();
     this.#process++;
-    this.#isForsaken = true;
+    this.#absence.everybodyLost();
     const mark = this.disk.lose(keepsUnderWay);
     if (mark !== null) this.#audit.lose(mark);
     this.#replaceObject();
@@ -267,12 +238,11 @@ export class RoomHost implements ServerEnd {
       archive: () => this.archived++,
       woken: (replayed) => {
         this.replayed += replayed;
-        if (this.#isForsaken) this.#forsakenMs = this.nowMs;
-        this.#isForsaken = false;
+        this.#absence.woken(this.nowMs);
       },
       faulted: () => {
         this.#note("fault", {});
-        this.#isForsaken = true;
+        this.#absence.everybodyLost();
       },
     };
   }
@@ -346,28 +316,16 @@ export class RoomHost implements ServerEnd {
       this.#isRinging = true;
       this.#event(0, (object) => object.ring());
       this.#isRinging = false;
-      this.#checkAbsent();
+      this.#absence.rung(this.#object.live, this.#object.absence);
     });
   }
 
-  /** Checks that a dropped trader was seen to go, or was not back in time after a crash. */
-  #checkDrop(userId: number): void {
-    if (this.count(userId) > 0) violated("somebody was dropped who is connected", { userId });
-    if (!this.#isRinging) return;
-    this.absent++;
-    if (this.nowMs < this.#forsakenMs + absenceGraceMs)
-      violated("somebody was dropped who might have come back", { userId });
+  #dropped(userId: number): void {
+    this.#absence.drop(userId, this.count(userId), this.#isRinging, this.nowMs);
   }
 
-  /** Checks that no absent trader has orders once the grace is over. */
-  #checkAbsent(): void {
-    const { live, absence } = this.#object;
-    if (live.room?.hasAbsent === true && absence.dueMs === null)
-      violated("somebody who has not come back keeps the orders");
-  }
-
-  #note(what: string, detail: unknown): void {
-    this.#trace.add(this.#queue.steps, this.#queue.nowUs, what, detail);
+  #note(what: string, detail: unknown, userId?: number): void {
+    this.#trace.add(this.#queue.steps, this.#queue.nowUs, what, detail, userId);
   }
 }
 

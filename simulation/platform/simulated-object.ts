@@ -9,7 +9,8 @@ import { limits, type Message, type Request } from "#protocol";
 import { Absence } from "../../worker/room/turn/absence.ts";
 import { Activity } from "../../worker/room/turn/activity.ts";
 import { Alarm } from "../../worker/room/turn/alarm.ts";
-import { Connections, type Connection, type Identity } from "../../worker/room/turn/connections.ts";
+import type { Connection, Identity } from "../../worker/room/turn/connection.ts";
+import { Connections } from "../../worker/room/turn/connections.ts";
 import { FanOut } from "../../worker/room/turn/fan-out.ts";
 import { LiveRoom } from "../../worker/room/turn/live-room.ts";
 import { Reception } from "../../worker/room/turn/reception.ts";
@@ -99,7 +100,7 @@ export class SimulatedObject {
       graceMs: absenceGraceMs,
       companions: [this.snapshots, this.absence],
       outbox: () => platform.audited(this.#outbox()),
-      connectionsOf: (userId) => connections.count(userId),
+      connectionsOf: (userId) => connections.roster.count(userId),
       wokenAtOnce: Infinity,
       wakeSlowly: () => violated("a simulated room wakes at once"),
       created() {},

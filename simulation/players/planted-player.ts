@@ -2,7 +2,7 @@
 
 import { registerHooks } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import type { GameSettings } from "../game.ts";
+import type { GameSettings } from "../game-settings.ts";
 
 /** A mistake: some text of a source file, which occurs once, and other text in its place. */
 export interface Plant {

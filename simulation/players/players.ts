@@ -1,7 +1,9 @@
 /** Plays many games on several threads at once. Each game is still one thread's, out of its one seed. */
 
 import { Worker } from "node:worker_threads";
-import { playGame, SimulationFailure, type GameReport, type GameSettings } from "../game.ts";
+import { SimulationFailure } from "../failure.ts";
+import { playGame } from "../game.ts";
+import type { GameReport, GameSettings } from "../game-settings.ts";
 
 /** What a thread has to say of a game; a fault that is no broken promise comes as the thread's own. */
 export type Outcome =

@@ -63,7 +63,7 @@ export class Assembly {
     const { connections } = this.sockets;
     this.record = new RoomRecord(storage, this.journal, engines);
     this.archiving = new Archiving(this.journal, this.record, storage, env, this.clock);
-    this.retention = new Retention(this.archiving, env, () => connections.size > 0);
+    this.retention = new Retention(this.archiving, env, () => connections.roster.size > 0);
     this.snapshots = new SnapshotSchedule(this.journal);
     this.absence = new Absence(this.journal, processId);
     this.alarm = new Alarm((wallMs) => void storage.setAlarm(wallMs), this.clock);
@@ -82,7 +82,7 @@ export class Assembly {
       ...{ timer, clock: this.clock, joinLimits: { takeJoin, passcodes } },
       hashSecrets: this.#hashSecrets,
     });
-    for (const connection of connections)
+    for (const connection of connections.roster)
       if (connection.userId === null) this.reception.awaitJoin(connection);
   }
 
@@ -110,7 +110,7 @@ export class Assembly {
       ...{ stored: this.journal, engines, clock: this.clock, graceMs: this.absence.graceMs },
       companions: [this.retention, this.snapshots, this.absence],
       outbox: () => this.#outbox(),
-      connectionsOf: (userId) => connections.count(userId),
+      connectionsOf: (userId) => connections.roster.count(userId),
       ...{ wokenAtOnce, wakeSlowly: (out) => wakeSlowly(this.journal, engines, out) },
       created: () => this.journal.setMeta("ticket_key", randomToken()),
       woken: ({ room, replayed, snapshotFault: fault }) => {
@@ -131,7 +131,7 @@ export class Assembly {
       archive: () => this.archiving.closed(this.clock.now()),
     });
     return counting(out, (connection) => {
-      const userId = connections.byId(connection)?.userId ?? null;
+      const userId = connections.roster.byId(connection)?.userId ?? null;
       if (userId !== null) this.activity.refused(userId, this.clock.now());
     });
   }
@@ -147,7 +147,7 @@ export class Assembly {
 
   async #sendExport(connectionId: number, cid: string | undefined): Promise<void> {
     const { connections } = this.sockets;
-    const connection = connections.byId(connectionId);
+    const connection = connections.roster.byId(connectionId);
     const room = this.live.open();
     if (connection === undefined || room === null) return;
     const { origin } = connection;

@@ -125,7 +125,7 @@ test("an end is held in the server's time, and let go with the room", () => {
   machine.pass(1);
   expect(machine.server.awaited()).toEqual([]);
   clock.holdUntil(clock.now() + 1_000);
-  clock.forget();
+  clock.reset();
   expect(machine.server.awaited()).toEqual([]);
   expect(clock.now()).toBe(T + 6_000);
 });

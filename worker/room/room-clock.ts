@@ -53,7 +53,7 @@ export class RoomClock {
   }
 
   /** The room is deleted. */
-  forget(): void {
+  reset(): void {
     this.#leads.delete(this.#key);
     this.#server.holdUntil(this.#key, null);
   }

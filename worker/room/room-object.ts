@@ -99,9 +99,9 @@ export class RoomObject extends DurableObject<Env> {
     const { clock, journal, live, record } = this.#parts;
     const { room, seq } = live.room?.state ?? {};
     live.leave();
-    journal.forget();
-    clock.forget();
-    record.forget();
+    journal.reset();
+    clock.reset();
+    record.reset();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     log("info", "room.deleted", { room, seq });

@@ -49,7 +49,7 @@ export class RoomService {
 
   /** As many sockets are open as may be. */
   get isFull(): boolean {
-    return this.#parts.sockets.connections.size >= limits.sockets;
+    return this.#parts.sockets.connections.roster.size >= limits.sockets;
   }
 
   /** @param note of a line that came over the switchboard: it has been let in already */
@@ -76,7 +76,7 @@ export class RoomService {
     const room = this.room();
     const { activity, sockets } = this.#parts;
     const { sql } = this.#ctx.storage;
-    return room && roomStats(room, sockets.connections, activity, sql, this.now());
+    return room && roomStats(room, sockets.connections.roster, activity, sql, this.now());
   }
 
   get record(): RoomRecord {

@@ -8,7 +8,8 @@ import { switchCode, type Note } from "../../edge/switchboard.ts";
 import { fanOut } from "../limits/fan-out.ts";
 import { unjoined, type Slot } from "../limits/unjoined.ts";
 import { counted, setSockets, sums } from "../metrics.ts";
-import { Connections, type Connection, type Identity, type Line } from "./turn/connections.ts";
+import type { Connection, Identity, Line } from "./turn/connection.ts";
+import { Connections } from "./turn/connections.ts";
 
 export type SocketConnection = Connection<string>;
 

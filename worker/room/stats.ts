@@ -4,21 +4,21 @@ import type { Room } from "#game/room.ts";
 import { seated } from "#game/people/entering.ts";
 import type { RoomStats } from "#protocol";
 import type { Activity } from "./turn/activity.ts";
-import type { Connections } from "./turn/connections.ts";
+import type { Roster } from "./turn/roster.ts";
 
 export function roomStats(
   room: Room,
-  connections: Connections<string>,
+  roster: Roster<string>,
   activity: Activity,
   sql: SqlStorage,
   now: number,
 ): RoomStats {
   const { state } = room;
   let unread = 0;
-  let strangers = 0;
-  for (const { line, userId } of connections) {
+  let unjoined = 0;
+  for (const { line, userId } of roster) {
     unread = Math.max(unread, line.unreadBytes);
-    if (userId === null) strangers++;
+    if (userId === null) unjoined++;
   }
   const users = [...state.users.values()];
   return {
@@ -29,8 +29,8 @@ export function roomStats(
     traders: seated(state, "trader", now),
     spectators: seated(state, "spectator", now),
     connected: users.filter(({ connections }) => connections > 0).length,
-    sockets: connections.size,
-    strangers,
+    sockets: roster.size,
+    strangers: unjoined,
     unread_bytes_most: unread,
     stored_bytes: sql.databaseSize,
     users: users

@@ -66,7 +66,7 @@ export class SqlJournal implements StoredRoom {
   }
 
   /** All that is stored is about to be deleted. */
-  forget(): void {
+  reset(): void {
     this.#exists = false;
     this.#bytes = null;
     this.#pending = [];

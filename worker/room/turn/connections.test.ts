@@ -2,7 +2,8 @@
 
 import { afterEach, expect, test } from "vitest";
 import { closeCode, limits, type Message } from "#protocol";
-import { Connections, type Identity, type Line } from "./connections.ts";
+import type { Identity, Line } from "./connection.ts";
+import { Connections } from "./connections.ts";
 import { FanOut } from "./fan-out.ts";
 
 class NotedLine implements Line<string> {
@@ -78,7 +79,7 @@ test("a reader that leaves too much unread for too long is cut, one that catches
   expect([...beat(limits.backlogGraceMs)]).toEqual([1]);
   expect(idle.closedWith).toBe(closeCode.slowConsumer);
   expect([slow.closedWith, fine.closedWith]).toEqual([null, null]);
-  expect(connections.size).toBe(2);
+  expect(connections.roster.size).toBe(2);
 });
 
 test("far too much at once is cut at once", () => {
@@ -154,7 +155,7 @@ test("who is on a line is kept with it, and nobody once it is closed", () => {
   connections.close(connection, closeCode.kicked, "You were removed.");
   expect([...connections.flush(0)]).toEqual([1]);
   expect(line.kept).toEqual([1, null]);
-  expect(connections.has(connection)).toBe(false);
+  expect(connections.roster.has(connection)).toBe(false);
   expect(connections.remove(connection)).toBe(false);
 });
 

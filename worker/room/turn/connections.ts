@@ -1,15 +1,23 @@
 /**
- * The connections of a room and their queues: the messages of a turn are queued here and leave at its end, each encoded
- * once for all its readers. Knows no sockets: every connection has a line of the platform's, which sends, closes, and
+ * The queues of a room's connections: the messages of a turn are queued here and leave at its end, each encoded once for
+ * all its readers. Knows no sockets: every connection has a line of the platform's, which sends, closes, and
  * keeps its identity longer than the object lives.
  */
 
 import type { Outbox } from "#game/outbox.ts";
 import { closeCode, type Message, type MessageType, type Role } from "#protocol";
-import { isTooSlow, slowReaderText, type Reader } from "../../../edge/slow-reader.ts";
+import { isTooSlow, slowReaderText } from "../../../edge/slow-reader.ts";
 import { LineRules } from "../../line.ts";
+import {
+  identityOf,
+  type Connection,
+  type Encoding,
+  type Identity,
+  type Line,
+} from "./connection.ts";
 import type { FanOut } from "./fan-out.ts";
-import { emptyBox, Mail, type Audience, type Box } from "./mail.ts";
+import { emptyBox, Mail, type Audience } from "./mail.ts";
+import { Roster } from "./roster.ts";
 import { ShownBooks } from "./shown-books.ts";
 
 /**
@@ -39,66 +47,18 @@ const portionChars = 64 * 1_024;
 /** Messages that may wait for a connection before it is cut: whoever comes back is told what is true then. */
 const mostWaiting = 32_768;
 
-/** The part of a connection that has to outlive the object. */
-export interface Identity {
-  readonly openedAt: number;
-  /** Where the client connected to: for the links that it is given. */
-  readonly origin: string;
-  /** The address that it came from: wrong passcodes are counted by it. */
-  readonly client: string;
-  /** The line came over the switchboard of `/ws`, with the room that it made last: it may be led elsewhere. */
-  readonly switched: { made: string | null } | null;
-  /** Null until joined. */
-  userId: number | null;
-  role: Role | null;
-  batch: boolean;
-  depth: number;
-}
-
-/** One client's line, as the platform gives it. `Text` is an encoded message. */
-export interface Line<Text> {
-  /** Bytes that were sent and have not left, as far as the platform tells. */
-  readonly unreadBytes: number;
-  /** @param isBatch in one frame, if it is more than one message */
-  send(texts: readonly Text[], isBatch: boolean): void;
-  close(code: number, reason: string): void;
-  /** Keeps the identity where it outlives the object; null: the line is nobody's any more. */
-  keep(identity: Identity | null): void;
-}
-
-export interface Encoding<Text> {
-  encode(message: Message): Text;
-  /** Characters. */
-  lengthOf(text: Text): number;
-}
-
-export interface Connection<Text> extends Identity, Reader {
-  /** Unique while the object lives. */
-  readonly id: number;
-  readonly line: Line<Text>;
-  readonly rules: LineRules;
-  readonly box: Box<Text>;
-  /** It is about to be closed, for more waited for it than may. */
-  isCut: boolean;
-}
-
 export class Connections<Text> {
+  readonly roster = new Roster<Text>();
   readonly #encoding: Encoding<Text>;
   readonly #slice: number;
   readonly #fanOut: FanOut;
   readonly #mail: Mail<Text>;
-  readonly #all = new Set<Connection<Text>>();
-  readonly #byId = new Map<number, Connection<Text>>();
-  readonly #byUser = new Map<number, Set<Connection<Text>>>();
   /** Connections with mail that cannot wait, and connections whose mail may go in slices. */
   readonly #withMail = new Set<Connection<Text>>();
   readonly #withFeed = new Set<Connection<Text>>();
   /** Those for all who have something to read, since the last flush. */
   #isMailForMany = false;
   #isFeedForMany = false;
-  readonly #joined = new Set<Connection<Text>>();
-  /** How many have joined that see books to this depth. */
-  readonly #depths = new Map<number, number>();
   /** When more of what was too much for its turn may leave; null: nothing of that is left. */
   #restDueMs: number | null = null;
   /** When a turn has last sent something. */
@@ -128,32 +88,9 @@ export class Connections<Text> {
       isCut: false,
       slowSinceMs: null,
     };
-    this.#all.add(connection);
-    this.#byId.set(connection.id, connection);
+    this.roster.add(connection);
     if (connection.userId !== null) this.#seat(connection, connection.userId);
     return connection;
-  }
-
-  /** False for one that was removed: it is nobody's any more. */
-  has(connection: Connection<Text>): boolean {
-    return this.#all.has(connection);
-  }
-
-  byId(id: number): Connection<Text> | undefined {
-    return this.#byId.get(id);
-  }
-
-  get size(): number {
-    return this.#all.size;
-  }
-
-  [Symbol.iterator](): Iterator<Connection<Text>> {
-    return this.#all.values();
-  }
-
-  /** How many connections a user has. */
-  count(userId: number): number {
-    return this.#byUser.get(userId)?.size ?? 0;
   }
 
   joined(connection: Connection<Text>, userId: number, role: Role): void {
@@ -162,19 +99,12 @@ export class Connections<Text> {
     this.#seat(connection, userId);
   }
 
-  /** Forgets a connection. @returns whether it was known (a superseded one is not any more) */
+  /** @returns whether it was there (a superseded one is not any more) */
   remove(connection: Connection<Text>): boolean {
-    if (!this.#all.delete(connection)) return false;
-    this.#byId.delete(connection.id);
+    if (!this.roster.remove(connection)) return false;
     this.#withMail.delete(connection);
     this.#withFeed.delete(connection);
     connection.line.keep(null);
-    if (connection.userId !== null) this.#byUser.get(connection.userId)?.delete(connection);
-    if (this.#joined.delete(connection)) {
-      const left = (this.#depths.get(connection.depth) ?? 1) - 1;
-      if (left > 0) this.#depths.set(connection.depth, left);
-      else this.#depths.delete(connection.depth);
-    }
     return true;
   }
 
@@ -184,7 +114,7 @@ export class Connections<Text> {
   }
 
   closeAll(code: number, reason: string): void {
-    for (const connection of this.#all) this.close(connection, code, reason);
+    for (const connection of this.roster) this.close(connection, code, reason);
   }
 
   send(connection: Connection<Text>, message: Message): void {
@@ -199,7 +129,7 @@ export class Connections<Text> {
 
   /** Drops the messages and closes of this turn: it did not happen. */
   discard(): void {
-    this.#mail.clear(this.#all);
+    this.#mail.clear(this.roster);
     this.#withMail.clear();
     this.#withFeed.clear();
     this.#isMailForMany = this.#isFeedForMany = false;
@@ -231,7 +161,7 @@ export class Connections<Text> {
   #spread(): void {
     const isFull = this.#mail.length > mostWaiting;
     if (!this.#isMailForMany && !this.#isFeedForMany && !isFull) return;
-    for (const connection of this.#joined) {
+    for (const connection of this.roster.joined) {
       const waiting = this.#mail.waiting(connection);
       if (waiting > mostWaiting) this.#cut(connection);
       else if (waiting > 0) (this.#isMailForMany ? this.#withMail : this.#withFeed).add(connection);
@@ -259,7 +189,7 @@ export class Connections<Text> {
     if (frames < most) this.#sentAtMs = now;
     const hasRest = this.#withMail.size > 0 || (frames <= 0 && this.#withFeed.size > 0);
     this.#restDueMs = hasRest ? now + this.#fanOut.pauseMs : null;
-    this.#mail.tidy(this.#joined);
+    this.#mail.tidy(this.roster.joined);
   }
 
   /**
@@ -270,8 +200,8 @@ export class Connections<Text> {
     return {
       isBehind: () => this.#restDueMs !== null,
       toConnection: (id, message) => {
-        const connection = this.#byId.get(id);
-        if (message.type === "snapshot") this.#shownBooks.forget(message.inst);
+        const connection = this.roster.byId(id);
+        if (message.type === "snapshot") this.#shownBooks.renew(message.inst);
         if (connection === undefined) return;
         const text = this.#encoding.encode(message);
         this.#sayTo(connection, text, urgencyOf[message.type]);
@@ -282,36 +212,32 @@ export class Connections<Text> {
       toAll: (message, except) => this.#sayToMany(message, { except }),
       book: (inst) => this.#book(inst, bookOf),
       disconnect: (userId, code, reason, except) => {
-        for (const connection of [...(this.#byUser.get(userId) ?? [])])
+        for (const connection of [...this.roster.of(userId)])
           if (connection.id !== except) this.close(connection, code, reason);
       },
       ...rest,
     };
   }
 
-  /** It is one of those that are told what all are told, from now on. */
   #seat(connection: Connection<Text>, userId: number): void {
-    const { depth } = connection;
     this.#mail.enter(connection);
-    this.#joined.add(connection);
-    this.#depths.set(depth, (this.#depths.get(depth) ?? 0) + 1);
-    this.#byUser.set(userId, (this.#byUser.get(userId) ?? new Set()).add(connection));
+    this.roster.seat(connection, userId);
   }
 
   #sayToUser(userId: number, message: Message, except?: number): void {
     let text: Text | undefined;
-    for (const connection of this.#byUser.get(userId) ?? [])
+    for (const connection of this.roster.of(userId))
       if (connection.id !== except)
         this.#sayTo(connection, (text ??= this.#encoding.encode(message)), urgencyOf[message.type]);
   }
 
   #sayToMany(message: Message, to: Audience): void {
-    if (this.#joined.size > 0)
+    if (this.roster.joined.size > 0)
       this.#writeForMany(this.#encoding.encode(message), to, urgencyOf[message.type]);
   }
 
   #book(inst: number, bookOf: BookOf): void {
-    for (const depth of this.#depths.keys()) {
+    for (const depth of this.roster.depths.keys()) {
       const book = bookOf(inst, depth);
       if (book !== null && this.#shownBooks.isNew(inst, depth, book))
         this.#writeForMany(this.#encoding.encode(book), { depth }, urgencyOf.md_inc);
@@ -354,9 +280,4 @@ export class Connections<Text> {
     const chars = texts.reduce((sum, text) => sum + this.#encoding.lengthOf(text), 0);
     return this.#fanOut.sent(batch ? 1 : texts.length, chars);
   }
-}
-
-function identityOf<Text>(connection: Connection<Text>): Identity {
-  const { openedAt, origin, client, switched, userId, role, batch, depth } = connection;
-  return { openedAt, origin, client, switched, userId, role, batch, depth };
 }

@@ -20,7 +20,8 @@ import { lobbyPath, switchCode, switchReason, type Ending } from "../../../edge/
 import { joinLeftMs, pong, refusal, tooLate, unreadError } from "../../line.ts";
 import { counted } from "../../metrics.ts";
 import type { Activity } from "./activity.ts";
-import type { Connection, Connections } from "./connections.ts";
+import type { Connection } from "./connection.ts";
+import type { Connections } from "./connections.ts";
 import type { LiveRoom } from "./live-room.ts";
 import type { Asked, Later, Timer, Turn } from "./turn.ts";
 
@@ -73,7 +74,7 @@ export class Reception<Text> {
     const { timer, clock, turn } = this.#ports;
     const giveUp = () => {
       this.#unjoined.delete(connection);
-      if (!this.#connections.has(connection)) return;
+      if (!this.#connections.roster.has(connection)) return;
       this.#end(connection, tooLate);
       turn.end();
     };
@@ -211,7 +212,7 @@ export class Reception<Text> {
     const { passcodes, takeJoin } = this.#ports.joinLimits;
     // Meanwhile a fault may have closed the connection and put another room in the place of the first.
     const room = this.#live.open();
-    if (room === null || !this.#connections.has(connection)) return undefined;
+    if (room === null || !this.#connections.roster.has(connection)) return undefined;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
     const { room: code, hostTokenHash } = room.state;
     // The line that made the room need not bring its token.

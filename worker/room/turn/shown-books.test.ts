@@ -24,7 +24,7 @@ test("after a snapshot the next book goes to all", () => {
   const shown = new ShownBooks();
   shown.isNew(1, 10, book(99));
   shown.isNew(2, 10, book(99));
-  shown.forget(1);
+  shown.renew(1);
   expect(shown.isNew(1, 10, book(99))).toBe(true);
   expect(shown.isNew(2, 10, book(99))).toBe(false);
 });

@@ -19,7 +19,7 @@ export class ShownBooks {
   }
 
   /** Somebody was sent a snapshot, perhaps between two books: the next one goes to all, whatever is in it. */
-  forget(inst: number): void {
+  renew(inst: number): void {
     this.#books.delete(inst);
   }
 }

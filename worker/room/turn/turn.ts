@@ -7,7 +7,8 @@
  */
 
 import { closeCode, errorText } from "#protocol";
-import type { Connection, Connections } from "./connections.ts";
+import type { Connection } from "./connection.ts";
+import type { Connections } from "./connections.ts";
 import type { LiveRoom } from "./live-room.ts";
 
 /** The journal, as far as a turn writes it. */
@@ -22,7 +23,7 @@ export interface Disk {
   sync(durable: () => void, failed: (fault: unknown) => void): void;
 }
 
-/** Calls back once after so many milliseconds. @returns forgets it */
+/** Calls back once after so many milliseconds. @returns what cancels it */
 export type Timer = (delayMs: number, ring: () => void) => () => void;
 
 export interface TurnPorts<Text> {
@@ -55,7 +56,7 @@ export class Turn<Text> {
   /** The end of a turn waits for the commit that is under way. */
   #isHeld = false;
   /** The next flush of the room's feeds, or the next slice of the last one. */
-  #timer: { dueMs: number; forget: () => void } | null = null;
+  #timer: { dueMs: number; cancel: () => void } | null = null;
   /** Whose requests wait for the commit. */
   #asked: Asked<Text>[] = [];
 
@@ -103,7 +104,7 @@ export class Turn<Text> {
   /** Tells the room how many connections a user has by now. */
   tellPresence(userId: number, now: number): void {
     const { live, connections } = this.#ports;
-    live.room?.presence(userId, connections.count(userId), now);
+    live.room?.presence(userId, connections.roster.count(userId), now);
   }
 
   /** Ends a turn: commits and sends, or holds; then sets the timer and the alarm for all that falls due later. */
@@ -184,11 +185,11 @@ export class Turn<Text> {
 
   #setTimer(dueMs: number | null, now: number): void {
     if (dueMs === null || (this.#timer !== null && this.#timer.dueMs <= dueMs)) return;
-    this.#timer?.forget();
+    this.#timer?.cancel();
     const ring = () => {
       this.#timer = null;
       this.end();
     };
-    this.#timer = { dueMs, forget: this.#ports.timer(Math.max(0, dueMs - now), ring) };
+    this.#timer = { dueMs, cancel: this.#ports.timer(Math.max(0, dueMs - now), ring) };
   }
 }

@@ -1,0 +1,47 @@
+/** How a game is played, and how it went. */
+
+import type { Tally } from "./players/client.ts";
+import type { HostSettings } from "./platform/host-settings.ts";
+import type { MischiefCount } from "./platform/proxy.ts";
+
+/** Mean numbers of faults in a thousand requests. */
+export interface Faults {
+  cuts: number;
+  abandoned: number;
+  crashes: number;
+  evictions: number;
+  diskFaults: number;
+  /** Pauses in which everything is checked, and after which the object may have gone from memory. */
+  rests: number;
+}
+
+export interface GameSettings {
+  seed: number;
+  bots: number;
+  /** Requests that reach the room, at least. */
+  commands: number;
+  faults: Faults;
+  /** So many entries lie between two snapshots: one of these. */
+  snapshotsEvery: readonly number[];
+  /** So many connections get their slice of a beat in one turn: one of these. */
+  slices: readonly number[];
+  /** A trader thinks for so long on average, microseconds: one of these. */
+  pausesUs: readonly number[];
+  sabotage?: HostSettings["sabotage"];
+}
+
+export interface GameReport extends Tally, MischiefCount {
+  requests: number;
+  replayed: number;
+  trades: number;
+  entries: number;
+  commits: number;
+  absent: number;
+  cuts: number;
+  crashes: number;
+  crashesInCommit: number;
+  evictions: number;
+  diskFaults: number;
+  rests: number;
+  steps: number;
+}
