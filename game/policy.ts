@@ -11,7 +11,7 @@ import type { RoomState, RoomUser } from "./state.ts";
 import { decimalsOf, toUnits } from "./units/decimals.ts";
 
 /** Why the request of this user is not taken; null if it may be decided on. */
-export function turnedAway(
+export function policyRefusal(
   state: Readonly<RoomState>,
   user: Readonly<RoomUser>,
   request: Request<WriteOp>,

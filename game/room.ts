@@ -3,15 +3,11 @@
  * Knows no sockets, no storage and no clock: connections are numbers, time is an argument, what leaves goes to the outbox.
  */
 
-import { closeCode, limits, type Message, type Request } from "#protocol";
-import { JournalBudget, spentText } from "./journal/budget.ts";
-import type { Changes, Context, Recorder, Unchanged } from "./context.ts";
-import { turnedAway } from "./door.ts";
+import { limits, type Message, type Request } from "#protocol";
+import type { Changes, Context, Recorder } from "./context.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
-import { admission, applyJoin, repeating, resuming, type JoinAttempt } from "./people/entering.ts";
-import { Feed } from "./views/feed.ts";
-import { cancelAllOf } from "./trading/fills.ts";
-import { setSession } from "./host/session.ts";
+import { briefly, isRequestOf } from "./journal/brief-request.ts";
+import { JournalBudget, spentText } from "./journal/budget.ts";
 import {
   isSystemInput,
   type CreateInput,
@@ -20,8 +16,6 @@ import {
   type JournalPort,
   type SystemInput,
 } from "./journal/entry.ts";
-import { briefly, isBrief, isRequestOf } from "./journal/brief-request.ts";
-import { list } from "./host/listing.ts";
 import {
   chargeWork,
   decide,
@@ -30,24 +24,20 @@ import {
   withinRate,
   type WriteOp,
 } from "./operations.ts";
+import { JournalMismatch, replayRequest } from "./journal/replaying.ts";
 import { silence, type Outbox } from "./outbox.ts";
-import { answer, isRead } from "./views/reading.ts";
+import { admission, repeating, resuming, type JoinAttempt } from "./people/entering.ts";
+import { greet } from "./people/greeting.ts";
+import { policyRefusal } from "./policy.ts";
 import { reject, type Rejection } from "./rejection.ts";
+import { answerTo, errorMessage, withCid } from "./replies.ts";
 import { emptyState, type RoomState, type RoomUser } from "./state.ts";
-import { instrumentsOf } from "./host/templates.ts";
-import { joinAck, leaderboard, sessionView } from "./views/messages.ts";
+import { applySystem } from "./system-inputs.ts";
+import { Feed } from "./views/feed.ts";
+import { answer, isRead } from "./views/reading.ts";
 
 /** While replaying, nothing changes for anybody. */
-const unheard: Changes = { bookChanged() {}, filled() {} };
-
-/** The journal and what this build makes of it are not the same room. */
-export class JournalMismatch extends Error {
-  override readonly name = "JournalMismatch";
-
-  constructor(n: number, what: string) {
-    super(`journal entry ${n} ${what}`);
-  }
-}
+const noFeed: Changes = { bookChanged() {}, filled() {} };
 
 export class Room {
   readonly #ctx: Context;
@@ -92,31 +82,17 @@ export class Room {
    * @returns the user, or why not
    */
   join(attempt: JoinAttempt, connection: number, now: number): RoomUser | Rejection {
-    const depth = attempt.request.depth ?? limits.depthDefault;
     const resumed = resuming(this.#ctx.state, attempt, now);
     if (resumed !== null && "code" in resumed) return resumed;
     const repeated = resumed === null ? repeating(this.#ctx.state, attempt, now) : null;
     const user = resumed ?? repeated ?? this.#admit(attempt, now);
     if ("code" in user) return user;
+    const { cid, depth = limits.depthDefault, resume_token: resumeToken = "" } = attempt.request;
+    const token = resumed === null ? attempt.fresh.token : resumeToken;
+    const isRepeated = repeated !== null;
     // The exchange is one user, who comes back with the host's token as well and then has one more of its own.
-    const wasHere = resumed !== null || (repeated === null && user.tokenHashes.length > 1);
-    const token = resumed === null ? attempt.fresh.token : (attempt.request.resume_token ?? "");
-    const { out, state } = this.#ctx;
-    const cid = attempt.request.cid;
-    const first = user.connections === 0;
-    user.connections++;
-    const ack = joinAck(this.#ctx, user, token, wasHere, now);
-    const again = repeated === null ? {} : { duplicate: true };
-    out.toConnection(connection, withCid({ ...ack, ...again }, cid));
-    for (const { inst } of state.instruments) {
-      const snapshot = answer(this.#ctx, user, { op: "get_snapshot", inst }, depth, now);
-      if (!("code" in snapshot)) out.toConnection(connection, snapshot);
-    }
-    if (state.trades > 0) out.toConnection(connection, leaderboard(this.#ctx));
-    const { userId, name, role } = user;
-    if (first) out.toAll({ type: "user_joined", user_id: userId, name, role }, connection);
-    if (role === "trader")
-      out.disconnect(userId, closeCode.superseded, "You joined from somewhere else.", connection);
+    const wasHere = resumed !== null || (!isRepeated && user.tokenHashes.length > 1);
+    greet(this.#ctx, user, { connection, depth, cid, token, wasHere, isRepeated }, now);
     return user;
   }
 
@@ -208,12 +184,12 @@ export class Room {
         `comes as event ${entry.seq} after entry ${state.journalled} and event ${state.seq}`,
       );
     ctx.out = silence;
-    ctx.feed = unheard;
+    ctx.feed = noFeed;
     ctx.recorder = recorder;
     try {
       const { userId, input, ts, seq } = entry;
-      if (isSystemInput(input)) this.#applySystem(userId, input, ts, seq);
-      else this.#replayRequest(entry, input);
+      if (isSystemInput(input)) applySystem(ctx, userId, input, ts, seq);
+      else replayRequest(ctx, entry, input);
       state.journalled = entry.n;
     } finally {
       ctx.out = out;
@@ -279,7 +255,7 @@ export class Room {
       out.toConnection(connection, first);
     };
     const outcome =
-      turnedAway(state, user, request) ??
+      policyRefusal(state, user, request) ??
       this.#budget.refusal(request) ??
       decide(this.#ctx, { user, connection, request, ts, seq, reply });
     const { userId } = user;
@@ -310,28 +286,6 @@ export class Room {
     if (input.cid !== undefined) user.cids.use(input.cid, n);
   }
 
-  #replayRequest(entry: JournalEntry, input: JournalledRequest): void {
-    const { state } = this.#ctx;
-    const { n, seq, ts, reply: first } = entry;
-    const user = state.users.get(entry.userId);
-    if (user === undefined) throw new JournalMismatch(n, "names an unknown user");
-    state.seq = seq;
-    if (input.cid !== undefined) user.cids.use(input.cid, n);
-    // It has changed nothing, and may be allowed by now.
-    if (!entry.accepted || isBrief(input)) return;
-    let again: Message | null = null;
-    const reply = (message: Message) => {
-      again = message;
-    };
-    const outcome = decide(this.#ctx, { user, connection: -1, request: input, ts, seq, reply });
-    if (outcome !== null && "code" in outcome)
-      throw new JournalMismatch(n, "was accepted, but is not on replay");
-    // Earlier builds wrote down as accepted what changed nothing.
-    if (outcome !== null) reply(answerTo(outcome, input, ts, seq));
-    if (first !== null && again !== null && !hasSameOutcome(first, again))
-      throw new JournalMismatch(n, "has another outcome on replay");
-  }
-
   // The room's own inputs
 
   /** Ends the session if its time has come: whatever arrives with the bell is too late. */
@@ -343,67 +297,8 @@ export class Room {
   #system(userId: number, input: SystemInput, ts: number): void {
     const { state } = this.#ctx;
     const seq = state.seq + 1;
-    this.#applySystem(userId, input, ts, seq);
+    applySystem(this.#ctx, userId, input, ts, seq);
     const n = ++state.journalled;
     this.#journal.append({ n, seq, ts, userId, input, reply: null, accepted: true });
   }
-
-  #applySystem(userId: number, input: SystemInput, ts: number, seq: number): void {
-    const ctx = this.#ctx;
-    ctx.state.seq = seq;
-    switch (input.op) {
-      case "$create":
-        return applyCreate(ctx, input, ts);
-      case "$join":
-        return applyJoin(ctx, input, ts);
-      case "$drop":
-        return cancelAllOf(ctx, userId, ts, "disconnected");
-      case "$clock":
-        setSession(ctx, "paused", null);
-        ctx.out.toAll({ type: "session", ...sessionView(ctx), ts, seq });
-    }
-  }
-}
-
-function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
-  const { op: _op, template, settings, ...fields } = input;
-  const { onDisconnect, lens = "off" } = settings;
-  Object.assign(ctx.state, fields, { createdAt: ts, onDisconnect, lens });
-  for (const instrument of instrumentsOf(template)) {
-    const listed = list(ctx, instrument);
-    if ("code" in listed) throw new Error(`template ${template}: ${listed.message}`);
-  }
-}
-
-/** What became of an order: the fields of a reply that a replay has to bring again. */
-const outcomeFields = ["type", "order_id", "success", "filled", "leaves", "cancelled", "seq"];
-
-function hasSameOutcome(a: Message, b: Message): boolean {
-  const [one, other] = [a, b] as unknown as Record<string, unknown>[];
-  return outcomeFields.every((field) => one?.[field] === other?.[field]);
-}
-
-/** The answer to a request that has changed nothing. */
-function answerTo(
-  outcome: Rejection | Unchanged,
-  request: Request,
-  ts: number,
-  seq: number,
-): Message {
-  return "code" in outcome
-    ? errorMessage(outcome, request)
-    : ({ ...outcome.unchanged, ts, seq } as Message);
-}
-
-function withCid(message: Message, cid: string | undefined): Message {
-  return cid === undefined ? message : ({ ...message, cid } as Message);
-}
-
-export function errorMessage(
-  rejection: Rejection,
-  request: { op: string; cid?: string | undefined },
-): Message<"error"> {
-  const { code, message } = rejection;
-  const cid = request.cid === undefined ? {} : { cid: request.cid };
-  return { type: "error", code, message, op: request.op, ...cid };
 }

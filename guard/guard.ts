@@ -7,7 +7,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { closeCode } from "../protocol/errors.ts";
-import { namesOf, refusalAt, type DoorRule } from "./door.ts";
+import { hostRefusal, namesOf, type HostRule } from "./host-check.ts";
 import { Entrance } from "./entrance.ts";
 import { Gate } from "./gate.ts";
 import { Handshakes, isHandshake } from "./handshakes.ts";
@@ -35,7 +35,7 @@ export class Guard implements LineHost {
   /** Units that had gone through when the runtime was asked last, or need not be. */
   #chargedBefore = { units: 0, atMs: 0 };
   readonly #runtime: Runtime;
-  readonly #rule: DoorRule;
+  readonly #rule: HostRule;
   readonly #entrance: Entrance;
   readonly #server: Server;
   readonly #lines = new Set<Line>();
@@ -123,17 +123,17 @@ export class Guard implements LineHost {
 
   /** Why the request is none of ours: then its connection has broken a rule. */
   #refusalOf(request: IncomingMessage): Refusal | null {
-    const refusal = this.#refusalAtDoor(request);
+    const refusal = this.#refusalOfHost(request);
     if (refusal !== null) this.#entrance.blame(request.socket);
     return refusal;
   }
 
-  #refusalAtDoor({ rawHeaders, url = "" }: IncomingMessage): Refusal | null {
+  #refusalOfHost({ rawHeaders, url = "" }: IncomingMessage): Refusal | null {
     if (rawHeaders.length > 2 * guardLimits.headLines) return tooManyLines;
     const hosts = rawHeaders.filter(
       (_value, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === "host",
     );
-    return refusalAt(hosts, url, this.#rule);
+    return hostRefusal(hosts, url, this.#rule);
   }
 
   #startSweep(): void {

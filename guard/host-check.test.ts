@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { namesOf, refusalAt } from "./door.ts";
+import { hostRefusal, namesOf } from "./host-check.ts";
 
 const rule = { hasOrigin: false, names: namesOf("Desk.lan", "game.example.org, other.test") };
 const status = (host: string, target = "/", one = rule) =>
-  refusalAt([host], target, one)?.status ?? 200;
+  hostRefusal([host], target, one)?.status ?? 200;
 
 test.each(["a b", "", "a/b", "user@a", "a?b", "a#b", "a\\b", "[::1", "a:99999"])(
   "the Host %j is no valid one",
@@ -26,8 +26,8 @@ test.each([
 });
 
 test("a request has one Host", () => {
-  expect(refusalAt([], "/", rule)?.status).toBe(400);
-  expect(refusalAt(["localhost", "localhost"], "/", rule)?.status).toBe(400);
+  expect(hostRefusal([], "/", rule)?.status).toBe(400);
+  expect(hostRefusal(["localhost", "localhost"], "/", rule)?.status).toBe(400);
 });
 
 test("addresses in numbers, the machine's names and those that were given are ours", () => {
@@ -46,7 +46,7 @@ test("another name is refused with a sentence that says how it can be allowed", 
     "127.0.0.1.evil.test",
     "desk.evil.test",
   ])
-    expect(refusalAt([host], "/", rule)).toMatchObject({
+    expect(hostRefusal([host], "/", rule)).toMatchObject({
       status: 421,
       message: expect.stringContaining("ALLOWED_HOSTS") as string,
     });

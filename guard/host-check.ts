@@ -6,7 +6,7 @@
 
 import type { Refusal } from "./refusals.ts";
 
-export interface DoorRule {
+export interface HostRule {
   /** The origin is configured: then every post and socket is checked against it, and names tell nothing. */
   hasOrigin: boolean;
   /** Names of this machine. */
@@ -23,10 +23,10 @@ export function namesOf(hostname: string, setting: string | undefined): Set<stri
 }
 
 /** @param hosts the Host headers, which must be one */
-export function refusalAt(
+export function hostRefusal(
   hosts: readonly string[],
   target: string,
-  rule: DoorRule,
+  rule: HostRule,
 ): Refusal | null {
   const [host = ""] = hosts;
   if (hosts.length !== 1 || !/^[^\s/\\?#@]+$/.test(host)) return badRequest("Host header");

@@ -3,7 +3,7 @@
  * guessed, how long a client may take to join, and what it is told. Knows no socket.
  */
 
-import { errorMessage } from "#game/room.ts";
+import { errorMessage } from "#game/replies.ts";
 import { TokenBucket } from "#game/token-bucket.ts";
 import {
   closeCode,

@@ -111,7 +111,7 @@ function hostRejection(code: Reject): Rejection {
   return code === Reject.capacity ? inexactListing : engineRejection(code);
 }
 
-/** A line of text without controls and invisible characters. The door turns away what would lose any; old journals hold it. */
+/** A line of text without controls and invisible characters. Requests that would lose any are refused (`policy.ts`); old journals hold them. */
 export function plainText(text: string): string {
   return text
     .normalize("NFKC")

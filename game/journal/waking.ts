@@ -7,7 +7,8 @@
 import type { EnginePort } from "../engine-port.ts";
 import type { JournalEntry, JournalPort } from "./entry.ts";
 import type { Outbox } from "../outbox.ts";
-import { JournalMismatch, Room } from "../room.ts";
+import { Room } from "../room.ts";
+import { JournalMismatch } from "./replaying.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 /** What the state hash was after entry `n`. */

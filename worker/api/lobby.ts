@@ -108,7 +108,7 @@ export class Lobby {
     const { env, address } = this.#options;
     const code = normalizeRoomCode(request.room ?? "");
     if (code === null) return this.#refuse("NO_SUCH_ROOM", request);
-    const { status } = await reachRoom(env, address, code, "/door");
+    const { status } = await reachRoom(env, address, code, "/vacancy");
     if (status === 404) return this.#refuse("NO_SUCH_ROOM", request);
     if (status === 429) return this.#refuse("RATE_LIMITED", request);
     this.#close({ code: switchCode, reason: switchReason(`/ws/${code}`, this.#note) });

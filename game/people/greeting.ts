@@ -1,0 +1,39 @@
+/** Telling a connection that has joined what the room is, and everybody else who has come. */
+
+import { closeCode } from "#protocol";
+import type { Context } from "../context.ts";
+import { withCid } from "../replies.ts";
+import type { RoomUser } from "../state.ts";
+import { joinAck, leaderboard } from "../views/messages.ts";
+import { answer } from "../views/reading.ts";
+
+export interface Greeting {
+  connection: number;
+  /** Levels a side that the connection asked for. */
+  depth: number;
+  cid: string | undefined;
+  /** The resume token to come back with. */
+  token: string;
+  wasHere: boolean;
+  /** The same join was answered before. */
+  isRepeated: boolean;
+}
+
+/** Counts the connection, and answers it with `join_ack`, the books and the leaderboard. */
+export function greet(ctx: Context, user: RoomUser, greeting: Greeting, now: number): void {
+  const { out, state } = ctx;
+  const { connection, depth, cid, token, wasHere, isRepeated } = greeting;
+  const isFirst = user.connections === 0;
+  user.connections++;
+  const ack = joinAck(ctx, user, token, wasHere, now);
+  out.toConnection(connection, withCid(isRepeated ? { ...ack, duplicate: true } : ack, cid));
+  for (const { inst } of state.instruments) {
+    const snapshot = answer(ctx, user, { op: "get_snapshot", inst }, depth, now);
+    if (!("code" in snapshot)) out.toConnection(connection, snapshot);
+  }
+  if (state.trades > 0) out.toConnection(connection, leaderboard(ctx));
+  const { userId, name, role } = user;
+  if (isFirst) out.toAll({ type: "user_joined", user_id: userId, name, role }, connection);
+  if (role === "trader")
+    out.disconnect(userId, closeCode.superseded, "You joined from somewhere else.", connection);
+}

@@ -1,0 +1,41 @@
+/** What the room's own inputs change: its creation, joins, dropped traders and the session's clock. */
+
+import type { Context } from "./context.ts";
+import { list } from "./host/listing.ts";
+import { setSession } from "./host/session.ts";
+import { instrumentsOf } from "./host/templates.ts";
+import type { CreateInput, SystemInput } from "./journal/entry.ts";
+import { applyJoin } from "./people/entering.ts";
+import { cancelAllOf } from "./trading/fills.ts";
+import { sessionView } from "./views/messages.ts";
+
+export function applySystem(
+  ctx: Context,
+  userId: number,
+  input: SystemInput,
+  ts: number,
+  seq: number,
+): void {
+  ctx.state.seq = seq;
+  switch (input.op) {
+    case "$create":
+      return applyCreate(ctx, input, ts);
+    case "$join":
+      return applyJoin(ctx, input, ts);
+    case "$drop":
+      return cancelAllOf(ctx, userId, ts, "disconnected");
+    case "$clock":
+      setSession(ctx, "paused", null);
+      ctx.out.toAll({ type: "session", ...sessionView(ctx), ts, seq });
+  }
+}
+
+function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
+  const { op: _op, template, settings, ...fields } = input;
+  const { onDisconnect, lens = "off" } = settings;
+  Object.assign(ctx.state, fields, { createdAt: ts, onDisconnect, lens });
+  for (const instrument of instrumentsOf(template)) {
+    const listed = list(ctx, instrument);
+    if ("code" in listed) throw new Error(`template ${template}: ${listed.message}`);
+  }
+}
