@@ -1,12 +1,10 @@
 /// \file
-/// libFuzzer on the raw interface: any words as commands, single or in batches, any words as a
-/// snapshot, and questions in between. Nothing may trap, and whatever a snapshot is taken of has to
-/// come back the same.
+/// libFuzzer on the raw interface: any words as commands, any words as a snapshot, and questions in
+/// between. Nothing may trap, and every state has to come back the same from its snapshot.
 
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <vector>
 
 #include "engine.h"
 #include "snapshot/snapshot.h"
@@ -84,15 +82,6 @@ void askEverything(const Engine& engine, Input& input) {
   engine.instrument(a, instrument);
 }
 
-void runBatch(Engine& engine, Input& input) {
-  const u32 count = input.byte() % 16U;
-  std::vector<Command> commands(count);
-  for (Command& command : commands) command = input.command();
-  std::vector<BatchResult> results(count);
-  const u32 done = engine.batch(commands.data(), count, (input.byte() & 1) != 0, results.data());
-  check(done <= count && (done != 0 || count == 0));
-}
-
 /// Through a snapshot into another engine, unless memory is short.
 void passOn(std::unique_ptr<Engine>& engine) {
   const u64 hash = engine->stateHash();
@@ -131,8 +120,6 @@ void run(Input& input) {
     const u8 what = input.byte();
     if (what < 240) {
       check(engine->step(input.command()) <= Reject::capacity);
-    } else if (what < 246) {
-      runBatch(*engine, input);
     } else if (what < 250) {
       askEverything(*engine, input);
     } else if (what < 254) {

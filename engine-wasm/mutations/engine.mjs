@@ -1,4 +1,4 @@
-/** Mistakes in what hosts call: single commands, batches, questions. */
+/** Mistakes in the engine's calls: commands and questions. */
 
 const file = "src/engine.cpp";
 
@@ -21,39 +21,6 @@ export const engine = [
   return dispatch(state_, command);`,
     after: "  return dispatch(state_, command);",
     test: "ioc_fok_test",
-  },
-  {
-    name: "batch-keeps-an-old-outcome",
-    thought: "Nobody reads outcomes of a batch.",
-    file,
-    before: `    state_.outcome = {};
-    const Reject reject`,
-    after: "    const Reject reject",
-    test: "batch_test",
-  },
-  {
-    name: "batch-counts-all-events",
-    thought: "The buffer knows how many.",
-    file,
-    before: "events.count() - before}",
-    after: "events.count()}",
-    test: "batch_test",
-  },
-  {
-    name: "batch-refuses-for-others-events",
-    thought: "Refused is refused.",
-    file,
-    before: "    if (reject == Reject::capacity && before != 0) return done;\n",
-    after: "",
-    test: "batch_test",
-  },
-  {
-    name: "batch-never-gets-past-a-refusal",
-    thought: "Whatever memory refuses is tried again.",
-    file,
-    before: "if (reject == Reject::capacity && before != 0) return done;",
-    after: "if (reject == Reject::capacity) return done;",
-    test: "batch_test",
   },
   {
     name: "one-level-too-many",

@@ -107,14 +107,6 @@ export const memory = [
     test: "id_table_test",
   },
   {
-    name: "room-of-an-empty-buffer",
-    thought: "Events are gone when a command begins.",
-    file: "src/memory/events.h",
-    before: "bool reserve(u32 count) { return count <= room()",
-    after: "bool reserve(u32 count) { return count <= room() + count_",
-    test: "batch_test",
-  },
-  {
     name: "event-at-the-block-s-end",
     thought: "The block's last event is the next block's first.",
     file: "src/memory/events.h",

@@ -71,23 +71,6 @@ Reject Engine::step(const Command& command) {
   return dispatch(state_, command);
 }
 
-u32 Engine::batch(const Command* commands, u32 count, bool keepEvents, BatchResult* results) {
-  EventBuffer& events = state_.events;
-  events.clear();
-  for (u32 done = 0; done < count; ++done) {
-    if (!keepEvents) events.clear();
-    const u32 before = events.count();
-    if (before >= kEventsPerBlock) return done;
-    state_.outcome = {};
-    const Reject reject = dispatch(state_, commands[done]);
-    // Perhaps only the events before it were in the way: it has changed nothing, and gets another
-    // chance without them.
-    if (reject == Reject::capacity && before != 0) return done;
-    results[done] = {static_cast<u32>(reject), events.count() - before};
-  }
-  return count;
-}
-
 u32 Engine::snapshot() {
   return snapshot::write(state_);
 }

@@ -20,12 +20,6 @@ class Engine {
   /// \returns ok, or why nothing was changed.
   Reject step(const Command& command);
 
-  /// Executes commands one after another, for replay. With `keepEvents` the events of all of them
-  /// lie one behind the other, otherwise only the last one's are left.
-  /// \returns how many were executed. With `keepEvents` that may be fewer than `count`, but never
-  /// none: what events there are has to be read before the rest is given again.
-  u32 batch(const Command* commands, u32 count, bool keepEvents, BatchResult* results);
-
   /// Writes the whole state into the blocks of the events, which are gone then.
   /// \returns its bytes, or 0 if memory is exhausted.
   u32 snapshot();

@@ -14,8 +14,6 @@ constexpr mm::u32 kResultWords = 1024;
 mm::Engine engine;
 mm::Command command;
 mm::u32 result[kResultWords];
-mm::Command batch[mm::kBatchCommands];
-mm::BatchResult batchResults[mm::kBatchCommands];
 mm::Layout layout;
 
 template <class T>
@@ -45,8 +43,6 @@ MM_EXPORT(mm_layout)()->mm::u32 {
             kResultWords,
             addressOf(state.events.countForHost()),
             reinterpret_cast<mm::u32>(state.events.blocksForHost()),
-            reinterpret_cast<mm::u32>(batch),
-            reinterpret_cast<mm::u32>(batchResults),
             addressOf(state.work)};
   return addressOf(layout);
 }
@@ -54,12 +50,6 @@ MM_EXPORT(mm_layout)()->mm::u32 {
 /// Executes the command in the mailbox. \returns its Reject.
 MM_EXPORT(mm_step)()->mm::u32 {
   return static_cast<mm::u32>(engine.step(command));
-}
-
-/// Executes the first `count` commands of the batch. \returns how many of them: see Engine::batch.
-MM_EXPORT(mm_batch)(mm::u32 count, mm::u32 keepEvents)->mm::u32 {
-  if (count > mm::kBatchCommands) count = mm::kBatchCommands;
-  return engine.batch(batch, count, keepEvents != 0, batchResults);
 }
 
 /// Writes a snapshot into the blocks of the events. \returns its bytes; 0: memory is exhausted.

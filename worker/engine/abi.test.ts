@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import * as port from "#game/engine-port.ts";
 import {
   abiVersion,
-  batchCommands,
   CommandKind,
   eventLayout,
   eventsPerBlock,
@@ -83,7 +82,6 @@ describe("abi.h", () => {
   it("has our constants", () => {
     expect(constant("kAbiVersion")).toBe(String(abiVersion));
     expect(constant("kEventsPerBlock")).toBe(String(eventsPerBlock));
-    expect(constant("kBatchCommands")).toBe(String(batchCommands));
     expect(/struct Command \{\s+u32 word\[(\d+)\];/.exec(header)?.[1]).toBe(String(mailboxWords));
     expect(constant("kNoPrice")).toBe("-2'147'483'647 - 1");
     expect(noPrice).toBe(-(2 ** 31));

@@ -11,7 +11,6 @@ export const noPrice = -2_147_483_648;
 export const mailboxWords = 16;
 export const eventsPerBlock = 256;
 export const eventWords = 16;
-export const batchCommands = 128;
 
 export const CommandKind = {
   addInstrument: 1,
@@ -30,7 +29,7 @@ export const CommandKind = {
 } as const;
 export type CommandKind = (typeof CommandKind)[keyof typeof CommandKind];
 
-/** What became of a snapshot that was to be restored. */
+/** Results of restoring a snapshot. */
 export const Restore = {
   ok: 0,
   engineInUse: 1,
@@ -83,7 +82,6 @@ export const layout = {
   },
   Settle: { kind: 0, inst: 1, valueLo: 2, valueHi: 3, decimals: 4 },
   Outcome: { orderId: 0, filled: 1, leaves: 2, status: 3, cancelled: 4 },
-  BatchResult: { reject: 0, eventCount: 1 },
   PositionResult: {
     qty: 0,
     openBuyQty: 1,
@@ -128,9 +126,7 @@ export const layout = {
     resultWords: 4,
     eventCount: 5,
     eventBlocks: 6,
-    batch: 7,
-    batchResults: 8,
-    work: 9,
+    work: 7,
   },
 } as const;
 
@@ -154,13 +150,12 @@ export const eventLayout = {
   units2: 15,
 } as const;
 
-/** What the module exports. Pointers are byte addresses. */
+/** The module's exports. Pointers are byte addresses. */
 export interface EngineExports {
   readonly memory: WebAssembly.Memory;
   _initialize(): void;
   mm_layout(): number;
   mm_step(): number;
-  mm_batch(count: number, keepEvents: number): number;
   mm_snapshot(): number;
   mm_snapshot_room(bytes: number): number;
   mm_restore(bytes: number): number;

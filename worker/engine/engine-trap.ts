@@ -1,4 +1,4 @@
-/** What a host sees of an engine that violated one of its own invariants: throw the instance away and rebuild it. */
+/** The error of an engine that violated one of its invariants: the host throws the instance away and rebuilds it. */
 
 import type { EngineExports } from "./abi.ts";
 
@@ -23,7 +23,6 @@ export function trappedExports(memory: WebAssembly.Memory): EngineExports {
     _initialize: refuse,
     mm_layout: refuse,
     mm_step: refuse,
-    mm_batch: refuse,
     mm_snapshot: refuse,
     mm_snapshot_room: refuse,
     mm_restore: refuse,

@@ -8,9 +8,8 @@
 /// first, signed as two's complement. Prices are whole ticks, quantities whole contracts, money
 /// whole units (`10 ** -decimals` of a price, times one contract).
 ///
-/// Beside single commands there are batches for replay (`mm_batch`), and snapshots: `mm_snapshot`
-/// writes one into the blocks of the events, byte i into block i / (kEventsPerBlock *
-/// sizeof(Event)), and `mm_restore` reads it from there.
+/// `mm_snapshot` writes the whole state into the blocks of the events, byte i into block
+/// i / (kEventsPerBlock * sizeof(Event)), and `mm_restore` reads it from there.
 ///
 /// The engine trusts no field: a record that makes no sense is answered with a `Reject`, never a
 /// trap. `worker/engine/abi.ts` mirrors this file; a test there parses it, so keep one item a line.
@@ -28,7 +27,8 @@ using u64 = std::uint64_t;
 using i32 = std::int32_t;
 using i64 = std::int64_t;
 
-/// Grows whenever a record or an enumeration below changes its meaning.
+/// Grows whenever a command, an answer or an enumeration below changes its meaning. Snapshots bear
+/// it, and are read by builds of the same version only.
 inline constexpr u32 kAbiVersion = 2;
 
 // ---------------------------------------------------------------------------------------------
@@ -301,12 +301,6 @@ struct Outcome {
   u32 cancelled;  ///< How many orders a cancel, quote, pull or tick command took out.
 };
 
-/// What became of one command of a batch.
-struct BatchResult {
-  u32 reject;      ///< A Reject.
-  u32 eventCount;  ///< How many events it had.
-};
-
 /// Written by `mm_position`.
 struct PositionResult {
   i32 qty;
@@ -358,8 +352,6 @@ struct Layout {
   u32 resultWords;
   u32 eventCount;
   u32 eventBlocks;  ///< A table of addresses: event i is in block i / kEventsPerBlock.
-  u32 batch;        ///< Commands for `mm_batch`, kBatchCommands at most.
-  u32 batchResults;
   /// A counter of what commands walk and do not pay for with a trade or a cancelled order: sums and
   /// levels that a FOK reads, own orders that it or a cancel passes over. It never goes back, but
   /// wraps around.
@@ -367,7 +359,6 @@ struct Layout {
 };
 
 inline constexpr u32 kEventsPerBlock = 256;
-inline constexpr u32 kBatchCommands = 128;
 
 static_assert(sizeof(Command) == 16 * sizeof(u32));
 static_assert(sizeof(AddInstrument) == 13 * sizeof(u32));
@@ -385,10 +376,9 @@ static_assert(sizeof(SetTick) == 7 * sizeof(u32));
 static_assert(sizeof(Settle) == 5 * sizeof(u32));
 static_assert(sizeof(Event) == 16 * sizeof(u32));
 static_assert(sizeof(Outcome) == 5 * sizeof(u32));
-static_assert(sizeof(BatchResult) == 2 * sizeof(u32));
 static_assert(sizeof(PositionResult) == 12 * sizeof(u32));
 static_assert(sizeof(OrderResult) == 9 * sizeof(u32));
 static_assert(sizeof(InstrumentResult) == 9 * sizeof(u32));
-static_assert(sizeof(Layout) == 10 * sizeof(u32));
+static_assert(sizeof(Layout) == 8 * sizeof(u32));
 
 }  // namespace mm
