@@ -1,4 +1,4 @@
-/** What the engine's bench builds for itself, in a temporary folder: the yardstick, and the engine's native build. */
+/** Builds that the engine's bench makes in a temporary folder: the yardstick, and the engine's native build. */
 
 import { execFileSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,8 +13,8 @@ export function engineBytes(): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The yardstick with positions and level records, if the environment variable YARDSTICK names its folder or what its
- * build wrote.
+ * The yardstick with positions and level records, if the environment variable YARDSTICK names its folder, or the folder
+ * that its build wrote.
  */
 export function floorBytes(folder: string): Uint8Array<ArrayBuffer> | null {
   const yardstick = process.env["YARDSTICK"];
@@ -26,7 +26,7 @@ export function floorBytes(folder: string): Uint8Array<ArrayBuffer> | null {
   return readFileSync(path.join(out, built));
 }
 
-/** @returns the path of the native runner, or null without a compiler. */
+/** Builds the native runner. @returns its path, or null without a compiler */
 export function buildNative(folder: string): string | null {
   const output = path.join(folder, "replay_stream");
   const sources = globSync("src/**/*.cpp", { cwd: engineFolder });
@@ -48,7 +48,7 @@ export function buildNative(folder: string): string | null {
   }
 }
 
-/** @returns nanoseconds a command, one figure a round; every round has to give `fillSum`. */
+/** Runs a stream natively. @returns nanoseconds per command, one figure for each round, which has to give `fillSum` */
 export function runNative(
   runner: string,
   folder: string,

@@ -1,6 +1,6 @@
 /**
- * The ways to run a stream through an engine that the bench compares. Platform-free: the same code runs in Node and
- * inside workerd. Each sums its fills as the workload defines it, so that none can be fast by being wrong.
+ * The ways to run a stream through an engine that the bench compares. They need no platform: the same code runs in Node
+ * and inside workerd. Each sums its fills as the workload defines it, so that none can be fast by being wrong.
  */
 
 import {
@@ -29,12 +29,12 @@ export interface Contender {
   run(from: number, to: number): number;
 }
 
-/** Buyers and sellers are different users, so that nobody meets an own order. */
+/** The user of an operation. Buyers and sellers are different users, so that no order meets one of the same user. */
 function userOf(head: number): number {
   return 2 * ((head >>> 16) & 0xff) + ((head >>> 8) & 0xff) + 1;
 }
 
-/** Instruments and users. Limits are there to be checked, and never in the way. */
+/** Adds instruments and users. Their limits are checked, and never reached. */
 export function furnish(engine: EnginePort, instruments: number, users = 40): void {
   for (let inst = 1; inst <= instruments; inst++)
     mustBeOk(
@@ -60,8 +60,8 @@ export function mustBeOk(reject: Reject): void {
 }
 
 /**
- * As the room does it: one call a command through the facade, every event read back whole. The stream comes in the
- * engine's own ids (`withIssuedIds`), and each one that is issued is compared.
+ * The room's way: one call for each command through the facade, every event read back whole. The stream has the ids that
+ * the engine issues (`withIssuedIds`), and each issued one is compared.
  */
 export class Facade implements Contender {
   readonly #module: WebAssembly.Module;
@@ -112,7 +112,7 @@ export class Facade implements Contender {
   }
 }
 
-/** The least that a host in JavaScript could do: words into the mailbox, a step, every word of every event read. */
+/** The least work of a host in JavaScript: words into the mailbox, a step, every word of every event read. */
 export class RawAbi implements Contender {
   readonly #module: WebAssembly.Module;
   readonly #flow: Flow;
@@ -131,7 +131,7 @@ export class RawAbi implements Contender {
   prepare(): void {
     const { exports } = new WebAssembly.Instance(this.#module, {});
     this.#exports = exports as unknown as EngineExports;
-    // The facade furnishes the instance, which is then driven without it.
+    // Adds instruments and users through the facade; afterwards the instance is driven without it.
     furnish(new WasmEngine(this.#exports), this.#flow.instruments);
     this.#words = new Int32Array(this.#exports.memory.buffer);
     const at = this.#exports.mm_layout() >>> 2;
@@ -161,7 +161,7 @@ export class RawAbi implements Contender {
     return sum >>> 0;
   }
 
-  /** @returns taker, maker, price and quantity summed; the other words are read and cancel out. */
+  /** Reads an event. @returns the sum of taker, maker, price and quantity; the other words are read and cancel out */
   #readEvent(memory: Int32Array, index: number): number {
     const block = (memory[this.#eventBlocks + Math.trunc(index / eventsPerBlock)] as number) >>> 2;
     const at = block + (index % eventsPerBlock) * eventWords;
@@ -199,7 +199,7 @@ function writeCommand(memory: Int32Array, to: number, words: Int32Array, at: num
   memory[to + 7] = 0;
 }
 
-/** What a build of the yardstick exports. */
+/** The exports of a build of the yardstick. */
 interface FloorExports {
   memory: WebAssembly.Memory;
   _initialize?(): void;
@@ -212,7 +212,7 @@ interface FloorExports {
   w_market(id: number, user: number, side: number, qty: number, inst: number): number;
 }
 
-/** The yardstick: one call a command with its arguments, every fill read back. */
+/** The yardstick: one call for each command with its arguments, every fill read back. */
 export class Floor implements Contender {
   readonly #flow: Flow;
   readonly #exports: FloorExports;

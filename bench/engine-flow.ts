@@ -1,4 +1,4 @@
-/** One stream and everybody who runs it in Node: proves that all trade alike, then measures them in turn. */
+/** One stream and its contenders in Node: proves that all trade alike, then measures them in turn. */
 
 import { emptyEvent } from "#game/engine-port.ts";
 import { runNative } from "./engine-builds.ts";
@@ -16,7 +16,7 @@ import { median, percentile } from "./statistics.ts";
 
 const rounds = 9;
 const libraryRounds = 5;
-/** How much of a stream the library gets: half a second of its time or less. */
+/** Commands of a stream that the library gets: half a second of its time or less. */
 const libraryCommands: Record<FlowName, number> = {
   std: 50_000,
   deep: 20_000,
@@ -27,7 +27,7 @@ const commandsTimed = 300_000;
 
 type Name = "facade" | "raw ABI" | "floor";
 
-/** Median nanoseconds a command; NaN of what there is not. */
+/** Median nanoseconds per command; NaN for a contender that is not there. */
 export interface Speeds {
   facade: number;
   raw: number;
@@ -35,11 +35,11 @@ export interface Speeds {
   floor: number;
 }
 
-/** Median nanoseconds a command of the library, and of the facade in the same rounds. */
+/** Median nanoseconds per command of the library, and of the facade in the same rounds. */
 export interface LibrarySpeeds {
   library: number;
   facade: number;
-  /** That the library ran, of the stream's beginning; the facade runs it all. */
+  /** Commands that the library ran, from the stream's beginning; the facade runs all. */
   commands: number;
 }
 
@@ -58,7 +58,7 @@ export class FlowBench {
   readonly #streamId: Int32Array;
   readonly #facade: Facade;
   readonly #contenders: Map<Name, Contender>;
-  /** What every run has to give, by contender: they count in different ids. */
+  /** The sum that every run has to give, by contender: they count in different ids. */
   readonly #sums = new Map<Name, number>();
 
   constructor(name: FlowName, module: WebAssembly.Module, floor: Uint8Array<ArrayBuffer> | null) {
@@ -75,7 +75,7 @@ export class FlowBench {
       this.#contenders.set("floor", new Floor(new WebAssembly.Module(floor), this.#flow));
   }
 
-  /** Every fill of the stream, in order, is the one that is defined. */
+  /** Proves that every fill of the stream, in order, is the defined one. */
   prove(): void {
     const { preload, count, name } = this.#flow;
     const words: number[] = [];
@@ -118,7 +118,7 @@ export class FlowBench {
     };
   }
 
-  /** The facade's fills, which `prove` has compared with the definition, prove the library's. */
+  /** Compares with the library. Its fills are proven by the facade's, which `prove` has compared with the definition. */
   againstLibrary(): LibrarySpeeds {
     const { preload, count, name } = this.#flow;
     const commands = libraryCommands[name];
@@ -136,7 +136,7 @@ export class FlowBench {
     return { library: median(took.library), facade: median(took.facade), commands };
   }
 
-  /** @returns nanoseconds a command; throws if the fills do not add up to `sum`. */
+  /** Measures a run. @returns nanoseconds per command; throws if the fills do not add up to `sum` */
   #time(contender: Contender, commands: number, sum: number | undefined): number {
     const { preload, name } = this.#flow;
     contender.prepare();
@@ -151,7 +151,7 @@ export class FlowBench {
   latencies(): Latencies {
     const facade = this.#facade;
     facade.prepare();
-    // The same code without a command in it.
+    // Measures the same code without a command in it.
     const nothing = sample((i) => facade.run(i, i), 0);
     const commands = sample((i) => facade.run(i, i + 1), this.#flow.preload);
     const timer = percentile(nothing, 50);

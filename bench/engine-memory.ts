@@ -1,6 +1,6 @@
 /**
- * What a room's engine takes of memory, and that a book which keeps its size takes no more however long it trades.
- * Bytes are exact, so one run tells.
+ * Measures the memory of a room's engine, and shows that a book which keeps its size takes no more however long it trades.
+ * Bytes are exact, so one run is enough.
  */
 
 import { WasmEngine } from "#engine/wasm-engine.ts";
@@ -14,9 +14,9 @@ const mid = 10_000;
 const seed = 88172645463325252n;
 
 export interface RoomMemory {
-  /** With all orders resting. */
+  /** Memory with all orders resting. */
   fullBytes: number;
-  /** After the commands. */
+  /** Memory after the commands. */
   laterBytes: number;
   /** Orders that rest then: those that were filled last are not replaced yet. */
   laterOpen: number;
@@ -29,7 +29,7 @@ export function measureMemory(module: WebAssembly.Module): RoomMemory {
   const random = new Random(seed);
   const ids = new Int32Array(room.openOrders);
   const owner = (place: number) => 1 + (place % room.users);
-  /** The place says owner and side; one order in `crossing` is priced to trade, none with 0. */
+  /** Enters an order. Its place gives owner and side; one in `crossing` is priced to trade, none with 0. */
   const enter = (place: number, crossing: number) => {
     const inst = 1 + random.below(room.instruments);
     const side = (place >>> 1) & 1 ? Side.sell : Side.buy;

@@ -1,6 +1,6 @@
 /**
- * The contenders inside workerd. Its clock stands still while a request runs, so a request prepares or runs one, and
- * who asks measures.
+ * The contenders inside workerd. Its clock stands still while a request runs: so each request prepares or runs one, and
+ * the asking side measures.
  */
 
 import { WasmEngine } from "#engine/wasm-engine.ts";
@@ -18,12 +18,12 @@ function open(engine: WebAssembly.Module, floor: WebAssembly.Module | null, name
   contenders.set(`${name} floor`, { contender: new Floor(floor, flow), flow });
 }
 
-/** How often a request for a snapshot takes one. */
+/** Snapshots that one request for a snapshot takes. */
 export const snapshots = 20;
 
 /**
- * Answers `/prepare` and `/run`, with `flow` and `who`; `/snapshot` and `/restore`, of what a facade's preparing or
- * running has left; and `/nothing`.
+ * Answers `/prepare` and `/run`, with `flow` and `who`; `/snapshot` and `/restore`, for the state that a facade has after
+ * preparing or running; and `/nothing`.
  */
 export function serve(
   engine: WebAssembly.Module,

@@ -9,7 +9,7 @@ import { median } from "./statistics.ts";
 
 const rounds = 7;
 
-/** Nanoseconds a command, and milliseconds of a snapshot of what the stream leaves. */
+/** Nanoseconds per command, and milliseconds of a snapshot of the state at the stream's end. */
 export interface Figures {
   facade: number;
   floor: number;
@@ -65,7 +65,7 @@ export async function benchInWorkerd(
   }
 }
 
-/** What an empty request takes is taken off. */
+/** Measures one stream, less the time of an empty request. */
 async function measure(ask: Ask, flow: FlowName, hasFloor: boolean): Promise<Figures> {
   const took = new Map<string, number[]>();
   const timed = async (what: string, path: string, query?: Record<string, string>) => {

@@ -1,7 +1,7 @@
 /**
- * Commands a second of the engine, as ratios within one run: to the yardstick (a bare book written only for speed; the
- * environment variable YARDSTICK names it), to the native build, and to an order book of npm's. Contenders take turns,
- * and medians are printed. Then what a single command takes, and the memory.
+ * The engine's speed, as ratios within one run: to the yardstick (a bare book written only for speed; the environment
+ * variable YARDSTICK names it), to the native build, and to an order book from npm. Contenders take turns, and medians
+ * are printed. Then the latencies of single commands, and the memory.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * nodejs-order-book, the order book that the author of a Worker would take from npm, on the same streams. It keeps no
- * positions, P&L or limits. Its fills are taken from what it answers, and summed as the other contenders' are.
+ * nodejs-order-book on the same streams: the order book that the author of a Worker would take from npm. It keeps no
+ * positions, P&L or limits. Its fills are taken from its answers, and summed as the other contenders' are.
  */
 
 import { OrderBook, Side, type IProcessOrder } from "nodejs-order-book";
@@ -9,7 +9,7 @@ import { Kind, wordsPerOperation, type Flow } from "./order-flow.ts";
 
 export class LibraryBook implements Contender {
   readonly #flow: Flow;
-  /** It wants its ids as strings; a host would have them so from its messages. */
+  /** Ids as strings, as the library wants them; a host would have them so from its messages. */
   readonly #names: string[];
   #books: OrderBook[] = [];
 
@@ -48,7 +48,7 @@ export class LibraryBook implements Contender {
   }
 }
 
-/** Makers that were filled are in `done`, one that was not in `partial`; the taker may be in either as well. */
+/** Sums the fills. Filled makers are in `done`, a partly filled one in `partial`; the taker may be in either as well. */
 function sumOfFills(answer: IProcessOrder, taker: number, id: string): number {
   let sum = 0;
   for (const order of answer.done)

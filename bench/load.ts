@@ -7,22 +7,22 @@ import { WebSocket } from "ws";
 
 export interface Load {
   clients: number;
-  /** Messages a second, each client. */
+  /** Messages of each client in a second. */
   rate: number;
   seconds: number;
-  /** Sends while the servers warm up: not counted. */
+  /** Messages while the servers warm up: not counted. */
   warmupSeconds: number;
-  /** Before each cid, where the same clients carry several loads. */
+  /** Prefix of each cid, where the same clients carry several loads. */
   cids?: string;
 }
 
 export interface LoadClient {
   socket: WebSocket;
-  /** The next message, with this cid. */
+  /** Makes the next message, with this cid. */
   message: (cid: string) => string;
 }
 
-/** @returns milliseconds from due to answered, of each message, and how many were never answered */
+/** Runs a load. @returns milliseconds from due to answered, of each message, and the number that were never answered */
 export async function runLoad(
   clients: LoadClient[],
   load: Load,
@@ -31,9 +31,9 @@ export async function runLoad(
   const due = new Map<string, number>();
   const startMs = performance.now() + 50;
   const countFromMs = startMs + load.warmupSeconds * 1000;
-  const hear = (data: Buffer) => {
+  const onMessage = (data: Buffer) => {
     const now = performance.now();
-    // Most frames are market data: what the load itself costs must not be taken for the server's time.
+    // Looks at frames cheaply: most are market data, and the load's cost must not be taken for the server's time.
     if (!data.includes('"cid":"')) return;
     for (const [, cid = ""] of String(data).matchAll(/"cid":"([^"]+)"/g)) {
       const at = due.get(cid);
@@ -42,11 +42,11 @@ export async function runLoad(
       if (at >= countFromMs) latenciesMs.push(now - at);
     }
   };
-  for (const { socket } of clients) socket.on("message", hear);
+  for (const { socket } of clients) socket.on("message", onMessage);
   const total = Math.floor((load.warmupSeconds + load.seconds) * load.rate);
   await Promise.all(clients.map((client, index) => send(client, index)));
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  for (const { socket } of clients) socket.off("message", hear);
+  for (const { socket } of clients) socket.off("message", onMessage);
   const unanswered = due.size;
   return { latenciesMs, unanswered };
 
@@ -57,7 +57,7 @@ export async function runLoad(
       const waitMs = dueMs - performance.now();
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
       const cid = `${load.cids ?? ""}${index}-${n}`;
-      // A timer may ring a little early: then the time counts from the sending.
+      // Counts from the sending if a timer rang a little early.
       due.set(cid, Math.min(dueMs, performance.now()));
       socket.send(message(cid));
     }

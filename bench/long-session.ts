@@ -22,7 +22,7 @@ import { summarize, table } from "./statistics.ts";
 const requests = Number(process.env["N"] ?? 1_000_000);
 const kills = Number(process.env["KILLS"] ?? 20);
 const quietSeconds = Number(process.env["QUIET"] ?? 20);
-/** Orders a second in the other room. */
+/** Orders in a second in the other room. */
 const load = { clients: 4, rate: 25, warmupSeconds: 0 };
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -50,7 +50,7 @@ export async function benchLongSession(): Promise<void> {
   }
 }
 
-/** Figures of another room while `work` is done in the long one. */
+/** Measures another room while `work` is done in the long one. */
 async function inAnotherRoom(
   server: ServerProcess,
   dataDir: string,
@@ -115,7 +115,7 @@ async function slice(clients: LoadClient[], cids: string): Promise<number[]> {
   return latenciesMs;
 }
 
-/** By another process, so that what it costs is not taken for the server's. @returns bytes of all */
+/** Fetches files by another process, so that its cost is not taken for the server's. @returns the bytes of all */
 async function download(
   server: ServerProcess,
   session: LongSession,
@@ -163,7 +163,7 @@ async function killedWhileArchiving(
   dataDir: string,
   session: LongSession,
 ): Promise<void> {
-  // The tables of the files are there already: from nothing it is longer.
+  // Takes less than from nothing: the tables of the files are there already.
   await server.stop();
   const host = await (async () => {
     await server.start();
@@ -180,7 +180,7 @@ async function killedWhileArchiving(
     await server.kill();
     await server.start();
     await fetch(`${server.url}/api/rooms/${session.room.room}`);
-    // An attempt that was cut off is made again after a while.
+    // Waits: an attempt that was cut off is made again after a while.
     const before = rowsInArchive(dataDir);
     for (let waits = 0; waits < 40 && rowsInArchive(dataDir) === before; waits++) await sleep(500);
   }
@@ -188,7 +188,7 @@ async function killedWhileArchiving(
   const counts = countsInArchive(dataDir);
   console.log(`archived after ${done} kills and ${seconds(start)} s: ${JSON.stringify(counts)}`);
   const { trades, orders, events } = session;
-  // The host came in again, and closed it.
+  // Counts the entries of the host, who came in again and closed the session.
   for (const [name, count] of Object.entries({ trades, orders, events: events + 2, sessions: 1 }))
     if (counts[name] !== count)
       throw new Error(`the archive has ${counts[name]} ${name}, and not ${count}`);

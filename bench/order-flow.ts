@@ -1,7 +1,7 @@
 /**
  * The benchmark's order streams: a book of resting orders around a mid, then 60 % limits, 35 % cancels, 5 % markets.
- * Holds an independent matcher, because what is cancelled and where the mid may go depends on the book. Check values
- * prove that a stream is the one that is defined, so that every engine that is measured gets the very same orders.
+ * Has an independent matcher, because cancels and the path of the mid depend on the book. Check values prove that a
+ * stream is the defined one, so that every measured engine gets the very same orders.
  */
 
 const operations = 1_000_000;
@@ -22,7 +22,7 @@ export interface Flow {
   count: number;
   maxId: number;
   /**
-   * Four words an operation: kind, side, user (0-19) and instrument (0-9) as bytes; price (0 for a market); quantity
+   * Four words for each operation: kind, side, user (0-19) and instrument (0-9) as bytes; price (0 for a market); quantity
    * (0 for a cancel); order id. A cancel repeats side, user and price of its order.
    */
   words: Int32Array;
@@ -36,7 +36,7 @@ export interface Expected {
   fillHash: string;
 }
 
-/** Source: the workload's definition. */
+/** Check values. *Source:* the workload's definition. */
 export const expected: Record<FlowName, Expected> = {
   std: { fills: 273_451, fillSum: 359593486, fillHash: "6382eef1" },
   deep: { fills: 273_276, fillSum: 96215777, fillHash: "5cf58568" },
@@ -44,7 +44,7 @@ export const expected: Record<FlowName, Expected> = {
   multi: { fills: 271_824, fillSum: 2954737188, fillHash: "ad1e8b25" },
 };
 
-/** Of the whole stream, preload first; "multi" is proven by its fills alone. */
+/** FNV-1a over the whole stream, preload first; "multi" is proven by its fills alone. */
 const expectedStream: Partial<Record<FlowName, string>> = {
   std: "caac9d7f",
   deep: "eb5e341d",
@@ -54,9 +54,9 @@ const expectedStream: Partial<Record<FlowName, string>> = {
 interface Shape {
   preload: number;
   spread: number;
-  /** Below so many resting orders every limit is passive. */
+  /** Resting orders below which every limit is passive. */
   hold: number;
-  /** Only two prices, one a side, and a mid that stays. */
+  /** Whether there are only two prices, one on each side, and a mid that stays. */
   pile: boolean;
 }
 
@@ -88,7 +88,7 @@ export class Random {
     high ^= high >>> 27;
     this.#low = low;
     this.#high = high;
-    // The upper word of the state times 0x2545f4914f6cdd1d.
+    // Takes the upper word of the state times 0x2545f4914f6cdd1d.
     const carried = upperProduct(low, 0x4f6cdd1d);
     return (carried + Math.imul(high, 0x4f6cdd1d) + Math.imul(low, 0x2545f491)) >>> 0;
   }
@@ -110,7 +110,7 @@ function scaled(hi: number, n: number): number {
   return Math.floor((hi * n) / 2 ** 32);
 }
 
-/** A plain book on arrays: orders by id, one queue a price, and the touch moved tick by tick. */
+/** A plain book on arrays: orders by id, one queue for each price, and the touch moved tick by tick. */
 class Book {
   static readonly prices = 1 << 15;
   readonly side: Uint8Array;
@@ -136,7 +136,7 @@ class Book {
     [this.#live, this.#place] = [words(), words()];
   }
 
-  /** 0: none; prices are positive. */
+  /** The touch, a positive price; 0: none. */
   best(side: number): number {
     return this.#resting[side & 1] === 0 ? 0 : (this.#touch[side & 1] as number);
   }
@@ -145,7 +145,7 @@ class Book {
     return this.#live[scaled(hi, this.live)] as number;
   }
 
-  /** Matches what crosses; `limit` 0 is no limit. @returns what is left */
+  /** Matches an order; `limit` 0 is no limit. @returns the quantity that is left */
   match(side: number, limit: number, qty: number): number {
     const other = 1 - side;
     let left = qty;
@@ -233,7 +233,7 @@ class Generator {
     this.#limit((i & 1) as 0 | 1, user, qty, this.#shape.pile ? 1 : drawn);
   }
 
-  /** A limit `away` ticks behind the mid. */
+  /** Enters a limit `away` ticks behind the mid. */
   #limit(side: 0 | 1, user: number, qty: number, away: number): void {
     this.#limitAt(side, user, qty, side === 0 ? this.#mid - away : this.#mid + away);
   }
@@ -245,7 +245,7 @@ class Generator {
     if (left > 0) this.#book.rest(id, side, user, price, left);
   }
 
-  /** Always eight draws. */
+  /** Makes the next operation, with eight draws in any case. */
   #operation(): void {
     const random = this.#random;
     const book = this.#book;
@@ -312,7 +312,7 @@ function singleFlow(name: Exclude<FlowName, "multi">): Flow {
   return { name, instruments: 1, preload, count: operations, maxId: nextId - 1, words };
 }
 
-/** Ten instruments in turn, each its own "std" stream; ids are made unique by their last digit. */
+/** Makes a stream of ten instruments in turn, each with a "std" stream; ids are made unique by their last digit. */
 function multiFlow(): Flow {
   const instruments = 10;
   const parts = Array.from(
@@ -341,8 +341,8 @@ function multiFlow(): Flow {
 }
 
 /**
- * The same stream in the ids that an engine issues, 1, 2, 3, ... as limits and markets come: what its users would send.
- * @returns the stream, and the stream's own id of each issued one
+ * Makes the same stream with the ids that an engine issues, 1, 2, 3, ... as limits and markets come, as users would send it.
+ * @returns the stream, and the original id of each issued one
  */
 export function withIssuedIds(flow: Flow): { flow: Flow; streamId: Int32Array } {
   const words = flow.words.slice();

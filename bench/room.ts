@@ -1,8 +1,8 @@
 /**
- * Order to acknowledgement, durable, against a bare journalling echo object in the same run: both servers are up, and
- * the rounds alternate. Prints milliseconds and, what can be compared between machines, ratios; of a server that it
- * started also the memory, under each load, of everything that serves. Both write to the folder for temporary files:
- * `TMPDIR=/dev/shm npm run bench:room` takes the stalls of a shared disk out of both.
+ * Measures the time from an order to its durable acknowledgement, against a bare journalling echo object in the same run:
+ * both servers are up, and the rounds alternate. Prints milliseconds, and ratios, which can be compared between machines;
+ * for a server that it started also the memory of all its processes under each load. Both write to the folder for
+ * temporary files: `TMPDIR=/dev/shm npm run bench:room` takes the stalls of a shared disk out of both.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -17,12 +17,12 @@ import { WireClient } from "../e2e/support/wire-client.ts";
 import { runLoad, type Load, type LoadClient } from "./load.ts";
 import { median, summarize, table } from "./statistics.ts";
 
-/** A load on so many rooms, each with its own share of the clients. */
+/** A load on a number of rooms, each with its share of the clients. */
 interface RoomLoad extends Load {
   name: string;
   rooms: number;
   rounds: number;
-  /** The traders come by the address of the original API. */
+  /** Whether the traders come by the address of the original API. */
   byLobby?: boolean;
 }
 
@@ -97,14 +97,14 @@ export async function benchRoom(url?: string): Promise<void> {
 
 export async function startGame(dataDir: string): Promise<ServerProcess> {
   build();
-  // All rooms and clients come from one address here.
+  // Raises the limits of one address, from which all rooms and clients come here.
   const settings = { ROOMS_PER_HOUR: "1000", CONNECTS_PER_MINUTE: "100000" };
   const game = new ServerProcess(await freePort(), dataDir, settings);
   await game.start();
   return game;
 }
 
-/** MiB of a process and its children that are theirs alone, without the files that are mapped; "" where not known. */
+/** Memory of a process and its children that is theirs alone, without mapped files, MiB; "" where not known. */
 export function memoryOf(pid: number): number | "" {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
@@ -165,7 +165,7 @@ async function compare(
   ];
 }
 
-/** A room with ten scalars; every trader's orders rest or trade around 100. */
+/** Makes a room with ten scalars; every trader's orders rest or trade around 100. */
 export async function openGame(url: string, count: number, byLobby = false): Promise<LoadClient[]> {
   const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const { room, host_token } = (await answer.json()) as { room: string; host_token: string };

@@ -1,8 +1,8 @@
 /**
  * `npm run bench`, `bench:engine`, `bench:room`, `bench:wake`, `bench:screens`: speeds, as ratios within one run where
  * there is something to compare with; the room's also of a server that runs already: `npm run bench:room -- <its address>`.
- * `bench:soak` and `bench:long`, which are no part of `bench`: what a server is like after `MINUTES` of fifty busy rooms,
- * and what the files and the archive of a session of `N` requests cost its other rooms.
+ * Not part of `bench`: `bench:soak` measures a server during `MINUTES` of fifty busy rooms, and `bench:long` the cost of
+ * the files and the archive of a session of `N` requests to other rooms.
  */
 
 const [only, url] = process.argv.slice(2);

@@ -1,9 +1,9 @@
 /**
- * What the terminal costs a browser: four ladders open, ten instruments that each change twenty times a second and
- * trade, through the real socket of a server of its own. `SECONDS` says how long (60; 600 for the heap).
+ * Measures the terminal in a browser: four ladders open, ten instruments that each change twenty times a second and trade,
+ * through the real socket of a server that it starts. `SECONDS` says how long (60; 600 for the heap).
  *
- * Prints script time a frame (out of Chromium's trace: callbacks, microtasks and garbage collection of the page's main
- * thread between two frames), tasks over 50 ms, the heap after collections, and from a press to the order's sending.
+ * Prints script time per frame (from Chromium's trace: callbacks, microtasks and garbage collection of the page's main
+ * thread between two frames), tasks over 50 ms, the heap after collections, and the time from a press to sending the order.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -20,7 +20,7 @@ const seconds = Number(process.env["SECONDS"] ?? 60);
 const instruments = 10;
 const ladders = 4;
 const updatesPerSecond = 20;
-/** A trace of everything would be larger than the memory: it is taken in slices. */
+/** Slices in which the trace is taken: one of everything would be larger than the memory. */
 const traceSeconds = 10;
 const clicks = 50;
 
@@ -75,7 +75,7 @@ export async function benchScreens(): Promise<void> {
 
 declare global {
   interface Window {
-    /** What the page notes about itself, in ms. */
+    /** Figures that the page notes about itself, ms. */
     bench: { longTasks: number[]; pressedAt: number; sentMs: number[] };
   }
 }
@@ -85,7 +85,7 @@ function watchPage(): void {
   const bench = (window.bench = { longTasks: [] as number[], pressedAt: NaN, sentMs: [] });
   new PerformanceObserver((list) => {
     for (const { duration, startTime } of list.getEntries())
-      // What happens while the page loads is another matter.
+      // Leaves out the time in which the page loads.
       if (startTime > 6_000) bench.longTasks.push(duration);
   }).observe({ type: "longtask" });
   addEventListener("pointerdown", ({ timeStamp }) => (bench.pressedAt = timeStamp), true);
@@ -97,7 +97,7 @@ function watchPage(): void {
   };
 }
 
-/** Ten scalars; in each a maker who moves its quote, and takers who trade with it. */
+/** Makes a room of ten scalars; in each a maker moves a quote, and takers trade with it. */
 async function openMarket(url: string) {
   const made = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const { room, host_token, join_url: link } = (await made.json()) as Record<string, string>;
@@ -154,11 +154,11 @@ interface TraceEvent {
 
 const scripts = new Set(["FunctionCall", "RunMicrotasks", "EvaluateScript", "MinorGC", "MajorGC"]);
 
-/** @returns milliseconds of script in each frame in which there was any */
+/** Reads a trace. @returns milliseconds of script in each frame in which there was any */
 function scriptTimes(trace: Buffer): number[] {
   const { traceEvents } = JSON.parse(String(trace)) as { traceEvents: TraceEvent[] };
   const callbacks = traceEvents.filter(({ name }) => name === "FireAnimationFrame");
-  // The page's main thread is the one that animates most.
+  // Takes the thread that animates most for the page's main thread.
   const busiest = [...Map.groupBy(callbacks, ({ pid, tid }) => `${pid} ${tid}`).values()];
   const [first] = busiest.toSorted((a, b) => b.length - a.length)[0] ?? [];
   if (first === undefined) throw new Error("The trace shows no frame.");
@@ -174,7 +174,7 @@ function scriptTimes(trace: Buffer): number[] {
       frameMs = 0;
     }
     if (!scripts.has(name)) continue;
-    // One may call another: no microsecond counts twice.
+    // Counts no microsecond twice, though one event may call another.
     const from = Math.max(ts, countedUntil);
     const until = ts + dur;
     if (until > from) frameMs += (until - from) / 1_000;
@@ -189,7 +189,7 @@ async function heapMb(devtools: CDPSession): Promise<number> {
   return usedSize / 1e6;
 }
 
-/** Bids far below the market, on one ladder after the other. */
+/** Presses bids far below the market, on one ladder after the other. */
 async function clickAround(person: Person): Promise<number[]> {
   for (let count = 0; count < clicks; count++) {
     await person.ladder(1 + (count % ladders), "bid", 990 + (count % 4)).click();

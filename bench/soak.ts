@@ -1,5 +1,5 @@
 /**
- * Fifty rooms of twenty traders, minute after minute: time from order to acknowledgement, memory, and what lies on the
+ * Measures fifty rooms of twenty traders, minute after minute: time from order to acknowledgement, memory, and bytes on the
  * disk. None may drift, apart from the journals, which keep every order.
  */
 

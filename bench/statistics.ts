@@ -1,4 +1,4 @@
-/** Percentiles of a sample, and how figures are printed. */
+/** Percentiles of a sample, and the printing of figures. */
 
 export function percentile(sorted: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * How long a room with a long journal takes to answer its first message after the server was killed: from the socket's
- * opening to `join_ack`, from its last snapshot, and by replaying the whole journal.
+ * Measures how long a room with a long journal takes to answer its first message after the server was killed: from the
+ * socket's opening to `join_ack`, from its last snapshot, and by replaying the whole journal.
  */
 
 import { globSync, mkdtempSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ import { table } from "./statistics.ts";
 
 const commands = 100_000;
 const traders = 20;
-/** Requests that a trader has on the way at a time. */
+/** Requests that a trader has in flight at a time. */
 const window = 40;
 const wakes = 3;
 
@@ -44,7 +44,7 @@ export async function benchWake(): Promise<void> {
   }
 }
 
-/** @returns the code of a new room in whose journal lie `commands` orders and cancels */
+/** Makes a room with a journal of `commands` orders and cancels. @returns its code */
 async function fill(url: string): Promise<string> {
   const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const { room, host_token } = (await answer.json()) as { room: string; host_token: string };

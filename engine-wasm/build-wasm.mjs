@@ -1,7 +1,7 @@
-// Builds dist/engine.wasm and its lock file; with --check, rebuilds elsewhere and compares with what is committed.
+// Builds dist/engine.wasm and its lock file; with --check, builds elsewhere and compares with the committed ones.
 //
 //   node engine-wasm/build-wasm.mjs            write dist/
-//   node engine-wasm/build-wasm.mjs --check    exit 1 if dist/ is not what the sources give
+//   node engine-wasm/build-wasm.mjs --check    exit 1 if dist/ does not come from the sources
 //
 // Needs Emscripten's em++ (EMXX names another one). The bytes depend on the sources, the flags and Emscripten's version only, never on the folder.
 
@@ -45,7 +45,7 @@ function sha256(bytes) {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** @returns the module's bytes and the lock that describes them. */
+/** Builds the module. @returns its bytes and the lock that describes them */
 function build() {
   const sources = filesOf("src").filter((file) => file.endsWith(".cpp"));
   const inputs = [...filesOf("include/mm"), ...filesOf("src")];

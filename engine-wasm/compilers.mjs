@@ -1,5 +1,5 @@
-// Runs the golden vectors natively by gcc and clang, without optimization and with all of it: what comes out must depend
-// on none of them.
+// Runs the golden vectors natively by gcc and clang, without optimization and with all of it: the results must depend on
+// none of them.
 //
 //   node engine-wasm/compilers.mjs      exit 1 if a build fails or trades differently
 //
@@ -28,7 +28,7 @@ function commands(compiler, level) {
   ];
 }
 
-/** @returns whether all went well; prints what the test said, or what went wrong. */
+/** Builds and runs one; prints the test's output, or the fault. @returns whether all went well */
 function run(compiler, level) {
   let output = "";
   for (const [program, ...args] of commands(compiler, level)) {

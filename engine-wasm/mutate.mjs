@@ -5,8 +5,8 @@
 //   npm run mutate -- --list          only says what they are
 //   npm run mutate -- --every         does not stop at the first test that notices, but names all
 //
-// The test whose business a mistake is comes first, then the quick ones, then the fuzz (MM_FUZZ_COMMANDS of them, 100,000
-// unless told). Copy and build lie in build-mutants/ and are kept: only what changed is built again.
+// The test that a mistake names comes first, then the quick ones, then the fuzz (MM_FUZZ_COMMANDS commands, 100,000 by
+// default). Copy and build lie in build-mutants/ and are kept, so that only changed files are built again.
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -22,11 +22,11 @@ const copy = join(home, "build-mutants/sources");
 const build = join(home, "build-mutants/build");
 const copied = ["CMakeLists.txt", "include", "src", "test", "bench", "vectors"];
 
-/** Asked last: they take longest. */
+/** Tests that are asked last: they take longest. */
 const slowTests = ["always_settles_test", "snapshot_test", "prices_test", "fuzz_test"];
-/** A test that runs for longer, 30 times what the slowest needs, hangs: the mistake is noticed. */
+/** Time after which a test counts as hanging, and the mistake as noticed: 30 times that of the slowest. */
 const testTimeoutMs = 20_000;
-/** So that a mistake that never stops taking memory is noticed, too. */
+/** Memory of a test, so that a mistake that never stops taking memory is noticed, too. */
 const testMemoryKiB = 4 * 1024 * 1024;
 
 const options = process.argv.slice(2).filter((word) => word.startsWith("--"));
@@ -43,7 +43,7 @@ if (options.includes("--list")) {
   process.exitCode = run() ? 0 : 1;
 }
 
-/** @returns whether every mistake was noticed */
+/** Plants all chosen mistakes. @returns whether every one was noticed */
 function run() {
   needTools(["g++", "cmake", "ninja", "/usr/include/doctest/doctest.h"]);
   const startMs = Date.now();
@@ -148,7 +148,7 @@ function ask(test) {
     : `"${name}"${crash}`;
 }
 
-/** Makes the copy what the sources are. Files that are equal keep their times, so that they are not built again. */
+/** Makes the copy equal to the sources. Files that are equal keep their times, so that they are not built again. */
 function copyChanged() {
   const wanted = copied.flatMap(filesUnder);
   for (const file of wanted) {
@@ -164,7 +164,7 @@ function copyChanged() {
   }
 }
 
-/** @param {string} file from engine-wasm/; a folder stands for what is in it */
+/** Lists files. @param {string} file from engine-wasm/; a folder stands for all files in it */
 function filesUnder(file) {
   const path = join(home, file);
   if (statSync(path).isFile()) return [file];

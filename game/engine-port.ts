@@ -1,5 +1,5 @@
 /**
- * What the room needs of a matching engine: the port that `worker/engine` implements over the WASM module.
+ * The port of the matching engine, as the room needs it; `worker/engine` implements it over the WASM module.
  * Integers only. Prices are whole ticks, quantities whole contracts, money whole units of the instrument
  * (one unit is `10 ** -decimals` of a price, times one contract). Nothing here knows JSON, names or time.
  */
@@ -10,7 +10,7 @@
  */
 export type Units = number | bigint;
 
-/** Why the engine refused a command; 0 is success. The values are the ABI's (engine-wasm/include). */
+/** Reasons for refusing a command; 0 is success. The values are the ABI's (engine-wasm/include). */
 export const Reject = {
   ok: 0,
   noSuchInstrument: 1,
@@ -24,9 +24,9 @@ export const Reject = {
   postOnlyWouldCross: 9,
   fokUnfilled: 10,
   positionLimit: 11,
-  /** More than `maxOrderQty` in one order. */
+  /** The order has more than `maxOrderQty`. */
   orderQtyLimit: 12,
-  /** More than `maxOpenOrders` resting. */
+  /** More than `maxOpenOrders` would rest. */
   openOrderLimit: 13,
   /** The record itself makes no sense (unknown kind, side, instrument already there, crossed quote, ...). */
   badCommand: 14,
@@ -47,7 +47,7 @@ export type Tif = (typeof Tif)[keyof typeof Tif];
 export const OrderStatus = { open: 0, partial: 1, filled: 2, cancelled: 3 } as const;
 export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
 
-/** Why an order left the book without being filled. */
+/** Reasons for which an order left the book without being filled. */
 export const CancelReason = {
   /** Its owner asked: cancel, cancel by instrument, cancel all, a pulled quote side. */
   requested: 0,
@@ -63,7 +63,7 @@ export const CancelReason = {
 export type CancelReason = (typeof CancelReason)[keyof typeof CancelReason];
 
 export const EventKind = {
-  /** Two orders met. `userId`/`orderId`/... are the maker's, `contra...` the taker's; `side` is the aggressor's. */
+  /** A trade of two orders. `userId`/`orderId`/... are the maker's, `contra...` the taker's; `side` is the aggressor's. */
   trade: 1,
   /** An order other than the one commanded, or a commanded mass cancel's, left the book: `reason` says why. */
   cancelled: 2,
@@ -71,7 +71,7 @@ export const EventKind = {
   settled: 3,
   /** The cash settlement of one position: `userId`, signed `qty` that was closed, `units` paid (signed). */
   payout: 4,
-  /** State of an order that a command leaves behind (replace: one; quote: one a side that is not pulled). */
+  /** State of an order after a command (replace: one; quote: one for each side that is not pulled). */
   order: 5,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
@@ -83,27 +83,27 @@ export interface EngineEvent {
   side: Side;
   reason: CancelReason;
   status: OrderStatus;
-  /** Ticks. */
+  /** The price in ticks. */
   price: number;
   /** Trade: traded quantity. Cancelled: the quantity that left. Payout: the signed position closed. Order: original quantity. */
   qty: number;
-  /** Of the order `orderId` after the event. */
+  /** Filled quantity and rest of the order `orderId` after the event. */
   filled: number;
   leaves: number;
   userId: number;
   orderId: number;
-  /** The taker's side of a trade. */
+  /** The taker of a trade. */
   contraUserId: number;
   contraOrderId: number;
   contraFilled: number;
   contraLeaves: number;
-  /** Trades only: 1, 2, 3, ... in the room. */
+  /** Number of a trade: 1, 2, 3, ... in the room. */
   tradeId: number;
   /** Payout: money units. Settled: the final mark in units (`10 ** -decimals`). */
   units: Units;
 }
 
-/** An event of which nothing is said; its keys are in the order of the ABI's words, which the golden vectors hash. */
+/** Makes an empty event. Its keys are in the order of the ABI's words, which the golden vectors hash. */
 export function emptyEvent(): EngineEvent {
   return {
     kind: EventKind.trade,
@@ -135,7 +135,7 @@ export interface EngineOutcome {
 }
 
 export interface EngineInstrument {
-  /** 1, 2, 3, ... in order of creation, at most 64. */
+  /** Number of the instrument: 1, 2, 3, ... in order of creation, at most 64. */
   inst: number;
   kind: InstrumentKind;
   /** Options: the underlying's `inst`; 0 for a scalar. */
@@ -181,7 +181,7 @@ export interface EngineOrder {
   filled: number;
   leaves: number;
   postOnly: boolean;
-  /** Belongs to the user's two-sided quote. */
+  /** Whether it belongs to the user's two-sided quote. */
   isQuote: boolean;
 }
 
@@ -193,8 +193,8 @@ export interface EnginePort {
   readonly outcome: EngineOutcome;
   readonly eventCount: number;
   /**
-   * Steps that commands and `openOrders` have walked and that no trade has paid for: orders passed over, sums of a book
-   * that were read. Only differences mean anything, in 32 bits without a sign: `(after - before) >>> 0`.
+   * Steps of commands and `openOrders` that no trade has paid for: orders passed over, sums of a book that were read. Only
+   * differences mean anything, in 32 bits without a sign: `(after - before) >>> 0`.
    */
   readonly work: number;
   readEvent(index: number, into: EngineEvent): EngineEvent;
@@ -203,7 +203,7 @@ export interface EnginePort {
   /** Users are 1..1023, known from their first `setLimits`; commands of an unknown user are `badCommand`. */
   setLimits(userId: number, limits: EngineLimits): Reject;
 
-  /** A limit order (GFD, IOC, FOK, post-only). Ids are issued in ascending order and never used again. */
+  /** Enters a limit order (GFD, IOC, FOK, post-only). Ids are issued in ascending order and never used again. */
   limitOrder(
     userId: number,
     inst: number,
@@ -213,13 +213,13 @@ export interface EnginePort {
     tif: Tif,
     postOnly: boolean,
   ): Reject;
-  /** An IOC at any price within the instrument's bounds (`tif` FOK: whole or not at all). */
+  /** Enters an IOC at any price within the instrument's bounds (`tif` FOK: whole or not at all). */
   marketOrder(userId: number, inst: number, side: Side, qty: number, tif: Tif): Reject;
-  /** `price`/`qty` null: unchanged. `qty` is the new remaining quantity. Keeps the id; only a pure decrease keeps the place. */
+  /** Changes an order: `price`, `qty` (the new rest) or null. Keeps its id; only a pure decrease keeps its place. */
   replace(userId: number, orderId: number, price: number | null, qty: number | null): Reject;
-  /** `noSuchOrder` also if it is somebody else's. */
+  /** Cancels an order; `noSuchOrder` also if it is somebody else's. */
   cancel(userId: number, orderId: number): Reject;
-  /** `side` null: both. */
+  /** Cancels the user's orders of a side; null: both. */
   cancelAll(userId: number, side: Side | null): Reject;
   /** Replaces the user's quote in `inst`; a quantity of 0 pulls that side. All or nothing. */
   quote(
@@ -246,24 +246,24 @@ export interface EnginePort {
   ): Reject;
   /**
    * Settles at `value * 10 ** -decimals` (an underlying's price; for a scalar also all its unsettled options at that value).
-   * `decimals` up to 6, finer than the instrument's is fine: money is rescaled exactly. Whatever was traded, it is
-   * refused for no value that a number holds exactly, but for want of memory for its events.
+   * `decimals` up to 6 may be finer than the instrument's: money is rescaled exactly. Every value that a number holds
+   * exactly is taken, whatever was traded, unless there is no memory for its events.
    */
   settle(inst: number, value: number, decimals: number): Reject;
 
   /**
-   * The whole state, to be restored into a new engine, also by later builds for as long as the format's version is
-   * the same. There are no events afterwards. Throws if memory is exhausted.
+   * Copies the whole state, to be restored into a new engine, also by later builds with the same version of the format.
+   * There are no events afterwards. Throws if memory is exhausted.
    */
   snapshot(): Uint8Array<ArrayBuffer>;
 
-  /** Up to `levels` best levels of a side as price, quantity, price, quantity, ... written into `into`; returns how many levels. */
+  /** Writes up to `levels` best levels of a side into `into`: price, quantity, price, ... @returns how many levels */
   depth(inst: number, side: Side, levels: number, into: Int32Array): number;
   /** Best price in ticks, or null. */
   best(inst: number, side: Side): number | null;
   /** The settlement mark in units of the instrument, or null. */
   settlementUnits(inst: number): Units | null;
-  /** The instrument's present decimals (they can grow by `setTick` and `settle`) and units a tick. */
+  /** The instrument's present decimals (they can grow by `setTick` and `settle`), and units in a tick. */
   decimals(inst: number): number;
   tickUnits(inst: number): number;
   position(userId: number, inst: number, into: EnginePosition): EnginePosition;
@@ -272,6 +272,6 @@ export interface EnginePort {
   /** The resting side of the user's quote. */
   quoteOrder(userId: number, inst: number, side: Side): EngineOrder | null;
   order(orderId: number): EngineOrder | null;
-  /** 16 hexadecimal digits over everything that decides the future: books with queue order, positions, counters, limits. */
+  /** Digest of everything that decides the future: books with queue order, positions, counters, limits; 16 hex digits. */
   stateHash(): string;
 }

@@ -1,6 +1,6 @@
 /**
- * What a request must be to be decided on, beyond its form: rules of today. Requests in the journal have passed those
- * of their day and are not asked again, so a rule can be added here without making an old journal another room.
+ * Rules of today for requests, beyond their form. Requests in the journal have passed the rules of their day and are not
+ * checked again: so a rule can be added here without changing the rooms of old journals.
  */
 
 import { limits, type Request } from "#protocol";
@@ -10,7 +10,7 @@ import { reject, type Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
 import { decimalsOf, toUnits } from "./units/decimals.ts";
 
-/** Why the request of this user is not taken; null if it may be decided on. */
+/** The refusal of a user's request by these rules; null if it may be decided. */
 export function policyRefusal(
   state: Readonly<RoomState>,
   user: Readonly<RoomUser>,
@@ -38,14 +38,14 @@ function isPull({ bid_qty: bidQty = 0, ask_qty: askQty = 0 }: Request<"quote">):
   return bidQty === 0 && askQty === 0;
 }
 
-/** Whatever rests has to be taken out when the instrument is settled, and fits into the engine's memory until then. */
+/** Bounds the open orders of the room: they fit into the engine's memory, and a settlement takes them all out. */
 function crowdRefusal({ orders }: Readonly<RoomState>): Rejection | null {
   return orders.size < limits.openOrders
     ? null
     : reject("ORDER_LIMIT", "The room has as many open orders as it can hold: cancel some first.");
 }
 
-/** A list names no more orders than there can be, and none of them twice: it is searched, and written down. */
+/** Bounds a list, since it is searched and written down: no more orders than there can be, and none twice. */
 function listRefusal({ order_ids: ids }: Request<"cancel_inst">, most: number): Rejection | null {
   if (ids === undefined) return null;
   if (ids.length > most)
@@ -65,14 +65,14 @@ function boundsRefusal(request: Request<"add_instrument">): Rejection | null {
   return null;
 }
 
-/** As money is counted and shown: to six decimals, and no further than a number is exact. */
+/** Takes a loss limit to six decimals, and as large as a number is exact: so money is counted and shown. */
 function lossRefusal({ max_loss: maxLoss = 0 }: Request<"set_limits">): Rejection | null {
   return decimalsOf(maxLoss) === null
     ? reject("BAD_REQUEST", "`max_loss` must be money: at most six decimals, and below 2^53.")
     : null;
 }
 
-/** Listing takes invisible characters out, as it always has: nobody's text is to be changed without being told. */
+/** Refuses invisible characters. Listing has always taken them out, but nobody's text should change unnoticed. */
 function descriptionRefusal({ description = "" }: Request<"add_instrument">): Rejection | null {
   const shown = plainText(description);
   return shown === description.normalize("NFKC").trim()
@@ -80,7 +80,7 @@ function descriptionRefusal({ description = "" }: Request<"add_instrument">): Re
     : reject("BAD_REQUEST", "The description holds invisible characters: take them out.");
 }
 
-/** True as well if the tick is none: that is refused where the instrument is listed. */
+/** Whether a price is a multiple of the tick. True for an invalid tick: that is refused where instruments are listed. */
 function isOnGrid(price: number, tickSize: number): boolean {
   const [ofPrice, ofTick] = [decimalsOf(price), decimalsOf(tickSize)];
   if (ofTick === null || tickSize <= 0) return true;

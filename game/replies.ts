@@ -1,4 +1,4 @@
-/** The replies to requests, with the `cid` of the request and the number of the event. */
+/** Makes and compares replies to requests. */
 
 import type { Message, Request } from "#protocol";
 import type { Unchanged } from "./context.ts";
@@ -13,7 +13,7 @@ export function hasSameOutcome(a: Message, b: Message): boolean {
   return outcomeFields.every((field) => one?.[field] === other?.[field]);
 }
 
-/** The answer to a request that has changed nothing. */
+/** Makes the answer to a request that has changed nothing. */
 export function answerTo(
   outcome: Rejection | Unchanged,
   request: Request,

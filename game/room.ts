@@ -36,7 +36,7 @@ import { applySystem } from "./system-inputs.ts";
 import { Feed } from "./views/feed.ts";
 import { answer, isRead } from "./views/reading.ts";
 
-/** While replaying, nothing changes for anybody. */
+/** Takes nothing: while replaying, nobody is told of changes. */
 const noFeed: Changes = { bookChanged() {}, filled() {} };
 
 export class Room {
@@ -63,12 +63,12 @@ export class Room {
     return this.#ctx.state;
   }
 
-  /** For views that the shell asks for; it must not change anything through it. */
+  /** The context for messages that the shell makes; it must not change anything through it. */
   get context(): Context {
     return this.#ctx;
   }
 
-  /** A room exists once its creation is journalled. */
+  /** Whether the room exists: its creation is journalled. */
   get exists(): boolean {
     return this.#ctx.state.journalled > 0;
   }
@@ -90,7 +90,7 @@ export class Room {
     const { cid, depth = limits.depthDefault, resume_token: resumeToken = "" } = attempt.request;
     const token = resumed === null ? attempt.fresh.token : resumeToken;
     const isRepeated = repeated !== null;
-    // The exchange is one user, who comes back with the host's token as well and then has one more of its own.
+    // Counts more than one token: the exchange comes back with the host's token as well, and then gets one more.
     const wasHere = resumed !== null || (!isRepeated && user.tokenHashes.length > 1);
     greet(this.#ctx, user, { connection, depth, cid, token, wasHere, isRepeated }, now);
     return user;
@@ -120,9 +120,9 @@ export class Room {
   }
 
   /**
-   * The room is in memory again.
-   * @param connectionsOf how many each user has
-   * @param graceMs how long whoever has none is waited for, as nobody saw them go
+   * Takes over the connections of users: the room is in memory again.
+   * @param connectionsOf counts those of a user
+   * @param graceMs time for which users without one are waited for, since nobody saw them go
    */
   awake(connectionsOf: (userId: number) => number, graceMs: number, now: number): void {
     for (const user of this.#ctx.state.users.values()) {
@@ -131,18 +131,18 @@ export class Room {
     }
   }
 
-  /** Somebody's drop was not seen, because the room was not there: nobody has told it of `presence` since. */
+  /** Whether there are absent users who were not dropped, because the room was not in memory when they left. */
   get hasAbsent(): boolean {
     return [...this.#ctx.state.users.values()].some((user) => this.#isAbsent(user));
   }
 
-  /** Drops all of them. */
+  /** Drops all absent users. */
   dropAbsent(now: number): void {
     for (const user of this.#ctx.state.users.values())
       if (this.#isAbsent(user)) this.#system(user.userId, { op: "$drop" }, now);
   }
 
-  /** Has no connection, but orders that go with the last one. */
+  /** Whether a user has no connection, but orders that are cancelled with the last one. */
   #isAbsent({ userId, role, connections }: RoomUser): boolean {
     const { state, engine } = this.#ctx;
     const cancels =
@@ -157,13 +157,13 @@ export class Room {
     if (refused !== null) this.#ctx.out.toConnection(connection, errorMessage(refused, request));
   }
 
-  /** Does what time alone asks for: the session's clock and the conflated feeds. */
+  /** Does the work that falls due by time: the session's end and the conflated feeds. */
   tick(now: number): void {
     this.#strike(now);
     this.#feed.flush(this.#ctx, now);
   }
 
-  /** When `tick` is wanted next for the feeds (soon) and for the session's clock (perhaps long after); null: never. */
+  /** When `tick` is due next for the feeds (soon) and for the session's end (perhaps long after); null: never. */
   get feedDueMs(): number | null {
     return this.#feed.nextDueMs();
   }
@@ -172,8 +172,8 @@ export class Room {
   }
 
   /**
-   * Does again what a journal entry says, in silence; `recorder` sees the orders and trades. Throws if the entry is not
-   * the next one, or if what comes of it is not what came of it the first time.
+   * Replays a journal entry, in silence; `recorder` sees the orders and trades. Throws if the entry is not the next one,
+   * or has another outcome than the first time.
    */
   replay(entry: JournalEntry, recorder: Recorder | null = null): void {
     const ctx = this.#ctx;
@@ -264,7 +264,7 @@ export class Room {
       this.#write(user, { n, seq, ts, userId, input: request, reply: first, accepted: true });
       return;
     }
-    // A request that has changed nothing is written down only for its cid, if there is room for it.
+    // Writes down a request that has changed nothing only for its cid, if there is room for it.
     if (request.cid !== undefined) {
       const answered = withCid(answerTo(outcome, request, ts, seq), request.cid);
       const input = briefly(request);
@@ -288,7 +288,7 @@ export class Room {
 
   // The room's own inputs
 
-  /** Ends the session if its time has come: whatever arrives with the bell is too late. */
+  /** Ends the session if its time has come: a request that arrives at the end is too late. */
   #strike(now: number): void {
     const { endsAt } = this.#ctx.state;
     if (endsAt !== null && now >= endsAt) this.#system(0, { op: "$clock" }, now);

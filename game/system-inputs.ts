@@ -1,4 +1,4 @@
-/** What the room's own inputs change: its creation, joins, dropped traders and the session's clock. */
+/** Applies inputs that are not requests: the room's creation, joins, dropped traders and the session's end. */
 
 import type { Context } from "./context.ts";
 import { list } from "./host/listing.ts";

@@ -1,19 +1,19 @@
 /**
- * Which requests are requests of ours at all, by their target and Host header. A page of another site whose name is
- * made to point at this machine ("DNS rebinding") is of the same origin as we are, as far as its browser knows: where
- * no origin is configured, names that nobody gave to this machine are refused.
+ * Checks by target and Host header that a request is for this server. A page of another site whose name is made to point
+ * at this machine ("DNS rebinding") has our origin, as far as its browser knows: so names that nobody gave to this
+ * machine are refused, unless an origin is configured.
  */
 
 import type { Refusal } from "./refusals.ts";
 
 export interface HostRule {
-  /** The origin is configured: then every post and socket is checked against it, and names tell nothing. */
+  /** Whether an origin is configured: then every post and socket is checked against it, and names need not be. */
   hasOrigin: boolean;
   /** Names of this machine. */
   names: ReadonlySet<string>;
 }
 
-/** The names by which this machine may be asked for. @param setting ALLOWED_HOSTS: names, comma separated */
+/** Lists the names of this machine. @param setting ALLOWED_HOSTS: further names, comma separated */
 export function namesOf(hostname: string, setting: string | undefined): Set<string> {
   const given = (setting ?? "").split(",").map((one) => one.trim().toLowerCase());
   const own = hostname.toLowerCase();
@@ -22,7 +22,7 @@ export function namesOf(hostname: string, setting: string | undefined): Set<stri
   return new Set(names.filter((name) => name !== ""));
 }
 
-/** @param hosts the Host headers, which must be one */
+/** Refuses a request for another server; null: it is for this one. @param hosts the Host headers, which must be one */
 export function hostRefusal(
   hosts: readonly string[],
   target: string,
@@ -30,7 +30,7 @@ export function hostRefusal(
 ): Refusal | null {
   const [host = ""] = hosts;
   if (hosts.length !== 1 || !/^[^\s/\\?#@]+$/.test(host)) return badRequest("Host header");
-  // A path is one, and no address of another host: browsers take a backslash for a slash.
+  // Takes a path only, and no address of another host: browsers take a backslash for a slash.
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(target)) return badRequest("address");
   const base = URL.parse(`http://${host}`);
   if (base === null) return badRequest("Host header");
@@ -43,7 +43,7 @@ export function hostRefusal(
   };
 }
 
-/** An address in numbers is no name, and can be made to point nowhere else. */
+/** Whether the name is ours, or an address in numbers, which cannot be made to point elsewhere. */
 function isOurs(hostname: string, names: ReadonlySet<string>): boolean {
   const name = hostname.replace(/\.$/, "");
   const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(name) || name.startsWith("[");

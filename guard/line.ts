@@ -1,6 +1,6 @@
 /**
- * One WebSocket of a client and the runtime's end of it. Bytes go both ways as they are, as far as the walkers let
- * them; what is unfinished, unread or too fast waits in the kernel or ends the line. Knows no message of the game.
+ * One WebSocket of a client and the runtime's end of it. Bytes go both ways unchanged, as far as the frame walkers allow;
+ * bytes that are unfinished, unread or too fast wait in the kernel or end the line. Knows no message of the game.
  */
 
 import type { Socket } from "node:net";
@@ -22,13 +22,13 @@ import { closeFrame, ServerFrames } from "./server-frames.ts";
 /** The guard, as a line needs it. */
 export interface LineHost {
   readonly meter: Meter;
-  /** The line is looked at from now on: it holds bytes, waits for units, or is to be torn down. */
+  /** Has the line looked at from now on: it holds bytes, waits for units, or is to be torn down. */
   watch(line: Line): void;
-  /** The line is gone. */
+  /** Called when the line is gone. */
   gone(line: Line): void;
 }
 
-/** Leads the line to another object. Calls back with its end of the line, or null if there is none. */
+/** Leads the line to another object. Calls back with the object's end of it, or null if that fails. */
 export type Open = (path: string, note: string, opened: (upstream: Socket | null) => void) => void;
 
 const tooLargeText = "A message may be at most a mebibyte.";
@@ -37,7 +37,7 @@ const faultText = "This is no WebSocket frame.";
 export class Line implements Reader {
   readonly allowance: Allowance;
   slowSinceMs: number | null = null;
-  /** When both ends are torn down; null: not yet. */
+  /** When both ends are torn down, ms; null: not yet. */
   dueMs: number | null = null;
 
   readonly #client: Socket;
@@ -47,17 +47,17 @@ export class Line implements Reader {
   #open: Open | null;
   #upstream: Socket | null = null;
   #fromServer = new ServerFrames();
-  /** The client's message under way, before an admission. */
+  /** The pieces of the client's present message, before an admission. */
   #message: Buffer[] = [];
   #isUpstreamFull = false;
   #isOutOfUnits = false;
   #isFlowing = false;
   #ending: Ending | null = null;
   #isGone = false;
-  /** Units that it may send once it has been told to go, before its close frame. */
+  /** Units that the client may still send after it was told to go, before its close frame. */
   #unitsLeft: number = guardLimits.partingUnits;
 
-  /** @param board where the line may lead to many objects, with `open` */
+  /** @param board the switchboard of a line that may lead to many objects, with `open` */
   constructor(
     client: Socket,
     host: LineHost,
@@ -77,7 +77,7 @@ export class Line implements Reader {
     client.on("error", () => {});
   }
 
-  /** The runtime has taken the line. @param head what it has said already */
+  /** Joins the runtime's end, which has taken the line. @param head bytes that it has sent already */
   attach(upstream: Socket, head: Buffer): void {
     if (this.#isGone || this.#ending !== null) {
       upstream.destroy();
@@ -105,14 +105,14 @@ export class Line implements Reader {
     if (head.length > 0) this.#hearServer(head);
   }
 
-  /** Bytes that lie here and nobody has taken. */
+  /** Bytes that are held here and not taken yet. */
   get heldBytes(): number {
     const { readableLength, writableLength } = this.#client;
     return readableLength + writableLength + (this.#upstream?.writableLength ?? 0);
   }
 
   /**
-   * One look at the line. @returns whether another is needed
+   * Looks at the line once. @returns whether another look is needed
    * @param now of the monotonic clock, ms
    */
   look(now: number): boolean {
@@ -134,12 +134,12 @@ export class Line implements Reader {
     this.end({ code: closeCode.slowConsumer, reason: slowReaderText });
   }
 
-  /** Says the close to both sides, and leaves them a moment for their answers. */
+  /** Sends the close to both sides, and leaves them a moment for their answers. */
   end(ending: Ending): void {
     if (this.#ending !== null || this.#isGone) return;
     this.#ending = ending;
     this.#letGo(ending.code);
-    // In the middle of a frame nothing can be said.
+    // Tears down the line in the middle of a frame, where no close can be sent.
     if (!this.#fromServer.isBetween) return this.destroy();
     this.#client.write(closeFrame(ending.code, ending.reason, false));
     if (this.#fromClient.isClosing) this.#client.end();
@@ -182,7 +182,7 @@ export class Line implements Reader {
     this.#flow();
   };
 
-  /** The client has been told to go, and may answer. What else it sends is dropped, and if that is much, not read. */
+  /** Reads the answer of a client that was told to go. Other bytes are dropped, and if they are many, not read. */
   #hearAnswer(chunk: Buffer): void {
     const frames = this.#fromClient;
     if (frames.fault === null) {
@@ -193,7 +193,7 @@ export class Line implements Reader {
     else if (frames.fault !== null || this.#unitsLeft <= 0) this.#flow();
   }
 
-  /** Puts back what cannot go on now. */
+  /** Puts back bytes that cannot go on now. */
   #keep(rest: Buffer): void {
     this.#isFlowing = false;
     this.#client.pause();
@@ -202,13 +202,13 @@ export class Line implements Reader {
     this.#flow();
   }
 
-  /** Before an admission: a message at a time. */
+  /** Whether the line is before an admission, and takes one message at a time. */
   get #isAsking(): boolean {
     return this.#board !== null && !this.#board.isThrough;
   }
 
   readonly #pass = (bytes: Buffer, isControl: boolean): void => {
-    // A copy: a small message must not hold the chunk that it came in.
+    // Copies, so that a small message does not hold the chunk that it came in.
     if (this.#isAsking && !isControl) this.#message.push(Buffer.from(bytes));
     else this.#write(bytes);
   };
@@ -259,7 +259,7 @@ export class Line implements Reader {
     if (closed !== null) this.#objectClosed(closed.code, closed.reason);
   }
 
-  /** A message of the object that the line asks, before an admission. */
+  /** Takes an answer of the object, before an admission. @param start the beginning of the message */
   answered(start: string): void {
     this.#board?.answered(isAdmission(start));
     if (!this.#isAsking) this.#open = null;
@@ -280,7 +280,7 @@ export class Line implements Reader {
     });
   }
 
-  /** From now on the line has a moment left. */
+  /** Leaves the line a moment from now on. */
   #part(): void {
     if (this.dueMs !== null) return;
     this.dueMs = performance.now() + guardLimits.partingMs;
@@ -288,7 +288,7 @@ export class Line implements Reader {
     if (this.#client.readableEnded) this.#letGo(closeCode.normal);
   }
 
-  /** Says goodbye to the object that the line led to. */
+  /** Closes the end of the object that the line led to. */
   #letGo(code: number): void {
     const upstream = this.#upstream;
     if (upstream === null) return;

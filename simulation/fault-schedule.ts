@@ -1,4 +1,4 @@
-/** When which fault falls due, counted in requests and drawn from the game's own random numbers. */
+/** Decides when which fault falls due, counted in requests and drawn from the game's random numbers. */
 
 import type { Faults } from "./game-settings.ts";
 import type { Random } from "./random.ts";
@@ -8,7 +8,7 @@ export type FaultKind = keyof Faults;
 export class FaultSchedule {
   readonly #random: Random;
   readonly #faults: Faults;
-  /** So far. */
+  /** Counts the requests so far. */
   readonly #requests: () => number;
   /** At how many requests the next fault of each kind is due, and of any kind. */
   readonly #due: Record<FaultKind, number>;

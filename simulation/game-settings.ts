@@ -1,4 +1,4 @@
-/** How a game is played, and how it went. */
+/** Settings of a game, and its report. */
 
 import type { Tally } from "./players/client.ts";
 import type { HostSettings } from "./platform/host-settings.ts";
@@ -21,11 +21,11 @@ export interface GameSettings {
   /** Requests that reach the room, at least. */
   commands: number;
   faults: Faults;
-  /** So many entries lie between two snapshots: one of these. */
+  /** Entries between two snapshots: one of these. */
   snapshotsEvery: readonly number[];
-  /** So many connections get their slice of a beat in one turn: one of these. */
+  /** Connections that get their slice in one turn: one of these. */
   slices: readonly number[];
-  /** A trader thinks for so long on average, microseconds: one of these. */
+  /** Time that a trader thinks on average, microseconds: one of these. */
   pausesUs: readonly number[];
   sabotage?: HostSettings["sabotage"];
 }

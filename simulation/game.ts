@@ -21,11 +21,11 @@ import { spectator, Trader } from "./players/trader.ts";
 import { same, violated } from "./violation.ts";
 import { fingerprint } from "./adapter.ts";
 
-/** A rest that takes longer than this never comes. */
+/** Time after which a rest that has not come is a fault. */
 const restMostUs = 120_000_000;
-/** After so long the platform lets a quiet object go. */
+/** Time after which the platform lets a quiet object go. */
 const hibernationUs = 10_000_000;
-/** The traders' requests between two of the host's. */
+/** Requests of traders between two of the host's. */
 const hostShare = 80;
 const stepsMostARequest = 2_000;
 
@@ -125,14 +125,14 @@ class Game {
     this.#admit(new Client(this.#world, random.fork(), who, trader, proxy));
   }
 
-  /** For everybody who was removed somebody new comes. */
+  /** Lets a new trader come for everybody who was removed. */
   #replaceTheKicked(): void {
     for (; this.#replaced < this.#world.tally.gone; this.#replaced++) this.#admitTrader();
   }
 
   // Faults
 
-  /** Faults happen at a random moment soon after, for between any two steps is where it hurts. */
+  /** Lets a fault happen, most of them at a random moment soon after: between any two steps. */
   #strike(kind: FaultKind): void {
     if (kind === "rests") this.#rest(this.#random.chance(0.5));
     else if (kind === "evictions") this.#evict();
@@ -173,13 +173,13 @@ class Game {
     while (!isOver) this.#step();
   }
 
-  /** Everybody is silent until it holds; then something is done, and all go on. */
+  /** Keeps everybody silent until `holds` is true; then does something, and lets all go on. */
   #silence(holds: () => boolean, act: () => void): void {
     const untilUs = this.queue.nowUs + restMostUs;
     this.#world.resting = true;
     while (!holds()) {
       if (this.queue.nowUs > untilUs) violated("the room does not come to rest", this.#unrest());
-      // Time passes even if nothing is planned.
+      // Lets time pass even if nothing is planned.
       this.#pass(5_000);
     }
     act();
@@ -187,7 +187,7 @@ class Game {
     for (const client of this.#clients) client.wake();
   }
 
-  /** The object goes from memory in a quiet moment, while frames are on their way to it. */
+  /** Evicts the object in a quiet moment, while frames are on their way to it. */
   #evict(): void {
     this.#silence(
       () => this.host.isIdle,
@@ -199,8 +199,8 @@ class Game {
   }
 
   /**
-   * Everybody is silent until all has arrived; then everything is checked.
-   * @param evicts the object goes from memory and comes back
+   * Keeps everybody silent until all has arrived; then checks everything.
+   * @param evicts whether the object goes from memory and comes back
    */
   #rest(evicts: boolean): void {
     const { network } = this.#world;
@@ -215,7 +215,7 @@ class Game {
     });
   }
 
-  /** The object goes from memory after a while, and wakes as the very room that it was. */
+  /** Evicts the object after a while, and checks that it wakes as the same room. */
   #hibernate(): void {
     const { host } = this;
     this.#pass(hibernationUs);

@@ -1,4 +1,4 @@
-/** The server's clock under walls that step: it never goes back, stands still for a moment at most, and keeps time. */
+/** Tests of the server's clock over wall clocks that step: it never goes back, hardly stands still, and keeps time. */
 
 import { describe, expect, test } from "vitest";
 import { beatReachMs, holdMostMs, ServerClock } from "./clock.ts";
@@ -8,9 +8,9 @@ const hour = 3_600_000;
 const year = 365 * 24 * hour;
 const beatEveryMs = 500;
 
-/** A machine: time that passes, a wall that is set, and a launcher that tells of both. */
+/** A machine: time that passes, a wall clock that is set, and a launcher that reports both. */
 class Machine {
-  /** What has truly passed. */
+  /** The time that has truly passed. */
   runMs = 5_000;
   steppedMs = 0;
   readonly clock = new ServerClock(() => T + this.runMs + this.steppedMs);
@@ -65,7 +65,7 @@ describe("with the launcher's beats", () => {
     expect(machine.clock.now()).toBe(endMs - 1);
     machine.pass(1);
     expect(machine.clock.now()).toBe(endMs);
-    // Once the bell has been heard nobody waits any more.
+    // Has no end any more, once the session has ended.
     machine.clock.holdUntil("ROOM", null);
     machine.pass(500);
     expect(machine.clock.now()).toBe(endMs + 500 + Math.max(0, step));
@@ -164,7 +164,7 @@ describe("without beats", () => {
   });
 });
 
-/** Mulberry32. */
+/** A generator of random numbers, Mulberry32. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -190,7 +190,7 @@ test.each(Array.from({ length: 20 }, () => Math.floor(Math.random() * 2 ** 31)))
     while (machine.runMs < start + hour - 2 * beatReachMs) {
       machine.runMs += 1 + Math.floor(random() * 100);
       if (random() < 0.002) machine.steppedMs += (random() - 0.5) * 10 ** (3 + random() * 8);
-      // A busy machine's beats come late.
+      // Lets beats come late, as on a busy machine.
       if (machine.runMs >= nextBeat) {
         machine.beat();
         nextBeat = machine.runMs + beatEveryMs * (1 + random());

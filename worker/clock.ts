@@ -1,23 +1,23 @@
 /**
  * The time of the server, for everything in this isolate: it never runs backwards, and a step of the machine's clock
- * does not move it while a session runs out. Knows no rooms but by the key under which one holds it.
+ * does not move it while a session with an end runs. Knows a room only by the key under which its end is registered.
  *
- * The isolate has no clock but the wall's. On one machine the launcher has another, which only runs, and tells every
- * half second how far it is. Where nobody tells (Cloudflare, `wrangler dev`), the wall is followed, never backwards.
+ * The isolate's only clock is the wall clock. On one machine the launcher also has a monotonic clock, and reports it
+ * every half second. Without such reports (Cloudflare, `wrangler dev`) the time follows the wall clock, never backwards.
  */
 
-/** How far the wall is believed from one beat of the launcher to the next. */
+/** Time that the wall clock is believed to have passed between two beats of the launcher, at most. */
 export const beatReachMs = 1_500;
-/** A time that has turned out to be ahead by more than this goes on at half the pace until it is not. */
+/** Lead above which the time runs at half its pace until it is no longer ahead. */
 const slackMs = 100;
-/** A move of the wall by less than this is no step, but the clock being slewed. */
+/** Smallest move of the wall clock that counts as a step; below it the clock is being slewed. */
 const stepMs = 1_000;
-/** An end that is farther away is a date and no length of time: it holds nothing. */
+/** Most distant end that counts as a length of time; one farther away is a date, and steps are followed. */
 export const holdMostMs = 24 * 3_600_000;
-/** An end that has come holds on until its room has paused, so that its bell is written down at its time. */
+/** Time after an end in which steps are not followed yet, so that its room can write down the end at its time. */
 const bellMs = 5_000;
 
-/** The launcher's two clocks at one moment, milliseconds: one that only runs, and the wall's (Unix). */
+/** The launcher's two clocks at one moment, milliseconds: the monotonic one, and the wall clock (Unix). */
 export interface Beat {
   runMs: number;
   wallMs: number;
@@ -25,14 +25,14 @@ export interface Beat {
 
 export class ServerClock {
   readonly #wall: () => number;
-  /** The time that was told last, Unix ms, and the time by the beats: less, where a step was believed at first. */
+  /** The time that was given out last, Unix ms, and the time by the beats: that is less if a step was believed at first. */
   #saidMs = -Infinity;
   #beatenMs = -Infinity;
   #beat: Beat | null = null;
-  /** With beats: what to add to the launcher's running clock. Without: how far the time is ahead of the wall. */
+  /** With beats: the offset from the launcher's monotonic clock. Without: the lead over the wall clock. */
   #aheadMs = 0;
   #setBacks = 0;
-  /** When the ends come that are waited for, by room. */
+  /** Ends of running sessions, by room. */
   readonly #ends = new Map<string, number>();
 
   /** @param wall Unix milliseconds; it may step */
@@ -55,15 +55,15 @@ export class ServerClock {
     return Math.floor(this.#saidMs);
   }
 
-  /** How far the time is ahead of the wall: what is set by the wall, such as an alarm, is set so much earlier. */
+  /** The lead over the wall clock: an alarm, which goes by the wall clock, is set so much earlier. */
   aheadOfWallMs(): number {
     const wall = this.#wall();
     return this.#timeBy(wall) - wall;
   }
 
   /**
-   * The launcher's beat. One that was overtaken by a later one says nothing.
-   * @returns whether the wall has stepped back since the last one
+   * Takes a beat of the launcher. Ignores one that was overtaken by a later one.
+   * @returns whether the wall clock has stepped back since the last one
    */
   beat(beat: Beat): boolean {
     const last = this.#beat;
@@ -79,23 +79,23 @@ export class ServerClock {
     return isSetBack;
   }
 
-  /** How often the wall has stepped back. */
+  /** The number of times that the wall clock has stepped back. */
   get setBacks(): number {
     return this.#setBacks;
   }
 
   /**
-   * While the end of somebody's session is waited for, a step of the wall is not followed: what was to last ten
-   * minutes lasts ten minutes. Only the launcher's beats can tell a step from time that has passed.
+   * Registers the end of a running session: until then a step of the wall clock is not followed, so that ten minutes
+   * last ten minutes. Only the launcher's beats can tell a step from time that has passed.
    * @param key the room's
-   * @param endMs Unix ms of this clock; null: none is waited for any more
+   * @param endMs Unix ms of this clock; null: the session has no end any more
    */
   holdUntil(key: string, endMs: number | null): void {
     if (endMs === null) this.#ends.delete(key);
     else this.#ends.set(key, endMs);
   }
 
-  /** The keys of those whose end is waited for. */
+  /** The keys of rooms whose session has an end. */
   awaited(): string[] {
     const now = this.now();
     for (const [key, endMs] of this.#ends) if (endMs + bellMs <= now) this.#ends.delete(key);
@@ -113,7 +113,7 @@ export class ServerClock {
     return this.#aheadMs + runMs + Math.min(Math.max(0, wall - wallMs), beatReachMs);
   }
 
-  /** Who looks at the wall within one event of the platform sees it stand: only what is farther behind has stepped. */
+  /** Tells a step back from the wall clock standing still, as it does within one event of the platform. */
   #byWall(wall: number): number {
     if (wall >= this.#saidMs) this.#aheadMs = 0;
     else if (wall + this.#aheadMs < this.#saidMs - beatReachMs) this.#aheadMs = this.#saidMs - wall;
@@ -121,5 +121,5 @@ export class ServerClock {
   }
 }
 
-/** The one of this isolate. */
+/** The clock of this isolate. */
 export const serverClock = new ServerClock(() => Date.now());

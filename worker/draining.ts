@@ -1,4 +1,4 @@
-/** Whether this isolate is about to stop. From then on nobody new is let in. */
+/** Remembers whether this isolate is about to stop. From then on nobody new is let in. */
 
 let draining = false;
 

@@ -1,4 +1,4 @@
-/** What the Worker is given by its platform. */
+/** The bindings and settings that the platform gives the Worker. */
 export interface Env {
   ASSETS: Fetcher;
   DB: D1Database;
@@ -7,28 +7,28 @@ export interface Env {
   PUBLIC_ORIGIN?: string;
   /** Further origins, comma separated. */
   ALLOWED_ORIGINS?: string;
-  /** Set on one machine, where the guard in front says who the peer is: the client or a trusted proxy. */
+  /** Set on one machine, where the guard in front names the peer: the client or a trusted proxy. */
   SELF_HOSTED?: string;
   /** Addresses of proxies whose X-Forwarded-For is believed, comma separated. */
   TRUSTED_PROXY?: string;
-  /** On one machine: the folder of the rooms' files, to see whether there is a room without making its object. */
+  /** The folder of the rooms' files on one machine: shows whether a room exists without making its object. */
   ROOM_FILES?: Fetcher;
   /**
-   * On one machine: what the guard in front proves itself with, and the launcher when it empties the server. Who has
-   * not got it is not answered.
+   * The key, on one machine, of the guard in front, and of the launcher when it empties the server. Requests without
+   * it are not answered.
    */
   LAUNCHER_KEY?: string;
-  /** Closes the numbers to everybody else. */
+  /** The token that reads the server's numbers; without it they are for everybody. */
   METRICS_TOKEN?: string;
   /** Limits of one address: whole numbers. */
   ROOMS_PER_HOUR?: string;
   CONNECTS_PER_MINUTE?: string;
   WRONG_CODES?: string;
-  /** MiB that a room's journal may take. */
+  /** Size that a room's journal may have, MiB. */
   JOURNAL_MIB?: string;
   UNJOINED?: string;
   UNJOINED_PER_ADDRESS?: string;
-  /** Days until a room is deleted that nobody played in, or that is closed and archived. */
+  /** Days until a room is deleted: one in which nobody played, and one that is closed and archived. */
   UNUSED_DAYS?: string;
   KEEP_DAYS?: string;
 }

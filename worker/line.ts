@@ -1,6 +1,6 @@
 /**
- * What holds on every line, whether it leads to a room or, on `/ws`, to the lobby: what is malformed, asked too often or
- * guessed, how long a client may take to join, and what it is told. Knows no socket.
+ * Rules that hold on every line, whether it leads to a room or, on `/ws`, to the lobby: malformed frames, requests that
+ * come too often, wrong secrets, the time to join, and the answers to all of them. Knows no socket.
  */
 
 import { errorMessage } from "#game/replies.ts";
@@ -20,7 +20,7 @@ import { counted } from "./metrics.ts";
 
 /** The rules of one line: how much it may do before it is closed. */
 export class LineRules {
-  /** Unix ms of recent malformed frames. */
+  /** Times of recent malformed frames, Unix ms. */
   #malformed: number[] = [];
   /** Wrong passcodes and tokens so far. */
   #wrongSecrets = 0;
@@ -48,7 +48,7 @@ export class LineRules {
     return this.#others.take(now);
   }
 
-  /** A frame was refused unread. @returns how the line ends, if that was one malformed frame too many */
+  /** Counts a frame that was refused unread. @returns the line's end, if that was one malformed frame too many */
   refused({ code }: ParsedRequest & { ok: false }, now: number): Ending | null {
     if (code === "RATE_LIMITED") return null;
     const recent = this.#malformed.filter((at) => now - at < limits.malformedWindowMs);
@@ -57,20 +57,20 @@ export class LineRules {
     return { code: closeCode.policyViolation, reason: "Too many malformed frames." };
   }
 
-  /** A wrong passcode or token has come. @returns how the line ends, if that was one too many */
+  /** Counts a wrong passcode or token. @returns the line's end, if that was one too many */
   wrongSecret(): Ending | null {
     if (++this.#wrongSecrets < limits.wrongSecrets) return null;
     return { code: closeCode.policyViolation, reason: "Too many wrong tries." };
   }
 }
 
-/** How a line ends that has not joined in time. */
+/** The end of a line that has not joined in time. */
 export const tooLate: Ending = {
   code: closeCode.joinTimeout,
   reason: "Join within ten seconds of connecting.",
 };
 
-/** How long the line may still take to join, milliseconds. @param openedAt when it connected, Unix ms */
+/** Milliseconds that the line may still take to join. @param openedAt when it connected, Unix ms */
 export function joinLeftMs(openedAt: number, now: number): number {
   return Math.max(0, openedAt + limits.joinDeadlineMs - now);
 }
@@ -84,7 +84,7 @@ export function pong({ timestamp, cid }: ClientRequest<"ping">, now: number): Me
   };
 }
 
-/** A refusal of a request, counted. */
+/** Makes the refusal of a request, and counts it. */
 export function refusal(
   code: ErrorCode,
   request: ClientRequest,
@@ -94,14 +94,14 @@ export function refusal(
   return errorMessage({ code, message }, request);
 }
 
-/** The answer to a frame that was refused unread, counted. */
+/** Makes the answer to a frame that was refused unread, and counts it. */
 export function unreadError(parsed: ParsedRequest & { ok: false }): Message<"error"> {
   const { code, message, op, cid } = parsed;
   counted.rejects.add(code);
   return { type: "error", code, message, op, ...(cid === null ? {} : { cid }) };
 }
 
-/** A close code that may be sent: some only say that none came, and a client can send any number. */
+/** Whether a close code may be sent: some only say that none came, and a client can send any number. */
 export function maySay(code: number): boolean {
   return (
     (code >= 3_000 && code < 5_000) ||

@@ -1,26 +1,26 @@
-/** How many log lines of one event a minute may have, so that a fault that repeats does not fill the disk. Writes nothing itself. */
+/** Limits the log lines of one event in a minute, so that a repeated fault does not fill the disk. Writes nothing itself. */
 
 const minuteMs = 60_000;
 
-/** Lines of an event that were not written, in a minute that is over. */
+/** The number of lines of an event that were not written in a minute that is over. */
 export interface LeftOut {
   event: string;
   lines: number;
 }
 
-/** Events are a closed list of ours: what is kept here does not grow. */
+/** Counts by event, which is one of a closed list of ours, so that this does not grow. */
 export class LogLimit {
   readonly #minutes = new Map<string, { startMs: number; lines: number }>();
   readonly #linesMost: number;
 
-  /** @param linesMost of one event, a minute */
+  /** @param linesMost of one event in a minute */
   constructor(linesMost: number) {
     this.#linesMost = linesMost;
   }
 
   /**
-   * Call it before each line.
-   * @returns whether the line may be written, and what has to be said first of minutes that are over
+   * Counts a line; to be called before each.
+   * @returns whether it may be written, and the lines left out of minutes that are over, which have to be told first
    */
   take(event: string, nowMs: number): { isTaken: boolean; leftOut: LeftOut[] } {
     const leftOut = this.#closeMinutes(nowMs);
@@ -29,7 +29,7 @@ export class LogLimit {
     return { isTaken: ++minute.lines <= this.#linesMost, leftOut };
   }
 
-  /** An event's minute begins with its first line. A clock that was set back ends it too. */
+  /** Ends minutes that are over. An event's minute begins with its first line; a clock that was set back ends it, too. */
   #closeMinutes(nowMs: number): LeftOut[] {
     const leftOut: LeftOut[] = [];
     for (const [event, { startMs, lines }] of this.#minutes) {

@@ -1,20 +1,21 @@
-/** Structured log lines: few of a kind, and short. They carry no names, tokens or message bodies. */
+/** Writes structured log lines: short, few of a kind, and without names, tokens or message bodies. */
 
 import { serverClock } from "./clock.ts";
 import { LogLimit } from "./log-limit.ts";
 
 type Level = "info" | "warn" | "error";
 
-/** Lines of one event a minute. */
+/** Lines of one event in a minute. */
 const LINES_MOST = 20;
-/** The frames of a stack that say where it was. */
+/** Frames of a stack that are written: enough to show the place. */
 const FAULT_CHARS = 2_000;
 
-/** Of this isolate, whose log it is. */
+/** The limit of this isolate's log. */
 const limit = new LogLimit(LINES_MOST);
 
 /**
- * @param event of a closed list; it is what lines are counted by
+ * Writes a line, unless its event has had too many.
+ * @param event of a closed list: lines are counted by it
  * @param fields `fault` may be anything that was thrown
  */
 export function log(level: Level, event: string, fields: Record<string, unknown> = {}): void {

@@ -1,5 +1,5 @@
 /**
- * What this isolate has counted since it started: of all its rooms together, and without a name, code or token.
+ * Counters of this isolate since it started, over all its rooms, and without a name, code or token.
  * On one machine the isolate is the whole server; on Cloudflare it is one of many (docs/deployment.md).
  * Every label comes from a closed list of ours, so that no client can make the tables grow.
  */
@@ -9,7 +9,7 @@ import type { ErrorCode, Op } from "#protocol";
 /** Upper ends of the commit histogram's buckets, milliseconds. */
 export const commitBucketsMs = [1, 2, 5, 10, 20, 50, 100, 250, 1_000] as const;
 
-/** What a limit of the server can be of: see worker/limits. */
+/** The limits of the server that can refuse: see worker/limits. */
 export type LimitName =
   "rooms" | "connects" | "lookups" | "files" | "secrets" | "unjoined" | "joins";
 
@@ -20,7 +20,7 @@ class Counter<Label extends string | number> {
     this.#counts.set(label, (this.#counts.get(label) ?? 0) + by);
   }
 
-  /** By label, in the order of the labels' names. */
+  /** The counts by label, in the order of the labels' names. */
   all(): Record<string, number> {
     return Object.fromEntries(
       [...this.#counts].map(([label, count]): [string, number] => [String(label), count]).sort(),
@@ -38,7 +38,7 @@ export const counted = {
   closes: new Counter<number>(),
   /** Answers over HTTP, by status. */
   http: new Counter<number>(),
-  /** What was refused by a limit of the server, by limit. */
+  /** Refusals by a limit of the server, by limit. */
   limited: new Counter<LimitName>(),
 };
 
@@ -48,7 +48,7 @@ export const sums = {
   /** Messages to one client, and the frames that carried them. */
   messages: 0,
   frames: 0,
-  /** Books sent: one an instrument and change, to however many. */
+  /** Books sent: one for each instrument and change, however many get it. */
   books: 0,
   /** Rooms rebuilt from their journals. */
   rebuilds: 0,
@@ -56,7 +56,7 @@ export const sums = {
 
 const commits = { buckets: new Array<number>(commitBucketsMs.length + 1).fill(0), sumMs: 0 };
 
-/** A journal row was on disk so long after it was appended. */
+/** Counts the time from appending a journal row until it was on disk. */
 export function observeCommit(durationMs: number): void {
   const bucket = commitBucketsMs.findIndex((end) => durationMs <= end);
   const index = bucket < 0 ? commitBucketsMs.length : bucket;
@@ -64,7 +64,7 @@ export function observeCommit(durationMs: number): void {
   commits.sumMs += durationMs;
 }
 
-/** Rooms with open sockets, and how many each has. */
+/** The number of open sockets of each room that has any. */
 const live = new Map<string, number>();
 
 export function setSockets(room: string, sockets: number): void {
@@ -76,7 +76,7 @@ export function liveRooms(): string[] {
   return [...live.keys()];
 }
 
-/** In workerd the clock stands at zero while a module loads: the first request sets it. */
+/** When the isolate started. The first request sets it: in workerd the clock stands at zero while a module loads. */
 let startedAt: number | null = null;
 
 export function readMetrics(now: number) {

@@ -82,7 +82,7 @@ void askEverything(const Engine& engine, Input& input) {
   engine.instrument(a, instrument);
 }
 
-/// Through a snapshot into another engine, unless memory is short.
+/// Moves the state through a snapshot into another engine, unless memory is short.
 void passOn(std::unique_ptr<Engine>& engine) {
   const u64 hash = engine->stateHash();
   const u32 bytes = engine->snapshot();
@@ -97,7 +97,7 @@ void passOn(std::unique_ptr<Engine>& engine) {
   engine = std::move(next);
 }
 
-/// The fuzzer's words as a snapshot's, with a head that gets them read.
+/// Restores the fuzzer's words as a snapshot, with a head that gets them read.
 void restoreAnything(Input& input) {
   auto engine = makeEngine();
   const u32 count = snapshot::kHeadWords + input.byte();

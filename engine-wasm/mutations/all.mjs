@@ -1,4 +1,4 @@
-/** All the mistakes to plant, and how one is planted. To add one: a line in the list that its place in the engine belongs to. */
+/** All mistakes, and how one is planted. A new one goes into the list of its place in the engine. */
 
 import { cancels } from "./cancels.mjs";
 import { engine } from "./engine.mjs";
@@ -34,6 +34,7 @@ export const mutations = [
 ];
 
 /**
+ * Plants a mistake.
  * @param {string} source the text of the mutation's file
  * @param {Mutation} mutation
  * @returns the text with the mistake in it

@@ -1,4 +1,4 @@
-/** Mistakes in what only the host commands: instruments, limits, halts, and a new tick. */
+/** Mistakes in the commands of the host: instruments, limits, halts, and a new tick. */
 
 const file = "src/commands/host.cpp";
 

@@ -1,14 +1,14 @@
 /** A mistake that could be made in the engine, to be planted on purpose: the tests have to notice it. */
 export interface Mutation {
-  /** Unique, kebab-case: what the engine then does. */
+  /** The engine's fault with the mistake in it: unique, kebab-case. */
   name: string;
-  /** What somebody would have thought who made it. */
+  /** The thought of somebody who makes the mistake. */
   thought: string;
-  /** From engine-wasm/. */
+  /** The file to change, from engine-wasm/. */
   file: string;
-  /** Occurs exactly once in the file. */
+  /** The text to replace, which occurs exactly once in the file. */
   before: string;
   after: string;
-  /** The test of engine-wasm/test/ whose business it is. It is asked first. */
+  /** The test of engine-wasm/test/ that should notice it. It is asked first. */
   test: string;
 }

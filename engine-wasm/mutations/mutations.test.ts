@@ -1,4 +1,4 @@
-/** That the mistakes can still be planted; whether the tests notice them is for `npm run mutate` to say. */
+/** Checks that the mistakes can still be planted; `npm run mutate` checks that the tests notice them. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

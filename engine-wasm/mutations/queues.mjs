@@ -1,4 +1,4 @@
-/** Mistakes in queues, in their owners' totals, and in what a cancel says. */
+/** Mistakes in queues, in their owners' totals, and in the events of a cancel. */
 
 const file = "src/book/book.cpp";
 

@@ -1,4 +1,4 @@
-/** Mistakes in what an order may do: grid, limits, fill-or-kill, and memory and ids reserved for a crossing. */
+/** Mistakes in the checks of an order: grid, limits, fill-or-kill, and memory and ids reserved for a crossing. */
 
 /** @type {import("./mutation.d.ts").Mutation[]} */
 export const risk = [

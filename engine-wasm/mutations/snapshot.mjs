@@ -1,4 +1,4 @@
-/** Mistakes in the state hash and in snapshots: something left out, something believed. */
+/** Mistakes in the state hash and in snapshots: a field left out, a check left out. */
 
 const hash = "src/snapshot/state_hash.cpp";
 const writer = "src/snapshot/writer.cpp";

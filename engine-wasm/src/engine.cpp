@@ -9,9 +9,9 @@ namespace mm {
 
 namespace {
 
-/// Takes the mailbox for the record that `handle` wants. Not a copy: the host has just written it
-/// word by word, and a copy would read it in wider pieces, for which the processor has to wait
-/// until the words have left its store buffer.
+/// Takes the mailbox for the record that `handle` wants. Does not copy it: the host has just
+/// written it word by word, and a copy would read it in wider pieces, for which the processor has
+/// to wait until the words have left its store buffer.
 template <class Record>
 [[gnu::noinline]] Reject run(State& state, const Command& command,
                              Reject (*handle)(State&, const Record&)) {

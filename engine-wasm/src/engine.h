@@ -28,7 +28,7 @@ class Engine {
   /// exhausted.
   bool makeSnapshotRoom(u32 bytes);
 
-  /// Becomes what the snapshot in the blocks of the events describes.
+  /// Takes over the state of the snapshot in the blocks of the events.
   Restore restore(u32 bytes);
 
   /// Steps that commands have walked so far, around 2 ** 32: see Layout::work.

@@ -1,6 +1,6 @@
 /// \file
-/// Everything an engine is: instruments, users, books and counters, and the memory they lie in. The
-/// modules are functions on it; only they know what its parts mean together.
+/// The whole state of an engine: instruments, users, books and counters, and their memory. The
+/// modules are functions on it; only they know the rules between its parts.
 
 #pragma once
 

@@ -1,8 +1,8 @@
 /// \file
-/// A game can always be settled. Seeded games of adversaries who try to prevent it: they hand money
-/// round at the ends of the range, in every unit, by every way to trade. No trade is refused for
-/// its money and no settlement at all; what comes of it is zero-sum and what the reference model
-/// says. MM_SETTLE_GAMES and MM_FUZZ_SEED lengthen a run or repeat a game.
+/// Tests that a game can always be settled, with seeded games of adversaries who try to prevent it:
+/// they hand money round at the ends of the range, in every unit, by every way to trade. No trade
+/// is refused for its money and no settlement at all; the results are zero-sum and those of the
+/// reference model. MM_SETTLE_GAMES and MM_FUZZ_SEED lengthen a run or repeat a game.
 
 #include <doctest/doctest.h>
 
@@ -27,14 +27,13 @@ i64 tenTo(u32 exponent) {
   return exponent == 0 ? 1 : 10 * tenTo(exponent - 1);
 }
 
-/// Where prices in ticks of so many units have 63 bits, at most `kMaxTicks`.
+/// The furthest price in ticks of so many units that has 63 bits, at most `kMaxTicks`.
 i32 furthest(i64 tickUnits) {
   const i64 fits = 0x7fff'ffff'ffff'ffff / tickUnits;
   return static_cast<i32>(std::min<i64>(fits, kMaxTicks));
 }
 
-/// An engine and the model, which agree; failures are noted once, with the command that they are
-/// of.
+/// An engine and the model, which agree; a failure is noted once, with its command.
 class Duel {
  public:
   template <class Record>

@@ -1,4 +1,4 @@
-/// Exhausted memory is an answer, and nothing has changed; within it, nothing is lost.
+/// Tests that a command without memory is refused and changes nothing, and others lose nothing.
 
 #include <doctest/doctest.h>
 

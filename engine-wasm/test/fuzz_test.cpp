@@ -1,8 +1,8 @@
 /// \file
-/// The engine against the reference model, command by command, on seeded streams of every kind of
-/// command. Now and then an engine restored from a snapshot takes over, so that the model judges it
-/// as well, while the original runs along. A failure prints the seed and the number of the command;
-/// MM_FUZZ_SEED and MM_FUZZ_COMMANDS replay or lengthen a run.
+/// Compares the engine with the reference model, command by command, on seeded streams of every
+/// kind of command. Now and then an engine restored from a snapshot takes over, so that the model
+/// checks it as well, while the original runs along. A failure prints the seed and the number of
+/// the command; MM_FUZZ_SEED and MM_FUZZ_COMMANDS replay or lengthen a run.
 
 #include <doctest/doctest.h>
 

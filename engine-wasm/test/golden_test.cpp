@@ -42,7 +42,7 @@ void addOutcome(WordHash& hash, const Outcome& outcome) {
   hash.add(outcome.cancelled);
 }
 
-/// \returns a line of the file: seed, commands, hash of all that was answered, state hash.
+/// \returns a line of the file: seed, commands, hash of all answers, state hash.
 std::string run(u32 seed, u32 commands) {
   Engine engine;
   CommandStream stream(seed);

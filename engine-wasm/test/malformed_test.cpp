@@ -1,4 +1,4 @@
-/// Records that make no sense are refused with a code, and never trap.
+/// Tests that records which make no sense are refused with a code, and never trap.
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-/// The arena's blocks and a slab's records: all that there is, and nothing twice.
+/// Tests that the arena's blocks and a slab's records are all given out, and none twice.
 
 #include <doctest/doctest.h>
 

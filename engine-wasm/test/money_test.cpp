@@ -1,4 +1,4 @@
-/// Exact arithmetic: products at the edge of their words, and what a fraction keeps.
+/// Tests of exact arithmetic: products at the edge of their words, and the precision of fractions.
 
 #include "accounts/money.h"
 

@@ -1,4 +1,4 @@
-/// Any range of prices: negative, sparse, and at the ends.
+/// Tests of any range of prices: negative, sparse, and at the ends.
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-/// What a host may ask, and what it is told when there is nothing to tell.
+/// Tests of the host's questions, also about orders, users and instruments that do not exist.
 
 #include <doctest/doctest.h>
 

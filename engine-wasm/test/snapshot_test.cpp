@@ -1,5 +1,5 @@
-/// A snapshot is the whole state: what it becomes goes on as the original does, and what is no
-/// snapshot is refused with a code.
+/// Tests that a snapshot is the whole state: an engine made from it goes on as the original, and
+/// other bytes are refused with a code.
 
 #include "snapshot/snapshot.h"
 
@@ -81,7 +81,7 @@ u32 booksAt(const Words& words) {
   return last + 4 + kPositionWords + 1 + 1;
 }
 
-/// What becomes of a snapshot with a change that all its sums agree to.
+/// Restores a snapshot with a change that all its sums agree to.
 template <class Change>
 Restore forge(const Words& original, Change change) {
   Words words = original;

@@ -1,4 +1,4 @@
-/** Telling a connection that has joined what the room is, and everybody else who has come. */
+/** Greets a connection that has joined with the state of the room, and tells the others who has come. */
 
 import { closeCode } from "#protocol";
 import type { Context } from "../context.ts";
@@ -15,7 +15,7 @@ export interface Greeting {
   /** The resume token to come back with. */
   token: string;
   wasHere: boolean;
-  /** The same join was answered before. */
+  /** Whether the same join was answered before. */
   isRepeated: boolean;
 }
 

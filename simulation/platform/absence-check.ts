@@ -1,6 +1,6 @@
 /**
- * Checks whom the room drops while nobody tells it of a going: traders who were not back in time after everybody had
- * lost the line, and none of them earlier.
+ * Checks the traders whom the room drops when its alarm rings: they were not back in time after everybody had lost the
+ * line, and none of them is dropped earlier.
  */
 
 import type { Absence } from "../../worker/room/turn/absence.ts";
@@ -13,9 +13,9 @@ export const absenceGraceMs = 20;
 export class AbsenceCheck {
   /** Traders dropped because they had not come back after a crash. */
   dropped = 0;
-  /** Everybody has lost the line, and the room has not woken since. */
+  /** Whether everybody has lost the line, and the room has not woken since. */
   #isForsaken = false;
-  /** When it woke to nobody for the last time. */
+  /** When the room last woke without any line. */
   #forsakenMs = -Infinity;
 
   everybodyLost(): void {
@@ -27,7 +27,7 @@ export class AbsenceCheck {
     this.#isForsaken = false;
   }
 
-  /** A trader is dropped. @param isRinging by the alarm, and not as the last line goes */
+  /** Checks a dropped trader. @param isRinging whether the alarm drops, and not the loss of the last line */
   drop(userId: number, connections: number, isRinging: boolean, nowMs: number): void {
     if (connections > 0) violated("somebody was dropped who is connected", { userId });
     if (!isRinging) return;
@@ -36,7 +36,7 @@ export class AbsenceCheck {
       violated("somebody was dropped who might have come back", { userId });
   }
 
-  /** The alarm has rung: no absent trader has orders once the grace is over. */
+  /** Checks after the alarm that no absent trader has orders once the grace is over. */
   rung(live: LiveRoom, absence: Absence): void {
     if (live.room?.hasAbsent === true && absence.dueMs === null)
       violated("somebody who has not come back keeps the orders");

@@ -1,4 +1,4 @@
-/** How a simulated room's platform behaves. */
+/** Settings of a simulated room's platform. */
 
 import type { Outbox } from "#game/outbox.ts";
 import type { Message } from "#protocol";
@@ -6,21 +6,21 @@ import type { DiskSabotage } from "./disk.ts";
 
 export interface HostSettings {
   onDisconnect: "keep" | "cancel";
-  /** How long a write takes. */
+  /** Time that a write takes. */
   commitLeastUs: number;
   commitMostUs: number;
-  /** So many entries after the last snapshot comes the next. */
+  /** Entries between two snapshots. */
   snapshotEvery: number;
-  /** How many connections get their slice of a beat in one turn. */
+  /** Connections that get their slice in one turn. */
   slice: number;
-  /** For planting mistakes. */
+  /** Mistakes to plant. */
   sabotage?: Sabotage;
 }
 
 export interface Sabotage extends DiskSabotage {
   /** Stands between room and outbox. */
   outbox?: (out: Outbox) => Outbox;
-  /** Messages do not wait for the commit. */
+  /** Whether messages do not wait for the commit. */
   leavesEarly?: boolean;
   /** Changes a frame after its commit. */
   frame?: (mail: Message[]) => Message[];

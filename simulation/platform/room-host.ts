@@ -1,7 +1,7 @@
 /**
- * The platform's part of a simulated room: hands the object its events one by one, holds its messages until the writes
- * before them are durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the object,
- * the lines, and all that is not durable; an eviction loses the object only.
+ * The platform of a simulated room: hands the object its events one by one, holds its messages until the writes before
+ * them are durable, keeps the lines while there is no object, rings the alarm, and dies. A crash loses the object, the
+ * lines, and everything that is not durable; an eviction loses the object only.
  */
 
 import { isSystemInput } from "#game/journal/entry.ts";
@@ -23,11 +23,11 @@ import { same, violated } from "../violation.ts";
 
 /** Unix milliseconds at virtual time 0. */
 const epochMs = 1_700_000_000_000;
-/** Every so many requests one takes the way through JSON and the schemas. */
+/** Number of requests in which one takes the way through JSON and the schemas. */
 const parsedEvery = 64;
-/** How long it takes to hash the secrets of a join, at most. */
+/** Time that hashing the secrets of a join takes, at most. */
 const hashMostUs = 10_000;
-/** An alarm that falls due while the process is down rings so long after. */
+/** Time after which an alarm rings that fell due while the process was down. */
 const alarmAgainMs = 10;
 
 export class RoomHost implements ServerEnd {
@@ -59,7 +59,7 @@ export class RoomHost implements ServerEnd {
   #isRinging = false;
   /** Joins whose secrets are being hashed. */
   #hashing = 0;
-  /** Whose request is being decided. */
+  /** The request that is being decided. */
   #asking: { connection: Connection<Message>; request: Request } | null = null;
   readonly #absence = new AbsenceCheck();
 
@@ -80,7 +80,7 @@ export class RoomHost implements ServerEnd {
     this.standby = new Standby(this.disk, audit);
     this.disk.onAppend = (entry) => {
       const asked = this.#asking;
-      // With a request may come the bell that it was too late for.
+      // Leaves out inputs of the room: with a request may come the end of the session that it was too late for.
       if (isSystemInput(entry.input))
         return entry.input.op === "$drop" ? this.#dropped(entry.userId) : undefined;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
@@ -95,7 +95,7 @@ export class RoomHost implements ServerEnd {
         ...{ hostTokenHash: "host", passcodeHash: null, openHost: false },
       });
     });
-    // Nobody hears of a room before its creation is durable.
+    // Makes the creation durable before anybody hears of the room.
     this.#finishWrite();
   }
 
@@ -120,13 +120,13 @@ export class RoomHost implements ServerEnd {
     return this.#object.connections.roster.count(userId);
   }
 
-  /** Nothing is under way: the object may go from memory, though its alarm be set. */
+  /** Whether nothing is under way: the object may go from memory, even with its alarm set. */
   get isIdle(): boolean {
     const isWaiting = this.#hashing > 0 || !this.#gate.isEmpty || !this.disk.isClean;
     return this.isUp && !isWaiting && this.#object.turn.isIdle;
   }
 
-  /** Nothing is due either, but for the snapshot or hash that a quiet room keeps. */
+  /** Whether nothing is due either, but for the snapshot or hash that a quiet room stores. */
   get isQuiet(): boolean {
     if (!this.isIdle) return false;
     const { room } = this;
@@ -177,7 +177,7 @@ export class RoomHost implements ServerEnd {
 
   // Faults
 
-  /** The process dies, now. */
+  /** Lets the process die, now. */
   crash(downUs: number): void {
     const keepsUnderWay = this.disk.isWriting && this.#random.chance(0.5);
     this.#note("crash", { keepsUnderWay, entries: this.disk.length, durable: this.disk.durable });
@@ -194,7 +194,7 @@ export class RoomHost implements ServerEnd {
     this.#queue.after(downUs, () => (this.isUp = true));
   }
 
-  /** The object goes from memory, as it does when it is quiet, and its lines stay. */
+  /** Drops the object from memory, as the platform does when it is quiet; its lines stay. */
   evict(): void {
     this.#note("eviction", { entries: this.disk.length });
     this.#replaceObject();
@@ -259,7 +259,7 @@ export class RoomHost implements ServerEnd {
     this.#object = this.#newObject();
   }
 
-  /** Something that happens in a while, unless the object is gone by then. */
+  /** Lets something happen in a while, unless the object is gone by then. */
   #later(delayUs: number, happen: () => void): void {
     const life = this.#life;
     this.#queue.after(delayUs, () => {
@@ -267,7 +267,7 @@ export class RoomHost implements ServerEnd {
     });
   }
 
-  /** One event of the object's: a whole turn, or none. @param inst whose book it may change; 0: unknown */
+  /** Hands the object one event: a whole turn, or none. @param inst the instrument whose book it may change; 0: unknown */
   #event(inst: number, handle: (object: SimulatedObject) => void): void {
     const object = this.#object;
     this.#audit.beginTurn();
@@ -329,7 +329,7 @@ export class RoomHost implements ServerEnd {
   }
 }
 
-/** The request as the room gets it over the wire: the very same, or the journal would know it as another. */
+/** Checks that a request is the same after the wire: otherwise the journal would know it as another. */
 function parsed(request: Request, again: ParsedRequest): ParsedRequest {
   if (!again.ok) return violated("a bot sent what the protocol does not know", { request, again });
   if (JSON.stringify(again.request) !== JSON.stringify(request))

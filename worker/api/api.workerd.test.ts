@@ -1,4 +1,4 @@
-/** The Worker's addresses: making rooms, looking them up, who may connect from where. */
+/** Tests of the Worker's addresses: making rooms, looking them up, who may connect from where. */
 
 import { SELF } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
@@ -229,7 +229,7 @@ describe("/ws, as clients of the original API use it", () => {
     expect(joined).toMatchObject({ type: "join_ack", role: "trader" });
     host.send({ op: "news", text: "hello" });
     await other.nextOf("news", 0);
-    for (const client of [host, other]) expect(client.strangers()).toEqual([]);
+    for (const client of [host, other]) expect(client.malformed()).toEqual([]);
   });
 
   test("says what is wrong, and takes the next try", async () => {

@@ -19,7 +19,7 @@ import { socketRoutes } from "./sockets.ts";
 
 export const app = new Hono<{ Bindings: Env }>();
 
-// Before all that counts and refuses: the clock goes on while the server is emptied.
+// Comes before everything that counts and refuses: the clock goes on while the server is being emptied.
 app.route("/api", clockRoutes);
 app.use(async (context, next) => {
   await next();
@@ -27,7 +27,7 @@ app.use(async (context, next) => {
 });
 app.use(securityHeaders);
 
-// A request for no address of ours, or past the guard, is refused unread.
+// Refuses unread a request for an address that is not ours, or one that went around the guard.
 app.use(async ({ req, env }, next) => {
   const path = URL.parse(req.url)?.pathname;
   if (path === undefined || path.startsWith("//"))
@@ -37,7 +37,7 @@ app.use(async ({ req, env }, next) => {
   return next();
 });
 
-// A foreign page may neither post nor open sockets, and nobody gets in while the server is being emptied.
+// Keeps foreign pages from posting and opening sockets, and everybody out while the server is being emptied.
 app.use(async (context, next) => {
   const { method, path } = context.req;
   const changes = method !== "GET" || context.req.header("upgrade") !== undefined;
@@ -51,7 +51,7 @@ app.route("/api", operationsRoutes);
 app.route("/api/rooms", roomRoutes);
 app.route("/api/rooms", exportRoutes);
 app.route("/", socketRoutes);
-// The page that describes the API.
+// GET /api: the page that describes the API.
 app.get("/api", page);
 app.all("/api/*", notFound);
 app.get("*", page);

@@ -1,7 +1,6 @@
 /**
- * Who is asking, as an address to count by. Only what cannot be made up is believed: Cloudflare's own header there; on
- * one machine what the guard in front says of the socket's peer, and behind a proxy that is configured what the proxy
- * says.
+ * The client's address, by which requests are counted. Believes only sources that a client cannot make up: Cloudflare's
+ * own header there; on one machine the guard in front, which knows the socket's peer, and a proxy that is configured.
  */
 
 import { clientAddress as addressOf, network, trustedProxies } from "../../edge/client-address.ts";

@@ -1,4 +1,4 @@
-/** Whom the server takes somebody for, and that no header can change it. */
+/** Tests that no header can change the address by which a client is counted. */
 
 import { expect, test } from "vitest";
 import type { Env } from "../env.ts";
@@ -36,7 +36,7 @@ test("behind a proxy that is trusted it is whom the proxy heard, the last who is
   expect(through("6.6.6.6, 2001:db8::1")).toBe("2001:db8:0:0::/64");
   expect(through("9.9.9.9", "8.8.8.8")).toBe("8.8.8.8");
   expect(through("")).toBe("127.0.0.1");
-  // A port that the proxy says as well makes no other address of it, and what is no address is the proxy's.
+  // Ignores a port that the proxy adds, and takes the proxy's address in place of text that is none.
   expect(through("6.6.6.6, 9.9.9.9:4711")).toBe("9.9.9.9");
   expect(through("[2001:db8::1]:80")).toBe("2001:db8:0:0::/64");
   expect(through("::ffff:9.9.9.9")).toBe("9.9.9.9");

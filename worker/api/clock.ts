@@ -1,4 +1,4 @@
-/** The launcher's beats, from which the server's clock runs. Neither counted nor logged: two come every second. */
+/** Takes the launcher's beats, from which the server's clock runs. They are not counted or logged: two come every second. */
 
 import { Hono } from "hono";
 import * as v from "valibot";
@@ -15,7 +15,7 @@ const beatSchema = v.object({ runMs: whole, wallMs: whole });
 
 export const clockRoutes = new Hono<{ Bindings: Env }>();
 
-// POST /api/clock: the launcher's, with its key. Without one it does not exist.
+// POST /api/clock: for the launcher, with its key. Where no key is configured the route does not exist.
 clockRoutes.post("/clock", async (context) => {
   const { LAUNCHER_KEY } = context.env;
   const key = context.req.header("authorization");
@@ -26,15 +26,15 @@ clockRoutes.post("/clock", async (context) => {
   return context.body(null, 204);
 });
 
-/** Whoever is in a room, or waits for its end, gets an object whose timers run: see RoomClock.isStuck. */
+/** Replaces the objects of rooms with people or a running session by objects whose timers run: see RoomClock.isStuck. */
 async function renewRooms(env: Env): Promise<void> {
   const rooms = new Set([...liveRooms(), ...serverClock.awaited()]);
   log("info", "clock.set_back", { rooms: rooms.size });
   await Promise.all(
     [...rooms].map(async (room) => {
-      // The object goes, and its answer with it.
+      // The object ends, so there is no answer.
       await askRoom(env, room, "/renew", { method: "POST" }).catch(() => {});
-      // The next one sets its alarm by the wall as it is now.
+      // Wakes the next object, which sets its alarm by the present wall clock.
       await askRoom(env, room, "/summary").catch((fault: unknown) =>
         log("error", "clock.renew", { room, fault }),
       );

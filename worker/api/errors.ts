@@ -22,12 +22,12 @@ export function noSuchRoom(): Response {
   return httpError(404, "NO_SUCH_ROOM", errorText.NO_SUCH_ROOM);
 }
 
-/** The server cannot now: 503. */
+/** Refuses with 503: the server cannot do it now. */
 export function tooBusy(message: string, retryAfterS: number): Response {
   return httpError(503, "UNAVAILABLE", message, { "Retry-After": String(retryAfterS) });
 }
 
-/** The client asks too much: 429. @param waitMs until it may ask again */
+/** Refuses with 429: the client asks too often. @param waitMs until it may ask again */
 export function tooMany(waitMs: number): Response {
   return httpError(429, "RATE_LIMITED", errorText.RATE_LIMITED, {
     "Retry-After": String(Math.max(1, Math.ceil(waitMs / 1_000))),

@@ -9,7 +9,7 @@ import type { ExportSource } from "../archive/session.ts";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import type { Viewer } from "../room/secrets.ts";
-import { filesUnderWayOf, limitsOf } from "../limits/server-limits.ts";
+import { filesInFlightOf, limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
 import { clientAddress } from "./client-address.ts";
 import { httpError, noSuchRoom, notFound, tooMany } from "./errors.ts";
@@ -40,7 +40,7 @@ exportRoutes.get("/:room/files/:file", async (context) => {
   });
   const known = asked.ok ? await asked.json<{ viewer: Viewer; sessionId: string }>() : null;
   const isHost = known?.viewer.role === "exchange";
-  // What others behind the same address ask for does not keep the host.
+  // Requests of others behind the same address do not hold up the host.
   if (addressWaitMs > 0 && !isHost) return refused(addressWaitMs);
   if (asked.status === 401)
     return httpError(
@@ -53,13 +53,13 @@ exportRoutes.get("/:room/files/:file", async (context) => {
   const user = `${room} ${viewer.role === "exchange" ? "host" : viewer.userId}`;
   const ownWaitMs = limits.filesOfUser.take(user, serverClock.now());
   if (ownWaitMs > 0) return refused(ownWaitMs);
-  const most = filesUnderWayOf[isHost ? "host" : "player"];
-  const way = limits.filesUnderWay.begin(user, most, serverClock.now());
-  if (way === null) return refused(underWayWaitMs);
-  const note = () => way.renew(serverClock.now());
+  const most = filesInFlightOf[isHost ? "host" : "player"];
+  const running = limits.filesInFlight.begin(user, most, serverClock.now());
+  if (running === null) return refused(inFlightWaitMs);
+  const note = () => running.renew(serverClock.now());
   let close = async () => {};
   const end = async () => {
-    way.end();
+    running.end();
     await close();
   };
   try {
@@ -69,12 +69,12 @@ exportRoutes.get("/:room/files/:file", async (context) => {
     else {
       const opened = await openRoomSource(context.env, room, isHost, note);
       if (opened instanceof Response) {
-        way.end();
+        running.end();
         return opened;
       }
       ({ source: rows, close } = opened);
     }
-    const all = heard(rows, note);
+    const all = watched(rows, note);
     const cut = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);
     return withEnd(fileResponse(room, file, cut) ?? notFound(), end);
   } catch (fault) {
@@ -83,16 +83,16 @@ exportRoutes.get("/:room/files/:file", async (context) => {
   }
 });
 
-/** When to ask again for a file, if enough are under way. */
-const underWayWaitMs = 5_000;
+/** Time after which to ask again for a file, if the user is reading too many. */
+const inFlightWaitMs = 5_000;
 
 function refused(waitMs: number): Response {
   counted.limited.add("files");
   return tooMany(waitMs);
 }
 
-/** The same rows, and a word of each page that comes. */
-function heard(source: ExportSource, note: () => void): ExportSource {
+/** Passes rows on, and calls back with each page. */
+function watched(source: ExportSource, note: () => void): ExportSource {
   return async function* (table) {
     for await (const rows of source(table)) {
       note();

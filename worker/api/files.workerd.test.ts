@@ -1,4 +1,4 @@
-/** A session's files: who gets which rows, from the running room and from the archive, and how it gets there. */
+/** Tests of a session's files: who gets which rows, from the running room and from the archive, and how it gets there. */
 
 import { runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, test, vi } from "vitest";
@@ -47,7 +47,7 @@ async function playedRoom() {
   await host.ask("set_limits", { user_id: alice.userId, max_position: 99 });
   return { room, host_token, host, alice, bob, carol, watcher };
 }
-/** The room's alarm as it rings so many seconds after now. */
+/** Rings the room's alarm as if the given seconds had passed. */
 async function alarmAfter(room: string, seconds: number): Promise<void> {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1_000 * seconds });
   await runDurableObjectAlarm(stubOf(room));
@@ -59,7 +59,7 @@ const recordTablesOf = (room: string) =>
     storage.sql.exec("SELECT name FROM sqlite_master WHERE name LIKE 'record%'").toArray(),
   );
 
-/** The archive is read by user and instrument. */
+/** Sorts rows by user and instrument, as the archive is read. */
 const inOrder = (data: ExportData): ExportData => ({
   ...data,
   positions: [...data.positions].sort((a, b) => a.user_id! - b.user_id! || a.inst! - b.inst!),
@@ -105,7 +105,7 @@ describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
     const sqlite = await getFile(played.room, "session.sqlite", played.host_token);
     const bytes = new Uint8Array(await sqlite.arrayBuffer());
     expect(new TextDecoder().decode(bytes.slice(0, 15))).toBe("SQLite format 3");
-    // SQLite itself reads such files in worker/archive/sqlite.test.ts; here, that it came whole.
+    // Checks only that it came whole: SQLite itself reads such files in worker/archive/sqlite.test.ts.
     const header = new DataView(bytes.buffer);
     expect(bytes.length).toBe(header.getUint16(16) * header.getUint32(28));
     const text = new TextDecoder("latin1").decode(bytes);
@@ -210,7 +210,7 @@ describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
 describe("a ticket", () => {
   test("comes with export_complete and opens its one file without a token", async () => {
     const { room, host, alice } = await playedRoom();
-    // Files that nobody reads to the end hold the object.
+    // Ends them: files that nobody reads to the end hold the object.
     keepAwake(room);
     const reply = (await host.ask("export_data", {})) as Message<"export_complete">;
     expect(reply).toMatchObject({ type: "export_complete", room_code: room });
@@ -223,7 +223,7 @@ describe("a ticket", () => {
     }
     expect(await alice.ask("export_data", {})).toMatchObject({ code: "FORBIDDEN" });
     expect(alice.all("export_complete")).toEqual([]);
-    expect(host.strangers()).toEqual([]);
+    expect(host.malformed()).toEqual([]);
   });
 
   test("of another room, changed, or too old opens nothing", async () => {
@@ -303,7 +303,7 @@ describe("files that are not read", () => {
       }
       return all.filter(({ ok }) => ok).length;
     };
-    // Twenty-nine at once, of the thirty that a user may ask for.
+    // Asks for twenty-nine at once, of the thirty that a user may.
     expect(await stall(ann, 29)).toBe(2);
     for (const other of others) {
       await trade(other);
@@ -313,7 +313,7 @@ describe("files that are not read", () => {
     const pnl = await csv(room, "pnl", host_token);
     expect(pnl).toHaveLength(players.length);
     expect(performance.now() - before).toBeLessThan(5_000);
-    // One that is read to the end, or given up, makes place for the next.
+    // Makes place for the next by reading one to the end, and giving one up.
     const [first, second] = open;
     await first!.arrayBuffer();
     await second!.body!.cancel();
@@ -354,7 +354,7 @@ describe("closing a session", () => {
     await host.ask("session", { state: "closed" });
     await host.until(() => failures > 0, "the first try");
     expect(await readSession(bindings.DB, sessionId)).toBeNull();
-    // The files are there all the same.
+    // Gets the files all the same.
     expect(await csv(room, "trades", host_token)).toHaveLength(2);
     await alarmAfter(room, 14);
     expect(failures).toBe(1);
@@ -377,13 +377,13 @@ describe("closing a session", () => {
       data: inOrder(whole.data),
     });
 
-    // Nothing is due any more, and another try changes nothing.
+    // Has nothing due any more, so that another try changes nothing.
     await runDurableObjectAlarm(stubOf(room));
     await inRoom(room, (object) => object.alarm());
     expect(await countOf("sessions", sessionId)).toBe(1);
     expect(await countOf("trades", sessionId)).toBe(2);
 
-    // From now on the room is asked only who is asking.
+    // Asks the room from now on only for the viewer.
     expect(await csv(room, "trades", host_token)).toHaveLength(2);
     expect(await csv(room, "pnl", bob.token)).toHaveLength(1);
     expect(await recordTablesOf(room)).toEqual([]);

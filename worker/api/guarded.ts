@@ -1,4 +1,4 @@
-/** Which requests come from the guard in front, on a server that has one: what its headers say is believed. */
+/** Recognizes requests that come from the guard in front, on a server that has one: their headers are believed. */
 
 import { switchboardHeader } from "../../edge/switchboard.ts";
 import type { Env } from "../env.ts";
@@ -10,11 +10,11 @@ export function isFromGuard(request: Request, env: Env): boolean {
   if (env.LAUNCHER_KEY === undefined) return true;
   const given = bytes(request.headers.get("x-launcher-key") ?? "");
   const key = bytes(env.LAUNCHER_KEY);
-  // In the same time, whatever of it is right.
+  // Takes the same time however much of the key is right.
   return given.length === key.length && crypto.subtle.timingSafeEqual(given, key);
 }
 
-/** The note of the guard's switchboard; null for a line that does not come from one. */
+/** The note that the guard's switchboard has added; null for a line that does not come from one. */
 export function switchboardNote(request: Request, env: Env): string | null {
   return env.LAUNCHER_KEY === undefined ? null : request.headers.get(switchboardHeader);
 }

@@ -1,4 +1,4 @@
-/** Security headers of everything that the Worker answers. The app's files get the same from app/static/_headers. */
+/** Security headers of all answers of the Worker. The app's files get the same from app/static/_headers. */
 
 import type { MiddlewareHandler } from "hono";
 

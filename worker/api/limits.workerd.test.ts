@@ -1,4 +1,4 @@
-/** What an address may ask of the server, asked of the Worker itself. */
+/** Tests of the limits of one address, through the Worker itself. */
 
 import { SELF } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import type { Env } from "../env.ts";
 import { addresses, makeRoom, origin, bindings, TestClient } from "../room/testing/client.ts";
 import { app } from "./app.ts";
 
-/** A server of its own limits, and somebody at an address. */
+/** Makes a server with limits for the test, and a client at an address. */
 function server(settings: Partial<Env>) {
   const env = { ...bindings, ...settings };
   return (path: string, address: string, init: RequestInit = {}) => {
@@ -31,7 +31,7 @@ describe("an address", () => {
     for (let count = 0; count < 3; count++) expect((await make("1.1.1.1")).status).toBe(201);
     await expectTooMany(await make("1.1.1.1"));
     expect((await make("2.2.2.2")).status).toBe(201);
-    // A customer has a whole network of IPv6 addresses.
+    // Counts a whole network of IPv6 addresses as one, as a customer has it.
     for (const last of ["1", "2", "3"]) expect((await make(`2001:db8::${last}`)).status).toBe(201);
     await expectTooMany(await make("2001:db8::4"));
   });
@@ -121,7 +121,7 @@ test("a user fetches so many files of a room at once, from wherever; others as m
   };
   for (let count = 0; count < 30; count++) expect((await file(one.host_token)).status).toBe(200);
   let refused = await file(one.host_token);
-  // A second fills one up again.
+  // Waits a second, in which one comes back.
   for (let count = 0; refused.ok && count < 10; count++) refused = await file(one.host_token);
   await expectTooMany(refused);
   expect((await file(alice.token)).status).toBe(200);
@@ -143,7 +143,7 @@ describe("sockets that have not joined", () => {
     for (const path of paths) expect(await refused(path, "7.7.7.7")).toBe(429);
     const other = await TestClient.connect(paths[1]!, at("8.8.8.8"));
     await other.join({ name: "other" });
-    // Whoever joins or goes makes room.
+    // Makes room by joining or going.
     await clients[1]!.join({ name: "joined" });
     const next = await TestClient.connect("/ws", at("7.7.7.7"));
     expect(await refused("/ws", "7.7.7.7")).toBe(429);
@@ -221,10 +221,10 @@ describe.each(addresses)("on %s passcodes", (where) => {
     }
     expect(seen.slice(0, 51)).toEqual(Array(51).fill("BAD_PASSCODE"));
     expect(seen.slice(51)).toContain("RATE_LIMITED");
-    // Not even the right one is looked at, or guessing would go on.
+    // Refuses even the right one unread, or guessing would go on.
     expect(await tries(room, "3.3.3.3", ["tulip"])).toEqual(["RATE_LIMITED"]);
     expect(await tries(room, "4.4.4.4", ["tulip"])).toEqual(["join_ack"]);
-    // Who was in comes back by token.
+    // Lets a user who was in come back by token.
     const back = await TestClient.open(where, room, { "cf-connecting-ip": "3.3.3.3" });
     expect(await back.join({ resume_token: inside.token })).toMatchObject({ resumed: true });
   });

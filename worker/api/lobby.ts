@@ -1,6 +1,6 @@
 /**
- * Where a line on `/ws` begins: makes rooms, and sends whoever joins on to the room's object. Each message is answered
- * with one, as the switchboard on the other side expects, or with a close that says where to say it instead.
+ * The first station of a line on `/ws`: makes rooms, and sends a client that joins on to the room's object. Answers each
+ * message with one, as the switchboard on the other side expects, or with a close that names the right address.
  */
 
 import {
@@ -29,7 +29,7 @@ import { createRoom, reachRoom } from "./room-stub.ts";
 export interface LobbyOptions {
   env: Env;
   origin: string;
-  /** The address by which rooms and guesses are counted. */
+  /** The client's address, by which new rooms and wrong codes are counted. */
   address: string;
   /** The note of a line that comes back from a room. */
   note: Note | null;
@@ -42,7 +42,7 @@ export class Lobby {
   readonly #rules: LineRules;
   readonly #slot: Slot;
   readonly #deadline: ReturnType<typeof setTimeout>;
-  /** Messages are answered in the order in which they came. */
+  /** Ends when the last message is answered: messages are answered in the order in which they came. */
   #turn: Promise<void> = Promise.resolve();
   #isOver = false;
 
@@ -53,7 +53,7 @@ export class Lobby {
     this.#note = options.note ?? { openedAt: now, made: null };
     this.#rules = new LineRules(now);
     this.#slot = unjoined.enter(options.address, this.#note.openedAt);
-    // As the room gets them: a frame that is not text is passed on as what it is.
+    // Treats frames as the room does: one that is not text is passed on as bytes.
     socket.binaryType = "arraybuffer";
     socket.accept();
     socket.addEventListener("message", ({ data }) => {

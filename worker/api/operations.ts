@@ -1,4 +1,4 @@
-/** For whoever runs the server: its health, its numbers, and the order to let go of everybody before it stops. */
+/** Routes for operating the server: its health, its numbers, and the order to disconnect everybody before it stops. */
 
 import { Hono } from "hono";
 import { serverClock } from "../clock.ts";
@@ -33,7 +33,7 @@ operationsRoutes.get("/metrics", async (context) => {
   return context.body(text, 200, { ...unstored, "Content-Type": prometheusType });
 });
 
-// POST /api/drain: the launcher's, with its key. Without one it does not exist.
+// POST /api/drain: for the launcher, with its key. Where no key is configured the route does not exist.
 operationsRoutes.post("/drain", async (context) => {
   const { LAUNCHER_KEY } = context.env;
   const key = context.req.header("authorization");
@@ -48,7 +48,7 @@ operationsRoutes.post("/drain", async (context) => {
   return context.json({ rooms: rooms.length, failed });
 });
 
-/** The numbers are for everybody unless a token is configured: they name nobody. */
+/** Shows the numbers to everybody unless a token is configured: they name nobody. */
 async function mayRead(env: Env, authorization: string | undefined): Promise<boolean> {
   return env.METRICS_TOKEN === undefined || isBearer(authorization, env.METRICS_TOKEN);
 }

@@ -1,4 +1,4 @@
-/** What the operator sees, and that nobody learns more from it than numbers. */
+/** Tests of the operator's numbers, and that nobody learns more than numbers from them. */
 
 import { SELF } from "cloudflare:test";
 import * as v from "valibot";
@@ -28,7 +28,7 @@ const stats = async () =>
     await (await SELF.fetch(`${origin}/api/stats`)).json(),
   );
 
-/** Two who trade once, and one order that is refused. */
+/** Lets two users trade once, and refuses one order. */
 async function trading() {
   const { room, host_token } = await makeRoom({
     name: "Canary Wharf",
@@ -133,7 +133,7 @@ describe("a room's numbers", () => {
       (await usersOf()).find((user) => user.user_id === userId);
     expect(await usersOf()).toHaveLength(3);
     const before = await rowOf(bob);
-    // Refused by the room, by the reception and by the parser; a ping is the line's.
+    // Counts refusals by the room, by the reception and by the parser; pings are not counted here.
     await bob.ask("order_new", { inst: 9, side: "buy", qty: 2, price: 100 });
     await bob.ask("halt", { on: true });
     bob.send("not json");

@@ -1,8 +1,8 @@
-/** Which pages may speak to us. A client that sends no Origin is no browser: its tokens say who it is. */
+/** Says which pages may use the API. A client that sends no Origin is not a browser: its tokens say who it is. */
 
 import type { Env } from "../env.ts";
 
-/** Where the game is reached: as configured, else as asked. */
+/** The game's public origin: the configured one, else that of the request. */
 export function publicOrigin(request: Request, env: Env): string {
   return env.PUBLIC_ORIGIN ?? new URL(request.url).origin;
 }

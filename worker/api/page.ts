@@ -6,7 +6,7 @@ import { httpError } from "./errors.ts";
 
 export async function page({ req, env }: Context<{ Bindings: Env }>): Promise<Response> {
   const { pathname } = new URL(req.url);
-  // Cloudflare has looked for a file before it asks the Worker; a server of one's own has not.
+  // Cloudflare looks for a file before it asks the Worker; a server of one's own does not.
   const file = await asset(env, req.raw, pathname);
   if (file.status !== 404) return file;
   const isFile = /\.[a-z0-9]+$/i.test(pathname) || pathname.startsWith("/_app/");
@@ -31,7 +31,7 @@ async function asset(env: Env, request: Request, pathname: string): Promise<Resp
   return new Response(packed.body, { status: packed.status, headers, encodeBody: "manual" });
 }
 
-/** What the build leaves beside each file, the smaller first. */
+/** Compressed forms that the build leaves beside each file, the smaller first. */
 const encodings = [
   { name: "br", suffix: "br" },
   { name: "gzip", suffix: "gz" },
@@ -44,7 +44,7 @@ function encodingFor(request: Request): (typeof encodings)[number] | undefined {
   return encodings.find(({ name }) => names.has(name));
 }
 
-/** Of what is worth compressing. */
+/** Endings of files that are worth compressing. */
 const types: Record<string, string> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -53,7 +53,7 @@ const types: Record<string, string> = {
   svg: "image/svg+xml",
 };
 
-/** The file behind a path: pages go without their ending. */
+/** Finds the file behind a path: addresses of pages leave out their ending. */
 function nameOf(pathname: string): string {
   if (pathname === "/") return "/index.html";
   return /\.[^/]*$/.test(pathname) ? pathname : `${pathname}.html`;

@@ -6,7 +6,7 @@ export const prometheusType = "text/plain; version=0.0.4; charset=utf-8";
 
 type Kind = "counter" | "gauge" | "histogram";
 
-/** Every value has a name that begins with `mmg_`, units last. */
+/** Writes all values. Names begin with `mmg_`, and end with the unit. */
 export function prometheusText(metrics: Metrics): string {
   const { commits } = metrics;
   let seen = 0;
@@ -59,7 +59,7 @@ function family(name: string, kind: Kind, help: string, rows: [string, number][]
   ];
 }
 
-/** The labels are of closed lists (error codes, operations, numbers): nothing in them needs escaping. */
+/** Writes a labelled counter. Labels come from closed lists (error codes, operations, numbers) and need no escaping. */
 function by(label: string, counts: Record<string, number>): [string, number][] {
   return Object.entries(counts).map(([key, count]) => [`{${label}="${key}"}`, count]);
 }

@@ -21,7 +21,7 @@ import { counted } from "../metrics.ts";
 
 type Frame = string | ArrayBuffer;
 
-/** Opens a WebSocket to the lobby or a room; null if there is none to be had. */
+/** Opens a WebSocket to the lobby or a room; null if that fails. */
 export type Reach = (path: string, note: string) => Promise<WebSocket | null>;
 
 /** Bytes and frames that a client may send ahead of its admission: the platform cannot be asked to wait. */
@@ -43,7 +43,7 @@ export class Relay implements Reader {
     this.#client = client;
     this.#reach = reach;
     client.binaryType = "arraybuffer";
-    // So that the answer to the client's goodbye is ours, as a room's is the room's.
+    // Lets us answer the client's close, as a room answers it itself.
     client.accept({ allowHalfOpen: true });
     client.addEventListener("message", ({ data }) => this.#hear(data as Frame));
     client.addEventListener("close", ({ code }) => this.#goClient(code));
@@ -63,7 +63,7 @@ export class Relay implements Reader {
     this.#proceed();
   }
 
-  /** Says what waits, as far as the line takes it. */
+  /** Sends the frames that wait, as far as the line takes them. */
   #proceed(): void {
     while (this.#object !== null && (this.#board.isThrough || this.#board.takes)) {
       const frame = this.#ahead.shift();
@@ -94,7 +94,7 @@ export class Relay implements Reader {
     this.#proceed();
   }
 
-  /** A frame of the lobby's or the room's: on to the client, as it is. */
+  /** Hands a frame of the lobby or the room on to the client. */
   #tell(frame: string): void {
     if (this.#isOver) return;
     this.#client.send(frame);
@@ -131,7 +131,7 @@ export class Relay implements Reader {
     try {
       this.#client.close(said);
     } catch {
-      // Closed on both sides already.
+      // Is closed on both sides already.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The way from `/ws` into a room where no guard stands in front: the client has the room's own line. */
+/** Tests of the way from `/ws` into a room where no guard stands in front: the client is on a line of the room. */
 
 import { evictDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
@@ -20,7 +20,7 @@ describe("a line on /ws", () => {
     const bob = await TestClient.join(room, "bob", "trader", { batch: true }, "/ws");
     await bob.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 1 });
     expect(bob.frames.some((one) => /^\[\{"type":"order_ack".*"type":"fill"/.test(one))).toBe(true);
-    expect(alice.strangers()).toEqual([]);
+    expect(alice.malformed()).toEqual([]);
   });
 
   test("may try rooms one after the other, and make one after a refusal", async () => {
@@ -47,7 +47,7 @@ describe("a line on /ws", () => {
       },
     );
     const room = (made as { room_code: string }).room_code;
-    // Somebody has taken the seat meanwhile: who made the room gets in all the same.
+    // Lets the room's maker in, though somebody has taken the seat meanwhile.
     await TestClient.join(room, "first", "exchange");
     expect(await client.ask("join", { room, role: "exchange", name: "E" })).toMatchObject({
       ...{ type: "join_ack", role: "exchange", room_code: room },

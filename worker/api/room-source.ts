@@ -1,4 +1,4 @@
-/** The rows of a session that is not in the archive yet, asked of its room page by page, in the reader's turn. */
+/** Reads a session that is not in the archive yet: asks its room for the rows page by page, when the reader's turn comes. */
 
 import { exportTables, type ColumnKind, type ExportRow, type TableName } from "#protocol";
 import type { ExportSource } from "../archive/session.ts";
@@ -7,9 +7,9 @@ import { tooBusy } from "./errors.ts";
 import { askRoom } from "./room-stub.ts";
 
 export interface RoomSource {
-  /** The same rows however often. */
+  /** Gives the same rows each time it is called. */
   source: ExportSource;
-  /** Gives the turn to the next. To be called once, whatever happens. */
+  /** Gives the turn to the next reader. Must be called once, also after a failure. */
   close(): Promise<void>;
 }
 
@@ -20,8 +20,8 @@ interface Page {
 }
 
 /**
- * @param isHost comes in however many others read
- * @param note is told as long as the room is waited for
+ * @param isHost the host is let in however many others read
+ * @param note is called again and again while the room is waited for
  * @returns the rows, or a refusal: too many wait already
  */
 export async function openRoomSource(
@@ -43,7 +43,7 @@ export async function openRoomSource(
     return true;
   };
   if (!(await ask())) return tooBusy("Too many files of this room are asked for: try again.", 10);
-  // A long session is caught up with in many turns, whether or not the client reads meanwhile.
+  // Bringing a long session's tables up to date takes many turns, whether or not the client reads meanwhile.
   const turns = (async () => {
     while (!isReady && !isClosed)
       if (!(await ask())) throw new Error("the reader has lost its place");
@@ -56,7 +56,7 @@ export async function openRoomSource(
     },
     close: async () => {
       isClosed = true;
-      // The room ends what it does not hear of by itself, if this does not reach it.
+      // If this does not reach the room, it ends the silent reader by itself.
       await askRoom(env, room, reader, { method: "DELETE" }).catch(() => {});
     },
   };
@@ -92,12 +92,12 @@ function rowsOf<T extends TableName>(table: T, rows: Page["rows"]): ExportRow<T>
   });
 }
 
-/** A file that nobody reads for so long is cut. */
+/** Time after which a file that nobody reads is cut off. */
 const unreadMs = 20_000;
 
 /**
- * The same answer, cut if nobody reads it.
- * @param end to be done when its body has been read, or is not wanted any more
+ * Makes the same answer, cut off if nobody reads it.
+ * @param end is called when the body has been read, or is not wanted any more
  */
 export function withEnd(response: Response, end: () => Promise<void>): Response {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
@@ -120,7 +120,7 @@ export function withEnd(response: Response, end: () => Promise<void>): Response 
         try {
           const { done, value } = await reader.read();
           if (!done) {
-            // Before the chunk is there: the platform may ask for the next one while it is handed over.
+            // Set before the chunk is there: the platform may ask for the next one while it is handed over.
             wait(controller);
             return controller.enqueue(value);
           }
@@ -137,7 +137,7 @@ export function withEnd(response: Response, end: () => Promise<void>): Response 
         await end();
       },
     },
-    // Asked for the next chunk only by who has taken the last one.
+    // Called for the next chunk only after the last one was taken.
     { highWaterMark: 0 },
   );
   return new Response(body, response);

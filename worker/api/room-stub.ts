@@ -29,9 +29,9 @@ export function askRoom(
 }
 
 /**
- * Asks a room by a code that somebody gave. No object is made for a code that is nobody's where that can be known.
- * @param address whose guesses are counted
- * @returns the room's answer; 404: there is no such room; 429: too many wrong codes came from there
+ * Asks a room by a code from outside. Makes no object for a code that belongs to no room, where that can be known.
+ * @param address the client's, by which wrong codes are counted
+ * @returns the room's answer; 404: there is no such room; 429: too many wrong codes came from this address
  */
 export async function reachRoom(
   env: Env,
@@ -43,7 +43,7 @@ export async function reachRoom(
   const room = normalizeRoomCode(spelled);
   if (room === null) return noSuchRoom();
   const { codes } = limitsOf(env);
-  const waitMs = codes.knock(address, room, serverClock.now());
+  const waitMs = codes.attempt(address, room, serverClock.now());
   if (waitMs > 0) {
     counted.limited.add("lookups");
     return tooMany(waitMs);
@@ -58,8 +58,8 @@ export async function reachRoom(
 }
 
 /**
- * workerd makes a file for every object that is spoken to, and keeps it. Cloudflare stores nothing for an object
- * that writes nothing: there the object itself is asked.
+ * Looks for the room's file: workerd makes one for every object that is asked anything, and keeps it. Cloudflare stores
+ * nothing for an object that writes nothing: there the object itself is asked.
  */
 async function mayExist({ ROOM, ROOM_FILES }: Env, room: string): Promise<boolean> {
   if (ROOM_FILES === undefined) return true;

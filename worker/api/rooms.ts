@@ -1,4 +1,4 @@
-/** Making a room and looking one up. */
+/** Routes that make a room and look one up. */
 
 import { Hono } from "hono";
 import * as v from "valibot";
@@ -61,8 +61,8 @@ roomRoutes.get("/:room/stats", async (context) => {
 const notAsInDocs = "The body must be a JSON object as in docs/api.md.";
 
 /**
- * The body of a POST, null fields left out as in a frame; an empty body asks for the defaults.
- * @returns what is wrong with it in a sentence, if anything is
+ * Reads the body of a POST. Fields that are null count as absent, as in a frame; an empty body asks for the defaults.
+ * @returns the body, or a sentence that says what is wrong with it
  */
 function readBody(text: string): v.InferOutput<typeof createRoomBodySchema> | string {
   let raw: unknown;

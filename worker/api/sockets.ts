@@ -20,10 +20,10 @@ import { reachRoom } from "./room-stub.ts";
 
 export const socketRoutes = new Hono<{ Bindings: Env }>();
 
-/** When a place among those that have not joined is free again, at the latest about. */
+/** Time after which a place among the sockets that have not joined is free again, at the latest. */
 const retryUnjoinedMs = 2_000;
 
-// Both: sockets only, and not too many from one address. A line that a switchboard moves has been counted.
+// Both addresses take sockets only, and not too many from one client. A line that a switchboard moves was counted before.
 socketRoutes.use("/ws/*", async ({ req, env }, next) => {
   if (req.header("upgrade")?.toLowerCase() !== "websocket")
     return httpError(426, "BAD_REQUEST", "This address takes WebSockets only.");

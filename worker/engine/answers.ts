@@ -1,4 +1,4 @@
-/** What the engine has written, copied out of linear memory: events, holdings, orders and units. */
+/** Copies the engine's events and answers out of linear memory: events, holdings, orders and units. */
 
 import type {
   CancelReason,
@@ -26,7 +26,7 @@ export function readEvent(memory: EngineMemory, index: number, into: EngineEvent
   const words = memory.words;
   if (!(index >= 0 && index < word(words, memory.eventCount) >>> 0))
     throw new RangeError(`There is no event ${index}.`);
-  // `| 0` and not Math.trunc: so the compiler divides integers.
+  // Uses `| 0` and not Math.trunc, so that the compiler divides integers.
   const block = word(words, memory.eventBlocks + ((index / eventsPerBlock) | 0)) >>> 2;
   const at = block + (index % eventsPerBlock) * eventWords;
   const head = word(words, at + eventLayout.head);
@@ -49,7 +49,7 @@ export function readEvent(memory: EngineMemory, index: number, into: EngineEvent
   const units0 = word(words, at + eventLayout.units0);
   const units1 = word(words, at + eventLayout.units1);
   const units2 = word(words, at + eventLayout.units2);
-  // Trades have none, and are spared the arithmetic.
+  // Spares trades the arithmetic: they have no units.
   into.units = (units0 | units1 | units2) === 0 ? 0 : memory.units(at + eventLayout.units0, 3);
   return into;
 }

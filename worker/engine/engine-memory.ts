@@ -1,6 +1,6 @@
 /**
- * The module's linear memory: the mailbox, the words of its answers, and the calls that may grow it or trap. Knows where
- * things lie, and not what commands and answers mean.
+ * The module's linear memory: the mailbox, the words of its answers, and the calls that may grow it or trap. Knows the
+ * addresses, and not the meaning of commands and answers.
  */
 
 import type { Reject, Units } from "#game/engine-port.ts";
@@ -30,7 +30,7 @@ export class EngineMemory {
   readonly work: number;
   readonly resultWords: number;
   isTrapped = false;
-  /** `mm_step`, kept apart: looking it up among the exports is what a call would wait for. */
+  /** `mm_step`, kept apart: a call would have to wait for looking it up among the exports. */
   #execute: EngineExports["mm_step"];
   readonly #memory: WebAssembly.Memory;
   readonly #mailboxAddress: number;
@@ -74,7 +74,7 @@ export class EngineMemory {
     return reject as Reject;
   }
 
-  /** Calls what may grow the memory or trap, as a step may. */
+  /** Calls an export that may grow the memory or trap, as a step may. */
   call(call: (exports: EngineExports) => number): number {
     let answer: number;
     try {
@@ -93,7 +93,7 @@ export class EngineMemory {
     throw new EngineTrapError({ cause });
   }
 
-  /** A growing memory leaves the old views without length. */
+  /** Renews the views: when the memory grows, the old ones are left without length. */
   #renewViews(): void {
     this.words = new Int32Array(this.#memory.buffer);
     this.mailbox = new Int32Array(this.#memory.buffer, this.#mailboxAddress, mailboxWords);

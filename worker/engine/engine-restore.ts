@@ -1,4 +1,4 @@
-/** What a host sees of a snapshot that no engine can be restored from: replay the journal instead. */
+/** The error of a snapshot that no engine can be restored from: the host replays the journal instead. */
 
 import { Restore } from "./abi.ts";
 

@@ -26,12 +26,12 @@ import { areIntegers, clampToWord, toId } from "./words.ts";
 const noGrid: Grid = { decimals: 0, tickUnits: 0, settlementUnits: null };
 
 export class WasmEngine implements EnginePort {
-  /** For tests and benches, which look further than the port. */
+  /** Shown to tests and benches, which look further than the port. */
   readonly memory: EngineMemory;
   readonly outcome: OutcomeView;
-  /** Orders that this side of the module has listed: steps too. */
+  /** Orders that this side of the module has listed: they count as steps of work, too. */
   #listed = 0;
-  /** By instrument, as they were last asked for. */
+  /** Grids by instrument, since they could last have changed. */
   readonly #grids: Grid[] = [];
 
   /** Instantiates the module, which imports nothing. */
@@ -275,7 +275,7 @@ export class WasmEngine implements EnginePort {
     return this.#grid(inst).tickUnits;
   }
 
-  /** What every price and every valuation needs: asked of the engine once after each command that may change it. */
+  /** The grid, which every price and valuation needs: asked of the engine once after each command that may change it. */
   #grid(inst: number): Grid {
     const known = this.memory.isTrapped ? undefined : this.#grids[inst];
     return known ?? this.#askGrid(inst);
@@ -328,7 +328,7 @@ export class WasmEngine implements EnginePort {
     return takeSnapshot(this.memory);
   }
 
-  /** Steps a record that the engine refuses as `badCommand`: what is asked does not fit its integers. */
+  /** Steps a record that the engine refuses as `badCommand`: the numbers of the command do not fit its integers. */
   #refuse(): Reject {
     this.memory.write(0, 0);
     return this.memory.step();

@@ -1,5 +1,5 @@
-/** A map that forgets the key that was set longest ago when it is full: no crowd of addresses can fill the memory. */
-export class Remembered<Value> {
+/** A map that drops the key that was set longest ago when it is full: no crowd of addresses can fill the memory. */
+export class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #most: number;
 

@@ -1,27 +1,27 @@
 /**
  * Guards room codes against guessing. An address may miss a hundred times; then it waits, longer with every miss.
- * The rooms that it found before stay open to it, so that one guesser does not shut a classroom out that shares
- * the address.
+ * Rooms that it has found before stay open to it, so that a guesser does not shut out a classroom behind the same
+ * address.
  */
 
 import { Penalties } from "./penalties.ts";
-import { Remembered } from "./remembered.ts";
+import { BoundedMap } from "./bounded-map.ts";
 
 const knownMost = 32;
 
 export class CodeGuard {
   readonly #misses: Penalties;
-  readonly #known = new Remembered<Set<string>>();
+  readonly #known = new BoundedMap<Set<string>>();
 
   constructor(free: number) {
     this.#misses = new Penalties({ free, firstMs: 1_000, mostMs: 600_000, forgetMs: 3_600_000 });
   }
 
   /**
-   * Before a room is asked for. Counts as a miss until `found` says otherwise, so that many at once gain nothing.
-   * @returns 0, or for how many milliseconds this address is not answered
+   * Counts a room that is asked for as a miss until `found` is called, so that many attempts at once gain nothing.
+   * @returns 0, or the milliseconds for which this address is not answered
    */
-  knock(address: string, room: string, now: number): number {
+  attempt(address: string, room: string, now: number): number {
     if (this.#known.get(address)?.has(room) === true) return 0;
     const waitMs = this.#misses.waitMs(address, now);
     if (waitMs === 0) this.#misses.mistake(address, now);

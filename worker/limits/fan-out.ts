@@ -1,4 +1,4 @@
-/** The rate at which all rooms of the isolate together may send: see room/fan-out.ts. */
+/** The rate at which all rooms of the isolate together may send: see room/turn/fan-out.ts. */
 
 import { serverClock } from "../clock.ts";
 import { FanOut } from "../room/turn/fan-out.ts";

@@ -1,10 +1,10 @@
-/** How much of one user is under way at a time. */
+/** Tests of the operations that one user has in flight at a time. */
 
 import { expect, test } from "vitest";
-import { UnderWay } from "./under-way.ts";
+import { InFlight } from "./in-flight.ts";
 
 test("a user has so many and no more, and another as many", () => {
-  const files = new UnderWay(1_000);
+  const files = new InFlight(1_000);
   const first = files.begin("a", 2, 0)!;
   expect(files.begin("a", 2, 0)).not.toBeNull();
   expect(files.begin("a", 2, 0)).toBeNull();
@@ -16,7 +16,7 @@ test("a user has so many and no more, and another as many", () => {
 });
 
 test("one that is not heard of has ended, and does not come back", () => {
-  const files = new UnderWay(1_000);
+  const files = new InFlight(1_000);
   const first = files.begin("a", 1, 0)!;
   first.renew(900);
   expect(files.begin("a", 1, 1_500)).toBeNull();

@@ -1,47 +1,50 @@
-/** So many things of each user under way at a time. What is not heard of for a while has ended. The clock comes in. */
+/**
+ * Limits how many operations each user has in flight at a time. One that is not renewed for a while counts as ended. The
+ * clock comes in as an argument.
+ */
 
-/** One that is under way. */
-export interface Way {
-  /** Says that it still is. */
+/** An operation in flight. */
+export interface Running {
+  /** Says that it still goes on. */
   renew(now: number): void;
   end(): void;
 }
 
-export class UnderWay {
+export class InFlight {
   readonly #lapseMs: number;
-  /** When each was last heard of, Unix ms, by user. */
-  readonly #ways = new Map<string, Map<object, number>>();
+  /** When each operation was renewed last, Unix ms, by user. */
+  readonly #running = new Map<string, Map<object, number>>();
 
   constructor(lapseMs: number) {
     this.#lapseMs = lapseMs;
   }
 
   /**
-   * @param most the user may have at a time
-   * @returns null if there are as many under way
+   * @param most that the user may have at a time
+   * @returns null if as many are in flight
    */
-  begin(user: string, most: number, now: number): Way | null {
+  begin(user: string, most: number, now: number): Running | null {
     this.#clear(now);
-    const ways = this.#ways.get(user) ?? new Map<object, number>();
-    if (ways.size >= most) return null;
-    this.#ways.set(user, ways);
+    const running = this.#running.get(user) ?? new Map<object, number>();
+    if (running.size >= most) return null;
+    this.#running.set(user, running);
     const key = {};
-    ways.set(key, now);
+    running.set(key, now);
     return {
       renew: (at) => {
-        if (ways.has(key)) ways.set(key, at);
+        if (running.has(key)) running.set(key, at);
       },
       end: () => {
-        ways.delete(key);
-        if (ways.size === 0 && this.#ways.get(user) === ways) this.#ways.delete(user);
+        running.delete(key);
+        if (running.size === 0 && this.#running.get(user) === running) this.#running.delete(user);
       },
     };
   }
 
   #clear(now: number): void {
-    for (const [user, ways] of this.#ways) {
-      for (const [key, seenMs] of ways) if (now - seenMs > this.#lapseMs) ways.delete(key);
-      if (ways.size === 0) this.#ways.delete(user);
+    for (const [user, running] of this.#running) {
+      for (const [key, seenMs] of running) if (now - seenMs > this.#lapseMs) running.delete(key);
+      if (running.size === 0) this.#running.delete(user);
     }
   }
 }

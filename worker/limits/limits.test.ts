@@ -1,11 +1,11 @@
-/** The counting behind the limits, on a clock of the test's. */
+/** Tests of the counting behind the limits, on a clock of the test's. */
 
 import { describe, expect, test } from "vitest";
 import { CodeGuard } from "./codes.ts";
 import { PasscodeGuard } from "./passcodes.ts";
 import { Penalties } from "./penalties.ts";
 import { Quotas } from "./quotas.ts";
-import { Remembered } from "./remembered.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import { Seats } from "./seats.ts";
 
 describe("quotas", () => {
@@ -63,34 +63,34 @@ describe("the guard of the codes", () => {
   test("stops a guesser, keeps the rooms open that its address knew, and lets a class of 200 in", () => {
     const guard = new CodeGuard(100);
     for (let student = 0; student < 200; student++) {
-      expect(guard.knock("school", "GAME", student)).toBe(0);
+      expect(guard.attempt("school", "GAME", student)).toBe(0);
       guard.found("school", "GAME");
     }
     let answered = 0;
     for (let guess = 0; guess < 100_000; guess++)
-      if (guard.knock("school", `guess ${guess}`, 1_000 + guess) === 0) answered++;
-    // A hundred free ones, and in a hundred seconds of waiting 1 + 2 + 4 + ... a few more.
+      if (guard.attempt("school", `guess ${guess}`, 1_000 + guess) === 0) answered++;
+    // Allows a hundred free ones, and in a hundred seconds of waiting (1 + 2 + 4 + ...) a few more.
     expect(answered).toBeLessThan(110);
-    expect(guard.knock("school", "GAME", 101_000)).toBe(0);
-    expect(guard.knock("school", "OTHER", 101_000)).toBeGreaterThan(0);
-    expect(guard.knock("elsewhere", "OTHER", 101_000)).toBe(0);
+    expect(guard.attempt("school", "GAME", 101_000)).toBe(0);
+    expect(guard.attempt("school", "OTHER", 101_000)).toBeGreaterThan(0);
+    expect(guard.attempt("elsewhere", "OTHER", 101_000)).toBe(0);
   });
 
   test("counts what is under way, so that a thousand at once gain nothing", () => {
     const guard = new CodeGuard(100);
-    const waits = Array.from({ length: 1_000 }, (_, guess) => guard.knock("a", `${guess}`, 0));
+    const waits = Array.from({ length: 1_000 }, (_, guess) => guard.attempt("a", `${guess}`, 0));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(101);
   });
 
   test("remembers so many rooms of an address and no more", () => {
     const guard = new CodeGuard(1);
     for (let room = 0; room < 40; room++) {
-      guard.knock("a", `room ${room}`, 0);
+      guard.attempt("a", `room ${room}`, 0);
       guard.found("a", `room ${room}`);
     }
-    for (let miss = 0; miss < 3; miss++) guard.knock("a", `miss ${miss}`, 0);
-    expect(guard.knock("a", "room 39", 0)).toBe(0);
-    expect(guard.knock("a", "room 0", 0)).toBeGreaterThan(0);
+    for (let miss = 0; miss < 3; miss++) guard.attempt("a", `miss ${miss}`, 0);
+    expect(guard.attempt("a", "room 39", 0)).toBe(0);
+    expect(guard.attempt("a", "room 0", 0)).toBeGreaterThan(0);
   });
 });
 
@@ -102,14 +102,14 @@ test("the guard of the passcodes delays an address in one room, and all addresse
   expect(guard.waitMs("OTHER", "a", 0)).toBe(0);
   for (let count = 0; count < 200; count++) guard.wrong("ROOM", `address ${count}`, 0);
   expect(guard.waitMs("ROOM", "address 0", 0)).toBe(5_000);
-  // Who has made no mistake is kept out by nobody else's.
+  // Does not keep out an address without a mistake.
   expect(guard.waitMs("ROOM", "b", 0)).toBe(0);
   guard.wrong("ROOM", "b", 0);
   expect(guard.waitMs("ROOM", "b", 0)).toBe(5_000);
 });
 
 test("a crowd of keys takes no more memory than it may", () => {
-  const map = new Remembered<number>(3);
+  const map = new BoundedMap<number>(3);
   for (const key of ["a", "b", "c", "a", "d"]) map.set(key, 1);
   expect(map.size).toBe(3);
   expect(["a", "b", "c", "d"].filter((key) => map.get(key) !== undefined)).toEqual(["a", "c", "d"]);

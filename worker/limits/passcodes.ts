@@ -1,7 +1,7 @@
 /**
  * Guards the passcodes of rooms against guessing: by address and room, and more loosely by room over all addresses.
- * Kept for the isolate and not in the object, which forgets when it hibernates. Tokens need no such guard: they
- * have 192 random bits.
+ * Kept for the isolate and not in the object, whose memory ends when it hibernates. Tokens need no such guard: they have
+ * 192 random bits.
  */
 
 import { Penalties } from "./penalties.ts";
@@ -14,7 +14,7 @@ export class PasscodeGuard {
 
   waitMs(room: string, address: string, now: number): number {
     const key = `${room} ${address}`;
-    // Guesses from elsewhere keep nobody out who has made none.
+    // An address without a wrong guess is not kept out by the guesses of others.
     if (!this.#byAddress.hasMistakes(key, now)) return 0;
     return Math.max(this.#byAddress.waitMs(key, now), this.#byRoom.waitMs(room, now));
   }

@@ -1,14 +1,14 @@
-/** Delays that grow with every mistake of a key beyond the free ones. The clock comes in as an argument. */
+/** Delays that grow with every mistake of a key, after some free ones. The clock comes in as an argument. */
 
-import { Remembered } from "./remembered.ts";
+import { BoundedMap } from "./bounded-map.ts";
 
 export interface PenaltyRule {
   /** Mistakes that cost nothing. */
   free: number;
-  /** The delay of the first mistake beyond; each further one doubles it. */
+  /** The delay after the first mistake that is not free; each further one doubles it. */
   firstMs: number;
   mostMs: number;
-  /** After so long without a mistake all are forgiven. */
+  /** Time without a mistake after which all are forgiven. */
   forgetMs: number;
 }
 
@@ -20,18 +20,18 @@ interface Record {
 
 export class Penalties {
   readonly #rule: PenaltyRule;
-  readonly #records = new Remembered<Record>();
+  readonly #records = new BoundedMap<Record>();
 
   constructor(rule: PenaltyRule) {
     this.#rule = rule;
   }
 
-  /** For how many milliseconds this key may not try. */
+  /** Milliseconds for which this key may not try. */
   waitMs(key: string, now: number): number {
     return Math.max(0, (this.#records.get(key)?.untilMs ?? 0) - now);
   }
 
-  /** Whether it has made any that are not forgiven. */
+  /** Whether the key has mistakes that are not forgiven. */
   hasMistakes(key: string, now: number): boolean {
     return this.#mistakes(key, now) > 0;
   }

@@ -1,6 +1,6 @@
-/** A token bucket a key. Its clock comes in as an argument. */
+/** A token bucket for each key. The clock comes in as an argument. */
 
-import { Remembered } from "./remembered.ts";
+import { BoundedMap } from "./bounded-map.ts";
 
 interface Bucket {
   tokens: number;
@@ -10,15 +10,15 @@ interface Bucket {
 export class Quotas {
   readonly #burst: number;
   readonly #perMs: number;
-  readonly #buckets = new Remembered<Bucket>();
+  readonly #buckets = new BoundedMap<Bucket>();
 
-  /** @param perMs how fast a bucket that holds `burst` fills again */
+  /** @param perMs tokens that come back in a millisecond, up to `burst` */
   constructor(burst: number, perMs: number) {
     this.#burst = burst;
     this.#perMs = perMs;
   }
 
-  /** Takes one. @returns 0, or for how many milliseconds there is none */
+  /** Takes a token. @returns 0, or the milliseconds until there is one */
   take(key: string, now: number): number {
     const { tokens, atMs } = this.#buckets.get(key) ?? { tokens: this.#burst, atMs: now };
     const filled = Math.min(this.#burst, tokens + Math.max(0, now - atMs) * this.#perMs);

@@ -1,24 +1,27 @@
-/** So many at a time, the others in a queue. Who is not heard of for a while has gone. The clock comes in as an argument. */
+/**
+ * A number of seats and a queue for them. A key that does not ask for a while loses its place. The clock comes in as an
+ * argument.
+ */
 
 interface Place {
-  /** When it was last heard of, Unix ms. */
+  /** When the key last asked, Unix ms. */
   seenMs: number;
   /** Since when it has had a seat, Unix ms; null: it waits. */
   seatedMs: number | null;
 }
 
 export interface SeatRule {
-  /** How many have a seat at a time. */
+  /** How many keys have a seat at a time. */
   seats: number;
-  /** Who has not asked for so long has gone. */
+  /** Time without asking after which a key loses its place. */
   lapseMs: number;
-  /** Who has had a seat for so long gives way as soon as somebody waits. */
+  /** Time after which a seat is given up as soon as somebody waits. */
   mostMs: number;
 }
 
 export class Seats<Key> {
   readonly #rule: SeatRule;
-  /** In the order in which they came: the first ones have the seats. */
+  /** Places in the order in which keys came: the first ones have the seats. */
   readonly #places = new Map<Key, Place>();
 
   constructor(rule: SeatRule) {
@@ -45,17 +48,17 @@ export class Seats<Key> {
     this.#places.delete(key);
   }
 
-  /** Whether `key` has a seat, as far as was known at the last call of `take` or `size`. */
+  /** Whether `key` had a seat at the last call of `take` or `size`. */
   has(key: Key): boolean {
     return this.#places.get(key)?.seatedMs != null;
   }
 
-  /** Whether `key` sits or waits, as far as was known then. */
+  /** Whether `key` had a seat or waited at that call. */
   knows(key: Key): boolean {
     return this.#places.has(key);
   }
 
-  /** How many sit and wait. */
+  /** How many keys have a seat or wait. */
   size(now: number): number {
     this.#clear(now);
     return this.#places.size;

@@ -1,5 +1,5 @@
 /**
- * What one address may ask of the server. The counts are this isolate's: on one machine that is the whole server, on
+ * Limits what one address may ask of the server. The counts are this isolate's: on one machine that is the whole server, on
  * Cloudflare each isolate counts for itself (docs/adr/0009-limits-in-the-isolate.md). Generous enough for a
  * classroom of two hundred behind one address.
  */
@@ -8,7 +8,7 @@ import { exportFiles } from "#protocol";
 import type { Env } from "../env.ts";
 import { CodeGuard } from "./codes.ts";
 import { Quotas } from "./quotas.ts";
-import { UnderWay } from "./under-way.ts";
+import { InFlight } from "./in-flight.ts";
 import type { UnjoinedLimits } from "./unjoined.ts";
 
 export interface ServerLimits {
@@ -20,8 +20,8 @@ export interface ServerLimits {
   files: Quotas;
   /** Files of a session fetched by one user of it; its host is one. */
   filesOfUser: Quotas;
-  /** Files of a session that one user of it waits for or reads. */
-  filesUnderWay: UnderWay;
+  /** Files of a session that one user of it waits for or reads at a time. */
+  filesInFlight: InFlight;
   codes: CodeGuard;
   /** Sockets that have not joined. */
   unjoined: UnjoinedLimits;
@@ -32,14 +32,14 @@ const minuteMs = 60_000;
 const filesPerMinute = 600;
 const filesOfUserPerMinute = 60;
 const filesOfUserAtOnce = 30;
-/** The host downloads all there are. */
-export const filesUnderWayOf = { player: 2, host: exportFiles.length };
-/** Longer than a file may be left unread. */
+/** Files in flight of one user: the host downloads all of them at once. */
+export const filesInFlightOf = { player: 2, host: exportFiles.length };
+/** Time after which a file in flight counts as ended: longer than a file may be left unread. */
 const fileLapseMs = 60_000;
 
 const byEnv = new WeakMap<Env, ServerLimits>();
 
-/** The limits as configured: the same for every request of the isolate. */
+/** The configured limits, the same for every request of the isolate. */
 export function limitsOf(env: Env): ServerLimits {
   const known = byEnv.get(env);
   if (known !== undefined) return known;
@@ -50,7 +50,7 @@ export function limitsOf(env: Env): ServerLimits {
     connects: new Quotas(connects, connects / minuteMs),
     files: new Quotas(filesPerMinute, filesPerMinute / minuteMs),
     filesOfUser: new Quotas(filesOfUserAtOnce, filesOfUserPerMinute / minuteMs),
-    filesUnderWay: new UnderWay(fileLapseMs),
+    filesInFlight: new InFlight(fileLapseMs),
     codes: new CodeGuard(wholeNumber(env.WRONG_CODES, 100)),
     unjoined: {
       inAll: wholeNumber(env.UNJOINED, 1_024),
@@ -61,7 +61,7 @@ export function limitsOf(env: Env): ServerLimits {
   return made;
 }
 
-/** A setting that is no positive whole number is a mistake of the operator's: the default holds. */
+/** Reads a setting. One that is not a positive whole number is a mistake of the operator's: the default holds. */
 function wholeNumber(text: string | undefined, fallback: number): number {
   const value = Number(text);
   return text !== undefined && Number.isSafeInteger(value) && value > 0 ? value : fallback;

@@ -1,7 +1,7 @@
 /**
- * Sockets that have not joined, by address and in all, over the rooms and the lobby of this isolate. Each stands here
- * from its upgrade until it joins or closes; one whose end nobody told of is forgotten when its time to join is over.
- * The clock comes in as an argument.
+ * Counts sockets that have not joined, by address and in all, over the rooms and the lobby of this isolate. Each is
+ * counted from its upgrade until it joins or closes, and no longer than its time to join. The clock comes in as an
+ * argument.
  */
 
 import { limits } from "#protocol";
@@ -11,14 +11,14 @@ export interface UnjoinedLimits {
   byAddress: number;
 }
 
-/** While half of all places are taken, one address may have a sixteenth of them. */
+/** Share of all places that is many, and the share that one address may have while that many are taken. */
 const manyShare = 1 / 2;
 const shareOfMany = 1 / 16;
 
-/** The place of one socket, with which it leaves. */
+/** The place of one socket, to be given to `leave`. */
 export type Slot = number;
 
-/** From the end of the time to join until a socket that was told to go has gone. */
+/** Time from the end of the time to join until a closed socket has gone. */
 const partingMs = 1_000;
 
 export class Unjoined {
@@ -42,7 +42,7 @@ export class Unjoined {
     return slot;
   }
 
-  /** It has joined or gone. A slot that is left already is no mistake. */
+  /** Frees the slot of a socket that has joined or gone. Doing so twice is no mistake. */
   leave(slot: Slot): void {
     const known = this.#slots.get(slot);
     if (known === undefined) return;
@@ -52,7 +52,7 @@ export class Unjoined {
     else this.#byAddress.delete(known.address);
   }
 
-  /** The oldest stand first, but for those that came over the switchboard: they are met a little later. */
+  /** Frees slots whose time is over. The oldest come first; one that came over the switchboard may wait a little longer. */
   #forgetUntil(now: number): void {
     for (const [slot, { untilMs }] of this.#slots) {
       if (untilMs > now) return;

@@ -41,7 +41,7 @@ export class Assembly {
   readonly journal: SqlJournal;
   readonly sockets: Sockets;
   readonly activity = new Activity();
-  /** The session as far as it has come, as tables. */
+  /** The session so far, as tables. */
   readonly record: RoomRecord;
   readonly archiving: Archiving;
   readonly retention: Retention;
@@ -53,7 +53,7 @@ export class Assembly {
   readonly reception: Reception<string>;
   readonly #ctx: DurableObjectState;
 
-  /** @param env is asked for anew each time: it may be another after a deploy */
+  /** @param env is read anew each time: it may be another after a deploy */
   constructor(ctx: DurableObjectState, env: () => Env) {
     const { storage } = ctx;
     this.#ctx = ctx;
@@ -153,7 +153,7 @@ export class Assembly {
     const { origin } = connection;
     const message = await exportLinks(room, this.ticketKey, origin, this.clock.now());
     connections.send(connection, cid === undefined ? message : { ...message, cid });
-    // Not a flush: others may wait for a commit.
+    // Ends a turn, and does not only flush: others may wait for a commit.
     this.turn.end();
   }
 }

@@ -1,4 +1,4 @@
-/** The wall is set forward and back under a game in workerd, with the launcher's beats: the game does not notice. */
+/** Tests in workerd of a game during which the wall clock is set forward and back, with the launcher's beats. */
 
 import { evictDurableObject, runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => clearInterval(beats));
 
-/** Sets the wall as it is set: between two beats. */
+/** Sets the wall clock between two beats. */
 async function step(byMs: number): Promise<void> {
   stepWall(byMs);
   await sleep(50);
@@ -63,7 +63,7 @@ describe.each([
       const start = host.inbox.length;
       const sentAt = runMs();
       const ack = await alice.ask("order_new", { inst: 1, side: "buy", qty: 1, price });
-      // Five at once, and then one every 200 ms.
+      // Allows five at once, and then one every 200 ms.
       expect(ack.type).toBe("order_ack");
       await host.nextOf("md_inc", start);
       expect(runMs() - sentAt).toBeLessThan(250);
@@ -91,7 +91,7 @@ describe.each([
     await step(byMs);
     await alice.settle();
     await evictDurableObject(stubOf(room));
-    // An alarm that rings too early does nothing but set itself again, for the end or something sooner.
+    // Rings too early: the alarm does nothing but set itself again, for the end or something sooner.
     await runDurableObjectAlarm(stubOf(room));
     await alice.settle();
     const alarm = await inRoom(room, (_object, { storage }) => storage.getAlarm());
@@ -108,7 +108,7 @@ describe.each([
     const bell = (await entriesOf(room)).find(({ input }) => input.op === "$clock")!;
     expect(bell.ts - ends_at).toBeLessThan(1_000);
     beat();
-    // Nobody waits any more: the server shows the wall's time again, unless that is behind.
+    // Shows the wall clock's time again, unless that is behind: no session has an end any more.
     const shown = Date.now();
     expect((await serverTime(host)) - shown).toBeGreaterThanOrEqual(-50);
   });
@@ -118,7 +118,7 @@ test("a room whose journal is ahead of the wall runs on from its last entry", as
   const { room, alice } = await table();
   const aheadMs = 2 * hour;
   await inRoom(room, (object) => {
-    // As if the wall had been right then and was set back while the server was down.
+    // Acts as if the wall clock was right before and was set back while the server was down.
     const order = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 5 } as const;
     object.service.room()!.request(alice.userId, -1, 10, order, serverClock.now() + aheadMs);
   });
@@ -129,7 +129,7 @@ test("a room whose journal is ahead of the wall runs on from its last entry", as
   expect(first - last!.ts).toBeGreaterThanOrEqual(0);
   expect(first - last!.ts).toBeLessThan(2_000);
   await sleep(300);
-  // Nothing is written meanwhile: what it has passed since is not forgotten.
+  // Keeps the time that has passed since, though nothing is written meanwhile.
   await evictDurableObject(stubOf(room));
   expect((await serverTime(alice)) - first).toBeGreaterThanOrEqual(300);
   const start = alice.inbox.length;
@@ -169,7 +169,7 @@ describe("POST /api/clock", () => {
   });
 
   test("a step back renews the object of whoever is in a room: all come back, and its alarm is set anew", async () => {
-    // The platform sets no alarm for a time that has passed on its own wall, which is not stepped.
+    // Looks at the end only: the platform sets no alarm for a past time of its clock, which has not stepped.
     await step(2 * hour);
     const { room, host, alice } = await table();
     await alice.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 5 });

@@ -1,11 +1,11 @@
-/** Counts what leaves a room on its way to the sockets. Changes nothing. */
+/** Counts the messages that leave a room, on their way to the sockets. Changes nothing. */
 
 import type { Outbox } from "#game/outbox.ts";
 import { counted, sums } from "../metrics.ts";
 
 /**
- * The same outbox, counted.
- * @param onReject is told of every refusal's connection
+ * Makes an outbox that counts, and hands on to the given one.
+ * @param onReject is called with the connection of every refusal
  */
 export function counting(outbox: Outbox, onReject: (connection: number) => void): Outbox {
   return {

@@ -16,12 +16,12 @@ export class Departure {
     this.#ctx = ctx;
   }
 
-  /** Nothing more is taken: clients ask again, by cid, for missing answers. */
+  /** True while no frames are taken: clients ask again, by cid, for missing answers. */
   get isUnderWay(): boolean {
     return this.#isUnderWay;
   }
 
-  /** The server is about to stop: sends the queues and closes every socket. */
+  /** Sends the queues and closes every socket: the server is about to stop. */
   async drain(reason = restarts): Promise<void> {
     const { turn, journal, snapshots, archiving, clock } = this.#parts;
     const { connections } = this.#parts.sockets;
@@ -29,14 +29,14 @@ export class Departure {
     archiving.stop();
     try {
       turn.end();
-      // A commit that is under way ends, and the held turns follow it.
+      // Lets a commit that is under way end, and the held turns after it.
       while (journal.pending > 0) {
         await this.#ctx.storage.sync();
         turn.end();
       }
       snapshots.keep();
       connections.closeAll(closeCode.serviceRestart, reason);
-      // The room is told of nobody's leaving: traders who come back find their orders, as after a crash.
+      // Does not tell the room that anybody left: traders who come back find their orders, as after a crash.
       connections.flush(clock.now());
       await this.#ctx.storage.sync();
     } finally {
@@ -45,8 +45,8 @@ export class Departure {
   }
 
   /**
-   * The machine's clock was set back: this object's timers stand, and another one takes its place. Does not return: the
-   * caller's request fails.
+   * Ends this object, so that another takes its place: the machine's clock was set back, and its timers stand still.
+   * Does not return: the caller's request fails.
    */
   async renew(): Promise<void> {
     try {

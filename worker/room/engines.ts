@@ -1,4 +1,4 @@
-/** The engines of rooms in workerd: one a room object, each with a memory of its own. */
+/** Makes the engines of rooms in workerd: one for each room object, with a memory of its own. */
 
 import engineModule from "../../engine-wasm/dist/engine.wasm";
 import { WasmEngine } from "#engine/wasm-engine.ts";

@@ -1,4 +1,4 @@
-/** Faults of ours inside a room: nothing half done is shown, and the room comes back from its journal. */
+/** Tests of faults inside a room: nothing half done is shown, and the room comes back from its journal. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { closeCode } from "#protocol";
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  // Every fault is logged once, with its cause and room, and without what people sent or are called.
+  // Checks that every fault is logged once, with its cause and room, and without names and messages of users.
   expect(logged.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({
       ...{ level: "error", event: "room.fault", room: expect.any(String) },

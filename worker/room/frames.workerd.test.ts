@@ -1,4 +1,4 @@
-/** What is sent to a room that is no request, and what becomes of who sends it. */
+/** Tests of frames that are not requests, and of the connections that send them. */
 
 import { describe, expect, test } from "vitest";
 import { closeCode, limits } from "#protocol";
@@ -50,7 +50,7 @@ describe.each(addresses)("on %s a malformed frame", (address) => {
     await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
     const alice = await TestClient.join(room, "alice");
     for (const [what, frame, code] of bad) {
-      // Few enough on each connection that it is not closed for it.
+      // Sends few enough on each connection that it is not closed.
       const sender = await TestClient.join(
         ...([
           room,
@@ -68,7 +68,7 @@ describe.each(addresses)("on %s a malformed frame", (address) => {
       expect(JSON.stringify(error).length, what).toBeLessThan(500);
       await sender.settle();
       expect(sender.closed, what).toBeNull();
-      expect(sender.strangers()).toEqual([]);
+      expect(sender.malformed()).toEqual([]);
       sender.socket.close(1000);
     }
     const order = { inst: 1, side: "buy", qty: 1, price: 100 } as const;
@@ -83,7 +83,7 @@ describe.each(addresses)("on %s a malformed frame", (address) => {
     const stranger = await TestClient.open(address, room);
     stranger.send(big(limits.frameBytes));
     expect((await stranger.next(() => true, 0)).type).toBe("pong");
-    // A megabyte takes all the bytes that a line may send at once.
+    // Sends a megabyte: all the bytes that a line may send at once.
     const others = bad.slice(0, 12).filter(([what]) => what !== "a megabyte");
     for (const [what, frame, code] of others) {
       const start = stranger.inbox.length;
@@ -221,7 +221,7 @@ test("a long answer costs as much as several requests, a short one as ever", asy
   const answers = alice.inbox.slice(start).filter(({ type }) => type === "orders").length;
   const refused = alice.all("error").filter(({ code }) => code === "RATE_LIMITED").length;
   expect(answers + refused).toBe(50);
-  // As many as the bucket holds at once, with one more in debt, and what flows in meanwhile.
+  // Counts those that the bucket holds at once, one more in debt, and those that come back meanwhile.
   expect(answers * bytes).toBeLessThan(3 * limits.otherPerSec * limits.answerBytesPerRequest);
   expect(answers).toBeGreaterThan(0);
 });

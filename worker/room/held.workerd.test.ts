@@ -1,9 +1,9 @@
-/** While a commit is under way nothing leaves that tells of entries which are yet to be written. */
+/** Tests that no message tells of entries that are not written yet, while another commit is under way. */
 
 import { expect, test } from "vitest";
 import { entriesOf, getFile, inRoom, keepAwake, makeRoom, TestClient } from "./testing/client.ts";
 
-/** A room whose commits end when the test says so. */
+/** Makes a room whose commits end when the test says so. */
 async function slowDisk(room: string): Promise<() => Promise<void>> {
   let end = () => {};
   const committed = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** A room that is evicted between any two messages plays the same game as one that is not. */
+/** Tests that a room that is evicted between any two messages plays the same game as one that is not. */
 
 import { evictDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { entriesOf, hashOf, inRoom, makeRoom, stubOf, TestClient } from "./testi
 type Who = "host" | "alice" | "bob" | "watcher";
 type Step = [Who, ClientRequest];
 
-/** Two scalars and four options traded, halted, repriced, limited, settled and closed. */
+/** The script: two scalars and four options are traded, halted, repriced, limited, settled and closed. */
 const script: Step[] = [
   ["host", { op: "add_instrument", symbol: "X", type: "SCALAR", tick_size: 0.5 }],
   ["host", { op: "add_instrument", symbol: "XC", type: "CALL", reference_id: 1, strike: 100 }],
@@ -52,7 +52,7 @@ const script: Step[] = [
   ["bob", { op: "get_positions" }],
 ];
 
-/** What time alone decides, and what is random, is left out. */
+/** Leaves out the parts of a message that depend on time or are random. */
 function timeless(message: Message): unknown {
   return JSON.parse(
     JSON.stringify(message, (key, value: unknown) =>
@@ -64,7 +64,7 @@ function timeless(message: Message): unknown {
   );
 }
 
-/** Plays the script; `between` runs after every step. @returns what each client got, and the room's hash */
+/** Plays the script; `between` runs after every step. @returns the messages of each client, and the room's hash */
 async function play(between: (room: string) => Promise<void>) {
   const { room, host_token } = await makeRoom({ name: "A game" });
   const host = await TestClient.connect(`/ws/${room}`);
@@ -81,10 +81,10 @@ async function play(between: (room: string) => Promise<void>) {
     await between(room);
     await Promise.all(Object.values(clients).map((client) => client.settle()));
   }
-  // Books, standings and P&L on marks come by the clock: the last of each is compared, not how many.
+  // Compares the last book, leaderboard and P&L, and not their number: they come by the clock.
   const conflated = new Set(["md_inc", "leaderboard", "positions", "pnl", "pong"]);
   const transcripts = Object.values(clients).map((client) => {
-    expect(client.strangers()).toEqual([]);
+    expect(client.malformed()).toEqual([]);
     expect(client.closed).toBeNull();
     return client.inbox
       .filter((message) => "cid" in message || !conflated.has(message.type))

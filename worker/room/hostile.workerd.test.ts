@@ -1,4 +1,4 @@
-/** Requests that are well formed and mean ill: numbers at the edges, what is another's, false clocks, false names. */
+/** Tests of well-formed requests with bad intent: numbers at the edges, ids of others, false clocks, false names. */
 
 import { describe, expect, test } from "vitest";
 import { makeRoom, TestClient } from "./testing/client.ts";
@@ -11,7 +11,7 @@ async function table() {
   return { room, host_token, host, alice, bob };
 }
 
-/** Sends a frame as it is written, and waits for the answer with its cid. */
+/** Sends a frame unchanged, and waits for the answer with its cid. */
 async function raw(client: TestClient, fields: string, cid: string) {
   const start = client.inbox.length;
   client.send(`{"op":"order_new","inst":1,"side":"buy","cid":"${cid}",${fields}}`);
@@ -86,7 +86,7 @@ describe("S8: what is another's", () => {
     expect(new Set(answers.map((one) => /NO_SUCH_ORDER/.test(one)))).toEqual(new Set([true]));
     expect(new Set(answers.filter((_one, index) => index % 2 === 0)).size).toBe(1);
     expect(new Set(answers.filter((_one, index) => index % 2 === 1)).size).toBe(1);
-    // A cid is its user's own: another's says nothing.
+    // Belongs to its user: another user's request under the same cid is decided.
     expect(
       await bob.ask("order_new", { ...order, side: "sell", price: 9, cid: "mine" }),
     ).not.toHaveProperty("duplicate");

@@ -1,4 +1,4 @@
-/** Who connects and never joins. The one test that waits out the real ten seconds. */
+/** Tests a client that connects and never joins. This is the one test that waits for the real ten seconds. */
 
 import { expect, test } from "vitest";
 import { closeCode } from "#protocol";

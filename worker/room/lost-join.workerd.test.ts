@@ -1,4 +1,4 @@
-/** A join whose answer is lost with the line: the person comes in again, and nobody else does. */
+/** Tests of a join whose answer is lost with the line: the same user can come in again, and nobody else. */
 
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
@@ -21,7 +21,7 @@ test.each(["hibernate", "close"] as const)(
     expect(alice.ack).toMatchObject({
       ...{ user_id: lost.userId, resume_token: lost.token, resumed: false, duplicate: true, cid },
     });
-    expect(alice.strangers()).toEqual([]);
+    expect(alice.malformed()).toEqual([]);
     await alice.settle();
     expect(alice.all("snapshot")).toHaveLength(1);
     if (webSockets === "hibernate")

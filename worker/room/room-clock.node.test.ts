@@ -1,4 +1,4 @@
-/** A game whose room takes its time from a wall that steps: books, marks, standings, rates and the bell go on. */
+/** Tests of a game over a wall clock that steps: books, marks, leaderboard, rates and the session's end go on. */
 
 import { describe, expect, test } from "vitest";
 import { TestRoom } from "#game/testing/room.ts";
@@ -63,7 +63,7 @@ describe.each([
       const since = (index: number, type: string) =>
         game.users[index]!.inbox.slice(heard[index]).filter((message) => message.type === type);
       pass(1_100);
-      // At once, and then within the interval of each.
+      // Sends at once, and then within the interval of each.
       expect(trade(100 + Math.sign(stepMs))).toMatchObject({ filled: 1 });
       pass(60);
       expect(trade(120 + Math.sign(stepMs))).toMatchObject({ filled: 1 });
@@ -72,7 +72,7 @@ describe.each([
       pass(1_050);
       expect(since(1, "pnl").length).toBeGreaterThanOrEqual(2);
       expect(since(1, "leaderboard").length).toBeGreaterThanOrEqual(2);
-      // The rate is full after a second, and no fuller.
+      // Fills the rate in a second, and no further.
       const orders = () =>
         bob.reply("order_new", { inst: 1, side: "buy", qty: 1, price: 1 }).type === "order_ack";
       expect(Array.from({ length: 7 }, orders)).toEqual([
@@ -82,7 +82,7 @@ describe.each([
       pass(210);
       expect([orders(), orders()]).toEqual([true, false]);
     }
-    // A session that is to last ten seconds from now.
+    // Begins a session of ten seconds.
     const ends_at = clock.now() + 10_000;
     host.ask("session", { state: "open", ends_at });
     clock.holdUntil(game.room.clockDueMs);
@@ -102,7 +102,7 @@ describe.each([
     const clock = new RoomClock(machine.server, "ROOM");
     clock.reach(T - 1);
     expect(clock.now()).toBe(T);
-    // The server was started again after the wall was set back by an hour.
+    // Starts the server again after the wall clock was set back by an hour.
     clock.reach(T + hour);
     expect(clock.now()).toBe(T + hour);
     expect(clock.onWall(T + hour + 70)).toBe(T + 70);

@@ -1,11 +1,11 @@
 /**
- * The time of one room: the server's, unless the room's journal is ahead of it, because the machine's clock was set
- * back while the server was down. Then the room runs on from its last entry, so that its time never goes back.
+ * The time of one room: the server's, unless the room's journal is ahead of it because the machine's clock was set back
+ * while the server was down. Then the room runs on from its last entry, so that its time never goes back.
  */
 
 import type { ServerClock } from "../clock.ts";
 
-/** How far rooms are ahead of the server's time. It is the isolate's, so that it outlasts an eviction. */
+/** The lead of rooms over the server's time, milliseconds. Kept for the isolate, so that it outlasts an eviction. */
 const leads = new WeakMap<ServerClock, Map<string, number>>();
 
 export class RoomClock {
@@ -24,8 +24,8 @@ export class RoomClock {
   }
 
   /**
-   * The wall has been set back since this clock was made. workerd's wall never goes back under one object: it stands,
-   * and the object's timers with it, until that of the machine has caught up. Only a new object sees the new one.
+   * Whether the wall clock was set back since this clock was made. In workerd time never goes back for one object: it
+   * stands still, and with it the object's timers, until the machine's clock has caught up. A new object sees it at once.
    */
   get isStuck(): boolean {
     return this.#server.setBacks !== this.#setBacks;
@@ -36,23 +36,23 @@ export class RoomClock {
     return this.#server.now() + this.#leadMs;
   }
 
-  /** The room has been read, and its last entry is of this time. To be called before anything is decided in it. */
+  /** Takes over the time of the last entry of a room that was read, before anything is decided in it. */
   reach(lastMs: number): void {
     const behindMs = lastMs - this.now();
     if (behindMs > 0) this.#leads.set(this.#key, this.#leadMs + behindMs);
   }
 
-  /** When the wall will show what is `ms` here, if neither steps. */
+  /** The wall clock's time when this clock will show `ms`, if neither steps. */
   onWall(ms: number): number {
     return ms - this.#leadMs - this.#server.aheadOfWallMs();
   }
 
-  /** The session's end that is waited for, in the room's time; null: none. */
+  /** Registers the session's end, in the room's time; null: there is none. */
   holdUntil(endMs: number | null): void {
     this.#server.holdUntil(this.#key, endMs === null ? null : endMs - this.#leadMs);
   }
 
-  /** The room is deleted. */
+  /** Drops what is kept of the room: it is deleted. */
   reset(): void {
     this.#leads.delete(this.#key);
     this.#server.holdUntil(this.#key, null);

@@ -1,5 +1,5 @@
 /**
- * The Durable Object of one room: hands the platform's events to the parts that make a turn of them. Knows no game, and
+ * The Durable Object of one room: hands the platform's events to its parts, which make turns of them. Knows no game, and
  * decides nothing.
  */
 
@@ -33,7 +33,7 @@ export class RoomObject extends DurableObject<Env> {
   // Events of the platform
 
   override async fetch(request: Request): Promise<Response> {
-    // A room that is asleep has nobody to let go.
+    // Leaves a sleeping room alone: nobody is connected.
     if (!request.url.endsWith("/drain")) await this.#parts.live.awake();
     return this.#routes.fetch(request);
   }
@@ -48,14 +48,14 @@ export class RoomObject extends DurableObject<Env> {
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     await this.#awake();
-    // The guard in front cuts readers that are too slow, and says so in their place.
+    // Takes the guard's word for a slow reader: it cuts the line in front of us.
     const isCut = code === closeCode.slowConsumer && this.#parts.sockets.of(socket) !== undefined;
     if (isCut) counted.closes.add(code);
     this.#gone(socket);
     try {
       socket.close(maySay(code) ? code : closeCode.normal);
     } catch {
-      // Closed on both sides already.
+      // Is closed on both sides already.
     }
   }
 
@@ -88,7 +88,7 @@ export class RoomObject extends DurableObject<Env> {
     const { clock, live, reception, sockets, turn } = this.#parts;
     const recalled = sockets.recall(socket, clock.now());
     live.open();
-    // The room has not counted it: now it does, and the leaving is seen.
+    // Counts a connection that the room does not know, so that the room sees it leave.
     if (recalled?.userId != null) turn.tellPresence(recalled.userId, clock.now());
     const connection = sockets.of(socket);
     if (connection !== undefined) reception.left(connection);

@@ -1,4 +1,4 @@
-/** Answers the room's routes, over the parts of its object. */
+/** Answers the room's routes with the parts of its object. */
 
 import type { CreateInput } from "#game/journal/entry.ts";
 import type { Room } from "#game/room.ts";
@@ -32,12 +32,12 @@ export class RoomService {
     return this.#parts.live.create(input);
   }
 
-  /** Null if there is none, or none that can be trusted. */
+  /** The room; null if there is none, or none that can be trusted. */
   room(): Room | null {
     return this.#parts.live.open();
   }
 
-  /** The room is there, and cannot be trusted. */
+  /** Whether the room exists and cannot be trusted. */
   get isUntrusted(): boolean {
     return this.#parts.live.isUntrusted;
   }
@@ -47,15 +47,16 @@ export class RoomService {
     return this.#parts.clock.now();
   }
 
-  /** As many sockets are open as may be. */
+  /** Whether as many sockets are open as may be. */
   get isFull(): boolean {
     return this.#parts.sockets.connections.roster.size >= limits.sockets;
   }
 
-  /** @param note of a line that came over the switchboard: it has been let in already */
+  /** Opens a socket. @param note of a line that came over the switchboard: it was counted when it came in */
   upgrade(origin: string, address: string, note: Note | null): Response {
     const { clock, reception, sockets } = this.#parts;
-    // Nobody was here when the wall was set back. The newcomer tries again, and meets a new object.
+    // Ends an object whose clock stands still, because nobody was here when the wall clock was set back. The newcomer
+    // tries again, and meets a new object.
     if (clock.isStuck) this.#ctx.abort(setBack);
     const { unjoined: most } = limitsOf(this.#env());
     if (this.isFull || (note === null && unjoined.isFull(address, most, this.now())))
@@ -65,13 +66,13 @@ export class RoomService {
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  /** The viewer of these credentials; null: they are nobody's. */
+  /** Finds the viewer of these credentials; null: they belong to nobody. */
   async viewer(file: string, credentials: Credentials): Promise<Viewer | null> {
     const room = this.room();
     return room && viewerOf(room, this.#parts.ticketKey, file, credentials, this.now());
   }
 
-  /** The room's numbers, for its host. */
+  /** Reads the room's numbers, for its host. */
   stats(): RoomStats | null {
     const room = this.room();
     const { activity, sockets } = this.#parts;
@@ -83,7 +84,7 @@ export class RoomService {
     return this.#parts.record;
   }
 
-  /** Somebody asks for a file of the session. */
+  /** Notes that somebody asks for a file of the session. */
   wanted(): void {
     this.#parts.archiving.wanted(this.now());
     this.#parts.turn.arm();

@@ -1,4 +1,4 @@
-/** The room object's own HTTP routes. Only the Worker calls them; it has checked origin and room code. */
+/** HTTP routes of the room object. Only the Worker calls them, after it has checked origin and room code. */
 
 import { error, json, Router, type IRequest } from "itty-router";
 import type { CreateInput } from "#game/journal/entry.ts";
@@ -15,21 +15,21 @@ export function roomRoutes(service: RoomService) {
   const router = Router<IRequest>({ finally: [(response?: Response) => response ?? error(404)] });
   return (
     router
-      // Make the room: 201, or 409 if the code is taken.
+      // Makes the room: 201, or 409 if the code is taken.
       .post("/create", async (request) => {
         const made = service.create((await request.json()) as CreateInput);
         return made ? new Response(null, { status: 201 }) : error(409);
       })
-      // The server is about to stop.
+      // Disconnects everybody: the server is about to stop.
       .post("/drain", async () => {
         await service.drain();
         return new Response(null, { status: 204 });
       })
-      // Everything below needs a room.
+      // Answers 404 where there is no room: all routes below need one.
       .all("*", () => (service.room() === null && !service.isUntrusted ? error(404) : undefined))
-      // The machine's clock was set back.
+      // Ends the object: the machine's clock was set back.
       .post("/renew", () => service.renew())
-      // A socket, also to a room that cannot be trusted: it says so.
+      // Opens a socket, also to a room that cannot be trusted: it says so.
       .get("/ws", ({ headers }) =>
         service.upgrade(
           headers.get("x-origin") ?? "",
@@ -37,15 +37,15 @@ export function roomRoutes(service: RoomService) {
           readNote(headers.get(switchboardHeader) ?? ""),
         ),
       )
-      // Whether a socket would be taken.
+      // Says whether a socket would be taken.
       .get("/vacancy", () => new Response(null, { status: service.isFull ? 429 : 204 }))
       .all("*", () => (service.isUntrusted ? error(503) : undefined))
-      // The public summary.
+      // Gives the public summary.
       .get("/summary", () => {
         const room = service.room();
         return room === null ? error(404) : json(summary(room, service.now()));
       })
-      // Whom a token or ticket speaks for, for one file.
+      // Gives the viewer of a token or ticket, for one file.
       .get("/viewer/:file", async ({ params, query, headers }) => {
         const bearer = bearerOf(headers);
         const ticket = typeof query["ticket"] === "string" ? query["ticket"] : null;
@@ -54,12 +54,12 @@ export function roomRoutes(service: RoomService) {
           ? error(401)
           : json({ viewer, sessionId: service.room()?.state.sessionId });
       })
-      // The room's numbers, for its service.
+      // Gives the room's numbers to its host.
       .get("/stats", async ({ headers }) => {
         const viewer = await service.viewer("", { bearer: bearerOf(headers), ticket: null });
         return viewer?.role === "exchange" ? json(service.stats()) : error(401);
       })
-      // A reader of the session's tables comes, or asks whether it is its turn.
+      // Lets a reader of the session's tables come, or ask whether it may read now.
       .post("/record/:reader", async ({ params, query }) => {
         service.wanted();
         try {
@@ -70,7 +70,7 @@ export function roomRoutes(service: RoomService) {
           return error(500);
         }
       })
-      // The next rows of a table, whole: the Worker cuts them down to the viewer. 409: the reader has no view.
+      // Gives the next rows of a table, whole: the Worker cuts them down to the viewer. 409: the reader has no view.
       .get("/record/:reader/:table", async ({ params, query }) => {
         const table = recordTables.find((name) => name === params["table"]);
         if (table === undefined) return error(404);
@@ -79,7 +79,7 @@ export function roomRoutes(service: RoomService) {
         const page = await service.record.page(params["reader"] ?? "", table, after);
         return page === null ? error(409) : json(page);
       })
-      // The reader is done.
+      // Lets a reader go that is done.
       .delete("/record/:reader", ({ params }) => {
         service.record.close(params["reader"] ?? "");
         return new Response(null, { status: 204 });

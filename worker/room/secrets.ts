@@ -1,24 +1,24 @@
-/** Tokens, hashes and download tickets. Secrets are kept as SHA-256 only, and hashes are what is compared. */
+/** Tokens, hashes and download tickets. Secrets are kept as SHA-256 only, and compared as hashes. */
 
 import { limits, ROOM_ALPHABET, ROOM_CODE_LENGTH } from "#protocol";
 
 const encoder = new TextEncoder();
 
-/** 192 random bits, URL-safe. */
+/** Makes a token of 192 random bits, URL-safe. */
 export function randomToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(24)));
 }
 
 /**
- * The resume token that a join's secret `cid` leads to in the room that has this key: always the same, so that a join
- * whose answer was lost can be repeated, and of no use to find the `cid`.
+ * Makes the resume token of a join from its secret `cid` and the room's key. It is always the same, so that a join can be
+ * repeated after its answer was lost, and the `cid` cannot be found from it.
  */
 export async function tokenOfCid(key: string, cid: string): Promise<string> {
   const claim = encoder.encode(`resume token\n${cid}`);
   return base64url(new Uint8Array(await crypto.subtle.sign("HMAC", await hmacKey(key), claim)));
 }
 
-/** A room code, each letter equally likely. */
+/** Makes a room code, each letter equally likely. */
 export function randomRoomCode(): string {
   const ceiling = 256 - (256 % ROOM_ALPHABET.length);
   let code = "";
@@ -34,15 +34,15 @@ export async function sha256Hex(text: string): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The passcode's hash is salted with the room, so that equal passcodes of two rooms do not look equal. */
+/** Hashes a passcode, salted with the room, so that equal passcodes of two rooms do not look equal. */
 export function passcodeHash(room: string, passcode: string): Promise<string> {
   return sha256Hex(`${room}\n${passcode}`);
 }
 
-/** For whom a file is cut: the host sees all, a player what is the player's. */
+/** The viewer of a file: the host sees all rows, a player the public ones and the player's. */
 export type Viewer = { role: "exchange" } | { role: "player"; userId: number };
 
-/** A ticket opens one file for ten minutes: `expiry.viewer.signature` under the room's own key. */
+/** Makes a ticket, which opens one file for ten minutes: `expiry.viewer.signature`, signed with the room's key. */
 export async function signTicket(
   key: string,
   file: string,
@@ -55,7 +55,7 @@ export async function signTicket(
   return `${expiry}.${who}.${base64url(new Uint8Array(signature))}`;
 }
 
-/** @returns whom the ticket was made for, or null if it is forged, for another file or too old */
+/** Reads a ticket. @returns its viewer, or null if it is forged, for another file or too old */
 export async function verifyTicket(
   key: string,
   file: string,

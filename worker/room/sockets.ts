@@ -1,6 +1,6 @@
 /**
- * The room's WebSockets as the platform keeps them: the identity of each lives in its attachment, so that it survives
- * hibernation. Queues and closes are decided in connections.ts.
+ * The room's WebSockets as the platform keeps them. The identity of each is in its attachment, so that it survives
+ * hibernation. Decisions about queues and closes are in turn/connections.ts.
  */
 
 import { closeCode, limits, PROTOCOL_VERSION } from "#protocol";
@@ -18,7 +18,10 @@ const asJson = {
   lengthOf: (text: string) => text.length,
 };
 
-/** Within the platform's 2 KiB. `version` is the protocol's, checked on wake. Older builds left out the optional ones. */
+/**
+ * The attachment, within the platform's 2 KiB. `version` is the protocol's, checked on wake. Older builds left out the
+ * optional fields.
+ */
 type Attachment = Omit<Identity, "client" | "switched"> &
   Partial<Pick<Identity, "client" | "switched">> & { version: number };
 
@@ -36,7 +39,7 @@ export class Sockets {
     }
   }
 
-  /** @param from where the client connected to, its address, and its note if the line came over the switchboard */
+  /** @param from the address that the client connected to, the client's, and the note of a line from the switchboard */
   accept(
     socket: WebSocket,
     from: { origin: string; address: string; note: Note | null },
@@ -64,9 +67,9 @@ export class Sockets {
   }
 
   /**
-   * Finds a socket again from its attachment: when the platform wakes the object for a close, it no longer lists the
-   * socket.
-   * @returns its connection, if it was not known before and is now; a socket that was removed is nobody's any more
+   * Finds the connection of a socket from its attachment: when the platform wakes the object for a close, it no longer
+   * lists the socket.
+   * @returns the connection if it was not known before; null also for a socket that was removed
    */
   recall(socket: WebSocket, now: number): SocketConnection | null {
     if (this.#bySocket.has(socket)) return null;
@@ -98,10 +101,10 @@ export class Sockets {
 class SocketLine implements Line<string> {
   readonly #socket: WebSocket & { bufferedAmount?: number };
   readonly #gone: () => void;
-  /** Its place among those that have not joined. */
+  /** The socket's place among those that have not joined. */
   readonly #slot: Slot | null;
 
-  /** @param gone is told when the socket is nobody's any more */
+  /** @param gone is called when the socket has no connection any more */
   constructor(socket: WebSocket, { userId, client, openedAt }: Identity, gone: () => void) {
     this.#socket = socket;
     this.#gone = gone;
@@ -119,7 +122,7 @@ class SocketLine implements Line<string> {
       if (isBatch && texts.length > 1) this.#socket.send(`[${texts.join(",")}]`);
       else for (const text of texts) this.#socket.send(text);
     } catch {
-      // The socket is closing; its close event follows and tidies up.
+      // Fails while the socket is closing; its close event follows and cleans up.
     }
   }
 

@@ -1,4 +1,4 @@
-/** One room's numbers, for its host: how much there is, and how it flows from whom. No names, tokens or prices. */
+/** Reads one room's numbers for its host: its size, and who asks how much. They hold no names, tokens or prices. */
 
 import type { Room } from "#game/room.ts";
 import { seated } from "#game/people/entering.ts";

@@ -45,10 +45,10 @@ inline constexpr i32 kMaxPosition = 1'000'000;
 /// The largest `maxOpenOrders` that may be set.
 inline constexpr i32 kMaxOpenOrders = 100'000;
 inline constexpr u32 kMaxDecimals = 6;
-/// The most that a tick may be as a price, so `kMaxTickSize * 10 ** decimals` in units.
+/// The largest tick as a price: `kMaxTickSize * 10 ** decimals` in units.
 inline constexpr i32 kMaxTickSize = 1'000'000;
-/// Strikes and values lie within plus and minus this (2 ** 53 - 1, what a JavaScript number holds
-/// exactly). What is paid may be more: the engine counts money in 128 bits.
+/// Strikes and values lie within plus and minus this (2 ** 53 - 1, the largest integer that a
+/// JavaScript number holds exactly). Payments may be larger: the engine counts money in 128 bits.
 inline constexpr i64 kMaxExact = 9'007'199'254'740'991;
 /// The answer of a price query when there is none.
 inline constexpr i32 kNoPrice = -2'147'483'647 - 1;
@@ -56,7 +56,7 @@ inline constexpr i32 kNoPrice = -2'147'483'647 - 1;
 // ---------------------------------------------------------------------------------------------
 // Enumerations. Those that game/engine-port.ts has too carry the same numbers.
 
-/// Why a command was refused. A refused command has changed nothing.
+/// Reasons for refusing a command. A refused command has changed nothing.
 enum class Reject : u32 {
   ok = 0,
   noSuchInstrument = 1,
@@ -87,7 +87,7 @@ enum class InstrumentKind : u32 {
   put = 2,
 };
 
-/// How long an order lives: for the session, or only for the moment (IOC in part, FOK in whole).
+/// Lifetimes of an order: the session, or only the moment (IOC in part, FOK in whole).
 enum class Tif : u32 {
   gfd = 0,
   ioc = 1,
@@ -101,7 +101,7 @@ enum class OrderStatus : u32 {
   cancelled = 3,  ///< What was not filled is gone.
 };
 
-/// Why an order left the book without being filled.
+/// Reasons for which an order left the book without being filled.
 enum class CancelReason : u32 {
   requested = 0,  ///< Its owner asked for it.
   unfilled = 1,   ///< The rest of an IOC; reported in the outcome, never as an event.
@@ -134,8 +134,7 @@ enum class CommandKind : u32 {
   settle = 13,
 };
 
-/// What became of a snapshot that was to be restored. Anything but `ok` leaves an engine to throw
-/// away.
+/// Results of restoring a snapshot. After anything but `ok` the engine has to be thrown away.
 enum class Restore : u32 {
   ok = 0,
   engineInUse = 1,   ///< Only an engine that has executed nothing can take a snapshot.
@@ -268,7 +267,7 @@ struct Settle {
 };
 
 // ---------------------------------------------------------------------------------------------
-// What the engine writes. Fields that a kind of event does not name are 0.
+// Events and answers of the engine. Fields that a kind of event does not name are 0.
 
 struct Event {
   u8 kind;  ///< An EventKind.
@@ -292,7 +291,7 @@ struct Event {
   u32 units2;
 };
 
-/// What became of the order or the cancel that the last command asked for.
+/// The result of the order or the cancel that the last command asked for.
 struct Outcome {
   u32 orderId;
   i32 filled;
@@ -343,7 +342,7 @@ struct InstrumentResult {
   i32 lastTicks;  ///< kNoPrice before the first trade.
 };
 
-/// Where things are in linear memory; its own address is what `mm_layout` returns.
+/// Addresses in linear memory; `mm_layout` returns the address of this record.
 struct Layout {
   u32 abiVersion;
   u32 command;  ///< The mailbox.
@@ -352,9 +351,9 @@ struct Layout {
   u32 resultWords;
   u32 eventCount;
   u32 eventBlocks;  ///< A table of addresses: event i is in block i / kEventsPerBlock.
-  /// A counter of what commands walk and do not pay for with a trade or a cancelled order: sums and
-  /// levels that a FOK reads, own orders that it or a cancel passes over. It never goes back, but
-  /// wraps around.
+  /// A counter of steps that commands do not pay for with a trade or a cancelled order: sums and
+  /// levels that a FOK reads, orders of the user that it or a cancel passes over. It never goes
+  /// back, but wraps around.
   u32 work;
 };
 

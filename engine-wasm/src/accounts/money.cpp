@@ -2,9 +2,9 @@
 
 namespace mm {
 
-/// Long division on 32-bit digits, so that no 128-bit helper is called. With the quotient q and the
-/// rest r of `fine` and the denominator, the portion is q * numerator + r * numerator /
-/// denominator: exactly, and no product is larger than what is given.
+/// Divides by long division on 32-bit digits, so that no 128-bit helper is called. With the
+/// quotient q and the rest r of `fine` and the denominator, the portion is q * numerator +
+/// r * numerator / denominator: exactly, and no product is larger than the arguments.
 i128 portion(i128 fine, u32 numerator, u32 denominator) {
   const u128 whole = magnitude(fine);
   const u64 low = static_cast<u64>(whole);

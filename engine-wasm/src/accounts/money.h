@@ -1,7 +1,7 @@
 /// \file
 /// Exact arithmetic on money, which is counted in 128 bits: no game is long or wild enough to fill
-/// them, so no trade and no settlement ever asks whether a sum will hold. Why that is so stands
-/// here, once, and the compiler checks it.
+/// them, so no trade and no settlement has to check its sums. The reason stands here, once, and the
+/// compiler checks it.
 
 #pragma once
 
@@ -74,20 +74,20 @@ inline i128 toFine(i128 units) {
 /// `fine * numerator / denominator`, cut towards zero, for numerator <= denominator < 2 ** 31.
 [[gnu::noinline]] i128 portion(i128 fine, u32 numerator, u32 denominator);
 
-/// The bounds of all that an instrument's money can come to, in the finest units that it may get.
+/// The bounds of an instrument's money, in the finest units that it may get.
 inline constexpr i128 kFinest = powerOfTen(kMaxDecimals);
 inline constexpr i128 kMaxStrike = kMaxExact * kFinest;
 inline constexpr i128 kMaxMark = kMaxStrike + kMaxExact * kFinest;  ///< A value less a strike.
 inline constexpr i128 kMaxUnitPrice = i128{kMaxTickSize} * kMaxTicks * kFinest;
 inline constexpr i128 kMaxNotional = kMaxUnitPrice * kMaxOrderQty;
 inline constexpr i128 kMaxPayment = kMaxMark * kMaxPosition;
-/// What somebody has who was paid in every trade that there are ids for, and at the settlement. No
-/// sum over users is larger either: what one is paid in a trade another pays.
+/// The money of a user who was paid in every trade that there are ids for, and at the settlement.
+/// No sum over users is larger either: in a trade one user pays another.
 inline constexpr i128 kMaxCash = kMaxNotional * (i128{1} << 32) + kMaxPayment * kMaxUserId;
 /// Fine. An average cost is within the prices that were traded, and its basis within the position.
 inline constexpr i128 kMaxCost = kMaxUnitPrice * kMaxPosition * (i128{1} << 32);
 
-/// Twice over, so that what a forged snapshot begins with leaves room for a game, too.
+/// Twice over, so that even a forged snapshot's money leaves room for a game.
 static_assert(kMaxCash < (i128{1} << 126) && kMaxCost < (i128{1} << 126));
 /// Event::units0 to 2, InstrumentResult::markUnits0 to 2.
 static_assert(kMaxPayment < (i128{1} << 95) && kMaxMark < (i128{1} << 95));

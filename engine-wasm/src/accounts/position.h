@@ -1,5 +1,5 @@
 /// \file
-/// What a user holds in one instrument, and what a fill does to it. Knows no orders beyond their
+/// A user's holding in one instrument, and the effect of a fill on it. Knows no orders beyond their
 /// working quantities, and no limits.
 
 #pragma once

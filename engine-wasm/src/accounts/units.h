@@ -12,7 +12,7 @@ namespace mm::units {
 /// or its largest price in units needs more than 63 bits.
 Reject checkGrid(i64 tickUnits, u32 decimals, i32 minTicks, i32 maxTicks);
 
-/// Whether a tick of so many units is one that there can be.
+/// Whether a tick may have so many units.
 bool isTick(i64 tickUnits, u32 decimals);
 
 /// Multiplies every amount of the instrument by 10 ** `moreDecimals`.

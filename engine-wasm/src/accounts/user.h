@@ -22,8 +22,8 @@ struct User {
   Ref<Order> newest;
   Position positions[kMaxInstruments];
 
-  /// Makes the user one who has nothing: all of that is zeros, and so needs no code for each field
-  /// of each position.
+  /// Makes the user one without holdings and orders: all fields are zeros then, and need no code
+  /// each.
   void clear() { std::memset(static_cast<void*>(this), 0, sizeof *this); }
 
   Position& position(u32 inst) { return positions[inst - 1]; }

@@ -1,7 +1,7 @@
 /// \file
-/// Resting orders: how one enters a book, leaves it, and what its owner's totals say then. Every
-/// change to a queue goes through here. Callers hand in the order's instrument and owner, which
-/// they have at hand.
+/// Resting orders: they enter a book and leave it here, and their owners' totals change with them.
+/// Every change to a queue goes through here. Callers hand in the order's instrument and owner,
+/// which they have at hand.
 
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace mm::book {
 
-/// Makes room for `count` orders to rest that do not now. \returns false if memory is exhausted.
+/// Makes room for `count` more resting orders. \returns false if memory is exhausted.
 inline bool reserve(State& state, u32 count) {
   return state.orders.reserve(count) && state.ladders.reserve(count) && state.ids.reserve(count);
 }
@@ -18,14 +18,14 @@ inline Ref<Level> best(const Instrument& instrument, Side side) {
   return instrument.side(side).ladder.best();
 }
 
-/// Whether an order of `side` at `price` would meet anything resting, the owner's own included.
+/// Whether an order of `side` at `price` would meet a resting one, the same user's included.
 inline bool crosses(const State& state, const Instrument& instrument, Side side, i32 price) {
   const Ref<Level> touch = best(instrument, opposite(side));
   return touch && reaches(side, price, state.level(touch).price);
 }
 
-/// Makes a record of the slab, with all that an order says of itself, an order of `owner` that can
-/// be found by its id. It is in no queue yet. Reserve first.
+/// Makes a filled-in record of the slab an order of `owner` that can be found by its id. It is in
+/// no queue yet. Reserve first.
 void adopt(State& state, User& owner, Ref<Order> ref);
 
 /// Puts an order that is in no queue at the back of the queue at `price`.
@@ -34,13 +34,13 @@ void enqueue(State& state, Instrument& instrument, User& owner, Ref<Order> ref, 
 /// Takes an order out of its queue; it stays its owner's.
 void dequeue(State& state, Instrument& instrument, User& owner, Ref<Order> ref);
 
-/// Forgets an order that is in no queue.
+/// Frees an order that is in no queue.
 void destroy(State& state, User& owner, Ref<Order> ref);
 
-/// Lowers what rests of an order, in its place.
+/// Lowers the resting quantity of an order, in its place.
 void reduce(State& state, User& owner, Ref<Order> ref, i32 byQty);
 
-/// Takes an order out of its queue, forgets it, and says so in an event.
+/// Takes an order out of its queue, frees it, and writes an event.
 void cancel(State& state, Instrument& instrument, User& owner, Ref<Order> ref, CancelReason reason);
 
 /// Cancels all orders of an instrument, bids first, each side best first. Reserve events first.

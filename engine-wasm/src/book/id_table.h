@@ -47,7 +47,7 @@ class IdTable {
     return arena_.at(Ref<Ref<Order>>{buckets_ + (id & (bucketCount_ - 1)) * 4});
   }
 
-  /// Doubles the table. The old one's memory goes back to the arena, for the slabs.
+  /// Doubles the table. The memory of the old one goes back to the arena, for the slabs.
   [[gnu::noinline]] bool grow();
 
   Arena& arena_;

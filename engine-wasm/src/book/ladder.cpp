@@ -7,7 +7,7 @@ namespace {
 constexpr LadderChild kNodeBit = 1;
 constexpr u32 kDigitBits = 6;
 
-/// Keys order as prices do.
+/// The key of a price: keys have the order of prices.
 u32 keyOf(i32 price) {
   return static_cast<u32>(price) ^ 0x8000'0000U;
 }
@@ -60,10 +60,10 @@ Ref<Level> outermost(const LadderMemory& memory, LadderChild child, bool highest
 
 }  // namespace
 
-/// Where a key is, or where the tree would have to take it in.
+/// The place of a key in the tree, or the place where it has to be added.
 struct Ladder::Place {
   Ref<LadderNode> parent;
-  LadderChild child;  ///< What is there: the key's level, or whatever its path runs into.
+  LadderChild child;  ///< The key's level, or the child at which its path ends.
   u32 difference;     ///< The key bits in which `child` differs; 0 if it is the key's level.
 };
 
@@ -99,7 +99,7 @@ Ref<Level> Ladder::insert(LadderMemory& memory, Side side, i32 price, const Plac
   if (place.child == 0) {
     replaceChild(memory, place.parent, key, added.offset);
   } else {
-    // The paths part at the highest bit that differs: a node there takes both.
+    // Puts a node for both where the paths part: at the highest bit that differs.
     const u32 shift = highestBit(place.difference) / kDigitBits * kDigitBits;
     const u32 otherKey = keyUnder(memory, place.child);
     const Ref<LadderNode> fork = memory.nodes.take();
@@ -173,7 +173,7 @@ i64 Ladder::qtyUpTo(const LadderMemory& memory, Side side, i32 price, u32& visit
     const LadderNode& node = memory.nodes[asNode(child)];
     ++visited;
     if (const u32 prefix = prefixOf(key, node.shift); prefix != node.prefix) {
-      // All prices under the node lie on one side of `price`.
+      // Takes or leaves the node whole: all prices under it lie on one side of `price`.
       return (node.prefix < prefix) == isAsk ? qty + node.qty : qty;
     }
     const u32 i = digit(key, node.shift);
@@ -210,7 +210,7 @@ void Ladder::remove(LadderMemory& memory, Side side, Ref<Level> ref) {
   node.child[i] = 0;
   if ((node.occupied & (node.occupied - 1)) != 0) return;
 
-  // One child is left: it takes the node's place.
+  // Puts the one child that is left in the node's place.
   const LadderChild only = node.child[lowestBit(node.occupied)];
   if (isNode(only)) {
     memory.nodes[asNode(only)].parent = node.parent;

@@ -4,9 +4,9 @@
 /// The levels form a list ordered by price, whose head is the touch; a new price finds its place in
 /// it through a radix tree with 64-way nodes and compressed paths. Every node has at least two
 /// children, so memory follows the number of levels, never the range; prices near the touch share
-/// one node, and the deepest path has six. Each node has the sum of what lies under it: how much is
-/// offered up to a price is read from one path, however many levels that are. The queues at the
-/// prices are the book's.
+/// one node, and the deepest path has six. Each node has the sum of the levels under it: the
+/// quantity offered up to a price is read from one path, however many levels that are. The queues
+/// at the prices belong to the book.
 
 #pragma once
 
@@ -27,8 +27,8 @@ struct Level {
   Ref<LadderNode> parent;
 };
 
-// Why an i32 holds every `qty`: position + working buys <= kMaxPosition and position >=
-// -kMaxPosition bound a user's working quantity on a side by twice kMaxPosition.
+// An i32 holds every `qty`: position + working buys <= kMaxPosition and position >= -kMaxPosition
+// bound a user's working quantity on a side by twice kMaxPosition.
 static_assert(u64{kMaxUserId} * 2 * kMaxPosition < 0x7fff'ffff);
 
 /// A child is an offset, of a level or (lowest bit set) of a node; 0 is none.

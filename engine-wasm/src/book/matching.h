@@ -17,8 +17,8 @@ struct Taker {
   Taker after(i32 traded) const { return {orderId, userId, leaves - traded, filled + traded}; }
 };
 
-/// Trades `taker` against all that `side` and `price` reach, until it is filled or nothing is left
-/// to meet. A resting order of the taker's own is cancelled instead. Reserve the trading first
+/// Trades `taker` against all orders that `side` and `price` reach, until it is filled or meets
+/// none. A resting order of the same user is cancelled instead. Reserve the trading first
 /// (risk::reserveTrading).
 /// \returns the quantity that it traded.
 i32 match(State& state, Instrument& instrument, Side side, i32 price, const Taker& taker);

@@ -1,5 +1,5 @@
 /// \file
-/// What the two sides of a market have to do with each other.
+/// The two sides of a market.
 
 #pragma once
 

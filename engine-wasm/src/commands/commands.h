@@ -1,5 +1,5 @@
 /// \file
-/// One function a command. Each checks its whole record, then everything that could refuse it, and
+/// One function for each command. It checks the whole record, then every reason for a refusal, and
 /// only then changes the state: a refused command has changed nothing.
 
 #pragma once

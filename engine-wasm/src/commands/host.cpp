@@ -1,5 +1,5 @@
 /// \file
-/// What only the host commands, settlement excepted: instruments, limits, halts, the tick.
+/// Commands of the host, settlement excepted: instruments, limits, halts, the tick.
 
 #include "accounts/units.h"
 #include "book/book.h"
@@ -24,7 +24,7 @@ Reject checkContract(State& state, const AddInstrument& command) {
   return isExact(strike) ? Reject::ok : Reject::capacity;
 }
 
-/// The last trade's price on another grid, if that has it.
+/// The last trade's price in ticks of another grid; kNoPrice if that cannot express it.
 i32 lastOnGrid(const Instrument& instrument, u32 factor, i64 tickUnits) {
   if (instrument.lastTicks == kNoPrice) return kNoPrice;
   const auto ticks = static_cast<u32>(magnitude(i64{instrument.lastTicks}));

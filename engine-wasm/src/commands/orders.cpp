@@ -10,7 +10,7 @@ namespace mm::commands {
 
 namespace {
 
-/// Lets a checked order in: what is left of it rests (GFD) or is gone (IOC, FOK).
+/// Matches a checked order; its rest stays in the book (GFD) or is dropped (IOC, FOK).
 [[gnu::always_inline]] inline Reject enter(State& state, const risk::Request& request, u32 userId,
                                            Tif tif, bool postOnly) {
   Instrument& instrument = request.instrument;
@@ -104,7 +104,7 @@ Reject replace(State& state, const Replace& command) {
 
   matching::Taker result{order.id, command.userId, qty, order.filled};
   if (price == oldPrice && qty < order.leaves) {
-    // Less of the same takes no limit and no place from anybody.
+    // Skips the limits: less at the same price takes no limit and no place from anybody.
     if (!state.events.reserve(1)) return Reject::capacity;
     book::reduce(state, *user, ref, order.leaves - qty);
   } else {

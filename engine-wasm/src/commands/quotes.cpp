@@ -1,5 +1,5 @@
 /// \file
-/// A user's two-sided quote: one bid and one ask an instrument, replaced as one.
+/// A user's two-sided quote: one bid and one ask in an instrument, replaced together.
 
 #include "book/book.h"
 #include "commands/commands.h"
@@ -10,7 +10,7 @@ namespace mm::commands {
 
 namespace {
 
-/// One side of the quote: what the user asks for, and what is there.
+/// One side of the quote: the wanted one, and the resting order that it replaces.
 struct QuoteSide {
   Side side;
   i32 price;
@@ -52,8 +52,8 @@ Reject check(State& state, Instrument& instrument, User& user, const QuoteSide (
     if (reject != Reject::ok) return reject;
   }
 
-  // Bid below ask in a book that is not crossed: at most one side trades, so each reserves alone.
-  constexpr u32 kOtherEvents = 2;  // For each side, that it is cancelled or what is left of it.
+  // Reserves each side alone: with bid below ask in a book that is not crossed at most one trades.
+  constexpr u32 kOtherEvents = 2;  // One for each side: its cancel or its rest.
   for (const QuoteSide& side : sides) {
     if (!side.wanted() || side.keepsPlace) continue;
     if (!risk::reserveTrading(state, request(side), kOtherEvents)) return Reject::capacity;
@@ -65,8 +65,8 @@ Reject check(State& state, Instrument& instrument, User& user, const QuoteSide (
   return Reject::ok;
 }
 
-/// Takes out of the book whatever does not keep its place, so that the new side of the quote cannot
-/// meet the old other one.
+/// Takes the sides that do not keep their place out of the book, so that the new side of the quote
+/// cannot meet the old other one.
 void makeWay(State& state, Instrument& instrument, User& user, const QuoteSide& side) {
   if (!side.resting || side.keepsPlace) return;
   if (side.wanted()) {
@@ -96,7 +96,7 @@ Reject quote(State& state, const Quote& command) {
   Instrument* instrument = state.findInstrument(command.inst);
   if (instrument == nullptr) return Reject::noSuchInstrument;
 
-  // Pulling both sides is a cancel, and those are always taken.
+  // Takes the pulling of both sides in any state: it is a cancel.
   if (command.bidQty != 0 || command.askQty != 0) {
     const Reject reject = risk::checkOpen(*instrument);
     if (reject != Reject::ok) return reject;

@@ -32,7 +32,8 @@ bool othersFill(State& state, const Request& request) {
 }
 
 bool reserveCrossing(State& state, const Request& request, u32 otherEvents) {
-  // A trade takes a contract at least, a self-trade cancel one of the user's own orders.
+  // Bounds the events: a trade takes a contract at least, a self-trade cancel one of the user's
+  // orders.
   const u32 byQty = static_cast<u32>(request.qty + request.user.openOrders);
   const u32 resting = request.instrument.side(opposite(request.side)).orderCount;
   const u32 matches = byQty < resting ? byQty : resting;

@@ -1,6 +1,6 @@
 /// \file
-/// Whether an order may enter: the checks before matching, in the order in which their codes win.
-/// Nothing here changes anything a user could see.
+/// Checks before matching, in the order in which their codes win. They change nothing that a user
+/// could see.
 
 #pragma once
 
@@ -15,7 +15,7 @@ struct Request {
   Side side;
   i32 price;
   i32 qty;
-  /// What the order has resting already (replace, quote): it makes way for `qty`.
+  /// The order's present resting quantity (replace, quote), which makes way for `qty`.
   i32 replacedQty;
 };
 
@@ -52,7 +52,7 @@ inline Reject checkLimits(const Request& request, i32 addedOrders) {
 /// Whether others offer the whole of `request.qty` at prices that it accepts.
 bool othersFill(State& state, const Request& request);
 
-/// Whether memory and integer ranges hold whatever a request that crosses may trade. Reserves the
+/// Whether memory and integer ranges hold all trades of a request that crosses. Reserves the
 /// events.
 [[gnu::noinline]] bool reserveCrossing(State& state, const Request& request, u32 otherEvents);
 

@@ -1,6 +1,6 @@
 /// \file
 /// The end of an instrument: its final mark, and the payment of every position at it. A scalar
-/// takes its options along. No value is refused for what was traded: money has room for any.
+/// takes its options along. No value is refused because of earlier trades: money has room for any.
 
 #include "accounts/units.h"
 #include "book/book.h"
@@ -22,7 +22,7 @@ i128 intrinsic(InstrumentKind kind, i128 underlying, i128 strike) {
   return underlying;
 }
 
-/// What a settlement of `target` settles: itself, and its options that have no mark yet.
+/// The instruments that a settlement of `target` settles: itself, and its options without a mark.
 template <class Visit>
 void visitSettled(State& state, u32 target, Visit visit) {
   for (u32 inst = 1; inst <= state.instrumentCount; ++inst) {
@@ -54,7 +54,7 @@ void report(State& state, EventKind kind, const Instrument& instrument, u32 user
   event.units2 = wordOf(units, 2);
 }
 
-/// Gives the instrument its mark in the finer of its own decimals and the value's.
+/// Gives the instrument its mark, in its decimals or the value's, whichever are finer.
 void mark(State& state, Instrument& instrument, i64 value, u32 decimals) {
   if (decimals > instrument.decimals) {
     units::refine(state, instrument, decimals - instrument.decimals);

@@ -1,6 +1,6 @@
 /// \file
-/// What order, replace and quote commands share: an order that was let in is matched and what is
-/// left of it rests.
+/// The part that order, replace and quote commands share: a checked order is matched, and its rest
+/// stays in the book.
 
 #pragma once
 
@@ -21,17 +21,17 @@ inline void setOutcome(State& state, const matching::Taker& order) {
   state.outcome.status = static_cast<u32>(restingStatus(order.filled, order.leaves));
 }
 
-/// Matches a new order with these properties; what is left rests. Reserve both first.
+/// Matches a new order with these properties; its rest stays in the book. Reserve both first.
 /// \param flags of the order, its side excepted.
 matching::Taker enterNew(State& state, Instrument& instrument, User& user, u32 userId, Side side,
                          i32 price, i32 qty, u8 flags);
 
-/// Gives an order that is in no queue a new price and a new rest: it is matched, and what is left
-/// rests at the back. Reserve both first.
+/// Gives an order that is in no queue a new price and quantity: it is matched, and its rest goes to
+/// the back of the queue. Reserve both first.
 matching::Taker enterAgain(State& state, Instrument& instrument, User& user, Ref<Order> ref,
                            i32 price, i32 qty);
 
-/// Says in an event what a replace or a quote left of an order.
+/// Writes the event of an order's state after a replace or a quote.
 void reportOrder(State& state, const Instrument& instrument, Side side, i32 price,
                  const matching::Taker& order);
 

@@ -1,7 +1,7 @@
 /// \file
-/// The one growing region of memory that everything of variable size lives in: the linear memory
-/// past the static data in WebAssembly, a lazily committed reservation natively. It hands out 16
-/// KiB blocks and knows nothing of what is put into them.
+/// The one growing region of memory, for everything of variable size: the linear memory past the
+/// static data in WebAssembly, a lazily committed reservation natively. It hands out 16 KiB blocks
+/// and does not know their content.
 
 #pragma once
 

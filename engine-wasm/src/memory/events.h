@@ -58,7 +58,7 @@ class EventBuffer {
  private:
   u32 room() const { return blockCount_ * kEventsPerBlock - count_; }
 
-  /// Out of line, because it is rare and every command asks.
+  /// Kept out of line, because it is rare and every command asks.
   [[gnu::noinline]] bool addBlocks(u32 count) {
     while (count > room()) {
       if (blockCount_ == kMaxBlocks) return false;

@@ -44,12 +44,12 @@ class Slab {
  private:
   static constexpr u32 kPerBlock = kBlockBytes / sizeof(T);
 
-  /// Out of line, because it is rare and every command asks.
+  /// Kept out of line, because it is rare and every command asks.
   [[gnu::noinline]] bool addBlocks(u32 count) {
     while (spare_ < count) {
       const u32 block = arena_.takeBlocks(1);
       if (block == 0) return false;
-      // Backwards, so that they are taken in the order of their addresses.
+      // Goes backwards, so that they are taken in the order of their addresses.
       for (u32 i = kPerBlock; i-- > 0;) give({block + i * static_cast<u32>(sizeof(T))});
     }
     return true;

@@ -49,8 +49,8 @@ bool isWithin(i128 value, i128 most) {
   return -most <= value && value <= most;
 }
 
-/// A settled instrument may have been given decimals in which its furthest price is past all
-/// integers: nobody quotes it any more.
+/// Whether a grid makes sense. A settled instrument may have decimals in which its furthest price
+/// is past all integers, since nobody quotes it any more.
 bool canHaveGrid(const Instrument& instrument) {
   const Reject grid = units::checkGrid(instrument.tickUnits, instrument.decimals,
                                        instrument.minTicks, instrument.maxTicks);
@@ -157,7 +157,7 @@ Restore readUser(Reader& reader, State& state, u32 userId) {
   return Restore::ok;
 }
 
-/// The queue of a level. \returns whether its orders are ones that can be there.
+/// Reads the queue of a level. \returns whether its orders can be there.
 bool readQueue(Reader& reader, State& state, Instrument& instrument, Side side, i32 price,
                u32 length) {
   for (u32 i = 0; i < length; ++i) {
@@ -174,7 +174,7 @@ bool readQueue(Reader& reader, State& state, Instrument& instrument, Side side, 
   return true;
 }
 
-/// The levels of a side, each behind the one before. \param queued counts the orders.
+/// Reads the levels of a side, each behind the one before. \param queued counts the orders.
 Restore readBookSide(Reader& reader, State& state, Instrument& instrument, Side side, u32& queued) {
   i64 last = side == Side::buy ? i64{kMaxTicks} + 1 : -i64{kMaxTicks} - 1;
   while (const u32 length = reader.take()) {
@@ -208,7 +208,7 @@ Restore readBooks(Reader& reader, State& state) {
   return queued == state.ids.size() ? Restore::ok : Restore::nonsense;
 }
 
-/// What settlement relies on.
+/// Whether the sums hold on which settlement relies.
 bool isZeroSum(const State& state, u32 inst) {
   i64 qty = 0;
   i128 cash = 0;
@@ -217,7 +217,7 @@ bool isZeroSum(const State& state, u32 inst) {
     if (user == nullptr) continue;
     qty += user->position(inst).qty;
     cash += user->position(inst).cash;
-    if (!isWithin(cash, kMaxCash)) return false;  // As no sum is that can have come of trades.
+    if (!isWithin(cash, kMaxCash)) return false;  // No sum of trades is larger.
   }
   return qty == 0 && cash == 0;
 }

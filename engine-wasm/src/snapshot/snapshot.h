@@ -1,7 +1,7 @@
 /// \file
-/// The whole state as words, and back: what a host keeps so that it need not replay a session from
-/// its beginning. A snapshot says what the state is, not how it lies in memory, so that it outlives
-/// builds; its version grows when it says something else.
+/// The whole state as words, and back. A host keeps it to avoid replaying a session from its
+/// beginning. A snapshot holds the state, and not its layout in memory, so that it outlives builds;
+/// its version grows when its content gets another meaning.
 ///
 /// The words, all little-endian: a head (magic, format, ABI, word count, state hash, digest of the
 /// rest), counters, instruments, users with their positions and their orders by ascending id, and
@@ -15,8 +15,8 @@ namespace mm::snapshot {
 
 inline constexpr u32 kMagic = 0x4e53'4d4dU;  // "MMSN"
 inline constexpr u32 kFormatVersion = 2;
-/// Written while all money had 64 bits (and costs 32 more), with an ABI of the same number. Still
-/// read, so that the rooms of those days need not replay their journals.
+/// The format while all money had 64 bits (and costs 32 more), with an ABI of the same number. It
+/// is still read, so that the rooms of those days need not replay their journals.
 inline constexpr u32 kNarrowFormat = 1;
 
 /// The words of the head.
@@ -33,8 +33,8 @@ enum Head : u32 {
 /// Writes the state into the blocks of the events. \returns its bytes; 0: memory is exhausted.
 u32 write(State& state);
 
-/// Makes a new state what the snapshot in the blocks of the events says. Believes nothing: whatever
-/// is accepted is a state that commands can lead to, as far as anybody could tell from it.
+/// Gives a new engine the state of the snapshot in the blocks of the events. Believes nothing: an
+/// accepted state is one that commands can lead to, as far as can be told from it.
 Restore read(State& state, u32 bytes);
 
 /// The digest of the words behind the head.

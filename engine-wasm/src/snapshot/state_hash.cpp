@@ -6,10 +6,10 @@ namespace mm {
 
 namespace {
 
-/// What begins the hash. It stays what it was when the first rooms noted theirs, whatever the ABI.
+/// The hash's first word. It stays the same as when the first rooms noted theirs, whatever the ABI.
 constexpr u32 kHashVersion = 1;
 
-/// As the 64-bit integer that it was in those days, where it is one.
+/// Adds money as one 64-bit integer, as in those days, where it fits.
 void addMoney(Digest& digest, i128 units) {
   const auto low = static_cast<i64>(units);
   digest.add(low);

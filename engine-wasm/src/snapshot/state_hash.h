@@ -1,6 +1,6 @@
 /// \file
-/// A 64-bit digest of everything that decides the engine's future, and of nothing else: not of
-/// where in memory it happens to lie.
+/// A 64-bit digest of everything that decides the engine's future, and of nothing else, such as
+/// addresses in memory.
 
 #pragma once
 

@@ -72,7 +72,7 @@ void putUser(Writer& writer, const State& state, u32 userId, const User& user) {
   }
 }
 
-/// Levels and queues end with a 0: no id is 0, and a level's length says whether there is one.
+/// Writes a side. Levels and queues end with a 0: no id is 0, and no level has length 0.
 void putBookSide(Writer& writer, const State& state, const BookSide& bookSide, Side side) {
   for (Ref<Level> at = bookSide.ladder.best(); at; at = state.level(at).next[index(side)]) {
     const Level& level = state.level(at);

@@ -39,7 +39,7 @@ class CommandStream {
 
   Command next();
 
-  /// Tells what became of the last command.
+  /// Tells the result of the last command.
   void sawReject(Reject reject);
   /// Tells of an order that rests after the last command; later ones replace and cancel it.
   void sawOrder(u32 userId, u32 orderId);

@@ -1,5 +1,5 @@
 /// \file
-/// What an engine and the reference model that had the same commands do not agree on.
+/// The difference between an engine and the reference model after the same commands.
 
 #pragma once
 

@@ -1,5 +1,5 @@
 /// \file
-/// Command records as the mailbox takes them, and wide integers as answers hold them.
+/// Command records for the mailbox, and wide integers of answers.
 
 #pragma once
 

@@ -46,7 +46,7 @@ interface Seen {
   orderId: number;
 }
 
-/** Executes the stream's commands one by one on an engine, and feeds back what became of each. */
+/** Executes the stream's commands one by one on an engine, and feeds back the result of each. */
 export class CommandStream {
   #engine: WasmEngine;
   readonly #random: Random;
@@ -54,7 +54,7 @@ export class CommandStream {
   #seenCount = 0;
   #commands = 0;
   #instruments = 0;
-  /** Whose order the outcome of the last command describes. */
+  /** The owner of the order that the outcome of the last command describes. */
   #userId = 0;
 
   constructor(engine: WasmEngine, seed: number) {
@@ -76,7 +76,7 @@ export class CommandStream {
     return draw < 910 ? this.#trade(draw) : this.#host(draw);
   }
 
-  /** Notes what rests after the last command, for later ones to replace and cancel. */
+  /** Notes the orders that rest after the last command, for later ones to replace and cancel. */
   observe(events: readonly EngineEvent[]): void {
     const { leaves, orderId } = this.#engine.outcome;
     if (leaves > 0) this.#sawOrder(this.#userId, orderId);

@@ -1,4 +1,4 @@
-/** Reading an engine's events into fresh objects, for tests. */
+/** Reads an engine's events into fresh objects, for tests. */
 
 import { emptyEvent, type EngineEvent, type EnginePort } from "#game/engine-port.ts";
 

@@ -1,4 +1,4 @@
-/** The golden vectors (engine-wasm/vectors): what a seeded stream of commands has to come to, in every runtime. */
+/** The golden vectors (engine-wasm/vectors): the results of seeded streams of commands, the same in every runtime. */
 
 import { emptyEvent, type EngineEvent } from "#game/engine-port.ts";
 import { WasmEngine } from "../wasm-engine.ts";
@@ -28,12 +28,12 @@ function addEvent(hash: WordHash, event: EngineEvent): void {
   hash.add(high);
 }
 
-/** The lines of the vectors' file, which is one of seed, commands, hash of all answers, state hash. */
+/** Lines of the vectors' file: each has seed, commands, hash of all answers, and state hash. */
 export function linesOf(vectors: string): string[] {
   return vectors.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-/** Plays what a line says. @returns the line as it comes out */
+/** Plays the stream of a line. @returns the line with the results */
 export function playLine(module: WebAssembly.Module, line: string): string {
   const [seed, commands] = line.split(" ").map(Number) as [number, number];
   const engine = WasmEngine.create(module);

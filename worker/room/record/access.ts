@@ -1,17 +1,17 @@
-/** Who may fetch which file of the room: bearer tokens, and the tickets in the links that `export_data` makes. */
+/** Says who may fetch which file of the room: by bearer token, or by a ticket in a link that `export_data` makes. */
 
 import type { Room } from "#game/room.ts";
 import { exportFiles, type Message } from "#protocol";
 import { sha256Hex, signTicket, verifyTicket, type Viewer } from "../secrets.ts";
 
-/** What a request for a file shows. */
+/** The credentials in a request for a file. */
 export interface Credentials {
   /** The host's token or a resume token. */
   bearer: string | null;
   ticket: string | null;
 }
 
-/** Whom the credentials speak for; null: nobody. */
+/** Finds the viewer to whom the credentials belong; null: they belong to nobody. */
 export async function viewerOf(
   room: Room,
   ticketKey: string,
@@ -29,7 +29,7 @@ export async function viewerOf(
   return null;
 }
 
-/** The answer to `export_data`: a link to every file, with a ticket of its own. */
+/** Makes the answer to `export_data`: a link to every file, each with its ticket. */
 export async function exportLinks(
   room: Room,
   ticketKey: string,

@@ -1,7 +1,7 @@
 /**
- * Takes a closed session to the archive, a portion at every ring of the alarm, each begun where the last one ended. What
- * fails again and again is tried ever more seldom, and at last set aside. An attempt is noted before it begins: one
- * that takes the server down is not tried again at once when the server is back.
+ * Takes a closed session to the archive, a portion at every ring of the alarm, each begun where the last one ended. A
+ * session that fails again and again is tried ever more seldom, and at last set aside. An attempt is noted before it
+ * begins, so that one that takes the server down is not tried again at once when the server is back.
  */
 
 import type { RoomState } from "#game/state.ts";
@@ -15,31 +15,31 @@ import type { RoomRecord } from "./room-record.ts";
 import type { Cells } from "./tables.ts";
 import type { RoomClock } from "../room-clock.ts";
 
-/** How long a portion may take: the platform counts time by the ring. */
+/** Time that a portion may take: the platform counts it by the ring. */
 const portionMs = 5_000;
-/** Between two portions of which the first found all seats taken, or somebody reading. */
+/** Pause after a portion that found all seats taken, or somebody reading. */
 const idleMs = 1_000;
-/** Somebody reads the tables that the archive has: until they are looked at again. */
+/** Pause before tables that somebody still reads are tried again to be deleted. */
 const readMs = 10_000;
 const firstRetryMs = 15_000;
 const mostRetryMs = 3_600_000;
-/** After so many failures in a row the archive is set aside. */
+/** Failures in a row after which the archive is set aside. */
 const failuresMost = 8;
-/** Pages after which it is noted how far it has come. */
+/** Pages after which the progress is noted. */
 const notedPages = 8;
 const asideMs = 24 * 3_600_000;
 
 /** The attempts so far, as they are stored. */
 interface Tries {
-  /** In a row, without any progress between them. */
+  /** Failures in a row, without any progress between them. */
   failures: number;
-  /** When the attempt that is under way began; null: none is. */
+  /** When the present attempt began, Unix ms; null: there is none. */
   startedMs: number | null;
   /** When to go on, Unix ms. */
   dueMs: number;
-  /** How far it has come at most: entries in the tables and pages in the archive. */
+  /** The most that was ever reached: entries in the tables and pages in the archive. */
   progress: number;
-  /** Pages that are in the archive, and where the next one begins. */
+  /** Pages that are in the archive, and the place where the next one begins. */
   pages: number;
   place: SessionPlace | null;
 }
@@ -54,9 +54,9 @@ export class Archiving {
   readonly #storage: DurableObjectStorage;
   readonly #env: () => Env;
   readonly #clock: RoomClock;
-  /** Null: the session is not closed, or is in the archive. */
+  /** The attempts so far; null: the session is not closed, or is in the archive. */
   #tries: Tries | null = null;
-  /** When to delete the tables that the archive has; null: they are gone. */
+  /** When to delete the tables of an archived session, Unix ms; null: they are gone. */
   #dismissMs: number | null = null;
   #isStopped = false;
 
@@ -74,7 +74,7 @@ export class Archiving {
     this.#env = env;
   }
 
-  /** When there is something to do, Unix ms; null: never, as it stands. */
+  /** When there is something to do, Unix ms; null: never, if nothing changes. */
   get dueMs(): number | null {
     return this.#tries?.dueMs ?? this.#dismissMs;
   }
@@ -83,7 +83,7 @@ export class Archiving {
     return this.#journal.meta("archive") === "done";
   }
 
-  /** The room is in memory again, or for the first time. */
+  /** Finds what is due: the room is in memory again, or for the first time. */
   enter(state: Readonly<RoomState>, now: number): void {
     this.#isStopped = false;
     this.#tries = this.#journal.meta("archive") === "pending" ? this.#stored(now) : null;
@@ -92,29 +92,29 @@ export class Archiving {
     if (startedMs !== null) this.#fail(startedMs, state, new Error("The attempt was cut off."));
   }
 
-  /** The session has closed in this turn. */
+  /** Begins: the session has closed in this turn. */
   closed(now: number): void {
     this.#tries = { ...untried, dueMs: now };
   }
 
-  /** To be called with every commit: that a session is still to be archived is stored with what closed it. */
+  /** Stores, with every commit, that a session is to be archived: so it is stored together with the entry that closed it. */
   committed(): void {
     if (this.#tries !== null) this.#journal.setMeta("archive", "pending");
   }
 
-  /** The room has gone, or its turn did not happen: what is due is found again by `enter`. */
+  /** Drops its memory: the room has gone, or its turn did not happen. `enter` finds again what is due. */
   leave(): void {
     this.#tries = null;
     this.#dismissMs = null;
   }
 
-  /** The server is about to stop: an attempt that is under way does not count as a failure. */
+  /** Stops, so that the present attempt does not count as a failure: the server is about to stop. */
   stop(): void {
     this.#isStopped = true;
     if (this.#tries?.startedMs != null) this.#note({ startedMs: null });
   }
 
-  /** Somebody asks for a file: reason enough to try what was set aside once more, if not too often. */
+  /** Brings forward a session that was set aside, though not too often: somebody asks for a file. */
   wanted(now: number): void {
     const tries = this.#tries;
     if (tries === null || tries.failures < failuresMost) return;
@@ -164,14 +164,14 @@ export class Archiving {
     for await (const place of archiveSession(this.#env().DB, session, this.#tries?.place ?? null)) {
       if (this.#tries === null || this.#isStopped) return false;
       this.#tries = { ...this.#tries, place, pages: this.#tries.pages + 1 };
-      // To write some pages again does no harm.
+      // Is not noted after every page: to write some pages again does no harm.
       if (this.#tries.pages % notedPages === 0) this.#advance();
       if (serverClock.now() >= untilMs) return false;
     }
     return true;
   }
 
-  /** An archive that has come farther than ever may fail again as often. */
+  /** Notes the progress. An archive that has come farther than ever may fail again as often. */
   #advance(): void {
     const { pages = 0, progress = 0 } = this.#tries ?? {};
     const reached = this.#record.tables.state.n + pages;

@@ -1,4 +1,4 @@
-/** A closed session gets into the archive once and whole, however often it is cut off, and is set aside if it cannot. */
+/** Tests that a closed session gets into the archive once and whole, however often it is cut off, or is set aside. */
 
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -32,7 +32,7 @@ afterEach(() => {
 
 const eventsOf = (event: string) => logged.filter((line) => line["event"] === event);
 
-/** A room with a trade, its session about to be closed; `batch` is what becomes of its writes to the archive. */
+/** Makes a room with a trade, its session about to be closed; `batch` stands in for its writes to the archive. */
 async function played(
   batch: (state: DurableObjectState, write: () => Promise<unknown>) => unknown,
 ) {
@@ -63,7 +63,7 @@ async function played(
   return { room, host_token, host, sessionId };
 }
 
-/** The room's alarm as it rings at that time. */
+/** Rings the room's alarm at the given time. */
 async function alarmAt(room: string, ms: number): Promise<void> {
   vi.useFakeTimers({ toFake: ["Date"], now: ms });
   await runDurableObjectAlarm(stubOf(room));
@@ -82,7 +82,7 @@ async function expectArchived(room: string, sessionId: string): Promise<void> {
 }
 
 describe.each(["before", "after"])("an object that is gone %s the archive's write", (when) => {
-  // Seven tables and the mark.
+  // Writes seven tables and the row in `sessions`.
   test.each([1, 2, 3, 4, 5, 6, 7, 8])("number %i goes on when it is back", async (last) => {
     let writes = 0;
     const { room, host, sessionId } = await played(async (state, write) => {
@@ -95,7 +95,7 @@ describe.each(["before", "after"])("an object that is gone %s the archive's writ
     await host.ask("session", { state: "closed" }).catch(() => {});
     await host.whenClosed();
     expect(writes).toBe(last);
-    // The attempt that was cut off counts as one that failed: it is not made again at once.
+    // Is not tried again at once: an attempt that was cut off counts as failed.
     await inRoom(room, (object) => void object.service.room());
     await alarmAt(room, start + 10_000);
     expect(await readSession(bindings.DB, sessionId)).toEqual(
@@ -137,7 +137,7 @@ test("an archive that always fails is tried ever more seldom, set aside, and tri
   ]);
   expect(eventsOf("archive.set_aside")).toMatchObject([{ level: "error", room, failures: 8 }]);
 
-  // Nobody tries again by itself. The files are there all the same, and asking for one is a reason to, an hour later.
+  // Is not tried again by itself. The files are there all the same, and asking for one brings a try, an hour later.
   const hour = 3_600_000;
   await alarmAt(room, now + hour / 2);
   expect(writes).toBe(8);

@@ -1,8 +1,8 @@
 /**
- * Brings a session's tables up to the journal, a step a turn: some entries happen, and after some such steps their rows
- * are written. Steps are counted in entries and rows, not in time: the platform's clock stands still within a turn. What
- * is written says how far it goes, so that whoever is killed goes on from there; the room that follows is written more
- * seldom, and then replays what has its rows already.
+ * Brings a session's tables up to date with the journal, one step in each turn: some entries are replayed, and after some
+ * such steps their rows are written. Steps are counted in entries and rows, not in time: the platform's clock stands
+ * still within a turn. The tables know their last entry, so that work goes on from there after a kill. The snapshot of the
+ * replayed room is older: entries after it are replayed again, without their rows.
  */
 
 import { SessionRecord, type RowChanges, type StandingRows } from "#game/journal/record.ts";
@@ -12,12 +12,12 @@ import type { Engines } from "#game/journal/waking.ts";
 import type { SqlJournal } from "../storage/journal.ts";
 import type { RecordTables } from "./tables.ts";
 
-/** Entries that happen in a step: less than a millisecond. An order can trade with hundreds. */
+/** Entries that are replayed in a step: less than a millisecond. An order can trade with hundreds. */
 const stepEntries = 48;
 /** Entries and rows that are written at a time: a write is synced to the disk, which takes as long as writing them. */
 const writtenEntries = 144;
 const writtenRows = 320;
-/** Entries behind the last snapshot that are worth a new one: on the way, and at the end. */
+/** Entries after the last snapshot that are worth a new one: on the way, and at the end. */
 const worthOnTheWay = 10_000;
 const worthAtTheEnd = 1_000;
 
@@ -29,9 +29,9 @@ export class CatchUp {
   readonly #journal: SqlJournal;
   readonly #engines: Engines;
   #record: SessionRecord | null = null;
-  /** Rows that are yet to be written. */
+  /** Rows that are not written yet. */
   #changes: RowChanges | null = null;
-  /** Entries that were read and are yet to happen. */
+  /** Entries that were read and are not replayed yet. */
   #ahead: { entries: JournalEntry[]; at: number } = { entries: [], at: 0 };
   #standing: Generator<Partial<StandingRows>> | null = null;
 
@@ -42,8 +42,8 @@ export class CatchUp {
   }
 
   /**
-   * Does one step of what is missing up to entry `target`, which the journal has.
-   * @throws what the journal or the engine throws; the next step begins with what is stored
+   * Does one step towards entry `target`, which the journal has.
+   * @throws errors of the journal or the engine; the next step begins with what is stored
    */
   step(target: number): Step {
     try {
@@ -54,7 +54,7 @@ export class CatchUp {
     }
   }
 
-  /** Gives its memory back: nobody needs it for a while. */
+  /** Frees its memory: nobody needs it for a while. */
   release(): void {
     this.#record = null;
     this.#changes = null;
@@ -83,19 +83,19 @@ export class CatchUp {
       if (snapshot !== null)
         return new SessionRecord(this.#engines.restore(snapshot.engine), snapshot.state);
     } catch {
-      // An engine of another build, or bytes that are not what was written: the journal has it all.
+      // The engine is of another build, or the bytes are damaged: the journal has it all.
     }
     return new SessionRecord(this.#engines.create());
   }
 
-  /** Entries whose rows are there. */
+  /** Replays entries whose rows are there. */
   #replay(record: SessionRecord, n: number): Step {
     for (let count = 0; count < stepEntries && record.state.journalled < n; count++)
       record.take(this.#next(record), null);
     return "replayed";
   }
 
-  /** The next entries happen, or what has come of the last ones is written. */
+  /** Replays the next entries, or writes the rows of the last ones. */
   #follow(record: SessionRecord, target: number): Step {
     const changes = (this.#changes ??= record.changes());
     const until = Math.min(target, this.#tables.state.n + writtenEntries);

@@ -1,4 +1,4 @@
-/** Who reads which state of the session's tables: each open view is shared by all who came after the same entry. */
+/** Open views of the session's tables. Each is shared by all readers who came after the same entry. */
 
 import type { growingTables } from "./statements.ts";
 
@@ -10,10 +10,10 @@ export interface ReadView {
 }
 
 export class ReadViews {
-  /** How many read each open view. */
+  /** How many readers each open view has. */
   readonly #readers = new Map<ReadView, number>();
 
-  /** Opens the view after entry `n` once more. @param make it, if nobody has it open */
+  /** Opens the view after entry `n`. @param make makes it, if nobody has it open */
   open(n: number, make: () => ReadView): ReadView {
     const view = [...this.#readers.keys()].find((open) => open.n === n) ?? make();
     this.#readers.set(view, (this.#readers.get(view) ?? 0) + 1);
@@ -34,12 +34,12 @@ export class ReadViews {
     return this.#readers.has(view);
   }
 
-  /** How many are open. */
+  /** The number of open views. */
   get size(): number {
     return this.#readers.size;
   }
 
-  /** The entries after which views are open. */
+  /** The entries of the open views. */
   get entries(): number[] {
     return [...this.#readers.keys()].map(({ n }) => n);
   }

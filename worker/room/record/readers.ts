@@ -1,27 +1,27 @@
 /**
- * Who reads the session's tables, and who waits to: each reader has a view of its own, so that a slow one keeps nobody.
- * Says who may come, whose view gives way, and who has gone without a word. Knows no journal.
+ * Readers of the session's tables, and those who wait to read: each has a view, so that a slow one holds up nobody.
+ * Decides who may come, whose view gives way, and who has gone without a word. Knows no journal.
  */
 
 import type { ReadView } from "./read-views.ts";
 import type { RecordTables } from "./tables.ts";
 
-/** Who reads, and who waits to: a class of a hundred that asks at once. The host is not counted. */
+/** Readers, reading or waiting: a class of a hundred that asks at once. The host is not counted. */
 const readersMost = 100;
-/** Who waits and is not heard of for so long has gone, and who reads: a file that nobody reads is cut before. */
+/** Time without a word after which a waiting reader has gone, and a reading one: a file that nobody reads is cut before. */
 const waitLapseMs = 10_000;
 const readLapseMs = 30_000;
-/** Views of different entries, for each keeps rows of its own. The host's may be more. */
+/** Views of different entries at a time, for each keeps rows. The host's views may be beyond. */
 const viewsMost = 8;
-/** For so long a reader is left in peace, though others wait for its place. */
+/** Time for which a reader keeps its place, though others wait for it. */
 const assuredMs = 60_000;
 
-/** Somebody who reads, or waits to. */
+/** A reader, reading or waiting. */
 export interface Reader {
   readonly isHost: boolean;
-  /** The last entry that was written when it came: its file holds all up to there. */
+  /** The last entry that was written when the reader came: its file holds all up to there. */
   readonly target: number;
-  /** Null: it waits. */
+  /** The view that it reads; null: it waits. */
   view: ReadView | null;
   sinceMs: number;
   seenMs: number;
@@ -29,7 +29,7 @@ export interface Reader {
 
 export class Readers {
   readonly #tables: RecordTables;
-  /** By the id that a reader gives itself, in the order in which they came. */
+  /** Readers by the id that each gives itself, in the order in which they came. */
   readonly #all = new Map<string, Reader>();
 
   constructor(tables: RecordTables) {
@@ -44,21 +44,21 @@ export class Readers {
     return this.#all.get(id);
   }
 
-  /** A reader comes. @returns whether there is a place for it */
+  /** Adds a reader. @returns whether there is a place for it */
   add(id: string, isHost: boolean, target: number, now: number): boolean {
     if (!isHost && !this.#hasPlace(now)) return false;
     this.#all.set(id, { isHost, target, view: null, sinceMs: now, seenMs: now });
     return true;
   }
 
-  /** A reader goes. */
+  /** Removes a reader, and closes its view. */
   remove(id: string): void {
     const view = this.#all.get(id)?.view ?? null;
     this.#all.delete(id);
     if (view !== null) this.#tables.views.close(view);
   }
 
-  /** Ends the readers who are not heard of any more. @returns how many are left */
+  /** Removes readers who are not heard of any more. @returns how many are left */
   prune(now: number): number {
     for (const [id, { view, seenMs }] of this.#all)
       if (now - seenMs > (view === null ? waitLapseMs : readLapseMs)) this.remove(id);
@@ -74,12 +74,12 @@ export class Readers {
     return reader.view !== null && this.#tables.views.has(reader.view) ? reader.view : null;
   }
 
-  /** Somebody waits. */
+  /** Whether somebody waits. */
   get isAwaited(): boolean {
     return [...this.#all.values()].some(({ view }) => view === null);
   }
 
-  /** The last entry that somebody waits for: all who wait can read then. */
+  /** The last entry that a waiting reader needs: with it all can read. */
   get targetOfAll(): number {
     let most = 0;
     for (const { view, target } of this.#all.values())
@@ -87,7 +87,7 @@ export class Readers {
     return most;
   }
 
-  /** Whether there may be one more view: the host's always, another's if there are few or an old one gives way. */
+  /** Whether the reader may have a new view: the host always, others if there are few or an old one gives way. */
   mayMoveOn({ isHost }: Reader, now: number): boolean {
     return isHost || this.#tables.views.size < viewsMost || this.#giveWay(now);
   }

@@ -1,4 +1,4 @@
-/** The tables of a running session: made in steps that may be cut off anywhere, and read by many in views of their own. */
+/** Tests of a running session's tables: made in steps that may be cut off anywhere, and read by many, each in a view. */
 
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -25,10 +25,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A room in which two have traded: some thousand rows. */
+/** Makes a room in which two users have traded: some thousand rows. */
 async function traded(requests = 500) {
   const { room, host_token } = await makeRoom();
-  // What the room decides without a turn is not written until the next one.
+  // Writes: decisions outside a turn are not written until the next turn.
   keepAwake(room);
   const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
   await host.ask("add_instrument", { symbol: "X", type: "SCALAR" });
@@ -49,7 +49,7 @@ async function traded(requests = 500) {
   return { room, host_token, host, alice, bob };
 }
 
-/** The same by the oracle. */
+/** Makes the same tables by the oracle. */
 const expectedOf = async (room: string): Promise<RecordedSession> =>
   recordSession(engines.create(), await entriesOf(room));
 
@@ -61,7 +61,7 @@ const cellsOf = <T extends TableName>(table: T, rows: ExportRow<T>[]): Cells[] =
     }),
   );
 
-/** The archive and the room read by user and instrument. */
+/** Compares all tables; archive and room sort by user and instrument. */
 function expectAll(tables: RecordTables, { data }: RecordedSession): void {
   data.positions.sort((a, b) => a.user_id! - b.user_id! || a.inst! - b.inst!);
   for (const table of tableNames) {
@@ -94,7 +94,7 @@ describe("catching up", () => {
         expect(steps).toBeLessThan(100);
         new RecordTables(storage).drop();
         const isDone = from(new RecordTables(storage), steps);
-        // Nothing is left but what is stored.
+        // Keeps nothing but the stored state.
         const again = new RecordTables(storage);
         expect(from(again)).toBe(true);
         expectAll(again, expected);
@@ -229,13 +229,13 @@ describe("a reader", () => {
       const expected = await expectedOf(room);
       expect(await post(room, `reader ${n}`)).toBe(true);
       readers.push({ name: `reader ${n}`, expected });
-      // Resting orders change, some of them for the second time.
+      // Changes resting orders, some of them for the second time.
       await bob.ask("order_new", { inst: 1, side: "sell", qty: 3, price: 80 });
       await alice.ask("order_new", { inst: 1, side: "buy", qty: 9, price: 80 });
       if (n % 2 === 0) await bob.ask("cancel_all", {});
       if (n === 3) await host.ask("add_instrument", { symbol: "Y", type: "SCALAR" });
     }
-    // Who leaves takes nothing along that others need.
+    // Keeps the rows that others need when a reader leaves.
     await leave(room, "reader 2");
     expect(await post(room, "last")).toBe(true);
     for (const { name, expected } of readers.filter(({ name }) => name !== "reader 2")) {
@@ -253,7 +253,7 @@ describe("a reader", () => {
       await leave(room, name);
     }
     await leave(room, "last");
-    // What was kept for them goes with the next writing.
+    // Deletes the kept rows with the next writing.
     await alice.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 80 });
     expect(await post(room, "next")).toBe(true);
     await leave(room, "next");
@@ -287,7 +287,7 @@ describe("a reader", () => {
     const hosts = await getFile(room, "trades.csv", host_token);
     expect(hosts.status).toBe(200);
     await hosts.text();
-    // Whoever has read for a minute gives way.
+    // Lets a reader of more than a minute give way.
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 29_000 });
     for (const index of [1, 2, 3]) await page(room, `reader ${index}`, "pnl");
     vi.setSystemTime(Date.now() + 29_000);
@@ -306,7 +306,7 @@ describe("a reader", () => {
     }
     expect(await post(room, "host", "?host=1")).toBe(true);
     await leave(room, "host");
-    // Who comes behind it reads the same.
+    // Gives the next reader the same view.
     expect(await post(room, "same")).toBe(true);
     await leave(room, "same");
     await trade();
@@ -348,7 +348,7 @@ describe("a reader", () => {
         await evictDurableObject(stubOf(room));
       }
     };
-    // The place was in the object's memory.
+    // Loses the place, which was in the object's memory.
     await expect(reading()).rejects.toThrow("409");
     expect(rows).toEqual(data.orders.slice(0, rows.length));
     await opened.close();
@@ -368,7 +368,7 @@ test("a file that nobody reads is cut, and its place is free", async () => {
   const response = withEnd(new Response(chunks), () => Promise.resolve().then(() => void ended++));
   const reader = response.body!.getReader();
   reader.closed.catch(() => {});
-  // Whoever reads slowly, but reads, goes on.
+  // Lets a slow reader go on.
   for (let n = 0; n < 5; n++) {
     await turn();
     await vi.advanceTimersByTimeAsync(15_000);

@@ -1,5 +1,5 @@
 /**
- * How long a room is kept, and when its session goes to the archive. A room that nobody entered is deleted after a day,
+ * Decides how long a room is kept, and when its session goes to the archive. A room that nobody entered is deleted after a day,
  * one that only its host entered after a month, a closed one after three, when it is in the archive. A room with players
  * that was never closed stays.
  */
@@ -12,10 +12,10 @@ import type { Companion } from "../turn/live-room.ts";
 
 const dayMs = 24 * 3_600_000;
 const unenteredDays = 1;
-/** While somebody is connected nothing is deleted: it is looked at again after this. */
+/** Time after which a room is looked at again that was not deleted because somebody was connected. */
 const againMs = 3_600_000;
 
-/** Days, as far as the operator set them. */
+/** The operator's days, or the defaults. */
 export interface RetentionRule {
   unusedDays: number;
   keepDays: number;
@@ -25,7 +25,7 @@ export function retentionRule({ UNUSED_DAYS, KEEP_DAYS }: Env): RetentionRule {
   return { unusedDays: days(UNUSED_DAYS, 30), keepDays: days(KEEP_DAYS, 90) };
 }
 
-/** When the room is to be deleted, Unix ms; null: not as it stands. */
+/** When the room is to be deleted, Unix ms; null: never, if nothing changes. */
 export function deletionMs(
   state: Readonly<RoomState>,
   isArchived: boolean,
@@ -37,7 +37,7 @@ export function deletionMs(
   return state.createdAt + (users.length === 0 ? unenteredDays : unusedDays) * dayMs;
 }
 
-/** A setting that is no positive number is a mistake of the operator's: the default holds. */
+/** Reads a setting. One that is not a positive number is a mistake of the operator's: the default holds. */
 function days(text: string | undefined, fallback: number): number {
   const value = Number(text);
   return text !== undefined && Number.isFinite(value) && value > 0 ? value : fallback;
@@ -48,7 +48,7 @@ export class Retention implements Companion {
   readonly #env: () => Env;
   /** Whether somebody is connected. */
   readonly #isBusy: () => boolean;
-  /** When the room may be deleted, as far as was known when that was last looked at; null: not as it stands. */
+  /** When the room may be deleted, as of the last look; null: never, if nothing changes. */
   #deletionMs: number | null = null;
 
   constructor(archiving: Archiving, env: () => Env, isBusy: () => boolean) {
@@ -77,7 +77,7 @@ export class Retention implements Companion {
   }
 
   /**
-   * Does what is due.
+   * Archives and deletes what is due.
    * @returns whether the room is to be deleted now
    */
   async proceed({ state }: Room, now: number): Promise<boolean> {
@@ -86,7 +86,7 @@ export class Retention implements Companion {
     return this.#deletionMs !== null && this.#deletionMs <= now;
   }
 
-  /** Looks when the room may go. It is looked at again when that comes: meanwhile somebody may have entered. */
+  /** Plans when to look again whether the room may be deleted: until then somebody may have entered. */
   #planDeletion(state: Readonly<RoomState>, now: number): void {
     const dueMs = deletionMs(state, this.#archiving.isDone, retentionRule(this.#env()));
     this.#deletionMs = this.#isBusy() && dueMs !== null ? Math.max(dueMs, now + againMs) : dueMs;

@@ -1,4 +1,4 @@
-/** Rooms that nobody needs go by themselves; all others stay. */
+/** Tests that rooms which nobody needs are deleted, and all others stay. */
 
 import { runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
@@ -17,7 +17,7 @@ import {
 
 const dayMs = 24 * 3_600_000;
 
-/** The alarm as it rings so many days after the room was made. */
+/** Rings the alarm the given days after the room was made. */
 async function alarmAfter(room: string, days: number): Promise<boolean> {
   const createdAt = await inRoom(room, (object) => object.service.room()!.state.createdAt);
   stepWall(createdAt + days * dayMs - Date.now());

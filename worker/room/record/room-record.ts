@@ -1,7 +1,6 @@
 /**
- * The session's tables as somebody gets at them: caught up with the journal step by step by one at a time, and read page
- * by page by many, each in a view of its own, so that who reads slowly keeps nobody. Between steps and pages the
- * isolate's other rooms have their turns.
+ * The session's tables in use: one caller at a time brings them up to date with the journal, step by step, and many
+ * readers read them, page by page. Between steps and pages the isolate's other rooms have their turns.
  */
 
 import type { Engines } from "#game/journal/waking.ts";
@@ -14,15 +13,15 @@ import { Readers } from "./readers.ts";
 import type { RecordTable } from "./statements.ts";
 import { RecordTables, type Cells, type Page } from "./tables.ts";
 
-/** After a step that took less than a millisecond, and after one that wrote: the others have most of the time. */
+/** Pauses after a step that took less than a millisecond, and after one that wrote: other rooms have most of the time. */
 const pauseMs = 3;
 const writtenPauseMs = 12;
-/** A page takes a millisecond here, and two where it becomes a file. */
+/** Pause before a page, which takes a millisecond here, and two where it becomes a file. */
 const pagePauseMs = 8;
 const pollMs = 5;
-/** Between two askings of who waits: the platform counts time by the request. */
+/** Time that one request of a waiting reader may take: the platform counts time by the request. */
 const portionMs = 5_000;
-/** How long a room that follows is kept in memory for who asked for it and has not come back. */
+/** Time that the replayed room is kept in memory for a reader who asked for it and has not come back. */
 const keptMs = 10_000;
 
 export class RoomRecord {
@@ -30,7 +29,7 @@ export class RoomRecord {
   readonly #journal: SqlJournal;
   readonly #catchUp: CatchUp;
   readonly #readers: Readers;
-  /** Who catches up: the reader's id, or the archive. Held no longer than steps are made. */
+  /** The one that brings the tables up to date: a reader's id, or "" for the archive. Held only while it makes steps. */
   readonly #turns = new Seats<string>({ seats: 1, lapseMs: 2_000, mostMs: 3_600_000 });
   #releasing: ReturnType<typeof setTimeout> | null = null;
 
@@ -42,9 +41,9 @@ export class RoomRecord {
   }
 
   /**
-   * A reader comes, or asks again. It has to ask again within ten seconds.
-   * @param isHost is let in whoever else reads
-   * @returns whether it may read now; null: too many are there
+   * Lets a reader come, or ask again: it has to within ten seconds.
+   * @param isHost the host is let in whoever else reads
+   * @returns whether it may read now; null: there are too many readers
    */
   async open(id: string, isHost: boolean): Promise<boolean | null> {
     const start = serverClock.now();
@@ -61,7 +60,7 @@ export class RoomRecord {
     }
   }
 
-  /** The next rows for a reader that may read; null: it has been away for too long, or may not yet. */
+  /** Reads the next rows for a reader; null: it has been away for too long, or may not read yet. */
   async page(id: string, table: RecordTable, after: Cells | null): Promise<Page | null> {
     const view = this.#readers.viewOf(id, serverClock.now());
     if (view === null) return null;
@@ -73,19 +72,19 @@ export class RoomRecord {
     );
   }
 
-  /** A reader goes. */
+  /** Lets a reader go. */
   close(id: string): void {
     this.#readers.remove(id);
     if (!this.isRead) this.#release();
   }
 
-  /** Somebody reads, or waits to. */
+  /** Whether there are readers, reading or waiting. */
   get isRead(): boolean {
     return this.#readers.prune(serverClock.now()) > 0;
   }
 
   /**
-   * Catches up with all that is written, while nobody waits to read.
+   * Brings the tables up to date, while no reader waits.
    * @param untilMs when to leave off, by the server's clock
    * @returns whether nothing is missing
    */
@@ -104,13 +103,13 @@ export class RoomRecord {
     }
   }
 
-  /** A page for who goes through the tables while nothing is added to them. */
+  /** Reads a page without a view, for the archive: nothing is added to the tables meanwhile. */
   pageOf(table: RecordTable, after: Cells | null): Promise<Page> {
     return this.#paced(false, () => this.tables.page(table, after));
   }
 
   /**
-   * All that the tables have is somewhere else: deletes them in many turns, while nobody reads.
+   * Deletes the tables in many turns, while nobody reads: the archive has all of them.
    * @returns whether they are gone
    */
   async dismiss(): Promise<boolean> {
@@ -122,7 +121,7 @@ export class RoomRecord {
     return false;
   }
 
-  /** The object has deleted everything, or starts again from what is stored. */
+  /** Starts again from what is stored: the object has deleted everything. */
   reset(): void {
     this.#release();
     this.tables.reset();
@@ -140,7 +139,7 @@ export class RoomRecord {
       }
       if (reader.view !== null) {
         this.#turns.give(id);
-        // Who waits needs it again.
+        // Keeps the replayed room while others wait.
         if (!this.#readers.isAwaited && this.#turns.size(now) === 0) this.#release();
         return true;
       }
@@ -171,7 +170,7 @@ export class RoomRecord {
     try {
       return this.#catchUp.step(target);
     } catch (fault) {
-      // The stored tables may be the cause.
+      // Makes the tables anew, since they may be the cause.
       this.#release();
       this.tables.drop();
       throw fault;

@@ -1,6 +1,6 @@
 /**
- * The SQL of the session's tables. Rows of growing tables are bounded by their keys; those of standing tables say after
- * which entry they stood so; an order that changes leaves its last state behind in `record_before`.
+ * The SQL of the session's tables. Growing tables (trades, orders, events) only get more rows. The other tables are
+ * written whole after an entry, which each row bears. An order that changes leaves its last state in `record_before`.
  */
 
 import { exportTables, type ColumnKind, type TableName } from "#protocol";
@@ -35,13 +35,13 @@ const sqlTypes: Record<ColumnKind, string> = {
   bool: "INTEGER",
 };
 
-/** Another build's tables are of no use: what they hold is in the journal. */
+/** The format of the tables. Those of another build are made anew from the journal. */
 export const format = JSON.stringify([RECORD_FORMAT, SNAPSHOT_FORMAT, columns]);
 
-/** Makes all tables. */
+/** Statements that make all tables. */
 export const createTexts = [
   ...recordTables.map(tableText),
-  // Orders as they were up to an entry, for open views of the time before it.
+  // Holds orders as they were up to an entry, for open views of the time before it.
   `CREATE TABLE record_before (order_id INTEGER, until_n INTEGER,
     updated_ts INTEGER, price REAL, qty INTEGER, filled INTEGER, status TEXT,
     PRIMARY KEY (order_id, until_n)) STRICT, WITHOUT ROWID`,
@@ -57,7 +57,7 @@ function tableText(table: RecordTable): string {
     ([name, kind]) => `${name} ${sqlTypes[kind]}`,
   );
   const key = isGrowing(table) ? keys[table] : ["n", ...keys[table]];
-  // Standing rows say after which entry they stood so.
+  // Rows of standing tables bear the entry after which they were written.
   if (!isGrowing(table)) definitions.unshift("n INTEGER");
   return `CREATE TABLE record_${table} (${definitions.join(", ")}, PRIMARY KEY (${key.join(", ")})) STRICT, WITHOUT ROWID`;
 }
@@ -66,7 +66,7 @@ export function isGrowing(table: RecordTable): table is (typeof growingTables)[n
   return (growingTables as readonly string[]).includes(table);
 }
 
-/** One statement for any number of rows: a JSON array of arrays of cells. */
+/** Inserts any number of rows. Bound: for standing tables the entry; a JSON array of arrays of cells. */
 export const insertTexts = Object.fromEntries(
   recordTables.map((table) => {
     const cells = Object.keys(columns[table]).map((_, index) => `value ->> ${index}`);
@@ -81,7 +81,7 @@ export const insertTexts = Object.fromEntries(
 /** The fields of an order that change. */
 const changing = ["updated_ts", "price", "qty", "filled", "status"];
 
-/** Selects orders as a view has them: in the first state that was left behind since, or as they are. Bound: its entry. */
+/** Selects orders as a view has them: in the first state that was left since, or as they are now. Bound: its entry. */
 export const pastOrders = `SELECT ${Object.keys(columns.orders)
   .map((name) =>
     changing.includes(name)
@@ -92,13 +92,13 @@ export const pastOrders = `SELECT ${Object.keys(columns.orders)
   ON past.order_id = now.order_id AND past.until_n = (SELECT min(until_n) FROM record_before
     WHERE order_id = now.order_id AND until_n >= ?)`;
 
-/** Bound: the last entry that is in the tables, the changes, the last order of the newest view, and its entry. */
+/** Keeps the last state of orders. Bound: the last entry in the tables, the changes, the newest view's last order and entry. */
 export const leaveBehindText = `INSERT INTO record_before
   SELECT order_id, ?, ${changing.join(", ")} FROM record_orders AS now
   WHERE order_id IN (SELECT value ->> 'order_id' FROM json_each(?)) AND order_id <= ?
     AND NOT EXISTS (SELECT 1 FROM record_before WHERE order_id = now.order_id AND until_n >= ?)`;
 
-/** Bound: the changes. */
+/** Changes orders. Bound: the changes, a JSON array. */
 export const updateText = `UPDATE record_orders SET
   updated_ts = change.value ->> 'updated_ts',
   price = coalesce(change.value ->> 'price', price),

@@ -1,9 +1,9 @@
 /**
- * The session's tables in the room's own database: what the files are read from while the archive does not have them.
- * The journal up to an entry, and nothing that could not be made again. Knows no room and no engine.
+ * The session's tables in the room's own database: files are read from them while the archive does not have the session.
+ * They follow from the journal up to an entry, and can be made again. Knows no room and no engine.
  *
- * A reader keeps a view: the rows as they stood after an entry, though more are written meanwhile. Growing tables are
- * read up to a key, changed orders from the states that were left behind, standing tables in the copy of their entry.
+ * Each reader has a view: the rows as they were after an entry, though more are written meanwhile. Growing tables are read
+ * up to a key, changed orders from the states that they left, standing tables in the copy of the view's entry.
  */
 
 import type { RowChanges, StandingRows } from "#game/journal/record.ts";
@@ -32,7 +32,7 @@ export interface Page {
   after: Cells | null;
 }
 
-/** Rows of a page, and characters of its longest column: a millisecond or so of the isolate's time. */
+/** Most rows of a page, and characters of its longest column: a millisecond or so of the isolate's time. */
 const pageRows = 160;
 const pageChars = 40_000;
 
@@ -41,11 +41,11 @@ const shrunkRows = 500;
 
 /** How far the tables have come. */
 export interface RecordState {
-  /** All entries up to this one are in them. */
+  /** The last entry whose rows are in the tables. */
   n: number;
   /** The entry after which the standing tables were written whole; 0: they are not. */
   standingN: number;
-  /** The last entry of the snapshot to go on from; 0: there is none. */
+  /** The last entry of the stored snapshot; 0: there is none. */
   snapshotN: number;
 }
 
@@ -68,7 +68,7 @@ export class RecordTables {
     return this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'record'").toArray().length > 0;
   }
 
-  /** Opens a view of the tables as they stand, which are whole. It is to be closed. */
+  /** Opens a view of the tables as they are now, complete. It has to be closed. */
   openView(): ReadView {
     return this.views.open(this.state.n, () => this.#present());
   }
@@ -106,8 +106,8 @@ export class RecordTables {
   }
 
   /**
-   * Deletes the tables a part a turn, for to drop large ones takes long. From the first part on they are of no use, and
-   * are made anew by `prepare`.
+   * Deletes a part of the tables: to drop large ones at once takes long. After the first part they are of no use, until
+   * `prepare` makes them anew.
    * @returns whether there is more to delete
    */
   shrink(): boolean {
@@ -151,7 +151,7 @@ export class RecordTables {
     });
   }
 
-  /** Keeps the orders that are about to change as they are, if there are views that do not have them yet. */
+  /** Keeps the present state of orders that are about to change, if a view needs it. */
   #leaveBehind(changes: string): void {
     const { newest } = this.views;
     if (newest === null) return;
@@ -169,7 +169,7 @@ export class RecordTables {
     );
   }
 
-  /** The standing tables are to be written anew. */
+  /** Empties the standing tables, to be written anew; copies of open views stay. */
   clearStanding(): void {
     const kept = JSON.stringify(this.views.entries);
     this.#change({ standingN: 0 }, () => {
@@ -189,7 +189,7 @@ export class RecordTables {
     });
   }
 
-  /** The standing tables are whole. */
+  /** Notes that the standing tables are complete. */
   endStanding(): void {
     const standingN = this.state.n;
     this.#change({ standingN }, () =>
@@ -197,7 +197,7 @@ export class RecordTables {
     );
   }
 
-  /** The record's room after entry `n`, to go on from. */
+  /** Stores a snapshot of the replayed room after entry `n`, to go on from. */
   setSnapshot(n: number, bytes: Uint8Array): void {
     this.#change({ snapshotN: n }, () => {
       storeParts(this.#sql, "record_snapshot", bytes);
@@ -209,7 +209,7 @@ export class RecordTables {
     return storedParts(this.#sql, "record_snapshot");
   }
 
-  /** The next rows in the order of their keys. @param view by default the tables as they stand */
+  /** Reads the next rows in the order of their keys. @param view by default the tables as they are now */
   page(table: RecordTable, after: Cells | null, view = this.#present()): Page {
     const key = keys[table];
     const names = Object.keys(columns[table]);
@@ -235,7 +235,7 @@ export class RecordTables {
     return { rows, after: key.map((name) => last[names.indexOf(name)] ?? null) };
   }
 
-  /** How many rows each table has. */
+  /** Counts the rows of each table. */
   counts(): Record<RecordTable, number> {
     const [row] = this.#sql
       .exec<{ trades: number; orders: number; events: number }>(
@@ -259,7 +259,7 @@ export class RecordTables {
     return this.#storage.sql;
   }
 
-  /** A detail may have as many characters as a frame. */
+  /** Counts the rows of the next page of events: a detail may be as long as a frame. */
   #eventsOfPage(after: Cells | null): number {
     const { short } = this.#sql
       .exec<{ short: number }>(
@@ -299,7 +299,7 @@ export class RecordTables {
   }
 }
 
-/** NaN would silently become null, a lone surrogate invalid UTF-8. */
+/** Makes a cell storable: NaN would silently become null, a lone surrogate invalid UTF-8. */
 function storedCell(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();
   if (typeof value === "number" && !Number.isFinite(value))

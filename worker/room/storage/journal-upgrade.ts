@@ -1,9 +1,9 @@
-/** Journals of earlier formats, brought to the present one when the room wakes, in steps of which each may be the last. */
+/** Brings journals of earlier formats to the present one when the room wakes, in steps. It may be cut off after each. */
 
 import type { Message } from "#protocol";
 import type { JournalEntry, JournalInput } from "#game/journal/entry.ts";
 
-/** Format 1 (0.1.0): a row an entry, input and reply as JSON. */
+/** Format 1 (0.1.0): a row for each entry, input and reply as JSON. */
 type Row1 = {
   n: number;
   seq: number;
@@ -17,7 +17,7 @@ type Row1 = {
 const batchEntries = 64;
 
 /**
- * Begins, or goes on after a step that was the last.
+ * Begins, or goes on where it was cut off.
  * @param createTables makes the present format's tables
  * @param write puts entries into them
  */

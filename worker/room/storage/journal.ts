@@ -1,6 +1,6 @@
 /**
- * The room in the object's SQLite: its journal, one row a commit with all entries of it, the last snapshot, and a few
- * values. Entries wait in memory until `commit`, in whose turn everything that tells of them may leave.
+ * The room in the object's SQLite: its journal, a row for each commit with all its entries, the last snapshot, and a few
+ * values. Entries wait in memory until `commit`; messages that tell of them leave in the same turn.
  */
 
 import { decodeBatch, encodeBatch } from "#game/journal/codec.ts";
@@ -10,22 +10,22 @@ import type { StateCheck, StoredRoom } from "#game/journal/waking.ts";
 import { upgradeFrom1 } from "./journal-upgrade.ts";
 import { storedParts, storeParts } from "./parts.ts";
 
-/** Version of what is stored. A newer build reads every older one: see journal-upgrade.ts. */
+/** Version of the stored format. A newer build reads every older one: see journal-upgrade.ts. */
 export const JOURNAL_FORMAT = 2;
 
 type MetaKey = "format" | "ticket_key" | "archive" | "archive_tries" | "check" | "absence" | "size";
 
 const mib = 1024 * 1024;
-/** Room for some three million orders. */
+/** Size of a journal unless it is set, MiB: room for some three million orders. */
 const defaultMib = 256;
 
-/** Bytes that a room's journal may take, as the operator set them: a setting that is no positive number is a mistake. */
+/** Reads the bytes that a room's journal may take. A setting that is not a positive number is a mistake: the default holds. */
 export function journalBytes({ JOURNAL_MIB }: Pick<Env, "JOURNAL_MIB">): number {
   const set = Number(JOURNAL_MIB);
   return (Number.isFinite(set) && set > 0 ? set : defaultMib) * mib;
 }
 
-/** Bytes of the entries up to `n`, so that a room that wakes has to look at the later ones only. */
+/** Bytes of the entries up to `n`. A room that wakes has to add up the later ones only. */
 interface Size {
   n: number;
   bytes: number;
@@ -38,16 +38,16 @@ export class SqlJournal implements StoredRoom {
   #bytes: number | null = null;
   #pending: JournalEntry[] = [];
   #exists = false;
-  /** The row that was read last: who repeats one cid repeats others of about the same time. */
+  /** The row that was read last: a client that repeats one cid repeats others of about the same time. */
   #read: { n: number; entries: JournalEntry[] } | null = null;
 
-  /** @param bytesMost what the entries may take together */
+  /** @param bytesMost that the entries may take together */
   constructor(sql: SqlStorage, bytesMost = Infinity) {
     this.#sql = sql;
     this.#bytesMost = bytesMost;
   }
 
-  /** Makes the tables. A room that is only looked up never gets any. */
+  /** Makes the tables. A room that is only looked up gets none. */
   create(): void {
     this.#sql.exec("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT");
     this.#createTables();
@@ -65,7 +65,7 @@ export class SqlJournal implements StoredRoom {
     return this.#exists;
   }
 
-  /** All that is stored is about to be deleted. */
+  /** Starts again: everything that is stored is about to be deleted. */
   reset(): void {
     this.#exists = false;
     this.#bytes = null;
@@ -73,8 +73,8 @@ export class SqlJournal implements StoredRoom {
   }
 
   /**
-   * Brings an older journal to this build's format, in steps between which others may have their turns, but nothing may
-   * happen in this room. Throws if a newer build wrote it: better no room than a wrong one.
+   * Brings an older journal to this build's format, in steps. Other rooms may have turns between them, but this room must
+   * not be used. Throws if a newer build wrote it: better no room than a wrong one.
    */
   *open(): Generator<void, void> {
     const format = Number(this.meta("format"));
@@ -89,7 +89,7 @@ export class SqlJournal implements StoredRoom {
     this.setMeta("format", String(JOURNAL_FORMAT));
   }
 
-  /** About how many entries there are, in whatever format. */
+  /** About how many entries there are, in any format. */
   get length(): number {
     const last = (table: string) =>
       this.#sql.exec<{ n: number | null }>(`SELECT max(n) AS n FROM ${table}`).one().n ?? 0;
@@ -103,19 +103,19 @@ export class SqlJournal implements StoredRoom {
     this.#pending.push(entry);
   }
 
-  /** How many entries wait to be written. */
+  /** The number of entries that wait to be written. */
   get pending(): number {
     return this.#pending.length;
   }
 
-  /** Writes what waits, as one row. */
+  /** Writes the waiting entries as one row. */
   commit(): void {
     if (this.#pending.length === 0) return;
     this.#write(this.#pending);
     this.#pending = [];
   }
 
-  /** Forgets what waits: it did not happen. */
+  /** Drops the waiting entries: they did not happen. */
   discard(): void {
     this.#pending = [];
   }
@@ -125,7 +125,7 @@ export class SqlJournal implements StoredRoom {
     return (isWaiting ? this.#pending : this.#batchWith(n)).find((entry) => entry.n === n) ?? null;
   }
 
-  /** All from `n` on. Row by row: who reads on in a later turn finds what was written meanwhile as well. */
+  /** Reads all entries from `n` on, row by row: a caller that reads on in a later turn also finds newer ones. */
   *entries(n: number): Generator<JournalEntry> {
     let next = n;
     for (;;) {
@@ -138,7 +138,7 @@ export class SqlJournal implements StoredRoom {
     for (const entry of this.#pending) if (entry.n >= next) yield entry;
   }
 
-  /** Entry `n` and what was written with it after it; if there is none, the next that is written. */
+  /** Reads entry `n` and those after it in the same row; if there is none, the next row. */
   written(n: number): JournalEntry[] {
     const row = (where: string) => {
       const [found] = this.#sql
@@ -150,7 +150,7 @@ export class SqlJournal implements StoredRoom {
     return entries.length > 0 ? entries : row("n > ? ORDER BY n");
   }
 
-  /** The last entry that is written; 0: none. */
+  /** The number of the last entry that is written; 0: none. */
   get writtenN(): number {
     const [row] = this.#sql
       .exec<{ n: number }>("SELECT n FROM journal ORDER BY n DESC LIMIT 1")
@@ -182,7 +182,7 @@ export class SqlJournal implements StoredRoom {
     return this.#bytesMost === Infinity ? 0 : (this.#bytes ??= this.#measure()) / this.#bytesMost;
   }
 
-  /** Adds what came since the size was noted last. */
+  /** Adds up the bytes since the size was noted last. */
   #measure(): number {
     const { n, bytes } = JSON.parse(this.meta("size") ?? '{"n":0,"bytes":0}') as Size;
     const [since] = this.#sql
@@ -200,7 +200,7 @@ export class SqlJournal implements StoredRoom {
       this.setMeta("size", JSON.stringify({ n, bytes: this.#bytes } satisfies Size));
   }
 
-  // The snapshot and what was noted
+  // Snapshot and notes
 
   snapshot(): Uint8Array | null {
     return storedParts(this.#sql, "snapshot");

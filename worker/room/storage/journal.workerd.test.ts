@@ -1,4 +1,4 @@
-/** What is stored of a room: read by every later build, rebuilt from a snapshot, and not believed when it is wrong. */
+/** Tests of a stored room: every later build reads it, it is rebuilt from a snapshot, and not trusted when it is wrong. */
 
 import { evictDurableObject, runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -31,7 +31,7 @@ afterEach(() => vi.restoreAllMocks());
 const meta = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT";
 const bytes = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 
-/** A room whose object finds in its storage what an earlier release wrote. */
+/** Makes a room whose object finds the storage of an earlier release. */
 async function stored(room: string, write: (sql: SqlStorage) => void): Promise<void> {
   await inRoom(room, (_object, { storage: { sql } }) => {
     sql.exec(meta);
@@ -120,7 +120,7 @@ test("a journal of a newer build is left alone", async () => {
   expect(String(logged[0]!["fault"])).toContain("newer");
 });
 
-/** A room with enough behind it for a snapshot, taken in a quiet moment, and a few entries more. */
+/** Makes a room with a snapshot, taken in a quiet moment, and a few entries after it. */
 async function long() {
   const { room, host_token } = await makeRoom();
   const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
@@ -219,7 +219,7 @@ test.each(spoilt)(
   },
 );
 
-/** Nobody gets in, and everybody is told why. */
+/** Checks that nobody gets in, and everybody is told why. */
 async function refuses(room: string): Promise<void> {
   const stranger = await TestClient.connect(`/ws/${room}`);
   stranger.send({ op: "join", name: "zoe", role: "trader" });

@@ -1,7 +1,7 @@
 /**
- * Wakes a room whose journal is long, a step a turn, so that the isolate's other rooms go on meanwhile. Whoever comes to
- * the room waits. The platform gives no object more than thirty seconds during which it lets nobody in: so it is the
- * room's object that makes them wait, and what is done is kept on the way, for whoever goes on after a kill.
+ * Wakes a room whose journal is long, one step in each turn, so that the isolate's other rooms go on meanwhile. Clients of
+ * the room wait. The platform lets an object keep others out for thirty seconds at most: so the object itself makes them
+ * wait, and keeps snapshots on the way, to go on from there after a kill.
  */
 
 import type { Outbox } from "#game/outbox.ts";
@@ -9,12 +9,12 @@ import { takeSnapshot } from "#game/journal/snapshot.ts";
 import { wakeInSteps, type Engines, type Woken } from "#game/journal/waking.ts";
 import type { SqlJournal } from "./journal.ts";
 
-/** Entries in a journal up to which the room wakes at once: a tenth of a second at most. */
+/** Entries up to which a room wakes in one turn: a tenth of a second at most. */
 export const wokenAtOnce = 10_000;
 const keptEntries = 50_000;
 const pauseMs = 2;
 
-/** Throws as `wake` does. @param kept entries after which a snapshot is kept on the way */
+/** Wakes a room, and throws as `wake` does. @param kept entries after which a snapshot is kept on the way */
 export async function wakeSlowly(
   journal: SqlJournal,
   engines: Engines,

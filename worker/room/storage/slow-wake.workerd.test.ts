@@ -1,4 +1,4 @@
-/** A room with a long journal wakes in many turns: others have theirs, and whoever comes to it waits. */
+/** Tests that a room with a long journal wakes in many turns: other rooms go on, and its clients wait. */
 
 import { evictDurableObject, SELF } from "cloudflare:test";
 import { beforeAll, expect, test, vi } from "vitest";
@@ -41,7 +41,7 @@ beforeAll(async () => {
         object.service.room()!.request(alice.userId, -1, 10, request, Date.now() + 100 * n);
       }
     });
-    // The turn in which this is answered writes them.
+    // Writes them in the turn that answers this.
     await alice.ask("cancel_all", {});
   }
   await alice.ask("order_new", { inst: 1, side: "buy", qty: 7, price: 2, cid: "last" });
@@ -54,14 +54,14 @@ test("meanwhile other rooms answer, and all who came to this one find it as it w
   await evictDurableObject(stubOf(room));
   let isAwake = false;
   const summary = SELF.fetch(`${origin}/api/rooms/${room}`).finally(() => (isAwake = true));
-  // Both are sent while nobody is let in.
+  // Sends both while nobody is let in.
   const order = { inst: 1, side: "buy", qty: 7, price: 2 } as const;
   alice.send({ op: "order_new", ...order, cid: "last" });
   alice.send({ op: "order_new", ...order, cid: "next" });
   let answers = 0;
   for (; !isAwake; answers++) {
     await SELF.fetch(`${origin}/api/rooms/${other.room}`);
-    // Timers do not ring before everything that could go on has.
+    // Runs after everything that could go on: timers ring last.
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   expect(answers).toBeGreaterThan(20);

@@ -48,7 +48,7 @@ export function inRoom<R>(
   return runInDurableObject<RoomObject, R>(stubOf(room), run);
 }
 
-/** The room's journal as it is stored. */
+/** Reads the room's stored journal. */
 export const entriesOf = (room: string): Promise<JournalEntry[]> =>
   inRoom(room, (_object, state) => [...new SqlJournal(state.storage.sql).entries(1)]);
 
@@ -63,13 +63,13 @@ export const getFile = (room: string, file: string, bearer?: string): Promise<Re
 const realNow = Date.now.bind(Date);
 let steppedMs = 0;
 
-/** Steps the wall's clock of this isolate, as whoever sets it does. It runs on, and stays stepped for the whole file. */
+/** Steps the wall clock of this isolate. It runs on, and stays stepped for the whole test file. */
 export function stepWall(byMs: number): void {
   steppedMs += byMs;
   Date.now = () => realNow() + steppedMs;
 }
 
-/** A clock that only runs, like the launcher's. */
+/** A monotonic clock, like the launcher's. */
 export const runMs = realNow;
 
 type Fields<O extends Op> = Omit<ClientRequest<O>, "op">;
@@ -78,24 +78,24 @@ let requests = 0;
 
 /** `EVICT=1`: rooms are evicted before every request that is waited for. */
 const isEvicting = (env as unknown as { EVICT?: string }).EVICT === "1";
-/** Connections that have yet to join: their ten seconds are a timer, with which a room is not evicted. */
-const strangers = new Map<string, Set<TestClient>>();
+/** Clients that have not joined: their ten seconds are a timer, with which a room is not evicted. */
+const unjoined = new Map<string, Set<TestClient>>();
 const awake = new Set<string>();
 
-/** For a test that looks into the object, or at what it counts in memory: this room is not evicted on the way. */
+/** Keeps a room from being evicted on the way, for a test that looks into the object or its counts in memory. */
 export function keepAwake(room: string): void {
   awake.add(room);
 }
 
 export class TestClient {
   readonly inbox: Message[] = [];
-  /** Every frame as it came. */
+  /** All frames in their order. */
   readonly frames: string[] = [];
   closed: { code: number; reason: string } | null = null;
   ack: Message<"join_ack"> | null = null;
   readonly socket: WebSocket;
   readonly #room: string;
-  /** On `/ws` a join names the room. */
+  /** The room that a join on `/ws` names. */
   readonly #named: { room?: string };
   #wake: (() => void)[] = [];
 
@@ -103,7 +103,7 @@ export class TestClient {
     this.socket = socket;
     this.#room = room;
     this.#named = isNamed ? { room } : {};
-    strangers.set(room, (strangers.get(room) ?? new Set()).add(this));
+    unjoined.set(room, (unjoined.get(room) ?? new Set()).add(this));
     socket.addEventListener("message", ({ data }) => {
       this.frames.push(data as string);
       const parsed: unknown = JSON.parse(data as string);
@@ -113,7 +113,7 @@ export class TestClient {
     });
     socket.addEventListener("close", ({ code, reason }) => {
       this.closed = { code, reason };
-      strangers.get(this.#room)?.delete(this);
+      unjoined.get(this.#room)?.delete(this);
       this.#changed();
     });
     socket.accept();
@@ -131,7 +131,7 @@ export class TestClient {
     return new TestClient(response.webSocket, room, path === "/ws" && room !== "");
   }
 
-  /** To a room, by either way. */
+  /** Connects to a room, by either way. */
   static open(
     address: Address,
     room: string,
@@ -161,7 +161,7 @@ export class TestClient {
 
   #take(message: Message): void {
     this.inbox.push(message);
-    if (message.type === "join_ack") strangers.get(this.#room)?.delete(this);
+    if (message.type === "join_ack") unjoined.get(this.#room)?.delete(this);
   }
 
   get userId(): number {
@@ -213,7 +213,7 @@ export class TestClient {
   }
 
   /** Messages that are not of the protocol, or have a field too many. */
-  strangers(): Message[] {
+  malformed(): Message[] {
     return this.inbox.filter((message) => {
       const schema = schemas[message.type];
       return schema === undefined || !v.safeParse(schema, message).success;
@@ -235,10 +235,10 @@ export class TestClient {
   }
 
   async #evict(): Promise<void> {
-    const isFree = (strangers.get(this.#room)?.size ?? 0) === 0 && !awake.has(this.#room);
+    const isFree = (unjoined.get(this.#room)?.size ?? 0) === 0 && !awake.has(this.#room);
     if (!isEvicting || this.#room === "" || !isFree) return;
     await evictDurableObject(stubOf(this.#room)).catch((fault: unknown) => {
-      // The test has done it itself.
+      // Is no fault: the test has evicted it itself.
       if (!String(fault).includes("not currently running")) throw fault;
     });
   }

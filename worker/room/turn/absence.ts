@@ -1,14 +1,14 @@
 /**
- * Traders whose orders go with their connection, and whose going the room has not seen: the server was killed or
- * stopped under them. When the room wakes they get a grace to come back in; after it the absent are dropped.
+ * Traders whose orders are cancelled when they disconnect, and who disconnected unseen because the server was killed or
+ * stopped. When the room wakes they get a time of grace to come back; after it the absent ones are dropped.
  */
 
 import type { Room } from "#game/room.ts";
 import type { Companion } from "./live-room.ts";
 
 /**
- * What the app needs at most to come back: 12 s until a dead line is noticed, and twice a pause of 2.5 s and a try of
- * 8 s, with some to spare. *Source:* app/src/lib/net/socket.ts.
+ * Time that the app needs at most to come back: 12 s until a dead line is noticed, and twice a pause of 2.5 s and a try
+ * of 8 s, with some to spare. *Source:* app/src/lib/net/socket.ts.
  */
 export const absenceGraceMs = 35_000;
 
@@ -18,7 +18,7 @@ interface Grace {
   process: string;
 }
 
-/** Where a grace that was granted is stored. */
+/** The store of a grace that was granted. */
 interface Notes {
   meta(key: "absence"): string | null;
   setMeta(key: "absence", value: string): void;
@@ -31,10 +31,10 @@ export class Absence implements Companion {
   readonly #processId: () => string;
   #room: Room | null = null;
   #dueMs: number | null = null;
-  /** Everybody has been sent away since the stored grace was granted. */
+  /** Whether everybody was sent away since the stored grace was granted. */
   #isOutdated = false;
 
-  /** @param processId another one after every start of the server */
+  /** @param processId gives a new id after every start of the server */
   constructor(notes: Notes, processId: () => string, graceMs = absenceGraceMs) {
     this.#notes = notes;
     this.#processId = processId;
@@ -71,12 +71,12 @@ export class Absence implements Companion {
     this.#notes.deleteMeta("absence");
   }
 
-  /** Another object takes this one's place, and everybody is sent away: a grace that was granted begins anew. */
+  /** Lets the grace begin anew: another object takes this one's place, and everybody is sent away. */
   renew(): void {
     this.#notes.deleteMeta("absence");
   }
 
-  /** With the room everybody goes: `enter` finds the absent again. */
+  /** Drops its memory with the room: `enter` finds the absent again. */
   leave(): void {
     this.#room = null;
     this.#dueMs = null;

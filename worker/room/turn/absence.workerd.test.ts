@@ -1,4 +1,4 @@
-/** A server that stops under traders whose orders go with their connection: who comes back in time keeps them. */
+/** Tests of a server that stops while orders depend on their traders' connections: who comes back in time keeps them. */
 
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
@@ -15,13 +15,13 @@ import {
   TestClient,
 } from "../testing/client.ts";
 
-/** The alarm as it rings so long after now. */
+/** Rings the alarm as if the given time had passed. */
 async function alarmAfter(room: string, ms: number): Promise<void> {
   stepWall(ms);
   await runDurableObjectAlarm(stubOf(room));
 }
 
-/** Alice and Bob bid, the others look on. */
+/** Lets Alice and Bob bid, while others look on. */
 async function table(on_disconnect: "keep" | "cancel") {
   const { room, host_token } = await makeRoom({ settings: { on_disconnect } });
   keepAwake(room);
@@ -36,7 +36,7 @@ async function table(on_disconnect: "keep" | "cancel") {
   return { room, host_token, alice, bob };
 }
 
-/** What a killed server leaves: no object and no sockets, and nobody was told of their going. */
+/** Acts as a killed server: there is no object and no socket, and nobody was told that the clients left. */
 async function kill(room: string): Promise<void> {
   await inRoom(room, (object) => {
     Object.defineProperty(object, "webSocketClose", { value: () => {} });
@@ -44,7 +44,7 @@ async function kill(room: string): Promise<void> {
   await evictDurableObject(stubOf(room), { webSockets: "close" });
 }
 
-/** Who looks, with what there is to see. */
+/** Connects an observer, with the books that it sees. */
 async function watcher(room: string, host_token: string) {
   const host = await TestClient.join(room, "", "exchange", { host_token });
   const bids = async () =>
@@ -102,7 +102,7 @@ describe("after a kill", () => {
     await evictDurableObject(stubOf(room));
     await host.ask("get_positions", {});
     expect(await graceOf(room)).toEqual(granted);
-    // It was another process that granted it, and it has almost run out.
+    // Was granted by another process, and has almost run out.
     await inRoom(room, (_object, { storage }) => {
       const grace = { dueMs: Date.now() + 50, process: "another" };
       new SqlJournal(storage.sql).setMeta("absence", JSON.stringify(grace));

@@ -1,11 +1,11 @@
 /**
- * How much each user asks and is refused, over the last ten seconds: in the object's memory only, for a room that
- * hibernates has been quiet for as long. Knows no requests and no sockets.
+ * Counts the requests and refusals of each user over the last ten seconds. They are in the object's memory only: a room
+ * that hibernates has been quiet for longer. Knows no sockets.
  */
 
 const SECONDS = 10;
 
-/** Counts of one user: a slot a second, in a ring. */
+/** Counts of one user: a ring of slots, each for a second. */
 interface Counts {
   readonly requests: Uint32Array;
   readonly rejects: Uint32Array;
@@ -29,14 +29,14 @@ export class Activity {
     count(this.#at(userId, now), "rejects");
   }
 
-  /** Of the second that is under way and the nine before. */
+  /** Sums of the present second and the nine before. */
   of(userId: number, now: number): Rates {
     if (!this.#byUser.has(userId)) return { requests: 0, rejects: 0 };
     const { requests, rejects } = this.#at(userId, now);
     return { requests: sum(requests), rejects: sum(rejects) };
   }
 
-  /** The user's counts, with the slots emptied that time has passed over. */
+  /** The user's counts, after emptying the slots that are too old. */
   #at(userId: number, now: number): Counts {
     const second = Math.floor(now / 1_000);
     const counts = this.#byUser.get(userId) ?? {
@@ -45,7 +45,7 @@ export class Activity {
       second,
     };
     this.#byUser.set(userId, counts);
-    // A clock that goes back counts into the newest second there is.
+    // Counts into the newest second if the clock went back.
     for (let passed = Math.min(second - counts.second, SECONDS); passed > 0; passed--) {
       const slot = (second - passed + 1) % SECONDS;
       counts.requests[slot] = 0;

@@ -1,16 +1,16 @@
-/** The object's one alarm, which survives the object: it rings when the first thing falls due. */
+/** The object's single alarm, which survives the object: it rings when the first thing falls due. */
 
-/** The platform rings by the wall's clock: if that has moved so much against the room's, the alarm is set anew. */
+/** Difference between the wall clock, by which the platform rings, and the room's, from which the alarm is set anew. */
 const stepMs = 1_000;
 
 export class Alarm {
   readonly #set: (wallMs: number) => void;
   readonly #clock: { onWall(ms: number): number };
-  /** For when it is set in the room's time, and on the wall, as far as this object knows. */
+  /** The time for which it is set, in the room's time and on the wall clock, as far as this object knows. */
   #setMs = Infinity;
   #wallMs = Infinity;
 
-  /** @param set sets the platform's alarm, which forgets its old time */
+  /** @param set sets the platform's alarm in place of its old time */
   constructor(set: (wallMs: number) => void, clock: { onWall(ms: number): number }) {
     this.#set = set;
     this.#clock = clock;
@@ -29,7 +29,7 @@ export class Alarm {
     return Math.abs(this.#clock.onWall(this.#setMs) - this.#wallMs) > stepMs;
   }
 
-  /** It rings: until `answered` it is not set, as it is set once more after that. */
+  /** Notes that it rings. Until `answered` it is not set, because it is set once more after that. */
   rings(): void {
     this.#setMs = -Infinity;
   }

@@ -1,4 +1,4 @@
-/** One connection of a room, and what the platform gives for it. */
+/** One connection of a room, and the platform's line under it. */
 
 import type { Message, Role } from "#protocol";
 import type { Reader } from "../../../edge/slow-reader.ts";
@@ -8,33 +8,33 @@ import type { Box } from "./mail.ts";
 /** The part of a connection that has to outlive the object. */
 export interface Identity {
   readonly openedAt: number;
-  /** Where the client connected to: for the links that it is given. */
+  /** The origin that the client connected to: it is part of the links that the client is given. */
   readonly origin: string;
-  /** The address that it came from: wrong passcodes are counted by it. */
+  /** The client's address: wrong passcodes are counted by it. */
   readonly client: string;
-  /** The line came over the switchboard of `/ws`, with the room that it made last: it may be led elsewhere. */
+  /** Set if the line came over the switchboard of `/ws`, and may be led to another room; with the room that it made last. */
   readonly switched: { made: string | null } | null;
-  /** Null until joined. */
+  /** The user; null until it has joined. */
   userId: number | null;
   role: Role | null;
   batch: boolean;
   depth: number;
 }
 
-/** One client's line, as the platform gives it. `Text` is an encoded message. */
+/** The platform's end of a client's line. `Text` is an encoded message. */
 export interface Line<Text> {
-  /** Bytes that were sent and have not left, as far as the platform tells. */
+  /** Bytes that were sent and have not left yet, as far as the platform tells. */
   readonly unreadBytes: number;
   /** @param isBatch in one frame, if it is more than one message */
   send(texts: readonly Text[], isBatch: boolean): void;
   close(code: number, reason: string): void;
-  /** Keeps the identity where it outlives the object; null: the line is nobody's any more. */
+  /** Stores the identity where it outlives the object; null: the line has no connection any more. */
   keep(identity: Identity | null): void;
 }
 
 export interface Encoding<Text> {
   encode(message: Message): Text;
-  /** Characters. */
+  /** The length in characters. */
   lengthOf(text: Text): number;
 }
 
@@ -44,7 +44,7 @@ export interface Connection<Text> extends Identity, Reader {
   readonly line: Line<Text>;
   readonly rules: LineRules;
   readonly box: Box<Text>;
-  /** It is about to be closed, for more waited for it than may. */
+  /** Whether it is about to be closed because too much waited for it. */
   isCut: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Messages leave in their time, slow readers are cut: over lines that only note their calls. */
+/** Tests that messages leave in time and slow readers are cut, over lines that only note their calls. */
 
 import { afterEach, expect, test } from "vitest";
 import { closeCode, limits, type Message } from "#protocol";
@@ -31,7 +31,7 @@ const nobody: Identity = {
   ...{ userId: null, role: null, batch: true, depth: 10 },
 };
 
-/** So many traders. */
+/** Makes connections of the given number of traders. */
 function room(count: number) {
   const connections = new Connections(encoding, new FanOut(() => 0));
   const seats = Array.from({ length: count }, (_, index) => {
@@ -47,7 +47,7 @@ function room(count: number) {
   return { connections, seats, outbox };
 }
 
-/** Another each time, unless it is held. */
+/** Makes another book each time, unless it is held. */
 let last = 0;
 let isHeld = false;
 afterEach(() => {
@@ -144,7 +144,7 @@ test("a book that has come back to what it was is not sent again, and holds no t
   outbox.toAll(trade);
   expect(beat()).toEqual([["trade"]]);
   line.sent.length = 0;
-  // Between two books somebody has got a third.
+  // Sends somebody a third book between the two.
   outbox.toConnection(connection.id, { ...book(1), type: "snapshot" });
   expect(beat()).toEqual([["snapshot", "md_inc"]]);
 });
@@ -164,7 +164,7 @@ test("one order that is told to many ten thousand times leaves in portions, by t
   for (const { connection } of seats) connection.batch = false;
   const told = 10_000;
   for (let n = 0; n < told; n++) outbox.toAll({ ...trade, trade_id: n });
-  // To one alone, in the middle of all: it keeps its place.
+  // Sends to one alone, in the middle of messages to all: it keeps its place.
   outbox.toUser(30, pong);
   outbox.book(1);
   const sent = () => seats.map(({ line }) => line.sent.flat().length);

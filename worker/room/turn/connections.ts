@@ -1,7 +1,7 @@
 /**
  * The queues of a room's connections: the messages of a turn are queued here and leave at its end, each encoded once for
- * all its readers. Knows no sockets: every connection has a line of the platform's, which sends, closes, and
- * keeps its identity longer than the object lives.
+ * all its readers. Knows no sockets: every connection has a line, which sends, closes, and keeps its identity longer than
+ * the object lives.
  */
 
 import type { Outbox } from "#game/outbox.ts";
@@ -21,8 +21,8 @@ import { Roster } from "./roster.ts";
 import { ShownBooks } from "./shown-books.ts";
 
 /**
- * How soon a message has to leave: with this turn; in slices, so that a beat for two hundred does not make an order
- * wait; or with the next message to the connection, 50 ms at most.
+ * Urgency of a message: it leaves with this turn; in slices, so that a periodic message for two hundred does not make an
+ * order wait; or with the next message to the connection, after 50 ms at most.
  */
 type Urgency = "now" | "slice" | "next";
 
@@ -31,20 +31,20 @@ const urgencyOf: Partial<Record<MessageType, Urgency>> = {
   positions: "slice",
   pnl: "slice",
   leaderboard: "slice",
-  // Goes with the book that changed with it: one frame for both.
+  // Leaves with the book that changed with it: one frame for both.
   trade: "next",
 };
-/** Answers that grow with the room: their askers pay by the length. */
+/** Answers that grow with the room: a client pays for them by their length. */
 const longAnswers = new Set<MessageType>(["orders", "positions"]);
 
 type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | null;
 
-/** How many connections get their slice in one turn: some milliseconds of the platform's time. */
+/** Connections that get their slice in one turn: some milliseconds of the platform's time. */
 const sliceMost = 32;
-/** Messages that one connection gets at a time, and characters after which it gets no more of them. */
+/** Messages that one connection gets at a time, and characters after which it gets no more. */
 const portion = 256;
 const portionChars = 64 * 1_024;
-/** Messages that may wait for a connection before it is cut: whoever comes back is told what is true then. */
+/** Messages that may wait for a connection before it is cut. A client that comes back is told the state of then. */
 const mostWaiting = 32_768;
 
 export class Connections<Text> {
@@ -53,13 +53,13 @@ export class Connections<Text> {
   readonly #slice: number;
   readonly #fanOut: FanOut;
   readonly #mail: Mail<Text>;
-  /** Connections with mail that cannot wait, and connections whose mail may go in slices. */
+  /** Connections with mail that cannot wait, and connections whose mail may leave in slices. */
   readonly #withMail = new Set<Connection<Text>>();
   readonly #withFeed = new Set<Connection<Text>>();
-  /** Those for all who have something to read, since the last flush. */
+  /** Whether the log got mail of either kind since the last flush. */
   #isMailForMany = false;
   #isFeedForMany = false;
-  /** When more of what was too much for its turn may leave; null: nothing of that is left. */
+  /** When more may leave of the mail that was too much for its turn; null: none is left. */
   #restDueMs: number | null = null;
   /** When a turn has last sent something. */
   #sentAtMs = -Infinity;
@@ -69,7 +69,7 @@ export class Connections<Text> {
 
   /**
    * @param fanOut how much may leave at once
-   * @param slice how many get theirs in one turn
+   * @param slice connections that get their slice in one turn
    */
   constructor(encoding: Encoding<Text>, fanOut: FanOut, slice = sliceMost) {
     this.#encoding = encoding;
@@ -121,7 +121,7 @@ export class Connections<Text> {
     this.#sayTo(connection, this.#encoding.encode(message), urgencyOf[message.type]);
   }
 
-  /** When the next flush is due, while somebody's slice has not left; null: nobody's. */
+  /** When the next flush is due, while slices wait; null: none waits. */
   dueMs(now: number): number | null {
     if (this.#restDueMs !== null) return Math.max(now, this.#restDueMs);
     return this.#withFeed.size > 0 ? now : null;
@@ -157,7 +157,7 @@ export class Connections<Text> {
     return users;
   }
 
-  /** Sees for whom of all there is something, and cuts those for whom far too much waits. */
+  /** Finds the connections that have mail in the log, and cuts those for which far too much waits. */
   #spread(): void {
     const isFull = this.#mail.length > mostWaiting;
     if (!this.#isMailForMany && !this.#isFeedForMany && !isFull) return;
@@ -174,7 +174,7 @@ export class Connections<Text> {
     connection.isCut = true;
   }
 
-  /** Sends what may leave now. Whoever gets a portion and has more waits behind all others. */
+  /** Sends as much as may leave now. A connection that has more than its portion waits behind all others. */
   #sendSome(most: number, now: number): void {
     let frames = most;
     for (const connection of this.#withMail) {
@@ -193,8 +193,8 @@ export class Connections<Text> {
   }
 
   /**
-   * The room's outbox over these connections.
-   * @param bookOf the book of an instrument to a depth; null if there is no room any more
+   * Makes the room's outbox over these connections.
+   * @param bookOf gives the book of an instrument to a depth; null if there is no room any more
    */
   outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive">): Outbox {
     return {
@@ -241,7 +241,7 @@ export class Connections<Text> {
       const book = bookOf(inst, depth);
       if (book !== null && this.#shownBooks.isNew(inst, depth, book))
         this.#writeForMany(this.#encoding.encode(book), { depth }, urgencyOf.md_inc);
-      // A trade may have brought the book back to where it was, and waits to go with it.
+      // Looks through the log all the same: a trade waits to leave with the book, though it is the same as before.
       else this.#isFeedForMany = true;
     }
   }
@@ -259,16 +259,16 @@ export class Connections<Text> {
     if (urgency === "slice") this.#withFeed.add(connection);
   }
 
-  /** @returns its cost in frames */
+  /** Sends a portion, and cuts a slow reader. @returns the cost in frames */
   #deliver(connection: Connection<Text>, now: number): number {
     const cost = this.#send(connection);
-    // Behind the guard nothing is unread here: the guard reads, and cuts slow readers itself.
+    // Finds nothing unread behind the guard, which reads itself, and cuts slow readers.
     if (isTooSlow(connection, connection.line.unreadBytes, now))
       this.close(connection, closeCode.slowConsumer, slowReaderText);
     return cost;
   }
 
-  /** Sends a portion. @returns its cost in frames */
+  /** Sends a portion. @returns the cost in frames */
   #send(connection: Connection<Text>): number {
     const { line, batch } = connection;
     this.#withMail.delete(connection);

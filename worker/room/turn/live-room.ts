@@ -1,6 +1,6 @@
 /**
- * The room while it is in memory: made, woken out of its journal, left alone if it cannot be trusted, and thrown away
- * when a turn has failed. Its companions enter and leave memory with it.
+ * The room while it is in memory: made, rebuilt from its journal, left alone if it cannot be trusted, and thrown away when
+ * a turn has failed. Its companions enter and leave memory with it.
  */
 
 import type { CreateInput, JournalPort } from "#game/journal/entry.ts";
@@ -10,24 +10,24 @@ import { bookView } from "#game/views/messages.ts";
 import { wake, type Engines, type StoredRoom, type Woken } from "#game/journal/waking.ts";
 import type { Message } from "#protocol";
 
-/** Something that goes along with a room in memory. */
+/** A part of the object that enters and leaves memory with the room. */
 export interface Companion {
-  /** When there is something to do, Unix ms; null: never, as it stands. */
+  /** When it has something to do, Unix ms; null: never, if nothing changes. */
   readonly dueMs: number | null;
-  /** The room is in memory again, or for the first time. @param replayed entries behind its snapshot */
+  /** Called when the room is in memory, for the first time or again. @param replayed entries after its snapshot */
   enter(room: Room, replayed: number, now: number): void;
-  /** Entries were written: notes that are stored now are stored with them. */
+  /** Called when entries were written: notes that are stored now are stored together with them. */
   written(now: number): void;
-  /** The room has gone, or its turn did not happen: `enter` finds again all that is due. */
+  /** Called when the room has gone, or its turn did not happen: `enter` finds again all that is due. */
   leave(): void;
 }
 
-/** The journal, as far as a room is made and woken out of it. */
+/** The journal, as far as it is needed to make and rebuild a room. */
 export interface Stored extends StoredRoom, JournalPort {
   readonly exists: boolean;
   /** About how many entries there are. */
   readonly length: number;
-  /** Makes the journal of a room that is yet to be. */
+  /** Makes the journal of a new room. */
   create(): void;
   /** Brings an older journal to this build's format, in steps. */
   open(): Iterable<void>;
@@ -38,23 +38,23 @@ export interface LiveRoomPorts {
   stored: Stored;
   engines: Engines;
   clock: { now(): number; reach(lastMs: number): void };
-  /** A new outbox for a room. */
+  /** Makes an outbox for a room. */
   outbox(): Outbox;
-  /** How many connections a user has. */
+  /** Counts the connections of a user. */
   connectionsOf(userId: number): number;
-  /** How long the room waits for users without a connection when it wakes. */
+  /** Time for which the room waits for users without a connection when it wakes. */
   graceMs: number;
   companions: readonly Companion[];
-  /** A journal of more entries is woken by `wakeSlowly`. */
+  /** Entries up to which a room wakes in one turn; with more it wakes by `wakeSlowly`. */
   wokenAtOnce: number;
   wakeSlowly(out: Outbox): Promise<Woken>;
-  /** The journal of a new room was made: a moment to store more with it. */
+  /** Called when the journal of a new room was made, to store more with it. */
   created(): void;
-  /** The room was rebuilt. */
+  /** Called when the room was rebuilt. */
   woken(woken: Woken): void;
-  /** The room could not be rebuilt as it was. */
+  /** Called when the room could not be rebuilt as it was. */
   untrusted(fault: unknown): void;
-  /** The room is in memory: something may fall due. */
+  /** Called when the room is in memory, and something may fall due. */
   entered(): void;
 }
 
@@ -62,7 +62,7 @@ export class LiveRoom {
   readonly #ports: LiveRoomPorts;
   #room: Room | null = null;
   #isUntrusted = false;
-  /** The room is being rebuilt, in many turns. */
+  /** Ends when the room is rebuilt, in many turns; null: it is not being rebuilt. */
   #waking: Promise<void> | null = null;
 
   constructor(ports: LiveRoomPorts) {
@@ -74,7 +74,7 @@ export class LiveRoom {
     return this.#room;
   }
 
-  /** The room could not be rebuilt as it was: nothing is done in it any more. */
+  /** Whether the room could not be rebuilt as it was: nothing is done in it any more. */
   get isUntrusted(): boolean {
     this.open();
     return this.#isUntrusted;
@@ -113,18 +113,18 @@ export class LiveRoom {
     await this.#waking;
   }
 
-  /** The room goes from memory: it is deleted, or its memory may be ahead of the journal. */
+  /** Drops the room from memory: it is deleted, or its memory may be ahead of the journal. */
   leave(): void {
     this.#room = null;
     for (const companion of this.#ports.companions) companion.leave();
   }
 
-  /** Entries were written. */
+  /** Tells the companions that entries were written. */
   written(now: number): void {
     for (const companion of this.#ports.companions) companion.written(now);
   }
 
-  /** When the session's clock strikes, or a companion has something to do, Unix ms; Infinity: never, as it stands. */
+  /** When the session ends, or a companion has something to do, Unix ms; Infinity: never, if nothing changes. */
   get dueMs(): number {
     let earliest = this.#room?.clockDueMs ?? Infinity;
     for (const { dueMs } of this.#ports.companions)
@@ -132,7 +132,7 @@ export class LiveRoom {
     return earliest;
   }
 
-  /** The book of an instrument as all are sent it; null if there is no room. */
+  /** Makes the public book of an instrument; null if there is no room. */
   book(inst: number, depth: number): Message<"md_inc" | "snapshot"> | null {
     const room = this.open();
     return room === null

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emptyBox, Mail, type Receiver } from "./mail.ts";
 
-/** A mail with so many traders. */
+/** Makes a mail with the given number of traders. */
 function mail(count: number) {
   const made = new Mail<string>((text) => text.length);
   const receivers = Array.from({ length: count }, (_, index): Receiver<string> => ({

@@ -1,17 +1,17 @@
 /**
  * Messages that wait to be sent: one log of everything that goes to many, a place in it for each receiver, and beside it
- * the messages for one receiver alone. An order can be told to hundreds ten thousand times; it costs one entry a
- * message, whoever reads. Knows no socket.
+ * the messages for one receiver alone. An order can cause ten thousand messages to hundreds; each costs one entry,
+ * however many read it. Knows no socket.
  */
 
 import type { Role } from "#protocol";
 
-/** The readers of an entry of the log, of those that were there when it was written; nothing said: all of them. */
+/** The readers of an entry of the log, among those that were there when it was written; without a field: all of them. */
 export interface Audience {
-  /** Not this connection. */
+  /** The connection that does not get it. */
   except?: number | undefined;
   role?: Role;
-  /** Those that see books to this depth. */
+  /** The depth to which its readers see books. */
   depth?: number;
 }
 
@@ -23,9 +23,9 @@ export interface Receiver<Text> {
   readonly box: Box<Text>;
 }
 
-/** How far one receiver has read, and what is for it alone, each behind the entries of the log before `at`. */
+/** The place of one receiver in the log, and the messages for it alone, each to be read after the entries before `at`. */
 export interface Box<Text> {
-  /** Infinity: it hears nothing of the log, until it enters. */
+  /** The next entry to read; Infinity: it reads nothing of the log, until it enters. */
   readAt: number;
   own: { at: number; text: Text }[];
 }
@@ -34,22 +34,22 @@ export function emptyBox<Text>(): Box<Text> {
   return { readAt: Infinity, own: [] };
 }
 
-/** The log is looked through for what everybody has read when it has grown by so many entries. */
+/** Entries by which the log grows before those are dropped that everybody has read. */
 const tidyEntries = 512;
 
 export class Mail<Text> {
   readonly #lengthOf: (text: Text) => number;
   #log: { text: Text; to: Audience }[] = [];
-  /** Entries that everybody has read, and that are gone. */
+  /** Entries that were dropped, because everybody had read them. */
   #gone = 0;
   #tidyAt = tidyEntries;
 
-  /** @param lengthOf a message, characters */
+  /** @param lengthOf gives the length of a message, characters */
   constructor(lengthOf: (text: Text) => number) {
     this.#lengthOf = lengthOf;
   }
 
-  /** Where the log ends: entries so far. */
+  /** The end of the log: entries so far. */
   get end(): number {
     return this.#gone + this.#log.length;
   }
@@ -59,7 +59,7 @@ export class Mail<Text> {
     return this.#log.length;
   }
 
-  /** From now on the receiver hears of what goes to many. */
+  /** Lets a receiver read the log from now on. */
   enter({ box }: Receiver<Text>): void {
     box.readAt = this.end;
   }
@@ -72,18 +72,18 @@ export class Mail<Text> {
     box.own.push({ at: this.end, text });
   }
 
-  /** Messages that wait for the receiver, at most. */
+  /** Counts the messages that wait for the receiver; of those in the log some may be for others. */
   waiting({ box }: Receiver<Text>): number {
     return Math.max(0, this.end - box.readAt) + box.own.length;
   }
 
-  /** Drops all that waits for it but the last messages of each kind. */
+  /** Drops all messages for it but the last ones of the log and the last ones for it alone. */
   keepLast({ box }: Receiver<Text>, count: number): void {
     box.readAt = Math.max(box.readAt, this.end - count);
     box.own.splice(0, Math.max(0, box.own.length - count));
   }
 
-  /** Takes what it reads next: at most so many messages, and no more once they have so many characters. */
+  /** Takes its next messages: at most `most`, and no more once they have `mostChars` characters. */
   take(receiver: Receiver<Text>, most: number, mostChars: number): Text[] {
     const { box } = receiver;
     const { own } = box;
@@ -110,7 +110,7 @@ export class Mail<Text> {
     return taken;
   }
 
-  /** Lets go of what all have read. To be called when some have. */
+  /** Drops the entries that all have read; to be called after `take`. */
   tidy(receivers: Iterable<Receiver<Text>>): void {
     if (this.#log.length < this.#tidyAt) return;
     let read = this.end;

@@ -1,7 +1,7 @@
 /**
- * The way of a line into the room and out of it: reads frames, checks the line's own limits, answers pings, has the
- * secrets of a join hashed before it is decided, closes lines that do not join in time, and tells the room of lines that
- * have ended. The effect of a request is the room's.
+ * The way of a line into the room and out of it: reads frames, checks the line's limits, answers pings, has the secrets of
+ * a join hashed before it is decided, closes lines that do not join in time, and tells the room of lines that have ended.
+ * Requests themselves are decided by the room.
  */
 
 import type { JoinAttempt } from "#game/people/entering.ts";
@@ -23,19 +23,19 @@ import type { Activity } from "./activity.ts";
 import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
 import type { LiveRoom } from "./live-room.ts";
-import type { Asked, Later, Timer, Turn } from "./turn.ts";
+import type { Asked, Continuation, Timer, Turn } from "./turn.ts";
 
 /** Hashes the secrets of a join, which takes a while. */
 export type HashSecrets = (
   request: ClientRequest<"join">,
   room: string,
-  /** Goes on with the attempt, or throws why there is none. */
+  /** Gives the attempt to go on with, or throws the reason why there is none. */
   then: (hashed: () => JoinAttempt) => void,
 ) => Promise<void> | undefined;
 
-/** How often one address may come into a room, and guess its passcode. */
+/** Limits of the people that one address brings into a room, and of its wrong passcodes. */
 export interface JoinLimits {
-  /** Counts a newcomer. @returns 0, or for how many milliseconds no newcomer is let in */
+  /** Counts a newcomer. @returns 0, or the milliseconds for which no newcomer is let in */
   takeJoin(room: string, address: string, now: number): number;
   passcodes: {
     waitMs(room: string, address: string, now: number): number;
@@ -59,7 +59,7 @@ export class Reception<Text> {
   readonly #live: LiveRoom;
   readonly #connections: Connections<Text>;
   readonly #activity: Activity;
-  /** Connections that have yet to join; each with a function that stops its deadline. */
+  /** Connections that have not joined yet, each with a function that stops its deadline. */
   readonly #unjoined = new Map<Connection<Text>, () => void>();
 
   constructor(ports: ReceptionPorts<Text>) {
@@ -82,7 +82,7 @@ export class Reception<Text> {
     this.#unjoined.set(connection, timer(leftMs, giveUp));
   }
 
-  /** A connection has ended, and not by us. */
+  /** Removes a connection that has ended without us, and tells the room. */
   left(connection: Connection<Text>): void {
     const { turn } = this.#ports;
     if (!this.#connections.remove(connection)) return;
@@ -97,9 +97,9 @@ export class Reception<Text> {
   }
 
   /**
-   * A frame has come.
+   * Takes a frame.
    * @param read makes a request of it
-   * @returns until when it is undecided, if its secrets have to be hashed first
+   * @returns a promise that ends with the decision, if secrets have to be hashed first
    */
   receive(
     connection: Connection<Text>,
@@ -107,7 +107,7 @@ export class Reception<Text> {
   ): Promise<void> | undefined {
     const asked: Asked<Text> = { connection, op: null, cid: undefined };
     return this.#ports.turn.run(asked, () => {
-      // A room that has just woken knows its time only when it has been read.
+      // Reads the room first: before that, a room that has just woken does not know its time.
       this.#live.open();
       const now = this.#ports.clock.now();
       const parsed = read(now);
@@ -128,15 +128,15 @@ export class Reception<Text> {
     return this.#end(connection, connection.rules.refused(parsed, now));
   }
 
-  /** @returns how it goes on, if it cannot be decided yet */
+  /** Decides a request. @returns how it goes on, if it cannot be decided yet */
   #decide(
     connection: Connection<Text>,
     request: ClientRequest,
     asked: Asked<Text>,
     now: number,
-  ): Later | undefined {
+  ): Continuation | undefined {
     const { userId } = connection;
-    // Pings are the line's, not the user's.
+    // Answers pings of any line, joined or not.
     if (userId !== null && request.op !== "ping") this.#activity.asked(userId, now);
     if (this.#live.isUntrusted) {
       this.#refuse(connection, "INTERNAL", request, untrustedText);
@@ -166,7 +166,7 @@ export class Reception<Text> {
     return this.#refuse(connection, "NOT_JOINED", request);
   }
 
-  /** On `/ws` a client that was refused may try another room, or make one. */
+  /** Whether the request is for another room: on `/ws` a client that was refused may try one, or make one. */
   #belongsElsewhere({ switched }: Connection<Text>, request: ClientRequest): boolean {
     if (switched === null) return false;
     if (request.op === "create_room") return true;
@@ -174,19 +174,19 @@ export class Reception<Text> {
     return request.op === "join" && normalizeRoomCode(request.room ?? "") !== code;
   }
 
-  /** Back to the lobby, where the same is said again. */
+  /** Leads the line back to the lobby, where the client's request is sent again. */
   #sendOn(connection: Connection<Text>): undefined {
     const { openedAt, switched } = connection;
     const reason = switchReason(lobbyPath, { openedAt, made: switched?.made ?? null });
     this.#end(connection, { code: switchCode, reason });
   }
 
-  /** @returns how it goes on, if it is to be taken */
+  /** Takes a join to have its secrets hashed. @returns how it goes on, if it is not refused at once */
   #join(
     connection: Connection<Text>,
     request: ClientRequest<"join">,
     asked: Asked<Text>,
-  ): Later | undefined {
+  ): Continuation | undefined {
     const { hashSecrets, turn } = this.#ports;
     const code = this.#live.open()?.state.room;
     if (code === undefined) return this.#refuse(connection, "NO_SUCH_ROOM", request);
@@ -210,12 +210,12 @@ export class Reception<Text> {
     now: number,
   ): undefined {
     const { passcodes, takeJoin } = this.#ports.joinLimits;
-    // Meanwhile a fault may have closed the connection and put another room in the place of the first.
+    // Looks again: meanwhile a fault may have closed the connection, and another room may have taken the place of the first.
     const room = this.#live.open();
     if (room === null || !this.#connections.roster.has(connection)) return undefined;
     if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
     const { room: code, hostTokenHash } = room.state;
-    // The line that made the room need not bring its token.
+    // Counts the line that made the room as the host's, without its token.
     const made = connection.switched?.made ?? null;
     if (made === hostTokenHash) attempt.hostHash ??= made;
     const isGuess = request.passcode !== undefined && request.resume_token === undefined;
@@ -225,7 +225,7 @@ export class Reception<Text> {
       const crowdMs = takeJoin(code, connection.client, now);
       if (crowdMs > 0) return this.#crowded(connection, request, crowdMs);
     }
-    // Depth and batching hold for the answer already.
+    // Sets depth and batching before the answer, which depends on them.
     connection.depth = request.depth ?? limits.depthDefault;
     connection.batch = request.batch ?? false;
     const user = room.join(attempt, connection.id, now);

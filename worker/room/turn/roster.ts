@@ -1,10 +1,10 @@
-/** Who is connected, and who of them has joined as whom. Knows nothing of what they are sent. */
+/** The connections of a room, and the users of those that have joined. Does not know what they are sent. */
 
 import type { Connection } from "./connection.ts";
 
 export class Roster<Text> {
   readonly joined = new Set<Connection<Text>>();
-  /** How many have joined that see books to this depth. */
+  /** The number of joined connections that see books to each depth. */
   readonly depths = new Map<number, number>();
   readonly #byId = new Map<number, Connection<Text>>();
   readonly #byUser = new Map<number, Set<Connection<Text>>>();
@@ -17,7 +17,7 @@ export class Roster<Text> {
     return this.#byId.values();
   }
 
-  /** False for one that was removed: it is nobody's any more. */
+  /** Whether it is one of the room's; false once it was removed. */
   has(connection: Connection<Text>): boolean {
     return this.#byId.has(connection.id);
   }
@@ -30,7 +30,7 @@ export class Roster<Text> {
     return this.#byUser.get(userId) ?? none;
   }
 
-  /** How many connections a user has. */
+  /** Counts the connections of a user. */
   count(userId: number): number {
     return this.of(userId).size;
   }
@@ -39,7 +39,7 @@ export class Roster<Text> {
     this.#byId.set(connection.id, connection);
   }
 
-  /** It is one of those that are told what all are told, from now on. */
+  /** Counts the connection among those of its user, which has joined. */
   seat(connection: Connection<Text>, userId: number): void {
     const { depth } = connection;
     this.joined.add(connection);
@@ -47,7 +47,7 @@ export class Roster<Text> {
     this.#byUser.set(userId, (this.#byUser.get(userId) ?? new Set()).add(connection));
   }
 
-  /** @returns whether it was there (a superseded one is not any more) */
+  /** Removes a connection. @returns whether it was there (a superseded one is not any more) */
   remove(connection: Connection<Text>): boolean {
     const { id, userId, depth } = connection;
     if (!this.#byId.delete(id)) return false;

@@ -1,4 +1,4 @@
-/** What was last sent of each instrument's book to each depth, so that nothing is sent again that is known already. */
+/** The books that were sent last, by instrument and depth, so that an unchanged book is not sent again. */
 
 import type { Message } from "#protocol";
 
@@ -6,10 +6,10 @@ type Book = Pick<Message<"md_inc">, "bids" | "asks" | "last">;
 type Levels = Book["bids"];
 
 export class ShownBooks {
-  /** By instrument, then by depth. */
+  /** Books by instrument, then by depth. */
   readonly #books = new Map<number, Map<number, Book>>();
 
-  /** Whether the book is another than the last one of this depth; it counts as sent from now on. */
+  /** Whether the book differs from the last one of this depth. It counts as sent from now on. */
   isNew(inst: number, depth: number, book: Book): boolean {
     const byDepth = this.#books.get(inst) ?? new Map<number, Book>();
     const shown = byDepth.get(depth);
@@ -18,7 +18,7 @@ export class ShownBooks {
     return true;
   }
 
-  /** Somebody was sent a snapshot, perhaps between two books: the next one goes to all, whatever is in it. */
+  /** Lets the next book go to all, even if it is the same: somebody was sent a snapshot between two books. */
   renew(inst: number): void {
     this.#books.delete(inst);
   }

@@ -1,6 +1,6 @@
 /**
- * Keeps the start of the next wake: a snapshot once enough entries lie behind the last one, preferably when nobody is
- * waiting, and the state hash of every quiet moment, which proves the rebuilt room.
+ * Decides when to store a snapshot, from which the room is rebuilt: once there are enough entries after the last one,
+ * preferably in a quiet moment. Stores the state hash of every quiet moment, which proves the rebuilt room.
  */
 
 import type { Room } from "#game/room.ts";
@@ -8,11 +8,11 @@ import { takeSnapshot } from "#game/journal/snapshot.ts";
 import type { StateCheck } from "#game/journal/waking.ts";
 import type { Companion } from "./live-room.ts";
 
-/** Quiet is a room in which nothing was decided for so long. Shorter than it takes the platform to hibernate it. */
+/** Time without a decision after which a room is quiet: shorter than the platform's until it hibernates. */
 const quietMs = 2_000;
 /**
- * Entries behind the last snapshot that are worth a new one: in a quiet moment, and in any. In a room with many orders
- * and cids a snapshot costs more, and it takes more entries to be worth it: the largest takes a fifth of a second.
+ * Entries after the last snapshot that are worth a new one: in a quiet moment, and in any. In a room with many orders and
+ * cids a snapshot costs more, up to a fifth of a second, and more entries are needed to be worth it.
  */
 const usual: SnapshotRule = { worthWhenQuiet: 500, worthAlways: 10_000 };
 const quietShare = 1 / 20;
@@ -27,7 +27,7 @@ interface Store {
   check(): StateCheck | null;
   setCheck(check: StateCheck): void;
   setSnapshot(bytes: Uint8Array): void;
-  /** @param n the last entry that is written */
+  /** Stores a snapshot. @param n the last entry that is written */
   noteSize(n: number): void;
 }
 
@@ -56,7 +56,7 @@ export class SnapshotSchedule implements Companion {
     this.#room = null;
   }
 
-  /** When the room will have been quiet, if nothing happens; null: nothing is to be kept. */
+  /** When the room will be quiet, if nothing happens; null: there is nothing to store. */
   get dueMs(): number | null {
     return this.#room === null || this.#room.state.journalled === this.#checkN
       ? null
@@ -72,7 +72,7 @@ export class SnapshotSchedule implements Companion {
       this.#snapshot(this.#room);
   }
 
-  /** Notes the state hash, and takes a snapshot if it is worth it. */
+  /** Stores the state hash, and a snapshot if it is worth it. */
   keep(): void {
     const room = this.#room;
     if (room === null) return;
@@ -89,7 +89,7 @@ export class SnapshotSchedule implements Companion {
   }
 }
 
-/** How many orders and cids a snapshot has. */
+/** Counts the orders and cids that a snapshot has. */
 function sizeOf({ state }: Room): number {
   let size = state.orders.size;
   for (const { cids } of state.users.values()) size += cids.size;

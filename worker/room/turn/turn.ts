@@ -11,19 +11,19 @@ import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
 import type { LiveRoom } from "./live-room.ts";
 
-/** The journal, as far as a turn writes it. */
+/** The journal, as far as a turn needs it to write. */
 export interface Disk {
-  /** How many entries wait to be written. */
+  /** The number of entries that wait to be written. */
   readonly pending: number;
-  /** Writes them, whole or not at all. */
+  /** Writes them, all or none. */
   commit(): void;
-  /** Forgets them: they did not happen. */
+  /** Drops them: they did not happen. */
   discard(): void;
   /** Calls back once: when all that is written is durable, or when it cannot be. */
   sync(durable: () => void, failed: (fault: unknown) => void): void;
 }
 
-/** Calls back once after so many milliseconds. @returns what cancels it */
+/** Calls `ring` once after `delayMs`. @returns a function that cancels it */
 export type Timer = (delayMs: number, ring: () => void) => () => void;
 
 export interface TurnPorts<Text> {
@@ -46,35 +46,35 @@ export interface Asked<Text> {
   cid: string | undefined;
 }
 
-/** The way on of a turn that cannot decide yet: it ends undecided, and another one follows. */
-export type Later = () => Promise<void> | undefined;
+/** Continues a turn that cannot decide yet: it ends undecided, and another one follows. */
+export type Continuation = () => Promise<void> | undefined;
 
 export class Turn<Text> {
   readonly #ports: TurnPorts<Text>;
-  /** Entries were written and are not durable yet: later ones gather meanwhile, for one commit. */
+  /** Whether entries were written that are not durable yet. Later ones gather meanwhile, for one commit. */
   #isCommitting = false;
-  /** The end of a turn waits for the commit that is under way. */
+  /** Whether the end of a turn waits for the present commit. */
   #isHeld = false;
   /** The next flush of the room's feeds, or the next slice of the last one. */
   #timer: { dueMs: number; cancel: () => void } | null = null;
-  /** Whose requests wait for the commit. */
+  /** Requests that wait for the commit. */
   #asked: Asked<Text>[] = [];
 
   constructor(ports: TurnPorts<Text>) {
     this.#ports = ports;
   }
 
-  /** Nothing is being written, held or awaited. */
+  /** Whether nothing is being written, held or awaited. */
   get isIdle(): boolean {
     const { disk, connections } = this.#ports;
     const isWaiting = this.#timer !== null || connections.dueMs(0) !== null;
     return !this.#isCommitting && !isWaiting && disk.pending === 0;
   }
 
-  /** One whole turn. @param asked whose request it is, if it is one */
+  /** Runs one whole turn. @param asked the request, if it is one */
   run(
     asked: Asked<Text> | null,
-    decide: (now: number) => Later | undefined,
+    decide: (now: number) => Continuation | undefined,
   ): Promise<void> | undefined {
     let fault: unknown = null;
     try {
@@ -89,7 +89,7 @@ export class Turn<Text> {
     return undefined;
   }
 
-  /** The alarm rings: drops traders absent for too long, and keeps a snapshot or state hash in a quiet moment. */
+  /** Answers the alarm: drops traders absent for too long, and stores a snapshot or state hash in a quiet moment. */
   ring(): void {
     const { live, clock, absence, snapshots, disk } = this.#ports;
     live.open();
@@ -113,7 +113,7 @@ export class Turn<Text> {
     const now = clock.now();
     try {
       live.room?.tick(now);
-      // Nothing may leave that tells of entries not yet written.
+      // Holds the messages back: they may tell of entries that are not written yet.
       this.#isHeld = this.#isCommitting && disk.pending > 0;
       if (this.#isHeld) return;
       this.#commit(now);
@@ -130,7 +130,7 @@ export class Turn<Text> {
     this.arm();
   }
 
-  /** Sets the alarm for the session's clock, or for the room's companions. */
+  /** Sets the alarm for the session's end, or for the room's companions. */
   arm(): void {
     const { live, clock, alarm } = this.#ports;
     if (live.room !== null) clock.holdUntil(live.room.clockDueMs);
@@ -158,8 +158,8 @@ export class Turn<Text> {
   }
 
   /**
-   * A fault of ours in the middle of a turn: memory may be ahead of the journal, so the room is thrown away with all
-   * its unsent messages, and everybody reconnects to a room rebuilt from the journal.
+   * Ends a turn in which a fault was thrown. Memory may be ahead of the journal, so the room is thrown away with all its
+   * unsent messages, and everybody reconnects to a room rebuilt from the journal.
    */
   #fail(fault: unknown): void {
     const { live, connections, disk, noteFault } = this.#ports;
