@@ -34,6 +34,6 @@ export function errorMessage(
   request: { op: string; cid?: string | undefined },
 ): Message<"error"> {
   const { code, message } = rejection;
-  const cid = request.cid === undefined ? {} : { cid: request.cid };
-  return { type: "error", code, message, op: request.op, ...cid };
+  const { op, cid } = request;
+  return withCid({ type: "error", code, message, op }, cid) as Message<"error">;
 }

@@ -112,8 +112,8 @@ export class Room {
     if (user === undefined) return;
     const left = user.connections > 0 && connections === 0 && !user.kicked;
     user.connections = connections;
-    if (left) user.goneMs = now;
     if (!left) return;
+    user.goneMs = now;
     const { name, role } = user;
     out.toAll({ type: "user_left", user_id: userId, name, role, reason: "disconnected" });
     if (this.#isAbsent(user)) this.#system(userId, { op: "$drop" }, now);

@@ -252,9 +252,9 @@ class Game {
   }
 
   #report(): GameReport {
-    const { requests, replayed, commits, absent, disk } = this.host;
+    const { requests, replayed, commits, absence, disk } = this.host;
     return {
-      ...{ requests, replayed, commits, absent },
+      ...{ requests, replayed, commits, absent: absence.dropped },
       ...{ entries: disk.length, trades: this.#audit.trades.length },
       ...{ cuts: this.#world.network.cuts, steps: this.queue.steps },
       ...this.#count,

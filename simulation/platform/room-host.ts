@@ -34,6 +34,7 @@ export class RoomHost implements ServerEnd {
   isUp = true;
   readonly disk: SimulatedDisk;
   readonly standby: Standby;
+  readonly absence = new AbsenceCheck();
   requests = 0;
   replayed = 0;
   commits = 0;
@@ -61,7 +62,6 @@ export class RoomHost implements ServerEnd {
   #hashing = 0;
   /** The request that is being decided. */
   #asking: { connection: Connection<Message>; request: Request } | null = null;
-  readonly #absence = new AbsenceCheck();
 
   constructor(
     queue: EventQueue,
@@ -81,8 +81,10 @@ export class RoomHost implements ServerEnd {
     this.disk.onAppend = (entry) => {
       const asked = this.#asking;
       // Leaves out inputs of the room: with a request may come the end of the session that it was too late for.
-      if (isSystemInput(entry.input))
-        return entry.input.op === "$drop" ? this.#dropped(entry.userId) : undefined;
+      const { input, userId } = entry;
+      if (input.op === "$drop")
+        this.absence.drop(userId, this.count(userId), this.#isRinging, this.nowMs);
+      if (isSystemInput(input)) return;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
         audit.executed(asked.connection.userId, asked.request.cid, entry.n);
     };
@@ -108,11 +110,6 @@ export class RoomHost implements ServerEnd {
     let room = this.#object.live.room;
     if (room === null) this.#event(0, ({ live }) => (room = live.open()));
     return room ?? violated("there is no room");
-  }
-
-  /** Traders dropped because they had not come back after a crash. */
-  get absent(): number {
-    return this.#absence.dropped;
   }
 
   /** How many connections a user has. */
@@ -184,7 +181,7 @@ export class RoomHost implements ServerEnd {
     const links = new Set([...this.#lines.keys(), ...this.#gate.clear()]);
     this.#lines.clear();
     this.#process++;
-    this.#absence.everybodyLost();
+    this.absence.everybodyLost();
     const mark = this.disk.lose(keepsUnderWay);
     if (mark !== null) this.#audit.lose(mark);
     this.#replaceObject();
@@ -238,11 +235,11 @@ export class RoomHost implements ServerEnd {
       archive: () => this.archived++,
       woken: (replayed) => {
         this.replayed += replayed;
-        this.#absence.woken(this.nowMs);
+        this.absence.woken(this.nowMs);
       },
       faulted: () => {
         this.#note("fault", {});
-        this.#absence.everybodyLost();
+        this.absence.everybodyLost();
       },
     };
   }
@@ -316,12 +313,8 @@ export class RoomHost implements ServerEnd {
       this.#isRinging = true;
       this.#event(0, (object) => object.ring());
       this.#isRinging = false;
-      this.#absence.rung(this.#object.live, this.#object.absence);
+      this.absence.rung(this.#object.live, this.#object.absence);
     });
-  }
-
-  #dropped(userId: number): void {
-    this.#absence.drop(userId, this.count(userId), this.#isRinging, this.nowMs);
   }
 
   #note(what: string, detail: unknown, userId?: number): void {

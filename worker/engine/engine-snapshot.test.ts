@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Restore } from "./abi.ts";
-import { EngineRestoreError } from "./engine-restore.ts";
+import { EngineRestoreError } from "./engine-snapshot.ts";
 import { CommandStream, Random } from "./testing/command-stream.ts";
 import { readEvents } from "./testing/events.ts";
 import { WasmEngine } from "./wasm-engine.ts";

@@ -2,7 +2,18 @@
 
 import { Restore } from "./abi.ts";
 import { blockBytes, type EngineMemory } from "./engine-memory.ts";
-import { EngineRestoreError } from "./engine-restore.ts";
+
+/** The error of a snapshot that no engine can be restored from: the host replays the journal instead. */
+export class EngineRestoreError extends Error {
+  override readonly name = "EngineRestoreError";
+  readonly code: Restore;
+
+  constructor(code: Restore) {
+    const name = Object.entries(Restore).find(([, value]) => value === code)?.[0] ?? String(code);
+    super(`The engine's snapshot cannot be restored: ${name}.`);
+    this.code = code;
+  }
+}
 
 /** Copies the whole state. There are no events afterwards. Throws if memory is exhausted. */
 export function takeSnapshot(memory: EngineMemory): Uint8Array<ArrayBuffer> {

@@ -18,21 +18,7 @@ export function trappedExports(memory: WebAssembly.Memory): EngineExports {
   const refuse = (): never => {
     throw new EngineTrapError();
   };
-  return {
-    memory,
-    _initialize: refuse,
-    mm_layout: refuse,
-    mm_step: refuse,
-    mm_snapshot: refuse,
-    mm_snapshot_room: refuse,
-    mm_restore: refuse,
-    mm_depth: refuse,
-    mm_best: refuse,
-    mm_position: refuse,
-    mm_order: refuse,
-    mm_order_after: refuse,
-    mm_quote: refuse,
-    mm_instrument: refuse,
-    mm_state_hash: refuse,
-  };
+  return new Proxy({ memory } as EngineExports, {
+    get: (_exports, name) => (name === "memory" ? memory : refuse),
+  });
 }

@@ -70,52 +70,48 @@ export class WasmEngine implements EnginePort {
   // The host's commands
 
   addInstrument(spec: EngineInstrument): Reject {
-    const { AddInstrument: field } = layout;
     const { memory } = this;
     if (!areIntegers(spec.decimals, spec.lotSize, spec.minTicks, spec.maxTicks))
       return this.#refuse();
     if (!areIntegers(spec.strikeUnits, spec.tickUnits)) return this.#refuse();
-    memory.write(field.kind, CommandKind.addInstrument);
-    memory.write(field.inst, toId(spec.inst));
-    memory.write(field.type, spec.kind);
-    memory.write(field.underlying, toId(spec.underlying));
-    memory.writeMoney(field.strikeUnitsLo, spec.strikeUnits);
-    memory.writeMoney(field.tickUnitsLo, spec.tickUnits);
-    memory.write(field.decimals, clampToWord(spec.decimals));
-    memory.write(field.lotSize, clampToWord(spec.lotSize));
-    memory.write(field.minTicks, clampToWord(spec.minTicks));
-    memory.write(field.maxTicks, clampToWord(spec.maxTicks));
-    memory.write(field.halted, spec.halted ? 1 : 0);
+    memory.write(layout.AddInstrument.kind, CommandKind.addInstrument);
+    memory.write(layout.AddInstrument.inst, toId(spec.inst));
+    memory.write(layout.AddInstrument.type, spec.kind);
+    memory.write(layout.AddInstrument.underlying, toId(spec.underlying));
+    memory.writeMoney(layout.AddInstrument.strikeUnitsLo, spec.strikeUnits);
+    memory.writeMoney(layout.AddInstrument.tickUnitsLo, spec.tickUnits);
+    memory.write(layout.AddInstrument.decimals, clampToWord(spec.decimals));
+    memory.write(layout.AddInstrument.lotSize, clampToWord(spec.lotSize));
+    memory.write(layout.AddInstrument.minTicks, clampToWord(spec.minTicks));
+    memory.write(layout.AddInstrument.maxTicks, clampToWord(spec.maxTicks));
+    memory.write(layout.AddInstrument.halted, spec.halted ? 1 : 0);
     return memory.step();
   }
 
   setLimits(userId: number, limits: EngineLimits): Reject {
-    const { SetLimits: field } = layout;
     const { memory } = this;
     const { maxPosition, maxOrderQty, maxOpenOrders } = limits;
     if (!areIntegers(maxPosition, maxOrderQty, maxOpenOrders)) return this.#refuse();
-    memory.write(field.kind, CommandKind.setLimits);
-    memory.write(field.userId, toId(userId));
-    memory.write(field.maxPosition, clampToWord(maxPosition));
-    memory.write(field.maxOrderQty, clampToWord(maxOrderQty));
-    memory.write(field.maxOpenOrders, clampToWord(maxOpenOrders));
+    memory.write(layout.SetLimits.kind, CommandKind.setLimits);
+    memory.write(layout.SetLimits.userId, toId(userId));
+    memory.write(layout.SetLimits.maxPosition, clampToWord(maxPosition));
+    memory.write(layout.SetLimits.maxOrderQty, clampToWord(maxOrderQty));
+    memory.write(layout.SetLimits.maxOpenOrders, clampToWord(maxOpenOrders));
     return memory.step();
   }
 
   halt(inst: number, on: boolean): Reject {
-    const { Halt: field } = layout;
     const { memory } = this;
-    memory.write(field.kind, CommandKind.halt);
-    memory.write(field.inst, toId(inst));
-    memory.write(field.on, on ? 1 : 0);
+    memory.write(layout.Halt.kind, CommandKind.halt);
+    memory.write(layout.Halt.inst, toId(inst));
+    memory.write(layout.Halt.on, on ? 1 : 0);
     return memory.step();
   }
 
   pullQuotes(inst: number): Reject {
-    const { PullQuotes: field } = layout;
     const { memory } = this;
-    memory.write(field.kind, CommandKind.pullQuotes);
-    memory.write(field.inst, toId(inst));
+    memory.write(layout.PullQuotes.kind, CommandKind.pullQuotes);
+    memory.write(layout.PullQuotes.inst, toId(inst));
     return memory.step();
   }
 
@@ -126,28 +122,26 @@ export class WasmEngine implements EnginePort {
     minTicks: number,
     maxTicks: number,
   ): Reject {
-    const { SetTick: field } = layout;
     const { memory } = this;
     if (!areIntegers(tickUnits, decimals, minTicks, maxTicks)) return this.#refuse();
     this.#forgetGrids();
-    memory.write(field.kind, CommandKind.setTick);
-    memory.write(field.inst, toId(inst));
-    memory.writeMoney(field.tickUnitsLo, tickUnits);
-    memory.write(field.decimals, clampToWord(decimals));
-    memory.write(field.minTicks, clampToWord(minTicks));
-    memory.write(field.maxTicks, clampToWord(maxTicks));
+    memory.write(layout.SetTick.kind, CommandKind.setTick);
+    memory.write(layout.SetTick.inst, toId(inst));
+    memory.writeMoney(layout.SetTick.tickUnitsLo, tickUnits);
+    memory.write(layout.SetTick.decimals, clampToWord(decimals));
+    memory.write(layout.SetTick.minTicks, clampToWord(minTicks));
+    memory.write(layout.SetTick.maxTicks, clampToWord(maxTicks));
     return memory.step();
   }
 
   settle(inst: number, value: number, decimals: number): Reject {
-    const { Settle: field } = layout;
     const { memory } = this;
     if (!areIntegers(value, decimals)) return this.#refuse();
     this.#forgetGrids();
-    memory.write(field.kind, CommandKind.settle);
-    memory.write(field.inst, toId(inst));
-    memory.writeMoney(field.valueLo, value);
-    memory.write(field.decimals, clampToWord(decimals));
+    memory.write(layout.Settle.kind, CommandKind.settle);
+    memory.write(layout.Settle.inst, toId(inst));
+    memory.writeMoney(layout.Settle.valueLo, value);
+    memory.write(layout.Settle.decimals, clampToWord(decimals));
     return memory.step();
   }
 
@@ -162,62 +156,57 @@ export class WasmEngine implements EnginePort {
     tif: Tif,
     postOnly: boolean,
   ): Reject {
-    const { LimitOrder: field } = layout;
     const { memory } = this;
     const { mailbox } = memory;
-    mailbox[field.kind] = areIntegers(price, qty) ? CommandKind.limitOrder : 0;
-    mailbox[field.userId] = toId(userId);
-    mailbox[field.inst] = toId(inst);
-    mailbox[field.side] = side;
-    mailbox[field.price] = clampToWord(price);
-    mailbox[field.qty] = clampToWord(qty);
-    mailbox[field.tif] = tif;
-    mailbox[field.postOnly] = postOnly ? 1 : 0;
+    mailbox[layout.LimitOrder.kind] = areIntegers(price, qty) ? CommandKind.limitOrder : 0;
+    mailbox[layout.LimitOrder.userId] = toId(userId);
+    mailbox[layout.LimitOrder.inst] = toId(inst);
+    mailbox[layout.LimitOrder.side] = side;
+    mailbox[layout.LimitOrder.price] = clampToWord(price);
+    mailbox[layout.LimitOrder.qty] = clampToWord(qty);
+    mailbox[layout.LimitOrder.tif] = tif;
+    mailbox[layout.LimitOrder.postOnly] = postOnly ? 1 : 0;
     return memory.step();
   }
 
   marketOrder(userId: number, inst: number, side: Side, qty: number, tif: Tif): Reject {
-    const { MarketOrder: field } = layout;
     const { memory } = this;
     if (!areIntegers(qty)) return this.#refuse();
-    memory.write(field.kind, CommandKind.marketOrder);
-    memory.write(field.userId, toId(userId));
-    memory.write(field.inst, toId(inst));
-    memory.write(field.side, side);
-    memory.write(field.qty, clampToWord(qty));
-    memory.write(field.tif, tif);
+    memory.write(layout.MarketOrder.kind, CommandKind.marketOrder);
+    memory.write(layout.MarketOrder.userId, toId(userId));
+    memory.write(layout.MarketOrder.inst, toId(inst));
+    memory.write(layout.MarketOrder.side, side);
+    memory.write(layout.MarketOrder.qty, clampToWord(qty));
+    memory.write(layout.MarketOrder.tif, tif);
     return memory.step();
   }
 
   replace(userId: number, orderId: number, price: number | null, qty: number | null): Reject {
-    const { Replace: field } = layout;
     const { memory } = this;
     if (!areIntegers(price ?? 0, qty ?? 0)) return this.#refuse();
-    memory.write(field.kind, CommandKind.replace);
-    memory.write(field.userId, toId(userId));
-    memory.write(field.orderId, toId(orderId));
-    memory.write(field.hasPrice, price === null ? 0 : 1);
-    memory.write(field.price, clampToWord(price ?? 0));
-    memory.write(field.hasQty, qty === null ? 0 : 1);
-    memory.write(field.qty, clampToWord(qty ?? 0));
+    memory.write(layout.Replace.kind, CommandKind.replace);
+    memory.write(layout.Replace.userId, toId(userId));
+    memory.write(layout.Replace.orderId, toId(orderId));
+    memory.write(layout.Replace.hasPrice, price === null ? 0 : 1);
+    memory.write(layout.Replace.price, clampToWord(price ?? 0));
+    memory.write(layout.Replace.hasQty, qty === null ? 0 : 1);
+    memory.write(layout.Replace.qty, clampToWord(qty ?? 0));
     return memory.step();
   }
 
   cancel(userId: number, orderId: number): Reject {
-    const { Cancel: field } = layout;
     const { memory } = this;
-    memory.write(field.kind, CommandKind.cancel);
-    memory.write(field.userId, toId(userId));
-    memory.write(field.orderId, toId(orderId));
+    memory.write(layout.Cancel.kind, CommandKind.cancel);
+    memory.write(layout.Cancel.userId, toId(userId));
+    memory.write(layout.Cancel.orderId, toId(orderId));
     return memory.step();
   }
 
   cancelAll(userId: number, side: Side | null): Reject {
-    const { CancelAll: field } = layout;
     const { memory } = this;
-    memory.write(field.kind, CommandKind.cancelAll);
-    memory.write(field.userId, toId(userId));
-    memory.write(field.sides, side === null ? 3 : 1 << side);
+    memory.write(layout.CancelAll.kind, CommandKind.cancelAll);
+    memory.write(layout.CancelAll.userId, toId(userId));
+    memory.write(layout.CancelAll.sides, side === null ? 3 : 1 << side);
     return memory.step();
   }
 
@@ -229,16 +218,15 @@ export class WasmEngine implements EnginePort {
     ask: number,
     askQty: number,
   ): Reject {
-    const { Quote: field } = layout;
     const { memory } = this;
     if (!areIntegers(bid, bidQty, ask, askQty)) return this.#refuse();
-    memory.write(field.kind, CommandKind.quote);
-    memory.write(field.userId, toId(userId));
-    memory.write(field.inst, toId(inst));
-    memory.write(field.bid, clampToWord(bid));
-    memory.write(field.bidQty, clampToWord(bidQty));
-    memory.write(field.ask, clampToWord(ask));
-    memory.write(field.askQty, clampToWord(askQty));
+    memory.write(layout.Quote.kind, CommandKind.quote);
+    memory.write(layout.Quote.userId, toId(userId));
+    memory.write(layout.Quote.inst, toId(inst));
+    memory.write(layout.Quote.bid, clampToWord(bid));
+    memory.write(layout.Quote.bidQty, clampToWord(bidQty));
+    memory.write(layout.Quote.ask, clampToWord(ask));
+    memory.write(layout.Quote.askQty, clampToWord(askQty));
     return memory.step();
   }
 

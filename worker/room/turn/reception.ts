@@ -136,7 +136,7 @@ export class Reception<Text> {
     now: number,
   ): Continuation | undefined {
     const { userId } = connection;
-    // Answers pings of any line, joined or not.
+    // Does not count pings, which are asked by the line and not by the user.
     if (userId !== null && request.op !== "ping") this.#activity.asked(userId, now);
     if (this.#live.isUntrusted) {
       this.#refuse(connection, "INTERNAL", request, untrustedText);
