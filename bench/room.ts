@@ -27,7 +27,7 @@ interface RoomLoad extends Load {
 }
 
 // A figure is the median of its rounds: one stall of the machine's disk would otherwise be the p99 of a whole load.
-// The memory is the most of any round, with what rooms of the rounds before still hold.
+// The memory is the most of any round, with that of rooms of earlier rounds.
 const brief = { seconds: 5, warmupSeconds: 1, rounds: 3, rooms: 1 };
 const long = { seconds: 10, warmupSeconds: 2, rounds: 5 };
 const loads: RoomLoad[] = [

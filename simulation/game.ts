@@ -104,7 +104,7 @@ class Game {
     return this.#report();
   }
 
-  // Who takes part
+  // Players
 
   #admitPlayer(who: { name: string; role: Role }, strategy: Strategy): void {
     this.#admit(new Client(this.#world, this.#random.fork(), who, strategy));

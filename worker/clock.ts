@@ -40,7 +40,7 @@ export class ServerClock {
     this.#wall = wall;
   }
 
-  /** Whole Unix milliseconds; never below what was said before. */
+  /** The time in whole Unix milliseconds; never below an earlier answer. */
   now(): number {
     const time = this.#timeBy(this.#wall());
     const beat = this.#beat;

@@ -242,7 +242,7 @@ describe("/ws, as clients of the original API use it", () => {
     expect(await client.nextOf("error")).toMatchObject({ code: "BAD_REQUEST" });
     const { room } = await makeRoom();
     expect(await client.ask("join", { room, name: "x" })).toMatchObject({ type: "join_ack" });
-    // Passed on as what it is.
+    // Passes it on unchanged.
     client.send(new ArrayBuffer(3));
     expect(await client.nextOf("error")).toMatchObject({
       message: expect.stringMatching(/^Binary frames/),

@@ -62,7 +62,7 @@ const notAsInDocs = "The body must be a JSON object as in docs/api.md.";
 
 /**
  * Reads the body of a POST. Fields that are null count as absent, as in a frame; an empty body asks for the defaults.
- * @returns the body, or a sentence that says what is wrong with it
+ * @returns the body, or a sentence that names its fault
  */
 function readBody(text: string): v.InferOutput<typeof createRoomBodySchema> | string {
   let raw: unknown;

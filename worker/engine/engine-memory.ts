@@ -62,7 +62,7 @@ export class EngineMemory {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Executes what the mailbox holds. */
+  /** Executes the command in the mailbox. */
   step(): Reject {
     let reject: number;
     try {

@@ -1,5 +1,5 @@
 /**
- * Limits the people whom one address brings into one room: four hundred at once, enough for a class of two hundred and
+ * Limits the people that one address brings into one room: four hundred at once, enough for a class of two hundred and
  * its reloads, and then one every two seconds. Comebacks by token are not counted. Kept for the isolate:
  * docs/adr/0009-limits-in-the-isolate.md.
  */

@@ -6,7 +6,7 @@
 interface Place {
   /** When the key last asked, Unix ms. */
   seenMs: number;
-  /** Since when it has had a seat, Unix ms; null: it waits. */
+  /** When it got its seat, Unix ms; null: it waits. */
   seatedMs: number | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Limits what one address may ask of the server. The counts are this isolate's: on one machine that is the whole server, on
+ * Limits of one address in this server. The counts are this isolate's: on one machine that is the whole server, on
  * Cloudflare each isolate counts for itself (docs/adr/0009-limits-in-the-isolate.md). Generous enough for a
  * classroom of two hundred behind one address.
  */

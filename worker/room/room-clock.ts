@@ -31,7 +31,7 @@ export class RoomClock {
     return this.#server.setBacks !== this.#setBacks;
   }
 
-  /** Unix milliseconds; never below what was said before, nor below what `reach` was told. */
+  /** The time in Unix milliseconds; never below an earlier answer, nor below the time given to `reach`. */
   now(): number {
     return this.#server.now() + this.#leadMs;
   }
@@ -52,7 +52,7 @@ export class RoomClock {
     this.#server.holdUntil(this.#key, endMs === null ? null : endMs - this.#leadMs);
   }
 
-  /** Drops what is kept of the room: it is deleted. */
+  /** Drops the lead and the end that are kept of the room: it is deleted. */
   reset(): void {
     this.#leads.delete(this.#key);
     this.#server.holdUntil(this.#key, null);

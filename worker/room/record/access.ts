@@ -11,7 +11,7 @@ export interface Credentials {
   ticket: string | null;
 }
 
-/** Finds the viewer to whom the credentials belong; null: they belong to nobody. */
+/** Finds the viewer of these credentials; null: they belong to nobody. */
 export async function viewerOf(
   room: Room,
   ticketKey: string,

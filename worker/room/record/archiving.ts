@@ -83,7 +83,7 @@ export class Archiving {
     return this.#journal.meta("archive") === "done";
   }
 
-  /** Finds what is due: the room is in memory again, or for the first time. */
+  /** Finds the work that is due: the room is in memory again, or for the first time. */
   enter(state: Readonly<RoomState>, now: number): void {
     this.#isStopped = false;
     this.#tries = this.#journal.meta("archive") === "pending" ? this.#stored(now) : null;
@@ -102,7 +102,7 @@ export class Archiving {
     if (this.#tries !== null) this.#journal.setMeta("archive", "pending");
   }
 
-  /** Drops its memory: the room has gone, or its turn did not happen. `enter` finds again what is due. */
+  /** Drops its memory: the room has gone, or its turn did not happen. `enter` finds the due work again. */
   leave(): void {
     this.#tries = null;
     this.#dismissMs = null;
@@ -122,7 +122,7 @@ export class Archiving {
     if (dueMs < tries.dueMs) this.#note({ dueMs });
   }
 
-  /** Does a portion of what is due. */
+  /** Does a portion of the due work. */
   async proceed(state: Readonly<RoomState>, now: number): Promise<void> {
     await this.#archive(state, now);
     if (this.#dismissMs === null || this.#dismissMs > now) return;

@@ -43,7 +43,7 @@ export class CatchUp {
 
   /**
    * Does one step towards entry `target`, which the journal has.
-   * @throws errors of the journal or the engine; the next step begins with what is stored
+   * @throws errors of the journal or the engine; the next step begins from the stored tables
    */
   step(target: number): Step {
     try {

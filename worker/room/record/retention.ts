@@ -77,7 +77,7 @@ export class Retention implements Companion {
   }
 
   /**
-   * Archives and deletes what is due.
+   * Does the due archiving and deleting of tables.
    * @returns whether the room is to be deleted now
    */
   async proceed({ state }: Room, now: number): Promise<boolean> {

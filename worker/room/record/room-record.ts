@@ -121,7 +121,7 @@ export class RoomRecord {
     return false;
   }
 
-  /** Starts again from what is stored: the object has deleted everything. */
+  /** Drops its memory: the object has deleted everything that is stored. */
   reset(): void {
     this.#release();
     this.tables.reset();

@@ -126,7 +126,7 @@ export class RecordTables {
     return false;
   }
 
-  /** Starts again from what is stored: the object has deleted everything. */
+  /** Drops its memory: the object has deleted everything that is stored. */
   reset(): void {
     this.#state = null;
     this.views.closeAll();
@@ -159,7 +159,7 @@ export class RecordTables {
     this.#sql.exec(leaveBehindText, this.state.n, changes, last.orders, n);
   }
 
-  /** Deletes what no view needs any more, a part at a time. */
+  /** Deletes old states of orders that no view needs any more, a part at a time. */
   #tidy(): void {
     const oldest = Math.min(Number.MAX_SAFE_INTEGER, ...this.views.entries);
     this.#sql.exec(

@@ -45,7 +45,7 @@ export class FanOut {
     return Math.max(framesOfASlice, this.#frames.left(this.#now()));
   }
 
-  /** Counts what was sent. @returns its cost in frames */
+  /** Counts frames that were sent. @returns their cost in frames */
   sent(frames: number, chars: number): number {
     const cost = frames + Math.floor(chars / charsOfAFrame);
     this.#frames.charge(cost);

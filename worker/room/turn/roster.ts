@@ -1,4 +1,4 @@
-/** The connections of a room, and the users of those that have joined. Does not know what they are sent. */
+/** The connections of a room, and the users of those that have joined. Knows no messages. */
 
 import type { Connection } from "./connection.ts";
 
