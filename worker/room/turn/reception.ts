@@ -25,6 +25,9 @@ import type { Connections } from "./connections.ts";
 import type { LiveRoom } from "./live-room.ts";
 import type { Asked, Continuation, Timer, Turn } from "./turn.ts";
 
+const crowdText = "Too many people came in from your network";
+const guessesText = "Too many wrong passcodes were tried";
+
 /** Hashes the secrets of a join, which takes a while. */
 export type HashSecrets = (
   request: ClientRequest<"join">,
@@ -220,10 +223,10 @@ export class Reception<Text> {
     if (made === hostTokenHash) attempt.hostHash ??= made;
     const isGuess = request.passcode !== undefined && request.resume_token === undefined;
     const waitMs = isGuess ? passcodes.waitMs(code, connection.client, now) : 0;
-    if (waitMs > 0) return this.#holdOff(connection, request, waitMs);
+    if (waitMs > 0) return this.#holdOff(connection, request, "secrets", guessesText, waitMs);
     if (request.resume_token === undefined) {
       const crowdMs = takeJoin(code, connection.client, now);
-      if (crowdMs > 0) return this.#crowded(connection, request, crowdMs);
+      if (crowdMs > 0) return this.#holdOff(connection, request, "joins", crowdText, crowdMs);
     }
     // Sets depth and batching before the answer, which depends on them.
     connection.depth = request.depth ?? limits.depthDefault;
@@ -241,25 +244,16 @@ export class Reception<Text> {
     return undefined;
   }
 
-  #crowded(
-    connection: Connection<Text>,
-    request: ClientRequest<"join">,
-    waitMs: number,
-  ): undefined {
-    counted.limited.add("joins");
-    const seconds = Math.ceil(waitMs / 1_000);
-    const message = `Too many people came in from your network: try again in ${seconds} s.`;
-    this.#refuse(connection, "RATE_LIMITED", request, message);
-  }
-
+  /** Refuses a join that comes too soon. @param reason begins a sentence, as for the user */
   #holdOff(
     connection: Connection<Text>,
     request: ClientRequest<"join">,
+    limit: "joins" | "secrets",
+    reason: string,
     waitMs: number,
   ): undefined {
-    counted.limited.add("secrets");
-    const seconds = Math.ceil(waitMs / 1_000);
-    const message = `Too many wrong passcodes were tried: try again in ${seconds} s.`;
+    counted.limited.add(limit);
+    const message = `${reason}: try again in ${Math.ceil(waitMs / 1_000)} s.`;
     this.#refuse(connection, "RATE_LIMITED", request, message);
   }
 
