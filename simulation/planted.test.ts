@@ -121,8 +121,8 @@ const mistakes: Mistake[] = [
   {
     what: "a slice that is thrown away",
     file: "connections.ts",
-    find: "if (left-- === 0 || frames <= 0) break;",
-    put: "if (left-- === 0 || frames <= 0) { this.#withFeed.clear(); break; }",
+    find: "if (frames <= 0 || left-- === 0) break;",
+    put: "if (frames <= 0 || left-- === 0) { waiting.clear(); break; }",
     found: /sees another book|positions of now|the trades of user|gap/,
   },
   {

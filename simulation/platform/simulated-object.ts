@@ -83,11 +83,7 @@ export class SimulatedObject {
       holdUntil() {},
     };
     this.#platform = platform;
-    const connections = (this.connections = new Connections(
-      asTheyAre,
-      new FanOut(() => platform.now()),
-      slice,
-    ));
+    const connections = (this.connections = new Connections(asTheyAre, new FanOut(), slice));
     this.absence = new Absence(disk, () => platform.processId(), absenceGraceMs);
     this.snapshots = new SnapshotSchedule(disk, {
       // Quiet moments are frequent here: were each worth a snapshot, hardly an entry would be replayed.

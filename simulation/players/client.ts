@@ -91,13 +91,15 @@ export class Client implements ClientEnd {
 
   /** Has nothing to wait for. */
   get isSettled(): boolean {
-    return this.isGone || (this.#hasJoined && this.#unanswered.size === 0);
+    const isAnswered = this.#unanswered.size === 0 && !this.mirror.awaitsPositions;
+    return this.isGone || (this.#hasJoined && isAnswered);
   }
 
   /** For a failure's text. */
   describe(): string {
     const cids = [...this.#unanswered.keys()].join(" ");
-    return `${this.#name} (user ${this.userId}), joined: ${this.#hasJoined}, unanswered: ${cids}`;
+    const holds = this.mirror.awaitsPositions ? "no positions after a fill, " : "";
+    return `${this.#name} (user ${this.userId}), joined: ${this.#hasJoined}, ${holds}unanswered: ${cids}`;
   }
 
   connect(): void {
@@ -153,7 +155,6 @@ export class Client implements ClientEnd {
   }
 
   received(mail: Message[]): void {
-    this.mirror.beginFrame();
     for (const one of mail)
       if (one.type === "trade") this.mirror.trade(one);
       else this.#take(one);

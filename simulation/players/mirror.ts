@@ -31,7 +31,6 @@ export class Mirror {
   #knowsOrders = false;
   /** False if more was missed than the room tells whoever comes back. */
   #knowsPositions = true;
-  /** A fill came, and the positions that follow every fill have not. */
   #awaitsPositions = false;
 
   constructor(audit: Audit) {
@@ -53,9 +52,9 @@ export class Mirror {
     this.#lastTrade = trade.trade_id;
   }
 
-  /** More has come, so that all of the commit before has. */
-  beginFrame(): void {
-    if (this.#awaitsPositions) violated("positions do not follow a fill");
+  /** A fill came, and the positions that follow every fill have not: while the room is behind they come a little later. */
+  get awaitsPositions(): boolean {
+    return this.#awaitsPositions;
   }
 
   /** The connection is gone, perhaps between a fill and what follows it. */

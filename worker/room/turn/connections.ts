@@ -53,16 +53,18 @@ export class Connections<Text> {
   readonly #slice: number;
   readonly #fanOut: FanOut;
   readonly #mail: Mail<Text>;
-  /** Connections with mail that cannot wait, and connections whose mail may leave in slices. */
+  /** Connections with mail for them alone that cannot wait, with other such mail, and with mail that may leave in slices. */
+  readonly #withAnswers = new Set<Connection<Text>>();
   readonly #withMail = new Set<Connection<Text>>();
   readonly #withFeed = new Set<Connection<Text>>();
+  readonly #queues = [this.#withAnswers, this.#withMail, this.#withFeed];
   /** Whether the log got mail of either kind since the last flush. */
   #isMailForMany = false;
   #isFeedForMany = false;
-  /** When more may leave of the mail that was too much for its turn; null: none is left. */
-  #restDueMs: number | null = null;
-  /** When a turn has last sent something. */
-  #sentAtMs = -Infinity;
+  /** Something has been sent in a round that is spent: a timer of this room begins the next one. */
+  #isRoundSpent = false;
+  /** More waits than could leave: nothing is to be made that can wait, too. */
+  #isBehind = false;
   readonly #shownBooks = new ShownBooks();
   #closing: { connection: Connection<Text>; code: number; reason: string }[] = [];
   #lastId = 0;
@@ -102,8 +104,7 @@ export class Connections<Text> {
   /** @returns whether it was there (a superseded one is not any more) */
   remove(connection: Connection<Text>): boolean {
     if (!this.roster.remove(connection)) return false;
-    this.#withMail.delete(connection);
-    this.#withFeed.delete(connection);
+    for (const waiting of this.#queues) waiting.delete(connection);
     connection.line.keep(null);
     return true;
   }
@@ -123,17 +124,25 @@ export class Connections<Text> {
 
   /** When the next flush is due, while slices wait; null: none waits. */
   dueMs(now: number): number | null {
-    if (this.#restDueMs !== null) return Math.max(now, this.#restDueMs);
-    return this.#withFeed.size > 0 ? now : null;
+    return this.#isRoundSpent || this.#queues.some(({ size }) => size > 0) ? now : null;
+  }
+
+  /** The round of frames in which a timer is set: it is told to `rang`. */
+  get round(): number {
+    return this.#fanOut.round;
+  }
+
+  /** Notes that a timer has rung. @param setIn the round in which it was set */
+  rang(setIn: number): void {
+    this.#fanOut.rang(setIn);
   }
 
   /** Drops the messages and closes of this turn: it did not happen. */
   discard(): void {
     this.#mail.clear(this.roster);
-    this.#withMail.clear();
-    this.#withFeed.clear();
+    for (const waiting of this.#queues) waiting.clear();
     this.#isMailForMany = this.#isFeedForMany = false;
-    this.#restDueMs = null;
+    this.#isRoundSpent = this.#isBehind = false;
     this.#closing = [];
   }
 
@@ -143,8 +152,7 @@ export class Connections<Text> {
    */
   flush(now: number): Set<number> {
     this.#spread();
-    if (this.#restDueMs === null) this.#sendSome(this.#fanOut.ofATurn(now - this.#sentAtMs), now);
-    else if (now >= this.#restDueMs) this.#sendSome(this.#fanOut.ofASlice(), now);
+    this.#sendSome(now);
     const users = new Set<number>();
     for (const { connection, code, reason } of this.#closing) {
       this.#mail.keepLast(connection, portion);
@@ -175,20 +183,18 @@ export class Connections<Text> {
   }
 
   /** Sends as much as may leave now. A connection that has more than its portion waits behind all others. */
-  #sendSome(most: number, now: number): void {
+  #sendSome(now: number): void {
+    const most = this.#fanOut.left;
     let frames = most;
-    for (const connection of this.#withMail) {
-      if (frames <= 0) break;
-      frames -= this.#deliver(connection, now);
+    for (const waiting of this.#queues) {
+      let left = waiting === this.#withFeed ? this.#slice : Infinity;
+      for (const connection of waiting) {
+        if (frames <= 0 || left-- === 0) break;
+        frames -= this.#deliver(connection, now);
+      }
     }
-    let left = this.#slice;
-    for (const connection of this.#withFeed) {
-      if (left-- === 0 || frames <= 0) break;
-      frames -= this.#deliver(connection, now);
-    }
-    if (frames < most) this.#sentAtMs = now;
-    const hasRest = this.#withMail.size > 0 || (frames <= 0 && this.#withFeed.size > 0);
-    this.#restDueMs = hasRest ? now + this.#fanOut.pauseMs : null;
+    this.#isRoundSpent = frames < most && this.#fanOut.isSpent;
+    this.#isBehind = this.#withMail.size > 0 || (frames <= 0 && this.#withFeed.size > 0);
     this.#mail.tidy(this.roster.joined);
   }
 
@@ -198,7 +204,7 @@ export class Connections<Text> {
    */
   outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive">): Outbox {
     return {
-      isBehind: () => this.#restDueMs !== null,
+      isBehind: () => this.#isBehind,
       toConnection: (id, message) => {
         const connection = this.roster.byId(id);
         if (message.type === "snapshot") this.#shownBooks.renew(message.inst);
@@ -255,7 +261,7 @@ export class Connections<Text> {
   #sayTo(connection: Connection<Text>, text: Text, urgency: Urgency = "now"): void {
     if (connection.box.own.length >= mostWaiting) return this.#cut(connection);
     this.#mail.to(connection, text);
-    if (urgency === "now") this.#withMail.add(connection);
+    if (urgency === "now") this.#withAnswers.add(connection);
     if (urgency === "slice") this.#withFeed.add(connection);
   }
 
@@ -271,8 +277,7 @@ export class Connections<Text> {
   /** Sends a portion. @returns the cost in frames */
   #send(connection: Connection<Text>): number {
     const { line, batch } = connection;
-    this.#withMail.delete(connection);
-    this.#withFeed.delete(connection);
+    for (const waiting of this.#queues) waiting.delete(connection);
     const texts = this.#mail.take(connection, portion, portionChars);
     if (texts.length === 0) return 0;
     if (this.#mail.waiting(connection) > 0) this.#withMail.add(connection);

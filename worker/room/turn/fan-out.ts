@@ -1,60 +1,45 @@
 /**
  * Limits the frames that leave at once: one order can cause ten thousand messages to hundreds, and all rooms of the
- * isolate share one thread. The first frames of a turn always leave; the others wait. One for all rooms of an isolate
- * (limits/fan-out.ts). Knows no room; its clock comes in as an argument.
+ * isolate share one thread. The thread writes a frame after the turn that sends it, and whatever comes in meanwhile waits
+ * for all frames before it. So rooms send in rounds: so many frames together, and the next round begins when a timer that
+ * was set in this one has rung, for by then the thread has written them and has looked at what came in. A fast machine
+ * has short rounds, a busy one longer ones, and nobody waits for more than a round. One for all rooms of an isolate
+ * (limits/fan-out.ts). Knows no room and no clock.
  */
 
-import { TokenBucket } from "#game/token-bucket.ts";
-
-/**
- * Frames that all rooms together send in a second, and at once. Two hundred traders with two orders a second each, and a
- * frame for every message, are sent some 45,000 in a second.
- */
-const framesPerSec = 60_000;
-const framesAtOnce = 4_000;
-/** Frames that a turn may send in any case, if the room has not just sent: an answer, or a message to a full room. */
-const framesOfATurn = 300;
-const advanceMs = 10;
-/** Slices in which the rest of a turn leaves: frames at least, and the pause before them at most. */
-const framesOfASlice = 200;
-const pauseMostMs = 20;
+/** Frames of a round: some five milliseconds of a core, with all that the system does for them. */
+const framesOfARound = 160;
+/** Frames that a turn sends in any case: an order's answer and its fills, or a part of what waits. */
+const framesOfATurn = 16;
 /** Characters for which a frame is counted once more. */
 const charsOfAFrame = 1_024;
 
 export class FanOut {
-  readonly #now: () => number;
-  readonly #frames: TokenBucket;
+  /** The round under way: remembered with every timer that is set in it. */
+  round = 0;
+  #left = framesOfARound;
 
-  /** @param now the server's time, ms */
-  constructor(now: () => number) {
-    this.#now = now;
-    this.#frames = new TokenBucket(framesPerSec, framesAtOnce, now());
+  /** Frames that a turn may send now. */
+  get left(): number {
+    return Math.max(framesOfATurn, this.#left);
   }
 
-  /**
-   * @param sinceMs time since the room has last sent something
-   * @returns frames that a turn may send if none is left over from earlier turns
-   */
-  ofATurn(sinceMs: number): number {
-    const left = Math.max(0, this.#frames.left(this.#now()));
-    return left < framesOfATurn && sinceMs >= advanceMs ? framesOfATurn : left;
+  /** The round's frames have left: a room that sends has to set a timer. */
+  get isSpent(): boolean {
+    return this.#left <= 0;
   }
 
-  /** @returns frames that a room may send after a pause, if it has more to send */
-  ofASlice(): number {
-    return Math.max(framesOfASlice, this.#frames.left(this.#now()));
+  /** Notes that a timer has rung. @param setIn the round in which it was set */
+  rang(setIn: number): void {
+    if (setIn !== this.round) return;
+    this.round++;
+    this.#left = framesOfARound;
   }
 
   /** Counts frames that were sent. @returns their cost in frames */
   sent(frames: number, chars: number): number {
     const cost = frames + Math.floor(chars / charsOfAFrame);
-    this.#frames.charge(cost);
+    this.#left -= cost;
     return cost;
-  }
-
-  /** The pause of a room that has more to send, ms. */
-  get pauseMs(): number {
-    const missing = framesOfATurn - this.#frames.left(this.#now());
-    return Math.min(pauseMostMs, Math.max(1, Math.ceil((missing * 1_000) / framesPerSec)));
   }
 }

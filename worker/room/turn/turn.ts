@@ -186,8 +186,11 @@ export class Turn<Text> {
   #setTimer(dueMs: number | null, now: number): void {
     if (dueMs === null || (this.#timer !== null && this.#timer.dueMs <= dueMs)) return;
     this.#timer?.cancel();
+    const { connections } = this.#ports;
+    const { round } = connections;
     const ring = () => {
       this.#timer = null;
+      connections.rang(round);
       this.end();
     };
     this.#timer = { dueMs, cancel: this.#ports.timer(Math.max(0, dueMs - now), ring) };
