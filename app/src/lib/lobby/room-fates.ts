@@ -1,7 +1,7 @@
 /**
- * What became of the rooms on a list. The server counts wrong codes by address, and a whole school may have one: so it
- * is asked little. Each room once a visit, one after the other, none that is known to be gone, and no more once one has
- * turned out to be gone or there is no answer.
+ * Asks whether the rooms on a list still run. The server counts wrong codes by address, and a whole school may share
+ * one, so it is asked little: each room once a visit, one after the other, none that is known to be gone, and no more
+ * once one has turned out to be gone or there is no answer.
  */
 
 import type { Answer } from "#lib/net/rooms-api.ts";
@@ -14,10 +14,13 @@ interface Listed {
 }
 type Ask = (code: string) => Promise<Answer<{ state: string }>>;
 
-/** Of this visit: a list shown again asks nothing. */
+/** Fates known since the page was loaded: a list that is shown again asks nothing. */
 const known = new Map<string, Fate>();
 
-/** @param tell called with each fate as it is known; @param told the fates known already, and where new ones go */
+/**
+ * @param tell called with each fate as soon as it is known
+ * @param told the fates known already; new ones are added
+ */
 export async function askFates(
   rooms: readonly Listed[],
   ask: Ask,
@@ -34,7 +37,7 @@ export async function askFates(
   }
 }
 
-/** Null: the server cannot say now. */
+/** The fate of one room; null if the server cannot tell now. */
 async function fateOf(code: string, ask: Ask): Promise<Fate | null> {
   const answer = await ask(code);
   if (answer.ok) return answer.value.state === "closed" ? "closed" : "running";

@@ -1,4 +1,4 @@
-/** Reads a room from what a person typed or pasted: a code, with or without spaces, or a whole link. */
+/** Reads a room from typed or pasted text: a code, with or without spaces, or a whole link. */
 
 import { normalizeRoomCode, ROOM_ALPHABET, ROOM_CODE_LENGTH } from "#protocol";
 
@@ -12,7 +12,7 @@ export const NEVER_IN_CODES = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"].filter
   (letter) => !ROOM_ALPHABET.includes(letter),
 );
 
-/** The misread letters of what has a code's length, each once. */
+/** The letters that cannot be in a code, each once, of a text that is as long as a code. */
 export function lookAlikesIn(input: string): string[] {
   const letters = input.toUpperCase().replace(/[\s-]/g, "");
   if (!/^[A-Z0-9]+$/.test(letters) || letters.length !== ROOM_CODE_LENGTH) return [];

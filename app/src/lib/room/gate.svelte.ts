@@ -1,4 +1,4 @@
-/** The way into a room: looks it up, resumes a stored seat or asks for a name, and says in words what bars it. */
+/** The way into a room: looks it up, resumes a stored seat or asks for a name, and puts a refusal into words. */
 
 import { normalizeName, normalizeRoomCode, type Role, type RoomSummary } from "#protocol";
 import { roomSummary } from "#lib/net/rooms-api.ts";
@@ -15,7 +15,7 @@ export type Phase = "looking" | "unknown" | "unreachable" | "closed" | "form" | 
 export interface FormErrors {
   name?: string;
   passcode?: string;
-  /** Of no single field. */
+  /** An error that belongs to no single field. */
   form?: string;
 }
 export interface JoinForm {
@@ -40,13 +40,13 @@ export class RoomGate {
   summary = $state.raw<RoomSummary | null>(null);
   errors = $state.raw<FormErrors>({});
   busy = $state(false);
-  /** What went wrong on the way, where the phase does not say it all. */
+  /** The reason of a failure, where the phase does not say it all. */
   message = $state("");
-  /** Takes the exchange's seat: this browser made the room. */
+  /** Whether this browser made the room: it takes the exchange's seat. */
   readonly isHost: boolean;
-  /** A projector: watches under a name of its own making, and is asked for nothing but a passcode. */
+  /** Whether this is a projector: it makes up its name and watches, and asks for nothing but a passcode. */
   readonly isScreen: boolean;
-  /** In the browser of the host a screen has a place in a full room, and needs no passcode. */
+  /** The host's token, with which a screen in the host's browser enters a full room, and without a passcode. */
   readonly #screenToken: string | null;
   #seat: Seat | null;
   #keeper: SeatKeeper;
@@ -124,7 +124,7 @@ export class RoomGate {
     }
   }
 
-  /** @param isTry leaves a name that is taken to the caller. */
+  /** @param isTry leaves the refusal of a taken name to the caller */
   async #sitDown(credentials: Credentials, isTry = false): Promise<JoinResult | undefined> {
     this.errors = {};
     this.busy = true;
@@ -163,7 +163,7 @@ export class RoomGate {
     }
   }
 
-  /** The seat's resume token is void; a host's own token still opens the room. */
+  /** Drops a resume token that is void; the host's token still opens the room. */
   #forgetToken(code: string): void {
     if (this.#seat?.hostToken) this.#seat = { ...this.#seat, resumeToken: null };
     else {
@@ -179,7 +179,7 @@ function fieldErrors({ code, message }: JoinError): FormErrors {
   return { form: message };
 }
 
-/** The screen's form has no name. */
+/** Errors for the form of a screen, which has no field for a name. */
 function screenErrors({ code, message }: JoinError): FormErrors {
   return code === "BAD_PASSCODE" ? { passcode: message } : { form: message };
 }

@@ -1,4 +1,4 @@
-/** Downloads a file of the session as the person who holds the token: the own part of it. */
+/** Downloads a file of the session for the holder of a token: a trader's has the trader's orders and fills only. */
 export async function downloadFile(code: string, file: string, token: string): Promise<boolean> {
   const response = await fetch(`/api/rooms/${code}/files/${file}`, {
     headers: { authorization: `Bearer ${token}` },

@@ -1,8 +1,8 @@
-/** Whole seconds. */
+/** Whole seconds since a time in Unix ms. */
 export const secondsSince = (sinceMs: number, now: number): number =>
   Math.max(0, Math.floor((now - sinceMs) / 1000));
 
-/** The time in seconds' steps, for what counts down. Call it while a component is set up. */
+/** The time in small steps, for countdowns. Call it while a component is set up. */
 export function ticking(everyMs = 500): { readonly now: number } {
   let now = $state(Date.now());
   $effect(() => {

@@ -1,10 +1,10 @@
-/** The first sign of somebody at the page: what only they will look at need not be part of its first load. */
+/** The first sign of a person at the page: parts that only a person looks at can be loaded then. */
 
 const signs = ["pointermove", "pointerdown", "keydown"] as const;
 
 let first: Promise<void> | null = null;
 
-/** Resolves when the page is first moved over, pressed or typed at; at once if it has been. */
+/** Resolves at the first move, press or key on the page; at once if there has been one. */
 export function firstInput(): Promise<void> {
   first ??= new Promise((resolve) => {
     const seen = () => {

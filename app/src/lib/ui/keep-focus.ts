@@ -1,4 +1,4 @@
-/** What is pressed may go away by that. Whoever uses keys then goes on beside it, not at the top of the page. */
+/** Moves the focus beside a button that goes away when pressed, so that keys do not start at the top of the page again. */
 export function keepFocus(event: Event): void {
   if (event.currentTarget instanceof Element)
     event.currentTarget.closest<HTMLElement>("[data-keeps-focus]")?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
-/** Keys and the focus: whether a key press is text, the focused element's own, or free for others to act on. */
+/** Keys and the focus: whether a key press is text, belongs to the focused element, or is free for others. */
 
-/** The part of a KeyboardEvent that decides. */
+/** The fields of a KeyboardEvent that decide. */
 export interface Key {
   readonly code: string;
   readonly key: string;
@@ -17,7 +17,7 @@ function isTickBox(element: HTMLElement): boolean {
   return element.tagName === "INPUT" && (element as HTMLInputElement).type === "checkbox";
 }
 
-/** Whether keys pressed in this element are text or its own, not ours. */
+/** Whether keys pressed in this element are text, or operate the element. */
 export function isTyping(target: EventTarget | null): boolean {
   if (target === null || !("tagName" in target)) return false;
   const element = target as HTMLElement;
@@ -26,7 +26,7 @@ export function isTyping(target: EventTarget | null): boolean {
   return ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
 }
 
-/** Whether Escape has something of the browser's to close first: a dialog, or the list of a select. */
+/** Whether Escape first closes something that the browser opened: a dialog, or the list of a select. */
 export function closesByItself(target: EventTarget | null): boolean {
   if (document.querySelector("dialog[open], :popover-open") !== null) return true;
   if (!(target instanceof HTMLSelectElement)) return false;
@@ -46,5 +46,5 @@ export function belongsToFocus(target: EventTarget | null, code: string): boolea
   return ["BUTTON", "SUMMARY", "A"].includes(element.tagName) || isTickBox(element);
 }
 
-/** Ctrl, and where that is the right mouse button, Cmd. */
+/** The key that goes with a click: Ctrl, or Cmd on a Mac, where Ctrl with a click is the right button. */
 export const modifierKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";

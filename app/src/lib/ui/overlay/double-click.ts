@@ -1,9 +1,9 @@
-/** The second half of a double click on a button that closed its dialog would press whatever lies beneath. */
+/** Drops the second half of a double click on a button that closes its dialog: it would press the page beneath. */
 
-/** Longer than the systems' double clicks. */
-const HALF_SECOND_MS = 500;
+/** Time longer than a double click takes on any system. */
+const DOUBLE_CLICK_MS = 500;
 
-/** Lets no further click of the row through in which the dialog was closed. A first click begins another row. */
+/** Lets no further click of the series through that closed the dialog. A single click begins a new series. */
 export function dropDoubleClick(): void {
   const leave = () => removeEventListener("click", drop, { capture: true });
   const drop = (event: MouseEvent) => {
@@ -12,5 +12,5 @@ export function dropDoubleClick(): void {
     event.stopPropagation();
   };
   addEventListener("click", drop, { capture: true });
-  setTimeout(leave, HALF_SECOND_MS);
+  setTimeout(leave, DOUBLE_CLICK_MS);
 }

@@ -1,9 +1,9 @@
-/** Where a popover goes: beside what opened it, and inside the window. */
+/** Places a popover beside the element that opened it, and inside the window. */
 
 const MARGIN_PX = 8;
 const GAP_PX = 4;
 
-/** For the popover's `ontoggle`. */
+/** A handler for the popover's `ontoggle`. */
 export function placeBeside(opener: HTMLElement, event: ToggleEvent): void {
   const box = event.currentTarget;
   if (event.newState !== "open" || !(box instanceof HTMLElement)) return;

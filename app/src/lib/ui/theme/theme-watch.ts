@@ -1,4 +1,4 @@
-/** Lets what is painted on a canvas follow a change of theme: reading it in an effect is enough. */
+/** Lets a painted canvas follow a change of theme: an effect that reads this runs again. */
 
 import { createSubscriber } from "svelte/reactivity";
 
