@@ -1,35 +1,69 @@
-/** What the parts of one console share: which dialog is open, the settlement that waits, the saved set-ups. */
+/** The state that the parts of one console share: the dialog that is open, and the field where news are written. */
 
-import type { Instrument } from "#protocol";
+import type { Instrument, Message, User } from "#protocol";
+import type { Preset } from "#lib/presets/preset.ts";
+import type { Command } from "#lib/state/room-view.ts";
 import type { RoomState } from "#lib/state/room.svelte.ts";
 import { inStrikeOrder } from "#lib/trading/instruments.ts";
-import type { Ask } from "#lib/console/instruments/InstrumentRow.svelte";
-import { PendingSettlement } from "#lib/console/settle/pending.svelte.ts";
-import { PresetDesk } from "#lib/console/presets/preset-desk.svelte.ts";
+
+/** A question before something that cannot be undone. */
+export interface Question {
+  title: string;
+  action: string;
+  text: string;
+  /** Stands below the text in the colour of a warning. */
+  warning?: string | null;
+  testid: string;
+  /** Does it; gives the words of a refusal, null once it is done. */
+  run: () => Promise<string | null>;
+}
+
+/** The dialogs of the console. */
+export type Ask =
+  | { dialog: "add" }
+  | { dialog: "settle" | "tick"; inst: number }
+  | { dialog: "watch"; user: User }
+  /** The limits of one person; null for everybody's. */
+  | { dialog: "limits"; user: User | null }
+  /** The name of a saved set-up; null to save this room's. */
+  | { dialog: "preset"; preset: Preset | null }
+  | ({ dialog: "confirm" } & Question);
 
 export class HostDesk {
   readonly room: RoomState;
-  readonly presets: PresetDesk;
-  readonly settlement: PendingSettlement;
-  /** The dialog that adds instruments is open. */
-  adding = $state(false);
-  /** The dialog about an instrument. */
-  asked = $state.raw<{ what: Ask; inst: number } | null>(null);
-  /** Where news are written. */
+  /** The one dialog that is open. */
+  asked = $state.raw<Ask | null>(null);
   newsField = $state.raw<HTMLElement | null>(null);
+  readonly isOver = $derived.by(() => this.room.session?.state === "closed");
 
   constructor(room: RoomState) {
     this.room = room;
-    this.presets = new PresetDesk(room);
-    this.settlement = new PendingSettlement(room);
   }
 
-  ask(what: Ask, inst: number): void {
-    this.asked = { what, inst };
+  ask(asked: Ask): void {
+    this.asked = asked;
   }
 
-  /** What there is to settle next: the first that is not, each scalar before its options. */
+  confirm(question: Question): void {
+    this.asked = { dialog: "confirm", ...question };
+  }
+
+  send(command: Command): Promise<string | null> {
+    return refusalOf(this.room.send(command));
+  }
+
+  nameOf(userId: number): string {
+    return this.room.users.find((user) => user.user_id === userId)?.name ?? `#${userId}`;
+  }
+
+  /** The first instrument that is not settled yet, each scalar before its options. */
   get toSettle(): Instrument | undefined {
     return inStrikeOrder(this.room.instruments).find((one) => !one.settled);
   }
+}
+
+/** The words with which the exchange refused; null if it did what was asked. */
+async function refusalOf(answer: Promise<Message>): Promise<string | null> {
+  const message = await answer;
+  return message.type === "error" ? message.message : null;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { inStrikeOrder } from "#lib/trading/instruments.ts";
-import { gridListings, optionSymbol, strikesOf } from "./strikes.ts";
+import { optionSymbol, strikesOf, stripListings } from "./strikes.ts";
 
 test("strikes stand around the centre", () => {
   expect(strikesOf({ centre: 100, step: 10, count: 5 })).toEqual([80, 90, 100, 110, 120]);
@@ -17,8 +17,9 @@ test("symbols fit", () => {
 test("what exists already is not added again", () => {
   const underlying = { id: 1, symbol: "X", type: "SCALAR", reference_id: null } as Instrument;
   const call = { id: 2, symbol: "X 90C", type: "CALL", reference_id: 1, strike: 90 } as Instrument;
-  const grid = { underlying, centre: 90, step: 10, count: 1, tick: 1, tickValue: 1 };
-  expect(gridListings(grid, [underlying, call]).map((one) => one.symbol)).toEqual(["X 90P"]);
+  const strip = { centre: 90, step: 10, count: 1 };
+  const added = stripListings(underlying, strip, 1, [underlying, call]);
+  expect(added.map((one) => one.symbol)).toEqual(["X 90P"]);
   const put = { ...call, id: 3, symbol: "X 80P", type: "PUT", strike: 80 } as Instrument;
   expect(inStrikeOrder([call, put, underlying]).map((one) => one.id)).toEqual([1, 3, 2]);
 });

@@ -1,4 +1,4 @@
-/** Which scalars show their options under them: a long strip is folded until somebody opens it. */
+/** The strips of options that are shown or folded under their scalars: a long one is folded until the host opens it. */
 
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
@@ -8,7 +8,7 @@ export const foldedFrom = 12;
 
 export class Strips {
   readonly #rows: () => readonly Instrument[];
-  /** What somebody has chosen, by the scalar's id. */
+  /** Strips that the host has folded (true) or opened, by the scalar's id. */
   readonly #chosen = new SvelteMap<number, boolean>();
   readonly #sizes = $derived.by(() => {
     const sizes = new Map<number, number>();
@@ -26,7 +26,7 @@ export class Strips {
     this.#rows = rows;
   }
 
-  /** How many options there are on a scalar. */
+  /** Number of options on a scalar. */
   sizeOf(scalar: number): number {
     return this.#sizes.get(scalar) ?? 0;
   }

@@ -2,11 +2,9 @@
 
 import { formatMoney, formatPrice } from "#lib/format.ts";
 import type { Exposure, FamilyExposure } from "./exposure.ts";
-import { words } from "#lib/console/words.ts";
+import { exposureWords as text } from "./words.ts";
 
-const text = words.exposure;
-
-/** The worst over all underlyings: money, or on which side it has no end. */
+/** The worst over all underlyings: money, or the side on which it has no end. */
 export function sayWorst(exposure: Pick<Exposure, "worst" | "families">): string {
   const ends = new Set(exposure.families.flatMap(({ endless }) => endless.map(({ end }) => end)));
   const [end] = ends;

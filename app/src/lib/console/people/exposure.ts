@@ -1,6 +1,6 @@
 /**
- * What people lose at the worst settlement of each underlying. Underlyings settle independently of each other, so
- * somebody's worst is the sum of the worsts; the arithmetic of one position is position-payoff.ts's.
+ * Losses at the worst settlement of each underlying. Underlyings settle independently of each other, so somebody's
+ * worst is the sum of the worsts. The arithmetic of one position is in trading/settlement.ts.
  */
 
 import type { Instrument, Position } from "#protocol";
@@ -15,7 +15,7 @@ import {
   type Leg,
 } from "#lib/trading/settlement.ts";
 
-/** What drives a loss without end: the own scalar, or options sold. */
+/** The position that makes a loss endless: one in the underlying itself, or options sold. */
 export type Cause = "scalar" | "options";
 export interface Endless {
   end: "above" | "below";
@@ -27,20 +27,20 @@ export interface Endless {
 /** One underlying with its options, for one trader or the whole room. */
 export interface FamilyExposure {
   underlying: Instrument;
-  /** The worst P&L, what was realised in it included, and at which settlement; -Infinity where it has no end. */
+  /** The worst P&L, realised P&L included, and the settlement that brings it; -Infinity where it has no end. */
   worst: Extreme;
   /** Empty where the loss has an end. */
   endless: Endless[];
 }
 
 export interface Exposure {
-  /** Money over all underlyings; what is settled counts as it is. */
+  /** Money over all underlyings, with settled instruments at their P&L. */
   worst: number;
-  /** Those with an open position. */
+  /** The underlyings with an open position. */
   families: FamilyExposure[];
 }
 
-type Held = Leg & { instrument: Instrument };
+type Holding = Leg & { instrument: Instrument };
 
 /** Everybody's exposure by user id. */
 export function exposures(
@@ -62,8 +62,8 @@ export function exposures(
 }
 
 /**
- * Of each underlying: what all who lose in it lose together when it settles at the worst value for them. P&L sums to
- * zero, so this is also the most that changes hands.
+ * The sum that all losers of an underlying lose when it settles at the worst value for them, for each underlying. P&L
+ * sums to zero, so this is also the most that changes hands.
  */
 export function roomExposure(
   instruments: readonly Instrument[],
@@ -77,8 +77,8 @@ export function roomExposure(
       const perPoint = found.reduce((sum, one) => sum + one.perPoint, 0);
       return found.length === 0 ? [] : [{ end, perPoint, causes: [] }];
     });
-    // Between two turning points everybody's P&L is a straight line, so that what the losers lose bends one way only
-    // and is largest at one of the two.
+    // Between two turning points everybody's P&L is a straight line, so the losers' sum bends one way only and is
+    // largest at one of the two.
     const lost = turningPoints(people.flat(), settlementBounds(underlying)).map((at): Extreme => {
       const losses = people.map((legs) => Math.min(0, payoffAt(legs, at)));
       return { at, money: losses.reduce((sum, loss) => sum + loss, 0) };
@@ -92,13 +92,17 @@ export function roomExposure(
   });
 }
 
-function exposureIn(underlying: Instrument, legs: readonly Held[]): FamilyExposure {
+function exposureIn(underlying: Instrument, legs: readonly Holding[]): FamilyExposure {
   const { at, money } = extremes(legs, settlementBounds(underlying)).worst;
   const endless = (["above", "below"] as const).flatMap((end) => endlessIn(underlying, legs, end));
   return { underlying, worst: { at, money: tidyMoney(money) }, endless };
 }
 
-function endlessIn(underlying: Instrument, legs: readonly Held[], end: Endless["end"]): Endless[] {
+function endlessIn(
+  underlying: Instrument,
+  legs: readonly Holding[],
+  end: Endless["end"],
+): Endless[] {
   const bounds = settlementBounds(underlying);
   if (Number.isFinite(end === "above" ? bounds.max : bounds.min)) return [];
   const gain = outwards(legs, end === "above" ? "high" : "low");
@@ -115,12 +119,15 @@ function endlessIn(underlying: Instrument, legs: readonly Held[], end: Endless["
 /** Positions by underlying and holder; a settled instrument is a sum of money that nothing changes any more. */
 function familiesOf(instruments: readonly Instrument[], everybody: readonly Position[]) {
   const byId = new Map(instruments.map((one) => [one.id, one]));
-  const families = new Map<number, { underlying: Instrument; byUser: Map<number, Held[]> }>();
+  const families = new Map<number, { underlying: Instrument; byUser: Map<number, Holding[]> }>();
   for (const { inst, user_id: userId = -1, qty, vwap, ...pnl } of everybody) {
     const instrument = byId.get(inst);
     const underlying = instrument && byId.get(instrument.reference_id ?? inst);
     if (!instrument || !underlying) continue;
-    const family = families.get(underlying.id) ?? { underlying, byUser: new Map<number, Held[]>() };
+    const family = families.get(underlying.id) ?? {
+      underlying,
+      byUser: new Map<number, Holding[]>(),
+    };
     families.set(underlying.id, family);
     const leg = instrument.settled
       ? { instrument, qty: 0, vwap: 0, realized: pnl.realized_pnl + pnl.unrealized_pnl }

@@ -1,13 +1,13 @@
 /** The people table's rows, from everybody's positions. */
 
-import type { Instrument, Limits, Position, User } from "#protocol";
+import type { Instrument, Position, User } from "#protocol";
 import { exposures, type Exposure } from "./exposure.ts";
 
 export interface PersonRow {
   user: User;
   kicked: boolean;
   pnl: number;
-  /** At the worst settlement; null: never traded. */
+  /** P&L at the worst settlement; null for those who never traded. */
   exposure: Exposure | null;
   /** Open positions, largest first. */
   positions: { symbol: string; qty: number }[];
@@ -15,7 +15,7 @@ export interface PersonRow {
 
 const rank: Record<User["role"], number> = { exchange: 2, trader: 0, spectator: 1 };
 
-/** In the order of joining, traders first: a row must not move away under the pointer. */
+/** Rows in the order of joining, traders first: a row must not move away under the pointer. */
 export function peopleRows(
   users: readonly User[],
   everybody: readonly Position[],
@@ -40,12 +40,4 @@ export function peopleRows(
       };
     })
     .sort((a, b) => rank[a.user.role] - rank[b.user.role] || a.user.user_id - b.user.user_id);
-}
-
-/** Whether somebody's limits differ from everybody's. */
-export function hasOwnLimits(own: Limits | undefined, everybodys: Limits | null): boolean {
-  if (!own || !everybodys) return false;
-  return (Object.keys(everybodys) as (keyof Limits)[]).some(
-    (name) => own[name] !== everybodys[name],
-  );
 }

@@ -1,4 +1,4 @@
-/** What the room's object counts of each user, asked anew every two seconds for as long as the page is looked at. */
+/** The server's counts of each user's requests, asked for every two seconds while the page can be seen. */
 
 import type { RoomStats } from "#protocol";
 import { roomStats, type Answer } from "#lib/net/rooms-api.ts";
@@ -13,7 +13,7 @@ interface Room {
 type Ask = (code: string, bearer: string) => Promise<Answer<RoomStats>>;
 
 export class UserStatsPoll {
-  /** By user id; empty while nothing is known, so that nothing old is shown as new. */
+  /** Counts by user id; empty while the server does not answer, so that no old count looks new. */
   byUser = $state.raw<ReadonlyMap<number, UserStats>>(new Map());
   readonly #room: Room;
   readonly #ask: Ask;
@@ -26,7 +26,7 @@ export class UserStatsPoll {
     this.#ask = ask;
   }
 
-  /** The page can be seen: ask now, and go on asking. */
+  /** Asks now and goes on asking: the page can be seen. */
   start(): void {
     if (this.#running) return;
     this.#running = true;
@@ -40,7 +40,7 @@ export class UserStatsPoll {
 
   async #round(): Promise<void> {
     const { roomCode, resumeToken } = this.#room;
-    // One question at a time, also if the page was hidden and is back before the answer.
+    // One question at a time, even if the page was hidden and shown again before the answer.
     if (this.#asking || resumeToken === null) return;
     this.#asking = true;
     const answer = await this.#ask(roomCode, resumeToken);

@@ -1,4 +1,4 @@
-/** One trader's open orders and fills, asked anew every second; positions the exchange gets anyway. */
+/** One trader's open orders and fills, asked for every second; positions come to the host without asking. */
 
 import type { Message } from "#protocol";
 import type { RoomView } from "#lib/state/room-view.ts";
@@ -25,7 +25,7 @@ export class Watch {
   }
 
   async #round(): Promise<void> {
-    // Without a line there is nobody to ask: what was seen stays, and the head of the page says why.
+    // Without a connection the last answer stays, and the head of the page says why.
     if (this.#room.connection.state === "online") {
       const answer = await this.#room.send({ op: "get_orders", user_id: this.#userId });
       this.refusal = answer.type === "error" ? answer.message : null;

@@ -3,7 +3,7 @@
 import type { Instrument, LensSetting, Message } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
 import type { Command } from "#lib/state/room-view.ts";
-import { words } from "#lib/console/words.ts";
+import { words } from "./words.ts";
 
 interface Target {
   readonly instruments: readonly Instrument[];
@@ -11,15 +11,15 @@ interface Target {
   send(command: Command): Promise<Message>;
 }
 
-/** Whether nothing stands in the way: the room is empty, or was left half set up with this very preset. */
+/** Whether it can be applied: the room is empty, or has instruments of this very set-up only. */
 export function fits(preset: Preset, instruments: readonly Instrument[]): boolean {
   const symbols = new Set(preset.instruments.map((one) => one.symbol));
   return instruments.every((one) => symbols.has(one.symbol));
 }
 
 /**
- * @param progress is told how many of all instruments are there
- * @returns the words of the first refusal; null if all is done. What was added stays, and is not added again.
+ * @param progress hears how many of all instruments are there
+ * @returns the words of the first refusal; null if all is done. Instruments that were added stay, and are not added again.
  */
 export async function applyPreset(
   preset: Preset,
@@ -33,7 +33,7 @@ export async function applyPreset(
     const { underlying, ...fields } = listing;
     const reference = underlying === undefined ? undefined : ids.get(underlying);
     if (listing.type !== "SCALAR" && reference === undefined)
-      return words.presets.noUnderlying(listing.symbol);
+      return words.noUnderlying(listing.symbol);
     const answer = await room.send({
       op: "add_instrument",
       ...fields,

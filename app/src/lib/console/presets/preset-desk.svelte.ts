@@ -1,16 +1,16 @@
-/** What is going on with saved set-ups in one console: the shelf, and the one that is being applied. */
+/** The saved set-ups in one console: the shelf, and the one that is being applied. */
 
 import type { Preset } from "#lib/presets/preset.ts";
 import { PresetShelf } from "#lib/presets/shelf.svelte.ts";
 import type { RoomState } from "#lib/state/room.svelte.ts";
 import { applyPreset, fits } from "./apply-preset.ts";
-import { words } from "#lib/console/words.ts";
+import { words } from "./words.ts";
 
 export class PresetDesk {
   readonly shelf = new PresetShelf();
-  /** While one is applied: how far it is. */
+  /** How far the one that is being applied has come; null while none is. */
   progress = $state.raw<string | null>(null);
-  /** Why the last one was not applied to the end, and which it was. */
+  /** The last one, where it was not applied to the end, and the reason. */
   stopped = $state.raw<{ preset: Preset; why: string } | null>(null);
   readonly #room: RoomState;
 
@@ -22,12 +22,12 @@ export class PresetDesk {
     return this.#room.instruments.length === 0;
   }
 
-  /** One click: nothing else may be listed, and nothing else be under way. */
+  /** Applies it if nothing else is listed and none is under way. */
   async apply(preset: Preset): Promise<void> {
     if (this.progress !== null || !fits(preset, this.#room.instruments)) return;
     this.stopped = null;
     const why = await applyPreset(preset, this.#room, (done, all) => {
-      this.progress = words.presets.applying(done, all);
+      this.progress = words.applying(done, all);
     });
     this.progress = null;
     this.stopped = why === null ? null : { preset, why };

@@ -5,28 +5,29 @@ import type { Instrument, SessionState } from "#protocol";
 export const stepIds = ["prepare", "open", "pause", "news", "settle", "close"] as const;
 export type StepId = (typeof stepIds)[number];
 
-export interface Situation {
+/** How far a session has come. */
+export interface Progress {
   state: SessionState;
   instruments: readonly Pick<Instrument, "settled">[];
-  /** Who has come to trade. */
+  /** Traders who have joined. */
   traders: number;
-  /** Paused because that time has come. */
+  /** The session is paused because its end has come. */
   timeUp: boolean;
 }
 
 /** The next sensible step; null while people are still to come, and once the session is closed. */
-export function nextStep(situation: Situation): StepId | null {
-  const { state, instruments, traders, timeUp } = situation;
+export function nextStep(progress: Progress): StepId | null {
+  const { state, instruments, traders, timeUp } = progress;
   if (state === "closed") return null;
   if (instruments.length === 0) return "prepare";
   if (instruments.every((one) => one.settled)) return "close";
   if (state === "paused") return timeUp ? "settle" : "open";
-  // While people trade the host makes the market move; whether and when to pause is nothing to be led to.
+  // While people trade, news make the market move; no step leads to a pause, whose time the host chooses.
   return traders > 0 ? "news" : null;
 }
 
 /** Whether a step can be taken now. */
-export function canTake(step: StepId, { state, instruments }: Situation): boolean {
+export function canTake(step: StepId, { state, instruments }: Progress): boolean {
   if (state === "closed") return false;
   if (step === "open") return state === "paused";
   if (step === "pause") return state === "open";

@@ -1,18 +1,18 @@
 /**
- * A settlement that the host has confirmed and can still take back: the wire knows no way back, so nothing is sent
- * until the time runs out or the host says so. It outlives nothing: who leaves the page has not settled, and is told
- * when the console comes back.
+ * A settlement that the host has confirmed and can still take back: the exchange cannot undo one, so nothing is sent
+ * until the time runs out or the host says so. A host who leaves the page before has not settled, and is told so when
+ * the console comes back.
  */
 
 import type { Instrument, Message } from "#protocol";
 import type { Command } from "#lib/state/room-view.ts";
-import { words } from "#lib/console/words.ts";
+import { words } from "./words.ts";
 
 export const UNDO_MS = 5_000;
 
 export interface Waiting {
   instrument: Instrument;
-  /** What will be done, as on the button that confirmed it. */
+  /** The words of the button that confirmed it. */
   action: string;
   command: Command;
   /** Unix ms. */
@@ -27,7 +27,7 @@ interface Target {
 
 export class PendingSettlement {
   waiting = $state.raw<Waiting | null>(null);
-  /** What did not happen because the page was left; null: nothing, or it was read. */
+  /** The action that did not happen because the page was left; null if there is none, or it was read. */
   lost = $state.raw<string | null>(null);
   readonly #room: Target;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,34 +46,34 @@ export class PendingSettlement {
     return true;
   }
 
-  /** By the host's own wish, which is confirmed. */
+  /** Drops it because the host wants to, and says that it is dropped. */
   takeBack(): void {
     if (this.waiting === null) return;
     this.#room.notify({ kind: "info", text: words.undo.undone(this.waiting.action) });
-    this.#forget();
+    this.#drop();
   }
 
-  #forget(): void {
+  #drop(): void {
     clearTimeout(this.#timer);
     this.waiting = null;
   }
 
-  /** A refusal is shown among the notices, like every other. */
+  /** Sends it at once. A refusal is shown among the notices, like every other. */
   async settleNow(): Promise<void> {
     const { waiting } = this;
-    this.#forget();
+    this.#drop();
     if (waiting !== null) await this.#room.send(waiting.command);
   }
 
-  /** The page is left or hidden for good. */
+  /** Drops it because the page goes, and remembers it. */
   leave(): void {
     if (this.waiting === null) return;
     this.lost = this.waiting.action;
     writeNote(this.#key, this.waiting.action);
-    this.#forget();
+    this.#drop();
   }
 
-  /** The host has read what did not happen. */
+  /** Forgets the lost one: the host has read of it. */
   read(): void {
     this.lost = null;
     takeNote(this.#key);
@@ -88,7 +88,7 @@ function writeNote(key: string, note: string): void {
   try {
     sessionStorage.setItem(key, note);
   } catch {
-    // No storage: the instrument still trades, which says it as well.
+    // Without storage the host still sees that the instrument trades.
   }
 }
 

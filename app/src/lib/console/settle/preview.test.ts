@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument, Position } from "#protocol";
 import { limits } from "#protocol";
-import { beyondBounds, previewSettlement } from "./preview.ts";
+import { brokenBound, previewSettlement } from "./preview.ts";
 
 const instrument = (id: number, rest: Partial<Instrument>): Instrument =>
   ({
@@ -22,12 +22,12 @@ const row = (list: { userId: number }[], userId: number) =>
 
 test("a value beyond a bound that the host gave is told with the bound; the widest bounds are none", () => {
   const bounded = { min_price: 0, max_price: 200, tick_size: 1 };
-  expect(beyondBounds(bounded, -1)).toEqual({ end: "below", bound: 0 });
-  expect(beyondBounds(bounded, 201)).toEqual({ end: "above", bound: 200 });
-  expect([0, 100, 200].map((value) => beyondBounds(bounded, value))).toEqual([null, null, null]);
+  expect(brokenBound(bounded, -1)).toEqual({ end: "below", bound: 0 });
+  expect(brokenBound(bounded, 201)).toEqual({ end: "above", bound: 200 });
+  expect([0, 100, 200].map((value) => brokenBound(bounded, value))).toEqual([null, null, null]);
   const widest = limits.priceTicks;
   const free = { min_price: -widest, max_price: widest, tick_size: 1 };
-  expect([-2 * widest, 2 * widest].map((value) => beyondBounds(free, value))).toEqual([null, null]);
+  expect([-2 * widest, 2 * widest].map((value) => brokenBound(free, value))).toEqual([null, null]);
 });
 
 test("a scalar settles with its options on both sides of the money, and the payouts sum to zero", () => {

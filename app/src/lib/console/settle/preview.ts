@@ -1,4 +1,4 @@
-/** Who is paid what if an instrument settles at a value: computed before the host confirms. */
+/** Payouts if an instrument settles at a value, computed before the host confirms. */
 
 import type { Instrument, Position } from "#protocol";
 import { tidy } from "#lib/trading/grid.ts";
@@ -6,14 +6,14 @@ import { settlementBounds, worthAt } from "#lib/trading/settlement.ts";
 
 export interface SettledContract {
   instrument: Instrument;
-  /** Final mark, a contract. */
+  /** Final mark of one contract. */
   payoff: number;
 }
 export interface PreviewRow {
   userId: number;
   /** Money paid for all positions that settle. */
   payout: number;
-  /** Whole P&L afterwards, everything else at its mark of now. */
+  /** Whole P&L afterwards, with everything else at its present mark. */
   pnlAfter: number;
 }
 export interface Preview {
@@ -24,23 +24,23 @@ export interface Preview {
   payoutTotal: number;
 }
 
-/** What settles with it: itself, and for a scalar its options that have not settled yet. */
+/** Instruments that settle together: it, and the options on it that have not settled yet. */
 export function settlesWith(instruments: readonly Instrument[], inst: number): Instrument[] {
   return instruments.filter(
     (one) => !one.settled && (one.id === inst || one.reference_id === inst),
   );
 }
 
-export interface Beyond {
+export interface BrokenBound {
   end: "below" | "above";
   bound: number;
 }
 
-/** The bound that the host gave the underlying and that a value breaks; null: it breaks none. */
-export function beyondBounds(
+/** The bound of the underlying that a value breaks; null if it breaks none. */
+export function brokenBound(
   underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,
   value: number,
-): Beyond | null {
+): BrokenBound | null {
   const { min, max } = settlementBounds(underlying);
   if (value < min) return { end: "below", bound: min };
   return value > max ? { end: "above", bound: max } : null;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { limits } from "#protocol";
-import { hasOwnLimits } from "./people.ts";
+import { hasOwnLimits } from "./limits.ts";
 
 const everybodys = {
   max_position: 100,

@@ -1,0 +1,82 @@
+/** Words of the instruments: their table, the dialogs that add and change them, the traders' lens. */
+
+import { plural } from "#lib/console/words.ts";
+
+export const words = {
+  title: "Instruments",
+  add: "Add instrument",
+  empty: "No instruments yet. Add a scalar, then a strip of options on it.",
+  heads: [
+    ["Symbol"],
+    ["Tick", "num"],
+    ["Size", "num"],
+    ["Bid", "num"],
+    ["Ask", "num"],
+    ["Size", "num"],
+    ["Last", "num"],
+    ["State"],
+    ["Actions", "hidden"],
+  ],
+  options: (count: number) => plural(count, "option", "options"),
+  stripOf: (symbol: string) => `on ${symbol}`,
+  trading: "Trading",
+  paused: "Paused",
+  range: (min: string, max: string) => `${min} to ${max}`,
+  halted: "Halted",
+  settled: (value: string) => `Settled ${value}`,
+  halt: "Halt",
+  resume: "Resume",
+  pull: "Pull…",
+  pullTitle: (symbol: string) => `Pull every order in ${symbol}?`,
+  pullText: "All resting orders in it are cancelled. Trading goes on.",
+  pullAction: "Pull all orders",
+  tick: "Tick…",
+  settle: "Settle…",
+  expire: "Expire…",
+  tickTitle: (symbol: string) => `Tick size of ${symbol}`,
+  tickText: "Every resting order in it is cancelled first.",
+  tickLabel: "New tick size",
+  tickAction: "Change the tick size",
+  lens: {
+    label: "Traders' lens",
+    hint: "Who may have marked, in the chain, quotes that lock in a gain. You always see them here. Anybody can work them out from the books, which are public.",
+    options: { off: "Off", after: "After the round", always: "Always" },
+    count: (count: number) =>
+      count === 0 ? "No free gain" : plural(count, "free gain", "free gains"),
+    countHint: "Sets of trades at the present quotes that cannot lose: marked below (P, V, X, B)",
+  },
+} as const;
+
+export const addWords = {
+  title: "Add instruments",
+  tabs: { scalar: "Scalar", option: "Option", grid: "Strikes" },
+  symbol: "Symbol",
+  tick: "Tick size",
+  lot: "Lot size",
+  description: "What is it? (shown to traders)",
+  descriptionExample: "Tonight's temperature in °C, times ten",
+  taken: "The room has this symbol already.",
+  least: "Never below (optional)",
+  most: "Never above (optional)",
+  multiplier: (symbol: string, money: string) => `Money per point as in ${symbol}: ${money}.`,
+  value: "Money per point",
+  halted: "Starts halted",
+  underlying: "On",
+  type: "Type",
+  types: { CALL: "Call", PUT: "Put" },
+  strike: "Strike",
+  centre: "Centre strike",
+  step: "Step",
+  count: "Strikes",
+  noScalar: "Options need a scalar first.",
+  /** The button repeats what will be listed, for nothing can be taken off the list again. */
+  submit: (symbol: string) => (symbol === "" ? "Add" : `Add ${symbol}`),
+  submitGrid: (count: number) =>
+    count === 0 ? "Add options" : `Add ${plural(count, "option", "options")}`,
+  gridText: (first: string, last: string) =>
+    `A call and a put at each strike from ${first} to ${last}.`,
+  progress: (done: number, all: number) => `${done} of ${all}`,
+  needSymbol: "Give it a symbol of up to 16 characters.",
+  tooMany: (most: number) => `A room holds at most ${most} instruments.`,
+  exists: "Every one of these exists already.",
+} as const;

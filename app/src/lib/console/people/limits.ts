@@ -1,0 +1,19 @@
+/** The limits of trading as fields, with the bounds that the exchange keeps. */
+
+import { limits as ceilings, type Limits } from "#protocol";
+
+/** The limits that always have a number; a loss may be without one. */
+export const countedLimits = [
+  { name: "max_position", testid: "limit-position", min: 0, max: ceilings.maxPosition },
+  { name: "max_order_qty", testid: "limit-order-qty", min: 1, max: ceilings.maxOrderQty },
+  { name: "max_open_orders", testid: "limit-open-orders", min: 0, max: ceilings.maxOpenOrders },
+  { name: "orders_per_sec", testid: "limit-rate", min: 1, max: ceilings.maxOrdersPerSec },
+] as const satisfies readonly { name: keyof Limits; testid: string; min: number; max: number }[];
+
+/** Whether somebody's limits differ from everybody's. */
+export function hasOwnLimits(own: Limits | undefined, everybodys: Limits | null): boolean {
+  if (!own || !everybodys) return false;
+  return (Object.keys(everybodys) as (keyof Limits)[]).some(
+    (name) => own[name] !== everybodys[name],
+  );
+}

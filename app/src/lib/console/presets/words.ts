@@ -1,0 +1,36 @@
+/** Words of the saved set-ups. */
+
+import { plural } from "#lib/console/words.ts";
+
+export const words = {
+  title: "Saved set-ups",
+  save: "Save this one…",
+  saveTitle: "Save the set-up",
+  saveText: "Instruments, limits and settings, kept in this browser. No people, no prices.",
+  saveAction: "Save",
+  replaceAction: "Replace it",
+  name: "Name",
+  needName: "Give it a name.",
+  taken: "There is one of this name: it will be replaced.",
+  notTaken: "There is one of this name. Choose another.",
+  full: "It could not be kept. Delete another, or free space in the browser.",
+  unreachable: "The room's settings could not be read. Try again.",
+  empty: "None yet. Save a set-up to start another room with it in one click.",
+  content: (count: number) => plural(count, "instrument", "instruments"),
+  apply: "Apply",
+  start: (name: string) => `Start with ${name}`,
+  applying: (done: number, all: number) => `${done} of ${all}`,
+  notEmpty: "A set-up can be applied in a room without instruments.",
+  cancelsHint:
+    "It was saved with orders cancelled when a connection drops. That is chosen when a room is created: start from the lobby to have it.",
+  stopped: (name: string, why: string) => `${name} was applied in part: ${why}`,
+  again: "Go on",
+  noUnderlying: (symbol: string) => `The scalar under ${symbol} is missing.`,
+  rename: "Rename…",
+  renameTitle: (name: string) => `Rename ${name}`,
+  renameAction: "Rename",
+  remove: "Delete…",
+  removeTitle: (name: string) => `Delete ${name}?`,
+  removeText: "Rooms that were set up with it stay as they are. This cannot be undone.",
+  removeAction: "Delete",
+} as const;

@@ -1,0 +1,76 @@
+/** The run of the session as the host steers it. Time that is left at a pause is kept for the next opening. */
+
+import { untrack } from "svelte";
+import type { SessionState } from "#protocol";
+import type { HostDesk } from "#lib/console/desk/host-desk.svelte.ts";
+import { TimeUp } from "#lib/ui/time-up.svelte.ts";
+
+/** Less time than this is not kept. */
+const LEAST_MS = 1_000;
+
+export class SessionRun {
+  /** Time to trade from the next opening on, in ms; null: without an end. */
+  planned = $state<number | null>(null);
+  readonly #desk: HostDesk;
+  readonly #time = new TimeUp();
+
+  /** Call it while a component is set up. */
+  constructor(desk: HostDesk) {
+    this.#desk = desk;
+    $effect(() =>
+      this.#time.see(
+        desk.room.session,
+        untrack(() => this.#serverNow),
+      ),
+    );
+  }
+
+  get state(): SessionState {
+    return this.#desk.room.session?.state ?? "paused";
+  }
+  /** Unix ms by the server's clock. */
+  get endsAt(): number | null {
+    return this.#desk.room.session?.ends_at ?? null;
+  }
+  get hasEnd(): boolean {
+    return this.endsAt !== null || (this.planned !== null && this.state === "paused");
+  }
+  get isTimeUp(): boolean {
+    return this.#time.isUp;
+  }
+  get #serverNow(): number {
+    return Date.now() + this.#desk.room.clockOffsetMs;
+  }
+
+  async open(): Promise<void> {
+    if ((await this.#openFor(this.planned)) === null) this.planned = null;
+  }
+
+  async pause(): Promise<void> {
+    const left = this.endsAt === null ? 0 : this.endsAt - this.#serverNow;
+    if ((await this.#set("paused")) === null) this.planned = left > LEAST_MS ? left : null;
+  }
+
+  close(): Promise<string | null> {
+    return this.#set("closed");
+  }
+
+  endIn(minutes: number): void {
+    const length = minutes * 60_000;
+    if (this.state === "paused") this.planned = length;
+    else if (this.state === "open") void this.#openFor(length);
+  }
+
+  clearEnd(): void {
+    this.planned = null;
+    if (this.state === "open") void this.#set("open");
+  }
+
+  #openFor(length: number | null): Promise<string | null> {
+    return this.#set("open", length === null ? null : Math.round(this.#serverNow + length));
+  }
+
+  #set(state: SessionState, endsAt: number | null = null): Promise<string | null> {
+    return this.#desk.send({ op: "session", state, ...(endsAt !== null && { ends_at: endsAt }) });
+  }
+}
