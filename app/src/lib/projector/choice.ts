@@ -1,4 +1,4 @@
-/** Which instrument is on the screen: the one last traded, each in turn, or the one picked. Time comes in as an argument. */
+/** The instrument on the screen: the one last traded, each in turn, or one picked. Time comes in as an argument. */
 
 import type { Instrument } from "#protocol";
 
@@ -8,27 +8,27 @@ export type Mode = "last" | "turn" | "hand";
 export interface Choice {
   readonly mode: Mode;
   readonly inst: number | null;
-  /** When it came on, Unix ms. */
+  /** Time at which it came on, Unix ms. */
   readonly since: number;
 }
 
-/** What there is to choose from. */
+/** The instruments to choose from. */
 export interface Offer {
   /** Every instrument, in order of creation. */
   readonly all: readonly number[];
-  /** Those that something happens in. */
+  /** The instruments that somebody trades or quotes, else all that can be traded. */
   readonly active: readonly number[];
   readonly lastTraded: number | null;
 }
 
-/** So long an instrument stays before a trade in another one takes its place: in a busy room nobody could read else. */
+/** Time for which an instrument stays whatever trades elsewhere: in a busy room nobody could read otherwise. */
 export const DWELL_MS = 8_000;
 export const TURN_MS = 15_000;
 
 export const atStart: Choice = { mode: "last", inst: null, since: 0 };
 
 /**
- * Trades are followed among the scalars, if any trades: one room's options would have the screen jump.
+ * The offer of a room now. Trades are followed among the scalars, if any can trade: options would make the screen jump.
  * @param hasBook tells whether somebody bids or offers in it
  */
 export function offerOf(
@@ -43,7 +43,7 @@ export function offerOf(
   const active = [lively, trading, all].find((list) => list.length > 0) ?? [];
   const scalars = instruments.filter(({ type }) => type === "SCALAR").map((one) => one.id);
   const open = scalars.filter((inst) => trading.includes(inst));
-  // Once all is settled it is the scalar's value that everybody wants to see.
+  // Once all is settled, everybody wants to see the value of the scalar.
   const followed = new Set([open, trading, scalars].find((list) => list.length > 0));
   const last = tape.find(({ inst }) => followed.has(inst));
   return { all, active, lastTraded: last?.inst ?? null };
@@ -73,18 +73,18 @@ function neighbour(list: readonly number[], inst: number | null, by: 1 | -1 = 1)
   return list[(at + by + list.length) % list.length] ?? null;
 }
 
-/** By hand: it stays from now on. */
+/** Picks one by hand: it stays from now on. */
 export function pick(inst: number, now: number): Choice {
   return { mode: "hand", inst, since: now };
 }
 
-/** By hand, one further or one back. */
+/** Picks the next by hand, or the one before. */
 export function step(choice: Choice, offer: Offer, by: 1 | -1, now: number): Choice {
   const inst = neighbour(offer.all, choice.inst, by);
   return inst === null ? choice : pick(inst, now);
 }
 
-/** By itself again. A turn begins with a full stay; following the trades may move at once. */
+/** Lets the screen choose again. A turn begins with a full stay; following the trades may move at once. */
 export function automatic(choice: Choice, mode: "last" | "turn", now: number): Choice {
   return { ...choice, mode, since: mode === "turn" ? now : 0 };
 }

@@ -2,10 +2,10 @@
 
 import { formatMoney, formatPosition } from "#lib/format.ts";
 
-/** From here on cents do not fit, and do not matter. */
+/** Amount from which on cents do not fit, and do not matter. */
 const LARGE = 10_000;
 
-/** How to write these amounts: with their sign, and cents only if there are any and all are small. */
+/** The way to write these amounts: with their sign, and cents only if there are any and all are small. */
 export function pnlFormat(amounts: readonly number[]): (amount: number) => string {
   const isWhole = amounts.every(Number.isInteger);
   const isLarge = amounts.some((amount) => Math.abs(amount) >= LARGE);

@@ -1,10 +1,10 @@
-/** How far everybody has moved on the leaderboard of late. Time comes in as an argument. */
+/** Recent moves of everybody on the leaderboard. Time comes in as an argument. */
 
-/** So long a move is shown after the last one. */
+/** Time for which a move is shown. */
 export const SHOWN_MS = 12_000;
 
 interface Move {
-  /** The place, from 0, before the first of the moves shown. */
+  /** Place, from 0, before the first of the moves shown. */
   from: number;
   at: number;
 }
@@ -13,7 +13,7 @@ export class RankMoves {
   #places = new Map<number, number>();
   #moves = new Map<number, Move>();
 
-  /** Takes in the standings, best first, by user id. Those who were not on them before have not moved. */
+  /** Takes in the standings, best first, by user id. Newcomers have not moved. */
   see(users: readonly number[], now: number): void {
     for (const [user, { at }] of this.#moves) if (now - at >= SHOWN_MS) this.#moves.delete(user);
     for (const [place, user] of users.entries()) {
@@ -25,7 +25,7 @@ export class RankMoves {
     this.#places = new Map(users.map((user, place) => [user, place]));
   }
 
-  /** Places gained (above zero) or lost, by user; nobody who stands where he stood. */
+  /** Places gained (above zero) or lost, by user; users whose place is the same are left out. */
   shown(now: number): Map<number, number> {
     const shown = new Map<number, number>();
     for (const [user, { from, at }] of this.#moves) {

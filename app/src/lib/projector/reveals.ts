@@ -1,6 +1,6 @@
 /**
- * Settlements that wait for their moment on the screen, and who gained and lost by each. Spectators are not told the
- * payouts: what a settlement did is the change of the public standings across it.
+ * Settlements that wait for their moment on the screen, and the gains and losses by each. Spectators do not get the
+ * payouts: a gain is the change of the public standings across the settlement.
  */
 
 import type { Instrument, Message } from "#protocol";
@@ -28,7 +28,7 @@ export class RevealQueue {
   #newest: Reveal | null = null;
   #waiting: Reveal[] = [];
 
-  /** Takes in what the room shows now. What was settled when we came is no event. */
+  /** Takes in the room as it is now. Instruments that were settled at the first call are no event. */
   see(instruments: readonly Instrument[], rows: Standings): void {
     const before = this.#rows;
     const known = this.#settled;
@@ -43,13 +43,13 @@ export class RevealQueue {
     if (this.#newest !== null) this.#newest.after = rows;
   }
 
-  /** The next one to show, taken out. */
+  /** Takes out the next one to show. */
   next(): Reveal | null {
     return this.#waiting.shift() ?? null;
   }
 }
 
-/** A scalar and the options that settled with it are one event. */
+/** Makes one event of a scalar and the options that settled with it. */
 function eventsOf(fresh: readonly Instrument[]): { inst: number; options: number }[] {
   const scalars = new Set(fresh.filter((one) => one.type === "SCALAR").map((one) => one.id));
   const follows = (one: Instrument) => one.reference_id !== null && scalars.has(one.reference_id);
@@ -61,7 +61,7 @@ function eventsOf(fresh: readonly Instrument[]): { inst: number; options: number
     }));
 }
 
-/** Who gained and who lost most, at most `most` each. */
+/** The largest gains and losses, at most `most` each. */
 export function changesOf(
   { before, after }: Pick<Reveal, "before" | "after">,
   most: number,

@@ -1,4 +1,4 @@
-/** The tape as sentences: what one order traded is one of them. Public trades carry no names, so neither do these. */
+/** The tape as sentences, one for all that an order traded. Public trades carry no names, so neither do these. */
 
 import type { Instrument, Message, Side } from "#protocol";
 import { formatPrice, formatQty } from "#lib/format.ts";
@@ -7,15 +7,15 @@ import { words } from "./words.ts";
 type Trade = Message<"trade">;
 
 export interface Sentence {
-  /** Of its first trade. */
+  /** Trade id of its first trade. */
   id: number;
   inst: number;
-  /** The aggressor's. */
+  /** Side of the aggressor. */
   side: Side;
   text: string;
 }
 
-/** What one aggressor traded in one instrument at once. */
+/** The trades of one aggressor in one instrument at once. */
 interface Sweep {
   readonly newest: Trade;
   id: number;
@@ -29,7 +29,7 @@ const isPartOf = (sweep: Sweep, trade: Trade) =>
   sweep.newest.inst === trade.inst &&
   sweep.newest.side === trade.side;
 
-/** At most `most`, from a tape that has the newest first. */
+/** The newest sweeps, at most `most`, from a tape that has the newest trade first. */
 function sweepsOf(tape: readonly Trade[], most: number): Sweep[] {
   const sweeps: Sweep[] = [];
   for (const trade of tape) {

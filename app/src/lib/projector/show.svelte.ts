@@ -1,10 +1,11 @@
-/** What the screen shows of a room, in runes: the chosen instrument, the rank moves, the settlement being revealed. */
+/** State of the projector, in runes: the chosen instrument, the rank moves, the settlement being revealed. */
 
 import { untrack } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
 import type { RoomState } from "#lib/state/room.svelte.ts";
 import { ticking } from "#lib/ui/clock.svelte.ts";
+import { TimeUp } from "#lib/ui/time-up.svelte.ts";
 import { advance, atStart, automatic, offerOf, pick, step } from "./choice.ts";
 import { RankMoves } from "./rank-moves.ts";
 import { RevealQueue, type Reveal } from "./reveals.ts";
@@ -17,6 +18,7 @@ export class Show {
   /** Places gained or lost of late, by user. */
   readonly moves = new SvelteMap<number, number>();
   readonly #clock = ticking();
+  readonly #time = new TimeUp();
   readonly #ranks = new RankMoves();
   readonly #reveals = new RevealQueue();
   readonly #offer = $derived.by(() => {
@@ -26,7 +28,7 @@ export class Show {
   readonly instrument = $derived.by((): Instrument | undefined =>
     this.choice.inst === null ? undefined : this.room.instrument(this.choice.inst),
   );
-  /** Nobody has bid, offered or traded yet: people are still coming in. */
+  /** Whether nobody has bid, offered or traded yet: people are still coming in. */
   readonly isWaiting = $derived.by(() => {
     const { room } = this;
     const untouched =
@@ -36,16 +38,11 @@ export class Show {
   readonly traders = $derived.by(() =>
     this.room.users.filter((user) => user.role === "trader" && user.connected),
   );
-  /** Of the session, in ms by the server's clock; null if it has no end or does not run. */
+  /** Time left of the session in ms; null if it has no end or does not run. */
   readonly leftMs = $derived.by(() => {
     const { session, clockOffsetMs } = this.room;
     if (session?.state !== "open" || session.ends_at === null) return null;
     return session.ends_at - (this.#clock.now + clockOffsetMs);
-  });
-  readonly isTimeUp = $derived.by(() => {
-    const { session, clockOffsetMs } = this.room;
-    const ends = session?.ends_at ?? null;
-    return session?.state === "paused" && ends !== null && ends <= this.#clock.now + clockOffsetMs;
   });
 
   /** Call it while a component is set up. */
@@ -61,6 +58,10 @@ export class Show {
       );
     });
     $effect(() => {
+      const { session, clockOffsetMs } = room;
+      this.#time.see(session, Date.now() + clockOffsetMs);
+    });
+    $effect(() => {
       this.#ranks.see(
         room.leaderboard.map((row) => row.user_id),
         Date.now(),
@@ -68,7 +69,7 @@ export class Show {
       this.#showMoves(this.#clock.now);
     });
     $effect(() => {
-      // Until the room has told what it holds, nothing can have been settled before our eyes.
+      // Before the room's first messages every instrument would look newly settled.
       if (room.session === null) return;
       this.#reveals.see(room.instruments, room.leaderboard);
       if (untrack(() => this.reveal) === null) this.reveal = this.#reveals.next();
@@ -77,6 +78,9 @@ export class Show {
 
   get now(): number {
     return this.#clock.now;
+  }
+  get isTimeUp(): boolean {
+    return this.#time.isUp;
   }
 
   pick(inst: number): void {
@@ -92,7 +96,7 @@ export class Show {
   automatic(mode: "last" | "turn"): void {
     this.choice = automatic(this.choice, mode, Date.now());
   }
-  /** The moment is over: the next settlement, or back to the market. */
+  /** Goes on to the next settlement, or back to the market. */
   endReveal(): void {
     this.reveal = this.#reveals.next();
   }
