@@ -92,6 +92,12 @@ module.exports = {
       },
     ),
     rule(
+      "console-parts-know-no-sister",
+      "A part of the console knows its desk, and no other part.",
+      { path: "^app/src/lib/console/([^/]+)/", pathNot: notTest },
+      { path: "^app/src/lib/console/[^/]+/", pathNot: "^app/src/lib/console/($1|desk)/" },
+    ),
+    rule(
       "orders-know-no-desk",
       "The sender of orders stands below the desk.",
       within("app/src/lib/terminal/orders"),

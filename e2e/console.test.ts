@@ -295,6 +295,28 @@ test("a double click on what closes a dialog presses nothing beneath it", async 
   expect(await settledAt()).toEqual([null, null, null]);
 });
 
+test("a dialog stays when a press only begins or ends outside it, and closes at a press outside", async () => {
+  await host.id("settle-3").click();
+  const field = (await host.id("settle-value").boundingBox())!;
+  const { mouse } = host.page;
+  const [inside, outside] = [
+    [field.x + 5, field.y + 5],
+    [5, 5],
+  ] as const;
+  for (const [from, to] of [
+    [inside, outside],
+    [outside, inside],
+  ] as const) {
+    await mouse.move(...from);
+    await mouse.down();
+    await mouse.move(...to);
+    await mouse.up();
+    expect(await host.id("settle-value").isVisible()).toBe(true);
+  }
+  await mouse.click(...outside);
+  await host.id("settle-value").waitFor({ state: "detached" });
+});
+
 test("settled now or when the time has run out, once, and at the worst value as was shown", async () => {
   await confirmSettlement(3, "12");
   await host.id("settle-now").click();

@@ -76,6 +76,10 @@ export class Show {
     });
   }
 
+  /** The address at which players join. */
+  get link(): string {
+    return `${location.origin}/r/${this.room.roomCode}`;
+  }
   get now(): number {
     return this.#clock.now;
   }

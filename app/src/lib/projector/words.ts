@@ -1,8 +1,7 @@
 /** Every string of the projector screen, so that it can be translated. */
 
 import type { Side } from "#protocol";
-
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+import { plural } from "#lib/words.ts";
 
 export const words = {
   title: "Projector",
@@ -75,8 +74,8 @@ export const words = {
     more: (count: number) => `and ${count} more`,
   },
   connection: {
-    silent: "No answer from the server: what you see may be old.",
-    lost: "Connection lost: what you see stands still. Coming back by itself…",
+    silent: "No answer from the server: the screen may be out of date.",
+    lost: "Connection lost: the screen stands still until it is back.",
   },
   controls: {
     label: "What the screen shows",

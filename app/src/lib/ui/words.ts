@@ -10,8 +10,8 @@ export const uiWords = {
   toLight: "Switch to the light theme",
   copy: "Copy",
   copied: "Copied",
-  lower: (what: string) => `${what}: lower`,
-  raise: (what: string) => `${what}: raise`,
+  lower: (label: string) => `${label}: lower`,
+  raise: (label: string) => `${label}: raise`,
   number: {
     required: "Give a number.",
     unreadable: "Not a number: write digits, and a point for decimals.",
@@ -22,7 +22,7 @@ export const uiWords = {
     atMost: (most: string) => `At most ${most}.`,
   },
   connection: {
-    silent: "No answer from the server: what is shown may be old.",
+    silent: "No answer from the server: the screen may be out of date.",
     lost: "Connection lost",
     back: "Connected again",
   },

@@ -39,11 +39,11 @@ export const words = {
   tickAction: "Change the tick size",
   lens: {
     label: "Traders' lens",
-    hint: "Who may have marked, in the chain, quotes that lock in a gain. You always see them here. Anybody can work them out from the books, which are public.",
+    hint: "When traders see marks in the chain at quotes that lock in a gain. You always see them here. Anybody can work them out from the public books.",
     options: { off: "Off", after: "After the round", always: "Always" },
     count: (count: number) =>
       count === 0 ? "No free gain" : plural(count, "free gain", "free gains"),
-    countHint: "Sets of trades at the present quotes that cannot lose: marked below (P, V, X, B)",
+    countHint: "Sets of trades that cannot lose at the present quotes: marked below (P, V, X, B)",
   },
 } as const;
 

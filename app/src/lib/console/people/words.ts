@@ -91,5 +91,5 @@ export const exposureWords = {
   scalar: (symbol: string, end: "above" | "below") =>
     `${end === "above" ? "short" : "long"} ${symbol}`,
   options: { above: "short calls", below: "short puts" },
-  room: "All who lose, together, at the worst settlement",
+  room: "Sum of all losses at the worst settlement",
 } as const;
