@@ -14,15 +14,8 @@ export class SessionRun {
   readonly #desk: HostDesk;
   readonly #time = new TimeUp();
 
-  /** Call it while a component is set up. */
   constructor(desk: HostDesk) {
     this.#desk = desk;
-    $effect(() =>
-      this.#time.see(
-        desk.room.session,
-        untrack(() => this.#serverNow),
-      ),
-    );
   }
 
   get state(): SessionState {
@@ -40,6 +33,12 @@ export class SessionRun {
   }
   get #serverNow(): number {
     return Date.now() + this.#desk.room.clockOffsetMs;
+  }
+
+  /** Takes in the session; for an effect, which runs again when it changes. */
+  see(): void {
+    const { session } = this.#desk.room;
+    untrack(() => this.#time.see(session, this.#serverNow));
   }
 
   async open(): Promise<void> {
