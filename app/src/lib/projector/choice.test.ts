@@ -23,7 +23,7 @@ const offer = (over: Partial<Offer> = {}): Offer => ({
   ...over,
 });
 
-test("active is what trades or has a book and is not settled", () => {
+test("an instrument is active while it trades or has a book, and is not settled", () => {
   const tape = [{ inst: 3 }, { inst: 4 }];
   expect(offerOf(listed([4]), tape, (inst) => inst === 1)).toEqual({
     all: [1, 2, 3, 4],
@@ -59,7 +59,7 @@ test("it follows the trades, but lets everybody read first", () => {
   expect(advance(shown, traded, DWELL_MS)).toEqual({ mode: "last", inst: 3, since: DWELL_MS });
 });
 
-test("it leaves at once what has been settled, and does not follow trades into it", () => {
+test("it leaves a settled instrument at once, and does not follow trades into it", () => {
   const shown = advance(atStart, offer({ lastTraded: 1 }), 0);
   const settled = offer({ active: [2, 3], lastTraded: 1 });
   const next = advance(shown, settled, 1);
@@ -77,7 +77,7 @@ test("in turn it goes round the active ones", () => {
   expect(seen).toEqual([3, 1, 2]);
 });
 
-test("what was picked stays, traded or settled, until it follows the trades again", () => {
+test("a picked instrument stays, traded or settled, until it follows the trades again", () => {
   const picked = pick(4, 0);
   const traded = offer({ lastTraded: 2 });
   expect(advance(picked, traded, 10 * TURN_MS)).toBe(picked);

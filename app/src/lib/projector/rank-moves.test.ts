@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RankMoves, SHOWN_MS } from "./rank-moves.ts";
 
-test("whoever overtakes goes up, whoever is overtaken goes down, and who is new has not moved", () => {
+test("an overtaker goes up, the overtaken goes down, and a newcomer has not moved", () => {
   const moves = new RankMoves();
   moves.see([1, 2, 3], 0);
   expect(moves.shown(0)).toEqual(new Map());

@@ -20,7 +20,7 @@ const standings = (...pnls: number[]): Standings =>
     max_abs_position: 1,
   }));
 
-test("what is settled when the screen opens is no event", () => {
+test("an instrument that is settled when the screen opens is no event", () => {
   const queue = new RevealQueue();
   queue.see(listed(1, 2, 3), standings(5));
   queue.see(listed(1, 2, 3), standings(6));

@@ -35,7 +35,7 @@ test("the instrument is named where there are several", () => {
   expect(texts([trade({ inst: 2 })], false)).toEqual(["3 SUM 40C lifted at 41"]);
 });
 
-test("what one order took from several orders is one sentence, from its first price to its last", () => {
+test("the trades of one order with several others are one sentence, from its first price to its last", () => {
   const lifts = [
     trade({ trade_id: 3, seq: 7, price: 42, qty: 1 }),
     trade({ trade_id: 2, seq: 7, price: 41.5, qty: 2 }),

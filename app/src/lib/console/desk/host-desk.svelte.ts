@@ -62,7 +62,7 @@ export class HostDesk {
   }
 }
 
-/** The words with which the exchange refused; null if it did what was asked. */
+/** The words with which the exchange refused; null if it obeyed. */
 async function refusalOf(answer: Promise<Message>): Promise<string | null> {
   const message = await answer;
   return message.type === "error" ? message.message : null;

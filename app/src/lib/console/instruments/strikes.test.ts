@@ -14,7 +14,7 @@ test("symbols fit", () => {
   expect(optionSymbol("A-VERY-LONG-NAME", 1000.5, "PUT")).toHaveLength(16);
 });
 
-test("what exists already is not added again", () => {
+test("options that exist already are not added again", () => {
   const underlying = { id: 1, symbol: "X", type: "SCALAR", reference_id: null } as Instrument;
   const call = { id: 2, symbol: "X 90C", type: "CALL", reference_id: 1, strike: 90 } as Instrument;
   const strip = { centre: 90, step: 10, count: 1 };

@@ -26,7 +26,7 @@ const index = instrument(1);
 const call = option(2, "CALL", 100);
 const put = option(3, "PUT", 90);
 
-test("a bought call loses its premium, whoever sold it has no limit above", () => {
+test("a bought call loses its premium, a sold one has no limit above", () => {
   const all = exposures([index, call], [held(10, 2, 5, 4), held(11, 2, -5, 4)]);
   expect(all.get(10)).toMatchObject({ worst: -20, families: [{ endless: [] }] });
   expect(all.get(11)).toMatchObject({
@@ -60,13 +60,13 @@ test("chosen bounds end a loss, the money a point counts, and underlyings add up
   expect(exposure?.worst).toBe(-332);
 });
 
-test("what has settled is money that stays", () => {
+test("the P&L of a settled instrument stays", () => {
   const done = instrument(1, { settled: true, settlement: 80 });
   const exposure = exposures([done], [held(10, 1, 3, 80, -60)]).get(10);
   expect(exposure).toEqual({ worst: -60, families: [] });
 });
 
-test("the room's worst is what the losers lose together", () => {
+test("the room's worst is the sum of all losses", () => {
   const bounded = instrument(1, { min_price: 0, max_price: 200 });
   const everybody = [held(10, 1, 2, 100), held(11, 1, -3, 100), held(12, 1, 1, 100)];
   expect(roomExposure([bounded], everybody)).toEqual([

@@ -21,7 +21,7 @@ test.each([
   if (step !== null) expect(canTake(step, at(rest))).toBe(true);
 });
 
-test("what makes no sense cannot be taken", () => {
+test("steps that make no sense cannot be taken", () => {
   const possible = (progress: Progress) => stepIds.filter((step) => canTake(step, progress));
   expect(possible(at({}))).toEqual(["prepare", "pause", "news", "settle", "close"]);
   expect(possible(at({ state: "paused" }))).toEqual(["prepare", "open", "news", "settle", "close"]);
