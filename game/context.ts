@@ -1,27 +1,14 @@
 /** What every handler works with: the state, the engine and the ports of one room, and the call that it answers. */
 
-import type { Message, Op, OrderStatusText, Request, Role, Side, Tif, OrderType } from "#protocol";
+import type { ExportRow, Message, Op, OrderStatusText, Request } from "#protocol";
 import type { EngineEvent, EnginePort } from "./engine-port.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
 
-/** An order as orders.csv shows it; prices in display units. */
-export interface OrderRecord {
-  orderId: number;
-  cid: string | null;
-  ts: number;
-  userId: number;
-  inst: number;
-  side: Side;
-  type: OrderType;
-  tif: Tif;
-  postOnly: boolean;
-  price: number | null;
-  qty: number;
-  filled: number;
-  status: OrderStatusText;
-}
+/** An order as orders.csv shows it, but for the names that go with its ids. */
+export type OrderRecord = Omit<ExportRow<"orders">, "updated_ts" | "name" | "symbol"> &
+  Record<"order_id" | "user_id" | "inst" | "ts", number>;
 
 export interface OrderChange {
   price?: number;
@@ -30,19 +17,9 @@ export interface OrderChange {
   status: OrderStatusText;
 }
 
-export interface TradeRecord {
-  tradeId: number;
-  ts: number;
-  seq: number;
-  inst: number;
-  price: number;
-  qty: number;
-  aggressor: Side;
-  buyerId: number;
-  sellerId: number;
-  buyOrderId: number;
-  sellOrderId: number;
-}
+/** A trade as trades.csv shows it, but for the names that go with its ids. */
+export type TradeRecord = Omit<ExportRow<"trades">, "symbol" | "buyer" | "seller"> &
+  Record<"trade_id" | "inst" | "buyer_id" | "seller_id", number>;
 
 /** Sees every order and trade of a replay: how the exports are made without keeping history in memory. */
 export interface Recorder {
@@ -106,5 +83,3 @@ export function forEachEvent(ctx: Context, look: (event: EngineEvent) => void): 
   const count = engine.eventCount;
   for (let index = 0; index < count; index++) look(engine.readEvent(index, event));
 }
-
-export const everyone: readonly Role[] = ["exchange", "trader", "spectator"];

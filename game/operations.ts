@@ -1,13 +1,20 @@
-/** The operations of a room: what decides each of them, who may ask for it, and how often. */
+/** The operations of a room: the handler of each, and the rules of roles and rates, as the protocol declares them. */
 
-import { limits, type Op, type Request, type Role } from "#protocol";
+import {
+  limits,
+  operations,
+  type Op,
+  type Request,
+  type Role,
+  type RoomOp,
+  type WriteOp,
+} from "#protocol";
+import type { Call, Context, Handler, Outcome } from "./context.ts";
 import { cancel, cancelAll, cancelInst } from "./trading/cancels.ts";
-import { everyone, type Call, type Context, type Handler, type Outcome } from "./context.ts";
 import { killSwitch, kick, news, session, setLens, setLimits } from "./host/session.ts";
 import { addInstrument, halt, pullQuotes, updateTickSize } from "./host/listing.ts";
 import { orderNew, replace } from "./trading/orders.ts";
 import { quote } from "./trading/quotes.ts";
-import type { readOps } from "./views/reading.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import { expireOption, settle } from "./host/settling.ts";
 import type { RoomUser } from "./state.ts";
@@ -33,44 +40,7 @@ const handlers = {
   news,
   session,
   set_lens: setLens,
-} satisfies { [O in Op]?: Handler<O> };
-export type WriteOp = keyof typeof handlers;
-
-const host: readonly Role[] = ["exchange"];
-const trader: readonly Role[] = ["trader"];
-
-/** What somebody who has joined may ask of the room. */
-export type RoomOp = WriteOp | (typeof readOps)[number] | "export_data";
-
-/** Who may ask what: the one place where roles are enforced. */
-export const mayAsk: Record<RoomOp, readonly Role[]> = {
-  add_instrument: host,
-  order_new: trader,
-  replace: trader,
-  cancel: trader,
-  cancel_inst: trader,
-  cancel_all: trader,
-  quote: trader,
-  halt: host,
-  settle: host,
-  expire_option: host,
-  pull_quotes: host,
-  update_tick_size: host,
-  set_limits: host,
-  kill_switch: host,
-  kick: host,
-  news: host,
-  session: host,
-  set_lens: host,
-  get_snapshot: everyone,
-  get_positions: everyone,
-  get_pnl: everyone,
-  get_orders: ["trader", "exchange"],
-  export_data: host,
-};
-
-const orderOps: readonly Op[] = ["order_new", "replace", "quote"];
-const cancelOps: readonly Op[] = ["cancel", "cancel_inst", "cancel_all"];
+} satisfies { [O in WriteOp]: Handler<O> };
 
 /** Runs the handler of a request that changes the room. */
 export function decide(ctx: Context, call: Call<WriteOp>): Outcome {
@@ -78,20 +48,21 @@ export function decide(ctx: Context, call: Call<WriteOp>): Outcome {
   return handler(ctx, call);
 }
 
+/** Whether it is for the room to answer, and not for the line. */
 export function isRoomRequest(request: Request): request is Request<RoomOp> {
-  return Object.hasOwn(mayAsk, request.op);
+  return operations[request.op].who !== "anyone";
 }
 
-/** The refusal of what a role may not ask; null if it may. */
+/** The refusal of an operation that the role may not ask for; null if it may. */
 export function roleRefusal(role: Role, request: Request<RoomOp>): Rejection | null {
-  const roles = mayAsk[request.op];
-  if (roles.includes(role))
+  const { who } = operations[request.op];
+  if (who === "anyone" || who.includes(role))
     return request.op === "get_orders" ? ordersRefusal(role, request) : null;
   return reject(
     "FORBIDDEN",
-    roles === host
-      ? "Only the exchange (the host of the room) may do this."
-      : "Only a trader may do this.",
+    who.includes("trader")
+      ? "Only a trader may do this."
+      : "Only the exchange (the host of the room) may do this.",
   );
 }
 
@@ -112,20 +83,23 @@ function ordersRefusal(
 
 /** Orders and cancels have rates of their own, by user and not by connection. */
 export function hasOwnRate(op: Op): boolean {
-  return orderOps.includes(op) || cancelOps.includes(op);
+  return operations[op].rate !== "others";
 }
 
 /** Takes what the request costs of the user's rate for its kind; false: too fast. */
 export function withinRate(user: RoomUser, request: Request<WriteOp>, now: number): boolean {
-  const { op } = request;
-  if (orderOps.includes(op)) {
-    const rate = user.limits.orders_per_sec;
-    user.orderBucket ??= new TokenBucket(rate, rate, now);
-    return user.orderBucket.take(now);
+  switch (operations[request.op].rate) {
+    case "orders": {
+      const rate = user.limits.orders_per_sec;
+      user.orderBucket ??= new TokenBucket(rate, rate, now);
+      return user.orderBucket.take(now);
+    }
+    case "cancels":
+      user.cancelBucket ??= new TokenBucket(limits.cancelsPerSec, limits.cancelsPerSec, now);
+      return user.cancelBucket.take(now, costOfCancel(request));
+    case "others":
+      return true;
   }
-  if (!cancelOps.includes(op)) return true;
-  user.cancelBucket ??= new TokenBucket(limits.cancelsPerSec, limits.cancelsPerSec, now);
-  return user.cancelBucket.take(now, costOfCancel(request));
 }
 
 /**
@@ -134,9 +108,9 @@ export function withinRate(user: RoomUser, request: Request<WriteOp>, now: numbe
  */
 export function chargeWork(user: RoomUser, op: WriteOp, steps: number): void {
   const cost = Math.floor(steps / limits.stepsPerOrder);
-  if (cost === 0) return;
-  const bucket = orderOps.includes(op) ? user.orderBucket : user.cancelBucket;
-  if (hasOwnRate(op)) bucket?.charge(cost, limits.workDebts);
+  if (cost === 0 || !hasOwnRate(op)) return;
+  const bucket = operations[op].rate === "orders" ? user.orderBucket : user.cancelBucket;
+  bucket?.charge(cost, limits.workDebts);
 }
 
 function costOfCancel(request: Request<WriteOp>): number {

@@ -3,9 +3,8 @@
  * checked again: so a rule can be added here without changing the rooms of old journals.
  */
 
-import { limits, type Request } from "#protocol";
+import { limits, type Request, type WriteOp } from "#protocol";
 import { plainText } from "./host/listing.ts";
-import type { WriteOp } from "./operations.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
 import { decimalsOf, toUnits } from "./units/decimals.ts";

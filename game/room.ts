@@ -3,7 +3,7 @@
  * Knows no sockets, no storage and no clock: connections are numbers, time is an argument, what leaves goes to the outbox.
  */
 
-import { limits, type Message, type Request } from "#protocol";
+import { limits, type Message, type Request, type WriteOp } from "#protocol";
 import type { Changes, Context, Recorder } from "./context.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
 import { briefly, isRequestOf } from "./journal/brief-request.ts";
@@ -16,14 +16,7 @@ import {
   type JournalPort,
   type SystemInput,
 } from "./journal/entry.ts";
-import {
-  chargeWork,
-  decide,
-  isRoomRequest,
-  roleRefusal,
-  withinRate,
-  type WriteOp,
-} from "./operations.ts";
+import { chargeWork, decide, isRoomRequest, roleRefusal, withinRate } from "./operations.ts";
 import { JournalMismatch, replayRequest } from "./journal/replaying.ts";
 import { silence, type Outbox } from "./outbox.ts";
 import { admission, repeating, resuming, type JoinAttempt } from "./people/entering.ts";

@@ -84,6 +84,19 @@ export const exportTables = {
 } as const satisfies Record<string, Record<string, ColumnKind>>;
 
 export type TableName = keyof typeof exportTables;
+
+/** The columns by which a session's rows of a table are told apart. */
+export const exportKeys: {
+  readonly [T in TableName]: readonly (keyof (typeof exportTables)[T])[];
+} = {
+  trades: ["trade_id"],
+  orders: ["order_id"],
+  positions: ["user_id", "inst"],
+  pnl: ["user_id"],
+  instruments: ["inst"],
+  events: ["seq"],
+};
+
 type CellOf<K extends ColumnKind> = K extends "text"
   ? string | null
   : K extends "bool"

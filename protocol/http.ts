@@ -1,7 +1,8 @@
 /** Bodies of the HTTP endpoints. */
 
 import * as v from "valibot";
-import { lensSchema, roomSettingsSchema, sessionStateSchema } from "./client.ts";
+import { lensSchema, sessionStateSchema } from "./choices.ts";
+import { roomSettingsSchema } from "./rooms.ts";
 
 /** Answer of `POST /api/rooms`. */
 export const roomCreatedSchema = v.object({

@@ -1,11 +1,15 @@
 /** The one definition of every message between a room and everything that talks to it. Imports nothing of ours. */
 
-export * from "./client.ts";
-export * from "./server.ts";
+export * from "./choices.ts";
 export * from "./errors.ts";
 export * from "./exports.ts";
 export * from "./frame.ts";
 export * from "./http.ts";
 export * from "./limits.ts";
+export * from "./messages.ts";
 export * from "./names.ts";
+export * from "./objects.ts";
+export * from "./operations.ts";
+export * from "./requests.ts";
+export * from "./rooms.ts";
 export * from "./text.ts";

@@ -54,7 +54,7 @@ export const limits = {
   listedPerCancel: 10,
   /**
    * So many steps that the engine walks for a request, and that no trade pays for, cost as much as one more order or
-   * cancel: own orders that a FOK or a cancel passes over, sums of the book that a FOK reads. A step takes 5 to 50 ns, so
+   * cancel: own orders that are passed over, sums of the book that are read before anything trades. A step takes 5 to 50 ns, so
    * a trader's thousand orders a second walk for about a percent of a core at most, whatever the books.
    */
   stepsPerOrder: 250,

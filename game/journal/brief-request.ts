@@ -3,9 +3,8 @@
  * another request under the same `cid`. Short ones are kept as they are.
  */
 
-import type { Request } from "#protocol";
+import type { Request, WriteOp } from "#protocol";
 import type { BriefRequest, JournalInput, JournalledRequest } from "./entry.ts";
-import type { WriteOp } from "../operations.ts";
 
 /** Characters of JSON beside the `cid` that are as cheap to keep as a digest: most fields are written by place. */
 const shortChars = 128;

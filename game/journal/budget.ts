@@ -3,26 +3,18 @@
  * orders and nobody new, but everything that ends a game: cancels, settlement, closing.
  */
 
-import { limits, type Request } from "#protocol";
+import { limits, operations, type Request, type WriteOp } from "#protocol";
 import type { Context } from "../context.ts";
 import { bytesOf } from "./codec.ts";
 import type { JournalEntry, JournalPort } from "./entry.ts";
-import type { WriteOp } from "../operations.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import { present, type RoomUser } from "../state.ts";
 import { TokenBucket } from "../token-bucket.ts";
 
 /** Shares of the space at which the host is told. */
 const warnings = [0.8, 0.9, 0.95, 1] as const;
-/** Requests that are taken when the space is used up, and those that are taken even beyond this share. */
+/** Beyond this share only those operations are taken that end a game. */
 const reserve = 1.25;
-const whenSpent = new Set<WriteOp>([
-  ...(["cancel", "cancel_inst", "cancel_all", "settle", "expire_option", "session"] as const),
-  ...(["halt", "pull_quotes", "kill_switch", "kick"] as const),
-]);
-const always = new Set<WriteOp>([
-  ...(["cancel", "cancel_inst", "cancel_all", "settle", "expire_option", "session"] as const),
-]);
 
 export const spentText =
   "The room's record is full: orders can be cancelled and the session be closed, and a new room takes more.";
@@ -52,9 +44,9 @@ export class JournalBudget {
   /** Why there is no room for the request; null if there is. */
   refusal({ op }: Request<WriteOp>): Rejection | null {
     const { fullness } = this.#journal;
-    if (fullness < 1) return null;
-    const taken = fullness < reserve ? whenSpent : always;
-    return taken.has(op) ? null : reject("ROOM_FULL", spentText);
+    const { whenFull } = operations[op];
+    const isTaken = whenFull === "always" || (whenFull === "reserve" && fullness < reserve);
+    return fullness < 1 || isTaken ? null : reject("ROOM_FULL", spentText);
   }
 
   /**

@@ -1,7 +1,6 @@
 /** What is written down of every input that the room decided on, and the port through which it is written. */
 
-import type { CreateRoomBody, LensSetting, Message, Request, Role } from "#protocol";
-import type { WriteOp } from "../operations.ts";
+import type { CreateRoomBody, LensSetting, Message, Request, Role, WriteOp } from "#protocol";
 
 /** The room is made. Secrets appear only as hashes. */
 export interface CreateInput {

@@ -1,5 +1,6 @@
 /** What is checked of a trader's command before the engine sees it. */
 
+import { canRest } from "#protocol";
 import type { Call, Context } from "../context.ts";
 import { Side } from "../engine-port.ts";
 import { ticksOf } from "../units/prices.ts";
@@ -23,7 +24,7 @@ export function checkOrderFields(request: Call<"order_new">["request"]): Rejecti
     return reject("BAD_REQUEST", "A limit order needs a `price`.");
   if (type === "market" && price !== undefined)
     return reject("BAD_REQUEST", "A market order takes no `price`.");
-  if (postOnly && (type === "market" || tif !== "GFD"))
+  if (postOnly && !canRest({ type, tif }))
     return reject("BAD_REQUEST", "Only a resting limit order (GFD) can be post-only.");
   return null;
 }

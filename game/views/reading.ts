@@ -1,6 +1,6 @@
 /** The requests that only look. They are not journalled, and a repeat of one is simply answered anew. */
 
-import type { Message, Op, Request } from "#protocol";
+import { operations, type Message, type ReadOp, type Request, type RoomOp } from "#protocol";
 import type { Context } from "../context.ts";
 import { noSuchTrader } from "../host/session.ts";
 import { reject, type Rejection } from "../rejection.ts";
@@ -14,23 +14,18 @@ import {
   watchedOrders,
 } from "./messages.ts";
 
-export const readOps = [
-  "get_snapshot",
-  "get_positions",
-  "get_pnl",
-  "get_orders",
-] as const satisfies Op[];
-export type ReadOp = (typeof readOps)[number];
+/** Files are the shell's to answer for. */
+type ReadRequest = Request<Exclude<ReadOp, "export_data">>;
 
-export function isRead(request: Request): request is Request<ReadOp> {
-  return (readOps as readonly Op[]).includes(request.op);
+export function isRead(request: Request<RoomOp>): request is Request<ReadOp> {
+  return !operations[request.op].changes;
 }
 
 /** @param depth levels a side that this connection asked for */
 export function answer(
   ctx: Context,
   user: RoomUser,
-  request: Request<ReadOp>,
+  request: ReadRequest,
   depth: number,
   now: number,
 ): Message<"snapshot" | "md_inc" | "positions" | "pnl" | "orders"> | Rejection {

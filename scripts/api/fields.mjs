@@ -32,18 +32,14 @@ export function fieldsOf(owner, schema, named = new Map()) {
   });
 }
 
-/** The schema within `optional` and `nullable`. */
-export function unwrap(schema) {
-  return schema.wrapped === undefined ? schema : unwrap(schema.wrapped);
-}
-
 function unwrapOptional(schema) {
   return schema.type === "optional"
     ? { inner: schema.wrapped, optional: true }
     : { inner: schema, optional: false };
 }
 
-function descriptionOf(schema) {
+/** What the schema says of itself; empty if it says nothing. */
+export function descriptionOf(schema) {
   return (
     v.getDescription(schema) ?? (schema.wrapped === undefined ? "" : descriptionOf(schema.wrapped))
   );

@@ -9,31 +9,26 @@ import {
   errorText,
   exportTables,
   instrumentSchema,
+  leftOrderSchema,
   limits,
   limitsSchema,
   messageSchemas,
   openOrderSchema,
+  operations,
   positionSchema,
   PROTOCOL_VERSION,
   requestSchemas,
   ROOM_ALPHABET,
   ROOM_CODE_LENGTH,
+  roleSchema,
   roomSettingsSchema,
   sessionSchema,
   tableNames,
   userSchema,
 } from "#protocol";
 import { endpoints } from "./endpoints.mjs";
-import { fieldsOf, unwrap } from "./fields.mjs";
-import {
-  checkTables,
-  closeNotes,
-  fieldNotes,
-  fileNotes,
-  limitNotes,
-  messages,
-  operations,
-} from "./tables.mjs";
+import { descriptionOf, fieldsOf } from "./fields.mjs";
+import { checkTables, closeNotes, fieldNotes, fileNotes, limitNotes } from "./tables.mjs";
 
 /**
  * @typedef {{ kind: "heading", level: number, text: string, id: string }
@@ -50,7 +45,7 @@ const objects = {
   Session: sessionSchema,
   Limits: limitsSchema,
   OpenOrder: openOrderSchema,
-  LeftOrder: unwrap(messageSchemas.quote_ack.entries.bid),
+  LeftOrder: leftOrderSchema,
   Position: positionSchema,
   RoomSettings: roomSettingsSchema,
 };
@@ -58,7 +53,11 @@ const objectNames = new Map(
   Object.entries({ ...objects, ...messageSchemas }).map(([name, schema]) => [schema, name]),
 );
 
-const roleText = { anyone: "anybody", everyone: "everybody who has joined" };
+/** Who may ask for an operation, in words. */
+function askers(who) {
+  if (who === "anyone") return "anybody";
+  return who.length === roleSchema.options.length ? "everybody who has joined" : who.join(", ");
+}
 
 /**
  * @returns {{ title: string, blocks: Block[] }}
@@ -239,7 +238,7 @@ function requests(notes) {
         const { who, reply } = operations[op];
         return [
           `[${code(op)}](#op-${op})`,
-          roleText[who] ?? who,
+          askers(who),
           reply.map((type) => `[${code(type)}](#msg-${type})`).join(", "),
         ];
       }),
@@ -251,7 +250,7 @@ function requests(notes) {
       );
       return [
         heading(3, op, `op-${op}`),
-        text(`${words} Who: ${roleText[who] ?? who}. Reply: ${reply.map(code).join(", ")}.`),
+        text(`${words} Who: ${askers(who)}. Reply: ${reply.map(code).join(", ")}.`),
         fieldTable(fields, notes),
       ];
     }),
@@ -278,7 +277,7 @@ function serverMessages(notes) {
       const also = common.length === 0 ? "" : ` Also: ${common.map(shownName).join(", ")}.`;
       return [
         heading(3, type, `msg-${type}`),
-        text(messages[type] + also),
+        text(descriptionOf(schema) + also),
         fieldTable(
           fields.filter((field) => !common.includes(field)),
           notes,

@@ -1,186 +1,9 @@
 /**
- * What the API's reference says beyond the schemas: who may ask, which reply comes, who gets a message, and what a
- * field means where its schema does not say. `checkTables` makes sure that nothing is missing here and nothing is left over.
+ * What the API's reference says of numbers, codes and fields whose schemas do not say it. `checkTables` makes sure that
+ * nothing is missing here and nothing is left over.
  */
 
-import { closeCode, limits, messageSchemas, requestSchemas, tableNames } from "#protocol";
-
-/**
- * Every operation: who may ask it, and the message types that answer it (beside `error`), in the order in which they come.
- * The roles are enforced in game/operations.ts (`mayAsk`); a test asks a room to prove that this table says the same.
- */
-export const operations = {
-  create_room: {
-    who: "anyone",
-    reply: ["room_created"],
-    text: "Makes a room, on `/ws` only. The connection that made a room may join it as the exchange without a token.",
-  },
-  join: {
-    who: "anyone",
-    reply: ["join_ack", "snapshot"],
-    text: "Enters the room, anew or by `resume_token`. The books follow as one `snapshot` an instrument, and the `leaderboard` once there was a trade. Own orders, positions and P&L do not: ask for them. A first frame other than `create_room`, `join` or `ping` is answered with `NOT_JOINED`.",
-  },
-  ping: {
-    who: "anyone",
-    reply: ["pong"],
-    text: "Measures the round trip; taken before joining, too.",
-  },
-  add_instrument: {
-    who: "exchange",
-    reply: ["instrument_added"],
-    text: "Lists a scalar, or an option on one. Everybody gets `instrument_added`.",
-  },
-  order_new: {
-    who: "trader",
-    reply: ["order_ack"],
-    text: "Enters an order. The fills that it makes at once follow the `order_ack`.",
-  },
-  replace: {
-    who: "trader",
-    reply: ["replace_ack"],
-    text: "Changes price, remaining quantity or both. The order keeps its id. Less quantity at the same price keeps its place in the queue; anything else goes to the back.",
-  },
-  cancel: {
-    who: "trader",
-    reply: ["cancel_ack"],
-    text: "Takes one of your orders out of the book.",
-  },
-  cancel_inst: {
-    who: "trader",
-    reply: ["cancel_inst_ack"],
-    text: "Takes your orders in one instrument out of the book: all, or those named.",
-  },
-  cancel_all: {
-    who: "trader",
-    reply: ["cancel_all_ack"],
-    text: "Takes your orders in every instrument out of the book: all, or one side.",
-  },
-  quote: {
-    who: "trader",
-    reply: ["quote_ack"],
-    text: "Replaces your one two-sided quote in an instrument, both sides or neither. A side without price or quantity is pulled. A side whose price stays and whose quantity does not grow keeps its place. A quote that crosses the market trades.",
-  },
-  halt: {
-    who: "exchange",
-    reply: ["halt"],
-    text: "Halts or resumes trading, in one instrument or in all that are not settled. Everybody gets one `halt` an instrument.",
-  },
-  settle: {
-    who: "exchange",
-    reply: ["settlement"],
-    text: "Gives an instrument its final value and pays every position. A scalar takes its unsettled options along: everybody gets an `option_expired` for each of them, ahead of the `settlement`.",
-  },
-  expire_option: {
-    who: "exchange",
-    reply: ["option_expired"],
-    text: "Settles one option at a value of its underlying, which itself goes on.",
-  },
-  pull_quotes: {
-    who: "exchange",
-    reply: ["quotes_pulled"],
-    text: "Cancels every order in an instrument. Trading goes on.",
-  },
-  update_tick_size: {
-    who: "exchange",
-    reply: ["quotes_pulled", "tick_size_updated"],
-    text: "Changes the tick size. Every order in the instrument is cancelled first: everybody gets `quotes_pulled`, then `tick_size_updated`, which carries the `cid`.",
-  },
-  set_limits: {
-    who: "exchange",
-    reply: ["limits"],
-    text: "Changes the limits that it names, of one trader or of all, those who join later included. The traders concerned and the exchange get `limits`.",
-  },
-  kill_switch: {
-    who: "exchange",
-    reply: ["kill_switch"],
-    text: "Cancels all orders of one trader, or of all, and refuses new ones while it is on. Everybody gets `kill_switch`.",
-  },
-  kick: {
-    who: "exchange",
-    reply: ["user_left"],
-    text: "Removes a trader or a spectator: orders are cancelled, tokens are void, the connection is closed (4003). Positions stay. Everybody gets `user_left`.",
-  },
-  news: {
-    who: "exchange",
-    reply: ["news"],
-    text: "Says something to everybody, or to the users named in `to` and the exchange.",
-  },
-  session: {
-    who: "exchange",
-    reply: ["session"],
-    text: "Opens, pauses or closes the session. `closed` is final: orders are cancelled, nothing but reading is taken any more, and the session is archived.",
-  },
-  set_lens: {
-    who: "exchange",
-    reply: ["lens"],
-    text: "Says who may have the pages mark quotes that lock in a gain. Everybody gets `lens`. It concerns the pages only: the books that it looks at are everybody's at any time.",
-  },
-  get_snapshot: {
-    who: "everyone",
-    reply: ["snapshot"],
-    text: "The visible book of one instrument.",
-  },
-  get_positions: {
-    who: "everyone",
-    reply: ["positions"],
-    text: "Your positions. The exchange gets everybody's, each row with its `user_id`.",
-  },
-  get_pnl: { who: "everyone", reply: ["pnl"], text: "Your profit and loss." },
-  get_orders: {
-    who: "trader",
-    reply: ["orders"],
-    text: "Your open orders. The exchange, and nobody else, names a trader in `user_id` and gets that trader's, with the last fills: what the trader sees. From anybody else `user_id` is refused with `FORBIDDEN`.",
-  },
-  export_data: {
-    who: "exchange",
-    reply: ["export_complete"],
-    text: "Prepares a download link for every file of the session, as far as it has come.",
-  },
-};
-
-/** Every message of the server: who gets it, and when. */
-export const messages = {
-  room_created: "Reply to `create_room`. `host_token` is shown this once.",
-  join_ack: "Reply to `join`. `users` holds everybody who has not been kicked.",
-  order_ack: "Reply to `order_new`: the state of the order after it was entered.",
-  order:
-    "To the owner: an order changed for another reason than the request being answered, such as a fill while it rested or a cancel by the host.",
-  fill: "To each of the two owners, one a trade. The taker's come after its `order_ack`.",
-  cancel_ack: "Reply to `cancel`. `success` is false where there is no such open order of yours.",
-  cancel_inst_ack: "Reply to `cancel_inst`.",
-  cancel_all_ack: "Reply to `cancel_all`.",
-  replace_ack:
-    "Reply to `replace`. `success` is false where there is no such open order of yours; the fields of the order are left out then.",
-  quote_ack: "Reply to `quote`: each side as it now is, null if there is none.",
-  orders: "Reply to `get_orders`.",
-  positions:
-    "Reply to `get_positions`. Also to a trader after every own fill and settlement, and at most 5 times a second while only marks move; to the exchange at most once a second.",
-  pnl: "Reply to `get_pnl`. Also sent to a trader wherever `positions` is.",
-  leaderboard:
-    "To everybody, at most once a second, after a change; to whoever joins once there was a trade. Best P&L first. Of traders who were removed at most 200 are on it, first those who still hold something.",
-  md_inc:
-    "To everybody: the visible book, whole, to the depth that the connection asked for; it replaces what was shown. After a change only, never later than 50 ms after it, at most 20 a second an instrument.",
-  snapshot: "Reply to `get_snapshot`, and one an instrument after `join_ack`.",
-  trade: "To everybody: a trade. It names nobody.",
-  instrument_added: "To everybody; reply to `add_instrument`.",
-  halt: "To everybody; reply to `halt`.",
-  settlement:
-    "To everybody; reply to `settle`. Traders find their own payout in it, the exchange all of them.",
-  option_expired:
-    "To everybody: an option was settled, by itself (`expire_option`) or with its underlying.",
-  quotes_pulled: "To everybody: every order in the instrument was cancelled.",
-  tick_size_updated: "To everybody; reply to `update_tick_size`.",
-  limits: "To the traders concerned and the exchange; reply to `set_limits`.",
-  kill_switch: "To everybody; reply to `kill_switch`.",
-  news: "To those whom it is for, and the exchange; reply to `news`.",
-  session: "To everybody; reply to `session`, and when the session's clock runs out.",
-  lens: "To everybody; reply to `set_lens`.",
-  user_joined: "To everybody: a user came, or came back.",
-  user_left: "To everybody: a user's last connection ended, or the host removed the user.",
-  export_complete: "Reply to `export_data`.",
-  error: "Reply to a request that was refused: nothing was changed by it.",
-  pong: "Reply to `ping`.",
-};
+import { closeCode, limits, tableNames } from "#protocol";
 
 /**
  * What a field means where its schema does not say: by `schema.field`, else by the field's name alone.
@@ -268,16 +91,10 @@ export const fieldNotes = {
   text: "The news.",
   tick_size: "Prices are multiples of it.",
   tick_value: "Money that one unit of price is worth, a contract.",
-  tif: "`GFD`: rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
-  "order_new.tif":
-    "`GFD` (default): rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
   timestamp: "Comes back as sent. A text has at most 64 characters.",
   "pong.timestamp": "As sent.",
   "news.to": "User ids; absent or null: everybody.",
   trade_id: "Id of the trade: 1, 2, 3, ... in the room.",
-  type: "`limit` or `market`.",
-  "order_new.type":
-    "Default `limit`. `market` takes no `price` and is an IOC within the instrument's bounds.",
   "add_instrument.type": "Kind of instrument.",
   "Instrument.type": "Kind of instrument.",
   unrealized: "Profit and loss of open positions at their marks, in money.",
@@ -348,7 +165,7 @@ export const limitNotes = {
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   listedPerCancel: "Orders in a `cancel_inst`'s list that cost as much as one more cancel.",
   stepsPerOrder:
-    "Own orders that a FOK or a cancel has to pass over, and that cost as much as one more order or cancel.",
+    "Own orders that an order or a cancel has to pass over, and that cost as much as one more of its kind.",
   workDebts: "Seconds of a trader's rate that such a cost may put it in debt.",
   answerBytesPerRequest:
     "Bytes of an answer to `get_orders` or `get_positions` that cost as much as one more request.",
@@ -387,16 +204,10 @@ export const fileNotes = {
  */
 export function checkTables(usedNotes) {
   const used = new Set(usedNotes);
-  const replies = Object.values(operations).flatMap(({ reply }) => reply);
   return [
-    ...differences("operations", operations, Object.keys(requestSchemas)),
-    ...differences("messages", messages, Object.keys(messageSchemas)),
     ...differences("closeNotes", closeNotes, Object.keys(closeCode)),
     ...differences("limitNotes", limitNotes, Object.keys(limits)),
     ...differences("fileNotes", fileNotes, tableNames),
-    ...replies
-      .filter((type) => !Object.hasOwn(messageSchemas, type))
-      .map((type) => `operations: no message is named ${type}`),
     ...Object.keys(fieldNotes)
       .filter((key) => !used.has(key))
       .map((key) => `fieldNotes: nothing needs "${key}"`),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { filterForUser, filterRows, sourceForUser } from "./filter.ts";
-import { sampleData } from "./sample.ts";
-import { sourceOf } from "./session.ts";
+import { filterRows, sourceForUser } from "./filter.ts";
+import { sampleData } from "./testing/sample.ts";
+import { filterForUser, sourceOf } from "./testing/whole.ts";
 
 test("a player sees every trade, and of its two sides only the own", () => {
   const { trades } = filterForUser(sampleData(2), 2);

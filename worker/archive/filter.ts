@@ -3,21 +3,8 @@
  * trades without the others' sides, the instruments, and what the host did to the market.
  */
 
-import { tableNames, type ExportData, type ExportRow, type TableName } from "#protocol";
+import { isPublic, type ExportRow, type TableName } from "#protocol";
 import type { ExportSource } from "./session.ts";
-
-/** The host's actions that everybody saw. `news` may be for some only. */
-const publicOps = new Set([
-  "add_instrument",
-  "halt",
-  "settle",
-  "expire_option",
-  "session",
-  "set_lens",
-  "news",
-  "pull_quotes",
-  "update_tick_size",
-]);
 
 /** What of a row the player gets: all, part, or null for nothing. */
 const cut: { [T in TableName]: (row: ExportRow<T>, userId: number) => ExportRow<T> | null } = {
@@ -32,12 +19,12 @@ const cut: { [T in TableName]: (row: ExportRow<T>, userId: number) => ExportRow<
   instruments: (row) => row,
   events: (row, userId) => {
     if (row.user_id === userId) return row;
-    return isPublic(row, userId) ? { ...row, detail: withoutCid(row.detail) } : null;
+    return isForAll(row, userId) ? { ...row, detail: withoutCid(row.detail) } : null;
   },
 };
 
-function isPublic(row: ExportRow<"events">, userId: number): boolean {
-  if (row.op === null || !publicOps.has(row.op)) return false;
+function isForAll(row: ExportRow<"events">, userId: number): boolean {
+  if (row.op === null || !isPublic(row.op)) return false;
   return row.op !== "news" || isAddressed(row.detail, userId);
 }
 
@@ -74,11 +61,6 @@ export function filterRows<T extends TableName>(
 ): ExportRow<T>[] {
   const rowCut = cut[table];
   return rows.map((row) => rowCut(row, userId)).filter((row) => row !== null);
-}
-
-export function filterForUser(data: ExportData, userId: number): ExportData {
-  const own = tableNames.map((table) => [table, filterRows(table, data[table], userId)]);
-  return Object.fromEntries(own) as ExportData;
 }
 
 /** The same, page by page. */

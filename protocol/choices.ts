@@ -1,0 +1,50 @@
+/** Fields that take one word of a list: the lists, and the types inferred from them. */
+
+import * as v from "valibot";
+
+export const sideSchema = v.picklist(["buy", "sell"]);
+export type Side = v.InferOutput<typeof sideSchema>;
+
+/** How an order is priced. */
+export const orderTypeSchema = v.pipe(
+  v.picklist(["limit", "market"]),
+  v.description(
+    "`limit` (default); or `market`, which takes no `price` and is an IOC within the instrument's bounds.",
+  ),
+);
+export type OrderType = v.InferOutput<typeof orderTypeSchema>;
+
+/** How long an order lasts: until it is cancelled, or at once and in part or whole. */
+export const tifSchema = v.pipe(
+  v.picklist(["GFD", "IOC", "FOK"]),
+  v.description(
+    "`GFD` (default): rests until the session ends. `IOC`: cancels what does not fill at once. `FOK`: fills whole or not at all.",
+  ),
+);
+export type Tif = v.InferOutput<typeof tifSchema>;
+
+/** Whether the part of an order that does not fill at once stays in the book. */
+export function canRest({ type = "limit", tif = "GFD" }: { type?: OrderType; tif?: Tif }): boolean {
+  return type === "limit" && tif === "GFD";
+}
+
+export const orderStatusSchema = v.picklist(["open", "partial", "filled", "cancelled"]);
+export type OrderStatusText = v.InferOutput<typeof orderStatusSchema>;
+
+export const roleSchema = v.picklist(["exchange", "trader", "spectator"]);
+export type Role = v.InferOutput<typeof roleSchema>;
+
+export const instrumentTypeSchema = v.picklist(["SCALAR", "CALL", "PUT"]);
+export type InstrumentType = v.InferOutput<typeof instrumentTypeSchema>;
+
+export const sessionStateSchema = v.picklist(["open", "paused", "closed"]);
+export type SessionState = v.InferOutput<typeof sessionStateSchema>;
+
+/** Who may have the pages mark quotes that lock in a gain. The host always sees them. */
+export const lensSchema = v.pipe(
+  v.picklist(["off", "after", "always"]),
+  v.description(
+    "The arbitrage lens of the pages: for nobody but the host, for all once an underlying is settled or the session is closed, or for all at any time.",
+  ),
+);
+export type LensSetting = v.InferOutput<typeof lensSchema>;

@@ -1,0 +1,103 @@
+/** Messages about the market. */
+
+import * as v from "valibot";
+import { sideSchema } from "../choices.ts";
+import { instrumentSchema, levelsSchema } from "../objects.ts";
+import { int, maybe, message, real, reply, stamp } from "./message.ts";
+
+const book = { inst: int, bids: levelsSchema, asks: levelsSchema, last: maybe, ...stamp };
+
+export const tradeMessage = message("trade", "To everybody: a trade. It names nobody.", {
+  inst: int,
+  price: real,
+  qty: int,
+  side: sideSchema,
+  trade_id: int,
+  ...stamp,
+});
+
+const payout = v.object({ user_id: int, qty: int, payout: real });
+
+export const marketMessages = {
+  leaderboard: message(
+    "leaderboard",
+    "To everybody, at most once a second, after a change; to whoever joins once there was a trade. Best P&L first. Of traders who were removed at most 200 are on it, first those who still hold something.",
+    {
+      rows: v.array(
+        v.object({ user_id: int, name: v.string(), pnl: real, volume: int, max_abs_position: int }),
+      ),
+    },
+  ),
+  md_inc: message(
+    "md_inc",
+    "To everybody: the visible book, whole, to the depth that the connection asked for; it replaces what was shown. After a change only, never later than 50 ms after it, at most 20 a second an instrument.",
+    book,
+  ),
+  snapshot: message(
+    "snapshot",
+    "Reply to `get_snapshot`, and one an instrument after `join_ack`.",
+    { ...book, ...reply },
+  ),
+  trade: tradeMessage,
+  instrument_added: message("instrument_added", "To everybody; reply to `add_instrument`.", {
+    inst: int,
+    instrument: instrumentSchema,
+    ...stamp,
+    ...reply,
+  }),
+  halt: message("halt", "To everybody; reply to `halt`.", {
+    inst: int,
+    on: v.boolean(),
+    halted: v.boolean(),
+    ...stamp,
+    ...reply,
+  }),
+  settlement: message(
+    "settlement",
+    "To everybody; reply to `settle`. Traders find their own payout in it, the exchange all of them.",
+    {
+      inst: int,
+      value: real,
+      payout: v.optional(v.pipe(v.object({ qty: int, payout: real }), v.description("Your own."))),
+      payouts: v.optional(
+        v.pipe(v.array(payout), v.description("Everybody's, to the exchange only.")),
+      ),
+      ...stamp,
+      ...reply,
+    },
+  ),
+  option_expired: message(
+    "option_expired",
+    "To everybody: an option was settled, by itself (`expire_option`) or with its underlying.",
+    {
+      inst: int,
+      spot_price: real,
+      payoff: v.pipe(real, v.description("A contract's, before tick_value.")),
+      reason: v.picklist(["underlying_settled", "expired"]),
+      payout: v.optional(v.object({ qty: int, payout: real })),
+      payouts: v.optional(v.array(payout)),
+      ...stamp,
+      ...reply,
+    },
+  ),
+  quotes_pulled: message(
+    "quotes_pulled",
+    "To everybody: every order in the instrument was cancelled.",
+    {
+      inst: int,
+      reason: v.picklist(["host", "tick_size_change"]),
+      cancelled: int,
+      ...stamp,
+      ...reply,
+    },
+  ),
+  tick_size_updated: message("tick_size_updated", "To everybody; reply to `update_tick_size`.", {
+    inst: int,
+    instrument_id: int,
+    tick_size: real,
+    min_price: real,
+    max_price: real,
+    ...stamp,
+    ...reply,
+  }),
+};

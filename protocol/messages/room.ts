@@ -1,0 +1,77 @@
+/** Messages about the room and its people, and answers to what is none of the room's business. */
+
+import * as v from "valibot";
+import { lensSchema, roleSchema } from "../choices.ts";
+import { errorText, type ErrorCode } from "../errors.ts";
+import { limitsSchema, sessionSchema } from "../objects.ts";
+import { int, message, real, reply, stamp } from "./message.ts";
+
+export const newsMessage = message(
+  "news",
+  "To those whom it is for, and the exchange; reply to `news`.",
+  {
+    text: v.string(),
+    to: v.nullable(v.array(int)),
+    ...stamp,
+    ...reply,
+  },
+);
+
+export const roomMessages = {
+  limits: message("limits", "To the traders concerned and the exchange; reply to `set_limits`.", {
+    user_id: v.nullable(int),
+    limits: limitsSchema,
+    ...stamp,
+    ...reply,
+  }),
+  kill_switch: message("kill_switch", "To everybody; reply to `kill_switch`.", {
+    user_id: v.nullable(int),
+    on: v.boolean(),
+    ...stamp,
+    ...reply,
+  }),
+  news: newsMessage,
+  session: message(
+    "session",
+    "To everybody; reply to `session`, and when the session's clock runs out.",
+    { ...sessionSchema.entries, ...stamp, ...reply },
+  ),
+  lens: message("lens", "To everybody; reply to `set_lens`.", {
+    lens: lensSchema,
+    ...stamp,
+    ...reply,
+  }),
+  user_joined: message("user_joined", "To everybody: a user came, or came back.", {
+    user_id: int,
+    name: v.string(),
+    role: roleSchema,
+  }),
+  user_left: message(
+    "user_left",
+    "To everybody: a user's last connection ended, or the host removed the user.",
+    {
+      user_id: int,
+      name: v.string(),
+      role: roleSchema,
+      reason: v.picklist(["disconnected", "kicked"]),
+      ...reply,
+    },
+  ),
+  export_complete: message("export_complete", "Reply to `export_data`.", {
+    room_code: v.string(),
+    session_id: v.string(),
+    files: v.array(v.object({ name: v.string(), url: v.string() })),
+    ...reply,
+  }),
+  error: message("error", "Reply to a request that was refused: nothing was changed by it.", {
+    code: v.picklist(Object.keys(errorText) as [ErrorCode, ...ErrorCode[]]),
+    message: v.string(),
+    op: v.nullable(v.string()),
+    ...reply,
+  }),
+  pong: message("pong", "Reply to `ping`.", {
+    timestamp: v.optional(v.union([v.number(), v.string()])),
+    server_time: real,
+    ...reply,
+  }),
+};

@@ -1,0 +1,56 @@
+/**
+ * The operations: each is declared once, and who may ask for it, its schema, its place in the docs, its rate and who
+ * reads of it in the archive follow from that. The room has a handler for each (game/operations.ts).
+ */
+
+import * as v from "valibot";
+import type { Role } from "./choices.ts";
+import { cid } from "./fields.ts";
+import { entryOperations } from "./operations/entry.ts";
+import { hostOperations } from "./operations/host.ts";
+import type { Operation, Operations } from "./operations/operation.ts";
+import { readingOperations } from "./operations/reading.ts";
+import { tradingOperations } from "./operations/trading.ts";
+
+const declared = {
+  ...entryOperations,
+  ...tradingOperations,
+  ...hostOperations,
+  ...readingOperations,
+};
+type Declared = typeof declared;
+export type Op = keyof Declared;
+
+export const operations: Readonly<Record<Op, Operation>> = declared;
+
+type OpsWith<Property extends Partial<Operation>> = {
+  [O in Op]: Declared[O] extends Property ? O : never;
+}[Op];
+/** What somebody who has joined may ask of the room; of that, what changes the room. */
+export type RoomOp = OpsWith<{ who: readonly Role[] }>;
+export type WriteOp = OpsWith<{ changes: true }>;
+export type ReadOp = Exclude<RoomOp, WriteOp>;
+
+type Envelope<O extends string> = { op: v.LiteralSchema<O, undefined>; cid: typeof cid };
+type Schemas<All extends Operations> = {
+  readonly [O in keyof All & string]: v.ObjectSchema<Envelope<O> & All[O]["fields"], undefined>;
+};
+
+function schemasOf<All extends Operations>(all: All): Schemas<All> {
+  const schemas = Object.entries(all).map(([op, { fields }]) => [
+    op,
+    v.object({ op: v.literal(op), cid, ...fields }),
+  ]);
+  return Object.fromEntries(schemas) as Schemas<All>;
+}
+
+/** One schema an operation. Spread, the type has them as members, by which a request of any operation is one of them. */
+export const requestSchemas = { .../* @__PURE__ */ schemasOf(declared) };
+export type Request<O extends Op = Op> = {
+  [K in O]: v.InferOutput<(typeof requestSchemas)[K]>;
+}[O];
+
+/** Whether an operation of that name was done before everybody's eyes. Archives have names of operations that are no more. */
+export function isPublic(op: string): boolean {
+  return Object.hasOwn(operations, op) && operations[op as Op].isPublic;
+}

@@ -1,0 +1,26 @@
+/** The form in which an operation is declared. */
+
+import type * as v from "valibot";
+import type { Role } from "../choices.ts";
+import type { MessageType } from "../messages.ts";
+
+export interface Operation {
+  /** The sentences of the docs. */
+  text: string;
+  /** Fields of the request beside `op` and `cid`. */
+  fields: v.ObjectEntries;
+  /** Roles that may ask for it; `anyone`: before joining as well, and then not the room but the line answers. */
+  who: "anyone" | readonly Role[];
+  /** The messages that answer it, in the order in which they come, where no `error` does. */
+  reply: readonly MessageType[];
+  /** Whether it changes the room. What only reads is not journalled, and simply answered anew when it is repeated. */
+  changes: boolean;
+  /** Whether it is in the events file of players who did not ask for it. */
+  isPublic: boolean;
+  /** The rate that it counts against: a user's of orders or of cancels, or a connection's of everything else. */
+  rate: "orders" | "cancels" | "others";
+  /** Until when it is taken in a room whose record is full: not at all, in the reserve, or for as long as the room is. */
+  whenFull: "refused" | "reserve" | "always";
+}
+
+export type Operations = Readonly<Record<string, Operation>>;

@@ -1,0 +1,36 @@
+/** What the creator of a room may choose. */
+
+import * as v from "valibot";
+import { lensSchema } from "./choices.ts";
+import { text } from "./fields.ts";
+import { limits } from "./limits.ts";
+
+export const roomSettingsSchema = v.object({
+  on_disconnect: v.optional(
+    v.pipe(
+      v.picklist(["keep", "cancel"]),
+      v.description(
+        "What happens to the open orders of a trader whose connection drops. If the server itself stopped, traders have 35 s to come back before it happens.",
+      ),
+    ),
+  ),
+  lens: v.optional(lensSchema),
+});
+export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
+
+/** Fields of `create_room`. */
+export const roomFields = {
+  passcode: v.optional(text(limits.passcodeLength, "Traders and spectators must give it to join.")),
+  name: v.optional(text(limits.roomNameLength, "What the room is called on the pages.")),
+  template: v.optional(
+    v.pipe(
+      v.picklist(["empty", "options"]),
+      v.description("`options`: starts with a scalar and a strip of calls and puts on it."),
+    ),
+  ),
+  settings: v.optional(roomSettingsSchema),
+};
+
+/** Body of `POST /api/rooms`. */
+export const createRoomBodySchema = v.object(roomFields);
+export type CreateRoomBody = v.InferOutput<typeof createRoomBodySchema>;
