@@ -57,8 +57,10 @@ export class RowChanges implements Recorder {
   }
 
   order(order: OrderRecord): void {
-    this.updates.delete(order.orderId);
-    this.orders.set(order.orderId, orderRow(order, this.#symbolOf, this.nameOf));
+    const { order_id, ts, user_id, inst } = order;
+    const named = { name: this.nameOf(user_id), symbol: this.#symbolOf(inst) };
+    this.updates.delete(order_id);
+    this.orders.set(order_id, { ...order, ...named, updated_ts: ts });
   }
 
   change(orderId: number, ts: number, { price, qty, filled, status }: OrderChange): void {
@@ -76,7 +78,9 @@ export class RowChanges implements Recorder {
   }
 
   trade(trade: TradeRecord): void {
-    this.trades.push(tradeRow(trade, this.#symbolOf, this.nameOf));
+    const { inst, buyer_id, seller_id } = trade;
+    const named = { buyer: this.nameOf(buyer_id), seller: this.nameOf(seller_id) };
+    this.trades.push({ ...trade, ...named, symbol: this.#symbolOf(inst) });
   }
 
   /** @param name the user's before the entry: it counts if the user is not there any more */
@@ -137,46 +141,6 @@ export class SessionRecord {
 }
 
 type Naming = (id: number) => string;
-
-function tradeRow(trade: TradeRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"trades"> {
-  return {
-    trade_id: trade.tradeId,
-    ts: trade.ts,
-    seq: trade.seq,
-    inst: trade.inst,
-    symbol: symbolOf(trade.inst),
-    price: trade.price,
-    qty: trade.qty,
-    aggressor: trade.aggressor,
-    buyer_id: trade.buyerId,
-    buyer: nameOf(trade.buyerId),
-    seller_id: trade.sellerId,
-    seller: nameOf(trade.sellerId),
-    buy_order_id: trade.buyOrderId,
-    sell_order_id: trade.sellOrderId,
-  };
-}
-
-function orderRow(order: OrderRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"orders"> {
-  return {
-    order_id: order.orderId,
-    cid: order.cid,
-    ts: order.ts,
-    updated_ts: order.ts,
-    user_id: order.userId,
-    name: nameOf(order.userId),
-    inst: order.inst,
-    symbol: symbolOf(order.inst),
-    side: order.side,
-    type: order.type,
-    tif: order.tif,
-    post_only: order.postOnly,
-    price: order.price,
-    qty: order.qty,
-    filled: order.filled,
-    status: order.status,
-  };
-}
 
 const eventNames: Record<string, string> = {
   $create: "create_room",

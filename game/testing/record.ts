@@ -68,10 +68,10 @@ export function recordSession(
 
 class History implements Recorder {
   readonly trades: TradeRecord[] = [];
-  readonly orders = new Map<number, OrderRecord & { updatedTs: number }>();
+  readonly orders = new Map<number, OrderRecord & { updated_ts: number }>();
 
   order(order: OrderRecord): void {
-    this.orders.set(order.orderId, { ...order, updatedTs: order.ts });
+    this.orders.set(order.order_id, { ...order, updated_ts: order.ts });
   }
 
   change(orderId: number, ts: number, { price, qty, filled, status }: OrderChange): void {
@@ -79,7 +79,7 @@ class History implements Recorder {
     if (order === undefined) return;
     if (price !== undefined) order.price = price;
     if (qty !== undefined) order.qty = qty;
-    Object.assign(order, { filled, status, updatedTs: ts });
+    Object.assign(order, { filled, status, updated_ts: ts });
   }
 
   trade(trade: TradeRecord): void {
@@ -90,47 +90,16 @@ class History implements Recorder {
 type Naming = (id: number) => string;
 
 function tradeRow(trade: TradeRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"trades"> {
-  return {
-    trade_id: trade.tradeId,
-    ts: trade.ts,
-    seq: trade.seq,
-    inst: trade.inst,
-    symbol: symbolOf(trade.inst),
-    price: trade.price,
-    qty: trade.qty,
-    aggressor: trade.aggressor,
-    buyer_id: trade.buyerId,
-    buyer: nameOf(trade.buyerId),
-    seller_id: trade.sellerId,
-    seller: nameOf(trade.sellerId),
-    buy_order_id: trade.buyOrderId,
-    sell_order_id: trade.sellOrderId,
-  };
+  const [buyer, seller] = [nameOf(trade.buyer_id), nameOf(trade.seller_id)];
+  return { ...trade, symbol: symbolOf(trade.inst), buyer, seller };
 }
 
 function orderRow(
-  order: OrderRecord & { updatedTs: number },
+  order: OrderRecord & { updated_ts: number },
   symbolOf: Naming,
   nameOf: Naming,
 ): ExportRow<"orders"> {
-  return {
-    order_id: order.orderId,
-    cid: order.cid,
-    ts: order.ts,
-    updated_ts: order.updatedTs,
-    user_id: order.userId,
-    name: nameOf(order.userId),
-    inst: order.inst,
-    symbol: symbolOf(order.inst),
-    side: order.side,
-    type: order.type,
-    tif: order.tif,
-    post_only: order.postOnly,
-    price: order.price,
-    qty: order.qty,
-    filled: order.filled,
-    status: order.status,
-  };
+  return { ...order, symbol: symbolOf(order.inst), name: nameOf(order.user_id) };
 }
 
 const eventNames: Record<string, string> = {

@@ -135,17 +135,17 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
   ctx.recorder?.change(event.orderId, ts, { filled: event.filled, status });
   const takerBuys = event.side === Side.buy;
   ctx.recorder?.trade({
-    tradeId,
+    trade_id: tradeId,
     ts,
     seq,
     inst,
     price,
     qty,
     aggressor: takerSide,
-    buyerId: takerBuys ? takerId : makerId,
-    sellerId: takerBuys ? makerId : takerId,
-    buyOrderId: takerBuys ? event.contraOrderId : event.orderId,
-    sellOrderId: takerBuys ? event.orderId : event.contraOrderId,
+    buyer_id: takerBuys ? takerId : makerId,
+    seller_id: takerBuys ? makerId : takerId,
+    buy_order_id: takerBuys ? event.contraOrderId : event.orderId,
+    sell_order_id: takerBuys ? event.orderId : event.contraOrderId,
   });
   countTrade(ctx, makerId, inst, qty, "makerQty");
   countTrade(ctx, takerId, inst, qty, "takerQty");

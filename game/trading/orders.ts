@@ -42,15 +42,15 @@ export const orderNew: Handler<"order_new"> = (ctx, call) => {
   const cid = call.request.cid ?? null;
   if (leaves > 0) ctx.state.orders.set(orderId, { cid, ts: call.ts });
   ctx.recorder?.order({
-    orderId,
+    order_id: orderId,
     cid,
     ts: call.ts,
-    userId: call.user.userId,
+    user_id: call.user.userId,
     inst,
     side,
     type,
     tif: type === "market" && tif === "GFD" ? "IOC" : tif,
-    postOnly,
+    post_only: postOnly,
     price,
     qty,
     filled,

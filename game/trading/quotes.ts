@@ -116,15 +116,15 @@ function noteNewSide(
   const cid = call.request.cid ?? null;
   if (order.leaves > 0) ctx.state.orders.set(order.order_id, { cid, ts: call.ts });
   ctx.recorder?.order({
-    orderId: order.order_id,
+    order_id: order.order_id,
     cid,
     ts: call.ts,
-    userId: call.user.userId,
+    user_id: call.user.userId,
     inst,
     side,
     type: "limit",
     tif: "GFD",
-    postOnly: false,
+    post_only: false,
     price: order.price,
     qty: order.qty,
     filled: order.filled,

@@ -68,7 +68,7 @@ export class Standby {
 
 function isSameTrade(record: TradeRecord, trade: Trade): boolean {
   return (
-    record.tradeId === trade.trade_id &&
+    record.trade_id === trade.trade_id &&
     record.seq === trade.seq &&
     record.ts === trade.ts &&
     record.inst === trade.inst &&

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { tableNames } from "#protocol";
 import { renderCsv } from "./csv.ts";
 import { fileResponse } from "./files.ts";
-import { isArchived, listTable, readHeader, readSession, sourceOfArchive } from "./read.ts";
-import { pagedOf, sampleSession } from "./sample.ts";
-import type { ArchivedSession, SessionPlace } from "./session.ts";
+import { isArchived, listTable, readHeader, sourceOfArchive } from "./read.ts";
+import { pagedOf, sampleSession } from "./testing/sample.ts";
+import { readSession } from "./testing/read-session.ts";
+import type { ArchivedSession } from "./testing/whole.ts";
+import type { SessionPlace } from "./session.ts";
 import * as write from "./write.ts";
 
 const db = (env as unknown as { DB: D1Database }).DB;

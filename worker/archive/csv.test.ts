@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exportTables, tableNames } from "#protocol";
 import { csvChunks, csvHeader, harmless, plainNumber, renderCsv } from "./csv.ts";
-import { sampleData } from "./sample.ts";
+import { sampleData } from "./testing/sample.ts";
 
 /** RFC 4180 by the letter: CRLF between records, quotes doubled, nothing else special. */
 function parseCsv(text: string): string[][] {

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { exportFiles } from "#protocol";
 import { renderCsv } from "./csv.ts";
 import { csvStream, fileHeaders, fileKind, fileResponse } from "./files.ts";
-import { sampleData } from "./sample.ts";
-import { sourceOf, type ExportSource } from "./session.ts";
+import { sampleData } from "./testing/sample.ts";
+import { sourceOf } from "./testing/whole.ts";
+import type { ExportSource } from "./session.ts";
 
 test("every promised file has a kind and headers", () => {
   for (const file of exportFiles) {

@@ -2,15 +2,28 @@
  * The tables of finished sessions in D1: one for each file of `exportTables`, the people, and the
  * session itself. Knows nothing of rooms or of how a file is written.
  *
- * Columns carry the names of the export's columns, so that a row read is a row exported. Keys are
- * the game's own ids within a session: writing the same session twice changes nothing.
- * After a change here: `npx drizzle-kit generate`.
+ * Columns are the export's, so that a row read is a row exported. Keys are the game's own ids within a
+ * session: writing the same session twice changes nothing. After a change of the protocol's columns:
+ * `npx drizzle-kit generate`.
  */
 
-import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import {
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  type SQLiteColumn,
+  type SQLiteColumnBuilderBase,
+  type SQLiteTable,
+} from "drizzle-orm/sqlite-core";
+import { exportKeys, exportTables, type ColumnKind, type TableName } from "#protocol";
 
 /** Version of the rows' meaning, written with each session. */
 export const ARCHIVE_FORMAT = 1;
+
+/** A table of which each row belongs to a session: its first column says to which. */
+export type ArchiveTable = SQLiteTable & { session_id: SQLiteColumn };
 
 const sessionId = () => text("session_id").notNull();
 
@@ -37,118 +50,38 @@ export const participants = sqliteTable(
   (t) => [primaryKey({ columns: [t.session_id, t.user_id] })],
 );
 
-export const trades = sqliteTable(
-  "trades",
-  {
-    session_id: sessionId(),
-    trade_id: integer().notNull(),
-    ts: integer(),
-    seq: integer(),
-    inst: integer(),
-    symbol: text(),
-    price: real(),
-    qty: integer(),
-    aggressor: text(),
-    buyer_id: integer(),
-    buyer: text(),
-    seller_id: integer(),
-    seller: text(),
-    buy_order_id: integer(),
-    sell_order_id: integer(),
-  },
-  (t) => [primaryKey({ columns: [t.session_id, t.trade_id] })],
-);
+const columnOf = {
+  int: () => integer(),
+  number: () => real(),
+  text: () => text(),
+  time: () => integer(),
+  bool: () => integer({ mode: "boolean" }).notNull(),
+} satisfies Record<ColumnKind, unknown>;
 
-export const orders = sqliteTable(
-  "orders",
-  {
+function archiveTable(name: TableName): ArchiveTable {
+  const keyNames: readonly string[] = exportKeys[name];
+  const columns = Object.entries<ColumnKind>(exportTables[name]).map(([column, kind]) => {
+    const builder = columnOf[kind]();
+    return [column, keyNames.includes(column) ? builder.notNull() : builder];
+  });
+  const byName = {
     session_id: sessionId(),
-    order_id: integer().notNull(),
-    cid: text(),
-    ts: integer(),
-    updated_ts: integer(),
-    user_id: integer(),
-    name: text(),
-    inst: integer(),
-    symbol: text(),
-    side: text(),
-    type: text(),
-    tif: text(),
-    post_only: integer({ mode: "boolean" }).notNull(),
-    price: real(),
-    qty: integer(),
-    filled: integer(),
-    status: text(),
-  },
-  (t) => [primaryKey({ columns: [t.session_id, t.order_id] })],
-);
+    ...(Object.fromEntries(columns) as Record<string, SQLiteColumnBuilderBase>),
+  };
+  return sqliteTable(name, byName, ({ session_id, ...table }) => {
+    const own = Object.values(table) as SQLiteColumn[];
+    const key = own.filter((column) => keyNames.includes(column.name));
+    return [primaryKey({ columns: [session_id, ...key] })];
+  });
+}
 
-export const positions = sqliteTable(
-  "positions",
-  {
-    session_id: sessionId(),
-    user_id: integer().notNull(),
-    name: text(),
-    inst: integer().notNull(),
-    symbol: text(),
-    qty: integer(),
-    vwap: real(),
-    mark: real(),
-    realized_pnl: real(),
-    unrealized_pnl: real(),
-  },
-  (t) => [primaryKey({ columns: [t.session_id, t.user_id, t.inst] })],
-);
-
-export const pnl = sqliteTable(
-  "pnl",
-  {
-    session_id: sessionId(),
-    rank: integer(),
-    user_id: integer().notNull(),
-    name: text(),
-    pnl: real(),
-    realized: real(),
-    unrealized: real(),
-    volume: integer(),
-    trades: integer(),
-    maker_qty: integer(),
-    taker_qty: integer(),
-    max_abs_position: integer(),
-  },
-  (t) => [primaryKey({ columns: [t.session_id, t.user_id] })],
-);
-
-export const instruments = sqliteTable(
-  "instruments",
-  {
-    session_id: sessionId(),
-    inst: integer().notNull(),
-    symbol: text(),
-    type: text(),
-    reference: text(),
-    strike: real(),
-    tick_size: real(),
-    lot_size: integer(),
-    tick_value: real(),
-    settlement: real(),
-  },
-  (t) => [primaryKey({ columns: [t.session_id, t.inst] })],
-);
-
-export const events = sqliteTable(
-  "events",
-  {
-    session_id: sessionId(),
-    seq: integer().notNull(),
-    ts: integer(),
-    user_id: integer(),
-    name: text(),
-    op: text(),
-    detail: text(),
-  },
-  (t) => [primaryKey({ columns: [t.session_id, t.seq] })],
-);
-
-/** The table of each export file. */
-export const archiveTables = { trades, orders, positions, pnl, instruments, events };
+/** The table of each export file. drizzle-kit finds those that stand by themselves. */
+export const archiveTables: Readonly<Record<TableName, ArchiveTable>> = {
+  trades: archiveTable("trades"),
+  orders: archiveTable("orders"),
+  positions: archiveTable("positions"),
+  pnl: archiveTable("pnl"),
+  instruments: archiveTable("instruments"),
+  events: archiveTable("events"),
+};
+export const { trades, orders, positions, pnl, instruments, events } = archiveTables;

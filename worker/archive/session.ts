@@ -1,12 +1,6 @@
 /** What a finished session is, to the archive. */
 
-import type { ExportData, ExportRow, TableName } from "#protocol";
-
-export interface Participant {
-  user_id: number;
-  name: string;
-  role: string;
-}
+import type { ExportRow, TableName } from "#protocol";
 
 /** A session without its rows. Times are Unix milliseconds. */
 export interface SessionHeader {
@@ -15,11 +9,6 @@ export interface SessionHeader {
   name: string;
   createdAt: number;
   closedAt: number;
-}
-
-export interface ArchivedSession extends SessionHeader {
-  participants: Participant[];
-  data: ExportData;
 }
 
 export type ArchivedTable = TableName | "participants";
@@ -47,10 +36,3 @@ export interface PagedSession extends SessionHeader {
  * for a table again, it gives the same rows in the same order, though a game goes on meanwhile.
  */
 export type ExportSource = <T extends TableName>(table: T) => AsyncIterable<ExportRow<T>[]>;
-
-/** Rows that are in memory already. */
-export function sourceOf(data: ExportData): ExportSource {
-  return async function* (table) {
-    yield data[table];
-  };
-}

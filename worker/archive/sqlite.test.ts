@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { exportTables, tableNames, type ExportData } from "#protocol";
 import { isoTime } from "./csv.ts";
 import { fileResponse, sqliteStream } from "./files.ts";
-import { filterForUser } from "./filter.ts";
-import { sampleData } from "./sample.ts";
-import { sourceOf, type ExportSource } from "./session.ts";
+import { sampleData } from "./testing/sample.ts";
+import { filterForUser, sourceOf } from "./testing/whole.ts";
+import type { ExportSource } from "./session.ts";
 
 const fileOf = (source: ExportSource) => new Response(sqliteStream(source)).bytes();
 

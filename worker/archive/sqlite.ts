@@ -1,6 +1,7 @@
 /** A session as one SQLite file: the export's tables with typed columns. Knows no pages. */
 
 import {
+  exportKeys,
   exportTables,
   tableNames,
   type ColumnKind,
@@ -21,15 +22,11 @@ const sqlTypes: Record<ColumnKind, string> = {
   bool: "INTEGER",
 };
 
-/** The column that is the table's rowid, so that it needs no index. A position has two keys, and so none here. */
-const rowidColumns: Record<TableName, string | null> = {
-  trades: "trade_id",
-  orders: "order_id",
-  positions: null,
-  pnl: "user_id",
-  instruments: "inst",
-  events: "seq",
-};
+/** The column that is the table's rowid, so that it needs no index; null where the key is not one column. */
+function rowidColumn(table: TableName): string | null {
+  const [column = null, ...more] = exportKeys[table];
+  return more.length === 0 ? column : null;
+}
 
 /** The file of all tables, made as fast as it is read. Each table of the source is read twice. */
 export function sqliteBytes(source: ExportSource): AsyncGenerator<Uint8Array, undefined> {
@@ -38,7 +35,7 @@ export function sqliteBytes(source: ExportSource): AsyncGenerator<Uint8Array, un
 
 function sqlTable<T extends TableName>(source: ExportSource, name: T): SqlTable {
   const columns: [string, ColumnKind][] = Object.entries(exportTables[name]);
-  const key = rowidColumns[name];
+  const key = rowidColumn(name);
   const definitions = columns.map(([column, kind]) => `"${column}" ${sqlTypes[kind]}`);
   if (key !== null) definitions.push(`PRIMARY KEY ("${key}")`);
   const ordered: () => AsyncIterable<ExportRow<T>[]> =

@@ -6,18 +6,22 @@
  * ones. From then on nothing changes them any more.
  */
 
-import { getTableColumns, getTableName } from "drizzle-orm";
-import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { and, eq, getTableColumns, inArray, notExists, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import { getTableConfig } from "drizzle-orm/sqlite-core";
 import { tableNames } from "#protocol";
 import { isArchived } from "./read.ts";
-import { ARCHIVE_FORMAT, archiveTables, participants } from "./schema.ts";
+import {
+  ARCHIVE_FORMAT,
+  archiveTables,
+  participants,
+  sessions,
+  type ArchiveTable,
+} from "./schema.ts";
 import type { ArchivedTable, Cells, PagedSession, SessionPlace } from "./session.ts";
 
-/** The condition that keeps every write away from a committed session. */
-const notArchived = "NOT EXISTS (SELECT 1 FROM sessions WHERE session_id = ?1)";
-
 /** In the order in which they are written. */
-const tables: Record<ArchivedTable, SQLiteTable> = { participants, ...archiveTables };
+const tables: Record<ArchivedTable, ArchiveTable> = { participants, ...archiveTables };
 const order = ["participants", ...tableNames] as const;
 
 /** Rows that are cleared at a time. */
@@ -45,7 +49,7 @@ export async function* archiveSession(
     if (table !== place.table) place = { table, after: null };
     for (let isMore = true; isMore;) {
       const { rows, after } = await session.page(place);
-      if (rows.length > 0) await db.batch([insertion(db, session.sessionId, table, rows)]);
+      if (rows.length > 0) await insert(db, session.sessionId, table, rows);
       isMore = after !== null;
       if (isMore) yield (place = { table, after });
     }
@@ -54,27 +58,42 @@ export async function* archiveSession(
 }
 
 /**
- * One statement takes any number of rows: `?2` is a JSON array of arrays, in the order of the columns. D1 counts bound
- * parameters (100) and statements, so this is hundreds of times fewer of each than rows of `?`. Does nothing once the
- * session is committed.
+ * One statement takes any number of rows, as a JSON array of arrays in the order of the columns. D1 allows a hundred
+ * bound parameters a statement: as rows of values these would be a statement for every six. Does nothing once the session
+ * is committed.
  */
-function insertion(
+async function insert(
   db: D1Database,
   sessionId: string,
   name: ArchivedTable,
   rows: readonly Cells[],
-): D1PreparedStatement {
+): Promise<void> {
   const table = tables[name];
-  const keys = keyColumns(table);
-  const columns = Object.keys(getTableColumns(table)).filter((column) => column !== "session_id");
-  const updates = columns.filter((column) => !keys.includes(column));
-  const cells = columns.map((_, index) => `value ->> ${index}`);
-  const text = `INSERT INTO ${quote(getTableName(table))} (${["session_id", ...columns].map(quote).join(", ")})
-SELECT ?1, ${cells.join(", ")} FROM json_each(?2)
-WHERE ${notArchived}
-ON CONFLICT (${keys.map(quote).join(", ")})
-DO UPDATE SET ${updates.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(", ")}`;
-  return db.prepare(text).bind(sessionId, JSON.stringify(rows.map((row) => row.map(checkedCell))));
+  const { session_id: _, ...columns } = getTableColumns(table);
+  const names = Object.keys(columns);
+  const key = getTableConfig(table).primaryKeys.flatMap((primary) => primary.columns);
+  const cells = names.map((_, index) => `value ->> ${index}`).join(", ");
+  const json = JSON.stringify(rows.map((row) => row.map(checkedCell)));
+  const statement = drizzle(db)
+    .insert(table)
+    .select(
+      sql`SELECT ${sessionId}, ${sql.raw(cells)} FROM json_each(${json}) WHERE ${notArchived(db, sessionId)}`,
+    )
+    .onConflictDoUpdate({
+      target: key,
+      set: Object.fromEntries(
+        names
+          .filter((column) => !key.some(({ name }) => name === column))
+          .map((column) => [column, sql`excluded.${sql.identifier(column)}`]),
+      ),
+    });
+  await drizzle(db).batch([statement]);
+}
+
+/** The condition that keeps every write away from a committed session. */
+function notArchived(db: D1Database, sessionId: string) {
+  const mark = drizzle(db).select().from(sessions).where(eq(sessions.session_id, sessionId));
+  return notExists(mark);
 }
 
 /** A value as it may go into JSON: NaN would silently become null, a lone surrogate invalid UTF-8. */
@@ -88,40 +107,36 @@ function checkedCell(value: Cells[number]): Cells[number] {
 /** Sets the commit mark if exactly the session's rows are there. If not (rows of an attempt with other data) it clears them. */
 async function commit(db: D1Database, session: PagedSession): Promise<void> {
   const { sessionId, room, name, createdAt, closedAt, traders, counts } = session;
-  const countsAgree = order.map(
-    (table, index) =>
-      `(SELECT count(*) FROM ${quote(table)} WHERE session_id = ?1) = ?${index + 9}`,
-  );
-  const mark = db
-    .prepare(
-      `INSERT INTO sessions (session_id, room, name, created_at, closed_at, trader_count, trade_count, format_version)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ${countsAgree.join(" AND ")} ON CONFLICT (session_id) DO NOTHING`,
-    )
-    .bind(
-      ...[sessionId, room, name.toWellFormed(), createdAt, closedAt],
-      ...[traders, counts.trades, ARCHIVE_FORMAT, ...order.map((table) => counts[table])],
-    );
-  await db.batch([mark]);
+  const archive = drizzle(db);
+  const countsAgree = order.map((part) => {
+    const table = tables[part];
+    return sql`${archive.$count(table, eq(table.session_id, sessionId))} = ${counts[part]}`;
+  });
+  const row = [sessionId, room, name.toWellFormed(), createdAt, closedAt];
+  const cells = [...row, traders, counts.trades, ARCHIVE_FORMAT].map((cell) => sql`${cell}`);
+  const mark = archive
+    .insert(sessions)
+    .select(sql`SELECT ${sql.join(cells, sql`, `)} WHERE ${and(...countsAgree)}`)
+    .onConflictDoNothing();
+  await archive.batch([mark]);
   if (await isArchived(db, sessionId)) return;
-  for (const table of order) await clear(db, sessionId, table);
+  for (const part of order) await clear(db, sessionId, tables[part]);
   throw new ArchiveMismatch(`the rows of session ${sessionId} in D1 do not add up`);
 }
 
-async function clear(db: D1Database, sessionId: string, table: ArchivedTable): Promise<void> {
-  const some = `SELECT rowid FROM ${quote(table)} WHERE session_id = ?1 LIMIT ${clearedRows}`;
-  const statement = db
-    .prepare(`DELETE FROM ${quote(table)} WHERE rowid IN (${some}) AND ${notArchived}`)
-    .bind(sessionId);
+async function clear(db: D1Database, sessionId: string, table: ArchiveTable): Promise<void> {
+  const archive = drizzle(db);
+  const rowid = sql`rowid`;
+  const some = archive
+    .select({ rowid })
+    .from(table)
+    .where(eq(table.session_id, sessionId))
+    .limit(clearedRows);
+  const statement = archive
+    .delete(table)
+    .where(and(inArray(rowid, some), notArchived(db, sessionId)));
   for (;;) {
-    const [result] = await db.batch([statement]);
-    if ((result?.meta.changes ?? 0) === 0) return;
+    const [{ meta }] = await archive.batch([statement]);
+    if (meta.changes === 0) return;
   }
-}
-
-function keyColumns(table: SQLiteTable): string[] {
-  return getTableConfig(table).primaryKeys.flatMap((key) => key.columns.map(({ name }) => name));
-}
-
-function quote(identifier: string): string {
-  return `"${identifier}"`;
 }

@@ -1,7 +1,8 @@
 /** A made-up session for the tests of the archive, with awkward values in every kind of cell. */
 
 import { exportTables, tableNames, type ExportData } from "#protocol";
-import type { ArchivedSession, ArchivedTable, Cells, PagedSession } from "./session.ts";
+import type { ArchivedTable, Cells, PagedSession } from "../session.ts";
+import type { ArchivedSession } from "./whole.ts";
 
 const start = Date.UTC(2026, 10, 22, 17, 30, 0, 7);
 
