@@ -113,7 +113,10 @@ module.exports = {
       "terminal-knows-no-other-screen",
       "Screens know what they share, and not each other.",
       within("app/src/lib/terminal"),
-      { path: "^app/src/lib/(console|projector|lobby|room)/" },
+      {
+        path: "^app/src/lib/[^/]+/",
+        pathNot: "^app/src/lib/(terminal|chart|lens|state|trading|ui)/",
+      },
     ),
     rule(
       "server-knows-no-app",

@@ -73,7 +73,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: `^\\.\\./|^#lib/(terminal/(?!(${room}|orders|desk|parts)/)|console/|projector/|lobby/|room/)`,
+              regex: `^\\.\\./|^#lib/(terminal/(?!(${room}|orders|desk|parts)/)|(?!(terminal|chart|lens|state|trading|ui)/)[^/]+/)`,
               message: "A room of the terminal knows the sender, the desk and the shared parts.",
             },
           ],

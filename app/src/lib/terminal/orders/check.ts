@@ -1,6 +1,14 @@
 /** The order ticket as a function: a draft and what it would meet, to what is wrong with it or the order it means. */
 
-import type { Instrument, Limits, Tif, OrderType, Level, Side } from "#protocol";
+import {
+  canRest,
+  type Instrument,
+  type Limits,
+  type Tif,
+  type OrderType,
+  type Level,
+  type Side,
+} from "#protocol";
 import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
 import type { RoomView } from "#lib/state/room-view.ts";
 import { type Taken, take, best } from "#lib/trading/book.ts";
@@ -73,9 +81,10 @@ export function check(draft: Draft, at: Situation): Checked {
 }
 
 /** How much of it can come to trade: all of it where it rests, else what the visible book holds. */
-function mostFilled({ type, tif, qty }: Draft, now: Taken): number {
+function mostFilled(draft: Draft, now: Taken): number {
+  const { type, tif, qty } = draft;
   const all = qty ?? 0;
-  if (type === "limit" && tif === "GFD") return all;
+  if (canRest(draft)) return all;
   return type === "limit" && tif === "FOK" && now.qty < all ? 0 : now.qty;
 }
 
@@ -107,13 +116,13 @@ export function qtyProblem(
 }
 
 function orderProblem(draft: Draft, at: Situation, signed: number): string | null {
-  if (draft.type === "limit" && draft.postOnly && draft.tif !== "GFD") return text.postOnlyTif;
+  if (draft.type === "limit" && draft.postOnly && !canRest(draft)) return text.postOnlyTif;
   const worst = at.position + signed + at.working * Math.sign(signed);
   const max = at.limits?.max_position;
   if (max !== undefined && Math.abs(worst) > max && Math.abs(worst) > Math.abs(at.position))
     return text.positionLimit(formatPosition(worst), formatQty(max));
   const most = at.limits?.max_open_orders;
-  if (draft.type === "limit" && draft.tif === "GFD" && most !== undefined && at.openOrders >= most)
+  if (canRest(draft) && most !== undefined && at.openOrders >= most)
     return text.openLimit(formatQty(most));
   return null;
 }

@@ -7,8 +7,10 @@ export const words = {
   title: "Order",
   side: "Side",
   type: "Type",
-  limit: "Limit",
-  market: "Market",
+  types: {
+    limit: "Limit",
+    market: "Market",
+  },
   tif: "Lasts",
   tifs: {
     GFD: "Until cancelled",
