@@ -50,7 +50,7 @@ export type Request<O extends Op = Op> = {
   [K in O]: v.InferOutput<(typeof requestSchemas)[K]>;
 }[O];
 
-/** Whether an operation of that name was done before everybody's eyes. Archives have names of operations that are no more. */
+/** Whether players who did not ask for it find it in their events file. Old sessions have names that are none any more. */
 export function isPublic(op: string): boolean {
   return Object.hasOwn(operations, op) && operations[op as Op].isPublic;
 }

@@ -33,19 +33,15 @@ export const marketMessages = {
     "To everybody: the visible book, whole, to the depth that the connection asked for; it replaces what was shown. After a change only, never later than 50 ms after it, at most 20 a second an instrument.",
     book,
   ),
-  snapshot: message(
-    "snapshot",
-    "Reply to `get_snapshot`, and one an instrument after `join_ack`.",
-    { ...book, ...reply },
-  ),
+  snapshot: message("snapshot", "One an instrument after `join_ack`.", { ...book, ...reply }),
   trade: tradeMessage,
-  instrument_added: message("instrument_added", "To everybody; reply to `add_instrument`.", {
+  instrument_added: message("instrument_added", "To everybody.", {
     inst: int,
     instrument: instrumentSchema,
     ...stamp,
     ...reply,
   }),
-  halt: message("halt", "To everybody; reply to `halt`.", {
+  halt: message("halt", "To everybody.", {
     inst: int,
     on: v.boolean(),
     halted: v.boolean(),
@@ -54,7 +50,7 @@ export const marketMessages = {
   }),
   settlement: message(
     "settlement",
-    "To everybody; reply to `settle`. Traders find their own payout in it, the exchange all of them.",
+    "To everybody. Traders find their own payout in it, the exchange all of them.",
     {
       inst: int,
       value: real,
@@ -91,7 +87,7 @@ export const marketMessages = {
       ...reply,
     },
   ),
-  tick_size_updated: message("tick_size_updated", "To everybody; reply to `update_tick_size`.", {
+  tick_size_updated: message("tick_size_updated", "To everybody.", {
     inst: int,
     instrument_id: int,
     tick_size: real,

@@ -15,7 +15,7 @@ export const reply = {
   duplicate: v.optional(v.pipe(v.boolean(), v.description("The stored first reply to this cid."))),
 };
 
-/** @param text says in the docs who gets it, and when */
+/** @param text says in the docs who gets it, and when, beside the answer to a request */
 export const message = <const T extends string, E extends v.ObjectEntries>(
   type: T,
   text: string,

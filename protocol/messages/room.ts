@@ -6,37 +6,33 @@ import { errorText, type ErrorCode } from "../errors.ts";
 import { limitsSchema, sessionSchema } from "../objects.ts";
 import { int, message, real, reply, stamp } from "./message.ts";
 
-export const newsMessage = message(
-  "news",
-  "To those whom it is for, and the exchange; reply to `news`.",
-  {
-    text: v.string(),
-    to: v.nullable(v.array(int)),
-    ...stamp,
-    ...reply,
-  },
-);
+export const newsMessage = message("news", "To those whom it is for, and the exchange.", {
+  text: v.string(),
+  to: v.nullable(v.array(int)),
+  ...stamp,
+  ...reply,
+});
 
 export const roomMessages = {
-  limits: message("limits", "To the traders concerned and the exchange; reply to `set_limits`.", {
+  limits: message("limits", "To the traders concerned and the exchange.", {
     user_id: v.nullable(int),
     limits: limitsSchema,
     ...stamp,
     ...reply,
   }),
-  kill_switch: message("kill_switch", "To everybody; reply to `kill_switch`.", {
+  kill_switch: message("kill_switch", "To everybody.", {
     user_id: v.nullable(int),
     on: v.boolean(),
     ...stamp,
     ...reply,
   }),
   news: newsMessage,
-  session: message(
-    "session",
-    "To everybody; reply to `session`, and when the session's clock runs out.",
-    { ...sessionSchema.entries, ...stamp, ...reply },
-  ),
-  lens: message("lens", "To everybody; reply to `set_lens`.", {
+  session: message("session", "To everybody, also when the session's clock runs out.", {
+    ...sessionSchema.entries,
+    ...stamp,
+    ...reply,
+  }),
+  lens: message("lens", "To everybody.", {
     lens: lensSchema,
     ...stamp,
     ...reply,
@@ -57,7 +53,7 @@ export const roomMessages = {
       ...reply,
     },
   ),
-  export_complete: message("export_complete", "Reply to `export_data`.", {
+  export_complete: message("export_complete", "A link for each file.", {
     room_code: v.string(),
     session_id: v.string(),
     files: v.array(v.object({ name: v.string(), url: v.string() })),
@@ -69,7 +65,7 @@ export const roomMessages = {
     op: v.nullable(v.string()),
     ...reply,
   }),
-  pong: message("pong", "Reply to `ping`.", {
+  pong: message("pong", "The server's time.", {
     timestamp: v.optional(v.union([v.number(), v.string()])),
     server_time: real,
     ...reply,

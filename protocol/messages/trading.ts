@@ -23,11 +23,10 @@ export const fillMessage = message(
 );
 
 export const tradingMessages = {
-  order_ack: message(
-    "order_ack",
-    "Reply to `order_new`: the state of the order after it was entered.",
-    { ...orderFields, ...reply },
-  ),
+  order_ack: message("order_ack", "The state of the order after it was entered.", {
+    ...orderFields,
+    ...reply,
+  }),
   order: message(
     "order",
     "To the owner: an order changed for another reason than the request being answered, such as a fill while it rested or a cancel by the host.",
@@ -52,7 +51,7 @@ export const tradingMessages = {
   fill: fillMessage,
   cancel_ack: message(
     "cancel_ack",
-    "Reply to `cancel`. `success` is false where there is no such open order of yours.",
+    "`success` is false where there is no such open order of yours.",
     {
       order_id: int,
       success: v.boolean(),
@@ -63,7 +62,7 @@ export const tradingMessages = {
       ...reply,
     },
   ),
-  cancel_inst_ack: message("cancel_inst_ack", "Reply to `cancel_inst`.", {
+  cancel_inst_ack: message("cancel_inst_ack", "The orders that were cancelled.", {
     inst: int,
     success: v.boolean(),
     order_ids: v.array(int),
@@ -72,7 +71,7 @@ export const tradingMessages = {
     ...stamp,
     ...reply,
   }),
-  cancel_all_ack: message("cancel_all_ack", "Reply to `cancel_all`.", {
+  cancel_all_ack: message("cancel_all_ack", "The orders that were cancelled.", {
     success: v.boolean(),
     order_ids: v.array(int),
     cancelled: int,
@@ -82,7 +81,7 @@ export const tradingMessages = {
   }),
   replace_ack: message(
     "replace_ack",
-    "Reply to `replace`. `success` is false where there is no such open order of yours; the fields of the order are left out then.",
+    "`success` is false where there is no such open order of yours; the fields of the order are left out then.",
     {
       order_id: int,
       success: v.boolean(),
@@ -99,22 +98,18 @@ export const tradingMessages = {
       ...reply,
     },
   ),
-  quote_ack: message(
-    "quote_ack",
-    "Reply to `quote`: each side as it now is, null if there is none.",
-    {
-      inst: int,
-      success: v.boolean(),
-      bid: v.nullable(leftOrderSchema),
-      ask: v.nullable(leftOrderSchema),
-      order_ids: v.array(int),
-      cancelled: int,
-      leaves: int,
-      ...stamp,
-      ...reply,
-    },
-  ),
-  orders: message("orders", "Reply to `get_orders`.", {
+  quote_ack: message("quote_ack", "Each side as it now is, null if there is none.", {
+    inst: int,
+    success: v.boolean(),
+    bid: v.nullable(leftOrderSchema),
+    ask: v.nullable(leftOrderSchema),
+    order_ids: v.array(int),
+    cancelled: int,
+    leaves: int,
+    ...stamp,
+    ...reply,
+  }),
+  orders: message("orders", "Open orders.", {
     orders: v.array(openOrderSchema),
     user_id: v.optional(
       v.pipe(int, v.description("Only where the exchange has asked: whose they are.")),
@@ -129,10 +124,10 @@ export const tradingMessages = {
   }),
   positions: message(
     "positions",
-    "Reply to `get_positions`. Also to a trader after every own fill and settlement, and at most 5 times a second while only marks move; to the exchange at most once a second.",
+    "Also to a trader after every own fill and settlement, and at most 5 times a second while only marks move; to the exchange at most once a second.",
     { positions: v.array(positionSchema), ...reply },
   ),
-  pnl: message("pnl", "Reply to `get_pnl`. Also sent to a trader wherever `positions` is.", {
+  pnl: message("pnl", "Also sent to a trader wherever `positions` is.", {
     pnl: real,
     realized: real,
     unrealized: real,

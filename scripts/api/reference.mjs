@@ -257,6 +257,12 @@ function requests(notes) {
   ];
 }
 
+/** Which operations the message answers, in a sentence. */
+function answered(type) {
+  const ops = Object.entries(operations).filter(([, { reply }]) => reply.includes(type));
+  return ops.length === 0 ? "" : `Reply to ${ops.map(([op]) => code(op)).join(", ")}. `;
+}
+
 /** Fields of so many messages that they are explained once. */
 const commonFields = ["ts", "seq", "cid", "duplicate"];
 
@@ -277,7 +283,7 @@ function serverMessages(notes) {
       const also = common.length === 0 ? "" : ` Also: ${common.map(shownName).join(", ")}.`;
       return [
         heading(3, type, `msg-${type}`),
-        text(descriptionOf(schema) + also),
+        text(answered(type) + descriptionOf(schema) + also),
         fieldTable(
           fields.filter((field) => !common.includes(field)),
           notes,
