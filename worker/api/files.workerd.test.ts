@@ -4,7 +4,7 @@ import { runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { exportFiles, exportTables, tableNames, type ExportData, type Message } from "#protocol";
 import { recordSession } from "#game/testing/record.ts";
-import { readSession } from "../archive/read.ts";
+import { readSession } from "../archive/testing/read-session.ts";
 import { engines } from "../room/engines.ts";
 import { signTicket } from "../room/secrets.ts";
 import {

@@ -4,7 +4,7 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { recordSession } from "#game/testing/record.ts";
 import { serverClock } from "../../clock.ts";
-import { readSession } from "../../archive/read.ts";
+import { readSession } from "../../archive/testing/read-session.ts";
 import { SqlJournal } from "../storage/journal.ts";
 import { engines } from "../engines.ts";
 import {
