@@ -14,5 +14,11 @@ export default defineConfig({
     proxy: { "/api": { target: room }, "/ws": { target: room, ws: true } },
     fs: { allow: [".."] },
   },
-  build: { target: "es2023" },
+  build: {
+    target: "es2023",
+    rolldownOptions: {
+      // The protocol's modules only declare: what the pages use of none is not downloaded, above all not the schemas.
+      treeshake: { moduleSideEffects: [{ test: /\/protocol\//, sideEffects: false }] },
+    },
+  },
 });
