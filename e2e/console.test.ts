@@ -299,10 +299,8 @@ test("a dialog stays when a press only begins or ends outside it, and closes at 
   await host.id("settle-3").click();
   const field = (await host.id("settle-value").boundingBox())!;
   const { mouse } = host.page;
-  const [inside, outside] = [
-    [field.x + 5, field.y + 5],
-    [5, 5],
-  ] as const;
+  const inside: [number, number] = [field.x + 5, field.y + 5];
+  const outside: [number, number] = [5, 5];
   for (const [from, to] of [
     [inside, outside],
     [outside, inside],
