@@ -1,12 +1,12 @@
 /**
- * Which address somebody is counted by: the peer of the socket, or behind a proxy that is configured what the proxy
- * says. The guard and the Worker both count, so the rule stands here. Knows no request and no setting.
+ * Address by which a client is counted: the peer of the socket, or the one that a configured proxy names. Guard and
+ * Worker both count, so they share the rule. Knows no request and no setting.
  */
 
 /**
  * @param peer the socket's, as the system tells it
  * @param forwarded the X-Forwarded-For header
- * @param proxies whose X-Forwarded-For is believed
+ * @param proxies addresses whose X-Forwarded-For is believed
  * @returns an address, or a network of IPv6 addresses
  */
 export function clientAddress(
@@ -16,8 +16,8 @@ export function clientAddress(
 ): string {
   const near = plainAddress(peer);
   if (!proxies.includes(near)) return network(near);
-  // Each proxy adds whom it heard: the last who is no proxy of ours is the client, whatever stands before. One that is
-  // no address is nobody's, for the client may have written it: then all of them are counted together, as the proxy.
+  // Each proxy appends its own peer: the last entry that is no proxy of ours is the client. If that one is no address,
+  // the client may have written it: then all such clients are counted together, as the proxy.
   const heard = (forwarded ?? "").split(",").map((one) => withoutPort(one.trim()));
   const client = heard.findLast((one) => !proxies.includes(one)) ?? "";
   return network(isAddress.test(client) ? client : near);
@@ -25,17 +25,17 @@ export function clientAddress(
 
 const isAddress = /^(\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i;
 
-/** Some proxies say the port as well: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+/** Removes the port that some proxies add: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function withoutPort(heard: string): string {
   return plainAddress(heard.replace(/^\[([^\]]*)\](:\d+)?$/, "$1").replace(/^([\d.]+):\d+$/, "$1"));
 }
 
-/** An IPv4 address in the clothes of IPv6 is an IPv4 address. */
+/** Turns an IPv4 address mapped into IPv6 back into IPv4. */
 export function plainAddress(peer: string): string {
   return peer.replace(/^::ffff:(\d+\.\d+\.\d+\.\d+)$/i, "$1");
 }
 
-/** The setting TRUSTED_PROXY: addresses, comma separated. */
+/** Reads the setting TRUSTED_PROXY: addresses, comma separated. */
 export function trustedProxies(setting: string | undefined): string[] {
   return (setting ?? "")
     .split(",")
@@ -43,7 +43,7 @@ export function trustedProxies(setting: string | undefined): string[] {
     .filter((one) => one !== "");
 }
 
-/** An IPv6 customer has a network of 64 bits, and every address in it. */
+/** Network of 64 bits for an IPv6 address, for a customer has all addresses in it. */
 export function network(address: string): string {
   if (!address.includes(":")) return address.slice(0, 45);
   const [head = "", tail] = address.split("::");

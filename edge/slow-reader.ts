@@ -1,4 +1,4 @@
-/** When a client has left too much unread: the one rule for whoever writes to clients. Its clock comes in as an argument. */
+/** Decides when a client has left too much unread: one rule for guard and rooms. The clock comes in as an argument. */
 
 import { limits } from "../protocol/limits.ts";
 
@@ -9,7 +9,7 @@ export interface Reader {
 
 /**
  * True for a reader that has left too much unread for too long, or far too much at once.
- * @param unreadBytes what has been sent to it and has not left
+ * @param unreadBytes sent to it and not yet gone
  */
 export function isTooSlow(reader: Reader, unreadBytes: number, now: number): boolean {
   if (unreadBytes <= limits.backlogBytes) {

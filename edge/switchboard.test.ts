@@ -15,7 +15,7 @@ const hash = "a1".repeat(32);
 const note = { openedAt: 1_796_000_000_000, made: hash };
 const unmade = { ...note, made: null };
 
-/** A line whose client has said something to the lobby. */
+/** Switchboard whose client has sent a message to the lobby. */
 function asked(frame = "join"): Switchboard<string> {
   const board = new Switchboard<string>();
   board.opened();
@@ -82,7 +82,7 @@ describe("a line that has not been admitted", () => {
   });
 });
 
-test("whoever is admitted is led nowhere any more", () => {
+test("an admitted line is led nowhere any more", () => {
   const board = asked();
   board.answered(true);
   expect(board.closed(switchCode, switchReason("/ws/ACDEFG", unmade))).toEqual({

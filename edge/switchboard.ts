@@ -1,46 +1,46 @@
 /**
- * The one way from `/ws`, the address of the original API, into a room: which object a line leads to, and what is said
- * to it again when that changes. A pure state machine without sockets, generic in the frame: the guard in front of a
- * server of one's own runs it, and where there is no guard the Worker's relay does.
+ * Leads a line from `/ws`, the address of the original API, into a room: decides to which object the line goes, and
+ * repeats the client's message there. A pure state machine without sockets, generic in the frame: run by the guard in
+ * front of a server of one's own, and by the Worker's relay where there is no guard.
  *
- * Until it is admitted a line has one message outstanding at most. The lobby and the rooms answer each with one
- * message, or by closing with a code of their own that says where the same message is to be said instead. Once a room
- * admits the line, its frames are the room's own, untouched.
+ * Until it is admitted a line has one message outstanding at most. Lobby and rooms answer each with one message, or
+ * close with a private code and the place where the same message belongs. Once a room admits the line, its frames are
+ * the room's own, untouched.
  */
 
 import { closeCode } from "../protocol/errors.ts";
 
 export const lobbyPath = "/ws";
 
-/** Tells an object that a switchboard is speaking, with the note that the line carries. Nobody else may send it. */
+/** Header that tells an object of the switchboard and carries the line's note; not accepted from clients. */
 export const switchboardHeader = "x-switchboard";
 
-/** Closes with it say where the line goes: its reason is `<path> <note>`. It never reaches a client. */
+/** Close code with which an object sends the line elsewhere: the reason is `<path> <note>`. Never reaches a client. */
 export const switchCode = 4900;
 
-/** The note that a line over the switchboard carries to an object. */
+/** Note that a line over the switchboard carries to an object. */
 export interface Note {
-  /** When the client connected, Unix ms: its time to join does not begin anew in every room. */
+  /** When the client connected, Unix ms: its time to join does not start anew in every room. */
   openedAt: number;
-  /** The hash of the host's token of the room that the line made last: it may run that room. */
+  /** Hash of the host's token of the room that the line made last: the line may run that room. */
   made: string | null;
 }
 
-/** The note of a line that has only just come. */
+/** Note of a new line. */
 export const firstNote = "-";
 
 export function writeNote({ openedAt, made }: Note): string {
   return `${openedAt}.${made ?? "-"}`;
 }
 
-/** @returns null for a line that has only just come */
+/** @returns null for a new line */
 export function readNote(text: string): Note | null {
   const [, openedAt, made] = /^(\d{1,16})\.(-|[0-9a-f]{64})$/.exec(text) ?? [];
   if (openedAt === undefined || made === undefined) return null;
   return { openedAt: Number(openedAt), made: made === "-" ? null : made };
 }
 
-/** A client may try rooms one after the other, but not without end. */
+/** Most rooms that a line may try, one after the other. */
 const mostChanges = 10;
 
 const reasonPattern = /^(\/ws(?:\/[A-Z0-9]{6})?) (\S+)$/;
@@ -50,10 +50,10 @@ export function switchReason(path: string, note: Note): string {
   return `${path} ${writeNote(note)}`;
 }
 
-/** So many characters tell whether a frame admits. */
+/** Number of characters that tell whether a frame admits. */
 export const admissionLength = 24;
 
-/** Whether what an object sends begins with an admission, alone or as the first of an array. */
+/** True if an object's data begins with an admission, alone or as the first of an array. */
 export function isAdmission(start: string): boolean {
   return start.startsWith('{"type":"join_ack"') || start.startsWith('[{"type":"join_ack"');
 }
@@ -63,44 +63,44 @@ export interface Ending {
   reason: string;
 }
 
-/** The next step of a line whose object has closed. */
+/** Next step of a line whose object has closed. */
 export type Next = { open: string; note: string } | { close: Ending };
 
 export class Switchboard<Frame> {
-  /** Said, and not answered yet. */
+  /** Message sent and not answered yet. */
   #outstanding: Frame | null = null;
   #isOpen = false;
   #isThrough = false;
   #changes = 0;
 
-  /** A room has admitted the line: everything passes as it is. */
+  /** A room has admitted the line: everything passes unchanged. */
   get isThrough(): boolean {
     return this.#isThrough;
   }
 
-  /** Whether the client's next message may be said. */
+  /** True if the client's next message may be sent. */
   get takes(): boolean {
     return this.#isOpen && this.#outstanding === null;
   }
 
-  /** The object is there. @returns what is to be said to it */
+  /** The object is connected. @returns the message to send to it */
   opened(): Frame | null {
     this.#isOpen = true;
     return this.#outstanding;
   }
 
-  /** A message of the client's is said. */
+  /** Notes a message sent for the client. */
   said(frame: Frame): void {
     this.#outstanding = frame;
   }
 
-  /** The object has answered. */
+  /** Hears an answer of the object. */
   answered(isAdmitted: boolean): void {
     this.#outstanding = null;
     this.#isThrough ||= isAdmitted;
   }
 
-  /** The object has closed the line. */
+  /** Hears that the object has closed the line. */
   closed(code: number, reason: string): Next {
     const [, open, note] = reasonPattern.exec(reason) ?? [];
     const isChange = code === switchCode && !this.#isThrough && this.#outstanding !== null;
@@ -113,15 +113,15 @@ export class Switchboard<Frame> {
   }
 }
 
-/** The end of a line whose object does not answer. */
+/** End of a line whose object does not answer. */
 export const unreachable: Ending = {
   code: closeCode.serviceRestart,
   reason: "The server could not reach the room: reconnect.",
 };
 
 /**
- * How a client is told of an object's close: a line that broke is one that comes back.
- * @param isAnswer the client has said goodbye itself: an object that says no more than that has answered
+ * Close for the client after an object's close; a broken line becomes one that invites the client back.
+ * @param isAnswer the client has sent its close first, and the object has only answered it
  */
 export function endingOf(code: number, reason: string, isAnswer = false): Ending {
   const saysNothing = isAnswer && (code === 1005 || code === 1006);

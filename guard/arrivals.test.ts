@@ -3,7 +3,7 @@ import { Arrivals } from "./arrivals.ts";
 
 const rate = { perSec: 10, burst: 3 };
 
-/** Names of those whose turn has come, in their order. */
+/** Names of the connections let in so far, in their order. */
 function arrivals(most = 100) {
   const through: string[] = [];
   const made = new Arrivals(rate, most);
@@ -23,7 +23,7 @@ test("connections beyond an address's burst wait for its rate, and those of othe
   expect(through).toHaveLength(4);
   made.look(100);
   expect(through.at(-1)).toBe("a4");
-  // Who comes later waits behind those that wait.
+  // A later connection waits behind those that wait already.
   enter("a6", 200);
   expect(through).toHaveLength(5);
   made.look(200);
@@ -32,7 +32,7 @@ test("connections beyond an address's burst wait for its rate, and those of othe
   expect(made.isAnybodyWaiting).toBe(false);
 });
 
-test("who gives up waiting costs nothing", () => {
+test("a connection that gives up waiting costs nothing", () => {
   const { arrivals: made, through, enter } = arrivals();
   for (const name of ["a1", "a2", "a3"]) enter(name, 0);
   const giveUp = enter("a4", 0);

@@ -1,6 +1,6 @@
 /**
- * How fast connections of one address are taken: to accept, read and end one takes the guard more time than a request
- * on one that is there. Those that come faster wait unread, and a connection that breaks the rules counts as many.
+ * Rate at which connections of one address are taken. Accepting, reading and ending a connection takes the guard more
+ * time than a request on an open one. Connections beyond the rate wait unread; one that breaks a rule counts as many.
  * The clock comes in as an argument; knows no socket.
  */
 
@@ -8,13 +8,13 @@ import { Bucket, type Rate } from "./bucket.ts";
 
 interface Address {
   bucket: Bucket;
-  /** Connections that wait, the longest first. */
+  /** Waiting connections, the oldest first. */
   waiting: Set<() => void>;
 }
 
 export class Arrivals {
   readonly #rate: Rate;
-  /** How many addresses are remembered that nobody waits for. */
+  /** Most addresses that are remembered without a waiting connection. */
   readonly #most: number;
   readonly #byAddress = new Map<string, Address>();
   #waiting = 0;
@@ -29,9 +29,9 @@ export class Arrivals {
   }
 
   /**
-   * A connection has come.
-   * @param go is called when its turn has come, if that is not now
-   * @returns gives its place in the queue up; null: its turn is now
+   * Takes a new connection.
+   * @param go is called when its turn has come, unless that is now
+   * @returns a function that gives its place in the queue up; null: its turn is now
    */
   enter(address: string, now: number, go: () => void): (() => void) | null {
     const known = this.#of(address, now);
@@ -46,13 +46,13 @@ export class Arrivals {
     };
   }
 
-  /** A connection of the address has broken a rule. It never costs more than two seconds of the address's time. */
+  /** Charges an address for a connection that broke a rule, at most two seconds of the address's rate. */
   fault(address: string, units: number, now: number): void {
     const { bucket } = this.#of(address, now);
     bucket.units = Math.max(-2 * this.#rate.perSec, bucket.refill(now) - units);
   }
 
-  /** Lets those go on whose turn has come. */
+  /** Lets in the connections that have their turn. */
   look(now: number): void {
     if (this.#waiting === 0) return;
     for (const { bucket, waiting } of this.#byAddress.values())
@@ -74,7 +74,7 @@ export class Arrivals {
     return made;
   }
 
-  /** Forgets the addresses that are owed nothing, or else the oldest that nobody waits for. */
+  /** Forgets the addresses without debt, or else the oldest one without a waiting connection. */
   #forget(now: number): void {
     for (const [address, { bucket, waiting }] of this.#byAddress)
       if (waiting.size === 0 && bucket.refill(now) >= this.#rate.burst)

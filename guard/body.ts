@@ -1,16 +1,18 @@
-/** The body of a request, read as a whole before the runtime hears of the request: it would hold what trickles in. */
+/**
+ * Reads a request's body as a whole before the runtime hears of the request, which would hold a body that trickles in.
+ */
 
 import type { IncomingMessage } from "node:http";
 import { guardLimits } from "./limits.ts";
 
 export type BodyFault = "too large" | "too slow" | "gone";
 
-/** Whether a body follows the head. */
+/** True if a body follows the head. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-/** Reads it, in the time and in the number of pieces that a client needs which means it. */
+/** Reads the body, within the time and the number of pieces that an honest client needs. */
 export function readBody(request: IncomingMessage): Promise<Buffer | BodyFault> {
   const { bodyBytes, bodyPieces, bodyMs } = guardLimits;
   return new Promise((resolve) => {

@@ -1,9 +1,9 @@
-/** Units that are spent, and come back with time. The clock comes in as an argument. */
+/** Token bucket: units that are spent and come back with time. The clock comes in as an argument. */
 
 export interface Rate {
   perSec: number;
   burst: number;
-  /** Units at the beginning; unless said, the burst. */
+  /** Units at the beginning; the burst by default. */
   atFirst?: number;
 }
 
@@ -21,8 +21,8 @@ export class Bucket {
   }
 
   /**
-   * A clock that runs backwards gives nothing.
-   * @param share of the units that come back, and of those that are kept, but for one
+   * Adds the units of the time gone by; a clock that runs backwards adds none.
+   * @param share of the rate and of the burst, but for one unit
    */
   refill(now: number, share = 1): number {
     const passedMs = Math.max(0, now - this.#atMs);

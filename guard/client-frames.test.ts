@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { closeCode } from "../protocol/errors.ts";
 import { ClientFrames } from "./client-frames.ts";
 import { guardLimits } from "./limits.ts";
-import { decode, Dice, encode, type Frame } from "./testing/frames.ts";
+import { decode, SeededRandom, encode, type Frame } from "./testing/frames.ts";
 
 const [text, binary, more, close, ping] = [1, 2, 0, 8, 9];
 const frame = (opcode: number, payload: Buffer | string, isLast = true): Frame => ({
@@ -13,12 +13,12 @@ const frame = (opcode: number, payload: Buffer | string, isLast = true): Frame =
 const mask = Buffer.from([1, 2, 3, 4]);
 const bytesOf = (frames: Frame[]) => Buffer.concat(frames.map((one) => encode(one, mask)));
 
-/** Compared as text: a difference of buffers is long to print. */
+/** Bytes as text: a difference of buffers is long to print. */
 const hex = (bytes: Buffer) => bytes.toString("hex");
 const short = (frames: Frame[]) =>
   frames.map(({ isLast, opcode, payload }) => `${isLast} ${opcode} ${hex(payload)}`);
 
-/** What passes of these chunks. */
+/** Bytes that the walker passes on of these chunks. */
 function walk(chunks: Buffer[], walker = new ClientFrames()) {
   const passed: Buffer[] = [];
   let cost = 0;
@@ -38,7 +38,7 @@ const inPieces = (bytes: Buffer, size: number) =>
 
 const blanks = Buffer.alloc(guardLimits.messageBytes + 1, " ");
 
-describe("what a client sends", () => {
+describe("frames of a client", () => {
   const frames = [
     frame(text, "hello"),
     frame(ping, "p"),
@@ -174,7 +174,7 @@ test("lengths at the ends of each form pass: 125, 126, 65,535 and 65,536 bytes",
   }
 });
 
-describe("what no client may send ends the line, and does not pass", () => {
+describe("invalid frames end the line, and do not pass", () => {
   const good = bytesOf([frame(text, "1")]);
   const long = (...length: number[]) => Buffer.from([0x81, 0xff, ...length, 0, 0, 0, 0]);
   test.each<[string, Buffer]>([
@@ -230,7 +230,7 @@ describe("what no client may send ends the line, and does not pass", () => {
     },
   );
 
-  test("what comes behind a close frame", () => {
+  test("bytes behind a close frame", () => {
     const closing = bytesOf([frame(text, "1"), frame(close, Buffer.from([3, 232]))]);
     const { walker, passed } = walk([Buffer.concat([closing, good])]);
     expect(walker.isClosing).toBe(true);
@@ -239,22 +239,22 @@ describe("what no client may send ends the line, and does not pass", () => {
 });
 
 test.each([1, 2, 3, 4, 5])("random frames in random pieces pass as they were (seed %i)", (seed) => {
-  const dice = new Dice(seed);
+  const random = new SeededRandom(seed);
   const sent: Frame[] = [];
   const expected: Frame[] = [];
   for (let count = 0; count < 300; count++) {
-    if (dice.below(4) === 0) {
-      const control = frame(ping + dice.below(2), dice.bytes(dice.below(126)));
+    if (random.below(4) === 0) {
+      const control = frame(ping + random.below(2), random.bytes(random.below(126)));
       sent.push(control);
       expected.push(control);
       continue;
     }
-    const isBinary = dice.below(3) === 0;
-    const parts = 1 + dice.below(4);
+    const isBinary = random.below(3) === 0;
+    const parts = 1 + random.below(4);
     const message = Array.from({ length: parts }, (_, part) => {
-      const length = dice.below(6) === 0 ? dice.below(30_000) : dice.below(300);
+      const length = random.below(6) === 0 ? random.below(30_000) : random.below(300);
       const kind = part > 0 ? more : isBinary ? binary : text;
-      return frame(kind, dice.bytes(length), part === parts - 1);
+      return frame(kind, random.bytes(length), part === parts - 1);
     });
     sent.push(...message);
     let bytes = 0;
@@ -270,16 +270,16 @@ test.each([1, 2, 3, 4, 5])("random frames in random pieces pass as they were (se
       }
     }
   }
-  const bytes = Buffer.concat(sent.map((one) => encode(one, dice.bytes(4))));
+  const bytes = Buffer.concat(sent.map((one) => encode(one, random.bytes(4))));
   const walker = new ClientFrames();
   const passed: Buffer[] = [];
   let waiting = Buffer.alloc(0);
   for (let at = 0; at < bytes.length;) {
-    const size = 1 + dice.below(dice.below(3) === 0 ? 70_000 : 200);
+    const size = 1 + random.below(random.below(3) === 0 ? 70_000 : 200);
     waiting = Buffer.concat([waiting, bytes.subarray(at, at + size)]);
     at += size;
     while (waiting.length > 0) {
-      const used = walker.take(waiting, 1 + dice.below(8), false, (part) =>
+      const used = walker.take(waiting, 1 + random.below(8), false, (part) =>
         passed.push(Buffer.from(part)),
       );
       waiting = waiting.subarray(used);

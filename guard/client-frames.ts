@@ -1,9 +1,8 @@
 /**
- * Walks over the frames that a client sends, chunk by chunk, and says which bytes go on to the room. It keeps at most
- * one frame's header or one close frame, unmasks only the code of that and copies nothing else: what passes is a part
- * of the chunk. Of a message that is too
- * large for any room it passes a small one in its place, which the room refuses in the same words. Source: RFC 6455,
- * section 5.
+ * Walks over the frames that a client sends, chunk by chunk, and says which bytes go on to the room. Keeps at most one
+ * frame's header or one close frame, unmasks only the close frame's code and copies nothing else: passed bytes are
+ * parts of the chunk. In place of a message too large for any room it passes a small one that the room refuses in the
+ * same words. Source: RFC 6455, section 5.
  */
 
 import { closeCode } from "../protocol/errors.ts";
@@ -13,48 +12,48 @@ const { messageBytes, fragments, swallowedBytes, unitBytes } = guardLimits;
 
 const opcode = { continuation: 0, text: 1, binary: 2, close: 8, pong: 10 } as const;
 
-/** Takes bytes that pass: parts of frames, in order. @param isControl they belong to a control frame */
+/** Receives the bytes that pass: parts of frames, in order. @param isControl they belong to a control frame */
 export type Pass = (bytes: Buffer, isControl: boolean) => void;
 
 export class ClientFrames {
-  /** The close code that this client has earned; null: it speaks as it should. */
+  /** Close code for the client's breach of the protocol; null: there was none. */
   fault: number | null = null;
-  /** It has sent a close frame. What comes behind one is nothing. */
+  /** The client has sent a close frame; nothing behind it counts. */
   isClosing = false;
   /** A message ended where `take` stopped. */
   hasMessage = false;
-  /** Units of what `take` took. */
+  /** Units of the bytes that the last `take` took. */
   cost = 0;
 
   readonly #header = Buffer.alloc(14);
   /** Bytes of a header that is not whole yet. */
   #headerHas = 0;
-  /** Payload of this frame that is still to come. */
+  /** Bytes of this frame's payload that are still to come. */
   #left = 0;
   #opcode = 0;
   #isLast = false;
-  /** The payload of this frame goes nowhere. */
+  /** This frame's payload is dropped. */
   #isSwallowing = false;
-  /** The message that is under way: its opcode, or 0 for none. */
+  /** Opcode of the message under way; 0: none is. */
   #message = 0;
   #messageBytes = 0;
   #messageFrames = 0;
-  /** The message under way has been refused: another one stands in its place. */
+  /** The message under way is refused; another one is passed in its place. */
   #isRefused = false;
   #swallowed = 0;
-  /** The frame that is passed in place of the refused message. */
+  /** Frame that is passed in place of the refused message. */
   #standIn: Buffer | null = null;
-  /** A close frame under way, header first: it goes on whole, once its code has been read. */
-  #farewell: Buffer[] | null = null;
+  /** Close frame under way, header first: it goes on whole, once its code has been read. */
+  #closeFrame: Buffer[] | null = null;
 
   /**
    * @param most units: no frame begins beyond them
    * @param oneMessage stops behind the first message, and passes each frame by itself
-   * @returns how many bytes it has done with; what is left belongs to a later call
+   * @returns bytes taken; the others belong to a later call
    */
   take(chunk: Buffer, most: number, oneMessage: boolean, pass: Pass): number {
     const { length } = chunk;
-    /** Where the bytes begin that pass, and are not passed yet. */
+    /** Start of the bytes that pass and have not been passed yet. */
     let from = 0;
     let at = 0;
     this.cost = 0;
@@ -67,8 +66,8 @@ export class ClientFrames {
         this.cost += step / unitBytes;
         if (this.#isSwallowing) {
           from = at;
-          if (this.#farewell !== null)
-            this.#farewell.push(Buffer.from(chunk.subarray(at - step, at)));
+          if (this.#closeFrame !== null)
+            this.#closeFrame.push(Buffer.from(chunk.subarray(at - step, at)));
           else {
             this.#swallowed += step;
             if (this.#swallowed > swallowedBytes) this.fault = closeCode.tooLarge;
@@ -129,7 +128,7 @@ export class ClientFrames {
     return at;
   }
 
-  /** Takes bytes for a header that is in pieces. @returns how many */
+  /** Takes bytes for a header that comes in pieces. @returns how many */
   #collect(chunk: Buffer, at: number): number {
     let taken = 0;
     while (at + taken < chunk.length) {
@@ -142,7 +141,7 @@ export class ClientFrames {
     return taken;
   }
 
-  /** A header is whole: says what becomes of its frame. */
+  /** Decides on a frame whose header is whole. */
   #begin(bytes: Buffer, at: number): void {
     const first = bytes[at] as number;
     const second = bytes[at + 1] as number;
@@ -165,7 +164,7 @@ export class ClientFrames {
       if (!this.#isLast || length > 125) this.fault = closeCode.protocolError;
       else if (this.#opcode === opcode.close) {
         this.#isSwallowing = true;
-        this.#farewell = [Buffer.from(bytes.subarray(at, at + sizeOfHeader(bytes, at)))];
+        this.#closeFrame = [Buffer.from(bytes.subarray(at, at + sizeOfHeader(bytes, at)))];
       }
     } else this.#beginData(length);
   }
@@ -192,12 +191,12 @@ export class ClientFrames {
     }
   }
 
-  /** @returns whether it was a control frame */
+  /** @returns true if it was a control frame */
   #endFrame(pass: Pass): boolean {
-    if (this.#farewell !== null) {
-      const frame = Buffer.concat(this.#farewell);
-      this.#farewell = null;
-      // The runtime writes a line to the log for each code that is none.
+    if (this.#closeFrame !== null) {
+      const frame = Buffer.concat(this.#closeFrame);
+      this.#closeFrame = null;
+      // The runtime logs a line for each invalid code.
       if (!isClose(frame)) this.fault = closeCode.protocolError;
       else {
         this.isClosing = true;
@@ -207,7 +206,7 @@ export class ClientFrames {
     }
     if (this.#opcode >= opcode.close) return true;
     if (!this.#isLast) return false;
-    // Of a refused one the stand-in was the end, as far as the room knows.
+    // For the room a refused message has ended with the one in its place.
     this.hasMessage ||= !this.#isRefused;
     this.#message = 0;
     this.#isRefused = false;
@@ -215,7 +214,7 @@ export class ClientFrames {
   }
 }
 
-/** Bytes of the header at this place, as far as `has` bytes tell: 2 at least. */
+/** Size of the header at this place, as far as `has` bytes tell; at least 2. */
 function sizeOfHeader(bytes: Buffer, at: number, has = bytes.length - at): number {
   if (has < 2) return 2;
   const second = bytes[at + 1] as number;
@@ -223,7 +222,7 @@ function sizeOfHeader(bytes: Buffer, at: number, has = bytes.length - at): numbe
   return 2 + (short < 126 ? 0 : short === 126 ? 2 : 8) + (second >= 128 ? 4 : 0);
 }
 
-/** Whether a whole close frame says nothing, or a code that may be sent. Source: RFC 6455, section 7.4. */
+/** True if a whole close frame has no code, or one that may be sent. Source: RFC 6455, section 7.4. */
 function isClose(frame: Buffer): boolean {
   const size = sizeOfHeader(frame, 0);
   const payload = frame.subarray(size);
@@ -234,7 +233,7 @@ function isClose(frame: Buffer): boolean {
   return isOfProtocol || (code >= 3000 && code <= 4999);
 }
 
-/** Whether a length is one, and said in as few bytes as it can be. Source: RFC 6455, section 5.2. */
+/** True if a length is valid and encoded in as few bytes as possible. Source: RFC 6455, section 5.2. */
 function isSaidShortest(short: number, length: number): boolean {
   if (short < 126) return true;
   return short === 126 ? length > 125 : length > 65_535 && length <= Number.MAX_SAFE_INTEGER;
@@ -244,7 +243,7 @@ function isKnown(code: number): boolean {
   return code <= opcode.binary || (code >= opcode.close && code <= opcode.pong);
 }
 
-/** A message of one byte more than any room takes: blanks, under a mask of zeros. */
+/** Message of one byte more than any room takes: blanks, under a mask of zeros. */
 function tooLong(isFirst: boolean): Buffer {
   return isFirst ? longText : longContinuation;
 }

@@ -1,4 +1,4 @@
-/** How many connections there are, in all and by address. */
+/** Counts open connections, in all and by address. */
 export class Counts {
   readonly #most: number;
   readonly #mostByKey: number;
@@ -14,7 +14,7 @@ export class Counts {
     return this.#all;
   }
 
-  /** @param key null: of a proxy, behind which are many */
+  /** @param key null: a proxy's, with many clients behind it */
   enter(key: string | null): "yes" | "too many" | "too many of this address" {
     if (this.#all >= this.#most) return "too many";
     const ofKey = key === null ? 0 : (this.#byKey.get(key) ?? 0);

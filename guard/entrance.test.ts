@@ -7,7 +7,7 @@ import { guardLimits } from "./limits.ts";
 
 const { arrivals } = guardLimits;
 
-/** A server whose connections come in through an entrance, and how many requests have reached it. */
+/** Server behind an entrance, with a count of the requests that have reached it. */
 async function serverBehind(settings: Record<string, string>) {
   let requests = 0;
   let isWaiting = false;
@@ -46,7 +46,7 @@ test("a connection that came too fast is not read from until its turn, and then 
     const first = behind.connect();
     await expect.poll(behind.requests).toBe(1);
     expect(behind.isWaiting()).toBe(false);
-    // As many faults as use up all that the address may open at once.
+    // Enough faults to use up all that the address may open at once.
     const now = performance.now();
     const faults = Math.ceil((arrivals.burst + 2 * arrivals.perSec) / arrivals.fault);
     const socket = { remoteAddress: "127.0.0.1" } as Parameters<Entrance["blame"]>[0];

@@ -1,6 +1,5 @@
 /**
- * Connections as they come in: how many there are, how fast they come, and by which address each is counted. Knows
- * nothing of what is asked on them.
+ * Admits connections: counts them, limits their rate, and says by which address each is counted. Knows no request.
  */
 
 import type { IncomingMessage } from "node:http";
@@ -16,17 +15,17 @@ import { peerOf } from "./upstream.ts";
 export class Entrance {
   readonly #proxies: string[];
   readonly #connections: Counts;
-  /** Lines behind a proxy, by the address that it says. */
+  /** Lines behind a proxy, by the client's address that it names. */
   readonly #proxied: Counts;
   readonly #arrivals = new Arrivals(guardLimits.arrivals, guardLimits.sockets);
   readonly #open = new Set<Socket>();
-  /** Ends the watch over the requests of a connection. */
+  /** Functions that end the watch over a connection's requests. */
   readonly #unwatch = new WeakMap<Socket, () => void>();
   readonly #wait: () => void;
 
   /**
-   * @param settings of the operator's, by name
-   * @param wait is told when a connection waits for its turn: `look` is to be called until none does
+   * @param settings of the operator, by name
+   * @param wait is told that a connection waits for its turn: `look` is to be called until none does
    */
   constructor(settings: Partial<Record<string, string>>, wait: () => void) {
     const most = wholeNumber(settings["SOCKETS"], guardLimits.sockets);
@@ -41,12 +40,12 @@ export class Entrance {
     return this.#arrivals.isAnybodyWaiting;
   }
 
-  /** Lets those be read whose turn has come. */
+  /** Lets the connections be read that have their turn. */
   look(now: number): void {
     this.#arrivals.look(now);
   }
 
-  /** A connection has come, and is not read from yet. */
+  /** Takes a new connection, not read from yet. */
   take(socket: Socket): void {
     const key = this.#keyOf(socket);
     const answer = this.#connections.enter(key);
@@ -72,7 +71,7 @@ export class Entrance {
     this.#wait();
   }
 
-  /** The connection becomes a line: what comes on it are no requests any more. @returns false if there are too many */
+  /** Counts the connection as a line, which carries no requests any more. @returns false if there are too many */
   becomeLine(socket: Socket, address: string): boolean {
     this.#unwatch.get(socket)?.();
     if (!this.#proxies.includes(peerOf(socket))) return true;
@@ -81,13 +80,13 @@ export class Entrance {
     return true;
   }
 
-  /** The connection has broken a rule. */
+  /** Charges the connection's address for a broken rule. */
   blame(socket: Socket): void {
     const key = this.#keyOf(socket);
     if (key !== null) this.#arrivals.fault(key, guardLimits.arrivals.fault, performance.now());
   }
 
-  /** The client's address: a trusted proxy says whose. */
+  /** The client's address: behind a trusted proxy the one that it names. */
   addressOf({ socket, headers }: IncomingMessage): string {
     return clientAddress(peerOf(socket), String(headers["x-forwarded-for"] ?? ""), this.#proxies);
   }
@@ -96,14 +95,14 @@ export class Entrance {
     for (const socket of this.#open) socket.destroy();
   }
 
-  /** By which a connection is counted. Null: a proxy's connections are those of many. */
+  /** Address by which a connection is counted; null: a proxy's, which has many clients. */
   #keyOf(socket: Socket): string | null {
     const peer = peerOf(socket);
     return this.#proxies.includes(peer) ? null : network(peer);
   }
 }
 
-/** A setting that is no positive whole number is a mistake of the operator's: the default holds. */
+/** A positive whole number; anything else is a mistake of the operator's, and the default holds. */
 function wholeNumber(text: string | undefined, fallback: number): number {
   const value = Number(text);
   return text !== undefined && Number.isSafeInteger(value) && value > 0 ? value : fallback;

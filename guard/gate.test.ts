@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { Gate, type Leave } from "./gate.ts";
 
-/** Names of those who came through, in their order, and how each leaves. */
+/** Names of those let through, in their order, and a function for each to leave. */
 function gate(
   all: number,
   byAddress: number,
@@ -34,7 +34,7 @@ test("when there is room again addresses take turns", () => {
   expect(through).toEqual(["a1", "a2", "a3", "b1", "c1", "a4"]);
 });
 
-test("who gives up waiting is passed over, and leaves nothing behind", () => {
+test("a request that gives up waiting is passed over, and leaves nothing behind", () => {
   const { enter, through, leave, gate: made } = gate(1, 1);
   enter("a1");
   const giveUp = enter("a2");

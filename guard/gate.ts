@@ -1,20 +1,20 @@
 /**
- * How much is asked of the runtime at a time, in all and by address. What is beyond waits its turn, addresses by turns: so
- * whoever asks for a thousand things at once waits for them, and nobody else does. What has just been let through keeps
- * the runtime's one thread busy; what stays longer waits for a disk or another object, and is counted apart. Knows no
- * request.
+ * Limits the requests that the runtime works on at a time, in all and by address. Further ones wait, addresses taking
+ * turns, so an address that asks for a thousand things at once delays itself only. A request just let through keeps the
+ * runtime's one thread busy; one that stays longer waits for a disk or another object, and is counted apart. Knows nothing of
+ * their content.
  */
 
-/** Calls it to let the next one through; more than once is no mistake. */
+/** Gives the place back and lets the next one through; may be called more than once. */
 export type Leave = () => void;
 
-/** How many may be inside, in all and from one address. */
+/** Most that may be inside, in all and from one address. */
 export interface PlaceLimits {
   all: number;
   byAddress: number;
 }
 
-/** Counts in all and by address. */
+/** Places taken, in all and by address. */
 class Places {
   #all = 0;
   readonly #byAddress = new Map<string, number>();
@@ -36,7 +36,7 @@ class Places {
     return !this.isFull && (this.#byAddress.get(address) ?? 0) < this.#limits.byAddress;
   }
 
-  /** @returns gives the place back; more than once is no mistake */
+  /** @returns a function that gives the place back; it may be called more than once */
   take(address: string): () => void {
     this.#all++;
     this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
@@ -56,12 +56,12 @@ export class Gate {
   readonly #inside: Places;
   readonly #begun: Places;
   readonly #begunMs: number;
-  /** Who waits, by address. The address whose turn it is comes first. */
+  /** Waiting requests by address; the address whose turn is next comes first. */
   readonly #waiting = new Map<string, Set<(leave: Leave) => void>>();
 
   /**
-   * @param inside has room for those that have not left
-   * @param begun has room for those of them that came in less than `ms` ago; unless said, they are not counted
+   * @param inside places for requests that have not left
+   * @param begun places for those of them let through less than `ms` ago; by default they are not limited
    */
   constructor(
     inside: PlaceLimits,
@@ -72,14 +72,14 @@ export class Gate {
     this.#begunMs = begun.ms;
   }
 
-  /** How many are through and have not left. */
+  /** Number of requests let through that have not left. */
   get inside(): number {
     return this.#inside.all;
   }
 
   /**
-   * @param go is called as soon as there is room, maybe at once
-   * @returns gives the place in the queue up
+   * @param go is called as soon as there is a place, perhaps at once
+   * @returns a function that gives the place in the queue up
    */
   enter(address: string, go: (leave: Leave) => void): () => void {
     if (this.#hasRoom(address)) {
@@ -121,7 +121,7 @@ export class Gate {
       this.#waiting.delete(address);
       if (go === undefined) continue;
       queue.delete(go);
-      // To the end of the line of addresses.
+      // The address goes to the end of the turns.
       if (queue.size > 0) this.#waiting.set(address, queue);
       return this.#let(address, go);
     }

@@ -1,7 +1,7 @@
 /**
- * Stands between players and the runtime on a server of one's own: takes connections, as many as there is room for,
- * hands requests on, and WebSockets frame by frame. Nobody holds more memory here, or in the runtime, than limits.ts
- * says. Knows no room and no message; what a request means is the Worker's.
+ * The guard between players and the runtime on a server of one's own: takes connections up to its limits, hands
+ * requests on, and WebSockets frame by frame. Nobody holds more memory here, or in the runtime, than limits.ts says.
+ * Knows no room and no message; the Worker decides on a request's content.
  */
 
 import { createServer, type IncomingMessage, type Server } from "node:http";
@@ -21,25 +21,25 @@ import { Runtime, type Target } from "./upstream.ts";
 
 export interface GuardOptions {
   target: Target;
-  /** Proves to the Worker that a request comes from here. */
+  /** Key that proves to the Worker that a request comes from here. */
   key: string;
   /** This machine's own name. */
   hostname: string;
-  /** Settings of the operator's, by name. */
+  /** Settings of the operator, by name. */
   settings: Partial<Record<string, string>>;
 }
 
 export class Guard implements LineHost {
   readonly meter = new Meter(performance.now());
   readonly #strain = new Strain();
-  /** Units that had gone through when the runtime was asked last, or need not be. */
+  /** Units gone through when the runtime was probed last, or found in no need of it. */
   #chargedBefore = { units: 0, atMs: 0 };
   readonly #runtime: Runtime;
   readonly #rule: HostRule;
   readonly #entrance: Entrance;
   readonly #server: Server;
   readonly #lines = new Set<Line>();
-  /** Lines that hold bytes, wait for units or are to be torn down, in the order in which they began to. */
+  /** Lines that hold bytes, wait for units or are to be torn down, the oldest first. */
   readonly #watched = new Set<Line>();
   #sweep: ReturnType<typeof setInterval> | null = null;
 
@@ -67,9 +67,9 @@ export class Guard implements LineHost {
       },
       (request, response) => requests.receive(request, response, this.#refusalOf(request)),
     );
-    // Nothing is read before the entrance says so.
+    // The entrance says when a connection may be read.
     (this.#server as Server & { pauseOnConnect: boolean }).pauseOnConnect = true;
-    // The parser drops what is beyond: one more than may be, so that it can be seen.
+    // The parser drops lines beyond this number: one more than allowed, so that excess is seen.
     this.#server.maxHeadersCount = guardLimits.headLines + 1;
     this.#server.setTimeout(guardLimits.stalledMs);
     this.#server.on("connection", (socket: Socket) => entrance.take(socket));
@@ -93,18 +93,18 @@ export class Guard implements LineHost {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Nobody new comes in. */
+  /** Takes no new connections. */
   stopListening(): void {
     this.#server.close();
   }
 
-  /** Tells whoever is still there to come back: the rooms have told theirs. */
+  /** Closes the remaining lines and tells their clients to come back; rooms have told theirs. */
   sendAway(): void {
     const ending = { code: closeCode.serviceRestart, reason: "The server restarts: reconnect." };
     for (const line of this.#lines) line.end(ending);
   }
 
-  /** Ends what is left. */
+  /** Ends all remaining connections. */
   close(): void {
     this.stopListening();
     this.#rest();
@@ -121,7 +121,7 @@ export class Guard implements LineHost {
     this.#lines.delete(line);
   }
 
-  /** Why the request is none of ours: then its connection has broken a rule. */
+  /** Refusal of a request that is not for us, counted as a broken rule of its connection; null: it is. */
   #refusalOf(request: IncomingMessage): Refusal | null {
     const refusal = this.#refusalOfHost(request);
     if (refusal !== null) this.#entrance.blame(request.socket);
@@ -140,13 +140,13 @@ export class Guard implements LineHost {
     this.#sweep ??= setInterval(() => this.#look(performance.now()), guardLimits.sweepMs);
   }
 
-  /** A quiet server has no timer. */
+  /** Stops the timer of a quiet server. */
   #rest(): void {
     if (this.#sweep !== null) clearInterval(this.#sweep);
     this.#sweep = null;
   }
 
-  /** While much goes through: asks the runtime for what it has not got, and sees how long it takes to say so. */
+  /** Under load, asks the runtime for something that does not exist and measures the time to its answer. */
   #probe(now: number): void {
     const { fromUnitsPerSec } = guardLimits.strain;
     const isDue = this.#strain.isDue(now);
@@ -159,7 +159,7 @@ export class Guard implements LineHost {
     this.#strain.asked(now);
     const done = () => this.#strain.answered(performance.now());
     this.#runtime.connect().then((socket) => {
-      // The clock's address without its key: not there, and counted by nobody.
+      // The clock's address without its key: not found, and not counted.
       const probe = this.#runtime.request(socket, "POST", "/api/clock", ["Host", "localhost"]);
       probe.on("response", (reply) => reply.resume());
       probe.on("close", done);
@@ -168,7 +168,7 @@ export class Guard implements LineHost {
     }, done);
   }
 
-  /** Looks at the lines that need it, and has the largest go if all together hold too much. */
+  /** Looks at the lines that need it, and cuts the largest if all together hold too much. */
   #look(now: number): void {
     this.#probe(now);
     this.#entrance.look(now);

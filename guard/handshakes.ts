@@ -1,6 +1,6 @@
 /**
- * Handshakes of WebSockets: each waits for its turn as requests do, and when the runtime has taken it the connection is a
- * line. One on `/ws` may shake hands again, with the room that it is led to.
+ * Handshakes of WebSockets: each waits for its turn as requests do, and the connection becomes a line once the runtime
+ * has accepted it. A line on `/ws` may shake hands again, with the room to which the lobby sends it.
  */
 
 import type { IncomingMessage } from "node:http";
@@ -19,7 +19,7 @@ interface Handshake {
   refused: (reply: IncomingMessage | null) => void;
 }
 
-/** Whether the request asks for a line. */
+/** True if the request asks for a WebSocket. */
 export function isHandshake({ method, headers, url = "" }: IncomingMessage): boolean {
   return (
     method === "GET" &&
@@ -35,7 +35,7 @@ export class Handshakes {
   readonly #host: LineHost;
   readonly #begun: (line: Line) => void;
 
-  /** @param begun is told of every line */
+  /** @param begun is told of every new line */
   constructor(
     runtime: Runtime,
     entrance: Entrance,
@@ -50,7 +50,7 @@ export class Handshakes {
     this.#begun = begun;
   }
 
-  /** @param refusal why it is none of ours, if so */
+  /** @param refusal of the request, decided before; null: none */
   receive(request: IncomingMessage, client: Socket, head: Buffer, refusal: Refusal | null): void {
     client.on("error", () => {});
     client.setTimeout(0);
@@ -68,7 +68,7 @@ export class Handshakes {
         refused: () => opened(null),
       });
     if (head.length > 0) client.unshift(head);
-    // Until the runtime has answered the line is only a socket that can go.
+    // Until the runtime has answered the line is a bare socket that can go.
     const tooLate = setTimeout(() => client.destroy(), guardLimits.openMs);
     client.once("close", () => clearTimeout(tooLate));
     const first = isLobby ? [...headers, switchboardHeader, firstNote] : headers;
@@ -87,7 +87,7 @@ export class Handshakes {
         if (reply === null) return refuse(client, noAnswer);
         client.write(headOf(reply));
         reply.on("data", (chunk: Buffer) => client.write(chunk));
-        // Not only ended: a client that stays would hold its end open.
+        // `end` alone would leave the socket to a client that stays.
         reply.on("close", () => client.destroySoon());
       },
     });
@@ -103,7 +103,7 @@ export class Handshakes {
   ): void {
     const giveUp = this.#gate.enter(address, (leave) => {
       client.once("close", leave);
-      // A line may shake hands with many rooms: nothing of each may stay with its socket.
+      // A line may shake hands with many rooms: no listener of one handshake may stay on its socket.
       const done = () => {
         client.off("close", leave);
         client.off("close", giveUp);

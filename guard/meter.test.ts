@@ -4,7 +4,7 @@ import { Meter } from "./meter.ts";
 
 const { own, pool, address, assured } = guardLimits;
 
-test("a line that sends as much as it likes gets its own rate and what is left of the pool", () => {
+test("a line that sends without limit gets its own rate and the rest of the pool", () => {
   const meter = new Meter(0);
   const line = meter.enter("a", 0);
   let sent = 0;
@@ -28,7 +28,7 @@ test("a line of another address is not held up by a flood that has taken the poo
       const units = meter.granted(line, now);
       if (units >= 1) meter.charge(line, units);
     }
-    // Twenty a second.
+    // The line sends twenty frames a second.
     expect(meter.granted(quiet, now)).toBeGreaterThanOrEqual(1);
     meter.charge(quiet, 1);
   }
@@ -87,7 +87,7 @@ test("while the runtime is behind and others are there, an address gives out les
   expect(sent).toBeGreaterThan(8 * address.perSec * address.leastShare);
 });
 
-test("more lines than a class has share what is assured to one", () => {
+test("more lines than a class has share the assured units", () => {
   const meter = new Meter(0);
   const lines = Array.from({ length: 2_000 }, () => meter.enter("a", 0));
   meter.charge(lines[0]!, 1e9);
@@ -103,7 +103,7 @@ test("more lines than a class has share what is assured to one", () => {
   expect(sent).toBeLessThan(10 * assured.lines * assured.perSec + lines.length * assured.burst);
 });
 
-test("what a line took too much it pays back itself, and an address that comes back has no more than it had", () => {
+test("a line pays its own debt back, and an address that comes back has no more than it had", () => {
   const meter = new Meter(0);
   const line = meter.enter("a", 0);
   meter.charge(line, pool.burst + own.burst + assured.burst + address.burst);

@@ -1,6 +1,6 @@
 /**
- * Who may send how much, in units (see limits.ts): a line's assured units, its own as long as its address has some
- * left, and those of a pool that all lines share. The clock comes in as an argument.
+ * Decides how many units (see limits.ts) each line may send: its assured ones, its own as long as its address has some
+ * left, and a share of the pool of all lines. The clock comes in as an argument.
  */
 
 import { Bucket } from "./bucket.ts";
@@ -8,7 +8,7 @@ import { guardLimits } from "./limits.ts";
 
 const { assured, own, address, pool } = guardLimits;
 
-/** The lines of one address, and the units that they share. */
+/** Lines of one address, and the units that they share. */
 interface Address {
   bucket: Bucket;
   lines: number;
@@ -32,16 +32,16 @@ export class Allowance {
 }
 
 export class Meter {
-  /** How much of their units pool and addresses give out: see strain.ts. */
+  /** Share of their units that pool and addresses give out; set from strain.ts. */
   share = 1;
-  /** Units that went through so far. */
+  /** Units gone through so far. */
   charged = 0;
-  /** Of all that was sent in the last whole second, nearly everything came from one address. */
+  /** Nearly everything sent in the last whole second came from one address. */
   #isAlone = true;
   #secondAtMs: number;
   readonly #pool: Bucket;
   readonly #addresses = new Map<string, Address>();
-  /** Addresses without lines, the longest gone first: what they used up is held against them. */
+  /** Addresses without lines, the longest gone first, kept so that reconnecting brings no new units. */
   readonly #gone = new Map<string, Bucket>();
 
   constructor(now: number) {
@@ -49,7 +49,7 @@ export class Meter {
     this.#secondAtMs = now;
   }
 
-  /** A line begins. */
+  /** Adds a new line. */
   enter(key: string, now: number): Allowance {
     const known = this.#addresses.get(key) ?? {
       bucket: this.#gone.get(key) ?? new Bucket(address, now),
@@ -61,7 +61,7 @@ export class Meter {
     return new Allowance(known, now);
   }
 
-  /** A line has ended. */
+  /** Removes an ended line. */
   leave(key: string): void {
     const known = this.#addresses.get(key);
     if (known === undefined || --known.lines > 0) return;
@@ -71,7 +71,7 @@ export class Meter {
     if (this.#gone.size > guardLimits.sockets && oldest !== undefined) this.#gone.delete(oldest);
   }
 
-  /** @returns units that the line may take now: it waits if there is less than one */
+  /** @returns units that the line may take now: below one, it waits */
   granted(line: Allowance, now: number): number {
     this.#count(now);
     const { bucket, lines } = line.address;
@@ -85,7 +85,7 @@ export class Meter {
     return Math.max(assuredNow, assuredNow + ofAll);
   }
 
-  /** The line has taken so many, perhaps some more than were granted: what is too much is its own debt. */
+  /** Charges the units that the line has taken; more than were granted become its debt. */
   charge(line: Allowance, units: number): void {
     this.charged += units;
     line.address.recent += units;
@@ -99,7 +99,7 @@ export class Meter {
     line.own.units -= rest - fromPool;
   }
 
-  /** Sees once a second whether there is anybody beside the address that sends the most. */
+  /** Sees once a second whether anybody is there beside the address that sends the most. */
   #count(now: number): void {
     if (now - this.#secondAtMs < secondMs) return;
     this.#secondAtMs = now;

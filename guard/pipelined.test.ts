@@ -7,7 +7,7 @@ import { blankPipelined, watchPipelined } from "./pipelined.ts";
 
 const head = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-test("heads up to the limit stay as they are, and what is behind them is unreadable", () => {
+test("heads up to the limit stay unchanged, and bytes behind them become unreadable", () => {
   const few = Buffer.from(head.repeat(guardLimits.headsPerRead - 1) + "body");
   const asBefore = Buffer.from(few);
   blankPipelined(few);

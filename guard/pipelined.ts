@@ -1,7 +1,6 @@
 /**
- * What comes in one breath on a connection of requests: many of them before the first is answered, or a body in chunks of
- * a byte. Node's parser makes an object of each in what it reads at once, which may be some thousands; browsers and
- * proxies send neither.
+ * Bounds the requests in one read of a connection: many sent before the first is answered, or a body in chunks of one
+ * byte. Node's parser makes an object of each, perhaps some thousands in a read; browsers and proxies send neither.
  */
 
 import type { Socket } from "node:net";
@@ -10,7 +9,7 @@ import { guardLimits } from "./limits.ts";
 const endOfHead = "\r\n\r\n";
 const endOfLine = "\n";
 
-/** Makes unreadable what lies behind so many heads, or lines, in one read: the parser ends there. */
+/** Makes the bytes behind the last allowed head or line of a read invalid, so that the parser ends there. */
 export function blankPipelined(bytes: Buffer): void {
   blankBehind(bytes, endOfHead, guardLimits.headsPerRead);
   blankBehind(bytes, endOfLine, guardLimits.linesPerRead);
@@ -22,7 +21,7 @@ function blankBehind(bytes: Buffer, mark: string, most: number): void {
     if (++count === most) return void bytes.fill(0, at + mark.length);
 }
 
-/** Watches what Node's HTTP server reads from a socket that it has just taken. @returns ends that */
+/** Watches the reads of a socket that Node's HTTP server has just taken. @returns a function that ends the watch */
 export function watchPipelined(socket: Socket): () => void {
   socket.prependListener("data", blankPipelined);
   // Node hands bytes to its parser past all listeners, until one is added.

@@ -58,7 +58,7 @@ const malformed: Partial<Record<string, Refusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: tooSlow,
 };
 
-/** The refusal of bytes that Node's parser has found to be no request of HTTP. */
+/** Refusal of bytes that Node's parser rejects as HTTP. */
 export function refusalOfFault({ code = "" }: NodeJS.ErrnoException): Refusal {
   return malformed[code] ?? noHttp;
 }
@@ -73,15 +73,15 @@ const refusalHeaders = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** Answers a request that was read, and is done with its connection. */
-export function answer(response: ServerResponse, refusal: Refusal): void {
+/** Answers a request that was read, and closes its connection. */
+export function answerRefusal(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent || response.destroyed) return;
   const headers = { ...refusalHeaders, ...(refusal.status === 503 ? { "Retry-After": "5" } : {}) };
   response.writeHead(refusal.status, { ...headers, Connection: "close" });
   response.end(bodyOf(refusal));
 }
 
-/** Answers on the bare socket, and is done with it: what it sends meanwhile nobody reads. */
+/** Answers on the bare socket and closes it, without reading it further. */
 export function refuse(socket: Socket, refusal: Refusal): void {
   const body = bodyOf(refusal);
   const headers = {

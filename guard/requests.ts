@@ -1,6 +1,6 @@
 /**
- * Requests that are no WebSockets: each waits for its turn, is read as a whole, and goes on to the Worker, whose answer
- * comes back as its reader takes it.
+ * Plain HTTP requests: each waits for its turn, is read as a whole and goes on to the Worker, whose answer comes back
+ * as fast as its reader takes it.
  */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -11,7 +11,7 @@ import type { Entrance } from "./entrance.ts";
 import { Gate, type Leave } from "./gate.ts";
 import { guardLimits } from "./limits.ts";
 import {
-  answer,
+  answerRefusal,
   noAnswer,
   noLength,
   tooLarge,
@@ -30,9 +30,9 @@ const bodyFaults: Readonly<Record<BodyFault, Refusal>> = {
 export class Requests {
   readonly #runtime: Runtime;
   readonly #entrance: Entrance;
-  /** Where they wait that are to begin. */
+  /** Limits the requests that the runtime works on. */
   readonly #gate: Gate;
-  /** Where those wait whose answers would be too many under way. */
+  /** Limits the answers under way. */
   readonly #answering = new Gate(guardLimits.answering);
   readonly #bodies = new Counts(guardLimits.bodies.all, guardLimits.bodies.byAddress);
   readonly #underWay = new WeakMap<Socket, number>();
@@ -43,7 +43,7 @@ export class Requests {
     this.#gate = gate;
   }
 
-  /** @param refusal why it is none of ours, if so */
+  /** @param refusal of the request, decided before; null: none */
   receive(request: IncomingMessage, response: ServerResponse, refusal: Refusal | null): void {
     response.on("error", () => {});
     request.on("error", () => {});
@@ -55,24 +55,24 @@ export class Requests {
     }
     this.#underWay.set(socket, underWay);
     response.once("close", () => this.#underWay.set(socket, (this.#underWay.get(socket) ?? 0) - 1));
-    if (refusal !== null) return answer(response, refusal);
+    if (refusal !== null) return answerRefusal(response, refusal);
     const address = this.#entrance.addressOf(request);
     if (!hasBody(request)) return this.#wait(request, response, address, null);
     const ofBody = bodyRefusal(request);
     if (ofBody !== null) {
       this.#entrance.blame(socket);
-      return answer(response, ofBody);
+      return answerRefusal(response, ofBody);
     }
-    if (this.#bodies.enter(address) !== "yes") return answer(response, tooManyBodies);
+    if (this.#bodies.enter(address) !== "yes") return answerRefusal(response, tooManyBodies);
     response.once("close", () => this.#bodies.leave(address));
     void readBody(request).then((body) => {
       if (typeof body !== "string") return this.#wait(request, response, address, body);
       this.#entrance.blame(socket);
-      answer(response, bodyFaults[body]);
+      answerRefusal(response, bodyFaults[body]);
     });
   }
 
-  /** Until its address has its turn. */
+  /** Waits until its address has its turn. */
   #wait(
     request: IncomingMessage,
     response: ServerResponse,
@@ -91,7 +91,7 @@ export class Requests {
     response.once("close", giveUp);
   }
 
-  /** On to the Worker, and its answer back, without holding that. @param answered the Worker has begun to answer */
+  /** Passes the request to the Worker and the answer back, unbuffered. @param answered the answer has begun */
   async #pass(
     request: IncomingMessage,
     response: ServerResponse,
@@ -99,7 +99,7 @@ export class Requests {
     answered: Leave,
   ): Promise<void> {
     const upstream = await this.#runtime.connect().catch(() => null);
-    if (upstream === null) return answer(response, noAnswer);
+    if (upstream === null) return answerRefusal(response, noAnswer);
     if (response.destroyed) return void upstream.destroy();
     const { method = "GET", url = "/" } = request;
     const headers = this.#runtime.headersFor(request, false);
@@ -108,7 +108,7 @@ export class Requests {
     response.on("close", () => onward.destroy());
     onward.on("error", () => {
       if (response.headersSent) response.destroy();
-      else answer(response, noAnswer);
+      else answerRefusal(response, noAnswer);
     });
     onward.on("response", (reply) => {
       answered();
@@ -125,7 +125,7 @@ export class Requests {
   }
 }
 
-/** Why the body that is to come will not be read. */
+/** Refusal of a body that will not be read; null: it will. */
 function bodyRefusal({ headers }: IncomingMessage): Refusal | null {
   if (headers["transfer-encoding"] !== undefined) return noLength;
   return Number(headers["content-length"]) > guardLimits.bodyBytes ? tooLarge : null;

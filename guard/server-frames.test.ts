@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { closeFrame, ServerFrames } from "./server-frames.ts";
-import { Dice, encode, type Frame } from "./testing/frames.ts";
+import { SeededRandom, encode, type Frame } from "./testing/frames.ts";
 
 const frame = (opcode: number, payload: Buffer | string, isLast = true): Frame => ({
   isLast,
@@ -9,7 +9,7 @@ const frame = (opcode: number, payload: Buffer | string, isLast = true): Frame =
 });
 const bytesOf = (frames: Frame[]) => Buffer.concat(frames.map((one) => encode(one, null)));
 
-/** What passes of these chunks, and the messages that were heard of. */
+/** Bytes passed on of these chunks, and the messages heard. */
 function walk(chunks: Buffer[]) {
   const walker = new ServerFrames();
   const starts: string[] = [];
@@ -31,7 +31,7 @@ const said = [
 ];
 const closing = closeFrame(4003, "The host removed you.", false);
 
-describe("what a room sends", () => {
+describe("frames of a room", () => {
   test("passes wherever it is cut, up to the close frame, which is read", () => {
     const bytes = bytesOf(said);
     const whole = Buffer.concat([bytes, closing]);
@@ -51,13 +51,13 @@ describe("what a room sends", () => {
 
   test("passes in pieces of any size (seeds 1 to 5)", () => {
     for (let seed = 1; seed <= 5; seed++) {
-      const dice = new Dice(seed);
+      const random = new SeededRandom(seed);
       const bytes = bytesOf(
-        Array.from({ length: 200 }, () => frame(1, dice.bytes(dice.below(400)))),
+        Array.from({ length: 200 }, () => frame(1, random.bytes(random.below(400)))),
       );
       const chunks = [];
       for (let at = 0; at < bytes.length;) {
-        const size = 1 + dice.below(50);
+        const size = 1 + random.below(50);
         chunks.push(bytes.subarray(at, at + size));
         at += size;
       }

@@ -1,15 +1,15 @@
 /**
- * Walks over the frames that a room sends: finds the close frame, which the guard says itself, and before an admission
- * how each message begins. Keeps at most a header and the payload of a close frame. What a room sends is well formed.
+ * Walks over the frames that a room sends: finds the close frame, which the guard sends itself, and before an admission
+ * the start of each message. Keeps at most a header and the payload of a close frame, and takes frames for well formed.
  */
 
 import { admissionLength } from "../edge/switchboard.ts";
 
 const closeOpcode = 8;
 
-/** Is told of messages before an admission. */
+/** Hears messages before an admission. */
 export interface Listener {
-  /** A message has ended that began so. */
+  /** Hears that a message has ended. @param start its first characters */
   answered(start: string): void;
 }
 
@@ -26,7 +26,7 @@ export class ServerFrames {
   readonly #start = Buffer.alloc(admissionLength);
   #startHas = 0;
 
-  /** Nothing of a frame is under way: another may be put in between. */
+  /** True between frames, where another one may be inserted. */
   get isBetween(): boolean {
     return this.#left === 0 && this.#headerHas === 0 && this.#payload === null;
   }
@@ -35,7 +35,7 @@ export class ServerFrames {
     return (this.#first & 15) < closeOpcode;
   }
 
-  /** @returns how many bytes of the chunk go on to the client: all, or those before the close frame */
+  /** @returns bytes of the chunk that go on to the client: all, or those before the close frame */
   take(chunk: Buffer, listener: Listener | null): number {
     if (this.closed !== null) return 0;
     const { length } = chunk;
@@ -67,7 +67,7 @@ export class ServerFrames {
     return pass;
   }
 
-  /** Reads a header, or as much of it as there is. @returns how many bytes */
+  /** Reads a header, or the part of it that is there. @returns how many bytes */
   #readHeader(chunk: Buffer, from: number): number {
     let at = from;
     if (this.#headerHas === 0 && chunk.length - from >= 10) {
@@ -117,7 +117,7 @@ function sizeOf(header: Buffer): number {
   return short < 126 ? 2 : short === 126 ? 4 : 10;
 }
 
-/** A close frame. @param isMasked as a client sends it */
+/** Encodes a close frame. @param isMasked as a client sends it */
 export function closeFrame(code: number, reason: string, isMasked: boolean): Buffer {
   const said = code === 1005 ? Buffer.alloc(0) : Buffer.from(`\0\0${reason}`).subarray(0, 125);
   if (said.length > 0) said.writeUInt16BE(code, 0);

@@ -5,7 +5,7 @@ import { Strain } from "./strain.ts";
 
 const { probeMs, lateMs, firstShare, leastShare, shareStep } = guardLimits.strain;
 
-/** Asks for so long, of a runtime that takes so many ms to answer. @returns the share at the end */
+/** Probes for so long a runtime that takes so many ms to answer. @returns the share at the end */
 function ask(strain: Strain, fromMs: number, toMs: number, answerMs: number): number {
   let askedMs: number | null = null;
   for (let now = fromMs; now < toMs; now += 5) {
@@ -18,7 +18,7 @@ function ask(strain: Strain, fromMs: number, toMs: number, answerMs: number): nu
   return strain.share;
 }
 
-test("what begins gets the first share, and everything once the runtime has answered in time for a while", () => {
+test("a beginning gets the first share, and everything once the runtime has answered in time for a while", () => {
   const strain = new Strain();
   expect(strain.share).toBe(firstShare);
   expect(ask(strain, 0, 5_000, 5)).toBe(1);
@@ -45,7 +45,7 @@ test("once it keeps up again the share comes back in small steps", () => {
   expect(ask(strain, 4_000, 20_000, 5)).toBe(1);
 });
 
-test("what is given out is the share's part of pool and address, and never less than what is assured", () => {
+test("pool and address give out their share, and never less than the assured units", () => {
   const meter = new Meter(0);
   const line = meter.enter("a", 0);
   meter.share = leastShare;

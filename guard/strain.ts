@@ -1,7 +1,7 @@
 /**
- * How much of what all share may be given out while the runtime is behind. It works for every room in turn, so what one
- * sends in masses is what all others wait for: the share falls by half with every late answer to a question that costs
- * nothing, and comes back in small steps. The clock comes in as an argument; knows no socket.
+ * Share of the common units that may be given out while the runtime is behind. The runtime works for every room in
+ * turn, so a flood from one client is a delay for all others: the share halves with every late answer to a cheap
+ * probe, and comes back in small steps. The clock comes in as an argument; knows no socket.
  */
 
 import { guardLimits } from "./limits.ts";
@@ -12,13 +12,13 @@ export class Strain {
   /** From `leastShare` to 1. */
   share: number = firstShare;
   #askedMs: number | null = null;
-  /** Since when the answer that is waited for counts. */
+  /** Time from which the pending answer's lateness counts. */
   #countedMs = 0;
 
-  /** @returns whether to ask now */
+  /** @returns true if a probe is due */
   isDue(now: number): boolean {
     if (this.#askedMs === null) return now - this.#countedMs >= probeMs;
-    // Not answered yet: late once more with every interval.
+    // No answer yet: late once more with every interval.
     if (now - this.#countedMs >= Math.max(probeMs, lateMs)) {
       this.#countedMs = now;
       this.#fall();
@@ -30,7 +30,7 @@ export class Strain {
     this.#askedMs = this.#countedMs = now;
   }
 
-  /** The answer has come, or never will. */
+  /** Hears that the answer has come, or never will. */
   answered(now: number): void {
     if (this.#askedMs === null) return;
     if (now - this.#askedMs > lateMs) this.#fall();
@@ -38,7 +38,7 @@ export class Strain {
     this.#askedMs = null;
   }
 
-  /** Little goes through for as long as between two questions: the share goes back to where it begins. */
+  /** Hears that little goes through: after one interval of that the share returns to the first. */
   rest(now: number): void {
     this.#countedMs = now;
     if (this.share > firstShare) this.share = Math.max(firstShare, this.share - shareStep);

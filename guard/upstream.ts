@@ -1,10 +1,10 @@
-/** The runtime behind the guard: how it is reached, and which headers go there and come back. */
+/** Connections to the runtime behind the guard, and the headers that go there and come back. */
 
 import { request, type ClientRequest, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
 import { plainAddress } from "../edge/client-address.ts";
 
-/** Where the runtime listens: a Unix socket, or a port of the loopback. */
+/** Address of the runtime: a Unix socket, or a port of the loopback. */
 export type Target = { path: string } | { host: string; port: number };
 
 /** The runtime, as the guard speaks to it. */
@@ -22,7 +22,7 @@ export class Runtime {
     return connectTo(this.#target);
   }
 
-  /** A request over a connection of its own. @param headers by turns name and value */
+  /** Sends a request over a connection of its own. @param headers names and values in turn */
   request(socket: Socket, method: string, path: string, headers: string[]): ClientRequest {
     return requestOver(socket, method, path, headers);
   }
@@ -39,14 +39,14 @@ export function peerOf({ remoteAddress = "unknown" }: Socket): string {
   return plainAddress(remoteAddress);
 }
 
-/** The launcher's own headers: what a client says in them is not passed on. */
+/** Headers of the launcher, never taken from a client. */
 const launcherKeyHeader = "x-launcher-key";
 const clientPeerHeader = "x-client-peer";
 
 const busyRetries = 40;
 const busyRetryMs = 25;
 
-/** A queue of connections that is full for a moment is waited for: a Unix socket says so at once. */
+/** Connects, and tries again while the queue of connections is full, which a Unix socket reports at once. */
 async function connectTo(target: Target): Promise<Socket> {
   for (let attempt = 0; ; attempt++)
     try {
@@ -77,7 +77,7 @@ function requestOver(
 ): ClientRequest {
   return request({
     ...{ method, path, setHost: false },
-    // Names and values by turns, as they came: Node takes them so, its types do not say it.
+    // Node takes names and values in turn, though its types do not say so.
     headers: headers as unknown as Record<string, string>,
     createConnection: () => socket,
   });
@@ -90,13 +90,13 @@ const hopByHop = [
 const kept = new Set(hopByHop);
 const notPassed = new Set([
   ...hopByHop,
-  // The length is said anew: bodies go on as a whole.
+  // Bodies go on as a whole, with a length of their own.
   ...["expect", "content-length", launcherKeyHeader, clientPeerHeader, "x-switchboard"],
 ]);
-/** Nobody compresses frames here. */
+/** Headers left out of handshakes: nobody compresses frames here. */
 const notOfHandshakes = new Set(["sec-websocket-extensions"]);
 
-/** Headers of a client, by turns name and value, that go to the runtime. */
+/** Headers of a client, names and values in turn, that go to the runtime. */
 function headersToPass(raw: readonly string[], isHandshake: boolean): string[] {
   return filtered(
     raw,
@@ -104,7 +104,7 @@ function headersToPass(raw: readonly string[], isHandshake: boolean): string[] {
   );
 }
 
-/** Headers of the runtime's that go to the client. */
+/** Headers of the runtime that go to the client. */
 export function headersBack(raw: readonly string[]): string[] {
   return filtered(raw, (name) => !kept.has(name));
 }

@@ -1,4 +1,4 @@
-/** Frames for the tests of the walkers, made and read by other code than the walkers'. */
+/** Frames for the tests of the walkers, encoded and decoded by code of its own. */
 
 export interface Frame {
   isLast: boolean;
@@ -25,7 +25,7 @@ export function encode({ isLast, opcode, payload }: Frame, mask: Buffer | null):
   return Buffer.concat([head, mask ?? Buffer.alloc(0), masked]);
 }
 
-/** Whole frames out of masked bytes, payloads unmasked. */
+/** Whole frames of masked bytes, with payloads unmasked. */
 export function decode(bytes: Buffer): Frame[] {
   const frames: Frame[] = [];
   let at = 0;
@@ -53,7 +53,7 @@ export function decode(bytes: Buffer): Frame[] {
 }
 
 /** Random numbers out of a seed. */
-export class Dice {
+export class SeededRandom {
   #state: number;
 
   constructor(seed: number) {
