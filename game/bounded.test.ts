@@ -1,4 +1,4 @@
-/** The cost of requests: lists are bounded, and a request that changes nothing is not written down beyond its `cid`. */
+/** Cost of requests: lists are bounded, and a request that changes nothing leaves only its `cid` in the journal. */
 
 import { describe, expect, test } from "vitest";
 import { defaultLimits, limits, type Op, type Request } from "#protocol";
@@ -47,18 +47,18 @@ describe("a list of orders to cancel", () => {
       (code) => code !== "RATE_LIMITED",
     );
     expect(answered).toHaveLength(4);
-    // Short ones are as many as they always were.
+    // Short lists cost as little as always.
     room.tick(2_000);
     for (let n = 0; n < limits.cancelsPerSec; n++) expect(ask(1)).not.toBe("RATE_LIMITED");
     expect(ask(1)).toBe("RATE_LIMITED");
   });
 });
 
-describe("what the engine walks for a request", () => {
+describe("the engine's steps for a request", () => {
   const killed = (user: TestUser) =>
     codeOf(buy(user, 20, 1_000, { tif: "FOK" })) === "FOK_UNFILLED";
 
-  /** A thousand orders a second for everybody; `user` offers `count` contracts, at a price each. */
+  /** A thousand orders a second for everybody; `user` sells `count` contracts, at a price each. */
   function long(user: "alice" | "bob", count: number) {
     const people = table();
     const { room, host } = people;
@@ -76,14 +76,14 @@ describe("what the engine walks for a request", () => {
     sell(bob, 10, 200);
     let taken = 0;
     while (killed(alice)) taken++;
-    // Each is an order and twenty more.
+    // Each costs an order and twenty more.
     expect(taken).toBeGreaterThan(45);
     expect(taken).toBeLessThan(50);
     expect(codeOf(buy(alice, 20, 1_000, { tif: "FOK" }))).toBe("RATE_LIMITED");
     expect(alice.reply("cancel_all", { side: "buy" })).toMatchObject({ success: true });
     room.tick(100);
     expect([killed(alice), killed(alice)]).toEqual([true, true]);
-    // At the same time bob pays for his own only.
+    // Bob pays only for his own at the same time.
     for (let n = 0; n < 500; n++) buy(bob, 20, 1, { tif: "FOK" });
     expect(codeOf(buy(bob, 20, 1, { tif: "FOK" }))).toBe("FOK_UNFILLED");
   });
@@ -196,11 +196,11 @@ describe("so many that they would fill the record", () => {
     const share = limits.unchangedShareOfUser;
     expect(written(room, from)).toBeLessThan(300 * limits.unchangedBytesPerSec * share * 1.1);
     expect(written(room, from)).toBeGreaterThan(300 * limits.unchangedBytesPerSec * share * 0.9);
-    // The last one has left nothing: it is asked anew.
+    // The last request has left no trace: it is asked anew.
     expect(cancel(alice, 59_999)).not.toHaveProperty("duplicate");
     const order = { inst: 1, side: "buy", qty: 1, price: 90, cid: cidOf(59_999) } as const;
     expect(alice.reply("order_new", order)).toMatchObject({ type: "order_ack" });
-    // Another user's are remembered meanwhile.
+    // Another user's requests are remembered meanwhile.
     cancel(bob, 1);
     expect(cancel(bob, 1)).toMatchObject({ duplicate: true });
     const { seq, journalled } = room.room.state;
@@ -284,7 +284,7 @@ test("a room has so many open orders and no more, and can still be settled", () 
   host.ask("set_limits", { max_open_orders: 10_000, orders_per_sec: 1_000 });
   const mine = idOf(buy(alice, 1, 90));
   const { orders } = room.room.state;
-  // As if others had entered them: two hundred thousand real ones take half a minute.
+  // As if others had entered them: two hundred thousand real orders take half a minute.
   for (let id = 1_000_000; orders.size < limits.openOrders; id++)
     orders.set(id, { cid: null, ts: 0 });
   expect(codeOf(buy(bob, 1, 90))).toBe("ORDER_LIMIT");
@@ -295,7 +295,7 @@ test("a room has so many open orders and no more, and can still be settled", () 
   expect(host.reply("settle", { inst: 1, value: 100 })).toMatchObject({ type: "settlement" });
 });
 
-test("a command that changed nothing is in the files if it has a cid, with what is kept of it", () => {
+test("a command that changed nothing is in the files if it has a cid, with its kept fields", () => {
   const { room, alice } = table();
   alice.ask("cancel_inst", { inst: 1, order_ids: ids(400), cid: "long" });
   alice.ask("cancel", { order_id: 999, cid: "short" });

@@ -1,4 +1,4 @@
-/** What every handler works with: the state, the engine and the ports of one room, and the call that it answers. */
+/** The room's parts as every handler gets them: state, engine and ports, and the call to answer. */
 
 import type { ExportRow, Message, Op, OrderStatusText, Request } from "#protocol";
 import type { EngineEvent, EnginePort } from "./engine-port.ts";
@@ -21,14 +21,14 @@ export interface OrderChange {
 export type TradeRecord = Omit<ExportRow<"trades">, "symbol" | "buyer" | "seller"> &
   Record<"trade_id" | "inst" | "buyer_id" | "seller_id", number>;
 
-/** Sees every order and trade of a replay: how the exports are made without keeping history in memory. */
+/** Observes every order and trade of a replay: exports are made so, without history in memory. */
 export interface Recorder {
   order(order: OrderRecord): void;
   change(orderId: number, ts: number, change: OrderChange): void;
   trade(trade: TradeRecord): void;
 }
 
-/** Where handlers say what has changed; what is sent of it, and when, is the feed's. */
+/** Takes the handlers' notes of changes; the feed decides on messages and their times. */
 export interface Changes {
   /** The visible book or the last trade of `inst` may have changed. */
   bookChanged(inst: number): void;
@@ -43,7 +43,7 @@ export interface Context {
   feed: Changes;
   out: Outbox;
   recorder: Recorder | null;
-  /** Reusable: the event being read. */
+  /** Reused for each event that is read. */
   readonly event: EngineEvent;
 }
 
@@ -59,7 +59,7 @@ export interface Call<O extends Op = Op> {
   reply(message: Message): void;
 }
 
-/** The answer to a request that was in order and has changed nothing: the room gives it its `ts` and `seq`. */
+/** Answer to a valid request that has changed nothing: the room adds its `ts` and `seq`. */
 export interface Unchanged {
   unchanged: Unstamped<Message>;
 }
@@ -71,13 +71,13 @@ export type Outcome = Rejection | Unchanged | null;
 /** Decides one kind of request. */
 export type Handler<O extends Op> = (ctx: Context, call: Call<O>) => Outcome;
 
-/** Answers the caller and tells everybody else the same. */
+/** Answers the caller and sends everybody else the same. */
 export function announce(ctx: Context, call: Call, message: Message): void {
   call.reply(message);
   ctx.out.toAll(message, call.connection);
 }
 
-/** Shows each event of the last engine command, in one object that is used again for the next. */
+/** Shows each event of the last engine command, in one object that is reused for the next. */
 export function forEachEvent(ctx: Context, look: (event: EngineEvent) => void): void {
   const { engine, event } = ctx;
   const count = engine.eventCount;

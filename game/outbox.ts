@@ -1,26 +1,26 @@
-/** Everything that leaves the room, as calls on a port: the shell queues them and sends them when the turn is durable. */
+/** Port for everything that leaves the room: the shell queues it and sends it when the turn is durable. */
 
 import type { Message, Role } from "#protocol";
 
 export interface Outbox {
-  /** More waits to leave than can: what nobody asked for is made later, and then once. */
+  /** True while more waits than can be sent: unrequested messages are then made later, and once. */
   isBehind(): boolean;
   toConnection(connection: number, message: Message): void;
-  /** All connections of the user, but not `except`. */
+  /** To all connections of the user, but not `except`. */
   toUser(userId: number, message: Message, except?: number): void;
   toRole(role: Role, message: Message, except?: number): void;
   toAll(message: Message, except?: number): void;
-  /** Send the book of `inst` to all, to each at its own depth. */
+  /** Sends the book of `inst` to all, to each at its own depth. */
   book(inst: number): void;
-  /** Close all connections of the user, but not `except`. */
+  /** Closes all connections of the user, but not `except`. */
   disconnect(userId: number, code: number, reason: string, except?: number): void;
-  /** Prepare the download links and answer with `export_complete`. */
+  /** Prepares the download links and answers with `export_complete`. */
   exportFiles(connection: number, cid: string | undefined): void;
-  /** The session has just closed: archive it. */
+  /** Archives the session, which has just closed. */
   archive(): void;
 }
 
-/** Takes nothing: for replaying. */
+/** Drops everything: for replaying. */
 export const silence: Outbox = {
   isBehind: () => false,
   toConnection() {},

@@ -37,22 +37,22 @@ const fromEngine: Record<Reject, Rejection> = {
   [Reject.capacity]: reject("ORDER_LIMIT", "This is more than the room can hold: make it smaller."),
 };
 
-/** What is said of a number that `toUnits` does not take. */
+/** Said of a number that `toUnits` does not take. */
 export const notExact = "may have at most six decimals, and at most fifteen digits in all.";
 
-/** Prices of such an instrument would lead beyond the whole numbers that the engine counts in. */
+/** Prices of the instrument would exceed the exact integers of the engine. */
 export const inexactListing = reject(
   "BAD_REQUEST",
   "Tick, bounds or strike are too large to be counted exactly: make them smaller.",
 );
 
-/** A settlement tells of every order and every position, and the engine has no memory left for that. */
+/** A settlement makes an event for every order and every position; the engine has no memory left for them. */
 export const noRoomToSettle = reject(
   "BAD_REQUEST",
   "The room's memory is too full to settle this: pull the orders first.",
 );
 
-/** The refusal that a reject code of the engine means to the user who entered an order or a quote. */
+/** Refusal for a reject code of the engine, shown to the user who entered an order or a quote. */
 export function engineRejection(code: Reject): Rejection {
   return fromEngine[code];
 }

@@ -1,4 +1,4 @@
-/** The room's own memory beside the engine's: who is here, what is listed, how the session stands. Plain data. */
+/** The room's own state beside the engine's: users, instruments, session. Plain data. */
 
 import type { InstrumentType, LensSetting, Limits, Message, Role, SessionState } from "#protocol";
 import { defaultLimits } from "#protocol";
@@ -29,10 +29,10 @@ export interface RoomUser {
   kicked: boolean;
   limits: Limits;
   stats: TraderStats;
-  /** The own last fills, oldest first, for who comes back. */
+  /** The user's last fills, oldest first, sent when the user comes back. */
   recentFills: Message<"fill">[];
   cids: UsedCids;
-  /** Not journalled: how many connections, since when there is none (Unix ms), and the rate limiters. */
+  /** Not journalled: number of connections, since when there is none (Unix ms), and the rate limiters. */
   connections: number;
   goneMs: number;
   orderBucket: TokenBucket | null;
@@ -57,7 +57,7 @@ export interface RoomInstrument {
   bounds: { min: number | undefined; max: number | undefined };
   halted: boolean;
   settled: boolean;
-  /** Price of the last trade; stays when a new tick size can no longer express it. */
+  /** Price of the last trade, kept even if a new tick size cannot express it. */
   lastPrice: number | null;
 }
 
@@ -75,27 +75,27 @@ export interface RoomState {
   session: SessionState;
   endsAt: number | null;
   killed: boolean;
-  /** Of a trader who joins from now on. */
+  /** Limits of a trader who joins from now on. */
   limits: Limits;
   users: Map<number, RoomUser>;
   /** Index 0 is instrument 1. */
   instruments: RoomInstrument[];
-  /** What the engine does not keep of a resting order. */
+  /** Fields of resting orders that the engine does not keep. */
   orders: Map<number, OrderNote>;
   /** The room's event number. */
   seq: number;
   /** Rows in the journal. */
   journalled: number;
   trades: number;
-  /** The last public trades, oldest first, for who joins. */
+  /** The last public trades, oldest first, sent to users who join. */
   recentTrades: Message<"trade">[];
-  /** As the host sent them: `to` names all who got it. */
+  /** The last news as the host sent them: `to` names all recipients. */
   recentNews: Message<"news">[];
 }
 
 export interface OrderNote {
   cid: string | null;
-  /** When it was entered. */
+  /** Time of entry, Unix ms. */
   ts: number;
 }
 
@@ -154,7 +154,7 @@ function emptyStats(): TraderStats {
   return { volume: 0, trades: 0, makerQty: 0, takerQty: 0, maxAbsPosition: 0, traded: new Set() };
 }
 
-/** A user counts as in the room until kicked. */
+/** Users of a role in the room: all but those removed. */
 export function present(state: RoomState, role: Role): RoomUser[] {
   return [...state.users.values()].filter((user) => user.role === role && !user.kicked);
 }

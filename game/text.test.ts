@@ -1,4 +1,4 @@
-/** Texts through the journal: what the wire takes is the same text after a restart. */
+/** Texts through the journal: each is the same text after a restart. */
 
 import { expect, test } from "vitest";
 import { limits, parseRequest, type Request } from "#protocol";
@@ -6,7 +6,7 @@ import { decodeBatch, encodeBatch } from "./journal/codec.ts";
 import { seeded } from "./testing/table.ts";
 import { TestRoom } from "./testing/room.ts";
 
-/** A crash, with the journal as it comes from the disk. */
+/** Restarts the room, with the journal as it comes from the disk. */
 function restart(room: TestRoom): void {
   const { entries } = room.journal;
   entries.splice(0, entries.length, ...decodeBatch(encodeBatch(entries)));
@@ -14,8 +14,8 @@ function restart(room: TestRoom): void {
 }
 
 /**
- * Any code point, also half a pair; more often one of a kind that has been a trick. Long texts too: MessagePack writes
- * those another way, in which half a pair becomes U+FFFD.
+ * A text of any code points, also half a surrogate pair; kinds that were once a trick come more often. Long ones too:
+ * MessagePack writes those another way, in which half a pair becomes U+FFFD.
  */
 function randomText(random: () => number, most: number): string {
   const below = (limit: number) => Math.floor(random() * limit);

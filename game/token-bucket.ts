@@ -13,8 +13,9 @@ export class TokenBucket {
   }
 
   /**
-   * Takes what something costs. Whoever has one token may take more than there are, and waits the longer for the next.
-   * @returns false if there is none. A clock that runs backwards gives nothing.
+   * Takes the cost of something. With one token left a caller may take more than there are, and waits longer for the
+   * next.
+   * @returns false if there is none. A clock that runs backwards adds nothing.
    */
   take(nowMs: number, cost = 1): boolean {
     if (this.left(nowMs) < 1) return false;
@@ -22,7 +23,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** @returns tokens that there are; below zero: a debt */
+  /** @returns tokens left; below zero: a debt */
   left(nowMs: number): number {
     const elapsedMs = Math.max(0, nowMs - this.#updatedMs);
     this.#updatedMs = nowMs;
@@ -31,7 +32,7 @@ export class TokenBucket {
   }
 
   /**
-   * Takes what has turned out to be the cost of something that was let through.
+   * Takes a cost that is known only after the fact.
    * @param debts how many full buckets the debt may be
    */
   charge(cost: number, debts = 1): void {

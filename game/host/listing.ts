@@ -27,7 +27,7 @@ export const addInstrument: Handler<"add_instrument"> = (ctx, call) => {
   return null;
 };
 
-/** Lists an instrument in the engine and the room, or says what is wrong with its definition. */
+/** Lists an instrument in the engine and the room, or refuses its definition. */
 export function list(
   ctx: Context,
   request: Omit<Request<"add_instrument">, "op" | "cid">,
@@ -105,7 +105,7 @@ export function list(
   return instrument;
 }
 
-/** What a refusal of the engine means of an instrument's definition. */
+/** Refusal of an instrument's definition, by the engine's reject code. */
 function hostRejection(code: Reject): Rejection {
   if (code === Reject.badCommand) return reject("BAD_REQUEST");
   return code === Reject.capacity ? inexactListing : engineRejection(code);
@@ -144,7 +144,10 @@ interface Grid {
   maxTicks: number;
 }
 
-/** The integer grid of an instrument: as many decimals as its tick and strike need, and the bounds in ticks, inwards. */
+/**
+ * Integer grid of an instrument: as many decimals as its tick and strike need, and the bounds in ticks, rounded
+ * inwards.
+ */
 function gridOf(
   isOption: boolean,
   tickSize: number,
@@ -178,8 +181,8 @@ function gridOf(
 }
 
 /**
- * The bounds at which an order can be entered: of a coarse grid the outermost ticks are no exact numbers, and every
- * price there is off the tick. The engine keeps the wide ones, as old journals were played with them.
+ * Bounds within which an order can be entered. The outermost ticks of a coarse grid are no exact numbers, so every
+ * price there is off the tick. The engine keeps the wide bounds, with which old journals were played.
  */
 function saidBounds(
   { minTicks, maxTicks }: Pick<Grid, "minTicks" | "maxTicks">,
@@ -274,7 +277,7 @@ export const updateTickSize: Handler<"update_tick_size"> = (ctx, call) => {
   return null;
 };
 
-/** Ticks to prices on the grid that the instrument has now, for after it has changed. */
+/** Converter of ticks to prices on the instrument's present grid, for use after the grid has changed. */
 function oldGrid(ctx: Context, inst: number): (ticks: number) => number {
   const tickUnits = ctx.engine.tickUnits(inst);
   const decimals = ctx.engine.decimals(inst);

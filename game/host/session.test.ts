@@ -93,7 +93,7 @@ describe("limits", () => {
     expect(alice.last("limits").limits).toMatchObject({ max_position: 5, max_order_qty: 7 });
   });
 
-  test("for all are those of who joins later", () => {
+  test("for all hold for later joins", () => {
     const { room, host } = table();
     host.ask("set_limits", { max_position: 3 });
     const dave = room.join("dave");
@@ -148,7 +148,7 @@ test("news to nobody is refused", () => {
 });
 
 describe("the lens", () => {
-  test("is off in a new room; the host sets it for all who are here, and who come later", () => {
+  test("is off in a new room; the host sets it for all present and later users", () => {
     const { room, host, alice } = table();
     expect(alice.last("join_ack").lens).toBe("off");
     expect(host.reply("set_lens", { lens: "after", cid: "l" })).toMatchObject({
@@ -226,7 +226,7 @@ describe("the session's clock", () => {
     const { room, host, alice, bob } = table();
     buy(alice, 1, 100);
     host.ask("session", { state: "open", ends_at: room.now + 10 });
-    // The message arrives before the room's own turn comes.
+    // The message arrives before the timer of the room.
     room.now += 10;
     const messages = bob.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 100 });
     expect(messages).toMatchObject([

@@ -56,7 +56,7 @@ function limitsMessage(call: Call, userId: number | null, limits: Limits) {
   } as const;
 }
 
-/** The limits that the request names, checked; those it does not name are left out. */
+/** The limits that the request names, checked. */
 function changedLimits(present: Limits, call: Call<"set_limits">): Partial<Limits> | Rejection {
   const { op: _op, cid: _cid, user_id: _user, max_loss: maxLoss, ...counts } = call.request;
   const ceilings = {
@@ -127,7 +127,7 @@ export const news: Handler<"news"> = (ctx, call) => {
   ctx.out.toRole("exchange", message, call.connection);
   for (const userId of new Set(to))
     if (ctx.state.users.get(userId)?.role !== "exchange")
-      // Nobody learns to whom else the host writes.
+      // A recipient does not learn the other recipients.
       ctx.out.toUser(userId, { ...message, to: [userId] });
   return null;
 };

@@ -1,4 +1,4 @@
-/** Settlement: what every position is paid, and who is told. */
+/** Settlement: each position's payout, and the messages about it. */
 
 import { describe, expect, test } from "vitest";
 import type { TestUser } from "../testing/room.ts";
@@ -43,7 +43,7 @@ describe("an option pays", () => {
   });
 });
 
-test("a tick value multiplies what is paid, a tick coarser than the underlying's does not round it", () => {
+test("a tick value multiplies the payout, a tick coarser than the underlying's does not round it", () => {
   const { host, alice, bob } = table({ tick_size: 0.01 });
   host.ask("add_instrument", {
     ...{ symbol: "C", type: "CALL", reference_id: 1, strike: 100.25 },
@@ -136,7 +136,7 @@ test("open orders are cancelled and their owners told, at the price that they ha
   expect(bookOf(alice)).toEqual({ bids: [], asks: [] });
 });
 
-test("the exchange sees all payouts, a trader the own one, others none", () => {
+test("the host sees all payouts, a trader only the trader's own, others none", () => {
   const { room, host, alice, bob, carol } = table();
   const watcher = room.join("watcher", "spectator");
   trade(alice, bob, 1, 10, 100);
@@ -193,7 +193,7 @@ test("a value of more than six decimals, or too large, is refused and settles no
 });
 
 describe("a game can always be settled", () => {
-  /** Alice buys from bob at the highest price and sells to him at zero, with the limits that everybody has. */
+  /** Alice buys from bob at the highest price and sells to him at zero, within the default limits. */
   function handRound(game: ReturnType<typeof table>, inst: number, rounds: number) {
     const { room, alice, bob } = game;
     const accepted = (message: { type: string }) => expect(message.type).toBe("order_ack");
@@ -219,7 +219,7 @@ describe("a game can always be settled", () => {
     return game;
   }
 
-  /** Of everybody; 0 if it is exactly that. */
+  /** P&L of all traders together; 0 only if it is exactly that. */
   const sumOf = (users: TestUser[]) => users.reduce((sum, user) => sum + pnlOf(user).pnl, 0);
 
   test("whatever two seats have traded in one of its options: all settle, to a sum of zero", () => {

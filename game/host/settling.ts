@@ -1,4 +1,4 @@
-/** Settlement: final values, what every position is paid, and who is told what of it. */
+/** Settlement: final values, each position's payout, and the messages about them to host, traders and spectators. */
 
 import type { Message, MessageType } from "#protocol";
 import type { Call, Context, Handler } from "../context.ts";
@@ -53,7 +53,7 @@ function settleAt(ctx: Context, call: Call, inst: number, value: number): Reject
   return null;
 }
 
-/** The payouts of the settle command just run, by instrument; an instrument without positions has an empty list. */
+/** Payouts of the settle command just run, by instrument; the list is empty for one without positions. */
 function collectPayouts(ctx: Context): Map<number, Payout[]> {
   const payouts = new Map<number, Payout[]>();
   forEachEvent(ctx, (event) => {
@@ -96,7 +96,7 @@ function expired(
   };
 }
 
-/** To the exchange with everybody's payouts, to a trader with the own one, to spectators with none. */
+/** Sends the host everybody's payouts, a trader the trader's own and spectators none. */
 function tell<T extends Extract<MessageType, "settlement" | "option_expired">>(
   ctx: Context,
   call: Call,

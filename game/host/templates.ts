@@ -1,4 +1,4 @@
-/** What a new room starts with. */
+/** Instruments that a new room starts with. */
 
 import type { CreateRoomBody, Request } from "#protocol";
 

@@ -1,12 +1,12 @@
 /**
- * A long request that has changed nothing, as the journal keeps it: its `cid`, and a digest by which a repeat is told from
- * another request under the same `cid`. Short ones are kept as they are.
+ * Short form of a long request that has changed nothing, for the journal: its `cid`, and a digest that tells a repeat
+ * from another request under the same `cid`. Short requests are kept as they are.
  */
 
 import type { Request, WriteOp } from "#protocol";
 import type { BriefRequest, JournalInput, JournalledRequest } from "./entry.ts";
 
-/** Characters of JSON beside the `cid` that are as cheap to keep as a digest: most fields are written by place. */
+/** Characters of JSON beside the `cid` that are as cheap to keep as a digest, for most fields are written by place. */
 const shortChars = 128;
 
 export function briefly(request: Request<WriteOp>): JournalledRequest {
@@ -19,7 +19,7 @@ export function isBrief(input: JournalledRequest): input is BriefRequest {
   return input.op === "brief";
 }
 
-/** Whether the journal's input is this request: the fields say the same, in whatever order. */
+/** True if the journal's input is this request: equal fields, in whatever order. */
 export function isRequestOf(input: JournalInput, request: Request): boolean {
   const text = canonical(request);
   return input.op === "brief" ? input.digest === digestOf(text) : canonical(input) === text;
@@ -31,7 +31,7 @@ function canonical(fields: object): string {
   return JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Two words of FNV-1a with different bases: against accidents, for a `cid` can only be taken from oneself. */
+/** Two words of FNV-1a with different bases: enough against accidents, for a user can only collide with own `cid`s. */
 function digestOf(text: string): string {
   let [one, other] = [0x811c9dc5, 0x050c5d1f];
   for (let at = 0; at < text.length; at++) {

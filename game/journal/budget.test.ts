@@ -1,4 +1,4 @@
-/** A room whose record is nearly full, and full. */
+/** A room whose journal is nearly full, and full. */
 
 import { expect, test } from "vitest";
 import { codeOf, buy, sell, table } from "../testing/table.ts";
@@ -35,7 +35,7 @@ test("a full one takes no order and nobody new, but everything that ends the gam
   expect(codeOf(alice.reply("quote", quote))).toBe("ROOM_FULL");
   expect(codeOf(host.reply("news", { text: "x" }))).toBe("ROOM_FULL");
   expect(() => room.join("late")).toThrow("ROOM_FULL");
-  // Refusals leave nothing in a record that is full.
+  // Refusals leave nothing in a full journal.
   expect(room.journal.entries).toHaveLength(length);
   expect(room.join("", "trader", { resume_token: bob.token }).userId).toBe(bob.userId);
   expect(alice.reply("cancel_all", {})).toMatchObject({ cancelled: 1 });

@@ -1,6 +1,7 @@
 /**
- * The space that a room's record may take, and how fast it may be taken by what changes nothing. The host is told before it is taken up; afterwards the room takes no more
- * orders and nobody new, but everything that ends a game: cancels, settlement, closing.
+ * Budget of the room's journal: the space that it may take, and the rate for entries that change nothing. The host is
+ * told before the space is used up; afterwards the room takes no more orders and nobody new, but cancels, settlement
+ * and closing go on.
  */
 
 import { limits, operations, type Request, type WriteOp } from "#protocol";
@@ -20,8 +21,8 @@ export const spentText =
   "The room's record is full: orders can be cancelled and the session be closed, and a new room takes more.";
 
 /**
- * Share of what may be taken at once that is there when the room wakes. A thousand `cid`s of one user fit, which are to
- * be remembered; a room that is made to sleep and wake again and again gains little.
+ * Share of the burst that is there when the room wakes: room for a thousand `cid`s of one user, and little gain from
+ * making a room sleep and wake again and again.
  */
 const atFirst = 1 / 4;
 
@@ -30,7 +31,7 @@ export class JournalBudget {
   /** Bytes for entries that change nothing: of all, and of each user. */
   #unchanged: TokenBucket | null = null;
   readonly #unchangedOf = new WeakMap<RoomUser, TokenBucket>();
-  /** Of `warnings`, how many the host has heard. */
+  /** Number of `warnings` that the host has been sent. */
   #told = 0;
 
   constructor(journal: JournalPort) {
@@ -41,7 +42,7 @@ export class JournalBudget {
     return this.#journal.fullness >= 1;
   }
 
-  /** Why there is no room for the request; null if there is. */
+  /** Refusal of a request for which there is no space; null: there is. */
   refusal({ op }: Request<WriteOp>): Rejection | null {
     const { fullness } = this.#journal;
     const { whenFull } = operations[op];
@@ -51,7 +52,7 @@ export class JournalBudget {
 
   /**
    * Takes the space of an entry that has changed nothing and is kept for its `cid` alone.
-   * @returns false if there is none: it is not written down
+   * @returns false if there is none: the entry is not written
    */
   keeps(user: RoomUser, entry: JournalEntry): boolean {
     if (this.isSpent) return false;

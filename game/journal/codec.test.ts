@@ -1,4 +1,4 @@
-/** Entries as bytes: whatever is written comes back, the frequent ones briefly. */
+/** Entries as bytes: every entry comes back the same, and the frequent ones are short. */
 
 import { describe, expect, test } from "vitest";
 import { errorText, messageSchemas, requestSchemas, type ErrorCode, type Message } from "#protocol";

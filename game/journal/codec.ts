@@ -1,12 +1,12 @@
 /**
- * Journal entries as bytes and back: MessagePack, in which the frequent requests and replies are written by place and
- * times and event numbers as differences. An order with its reply takes some 60 bytes, as JSON 350.
+ * Journal entries as bytes and back: MessagePack, with the fields of frequent requests and replies written by place,
+ * and times and event numbers as differences. An order with its reply takes some 60 bytes, as JSON 350.
  *
- * A batch is `[n, seq, ts, entries]` of its first entry; an entry is
- * `[seq since the last, ts since the last, userId, accepted, input, reply or null]`; a packed object is
- * `[shape, mask, values of the fields in the mask, the other fields if there are any]`, or the object itself. The reply to
- * a request that changed nothing says nothing that the request says: it is `[-1, code]` if it is a refusal in the words
- * of the code, or `[-2, packed object without the cid]`.
+ * A batch is `[n, seq, ts, entries]` with the numbers of its first entry. An entry is `[seq since the last, ts since
+ * the last, userId, accepted, input, reply or null]`. A packed object is `[shape, mask, values of the fields in the
+ * mask, the other fields if there are any]`, or the object itself. The reply to a request that changed nothing leaves
+ * out the fields that the request has: it is `[-1, code]` for a refusal in the code's own words, or `[-2, packed
+ * object without the cid]`.
  */
 
 import { Decoder, Encoder } from "@msgpack/msgpack";
@@ -19,7 +19,7 @@ type Packed = Fields | [shape: number, mask: number, ...values: unknown[]];
 type PackedReply = Packed | [-1, ErrorCode] | [-2, Packed];
 type PackedEntry = [number, number, number, boolean, Packed, PackedReply | null];
 
-/** Replies that are told from packed objects by these in place of a shape. An older build refuses them. */
+/** Tags in place of a shape that tell these replies from packed objects. Older builds refuse them. */
 const refusalOf = -1;
 const underSameCid = -2;
 
@@ -102,7 +102,7 @@ function refusal(code: ErrorCode, request: Fields): Fields {
   return { type: "error", code, message: errorText[code], op: opOf(request), cid: request["cid"] };
 }
 
-/** The code, if the reply is no more than the refusal that it stands for. */
+/** Code of a reply that is only the refusal in the code's own words; else null. */
 function plainRefusal(reply: Fields, request: Fields): ErrorCode | null {
   if (reply["type"] !== "error") return null;
   const plain = refusal(reply["code"] as ErrorCode, request);
@@ -116,7 +116,7 @@ function opOf(request: Fields): unknown {
   return request["op"] === "brief" ? request["of"] : request["op"];
 }
 
-/** The entry that an object belongs to: its own `seq` and `ts` are mostly the same. */
+/** Numbers of the entry around an object, whose own `seq` and `ts` are mostly the same. */
 interface Stamp {
   seq: number;
   ts: number;
@@ -141,7 +141,7 @@ class Packer {
     let mask = 0;
     let left = fieldsIn(object) - 1;
     const { fields } = shape;
-    // By index: this and its reverse are run for every request of every room.
+    // By index, for speed: this and its reverse run for every request of every room.
     for (let place = 0; place < fields.length; place++) {
       const field = fields[place] as string;
       const value = object[field];

@@ -1,4 +1,4 @@
-/** What is written down of every input that the room decided on, and the port through which it is written. */
+/** Journal entry of an input that the room decided on, and the port through which it is written. */
 
 import type { CreateRoomBody, LensSetting, Message, Request, Role, WriteOp } from "#protocol";
 
@@ -16,18 +16,18 @@ export interface CreateInput {
   };
   hostTokenHash: string;
   passcodeHash: string | null;
-  /** Made by `create_room` on `/ws`: the first to ask becomes the exchange. */
+  /** Made by `create_room` on `/ws`: the first user to ask becomes the host. */
   openHost: boolean;
 }
 
-/** A user enters, or the exchange gets one more token. */
+/** A user joins, or the host gets one more token. */
 export interface JoinInput {
   op: "$join";
   userId: number;
   name: string;
   role: Role;
   tokenHash: string;
-  /** Whose seats end with this, because the name is theirs. Absent: nobody's. */
+  /** Users whose seats end because this join takes their name. Absent: none. */
   frees?: number[];
 }
 
@@ -36,14 +36,14 @@ export interface DropInput {
   op: "$drop";
 }
 
-/** The session's clock ran out. */
+/** The session's end time has come. */
 export interface ClockInput {
   op: "$clock";
 }
 
 export type SystemInput = CreateInput | JoinInput | DropInput | ClockInput;
 
-/** A long request that has changed nothing, as the journal keeps it: enough to know it again when it is repeated. */
+/** Short form of a long request that has changed nothing: enough to recognise its repeats. */
 export interface BriefRequest {
   op: "brief";
   of: WriteOp;
@@ -53,21 +53,21 @@ export interface BriefRequest {
 
 export type JournalledRequest = Request<WriteOp> | BriefRequest;
 
-/** What the room decides and writes down. */
+/** Input that the room decides on and writes to the journal. */
 export type JournalInput = SystemInput | JournalledRequest;
 
 /** One decided input. Replaying all entries in order into a new room gives the same room. */
 export interface JournalEntry {
   /** 1, 2, 3, ... without gaps. */
   n: number;
-  /** The room's event number of the input itself; its trades have the next ones. */
+  /** Event number of the input itself; its trades have the next ones. */
   seq: number;
   /** Unix milliseconds at which it was decided. */
   ts: number;
-  /** 0: the room itself. */
+  /** User who asked; 0: the room itself. */
   userId: number;
   input: JournalInput;
-  /** The first reply to the one who asked; null for system inputs. */
+  /** First reply to the user; null for system inputs. */
   reply: Message | null;
   /** False for a refusal, which is kept because its `cid` is used. */
   accepted: boolean;
@@ -78,11 +78,11 @@ export interface JournalPort {
   append(entry: JournalEntry): void;
   /** Entry `n`, to repeat its reply. */
   read(n: number): JournalEntry | null;
-  /** How much of the space that the room may take is taken: 1 is all of it. */
+  /** Share of the room's space that is taken: 1 is all of it. */
   readonly fullness: number;
 }
 
-/** True for what the room does by itself. */
+/** True for an input of the room itself. */
 export function isSystemInput(input: JournalInput): input is SystemInput {
   return input.op.startsWith("$");
 }

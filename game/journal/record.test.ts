@@ -1,4 +1,4 @@
-/** The exported tables against what the clients saw. */
+/** The exported tables against the messages that the clients got. */
 
 import { describe, expect, test } from "vitest";
 import { exportTables, tableNames } from "#protocol";

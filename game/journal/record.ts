@@ -1,6 +1,6 @@
 /**
- * A session as tables, entry by entry: a second room follows the journal, and what each entry adds to or changes in the
- * tables comes out as rows. Keeps no history, so that a session of any length takes no more memory than its room.
+ * A session as tables, entry by entry: a second room follows the journal, and each entry's additions and changes to the
+ * tables come out as rows. Keeps no history, so a session of any length takes no more memory than its room.
  */
 
 import type { ExportRow, Role } from "#protocol";
@@ -12,9 +12,9 @@ import { Room } from "../room.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { RoomState } from "../state.ts";
 import { fromUnits } from "../units/decimals.ts";
-import { holdingOf, pnlOf, standings } from "../views/messages.ts";
+import { holdingOf, leaderboardRows, pnlOf } from "../views/messages.ts";
 
-/** A change to an order that has a row already. Null: as it was. */
+/** Change to an order that has a row already. Null: unchanged. */
 export interface OrderUpdate {
   order_id: number;
   updated_ts: number;
@@ -30,7 +30,7 @@ export interface ParticipantRow {
   role: Role;
 }
 
-/** The tables that say how things stand: rewritten whole, where the others grow. */
+/** Rows of the standing tables, which show the present state and are rewritten whole; other tables only grow. */
 export interface StandingRows {
   positions: ExportRow<"positions">[];
   pnl: ExportRow<"pnl">[];
@@ -38,7 +38,7 @@ export interface StandingRows {
   participants: ParticipantRow[];
 }
 
-/** Changes to the tables by some entries. An order that is entered and changed among them is one row. */
+/** Changes of the tables by some entries. An order that is entered and changed among them is one row. */
 export class RowChanges implements Recorder {
   readonly trades: ExportRow<"trades">[] = [];
   readonly orders = new Map<number, ExportRow<"orders">>();
@@ -46,12 +46,12 @@ export class RowChanges implements Recorder {
   readonly events: ExportRow<"events">[] = [];
   readonly #state: Readonly<RoomState>;
 
-  /** @param state of the room that follows: names and symbols are those of the moment */
+  /** @param state of the following room: names and symbols are those of the moment */
   constructor(state: Readonly<RoomState>) {
     this.#state = state;
   }
 
-  /** How many rows there are to write. */
+  /** Number of rows to write. */
   get size(): number {
     return this.trades.length + this.orders.size + this.updates.size + this.events.length;
   }
@@ -83,7 +83,7 @@ export class RowChanges implements Recorder {
     this.trades.push({ ...trade, ...named, symbol: this.#symbolOf(inst) });
   }
 
-  /** @param name the user's before the entry: it counts if the user is not there any more */
+  /** @param name of the user before the entry, for one who has left with it */
   event(entry: JournalEntry, name: string): void {
     const nameOf = (userId: number) => this.nameOf(userId) || name;
     this.events.push(eventRow(entry, nameOf));
@@ -98,7 +98,7 @@ export class RowChanges implements Recorder {
 export class SessionRecord {
   readonly #room: Room;
 
-  /** @param from the state of a snapshot of this record that `engine` was restored from; a new record by default */
+  /** @param from the state of the snapshot from which `engine` was restored; by default the record is new */
   constructor(engine: EnginePort, from?: RoomState) {
     this.#room = new Room(engine, { append() {}, read: () => null, fullness: 0 }, silence, from);
   }
@@ -107,13 +107,13 @@ export class SessionRecord {
     return this.#room.state;
   }
 
-  /** A list in which the changes by the next entries are taken down. */
+  /** Collector of the changes by the next entries. */
   changes(): RowChanges {
     return new RowChanges(this.#room.state);
   }
 
   /**
-   * The next entry happens.
+   * Applies the next entry.
    * @param changes null: its rows are there already
    */
   take(entry: JournalEntry, changes: RowChanges | null): void {
@@ -122,7 +122,7 @@ export class SessionRecord {
     if (isCommand(entry)) changes?.event(entry, name);
   }
 
-  /** How things stand after the last entry, a user at a time. */
+  /** Rows of the standing tables after the last entry, a user at a time. */
   *standing(): Generator<Partial<StandingRows>> {
     const { state } = this.#room;
     yield { instruments: instrumentRows(this.#room) };
@@ -134,7 +134,7 @@ export class SessionRecord {
     yield* standingRows(this.#room);
   }
 
-  /** The record so far, to go on from: see snapshot.ts. */
+  /** Snapshot of the record so far, to go on from: see snapshot.ts. */
   snapshot(): Uint8Array {
     return takeSnapshot(this.#room.state, this.#room.context.engine);
   }
@@ -149,7 +149,7 @@ const eventNames: Record<string, string> = {
   $clock: "session",
 };
 
-/** Fields that are said elsewhere in the row, or that nobody must see. */
+/** Fields that stand elsewhere in the row, or that nobody must see. */
 const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
 
 /** True for a command that was accepted, whether or not there was anything to change. */
@@ -196,7 +196,7 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
 
 function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "pnl">> {
   const ctx = room.context;
-  for (const [index, { user_id: userId, name }] of standings(ctx).entries()) {
+  for (const [index, { user_id: userId, name }] of leaderboardRows(ctx).entries()) {
     const stats = ctx.state.users.get(userId)?.stats;
     if (stats === undefined) continue;
     const positions: ExportRow<"positions">[] = [];

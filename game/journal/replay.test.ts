@@ -1,4 +1,4 @@
-/** The journal is the room: replayed, it gives the same room. */
+/** The journal replayed gives the same room. */
 
 import { describe, expect, test } from "vitest";
 import { recordSession } from "../testing/record.ts";
@@ -8,7 +8,7 @@ import { newEngine } from "../testing/room.ts";
 import { playRandomGame } from "../testing/random-game.ts";
 import { buy, sell, table } from "../testing/table.ts";
 
-/** All of the state that the journal must bring back. */
+/** State that the journal must bring back. */
 function lasting({ users, ...rest }: Readonly<RoomState>) {
   return {
     ...rest,
@@ -90,7 +90,7 @@ test("a journal that does not fit the engine is refused aloud", () => {
   expect(() => room.restart()).toThrow(/journal entry/);
 });
 
-test("what was refused is not decided again: it may be allowed by now", () => {
+test("a refused request is not decided again: it may be allowed by now", () => {
   const { room, alice, bob } = table();
   buy(alice, 1, 100);
   const refused = sell(bob, 1, 100.001, { cid: "s" });

@@ -1,10 +1,10 @@
 /**
- * Which fields the frequent requests and replies have, so that the journal can write them by place and not by name.
+ * Fields of the frequent requests and replies, in the order in which the journal writes them without their names.
  * Part of the stored format: shapes and fields may be added at the end, never moved, renamed or taken away. A field
- * that is missing here is not lost, only written at greater length.
+ * missing here is not lost, only written at greater length.
  */
 
-/** What names an object's kind: `op` of a request, `type` of a message. */
+/** Field that holds an object's kind: `op` of a request, `type` of a message. */
 export type KindField = "op" | "type";
 
 export interface Shape {

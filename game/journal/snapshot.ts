@@ -1,6 +1,6 @@
 /**
- * The whole room as bytes, and back: what a room that wakes starts from, so that it need not replay its journal from
- * the beginning. Only a short cut: a build that cannot read a snapshot replays instead.
+ * The whole room as bytes, and back, so that a waking room need not replay its journal from the beginning. Only a
+ * short cut: a build that cannot read a snapshot replays instead.
  */
 
 import { decode, Encoder } from "@msgpack/msgpack";
@@ -19,13 +19,13 @@ type PlainUser = Omit<
   cids: PackedCids;
 };
 
-/** Up to a thousand a user: one text, in which no cid has a line's end, and the entries' numbers as 32-bit words. */
+/** Up to a thousand a user: one string of cids, separated by line feeds, and the entries' numbers as 32-bit words. */
 interface PackedCids {
   text: string;
   entries: Uint8Array;
 }
 
-/** Up to a hundred thousand a room: ids and times as 64-bit floats, and one text of their cids; empty: none. */
+/** Up to a hundred thousand a room: ids and times as 64-bit floats, and one string of their cids; empty: none. */
 interface PackedOrders {
   ids: Uint8Array;
   times: Uint8Array;
@@ -37,7 +37,7 @@ type PlainState = Omit<RoomState, "users" | "orders"> & {
   orders: PackedOrders;
 };
 
-/** What is stored: the format, a digest of the body, and the body. */
+/** Stored form: the format, a digest of the body, and the body. */
 type Envelope = [format: number, digest: number, body: Uint8Array];
 
 interface Body {
@@ -53,18 +53,18 @@ export function takeSnapshot(state: Readonly<RoomState>, engine: EnginePort): Ui
   return enveloped(encoder.encodeSharedRef(whole));
 }
 
-/** About the bytes of the body: memory that has to grow is copied again and again. */
+/** Approximate size of the body in bytes: memory that has to grow is copied again and again. */
 function sizeOf({ engine, state: { users, orders } }: Body): number {
   let size = 65_536 + engine.length + orders.cids.length + 2 * orders.ids.length;
   for (const { cids } of users) size += 4_096 + cids.text.length + cids.entries.length;
   return size;
 }
 
-/** MessagePack of an `Envelope`, by hand: a library makes copy after copy of bytes that are many. */
+/** MessagePack of an `Envelope`, by hand: a library copies a large body several times. */
 function enveloped(body: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(12 + body.length);
   const view = new DataView(bytes.buffer);
-  // An array of three, of which the first number is its own byte; a word of 32 bits; bytes of a 32-bit length.
+  // An array of three: the format, one byte; the digest, a 32-bit word; the bytes, with a 32-bit length.
   bytes.set([0x93, SNAPSHOT_FORMAT, 0xce]);
   view.setUint32(3, fnv1a(body));
   bytes[7] = 0xc6;
@@ -73,7 +73,7 @@ function enveloped(body: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** @returns null if another build wrote it; throws if the bytes are no snapshot, or not what was written. */
+/** @returns null if another build wrote the bytes; throws if they are no snapshot, or damaged */
 export function readSnapshot(bytes: Uint8Array): { engine: Uint8Array; state: RoomState } | null {
   const [format, digest, body] = decode(bytes) as Envelope;
   if (format !== SNAPSHOT_FORMAT) return null;
@@ -82,7 +82,7 @@ export function readSnapshot(bytes: Uint8Array): { engine: Uint8Array; state: Ro
   return { engine, state: alive(state) };
 }
 
-/** 32 bits, against accidents: FNV-1a over words of four bytes, and the bytes that are left. */
+/** Digest of 32 bits, against accidents: FNV-1a over words of four bytes, then the remaining bytes. */
 function fnv1a(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const whole = bytes.length - (bytes.length % 4);

@@ -1,4 +1,4 @@
-/** Which cids a user's room remembers, whatever came of the older ones. */
+/** Cids that a user's room remembers, whatever the outcome of the older ones. */
 
 import { expect, test } from "vitest";
 import { limits } from "#protocol";

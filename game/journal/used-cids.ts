@@ -1,10 +1,10 @@
-/** The `cid`s that a user has used, with the journal row of each; only the last ones, for the oldest give way. */
+/** The last `cid`s that a user has used, with the journal row of each. */
 
 import { limits } from "#protocol";
 
 export class UsedCids {
   readonly #rows = new Map<string, number>();
-  /** A ring, for a map finds its oldest key only by walking past all that were deleted. */
+  /** Ring of the cids: a map finds its oldest key only by walking past all deleted ones. */
   readonly #ring: string[] = [];
   #oldest = 0;
 

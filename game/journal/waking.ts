@@ -1,7 +1,7 @@
 /**
- * How a room comes back: from its last snapshot and the journal behind it, or else from the whole journal. What comes
- * back must be what was there: entries follow one another, have the outcome that was acknowledged, and lead to the
- * state hash that was noted. A room that fails this is not opened, for it would trade wrong.
+ * Brings a room back, from its last snapshot and the journal behind it, or else from the whole journal, and proves it:
+ * entries follow one another, have the outcome that was acknowledged, and lead to the state hash that was noted. A room
+ * that fails is not opened, for it would trade wrong.
  */
 
 import type { EnginePort } from "../engine-port.ts";
@@ -11,7 +11,7 @@ import { Room } from "../room.ts";
 import { JournalMismatch } from "./replaying.ts";
 import { readSnapshot } from "./snapshot.ts";
 
-/** What the state hash was after entry `n`. */
+/** State hash noted after entry `n`. */
 export interface StateCheck {
   n: number;
   hash: string;
@@ -29,22 +29,22 @@ export interface StoredRoom extends JournalPort {
 
 export interface Engines {
   create(): EnginePort;
-  /** Throws if it cannot. */
+  /** Throws if the snapshot cannot be restored. */
   restore(snapshot: Uint8Array): EnginePort;
 }
 
 export interface Woken {
   room: Room;
-  /** How many entries were replayed. */
+  /** Number of entries replayed. */
   replayed: number;
-  /** Why the snapshot could not be used, if there was one that could not. */
+  /** Fault of a snapshot that could not be used; else null. */
   snapshotFault: unknown;
 }
 
-/** Entries that happen between two steps: less than a millisecond. */
+/** Entries replayed in one step: less than a millisecond of work. */
 const stepEntries = 48;
 
-/** Throws a `JournalMismatch`, or whatever the decoding of the journal throws, if the room cannot be trusted. */
+/** Throws a `JournalMismatch`, or the fault of decoding the journal, if the room cannot be trusted. */
 export function wake(stored: StoredRoom, engines: Engines, out: Outbox): Woken {
   const steps = wakeInSteps(stored, engines, out);
   for (;;) {
@@ -53,7 +53,7 @@ export function wake(stored: StoredRoom, engines: Engines, out: Outbox): Woken {
   }
 }
 
-/** The same in steps, between which others may have their turns, but nothing may happen in this room. @yields it so far */
+/** `wake` in steps, between which others may have their turns, but this room none. @yields the room so far */
 export function* wakeInSteps(
   stored: StoredRoom,
   engines: Engines,

@@ -1,4 +1,4 @@
-/** Who gets in: by a resume token, with the host's token, or anew under a name. */
+/** Admission: decides who joins, by a resume token, with the host's token, or anew under a name. */
 
 import { limits, normalizeName, type Request, type Role } from "#protocol";
 import type { Context } from "../context.ts";
@@ -9,13 +9,13 @@ import { reject, type Rejection } from "../rejection.ts";
 import { areSame, isHostName, keysOf, type NameKeys } from "./same-name.ts";
 import { newUser, present, type RoomState, type RoomUser } from "../state.ts";
 
-/** The engine knows users by a number up to this. */
+/** Highest user id that the engine takes. */
 const mostUsers = 1023;
 
-/** Numbers beyond a session's people are kept for the host, and for the screens that the host puts up. */
+/** Ids beyond a session's people are kept for the host and the host's screens. */
 function lastIdOf(role: Role, isHosts: boolean): number {
   if (role === "exchange" || isHosts) return mostUsers;
-  // Who comes and goes uses up numbers: spectators leave those of a room full of traders alone.
+  // Coming and going uses ids up: spectators leave those of a room full of traders alone.
   return limits.people - (role === "spectator" ? limits.traders : 0);
 }
 
@@ -27,13 +27,13 @@ export interface JoinAttempt {
   resumeHash: string | null;
   hostHash: string | null;
   passcodeHash: string | null;
-  /** The resume token to give to whoever gets in anew. */
+  /** Resume token to give to a new user. */
   fresh: { token: string; hash: string };
-  /** It was made from the join's `cid`, a secret: the same join brings the same token again. */
+  /** The token is made from the join's `cid`, a secret: the same join brings the same token again. */
   isRepeatable: boolean;
 }
 
-/** The user whom the resume token names; null if the join brings none. */
+/** User whom the resume token names; null if the join has none. */
 export function resuming(
   state: RoomState,
   { request, resumeHash }: JoinAttempt,
@@ -47,8 +47,8 @@ export function resuming(
 }
 
 /**
- * The user whom this very join has made before, when the answer to it was lost: the `cid` stands for the token that it
- * leads to. Only for a while, so that a `cid` that comes to light later opens nothing.
+ * User whom this very join has made before, when its answer was lost: the secret `cid` stands for the token made from
+ * it. Only for a while, so that a `cid` that leaks later opens nothing.
  * @returns null if it is not the repetition of a join, or comes too late
  */
 export function repeating(
@@ -60,7 +60,7 @@ export function repeating(
   for (const user of state.users.values()) {
     if (!user.tokenHashes.includes(fresh.hash)) continue;
     const role = request.role ?? "trader";
-    // The exchange is one user, whatever its consoles are called.
+    // The host is one user, whatever the names of its consoles.
     const isSame =
       role === user.role &&
       (role === "exchange" || normalizeName(request.name ?? "") === user.name);
@@ -70,7 +70,7 @@ export function repeating(
   return null;
 }
 
-/** What to write down of somebody who may come in, or why not. */
+/** Journal input for a join that is allowed, or its refusal. */
 export function admission(
   state: RoomState,
   attempt: JoinAttempt,
@@ -78,7 +78,7 @@ export function admission(
 ): JoinInput | Rejection {
   const { request, passcodeHash, fresh } = attempt;
   const role = request.role ?? "trader";
-  // A screen that the host puts up has a place, whoever else looks on.
+  // The host's own screens always have a place.
   const isHosts = role === "spectator" && attempt.hostHash === state.hostTokenHash;
   const tokenHash = fresh.hash;
   if (role === "exchange") {
@@ -107,7 +107,7 @@ export function admission(
   return { op: "$join", userId, name, role, tokenHash, ...(frees.length > 0 && { frees }) };
 }
 
-/** The number of somebody who never traded and is not there any more: who came first; null if there is none. */
+/** Id of the first user to come who never traded and has gone; null if there is none. */
 function leftSeat(state: RoomState, now: number): number | null {
   for (const user of state.users.values())
     if (isGivenUp(user, now) || (user.kicked && !hasTraded(user))) return user.userId;
@@ -128,12 +128,12 @@ function isFull(state: RoomState, role: "trader" | "spectator", now: number): bo
   return seated(state, role, now) >= most;
 }
 
-/** How many seats are taken: by those who are there, and by traders who have traded, wherever they are. */
+/** Number of seats taken: by users who are connected, and by traders who have traded, connected or not. */
 export function seated(state: RoomState, role: Role, now: number): number {
   return present(state, role).filter((user) => !isGivenUp(user, now)).length;
 }
 
-/** Has left the seat, and others have taken all there are meanwhile. */
+/** True for a user who has left the seat while others took all there are. */
 function isShutOut(state: RoomState, user: RoomUser, now: number): boolean {
   return user.role !== "exchange" && isGivenUp(user, now) && isFull(state, user.role, now);
 }
@@ -151,7 +151,7 @@ function nameRefusal(
   return isTaken ? reject("NAME_TAKEN") : null;
 }
 
-/** Who has this name in the room. That of somebody who was removed is free. */
+/** Users of this name in the room. The name of a removed user is free. */
 function namesakes(state: RoomState, name: string): RoomUser[] {
   const keys = keysOf(name);
   return [...state.users.values()].filter(
@@ -159,7 +159,7 @@ function namesakes(state: RoomState, name: string): RoomUser[] {
   );
 }
 
-/** Worked out once a user: a room may have a thousand, and everybody who comes is compared with all. */
+/** Kept by user: a room may have a thousand, and every new name is compared with all. */
 const knownKeys = new WeakMap<RoomUser, { name: string; keys: NameKeys }>();
 
 function keysOfUser(user: RoomUser): NameKeys {
@@ -170,7 +170,7 @@ function keysOfUser(user: RoomUser): NameKeys {
   return keys;
 }
 
-/** Nothing hangs on the seat of somebody who has never traded and has gone. The host's stays. */
+/** True for a seat that may be given away: its user has never traded and has gone. The host's stays. */
 function isGivenUp(user: RoomUser, now: number): boolean {
   return (
     user.role !== "exchange" && user.connections === 0 && user.goneMs <= now && !hasTraded(user)
@@ -181,7 +181,7 @@ function hasTraded({ stats }: RoomUser): boolean {
   return stats.volume > 0;
 }
 
-/** Takes the user in, or gives a known one (the exchange) one more token. @param ts Unix ms */
+/** Adds the user, or gives a known one (the host) one more token. @param ts Unix ms */
 export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
   const { state } = ctx;
   const known = state.users.get(input.userId);
@@ -191,7 +191,7 @@ export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
     known.tokenHashes = [...others.slice(-9), input.tokenHash];
     return;
   }
-  // Who takes over a number is the last to have come.
+  // A user who takes over an id counts as the last to have come.
   state.users.delete(input.userId);
   const user = newUser(input, state.limits, ts);
   user.killed = state.killed && user.role === "trader";
@@ -199,7 +199,7 @@ export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
   if (user.role === "trader") applyLimits(ctx, user, user.limits);
 }
 
-/** Ends the seat of somebody who has gone and never traded: no order is left of it, and its token opens nothing. */
+/** Ends the seat of a user who has gone and never traded: its orders are cancelled, and its token opens nothing. */
 function vacate(ctx: Context, userId: number, ts: number): void {
   const user = ctx.state.users.get(userId);
   if (user === undefined) return;

@@ -1,4 +1,4 @@
-/** Entering a room: names, passcodes, tokens, and what keeps people out. */
+/** Joining a room: names, passcodes, tokens, and every refusal. */
 
 import { describe, expect, test } from "vitest";
 import { closeCode, limits, type Request } from "#protocol";
@@ -73,7 +73,7 @@ describe("names", () => {
     for (const name of ["ẞ", "SS"]) expect(knock(room, { name })).toBe("NAME_TAKEN");
   });
 
-  test("of the host are kept for the host, who comes later", () => {
+  test("of the host are kept for a host who comes later", () => {
     const room = new TestRoom({ openHost: false });
     for (const name of ["Exchange", "HOST", "Ｓystem"])
       for (const role of ["trader", "spectator"] as const)
@@ -81,7 +81,7 @@ describe("names", () => {
     expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
   });
 
-  test("of who was kicked is free again", () => {
+  test("of a removed user is free again", () => {
     const { room, host, alice } = table();
     host.ask("kick", { user_id: alice.userId });
     const other = room.join("alice");
@@ -96,7 +96,7 @@ describe("names", () => {
 });
 
 describe("the exchange", () => {
-  test("of a room made over HTTP is who holds the host's token, on any number of connections", () => {
+  test("of a room made over HTTP holds the host's token, on any number of connections", () => {
     const room = new TestRoom({ openHost: false });
     expect(knock(room, { role: "exchange" })).toBe("FORBIDDEN");
     expect(knock(room, { role: "exchange", host_token: "guess" })).toBe("BAD_TOKEN");
@@ -170,7 +170,7 @@ describe("resuming", () => {
     expect(ordersOf(again)).toHaveLength(1);
   });
 
-  test("is refused with a token of nobody, of who was kicked, and without a name even with a good one's start", () => {
+  test("is refused with an unknown token, a removed user's, and without a name even with a good one's start", () => {
     const { room, host, alice } = table();
     for (const resume_token of ["", "guess", alice.token.slice(0, -1)])
       expect(knock(room, { resume_token, name: "new" })).toBe("BAD_TOKEN");
@@ -188,7 +188,7 @@ describe("resuming", () => {
   });
 });
 
-describe("what keeps people out", () => {
+describe("refusals of joins", () => {
   test("a room full of traders or of spectators, each by itself", () => {
     const { room, host, alice } = table();
     for (let count = 3; count < limits.traders; count++) room.join(`t${count}`);
@@ -200,7 +200,7 @@ describe("what keeps people out", () => {
     expect(knock(room, { name: "one more" })).toBe("in");
   });
 
-  test("who only looked on leaves seat and name to the next, also after a restart", () => {
+  test("a user who never traded leaves seat and name to the next, also after a restart", () => {
     const { room } = table();
     const first = room.join("watcher", "spectator");
     for (let count = 1; count < limits.spectators; count++) room.join(`s${count}`, "spectator");
@@ -210,9 +210,9 @@ describe("what keeps people out", () => {
     expect(next.userId).not.toBe(first.userId);
     expect(knock(room, { name: "watcher", role: "spectator" })).toBe("ROOM_FULL");
     expect(knock(room, { name: "watcher" })).toBe("NAME_TAKEN");
-    // The seat is the next one's: the old token opens nothing.
+    // The seat has a new user: the old token opens nothing.
     expect(knock(room, { resume_token: first.token })).toBe("BAD_TOKEN");
-    // Another who has gone comes back only if there is a seat.
+    // Another user who has gone comes back only if there is a seat.
     const other = room.room.state.users.get(first.userId + 1)!;
     room.room.presence(other.userId, 0, room.now);
     room.join("one more", "spectator");
@@ -224,7 +224,7 @@ describe("what keeps people out", () => {
     expect(room.room.state.users.get(next.userId)?.kicked).toBe(false);
   });
 
-  test("a closed room: only who was in it comes back", () => {
+  test("a closed room: only its users come back", () => {
     const { room, host, alice } = table();
     host.ask("session", { state: "closed" });
     expect(knock(room, { name: "late" })).toBe("ROOM_CLOSED");
@@ -378,7 +378,7 @@ describe("a join whose answer was lost", () => {
   });
 });
 
-test("who comes back is told of the own fills and of the news that were sent, and of nobody else's", () => {
+test("a user who comes back gets the own fills and the news once sent, and nobody else's", () => {
   const { room, host, alice, bob } = table();
   sell(bob, 2, 100);
   buy(alice, 2, 100);

@@ -1,4 +1,4 @@
-/** Who could be taken for whom. */
+/** Names that can be mistaken for each other. */
 
 import { describe, expect, test } from "vitest";
 import { areSame, isHostName, keysOf } from "./same-name.ts";

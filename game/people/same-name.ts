@@ -1,12 +1,12 @@
 /**
- * When two names are one to the eye of the room: whatever their case, and whatever script their letters are of.
- * *Source:* the skeletons of Unicode Technical Standard 39, cut down to what looks like ASCII.
+ * Decides when two names look the same, whatever their case and the script of their letters.
+ * *Source:* the skeletons of Unicode Technical Standard 39, cut down to characters that look like ASCII.
  */
 
 import { nameKey } from "#protocol";
 import { lookalikes } from "./lookalikes.ts";
 
-/** Names under which nobody but the host may speak. */
+/** Names reserved for the host. */
 const hostNames = ["exchange", "host", "system"];
 
 const plain = new Map<string, string>([
@@ -14,7 +14,7 @@ const plain = new Map<string, string>([
     [...alike].map((character): [string, string] => [character, letter]),
   ),
 ]);
-/** Within ASCII, where a font or a tired eye does not tell them apart. */
+/** Characters of ASCII that some fonts make look alike. */
 const within = new Map([
   ["0", "o"],
   ["O", "o"],
@@ -26,7 +26,7 @@ const within = new Map([
 
 /** Two names with a common key are the same. */
 export interface NameKeys {
-  /** As it is written, without case. */
+  /** As written, without case. */
   key: string;
   /** As it looks, without case. */
   skeleton: string;
@@ -35,7 +35,7 @@ export interface NameKeys {
 export function keysOf(name: string): NameKeys {
   const letters = [...name.normalize("NFD")].map((one) => plain.get(one) ?? one);
   const skeleton = letters.map((one) => within.get(one) ?? one).join("");
-  // After the letters have become Latin, marks may stand on letters that they can be one with.
+  // Once letters have become Latin, marks on them may combine with them into one.
   return { key: nameKey(name), skeleton: nameKey(skeleton.replaceAll(/\s/g, "")) };
 }
 
@@ -49,7 +49,7 @@ const hostKeys = hostNames.flatMap((name) => [
   keysOf(`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`),
 ]);
 
-/** Can be taken for the host's or the server's. */
+/** True for a name that can be mistaken for the host's or the server's. */
 export function isHostName(keys: NameKeys): boolean {
   return hostKeys.some((host) => areSame(host, keys));
 }

@@ -1,4 +1,4 @@
-/** Seats are people who are there: who never traded and has gone leaves the seat, however many come and go. */
+/** Seats: a user who never traded frees the seat by leaving, however many come and go. */
 
 import { describe, expect, test } from "vitest";
 import { limits, type Request } from "#protocol";
@@ -17,7 +17,7 @@ function knock(room: TestRoom, request: Omit<Request<"join">, "op">): string {
   return "code" in result ? result.code : "in";
 }
 
-/** Comes, and goes at once. Its mailbox goes with it. */
+/** Joins, and leaves at once, with its inbox. */
 function passBy(room: TestRoom, name: string, role: "trader" | "spectator"): number {
   const user = room.join(name, role);
   leave(room, user);
@@ -37,7 +37,7 @@ describe("people who come and go", () => {
       expect(knock(room, { name: "one more", role })).toBe("in");
       expect(seated(room.room.state, role, room.now)).toBe(role === "trader" ? 4 : 1);
       expect(knock(room, { role: "exchange", host_token: "host" })).toBe("in");
-      // Those who traded or stayed are who they were.
+      // Users who traded or stayed are the same as before.
       const users = [host, alice, bob].map(({ userId }) => room.room.state.users.get(userId)?.name);
       expect(users).toEqual(["Exchange", "alice", "bob"]);
       const before = [...room.room.state.users.keys()];
@@ -46,7 +46,7 @@ describe("people who come and go", () => {
     },
   );
 
-  test("who takes over a number starts with nothing of the one who had it", () => {
+  test("a user who takes over an id starts without anything of its former user", () => {
     const { room, carol } = table();
     buy(carol, 5, 90, { cid: "hers" });
     room.room.presence(carol.userId, 0, room.now);
@@ -95,7 +95,7 @@ describe("a seat that never traded", () => {
   });
 });
 
-test("who has traded keeps seat and name, however long away", () => {
+test("a trader who has traded keeps seat and name, however long away", () => {
   const { room, alice, bob } = table();
   sell(bob, 1, 100);
   buy(alice, 1, 100);
@@ -117,7 +117,7 @@ describe("traders who traded and were removed", () => {
     user.userId = Math.max(...room.room.state.users.keys());
     room.users.push(user);
     buy(user, 1, 100);
-    // Every third one leaves with nothing.
+    // Every third user leaves without having traded.
     if (n % 3 === 0) {
       buy(bob, 1, 99);
       sell(user, 1, 99);
@@ -128,7 +128,7 @@ describe("traders who traded and were removed", () => {
   }
   room.tick(1_000);
 
-  test("are bounded in number, with a sentence for who comes then", () => {
+  test("are bounded in number, with a sentence for the next one", () => {
     expect(room.room.state.users.size).toBe(limits.people);
     const user = new TestUser(room, room.users.length + 1);
     expect(room.attempt(user, { name: "one more" })).toMatchObject({
@@ -140,7 +140,7 @@ describe("traders who traded and were removed", () => {
     expect(knock(room, screen)).toBe("in");
   });
 
-  test("are on the leaderboard up to a number, first who hold something; those present all are", () => {
+  test("are on the leaderboard up to a number, open positions first; those present all are", () => {
     const { rows } = host.last("leaderboard");
     const departed = rows.filter(({ user_id }) => removed.includes(user_id));
     expect(departed).toHaveLength(limits.departedShown);

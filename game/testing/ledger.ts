@@ -1,5 +1,5 @@
 /**
- * What a trader holds and has earned, worked out from the fills alone in exact fractions:
+ * A trader's positions and earnings, worked out from the fills alone in exact fractions:
  * the independent model against which positions and P&L are checked.
  */
 
@@ -24,7 +24,7 @@ const times = (a: Fraction, n: bigint, d = 1n) => reduced(a.n * n, a.d * d);
 export const exactly = (value: number): Fraction =>
   reduced(BigInt(Math.round(value * 1e6)), 1_000_000n);
 
-/** In millionths, for comparing with what is shown. */
+/** Value in millionths, for comparing with shown numbers. */
 export function micros({ n, d }: Fraction): number {
   const whole = (n * 1_000_000_000n) / d;
   return Number(whole) / 1_000;

@@ -1,4 +1,4 @@
-/** A seeded game of requests of every kind, sound and unsound, by everybody. */
+/** A seeded game: everybody sends requests of every kind, valid and invalid. */
 
 import type { Request } from "#protocol";
 import { TestRoom, type TestUser } from "./room.ts";

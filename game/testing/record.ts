@@ -1,6 +1,6 @@
 /**
- * The oracle of the record: the whole session in one go, every order kept in memory until the end. What record.ts makes
- * entry by entry must come to the same.
+ * Oracle of the record: the whole session in one go, every order kept in memory until the end. The rows that record.ts
+ * makes entry by entry must be the same.
  */
 
 import { tableNames, type ExportData, type ExportRow, type Role } from "#protocol";
@@ -12,7 +12,7 @@ import { SessionRecord, type StandingRows } from "../journal/record.ts";
 import { Room } from "../room.ts";
 import { readSnapshot } from "../journal/snapshot.ts";
 import { fromUnits } from "../units/decimals.ts";
-import { holdingOf, pnlOf, standings } from "../views/messages.ts";
+import { holdingOf, leaderboardRows, pnlOf } from "../views/messages.ts";
 import type { Engines } from "../journal/waking.ts";
 
 export interface RecordedSession {
@@ -109,7 +109,7 @@ const eventNames: Record<string, string> = {
   $clock: "session",
 };
 
-/** Fields that are said elsewhere in the row, or that nobody must see. */
+/** Fields that stand elsewhere in the row, or that nobody must see. */
 const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
 
 function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
@@ -153,7 +153,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
   const ctx = room.context;
   const positions: ExportRow<"positions">[] = [];
   const pnl: ExportRow<"pnl">[] = [];
-  for (const [index, { user_id: userId, name }] of standings(ctx).entries()) {
+  for (const [index, { user_id: userId, name }] of leaderboardRows(ctx).entries()) {
     const stats = ctx.state.users.get(userId)?.stats;
     if (stats === undefined) continue;
     for (const instrument of ctx.state.instruments) {
@@ -186,7 +186,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
   return { positions, pnl };
 }
 
-/** The same made by record.ts, with its rows put together as the room's database does it. */
+/** The session made by record.ts, with its rows put together as the room's database does it. */
 export function recordInSlices(
   entries: readonly JournalEntry[],
   engines: Engines,
@@ -207,7 +207,7 @@ export function recordInSlices(
       if (row === undefined) throw new Error(`order ${id} changes and has no row`);
       Object.assign(row, rest, price !== null && { price }, qty !== null && { qty });
     }
-    // A hundred times it goes on from its snapshot.
+    // The record goes on from its snapshot a hundred times.
     if ((at / sliceEntries) % Math.ceil(entries.length / sliceEntries / 100) > 0) continue;
     const snapshot = readSnapshot(record.snapshot());
     if (snapshot === null) throw new Error("the snapshot is not of this build");

@@ -1,4 +1,4 @@
-/** A room in memory for tests: the real engine, a journal in an array, and a mailbox a connection. */
+/** A room in memory for tests: the real engine, a journal in an array, and an inbox for each connection. */
 
 import { readFileSync } from "node:fs";
 import { WasmEngine } from "#engine/wasm-engine.ts";
@@ -38,7 +38,7 @@ export class MemoryJournal implements JournalPort {
 
 type Fields<O extends Op> = Omit<Request<O>, "op">;
 
-/** A user of a test room: `ask` sends a request and returns the messages that came of it to this user. */
+/** A user of a test room: `ask` sends a request and returns the messages that this user gets in that turn. */
 export class TestUser {
   readonly inbox: Message[] = [];
   readonly connection: number;
@@ -130,7 +130,7 @@ export class TestRoom {
     return this.room.join(attempt, user.connection, this.now);
   }
 
-  /** Joins somebody new (or by resume token) on a new connection; throws if refused. */
+  /** Joins a new user (or one with a resume token) on a new connection; throws if refused. */
   join(name: string, role: Role = "trader", more: Partial<Request<"join">> = {}): TestUser {
     const user = new TestUser(this, this.users.length + 1);
     this.users.push(user);
@@ -147,7 +147,7 @@ export class TestRoom {
     this.room.tick(this.now);
   }
 
-  /** What a crash leaves: the journal. Everybody is gone. */
+  /** Rebuilds the room from its journal, as after a crash. Nobody is connected. */
   restart(): void {
     const room = new Room(newEngine(), this.journal, this.#outbox());
     for (const entry of this.journal.entries) room.replay(entry);

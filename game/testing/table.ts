@@ -1,4 +1,4 @@
-/** A room with people and instruments in it, and the words in which the tests of the room speak. */
+/** A room with people and instruments in it, and helpers that read the messages of tests. */
 
 import type { Message, Op, Request } from "#protocol";
 import { TestRoom, type TestUser } from "./room.ts";
@@ -36,12 +36,12 @@ export function idOf(message: Message): number {
   return message.order_id;
 }
 
-/** The code of a refusal, or the type of what came instead of one. */
+/** Code of a refusal, or the type of another message. */
 export function codeOf(message: Message): string {
   return message.type === "error" ? message.code : `no error but ${message.type}`;
 }
 
-/** The book of `inst` as anybody may see it. */
+/** The public book of `inst`. */
 export function bookOf(user: TestUser, inst = 1) {
   const message = user.reply("get_snapshot", { inst });
   if (message.type !== "snapshot") throw new Error(`no snapshot: ${JSON.stringify(message)}`);
@@ -83,7 +83,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** An instance of a request of each operation that a joined user may send, sound in a room of `table`. */
+/** One valid request of each operation that a joined user may send, in a room of `table`. */
 export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   add_instrument: { symbol: "Y", type: "SCALAR" },
   order_new: { inst: 1, side: "buy", qty: 1, price: 1 },

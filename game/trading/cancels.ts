@@ -1,9 +1,9 @@
-/** Cancelling: one order, an instrument's, all. */
+/** Cancels: of one order, of an instrument's and of all. */
 
 import { instrumentOf } from "./checks.ts";
 import { forEachEvent, type Context, type Handler } from "../context.ts";
 import { EventKind, Reject, type EngineOrder } from "../engine-port.ts";
-import { forget } from "./fills.ts";
+import { removeOrder } from "./fills.ts";
 import { engineRejection, reject } from "../rejection.ts";
 import { sideOf } from "../units/text-of.ts";
 
@@ -24,7 +24,7 @@ export const cancel: Handler<"cancel"> = (ctx, call) => {
         leaves: 0,
       },
     };
-  forget(ctx, orderId, call.ts, { filled: order.filled, status: "cancelled" });
+  removeOrder(ctx, orderId, call.ts, { filled: order.filled, status: "cancelled" });
   call.reply({
     type: "cancel_ack",
     order_id: orderId,
@@ -46,7 +46,7 @@ export const cancelInst: Handler<"cancel_inst"> = (ctx, call) => {
     only === undefined ? ctx.engine.openOrders(userId, inst) : namedOrders(ctx, only, userId, inst);
   const gone = open.filter((order) => ctx.engine.cancel(userId, order.orderId) === Reject.ok);
   for (const { orderId, filled } of gone)
-    forget(ctx, orderId, call.ts, { filled, status: "cancelled" });
+    removeOrder(ctx, orderId, call.ts, { filled, status: "cancelled" });
   const answer = {
     type: "cancel_inst_ack",
     inst,
@@ -61,7 +61,7 @@ export const cancelInst: Handler<"cancel_inst"> = (ctx, call) => {
   return null;
 };
 
-/** Those of the ids that are orders of the user's in the instrument, oldest first. */
+/** The user's orders in the instrument among these ids, oldest first. */
 function namedOrders(ctx: Context, ids: number[], userId: number, inst: number): EngineOrder[] {
   return [...new Set(ids)]
     .sort((one, other) => one - other)
@@ -78,7 +78,7 @@ export const cancelAll: Handler<"cancel_all"> = (ctx, call) => {
   forEachEvent(ctx, (event) => {
     if (event.kind !== EventKind.cancelled) return;
     gone.push(event.orderId);
-    forget(ctx, event.orderId, call.ts, { filled: event.filled, status: "cancelled" });
+    removeOrder(ctx, event.orderId, call.ts, { filled: event.filled, status: "cancelled" });
     ctx.feed.bookChanged(event.inst);
   });
   const answer = {

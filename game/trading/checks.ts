@@ -1,4 +1,4 @@
-/** What is checked of a trader's command before the engine sees it. */
+/** Checks of a trader's command before the engine sees it. */
 
 import { canRest } from "#protocol";
 import type { Call, Context } from "../context.ts";
@@ -29,7 +29,7 @@ export function checkOrderFields(request: Call<"order_new">["request"]): Rejecti
   return null;
 }
 
-/** A halted or settled instrument says so before anything is said of the price. */
+/** A halted or settled instrument refuses before the price is looked at. */
 export function ticksIfOpen(
   ctx: Context,
   instrument: RoomInstrument,
@@ -42,8 +42,8 @@ export function ticksIfOpen(
 
 /**
  * A trader at the loss limit may only reduce: the order must be on the other side of the position and,
- * with what already works there, no larger than it.
- * @param replaced what the command takes out of the book on that side: it no longer works then
+ * with the orders already working there, no larger than it.
+ * @param replaced quantity that the command takes out of the book on that side
  */
 export function lossRefusal(
   ctx: Context,

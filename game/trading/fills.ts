@@ -1,4 +1,4 @@
-/** What follows from the engine's events: fills, trades and orders that left the book, told to those whom they concern. */
+/** Consequences of the engine's events: fills, trades and orders that left the book, sent to those concerned. */
 
 import { limits, type LeftOrder, type Message, type Side as SideText } from "#protocol";
 import { forEachEvent, type Call, type Context } from "../context.ts";
@@ -24,15 +24,15 @@ const reasonText: Record<CancelReason, OrderReason> = {
   [CancelReason.settled]: "settled",
 };
 
-/** Takes every order of the user out of the book, as the room or the host decided. */
+/** Cancels every order of the user, for the room or the host. */
 export function cancelAllOf(ctx: Context, userId: number, ts: number, reason: OrderReason): void {
   if (ctx.engine.cancelAll(userId, null) !== Reject.ok) return;
   tellCancelled(ctx, ts, reason);
 }
 
 /**
- * Tells each owner of its orders that the last engine command cancelled.
- * @param toPrice ticks to a price, where the command has changed the grid that the orders stood on
+ * Tells each owner of the orders that the last engine command cancelled.
+ * @param toPrice ticks to a price, for a command that has changed the grid of the orders
  * @returns how many
  */
 export function tellCancelled(
@@ -51,7 +51,7 @@ export function tellCancelled(
   return count;
 }
 
-/** Tells everybody of the trades, and the owners of resting orders what became of them. */
+/** Sends everybody the trades, and the owners of resting orders their changes. */
 export function applyEvents(ctx: Context, call: Call): void {
   forEachEvent(ctx, (event) => {
     if (event.kind === EventKind.trade) applyTrade(ctx, call, event);
@@ -60,7 +60,7 @@ export function applyEvents(ctx: Context, call: Call): void {
   });
 }
 
-/** The `order` events of a replace or quote: the orders that it leaves behind, by id. */
+/** Orders that a replace or quote leaves behind, by id, from its `order` events. */
 export function leftOrders(ctx: Context, call: Call): Map<number, LeftOrder & { side: SideText }> {
   const left = new Map<number, LeftOrder & { side: SideText }>();
   forEachEvent(ctx, (event) => {
@@ -151,7 +151,7 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
   countTrade(ctx, takerId, inst, qty, "takerQty");
 }
 
-/** Tells the owner of a fill, and keeps it for when the owner comes back. */
+/** Sends the owner a fill, and keeps it for when the owner comes back. */
 function tellFill(ctx: Context, fill: Message<"fill">): void {
   ctx.out.toUser(fill.user_id, fill);
   const user = ctx.state.users.get(fill.user_id);
@@ -199,10 +199,10 @@ function tellOrderGone(
     ts,
     seq: ctx.state.seq,
   });
-  forget(ctx, event.orderId, ts, { filled: event.filled, status: "cancelled" });
+  removeOrder(ctx, event.orderId, ts, { filled: event.filled, status: "cancelled" });
 }
 
-export function forget(
+export function removeOrder(
   ctx: Context,
   orderId: number,
   ts: number,

@@ -60,7 +60,7 @@ describe("prices and quantities", () => {
 });
 
 describe("time in force", () => {
-  test("IOC takes what is there at its price or better and cancels the rest", () => {
+  test("IOC takes the quantity at its price or better and cancels the rest", () => {
     const { alice, bob } = table();
     buy(alice, 10, 100);
     buy(alice, 10, 99);
@@ -178,7 +178,7 @@ describe("post-only", () => {
   });
 });
 
-describe("what stands in an order's way", () => {
+describe("refusals of an order", () => {
   const order = { inst: 1, side: "buy", qty: 1, price: 100 } as const;
 
   test("no such instrument", () => {
@@ -282,7 +282,7 @@ describe("what stands in an order's way", () => {
     expect(codeOf(alice.reply("order_new", order))).toBe("no error but order_ack");
   });
 
-  test("the kill switch for all, who joins later included", () => {
+  test("the kill switch for all includes later joins", () => {
     const { room, host, alice, bob } = table();
     buy(alice, 5, 99);
     sell(bob, 5, 101);

@@ -6,7 +6,7 @@ import { buy, pnlOf, positionOf, seeded, sell, table } from "../testing/table.ts
 import type { TestUser } from "../testing/room.ts";
 
 describe("one position", () => {
-  test("averages what is added, realises what is taken off, and shows both", () => {
+  test("averages additions, realises reductions, and shows both", () => {
     const { alice, bob } = table();
     const trade = (side: "buy" | "sell", qty: number, price: number) => {
       (side === "buy" ? sell : buy)(bob, qty, price);
@@ -55,7 +55,7 @@ describe("one position", () => {
     expect(pnlOf(bob)).toMatchObject({ pnl: -31.25 });
   });
 
-  test("nobody who has not traded has one", () => {
+  test("a user who has not traded has none", () => {
     const { alice, carol } = table();
     buy(alice, 1, 100);
     expect(positionOf(carol)).toBeUndefined();
@@ -80,7 +80,7 @@ describe.each([1, 2, 3])("a random game of seed %i", (seed) => {
     const pick = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)]!;
     const read = users.map(() => 0);
 
-    /** One order of somebody somewhere, around a middle that may be below zero. */
+    /** One order of a random user in a random instrument, around a middle that may be below zero. */
     const step = () => {
       room.tick(20);
       const index = Math.floor(random() * listed.length);
@@ -127,7 +127,7 @@ describe.each([1, 2, 3])("a random game of seed %i", (seed) => {
     expect(total).toBe(0);
   }
 
-  /** Shown to six decimals; realised and unrealised may share one rounding. */
+  /** Compares numbers shown to six decimals; realised and unrealised P&L may share one rounding. */
   function near(shown: number, exact: number) {
     expect(Math.abs(shown * 1e6 - exact), `${shown} against ${exact} millionths`).toBeLessThan(1.2);
   }

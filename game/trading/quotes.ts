@@ -4,7 +4,7 @@ import type { LeftOrder, Side as SideText } from "#protocol";
 import { instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
 import type { Call, Context, Handler, Unchanged } from "../context.ts";
 import { Reject, Side, type EngineOrder } from "../engine-port.ts";
-import { applyEvents, forget, leftOrders } from "./fills.ts";
+import { applyEvents, removeOrder, leftOrders } from "./fills.ts";
 import { wholeQty } from "../units/prices.ts";
 import { engineRejection, reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
@@ -44,7 +44,7 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   const left = leftOrders(ctx, call);
   const gone = before.filter((order) => !left.has(order.orderId));
   for (const { orderId, filled } of gone)
-    forget(ctx, orderId, call.ts, { filled, status: "cancelled" });
+    removeOrder(ctx, orderId, call.ts, { filled, status: "cancelled" });
   const sides = { buy: null as LeftOrder | null, sell: null as LeftOrder | null };
   for (const { side, ...order } of left.values()) {
     sides[side] = order;
@@ -81,7 +81,7 @@ function nothingPulled(inst: number): Unchanged {
   return { unchanged: { type: "quote_ack", inst, success: true, ...none } };
 }
 
-/** A side that is left out or of quantity 0 is pulled. */
+/** True for a side that the quote pulls: it is left out or has quantity 0. */
 function pulls(price: number | undefined, qty: number | undefined): boolean {
   return qty === 0 || (qty === undefined && price === undefined);
 }
@@ -105,7 +105,7 @@ function quoteSide(
   return typeof ticks === "number" ? { ticks, qty } : ticks;
 }
 
-/** Writes down a side that the quote entered as a new order. */
+/** Notes a side that the quote entered as a new order. */
 function noteNewSide(
   ctx: Context,
   call: Call<"quote">,

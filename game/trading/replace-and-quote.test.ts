@@ -1,10 +1,10 @@
-/** Changing orders: what keeps its place in the queue, and what the answers say. */
+/** Changing orders: their place in the queue, and the answers. */
 
 import { describe, expect, test } from "vitest";
 import type { TestUser } from "../testing/room.ts";
 import { bookOf, buy, codeOf, fillsIn, idOf, ordersOf, sell, table } from "../testing/table.ts";
 
-/** Which of two equal bids is first: the one that a sell of one contract meets. */
+/** Which of two equal bids is first: the one that trades with a sale of one contract. */
 function firstInQueue(seller: TestUser, price: number, ...bidders: TestUser[]): TestUser {
   const before = bidders.map((user) => user.all("fill").length);
   expect(sell(seller, 1, price, { tif: "IOC" })).toMatchObject({ filled: 1 });
@@ -181,7 +181,7 @@ describe("cancels", () => {
 });
 
 describe("quote", () => {
-  test("shows both sides and says what it left", () => {
+  test("shows both sides and lists the orders it left", () => {
     const { alice, bob } = table();
     const ack = alice.reply("quote", { inst: 1, bid: 99, bid_qty: 5, ask: 101, ask_qty: 6 });
     expect(ack).toMatchObject({

@@ -30,7 +30,7 @@ test("an own order that matching does not reach stays", () => {
   expect(ordersOf(alice)).toHaveLength(1);
 });
 
-test("FOK counts only what others offer, and a killed one changes nothing", () => {
+test("FOK counts only the others' quantity, and a killed one changes nothing", () => {
   const { alice, bob } = table();
   const own = idOf(sell(alice, 5, 100));
   sell(bob, 5, 101);
@@ -49,7 +49,7 @@ test("an IOC that meets only own orders cancels them and fills nothing", () => {
   expect(alice.all("trade")).toEqual([]);
 });
 
-test("a partly filled own order keeps what it filled", () => {
+test("a partly filled own order keeps its fills", () => {
   const { alice, bob } = table();
   const own = idOf(sell(alice, 5, 100));
   buy(bob, 2, 100);

@@ -1,6 +1,6 @@
 /**
  * Decimal numbers on the wire to integers inside, and back, exactly.
- * A wire number is taken as the shortest decimal that prints it: 0.1 is one tenth.
+ * A wire number stands for the shortest decimal that prints it: 0.1 is one tenth.
  */
 
 import { limits } from "#protocol";
@@ -12,7 +12,7 @@ export function tenTo(exponent: number): number {
   return pow10[exponent] ?? 10 ** exponent;
 }
 
-/** How many decimals the shortest form of `value` has; null if more than 6 or not finite. */
+/** Decimals in the shortest form of `value`; null if more than 6 or not finite. */
 export function decimalsOf(value: number): number | null {
   for (let decimals = 0; decimals <= limits.decimals; decimals++)
     if (toUnits(value, decimals) !== null) return decimals;
@@ -34,12 +34,12 @@ export function fromUnits(units: number, decimals: number): number {
   return units / tenTo(decimals);
 }
 
-/** To the nearest whole number; halves go towards zero, so that what one gains and another loses stays the same. */
+/** Nearest whole number; halves go towards zero, so that a gain and the other side's loss stay equal. */
 export function toNearest(value: number): number {
   return (value > 0 ? -Math.round(-value) : Math.round(value)) + 0;
 }
 
-/** To six decimals, as averages and money are shown, or as it is if a number of its size has fewer. Never -0. */
+/** Rounds to six decimals, as averages and money are shown; a number too large for six keeps its own. Never -0. */
 export function round6(value: number): number {
   const micros = value * 1e6;
   return Math.abs(micros) < 2 ** 53 ? toNearest(micros) / 1e6 : value;

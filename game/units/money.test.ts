@@ -1,4 +1,4 @@
-/** Money as it is shown: exact at every size, and to the same amount for who has won it and who has lost it. */
+/** Money as shown: exact at every size, with a gain and the other side's loss the same amount. */
 
 import { describe, expect, test } from "vitest";
 import { toMoney, twice, valueHolding } from "./money.ts";
@@ -52,7 +52,7 @@ describe("a holding", () => {
   test("whose cash and worth are beyond numbers, but not their difference, is exact", () => {
     const mark = 9_007_199_254_740_991;
     expect(pnl(-BigInt(mark) * 3n + 1n, 3, 2n * BigInt(mark))).toBe(1);
-    // Twice the mark is a number that is not safe, three times that is none at all.
+    // Twice the mark is no safe integer, and three times it no integer that a number holds.
     expect(pnl(-BigInt(mark) * 3n + 1n, 3, 2 * mark)).toBe(1);
     expect(pnl(-mark, 1, 2 * mark)).toBe(0);
   });

@@ -1,4 +1,4 @@
-/** Profit and loss out of the engine's integers: exact until the last step, then rounded to a millionth of money. */
+/** Profit and loss from the engine's integers: exact until the last step, then rounded to a millionth of money. */
 
 import type { EnginePort, EnginePosition, Units } from "../engine-port.ts";
 import { Side } from "../engine-port.ts";
@@ -12,7 +12,7 @@ export interface Holding {
   qty: number;
   /** Price; 0 when flat. */
   vwap: number;
-  /** Price, or null where nothing gives one. */
+  /** Price, or null if there is none. */
   mark: number | null;
   realized: number;
   unrealized: number;
@@ -20,8 +20,8 @@ export interface Holding {
 }
 
 /**
- * Twice the mark in units, so that the mid of two neighbouring ticks is whole.
- * Settlement, else mid, else last trade, else null (the average entry price then, so that nothing is unrealised).
+ * Twice the mark in units, so that the mid of two neighbouring ticks is whole: the settlement, else the mid, else the
+ * last trade, else null (the average entry price counts then, and nothing is unrealised).
  * Source: the wire contract, "Mark".
  */
 export function doubleMark(engine: EnginePort, instrument: RoomInstrument): Units | null {
@@ -39,7 +39,7 @@ export function twice(units: Units): Units {
   return typeof units === "number" && isSafeInteger(2 * units) ? 2 * units : 2n * BigInt(units);
 }
 
-/** `2 * cash + qty * mark2`: a number if every step is one exactly. */
+/** `2 * cash + qty * mark2`: a number if every step is exact, else a bigint. */
 function doubleWorth(cash: Units, qty: number, mark2: Units): Units {
   if (typeof cash === "number" && typeof mark2 === "number") {
     const holding = qty * mark2;
@@ -50,8 +50,8 @@ function doubleWorth(cash: Units, qty: number, mark2: Units): Units {
 }
 
 /**
- * `halfUnits / 2 * 10 ** -decimals * tickValue`, rounded to six decimals: what the one has won and the other lost stays
- * the same amount.
+ * `halfUnits / 2 * 10 ** -decimals * tickValue`, rounded to six decimals; a gain and the other side's loss round to the
+ * same amount.
  * @param tickValueMicros money that one unit of price is worth, in millionths
  */
 export function toMoney(halfUnits: Units, decimals: number, tickValueMicros: number): number {
@@ -61,10 +61,10 @@ export function toMoney(halfUnits: Units, decimals: number, tickValueMicros: num
   }
   const product = BigInt(halfUnits) * BigInt(tickValueMicros);
   const divisor = BigInt(tenTo(decimals));
-  // As `toNearest`.
+  // Rounded as by `toNearest`.
   const micros = (product + (product < 0n ? 1n - divisor : divisor - 1n)) / (2n * divisor);
   if (isSafeInteger(Number(micros))) return Number(micros) / 1e6;
-  // Whole money is exact in a number for longer than its millionths are.
+  // A number holds whole money exactly further than millionths.
   return Number(micros / 1_000_000n) + Number(micros % 1_000_000n) / 1e6;
 }
 

@@ -1,16 +1,16 @@
-/** Between a price as typed and the ticks that the engine trades in. */
+/** Conversion between typed prices and the engine's ticks. */
 
 import type { EnginePort } from "../engine-port.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
 import { fromUnits, toUnits } from "./decimals.ts";
 
-/** Ticks to a price with the instrument's present grid. */
+/** Price of these ticks on the instrument's present grid. */
 export function priceOf(engine: EnginePort, inst: number, ticks: number): number {
   return fromUnits(ticks * engine.tickUnits(inst), engine.decimals(inst));
 }
 
-/** A price in ticks, or why it is none: outside the bounds, or off the grid. It is never rounded. */
+/** A price in ticks, or its refusal: outside the bounds, or off the grid. It is never rounded. */
 export function ticksOf(
   engine: EnginePort,
   instrument: RoomInstrument,

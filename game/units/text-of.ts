@@ -1,4 +1,4 @@
-/** The engine's small numbers as the words of the protocol, and back. */
+/** The engine's numeric codes as the words of the protocol, and back. */
 
 import type { InstrumentType, OrderStatusText } from "#protocol";
 import { InstrumentKind, OrderStatus, Side, Tif } from "../engine-port.ts";

@@ -1,11 +1,11 @@
-/** When unasked-for messages leave, on a clock that the test moves millisecond by millisecond. */
+/** Times of unrequested messages, on a clock that the test moves millisecond by millisecond. */
 
 import { expect, test } from "vitest";
 import { limits, type Message, type MessageType } from "#protocol";
 import type { TestRoom, TestUser } from "../testing/room.ts";
 import { bookOf, buy, pnlOf, seeded, sell, table } from "../testing/table.ts";
 
-/** Moves the clock; the room gets its turn only when it asked for one. */
+/** Moves the clock; the room gets a turn only when it asked for one. */
 function pass(room: TestRoom, ms: number, each: () => void = () => {}) {
   for (let count = 0; count < ms; count++) {
     room.now++;
@@ -49,13 +49,13 @@ test("a book leaves at once on its first change, then at most every 50 ms and ne
   seen.look();
   expect(bob.all("md_inc")).toHaveLength(before + 1);
   pass(room, 6_000, () => {
-    // Busy for a while, then now and then.
+    // Trades come often for a while, then now and then.
     const chance = room.now % 3_000 < 700 ? 0.2 : 0.005;
     if (random() < chance) change(random() < 0.7 ? 1 : 2);
     seen.look();
   });
   pass(room, 100, seen.look);
-  // While both are busy, one frame has both.
+  // While both instruments are busy, one frame has both books.
   const together = seen.of("md_inc").map(({ at }) => at);
   expect(new Set(together).size).toBeLessThan(together.length * 0.9);
   for (const inst of [1, 2]) {
@@ -77,7 +77,7 @@ test("a book leaves at once on its first change, then at most every 50 ms and ne
       const since = times[index - 1] ?? -Infinity;
       expect(own.some(({ at }) => at > since && at <= time)).toBe(true);
     });
-    // After a pause, in which no book of any instrument was sent or waited for its beat, none is made to wait.
+    // After a pause, with no book sent or waiting for a beat, none waits.
     const isRecent = (time: number, at: number) => time < at && time > at - limits.mdIntervalMs;
     const rested = own.filter(
       ({ at }) =>
@@ -162,7 +162,7 @@ test("the leaderboard counts volume and the largest position", () => {
   ]);
 });
 
-test("who was kicked stays on the leaderboard with trades, and goes without", () => {
+test("a removed trader stays on the leaderboard with trades, and goes without", () => {
   const { room, host, alice, bob, carol } = table();
   sell(bob, 8, 100);
   buy(alice, 8, 100);

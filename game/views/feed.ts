@@ -1,6 +1,6 @@
 /**
- * When what is sent that nobody asked for: books at most every 50 ms an instrument (after a pause at once),
- * positions and P&L after own fills at once and on moving marks at most every 200 ms, the leaderboard at most once a second.
+ * Times of unrequested messages: books at most every 50 ms an instrument (at once after a pause), positions and P&L at
+ * once after own fills and at most every 200 ms when marks move, the leaderboard at most once a second.
  * Only remembers what is due; knows no timers.
  */
 
@@ -10,32 +10,35 @@ import { doubleMark } from "../units/money.ts";
 import type { Changes, Context } from "../context.ts";
 import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./messages.ts";
 
-/** All that is sent unasked leaves on beats of this length, so that a busy room sends everybody one frame for all of it. */
+/** All unrequested messages leave on beats of this length, so a busy room sends everybody one frame for all of them. */
 const beatMs = limits.mdIntervalMs;
 
 function nextBeat(ms: number): number {
   return Math.ceil(ms / beatMs) * beatMs;
 }
 
-/** When something counts as sent: when it was due, if its timer only rang a little late. Else the beats would drift. */
+/**
+ * Time at which something counts as sent: when it was due, if its timer was only a little late. Else beats would
+ * drift.
+ */
 function nominal(due: number, now: number): number {
   return now - due < beatMs ? due : now;
 }
 
-/** What leaves at most once an interval, at once after a pause and on the beat otherwise. */
+/** Limits a message to one an interval: at once after a pause and on the beat otherwise. */
 class Pace {
   readonly #intervalMs: number;
-  /** From when on it may leave. */
+  /** Earliest time at which it may be sent. */
   dueMs = -Infinity;
   #isAwaited = false;
-  /** When it counts as sent if it is sent now. */
+  /** Time at which it counts as sent if it is sent now. */
   #nominalMs = 0;
 
   constructor(intervalMs: number) {
     this.#intervalMs = intervalMs;
   }
 
-  /** To be asked when there is something to send. */
+  /** Asked when there is something to send. */
   isDue(now: number): boolean {
     const isDue = this.dueMs <= now;
     if (isDue) this.#nominalMs = this.#isAwaited ? nominal(this.dueMs, now) : now;
@@ -58,8 +61,8 @@ export class Feed implements Changes {
   readonly #dirtyMarks = new Set<number>();
   readonly #marks = new Map<number, Units | null>();
   readonly #marksPace = new Pace(limits.marksIntervalMs);
-  #standingsDirty = false;
-  readonly #standingsPace = new Pace(limits.leaderboardIntervalMs);
+  #isLeaderboardDirty = false;
+  readonly #leaderboardPace = new Pace(limits.leaderboardIntervalMs);
 
   bookChanged(inst: number): void {
     if (!this.#dirtyBooks.has(inst)) this.#dirtyBooks.set(inst, null);
@@ -68,12 +71,12 @@ export class Feed implements Changes {
 
   filled(userId: number): void {
     this.#filled.add(userId);
-    this.#standingsDirty = true;
+    this.#isLeaderboardDirty = true;
   }
 
   /**
-   * Sends what is due at `now`. Called at the end of every turn and when `nextDueMs` has come. While more waits to leave
-   * than can, nothing is added to it: what has changed meanwhile goes as it is then.
+   * Sends everything due at `now`. Called at the end of every turn and when `nextDueMs` has come. While the outbox is
+   * behind nothing is added to it: changes go in their later state.
    */
   flush(ctx: Context, now: number): void {
     if (ctx.out.isBehind()) return;
@@ -81,20 +84,20 @@ export class Feed implements Changes {
     this.#flushMarks(ctx, now);
     for (const userId of this.#filled) sendHoldings(ctx, userId);
     this.#filled.clear();
-    if (this.#standingsDirty && this.#standingsPace.isDue(now)) {
-      this.#standingsDirty = false;
-      this.#standingsPace.sent();
+    if (this.#isLeaderboardDirty && this.#leaderboardPace.isDue(now)) {
+      this.#isLeaderboardDirty = false;
+      this.#leaderboardPace.sent();
       ctx.out.toAll(leaderboard(ctx));
       ctx.out.toRole("exchange", everybodysPositions(ctx));
     }
   }
 
-  /** Unix milliseconds of the earliest thing that waits, or null. */
+  /** Unix milliseconds at which the next message is due, or null. */
   nextDueMs(): number | null {
     let due = Infinity;
     for (const bookDue of this.#dirtyBooks.values()) due = Math.min(due, bookDue ?? 0);
     if (this.#dirtyMarks.size > 0) due = Math.min(due, this.#marksPace.dueMs);
-    if (this.#standingsDirty) due = Math.min(due, this.#standingsPace.dueMs);
+    if (this.#isLeaderboardDirty) due = Math.min(due, this.#leaderboardPace.dueMs);
     return due === Infinity ? null : Math.max(due, 0);
   }
 
@@ -113,8 +116,8 @@ export class Feed implements Changes {
   }
 
   /**
-   * When a book that changed at `now` goes out: at once if no book went lately, else on the next beat that all share,
-   * so that a busy room sends one frame for all of them, but never later than the interval after the change.
+   * When a book that changed at `now` is due: at once if no book was sent lately, else on the next common beat, so
+   * that a busy room sends one frame for all of them, but never later than the interval after the change.
    */
   #bookDue(inst: number, now: number): number {
     const earliest = (this.#bookSentAt.get(inst) ?? -Infinity) + beatMs;
@@ -135,7 +138,7 @@ export class Feed implements Changes {
     this.#dirtyMarks.clear();
     if (moved.length === 0) return;
     this.#marksPace.sent();
-    this.#standingsDirty = true;
+    this.#isLeaderboardDirty = true;
     for (const user of ctx.state.users.values())
       if (user.role === "trader" && user.connections > 0 && holdsAny(ctx, user.userId, moved))
         this.#filled.add(user.userId);

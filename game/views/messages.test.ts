@@ -1,4 +1,4 @@
-/** Who sees what: nobody but the exchange ever gets what is another's. */
+/** Visibility: nobody but the host ever gets another user's data. */
 
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { recordSession } from "../testing/record.ts";
 import { newEngine, type TestUser } from "../testing/room.ts";
 import { bookOf, buy, pnlOf, positionOf, seeded, sell, table } from "../testing/table.ts";
 
-/** A game in which everything that can be sent is sent. */
+/** A game in which every kind of message is sent. */
 function story() {
   const t = table();
   const { room, host, alice, bob, carol } = t;
@@ -103,7 +103,7 @@ describe("in a game in which everything happens", () => {
     }
   });
 
-  test("no token, hash or cid of another occurs in what anybody gets", () => {
+  test("no token, hash or cid of another occurs in anybody's messages", () => {
     for (const user of room.users) {
       const text = JSON.stringify(user.inbox);
       expect(text).not.toContain("hash-of");

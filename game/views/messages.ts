@@ -1,4 +1,4 @@
-/** The messages that show state: who may see what is decided here, before anything is serialised. */
+/** Messages that show the room's state; decides, before serialising, who may see which part. */
 
 import type { Instrument, Limits, Message, OpenOrder, Position, Session, User } from "#protocol";
 import { limits as bounds, PROTOCOL_VERSION } from "#protocol";
@@ -52,7 +52,7 @@ export function userView(user: RoomUser): User {
   };
 }
 
-/** What the user was sent of the news; nobody but the host learns to whom else it went. */
+/** News as sent to the user; only the host sees all recipients. */
 function newsFor(news: Message<"news">[], { userId, role }: RoomUser): Message<"news">[] {
   if (role === "exchange") return [...news];
   return news
@@ -141,15 +141,15 @@ export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrume
   return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
 }
 
-/** An instrument, and what somebody holds of it. */
-interface Held {
+/** An instrument, and a user's holding of it. */
+interface InstrumentHolding {
   instrument: RoomInstrument;
   holding: Holding;
 }
 
-/** One for every instrument that the user has ever traded; positions and P&L of one moment can share them. */
-export function holdingsOf(ctx: Context, userId: number): Held[] {
-  const held: Held[] = [];
+/** Holdings in every instrument that the user has ever traded; positions and P&L of one moment can share them. */
+export function holdingsOf(ctx: Context, userId: number): InstrumentHolding[] {
+  const held: InstrumentHolding[] = [];
   const traded = ctx.state.users.get(userId)?.stats.traded;
   if (traded === undefined || traded.size === 0) return held;
   for (const instrument of ctx.state.instruments)
@@ -161,7 +161,7 @@ export function holdingsOf(ctx: Context, userId: number): Held[] {
 export function positionsOf(
   ctx: Context,
   userId: number,
-  held: Held[] = holdingsOf(ctx, userId),
+  held: InstrumentHolding[] = holdingsOf(ctx, userId),
 ): Position[] {
   return held.map(({ instrument, holding }) => ({
     inst: instrument.inst,
@@ -174,11 +174,15 @@ export function positionsOf(
   }));
 }
 
-export function ownPositions(ctx: Context, userId: number, held?: Held[]): Message<"positions"> {
+export function ownPositions(
+  ctx: Context,
+  userId: number,
+  held?: InstrumentHolding[],
+): Message<"positions"> {
   return { type: "positions", positions: positionsOf(ctx, userId, held) };
 }
 
-/** Everybody's, each row with its `user_id`: for the exchange only. */
+/** Everybody's positions, each row with its `user_id`: for the host only. */
 export function everybodysPositions(ctx: Context): Message<"positions"> {
   const rows: Position[] = [];
   for (const user of ctx.state.users.values())
@@ -190,7 +194,7 @@ export function everybodysPositions(ctx: Context): Message<"positions"> {
 export function pnlOf(
   ctx: Context,
   userId: number,
-  held: Held[] = holdingsOf(ctx, userId),
+  held: InstrumentHolding[] = holdingsOf(ctx, userId),
 ): { pnl: number; realized: number; unrealized: number } {
   const total = { pnl: 0, realized: 0, unrealized: 0 };
   for (const { holding } of held) {
@@ -205,19 +209,19 @@ export function pnlOf(
   };
 }
 
-export function ownPnl(ctx: Context, userId: number, held?: Held[]): Message<"pnl"> {
+export function ownPnl(ctx: Context, userId: number, held?: InstrumentHolding[]): Message<"pnl"> {
   return { type: "pnl", ...pnlOf(ctx, userId, held) };
 }
 
-type StandingRow = Message<"leaderboard">["rows"][number];
+type LeaderboardRow = Message<"leaderboard">["rows"][number];
 
-/** Traders by P&L, best first: all who are in the room, and of those who were removed some, first who still hold something. */
+/** Traders by P&L, best first: all in the room, and some of those removed, open positions first. */
 export function leaderboard(ctx: Context): Message<"leaderboard"> {
-  const rows = standings(ctx);
+  const rows = leaderboardRows(ctx);
   const departed = rows.filter(({ user_id }) => ctx.state.users.get(user_id)?.kicked === true);
   if (departed.length <= bounds.departedShown) return { type: "leaderboard", rows };
   const holds = new Map(departed.map((row) => [row, holdsAny(ctx, row.user_id)]));
-  // Sorting leaves those who are alike in the order of their P&L.
+  // The sort is stable: equal ones stay in the order of their P&L.
   departed.sort((a, b) => Number(holds.get(b)) - Number(holds.get(a)));
   const left = new Set(departed.slice(bounds.departedShown));
   return { type: "leaderboard", rows: rows.filter((row) => !left.has(row)) };
@@ -227,8 +231,8 @@ function holdsAny(ctx: Context, userId: number): boolean {
   return holdingsOf(ctx, userId).some(({ holding }) => holding.qty !== 0);
 }
 
-/** All traders by P&L, best first; those who were kicked stay, for their trades do. */
-export function standings(ctx: Context): StandingRow[] {
+/** All traders by P&L, best first; removed ones stay, as their trades do. */
+export function leaderboardRows(ctx: Context): LeaderboardRow[] {
   const rows = [...ctx.state.users.values()]
     .filter((user) => user.role === "trader" && (!user.kicked || user.stats.volume > 0))
     .map((user) => ({
@@ -265,7 +269,7 @@ export function openOrdersOf(ctx: Context, userId: number): OpenOrder[] {
   });
 }
 
-/** What a trader sees of the own orders and fills: for the exchange only. */
+/** A trader's own orders and fills as the trader sees them: for the host only. */
 export function watchedOrders(ctx: Context, user: RoomUser): Message<"orders"> {
   return {
     type: "orders",

@@ -1,4 +1,4 @@
-/** The requests that only look. They are not journalled, and a repeat of one is simply answered anew. */
+/** Requests that only read. They are not journalled, and a repeat is answered anew. */
 
 import { operations, type Message, type ReadOp, type Request, type RoomOp } from "#protocol";
 import type { Context } from "../context.ts";
@@ -45,7 +45,7 @@ export function answer(
   }
 }
 
-/** One who was removed can still be looked at: positions and fills stay. */
+/** Orders and fills of a trader, also of one who was removed: positions and fills stay. */
 function watched(ctx: Context, userId: number): Message<"orders"> | Rejection {
   const user = ctx.state.users.get(userId);
   return user?.role === "trader" ? watchedOrders(ctx, user) : noSuchTrader();

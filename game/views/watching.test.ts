@@ -1,10 +1,10 @@
-/** The host looks over a trader's shoulder, and nobody else does. */
+/** The host may see a trader's orders and fills, and nobody else may. */
 
 import { expect, test } from "vitest";
 import { limits } from "#protocol";
 import { buy, codeOf, idOf, ordersOf, sell, table } from "../testing/table.ts";
 
-/** Alice has an order that rests, filled in part by bob. */
+/** Alice has a resting order, filled in part by bob. */
 function trading() {
   const t = table();
   const id = idOf(buy(t.alice, 5, 99));
@@ -22,7 +22,7 @@ test("the exchange sees a trader's open orders and fills as the trader does", ()
     orders: [{ order_id: id, side: "buy", price: 99, qty: 5, filled: 2, leaves: 3 }],
     fills: [{ type: "fill", user_id: alice.userId, order_id: id, price: 99, qty: 2 }],
   });
-  // Alice learns nothing of it, and nothing has changed by it.
+  // Alice hears nothing of it, and it has changed nothing.
   expect(alice.inbox).toHaveLength(heard);
   expect([room.room.context.engine.stateHash(), room.room.state.seq]).toEqual(before);
   expect(reply.type === "orders" && reply.orders).toEqual(ordersOf(alice));
@@ -42,7 +42,7 @@ test("no trader and no spectator can use it, not even on themselves", () => {
   expect(alice.reply("get_orders", {})).not.toHaveProperty("fills");
 });
 
-test("the exchange must name a trader who is or was there", () => {
+test("the host must name a trader who is or was in the room", () => {
   const { host, alice, watcher } = trading();
   expect(codeOf(host.reply("get_orders", {}))).toBe("FORBIDDEN");
   for (const nobody of [watcher.userId, host.userId, 999])
