@@ -1,4 +1,4 @@
-/** The one file that knows how a room is made without an object, and how one looks into it. */
+/** The one file that knows how to make a room without an object, and how to look into it. */
 
 import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Outbox } from "#game/outbox.ts";
@@ -13,7 +13,7 @@ import { violated } from "./violation.ts";
 
 export const engines: Engines = { create: newEngine, restore: restoreEngine };
 
-/** A room out of nothing, to replay entries of the journal into. It must not write any. */
+/** A new room into which the journal is replayed. It must not write entries. */
 export function followingRoom(disk: SimulatedDisk, out: Outbox): Room {
   const port = {
     append: (entry: JournalEntry) => violated("a room that only replays decides", { entry }),
@@ -23,7 +23,7 @@ export function followingRoom(disk: SimulatedDisk, out: Outbox): Room {
   return new Room(newEngine(), port, out);
 }
 
-/** Everything that decides a room's future: the engine's hash, and the room's own state without its connections. */
+/** All state that decides a room's future: the engine's hash, and the room's own state without its connections. */
 export function fingerprint(room: Room): object {
   return { engine: room.context.engine.stateHash(), ...plain(room.state) };
 }

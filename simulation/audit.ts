@@ -1,6 +1,6 @@
 /**
- * The books of an auditor who sees only what leaves the room: every trade, both its fills, every payout, every executed
- * request. Kept beside the engine and compared with it after every turn; what a crash loses is taken back here as well.
+ * Independent books, kept only from messages that leave the room: every trade, both its fills, every payout, every
+ * executed request. Compared with the engine after every turn; entries that a crash loses are taken back here as well.
  */
 
 import { Side, type EnginePort } from "#game/engine-port.ts";
@@ -20,8 +20,8 @@ export interface Account {
   cashMicros: number;
 }
 
-/** How much of everything there was at some moment. */
-export interface Mark {
+/** Lengths of all lists at some moment. */
+export interface AuditPoint {
   trades: number;
   fills: number;
   executions: number;
@@ -42,17 +42,17 @@ export class Audit {
   readonly instruments = new Map<number, Instrument>();
   readonly #accounts = new Map<number, Account>();
   readonly #executions: number[] = [];
-  /** By user and cid, which bots count: the journal row, or 0. */
+  /** Journal row by user and cid (bots count theirs), or 0. */
   readonly #rows: number[][] = [];
   readonly #settlements: { account: Account; qty: number; cashMicros: number }[] = [];
   #turnTrades = 0;
   #turnFills = 0;
-  #sealed: Mark = this.#mark();
-  #durable: Mark = this.#mark();
+  #sealed: AuditPoint = this.#point();
+  #durable: AuditPoint = this.#point();
 
   // What leaves the room
 
-  /** The same outbox, with all that passes noted here. */
+  /** The same outbox, with every message noted here. */
   watching(out: Outbox): Outbox {
     return {
       ...out,
@@ -125,7 +125,7 @@ export class Audit {
     return row === 0 ? undefined : row;
   }
 
-  /** Trades that nothing can take back. */
+  /** Trades in durable commits. */
   get durableTrades(): number {
     return this.#durable.trades;
   }
@@ -147,7 +147,7 @@ export class Audit {
     this.#turnFills = this.fills.length;
   }
 
-  /** Checks what the turn has touched: fills come in pairs, accounts are the engine's, no touched book is crossed. */
+  /** Checks the turn's changes: fills come in pairs, accounts equal the engine's, no touched book is crossed. */
   endTurn(engine: EnginePort, inst: number): void {
     const [trades, fills] = [this.#turnTrades, this.#turnFills];
     for (let at = trades; at < this.trades.length; at++) {
@@ -163,33 +163,33 @@ export class Audit {
     if (inst > 0) checkUncrossed(engine, inst);
   }
 
-  /** What is in no commit yet did not happen. */
+  /** Takes back everything that is in no commit yet. */
   abandonOpen(): void {
     this.#takeBack(this.#sealed);
     this.beginTurn();
   }
 
-  /** All until now is written. */
+  /** Notes that everything until now is written. */
   seal(): void {
-    this.#sealed = this.#mark();
+    this.#sealed = this.#point();
   }
-  get sealed(): Mark {
+  get sealed(): AuditPoint {
     return this.#sealed;
   }
 
-  /** All up to the mark is durable. */
-  commit(mark: Mark): void {
-    this.#durable = mark;
+  /** Notes that everything up to the point is durable. */
+  commit(point: AuditPoint): void {
+    this.#durable = point;
   }
 
-  /** A crash. @param mark as far as which all was durable */
-  lose(mark: Mark): void {
-    this.#takeBack(mark);
-    this.#sealed = this.#durable = this.#mark();
+  /** Takes back the writes lost in a crash. @param point of the last durable write */
+  lose(point: AuditPoint): void {
+    this.#takeBack(point);
+    this.#sealed = this.#durable = this.#point();
     this.beginTurn();
   }
 
-  /** Everybody's accounts against the engine; in every instrument contracts and cash add up to zero. */
+  /** Compares everybody's accounts with the engine; in every instrument contracts and cash add up to zero. */
   checkAll(engine: EnginePort, users: number, instruments: number): void {
     for (let inst = 1; inst <= instruments; inst++) {
       let [qty, cash] = [0, 0];
@@ -236,7 +236,7 @@ export class Audit {
     account.cashMicros -= bought * toMicros(fill.price);
   }
 
-  #mark(): Mark {
+  #point(): AuditPoint {
     return {
       trades: this.trades.length,
       fills: this.fills.length,
@@ -245,16 +245,18 @@ export class Audit {
     };
   }
 
-  #takeBack(mark: Mark): void {
+  #takeBack(point: AuditPoint): void {
     // Nobody trades after a settlement, so the settlements are undone first.
-    for (const { account, qty, cashMicros } of this.#settlements.splice(mark.settlements).reverse())
+    for (const { account, qty, cashMicros } of this.#settlements
+      .splice(point.settlements)
+      .reverse())
       Object.assign(account, { qty, cashMicros });
-    for (const fill of this.fills.splice(mark.fills)) this.#post(fill, -1);
-    for (const execution of this.#executions.splice(mark.executions)) {
+    for (const fill of this.fills.splice(point.fills)) this.#post(fill, -1);
+    for (const execution of this.#executions.splice(point.executions)) {
       const rows = this.#rows[Math.floor(execution / 2 ** 32)];
       if (rows !== undefined) rows[execution % 2 ** 32] = 0;
     }
-    this.trades.length = mark.trades;
+    this.trades.length = point.trades;
   }
 }
 

@@ -1,8 +1,8 @@
 /** Settings of a game, and its report. */
 
-import type { Tally } from "./players/client.ts";
-import type { HostSettings } from "./platform/host-settings.ts";
-import type { MischiefCount } from "./platform/proxy.ts";
+import type { ClientCounts } from "./players/client.ts";
+import type { ServerSettings } from "./platform/server-settings.ts";
+import type { FrameFaultCount } from "./platform/proxy.ts";
 
 /** Mean numbers of faults in a thousand requests. */
 export interface Faults {
@@ -27,10 +27,10 @@ export interface GameSettings {
   slices: readonly number[];
   /** Time that a trader thinks on average, microseconds: one of these. */
   pausesUs: readonly number[];
-  sabotage?: HostSettings["sabotage"];
+  sabotage?: ServerSettings["sabotage"];
 }
 
-export interface GameReport extends Tally, MischiefCount {
+export interface GameReport extends ClientCounts, FrameFaultCount {
   requests: number;
   replayed: number;
   trades: number;

@@ -12,9 +12,9 @@ import { SimulationFailure } from "./failure.ts";
 import { FaultSchedule, type FaultKind } from "./fault-schedule.ts";
 import type { GameReport, GameSettings } from "./game-settings.ts";
 import { Network } from "./platform/network.ts";
-import { Proxy, type MischiefCount } from "./platform/proxy.ts";
+import { Proxy, type FrameFaultCount } from "./platform/proxy.ts";
 import { Random } from "./random.ts";
-import { RoomHost } from "./platform/room-host.ts";
+import { SimulatedServer } from "./platform/simulated-server.ts";
 import { checkAtRest, checkMoney, checkReplay, moneyParts } from "./thorough.ts";
 import { Trace } from "./trace.ts";
 import { spectator, Trader } from "./players/trader.ts";
@@ -34,15 +34,15 @@ export function playGame(settings: GameSettings): GameReport {
   try {
     return game.play();
   } catch (fault) {
-    const { queue, host, trace } = game;
-    throw new SimulationFailure(settings, queue.steps, host.requests, fault, trace);
+    const { queue, server, trace } = game;
+    throw new SimulationFailure(settings, queue.steps, server.requests, fault, trace);
   }
 }
 
 class Game {
   readonly queue = new EventQueue();
   readonly trace = new Trace();
-  readonly host: RoomHost;
+  readonly server: SimulatedServer;
   readonly #settings: GameSettings;
   readonly #random: Random;
   readonly #audit = new Audit();
@@ -50,7 +50,7 @@ class Game {
   readonly #clients: Client[] = [];
   readonly #hostBot: HostBot;
   readonly #count = { crashes: 0, crashesInCommit: 0, evictions: 0, diskFaults: 0, rests: 0 };
-  readonly #mischief: MischiefCount = { doubled: 0, swapped: 0 };
+  readonly #frameFaults: FrameFaultCount = { doubled: 0, swapped: 0 };
   readonly #pauseUs: number;
   #replaced = 0;
   readonly #schedule: FaultSchedule;
@@ -60,7 +60,7 @@ class Game {
     this.#settings = settings;
     this.#random = random;
     this.#pauseUs = random.pick(settings.pausesUs);
-    this.host = new RoomHost(this.queue, random.fork(), this.#audit, this.trace, {
+    this.server = new SimulatedServer(this.queue, random.fork(), this.#audit, this.trace, {
       onDisconnect: random.pick(["keep", "cancel"]),
       commitLeastUs: random.pick([100, 1_000]),
       commitMostUs: random.pick([2_000, 4_000]),
@@ -68,12 +68,12 @@ class Game {
       slice: random.pick(settings.slices),
       ...(settings.sabotage === undefined ? {} : { sabotage: settings.sabotage }),
     });
-    const weather = { leastUs: 100, mostUs: random.pick([300, 2_000, 20_000]) };
+    const delays = { leastUs: 100, mostUs: random.pick([300, 2_000, 20_000]) };
     this.#world = {
-      network: new Network(this.queue, random.fork(), weather, this.host),
+      network: new Network(this.queue, random.fork(), delays, this.server),
       audit: this.#audit,
-      disk: this.host.disk,
-      tally: { answers: 0, duplicates: 0, resent: 0, reconnects: 0, joinsRepeated: 0, gone: 0 },
+      disk: this.server.disk,
+      counts: { answers: 0, duplicates: 0, resent: 0, reconnects: 0, joinsRepeated: 0, gone: 0 },
       resting: false,
     };
     const ids = () =>
@@ -81,10 +81,10 @@ class Game {
     this.#hostBot = new HostBot(
       random.fork(),
       (hostShare * this.#pauseUs) / settings.bots,
-      () => this.host.nowMs,
+      () => this.server.nowMs,
       ids,
     );
-    this.#schedule = new FaultSchedule(random, settings.faults, () => this.host.requests);
+    this.#schedule = new FaultSchedule(random, settings.faults, () => this.server.requests);
   }
 
   play(): GameReport {
@@ -95,8 +95,8 @@ class Game {
       this.#admitPlayer({ name: `Eye ${n}`, role: "spectator" }, spectator);
     for (let seen = 0; seen < commands;) {
       this.#step();
-      if (this.host.requests === seen) continue;
-      seen = this.host.requests;
+      if (this.server.requests === seen) continue;
+      seen = this.server.requests;
       this.#schedule.strike((kind) => this.#strike(kind));
       this.#replaceTheKicked();
     }
@@ -118,8 +118,9 @@ class Game {
 
   #admitTrader(): void {
     const random = this.#random;
-    const mischief = random.pick([null, null, { doubled: 0.02, swapped: 0.02 }]);
-    const proxy = mischief === null ? null : new Proxy(random.fork(), mischief, this.#mischief);
+    const frameFaults = random.pick([null, null, { doubled: 0.02, swapped: 0.02 }]);
+    const proxy =
+      frameFaults === null ? null : new Proxy(random.fork(), frameFaults, this.#frameFaults);
     const who = { name: `Bot ${this.#clients.length}`, role: "trader" } as const;
     const trader = new Trader(random.fork(), this.#pauseUs);
     this.#admit(new Client(this.#world, random.fork(), who, trader, proxy));
@@ -127,7 +128,7 @@ class Game {
 
   /** Lets a new trader come for everybody who was removed. */
   #replaceTheKicked(): void {
-    for (; this.#replaced < this.#world.tally.gone; this.#replaced++) this.#admitTrader();
+    for (; this.#replaced < this.#world.counts.gone; this.#replaced++) this.#admitTrader();
   }
 
   // Faults
@@ -141,7 +142,7 @@ class Game {
 
   #fault(kind: Exclude<FaultKind, "rests" | "evictions">): void {
     const random = this.#random;
-    const { host } = this;
+    const { server } = this;
     switch (kind) {
       case "cuts":
         return random.pick(this.#clients).cut();
@@ -149,13 +150,13 @@ class Game {
         return random.pick(this.#clients).abandon();
       case "diskFaults":
         this.#count.diskFaults++;
-        host.disk.failsNext = random.pick(["append", "commit", "sync"]);
+        server.disk.failsNext = random.pick(["append", "commit", "sync"]);
         return;
       case "crashes":
-        if (!host.isUp) return;
+        if (!server.isUp) return;
         this.#count.crashes++;
-        if (host.hasCommitUnderWay) this.#count.crashesInCommit++;
-        return host.crash(random.between(100, 30_000));
+        if (server.hasCommitUnderWay) this.#count.crashesInCommit++;
+        return server.crash(random.between(100, 30_000));
     }
   }
 
@@ -178,7 +179,8 @@ class Game {
     const untilUs = this.queue.nowUs + restMostUs;
     this.#world.resting = true;
     while (!holds()) {
-      if (this.queue.nowUs > untilUs) violated("the room does not come to rest", this.#unrest());
+      if (this.queue.nowUs > untilUs)
+        violated("the room does not come to rest", this.#pendingWork());
       // Lets time pass even if nothing is planned.
       this.#pass(5_000);
     }
@@ -190,10 +192,10 @@ class Game {
   /** Evicts the object in a quiet moment, while frames are on their way to it. */
   #evict(): void {
     this.#silence(
-      () => this.host.isIdle,
+      () => this.server.isIdle,
       () => {
         this.#count.evictions++;
-        this.host.evict();
+        this.server.evict();
       },
     );
   }
@@ -205,31 +207,31 @@ class Game {
   #rest(evicts: boolean): void {
     const { network } = this.#world;
     const isAtRest = () =>
-      network.inFlight === 0 && this.host.isQuiet && this.#clients.every((one) => one.isSettled);
+      network.inFlight === 0 && this.server.isQuiet && this.#clients.every((one) => one.isSettled);
     this.#silence(isAtRest, () => {
       this.#count.rests++;
       this.trace.add(this.queue.steps, this.queue.nowUs, "rest", { evicts });
-      checkAtRest(this.host, this.#audit, this.#clients);
-      checkReplay(this.host, this.#clients);
+      checkAtRest(this.server, this.#audit, this.#clients);
+      checkReplay(this.server, this.#clients);
       if (evicts) this.#hibernate();
     });
   }
 
   /** Evicts the object after a while, and checks that it wakes as the same room. */
   #hibernate(): void {
-    const { host } = this;
+    const { server } = this;
     this.#pass(hibernationUs);
-    const before = fingerprint(host.room);
+    const before = fingerprint(server.room);
     this.#count.evictions++;
-    host.evict();
-    same("the room is another after it has slept", fingerprint(host.room), before);
-    checkAtRest(host, this.#audit, this.#clients);
+    server.evict();
+    same("the room is another after it has slept", fingerprint(server.room), before);
+    checkAtRest(server, this.#audit, this.#clients);
   }
 
-  #unrest() {
+  #pendingWork() {
     return {
       inFlight: this.#world.network.inFlight,
-      isQuiet: this.host.isQuiet,
+      isQuiet: this.server.isQuiet,
       unsettled: this.#clients.filter((one) => !one.isSettled).map((one) => one.describe()),
     };
   }
@@ -237,14 +239,14 @@ class Game {
   /** Settles everything, closes the session perhaps, and checks all there is. */
   #end(): void {
     this.#rest(false);
-    checkMoney(this.host.room, this.#audit, this.#random.below(moneyParts));
-    const { instruments } = this.host.room.state;
+    checkMoney(this.server.room, this.#audit, this.#random.below(moneyParts));
+    const { instruments } = this.server.room.state;
     for (const { inst, settled, type } of instruments)
       if (!settled && (type === "SCALAR" || this.#random.chance(0.5)))
-        this.#hostBot.wish({ op: "settle", inst, value: this.#random.between(-50, 250) / 2 });
-    if (this.#random.chance(0.5)) this.#hostBot.wish({ op: "session", state: "closed" });
-    const last = this.host.requests + 20 * this.#settings.bots;
-    while (this.host.requests < last || this.#hostBot.isBusy) {
+        this.#hostBot.request({ op: "settle", inst, value: this.#random.between(-50, 250) / 2 });
+    if (this.#random.chance(0.5)) this.#hostBot.request({ op: "session", state: "closed" });
+    const last = this.server.requests + 20 * this.#settings.bots;
+    while (this.server.requests < last || this.#hostBot.isBusy) {
       this.#step();
       this.#replaceTheKicked();
     }
@@ -252,14 +254,14 @@ class Game {
   }
 
   #report(): GameReport {
-    const { requests, replayed, commits, absence, disk } = this.host;
+    const { requests, replayed, commits, absence, disk } = this.server;
     return {
       ...{ requests, replayed, commits, absent: absence.dropped },
       ...{ entries: disk.length, trades: this.#audit.trades.length },
       ...{ cuts: this.#world.network.cuts, steps: this.queue.steps },
       ...this.#count,
-      ...this.#mischief,
-      ...this.#world.tally,
+      ...this.#frameFaults,
+      ...this.#world.counts,
     };
   }
 }

@@ -1,22 +1,22 @@
-/** What `npm run simulate` may be told, checked. */
+/** Options of `npm run simulate`, checked. */
 
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { few, many, none, type Troubles } from "./faults.ts";
+import { few, many, none, type FaultProfile } from "./faults.ts";
 
 export interface Options {
   seed: number;
   bots: number;
   commands: number;
-  /** Requests a game: a run of more is several games, of one seed after the other. */
+  /** Requests a game: a longer run is several games, with one seed after the other. */
   game: number;
   faults: string;
-  /** On which games are played at once. */
+  /** Threads on which games are played in parallel. */
   threads: number;
-  troubles: Troubles;
+  profile: FaultProfile;
 }
 
-const profiles: Record<string, Troubles> = { few, many, none };
+const profiles: Record<string, FaultProfile> = { few, many, none };
 
 /** @param unseeded the seed if none is given */
 export function readOptions(args: string[], unseeded: number): Options {
@@ -31,8 +31,8 @@ export function readOptions(args: string[], unseeded: number): Options {
       faults: { type: "string", default: "few" },
     },
   });
-  const troubles = profiles[values.faults];
-  if (troubles === undefined)
+  const profile = profiles[values.faults];
+  if (profile === undefined)
     throw new Error(`--faults is one of ${Object.keys(profiles).join(", ")}`);
   const whole = (
     name: "seed" | "bots" | "commands" | "game" | "threads",
@@ -51,6 +51,6 @@ export function readOptions(args: string[], unseeded: number): Options {
     game: whole("game", 1, 1e6),
     faults: values.faults,
     threads: whole("threads", 1, 256),
-    troubles,
+    profile,
   };
 }

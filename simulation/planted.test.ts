@@ -1,6 +1,6 @@
 /**
- * Mistakes planted in the parts of a turn, one at a time: the simulation has to find each. A mistake whose
- * place is not found in the sources any more fails as well.
+ * Mistakes planted in the parts of a turn, one at a time: the simulation has to find each. A plant whose text is no
+ * longer in the sources fails as well.
  */
 
 import { Worker } from "node:worker_threads";
@@ -15,7 +15,7 @@ const game = (seed: number, more: Partial<GameSettings> = {}): GameSettings => (
   ...more,
 });
 const usual = [1, 2, 3, 4].map((seed) => game(seed));
-/** Few trade, slowly, and are often compared. */
+/** Few bots, slow, and often compared. */
 const slow = [2, 1, 3].map((seed) =>
   game(seed, { bots: 3, pausesUs: [40_000], faults: { ...many.faults, rests: 60 } }),
 );
@@ -195,7 +195,7 @@ function play({ file, find, put, games = usual }: Mistake) {
   });
 }
 
-/** Each takes a second, but beside everything else. */
+/** A plant takes a second, but runs beside everything else. */
 const timeout = 120_000;
 
 test("without a mistake nothing is found", { timeout }, async () => {

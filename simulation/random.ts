@@ -1,4 +1,4 @@
-/** Chance, drawn from one seed: every source is forked from the run's, so that a seed decides everything. */
+/** Random numbers from one seed: every source is forked from the run's, so that a seed decides everything. */
 
 import { seeded } from "#game/testing/table.ts";
 
@@ -9,7 +9,7 @@ export class Random {
     this.#next = seeded(seed);
   }
 
-  /** A whole number from 0 up to, without, `limit`. */
+  /** A whole number from 0 up to, but without, `limit`. */
   below(limit: number): number {
     return Math.floor(this.#next() * limit);
   }
@@ -27,7 +27,7 @@ export class Random {
     return from[this.below(from.length)] as T;
   }
 
-  /** A source of its own for one part, so that what the others draw does not change what it draws. */
+  /** A source for one part, independent of the numbers drawn by others. */
   fork(): Random {
     return new Random(this.below(2 ** 32));
   }

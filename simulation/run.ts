@@ -1,6 +1,6 @@
 /**
  * `npm run simulate -- --seed N --bots 50 --commands 100000 --faults few|many|none --threads N`: plays games on a
- * virtual clock and prints the seed, what happened and how fast. A broken promise is printed with all that is needed to see it again.
+ * virtual clock and prints seed, counts and speed. A broken promise is printed with the command that reproduces it.
  */
 
 import type { GameReport, GameSettings } from "./game-settings.ts";
@@ -26,11 +26,11 @@ for (const outcome of outcomes)
       total[name] = (total[name] ?? 0) + count;
 if (process.exitCode !== 1) report(total, (performance.now() - start) / 1000);
 
-/** One seed after the other. */
-function gamesOf({ seed, bots, commands, game, troubles }: Options): GameSettings[] {
+/** Games with consecutive seeds. */
+function gamesOf({ seed, bots, commands, game, profile }: Options): GameSettings[] {
   return Array.from({ length: Math.ceil(commands / game) }, (_, n) => ({
     ...{ seed: seed + n, bots, commands: Math.min(game, commands - n * game) },
-    ...troubles,
+    ...profile,
   }));
 }
 

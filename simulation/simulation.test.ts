@@ -65,11 +65,11 @@ const isDuplicate = (one: Message): one is Message<"order_ack"> =>
   one.type === "order_ack" && "duplicate" in one;
 
 describe("a planted mistake is found, with its seed:", () => {
-  const messageOf = (sabotage: NonNullable<GameSettings["sabotage"]>, troubles = many) => {
-    // In the first of a few games in which it could show.
+  const messageOf = (sabotage: NonNullable<GameSettings["sabotage"]>, profile = many) => {
+    // A fault shows in the first of a few games.
     for (const seed of [1, 2, 3, 4])
       try {
-        playGame(game(seed, { sabotage, ...troubles }));
+        playGame(game(seed, { sabotage, ...profile }));
       } catch (fault) {
         if (fault instanceof SimulationFailure) return fault.message;
         throw fault;
@@ -104,7 +104,7 @@ describe("a planted mistake is found, with its seed:", () => {
         },
       }),
     });
-    // In a turn of several trades the next one shows it first.
+    // In a turn of several trades another check may find it first.
     expect(message).toMatch(/fills that belong to no trade|trades are not numbered/);
   });
 
@@ -129,7 +129,7 @@ describe("a planted mistake is found, with its seed:", () => {
   });
 
   it("a request that is executed each time it comes", () => {
-    expect(messageOf({ forgets: true })).toContain("a cid was executed twice");
+    expect(messageOf({ hidesEntries: true })).toContain("a cid was executed twice");
   });
 
   it("an entry that says another quantity than was decided on", () => {
@@ -141,16 +141,16 @@ describe("a planted mistake is found, with its seed:", () => {
     expect(messageOf({ entry })).toMatch(/on replay|replay gives/);
   });
 
-  it("an entry that says another time, of which only a trade tells", () => {
+  it("an entry with another time, which only a trade shows", () => {
     const entry = (one: JournalEntry) =>
       one.input.op === "order_new" ? { ...one, ts: one.ts + 1 } : one;
     expect(messageOf({ entry })).toContain("replay gives another trade");
   });
 
-  it("an entry of which no outcome tells, but the state", () => {
+  it("an entry that shows in no outcome, but in the state", () => {
     const entry = (one: JournalEntry) =>
       one.input.op === "news" ? { ...one, input: { ...one.input, text: "Sun." } } : one;
-    // A room that has woken since has read the same, and only the answers tell.
+    // A room that has woken since has read the same entry: then only the answers differ.
     expect(messageOf({ entry })).toMatch(/replay gives another room|has another answer to a known/);
   });
 

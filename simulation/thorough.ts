@@ -1,6 +1,6 @@
 /**
- * The dear checks: at rest, when nothing is under way, everybody must know the same; and the room that has followed the
- * journal must be the same room, with the same answers.
+ * Expensive checks: at rest, with nothing under way, all clients must agree with the room, and the room that follows
+ * the journal must equal it, with the same answers.
  */
 
 import type { Room } from "#game/room.ts";
@@ -9,27 +9,31 @@ import type { Message, Position } from "#protocol";
 import { book, fingerprint, openOrders, positions, userOf } from "./adapter.ts";
 import type { Audit } from "./audit.ts";
 import type { Client } from "./players/client.ts";
-import type { RoomHost } from "./platform/room-host.ts";
+import type { SimulatedServer } from "./platform/simulated-server.ts";
 import { same, violated } from "./violation.ts";
 
 const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
 
-/** Nothing is under way: the room against the audit, and every client against the room. */
-export function checkAtRest(host: RoomHost, audit: Audit, clients: readonly Client[]): void {
-  const { room } = host;
+/** Compares the room with the audit, and every client with the room, at rest. */
+export function checkAtRest(
+  server: SimulatedServer,
+  audit: Audit,
+  clients: readonly Client[],
+): void {
+  const { room } = server;
   const { users, instruments } = room.state;
   audit.checkAll(room.context.engine, users.size, instruments.length);
   checkWorking(room);
   for (const { userId, connections } of users.values())
-    same(`what the room thinks that user ${userId} has open`, connections, host.count(userId));
+    same(`what the room thinks that user ${userId} has open`, connections, server.count(userId));
   for (const client of clients)
     if (client.userId !== null && !client.isGone) {
-      checkClient(host, client);
+      checkClient(server, client);
       same(`the trades of user ${client.userId}`, client.mirror.lastTrade, audit.trades.length);
     }
 }
 
-/** What works for each user is what the own open orders add up to, and the room keeps a note of no other order. */
+/** Checks that each user's working quantities are the sum of the open orders, and that the room notes no others. */
 function checkWorking(room: Room): void {
   const { engine, state } = room.context;
   let count = 0;
@@ -61,8 +65,8 @@ function checkWorking(room: Room): void {
     });
 }
 
-function checkClient(host: RoomHost, client: Client): void {
-  const { room, nowMs } = host;
+function checkClient(server: SimulatedServer, client: Client): void {
+  const { room, nowMs } = server;
   const { mirror } = client;
   const userId = client.userId ?? 0;
   for (const { inst } of room.state.instruments) {
@@ -72,7 +76,7 @@ function checkClient(host: RoomHost, client: Client): void {
     same(`user ${userId} sees another book of instrument ${inst}`, shown, { bids, asks, last });
   }
   if (client.role !== "trader") return;
-  same(`connections of user ${userId}`, host.count(userId), 1);
+  same(`connections of user ${userId}`, server.count(userId), 1);
   const held = (rows: readonly Position[]) => rows.map(({ inst, qty }) => ({ inst, qty }));
   const now = held(positions(room, userId));
   same(`user ${userId} was not sent the positions of now`, held(mirror.positions), now);
@@ -80,27 +84,27 @@ function checkClient(host: RoomHost, client: Client): void {
   mirror.apply({ type: "positions", positions: positions(room, userId) });
 }
 
-/** The room that follows the journal must be the live one, and know the answers that were given. */
-export function checkReplay(host: RoomHost, clients: readonly Client[]): void {
-  same("replay gives another room", fingerprint(host.standby.room), fingerprint(host.room));
-  for (const client of clients) probe(client, host);
+/** Checks that the following room equals the live one, and knows the answers that were given. */
+export function checkReplay(server: SimulatedServer, clients: readonly Client[]): void {
+  same("replay gives another room", fingerprint(server.standby.room), fingerprint(server.room));
+  for (const client of clients) probe(client, server);
 }
 
-/** The last requests once more, to the replayed room: nothing may happen but the first reply again. */
-function probe(client: Client, host: RoomHost): void {
+/** Repeats the last requests to the following room: it must give the first reply and change nothing. */
+function probe(client: Client, server: SimulatedServer): void {
   const { userId } = client;
-  const { standby, disk } = host;
+  const { standby, disk } = server;
   if (userId === null || userOf(standby.room, userId)?.kicked !== false) return;
   for (const request of client.lastRequests()) {
-    const n = host.rowOf(userId, request.cid ?? "");
+    const n = server.rowOf(userId, request.cid ?? "");
     if (n === undefined) continue;
     const wanted = { ...disk.replyOf(n), duplicate: true };
-    const answer = standby.probe(userId, request, host.nowMs);
+    const answer = standby.probe(userId, request, server.nowMs);
     same("a replayed room has another answer to a known cid", answer, wanted);
   }
 }
 
-/** Exact fractions are slow: only one of so many accounts is checked with them. */
+/** One of so many accounts is checked with exact fractions, which are slow. */
 export const moneyParts = 4;
 
 /** Average prices and P&L against exact fractions of the fills. */
@@ -129,7 +133,7 @@ function checkHolding(userId: number, row: Position, ledger: Ledger): void {
     realized_pnl: micros(ledger.realized),
     unrealized_pnl: micros(ledger.unrealized(mark)),
   };
-  // Shown to six decimals; realised and unrealised may share one rounding.
+  // Values have six decimals; realised and unrealised may share one rounding.
   for (const [name, value] of Object.entries(exact) as [keyof typeof exact, number][])
     if (Math.abs(row[name] * 1e6 - value) > 1.2)
       violated("P&L is not what the fills make", { userId, row, [name]: value });

@@ -1,4 +1,4 @@
-/** The last events of a run, kept as they are and put into words only when something has gone wrong. */
+/** The last events of a run, formatted only when something has failed. */
 
 const kept = 40;
 
@@ -7,7 +7,7 @@ export class Trace {
     [];
   #at = 0;
 
-  /** @param userId whose doing it is; 0: nobody's */
+  /** @param userId who caused it; 0: nobody */
   add(step: number, atUs: number, what: string, detail: unknown, userId = 0): void {
     const line = this.#lines[this.#at];
     if (line === undefined) this.#lines.push({ step, atUs, what, detail, userId });

@@ -1,4 +1,4 @@
-/** What a broken promise is thrown as, and where two values differ. */
+/** Error for a broken promise, and the comparison of two values. */
 
 const shownMost = 1_000;
 
@@ -11,7 +11,7 @@ export function violated(what: string, details: Record<string, unknown> = {}): n
   throw new Violation([what, ...lines].join("\n"));
 }
 
-/** Throws if the two are not the same, and says where. */
+/** Throws at the first place where the two differ. */
 export function same(what: string, got: unknown, wanted: unknown): void {
   const where = difference(got, wanted);
   if (where !== null)
@@ -24,7 +24,7 @@ interface Difference {
   b: unknown;
 }
 
-/** The first place in which two values differ as JSON does: a field that is undefined is none, and order is nothing. */
+/** First difference of two values as JSON: undefined fields count as absent, and the order of fields as nothing. */
 export function difference(a: unknown, b: unknown): Difference | null {
   if (a === b) return null;
   if (Array.isArray(a) && Array.isArray(b)) return differenceOfLists(a, b);

@@ -1,6 +1,6 @@
 /**
- * The storage of a simulated object: its journal, snapshot and notes. All changes of one event are one write, whole or
- * not at all; it becomes durable a while later, and until then a crash loses it. One write is under way at a time.
+ * Storage of a simulated object: its journal, snapshot and notes. All changes of one event are one write, whole or not
+ * at all; it becomes durable a while later, and until then a crash loses it. One write is under way at a time.
  */
 
 import { decodeBatch, encodeBatch } from "#game/journal/codec.ts";
@@ -9,7 +9,7 @@ import type { StateCheck } from "#game/journal/waking.ts";
 import type { Message } from "#protocol";
 import type { Stored } from "../../worker/room/turn/live-room.ts";
 import type { Disk } from "../../worker/room/turn/turn.ts";
-import type { Mark } from "../audit.ts";
+import type { AuditPoint } from "../audit.ts";
 import { violated } from "../violation.ts";
 
 /** A write that failed: nothing of it is kept. */
@@ -17,7 +17,7 @@ export class DiskFault extends Error {
   override readonly name = "DiskFault";
 }
 
-/** So many batches are kept decoded: repetitions and answers mostly ask for a recent one. */
+/** Batches kept decoded: repetitions and answers mostly ask for a recent one. */
 const decodedMost = 64;
 
 /** The entries of one commit. */
@@ -25,31 +25,31 @@ interface Batch {
   first: number;
   count: number;
   bytes: Uint8Array;
-  /** The entries in the bytes, while they are likely to be asked for. */
+  /** Entries in the bytes, while they are likely to be read; null: not decoded. */
   decoded: JournalEntry[] | null;
 }
 
-/** All that is stored at some moment. */
+/** Everything stored at some moment. */
 interface Image {
-  /** Counts writes. */
+  /** Number of the write. */
   version: number;
   batches: number;
   written: number;
   snapshot: { n: number; bytes: Uint8Array } | null;
   check: StateCheck | null;
   notes: ReadonlyMap<string, string>;
-  audit: Mark | null;
+  audit: AuditPoint | null;
 }
 
 export interface DiskSabotage {
   /** Changes an entry before it is written. */
   entry?: (entry: JournalEntry) => JournalEntry;
-  /** The room finds nothing by its number. */
-  forgets?: boolean;
+  /** Reads of the journal by entry number find nothing. */
+  hidesEntries?: boolean;
 }
 
 interface DiskAudit {
-  readonly sealed: Mark;
+  readonly sealed: AuditPoint;
   seal(): void;
   abandonOpen(): void;
 }
@@ -62,22 +62,22 @@ export class SimulatedDisk implements Stored, Disk {
     ...{ notes: new Map(), audit: null },
   };
   #durable = this.#image;
-  /** The write that is under way; null: none is. */
+  /** Write under way; null: none. */
   #underWay: Image | null = null;
   #waiting: { version: number; durable: () => void; failed: (fault: unknown) => void }[] = [];
-  /** Entries are written and not durable. */
+  /** Entries are written and not durable yet. */
   #isCommitting = false;
   /** A simulated disk has room for everything. */
   readonly fullness = 0;
   #lastSeq = 0;
-  /** Batches before this one are decoded anew each time. */
+  /** Index of the oldest batch kept decoded. */
   #oldestDecoded = 0;
   snapshots = 0;
   readonly #audit: DiskAudit;
   readonly #sabotage: DiskSabotage;
-  /** Told of every entry that the room appends. */
+  /** Hears of every entry that the room appends. */
   onAppend: (entry: JournalEntry) => void = () => {};
-  /** A fault that is yet to come: in the middle of a turn, when a commit is written, or when it was. */
+  /** Next fault: in the middle of a turn, when a commit is written, or after that. */
   failsNext: "append" | "commit" | "sync" | null = null;
 
   constructor(audit: DiskAudit, sabotage: DiskSabotage) {
@@ -107,11 +107,11 @@ export class SimulatedDisk implements Stored, Disk {
   get pending(): number {
     return this.#pending.length;
   }
-  /** Entries, whether written or not. */
+  /** Number of entries, written or not. */
   get length(): number {
     return this.#image.written + this.#pending.length;
   }
-  /** How many of them nothing can take back. */
+  /** Number of durable entries. */
   get durable(): number {
     return this.#durable.written;
   }
@@ -136,7 +136,7 @@ export class SimulatedDisk implements Stored, Disk {
   }
 
   read(n: number): JournalEntry | null {
-    return this.#sabotage.forgets === true ? null : this.#entry(n);
+    return this.#sabotage.hidesEntries === true ? null : this.#entry(n);
   }
 
   *entries(n: number): Generator<JournalEntry> {
@@ -145,12 +145,12 @@ export class SimulatedDisk implements Stored, Disk {
     yield* this.#pending;
   }
 
-  /** The first reply that entry `n` keeps. */
+  /** First reply, kept in entry `n`. */
   replyOf(n: number): Message | null {
     return this.#entry(n)?.reply ?? null;
   }
 
-  // Beside it
+  // Snapshot and notes
 
   snapshot(): Uint8Array | null {
     return this.#image.snapshot?.bytes ?? null;
@@ -184,7 +184,7 @@ export class SimulatedDisk implements Stored, Disk {
     this.#waiting.push({ version: this.#image.version, durable, failed });
   }
 
-  /** The number of the last write; messages that are sent behind it wait until it is durable. */
+  /** Number of the last write; messages sent after it wait until it is durable. */
   get version(): number {
     return this.#image.version;
   }
@@ -205,13 +205,13 @@ export class SimulatedDisk implements Stored, Disk {
     return true;
   }
 
-  /** The write under way is durable. @returns the callbacks that waited for it */
-  finish(): { mark: Mark | null; tell: (() => void)[] } {
+  /** Makes the write under way durable. @returns the callbacks that waited for it */
+  finish(): { point: AuditPoint | null; tell: (() => void)[] } {
     const done = this.#underWay ?? this.#image;
     this.#underWay = null;
     if (done.written > this.#durable.written) this.#isCommitting = false;
     this.#durable = done;
-    this.#forgetDecoded();
+    this.#dropDecoded();
     const reached = this.#waiting.filter(({ version }) => version <= done.version);
     this.#waiting = this.#waiting.filter(({ version }) => version > done.version);
     const isFailing = this.failsNext === "sync" && reached.length > 0;
@@ -219,11 +219,11 @@ export class SimulatedDisk implements Stored, Disk {
     const tell = reached.map(({ durable, failed }) =>
       isFailing ? () => failed(new DiskFault()) : durable,
     );
-    return { mark: done.audit, tell };
+    return { point: done.audit, tell };
   }
 
-  /** A crash: the write under way is kept whole or lost whole. @returns the audit's mark of the last durable commit */
-  lose(keepsUnderWay: boolean): Mark | null {
+  /** Crashes: the write under way is kept or lost whole. @returns the audit's point of the last durable commit */
+  lose(keepsUnderWay: boolean): AuditPoint | null {
     if (keepsUnderWay && this.#underWay !== null) this.#durable = this.#underWay;
     this.#image = this.#durable;
     this.#underWay = null;
@@ -231,7 +231,7 @@ export class SimulatedDisk implements Stored, Disk {
     this.#waiting = [];
     this.#pending = [];
     this.#batches.length = this.#image.batches;
-    this.#forgetDecoded();
+    this.#dropDecoded();
     this.#lastSeq = this.#entry(this.#image.written)?.seq ?? 0;
     return this.#image.audit;
   }
@@ -257,7 +257,7 @@ export class SimulatedDisk implements Stored, Disk {
     return batch === undefined ? null : (this.#decode(batch)[n - batch.first] ?? null);
   }
 
-  /** Of the batch with entry `n`, or the last one before it. */
+  /** Index of the batch with entry `n`, or of the last one before it. */
   #indexOf(n: number): number {
     let [from, to] = [0, this.#image.batches - 1];
     while (from < to) {
@@ -268,13 +268,13 @@ export class SimulatedDisk implements Stored, Disk {
     return from;
   }
 
-  /** Bytes never change, so their entries are kept for the next reader. */
+  /** Entries of a batch, kept for the next reader: bytes never change. */
   #decode(batch: Batch): JournalEntry[] {
     return (batch.decoded ??= decodeBatch(batch.bytes));
   }
 
-  /** Keeps the entries that a wake would replay, and the newest. */
-  #forgetDecoded(): void {
+  /** Drops decoded batches, but for the newest and those that a wake would replay. */
+  #dropDecoded(): void {
     const { length } = this.#batches;
     const snapshotN = this.#image.snapshot?.n ?? 0;
     for (; this.#oldestDecoded < length - decodedMost; this.#oldestDecoded++) {

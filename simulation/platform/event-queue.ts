@@ -1,4 +1,4 @@
-/** Virtual time: what is to happen, in the order of its time, and at one time in the order in which it was planned. */
+/** Virtual time: a queue of events by time, and at one time in the order of planning. */
 
 interface Planned {
   atUs: number;
@@ -9,7 +9,7 @@ interface Planned {
 export class EventQueue {
   /** Microseconds since the run began. */
   nowUs = 0;
-  /** How many events have happened. */
+  /** Number of events that have happened. */
   steps = 0;
   #planned = 0;
   /** A binary heap, earliest first. */
@@ -34,7 +34,7 @@ export class EventQueue {
     this.at(this.nowUs + delayUs, run);
   }
 
-  /** Lets the earliest event happen. @returns false if none is planned */
+  /** Runs the earliest event. @returns false if none is planned */
   step(): boolean {
     const heap = this.#heap;
     const event = heap[0];

@@ -1,14 +1,14 @@
 /**
- * WebSockets that fail as WebSockets do: each direction keeps its order, and what is lost is lost with the connection.
- * Frames of two connections overtake each other. Carries requests and messages; knows neither clients nor rooms.
+ * WebSockets with the faults of real ones: each direction keeps its order, data is lost only with the connection, and
+ * frames of two connections overtake each other. Carries requests and messages; knows neither clients nor rooms.
  */
 
 import type { Message, Request } from "#protocol";
 import type { EventQueue } from "./event-queue.ts";
 import type { Random } from "../random.ts";
 
-/** How long a frame is under way, microseconds. */
-export interface Weather {
+/** Time that a frame takes, microseconds. */
+export interface LinkDelays {
   leastUs: number;
   mostUs: number;
 }
@@ -17,7 +17,7 @@ export interface ServerEnd {
   readonly isUp: boolean;
   accept(link: Link): void;
   receive(link: Link, request: Request): void;
-  /** The server notices that the connection is gone. */
+  /** Notices, on the server's side, that the connection is gone. */
   lost(link: Link): void;
 }
 
@@ -31,24 +31,24 @@ export interface ClientEnd {
 export class Network {
   readonly queue: EventQueue;
   readonly random: Random;
-  readonly weather: Weather;
+  readonly delays: LinkDelays;
   readonly server: ServerEnd;
   /** Frames and closes that have not arrived yet. */
   inFlight = 0;
   cuts = 0;
 
-  constructor(queue: EventQueue, random: Random, weather: Weather, server: ServerEnd) {
+  constructor(queue: EventQueue, random: Random, delays: LinkDelays, server: ServerEnd) {
     this.queue = queue;
     this.random = random;
-    this.weather = weather;
+    this.delays = delays;
     this.server = server;
   }
 
   delayUs(): number {
-    return this.random.between(this.weather.leastUs, this.weather.mostUs);
+    return this.random.between(this.delays.leastUs, this.delays.mostUs);
   }
 
-  /** Something that happens `atUs` and counts as in flight until then. */
+  /** Runs something `atUs`, and counts it as in flight until then. */
   carry(atUs: number, arrive: () => void): void {
     this.inFlight++;
     this.queue.at(atUs, () => {
@@ -62,7 +62,7 @@ export class Network {
 export class Link {
   readonly #network: Network;
   readonly #client: ClientEnd;
-  // When the last frame of each direction arrives, and until when frames get through.
+  // Arrival of the last frame in each direction, and the time until which frames get through.
   #upUs = 0;
   #downUs = 0;
   #upUntilUs = Infinity;
@@ -70,7 +70,7 @@ export class Link {
   #clientKnows = false;
   #serverKnows = false;
 
-  /** Opens a connection: the client is told how it went. */
+  /** Opens a connection; the client is told whether it succeeded. */
   constructor(network: Network, client: ClientEnd) {
     this.#network = network;
     this.#client = client;
@@ -108,14 +108,14 @@ export class Link {
     });
   }
 
-  /** The server closes, behind what it has sent. */
+  /** Closes from the server's side, behind the frames already sent. */
   close(code: number): void {
     this.#serverKnows = true;
     this.#downUs = Math.max(this.#downUs, this.#network.queue.nowUs + this.#network.delayUs());
     this.#network.carry(this.#downUs, () => this.#tellClient(code));
   }
 
-  /** The line breaks: some of what is under way still arrives, and each end notices in its own time. */
+  /** Breaks the line: some frames under way still arrive, and each end notices in its own time. */
   cut(): void {
     const { queue, random } = this.#network;
     this.#network.cuts++;
@@ -126,7 +126,7 @@ export class Link {
     this.#noticeByServer(this.#upUntilUs + random.below(halfOpenUs));
   }
 
-  /** The client gives the connection up: what it has sent still arrives, perhaps behind frames of its next one. */
+  /** Gives the connection up from the client's side: frames sent still arrive, perhaps after those of its next one. */
   abandon(): void {
     const { queue, random } = this.#network;
     this.#clientKnows = true;
@@ -134,7 +134,7 @@ export class Link {
     this.#noticeByServer(Math.max(this.#upUs, queue.nowUs) + random.below(20_000));
   }
 
-  /** The server's process dies: nothing more is taken, and some of what was sent still arrives. */
+  /** Ends the server's process: it takes nothing more, and some frames already sent still arrive. */
   serverDied(): void {
     const { queue, random } = this.#network;
     this.#serverKnows = true;

@@ -5,10 +5,10 @@ import type { Link } from "./network.ts";
 
 export class OutputGate {
   readonly #disk: SimulatedDisk;
-  /** Leaves everything pass at once: for planting mistakes. */
+  /** Lets everything pass at once: a planted mistake. */
   readonly #isOpen: boolean;
   #held: { version: number; leave: () => void }[] = [];
-  /** Those whose close is held. */
+  /** Links whose close is held. */
   readonly #closing = new Set<Link>();
 
   constructor(disk: SimulatedDisk, isOpen: boolean) {
@@ -38,7 +38,7 @@ export class OutputGate {
     });
   }
 
-  /** More is durable: lets go all that has waited for it. */
+  /** Sends everything that is durable by now. */
   release(): void {
     const { durableVersion } = this.#disk;
     const first = this.#held.findIndex(({ version }) => version > durableVersion);
@@ -46,7 +46,7 @@ export class OutputGate {
     for (const { leave } of released) leave();
   }
 
-  /** The process dies: nothing of it leaves. @returns whose close is lost */
+  /** Drops everything held, as the process dies. @returns links whose close is lost */
   clear(): Link[] {
     const links = [...this.#closing];
     this.#held = [];

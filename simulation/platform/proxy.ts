@@ -1,31 +1,31 @@
 /**
- * Something between a client and the room that sends frames twice and swaps neighbours: no WebSocket does, but a bot's
- * own gateway may. A join passes unharmed, for nothing before it means anything.
+ * Proxy between a client and the room that sends frames twice and swaps neighbours: no WebSocket does, but a bot's own
+ * gateway may. A join passes unharmed, for no request before it is valid.
  */
 
 import type { Request } from "#protocol";
 import type { Random } from "../random.ts";
 
-/** How often, of all frames. */
-export interface Mischief {
+/** Shares of all frames. */
+export interface FrameFaults {
   doubled: number;
   swapped: number;
 }
 
-export interface MischiefCount {
+export interface FrameFaultCount {
   doubled: number;
   swapped: number;
 }
 
 export class Proxy {
   readonly #random: Random;
-  readonly #mischief: Mischief;
-  readonly #count: MischiefCount;
+  readonly #frameFaults: FrameFaults;
+  readonly #count: FrameFaultCount;
   #held: Request | null = null;
 
-  constructor(random: Random, mischief: Mischief, count: MischiefCount) {
+  constructor(random: Random, frameFaults: FrameFaults, count: FrameFaultCount) {
     this.#random = random;
-    this.#mischief = mischief;
+    this.#frameFaults = frameFaults;
     this.#count = count;
   }
 
@@ -34,7 +34,7 @@ export class Proxy {
   }
 
   pass(request: Request, send: (request: Request) => void): void {
-    const { doubled, swapped } = this.#mischief;
+    const { doubled, swapped } = this.#frameFaults;
     if (request.op === "join") return send(request);
     if (this.#held === null && this.#random.chance(swapped)) {
       this.#held = request;
@@ -50,15 +50,15 @@ export class Proxy {
     this.release(send);
   }
 
-  /** Sends what is held back, if nothing came to be sent before it. */
+  /** Sends the frame held back, if no later one came to be sent first. */
   release(send: (request: Request) => void): void {
     const held = this.#held;
     this.#held = null;
     if (held !== null) send(held);
   }
 
-  /** Its connection is gone, and what was held with it. */
-  forget(): void {
+  /** Drops the held frame with its connection. */
+  clear(): void {
     this.#held = null;
   }
 }

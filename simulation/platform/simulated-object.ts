@@ -1,6 +1,6 @@
 /**
- * The parts of the room's object, put together over a simulated platform as worker/room/assembly.ts does over the real
- * one: the parts are the same code. Lives until a crash or an eviction.
+ * Room object of the simulation: the parts that worker/room/assembly.ts puts together, the same code, over a simulated
+ * platform. Lives until a crash or an eviction.
  */
 
 import type { JoinAttempt } from "#game/people/entering.ts";
@@ -21,40 +21,40 @@ import { DiskFault, type SimulatedDisk } from "./disk.ts";
 import type { Link } from "./network.ts";
 import { violated } from "../violation.ts";
 
-/** The platform, as an object sees it. */
+/** The platform, as an object uses it. */
 export interface Platform {
   readonly disk: SimulatedDisk;
   readonly timer: Timer;
   now(): number;
   setAlarm(ms: number): void;
-  /** Another one after every crash. */
+  /** Id of the process, another one after every crash. */
   processId(): string;
-  /** Says how the secrets of a join are hashed, after a while. */
+  /** Calls back once the secrets of a join are hashed. */
   hash(then: () => void): void;
-  /** A token that nobody guesses. */
+  /** A random token. */
   token(): string;
   send(link: Link, mail: Message[]): void;
   close(link: Link, code: number): void;
   keep(link: Link, identity: Identity | null): void;
-  /** Stands between the room and the connections. */
+  /** Wraps the outbox, to note every message. */
   audited(out: Outbox): Outbox;
   archive(): void;
   woken(replayed: number): void;
-  /** A turn failed: everybody is sent away. */
+  /** Hears that a turn failed and everybody is disconnected. */
   faulted(): void;
 }
 
 export interface ObjectSettings {
   snapshotEvery: number;
-  /** How many connections get their slice of a beat in one turn. */
+  /** Connections that get their part of a beat in one turn. */
   slice: number;
   absenceGraceMs: number;
 }
 
-/** Messages go as they are: to put them into JSON and to read them again would take most of the time. */
+/** Passes messages as objects: encoding and parsing JSON would take most of the time. */
 const asTheyAre = {
   encode: (message: Message) => message,
-  /** Only what grows with the room is measured: the others are about so long. */
+  /** Estimates lengths: only messages that grow with the room are measured, others are about this long. */
   lengthOf: (message: Message) =>
     message.type === "orders" || message.type === "positions"
       ? JSON.stringify(message).length
@@ -86,7 +86,7 @@ export class SimulatedObject {
     const connections = (this.connections = new Connections(asTheyAre, new FanOut(), slice));
     this.absence = new Absence(disk, () => platform.processId(), absenceGraceMs);
     this.snapshots = new SnapshotSchedule(disk, {
-      // Quiet moments are frequent here: were each worth a snapshot, hardly an entry would be replayed.
+      // Quiet moments are frequent here: with a snapshot in each, hardly an entry would be replayed.
       worthWhenQuiet: 2 * snapshotEvery,
       worthAlways: snapshotEvery,
     });
@@ -135,7 +135,7 @@ export class SimulatedObject {
     return this.#byLink.get(link);
   }
 
-  /** A line, new or kept by the platform while there was no object. */
+  /** Adds a line, new or kept by the platform while there was no object. */
   add(link: Link, identity: Identity): void {
     const connection = this.connections.add(this.#lineOf(link), identity, this.#platform.now());
     this.#byLink.set(link, connection);
@@ -173,7 +173,7 @@ export class SimulatedObject {
   }
 }
 
-/** A join whose secrets are hashed, for which the text itself will do. */
+/** A join attempt with its secrets unhashed, which serve as well here. */
 function unhashed(request: Request<"join">, token: string): JoinAttempt {
   const { cid = "" } = request;
   const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;

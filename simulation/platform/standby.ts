@@ -1,6 +1,6 @@
 /**
- * A second room that follows the journal: every entry, decoded from its bytes as soon as nothing can take it back, is
- * replayed into it, and must bring the outcome and the trades that were told. At any rest it must be the room itself.
+ * A second room that follows the journal: every durable entry, decoded from its bytes, is replayed into it, and must
+ * have the outcome and the trades that clients were told. At any rest it must equal the live room.
  */
 
 import type { Recorder, TradeRecord } from "#game/context.ts";
@@ -16,7 +16,7 @@ export class Standby {
   readonly room: Room;
   readonly #disk: SimulatedDisk;
   readonly #audit: Audit;
-  /** The last answer to a probe. */
+  /** Answer to the last probe. */
   #answer: Message | null = null;
   #followed = 0;
   #trades = 0;
@@ -38,7 +38,7 @@ export class Standby {
     this.room = followingRoom(disk, outbox);
   }
 
-  /** Replays what has become durable since. @returns how many entries */
+  /** Replays the entries that have become durable. @returns how many */
   follow(): number {
     const from = this.#followed;
     for (const entry of this.#disk.entries(from + 1)) {
@@ -52,7 +52,7 @@ export class Standby {
     return this.#followed - from;
   }
 
-  /** Asks the standing-by room what was asked before: it must know, and nothing may happen. */
+  /** Repeats a request to this room: it must know the cid, and change nothing. */
   probe(userId: number, request: Request, nowMs: number): Message | null {
     this.#answer = null;
     this.room.request(userId, 1, 10, request, nowMs);

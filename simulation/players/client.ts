@@ -1,6 +1,6 @@
 /**
- * A client as the protocol wants it: it gives every request a cid, keeps what is unanswered, comes back with its token,
- * sends again what it has no answer to, and remembers every answer. What it asks for is its strategy's.
+ * A client that follows the protocol: gives every request a cid, keeps unanswered ones, comes back with its token,
+ * sends them again, and remembers every answer. Its strategy chooses the requests.
  */
 
 import { closeCode, type Message, type Request, type Role } from "#protocol";
@@ -13,29 +13,29 @@ import type { Random } from "../random.ts";
 import { same, violated } from "../violation.ts";
 
 export interface Strategy {
-  /** How long until the next thought, microseconds. */
+  /** Time until the next request, microseconds. */
   pauseUs(): number;
   next(client: Client): Request | null;
 }
 
-/** What all clients of a game share. */
+/** Parts that all clients of a game share. */
 export interface World {
   network: Network;
   audit: Audit;
   disk: SimulatedDisk;
-  tally: Tally;
-  /** True while everybody is to be silent, so that what is under way can arrive. */
+  counts: ClientCounts;
+  /** True while everybody is silent, so that frames under way can arrive. */
   resting: boolean;
 }
 
-export interface Tally {
+export interface ClientCounts {
   answers: number;
   duplicates: number;
   resent: number;
   reconnects: number;
   /** Joins whose first answer was lost. */
   joinsRepeated: number;
-  /** Clients whom the host has removed. */
+  /** Clients removed by the host. */
   gone: number;
 }
 
@@ -43,7 +43,7 @@ export interface Tally {
 const unused = new Set(["RATE_LIMITED", "INTERNAL", "ROOM_CLOSED", "NOT_JOINED", "FORBIDDEN"]);
 const worthRepeating = new Set(["RATE_LIMITED", "INTERNAL"]);
 
-/** How many requests are kept to be asked again of a replayed room. */
+/** Requests kept, to be repeated to a replayed room. */
 const probed = 20;
 
 export class Client implements ClientEnd {
@@ -89,13 +89,13 @@ export class Client implements ClientEnd {
     return this.#hasJoined;
   }
 
-  /** Has nothing to wait for. */
+  /** True for a client that waits for nothing. */
   get isSettled(): boolean {
     const isAnswered = this.#unanswered.size === 0 && !this.mirror.awaitsPositions;
     return this.isGone || (this.#hasJoined && isAnswered);
   }
 
-  /** For a failure's text. */
+  /** State for a failure's text. */
   describe(): string {
     const cids = [...this.#unanswered.keys()].join(" ");
     const holds = this.mirror.awaitsPositions ? "no positions after a fill, " : "";
@@ -120,7 +120,7 @@ export class Client implements ClientEnd {
     this.connect();
   }
 
-  /** Begins to think, if it does not yet. */
+  /** Starts sending, unless it does already. */
   wake(): void {
     if (this.#isThinking || this.isGone) return;
     this.#isThinking = true;
@@ -132,12 +132,12 @@ export class Client implements ClientEnd {
     return String(this.#lastCid);
   }
 
-  /** The newest requests that were answered or are yet to be. */
+  /** The newest requests, answered or not. */
   lastRequests(): Request[] {
     return this.#lastRequests;
   }
 
-  // What the line brings
+  // Events of the line
 
   opened(): void {
     this.#join();
@@ -173,10 +173,10 @@ export class Client implements ClientEnd {
   }
 
   #act(): void {
-    // Out of patience: perhaps while the answer is under way.
+    // The client loses patience, perhaps while the answer is under way.
     if (this.#unanswered.size > 0 && this.#random.chance(0.01)) {
       const [oldest] = this.#unanswered.values();
-      this.#world.tally.resent++;
+      this.#world.counts.resent++;
       return this.#send(oldest as Request);
     }
     const request = this.#strategy.next(this);
@@ -221,7 +221,7 @@ export class Client implements ClientEnd {
     const isRead = message.type === "orders" || message.type === "join_ack";
     if (cid !== undefined && !isRead && this.#answer(cid, message)) return;
     if (message.type === "join_ack" && message.duplicate === true)
-      this.#world.tally.joinsRepeated++;
+      this.#world.counts.joinsRepeated++;
     this.mirror.apply(message);
     if (message.type === "join_ack") this.#joined(message);
   }
@@ -233,7 +233,7 @@ export class Client implements ClientEnd {
     this.#token = ack.resume_token;
     this.#hasJoined = true;
     for (const request of this.#unanswered.values()) {
-      this.#world.tally.resent++;
+      this.#world.counts.resent++;
       this.#send(request);
     }
     if (this.role === "trader") this.#send({ op: "get_orders" });
@@ -256,8 +256,8 @@ export class Client implements ClientEnd {
 
   /** @returns true if the message is a repetition, which changes nothing */
   #answer(cid: string, message: Message): boolean {
-    const { audit, disk, tally } = this.#world;
-    tally.answers++;
+    const { audit, disk, counts } = this.#world;
+    counts.answers++;
     if (message.type === "error" && unused.has(message.code)) {
       if (!worthRepeating.has(message.code)) this.#unanswered.delete(cid);
       else this.#repeatLater(cid);
@@ -275,7 +275,7 @@ export class Client implements ClientEnd {
         violated("a request was answered twice as if it were new", { userId, cid, message });
       same("the journal has another outcome than was answered", journalled, message);
     } else {
-      tally.duplicates++;
+      counts.duplicates++;
       same("a repeated answer is not the first one", message, { ...journalled, duplicate: true });
     }
     this.#isAnswered[Number(cid)] = true;
@@ -287,7 +287,7 @@ export class Client implements ClientEnd {
     network.carry(network.queue.nowUs + 20_000, () => {
       const request = this.#unanswered.get(cid);
       if (request === undefined || !this.#hasJoined) return;
-      this.#world.tally.resent++;
+      this.#world.counts.resent++;
       this.#send(request);
     });
   }
@@ -296,12 +296,12 @@ export class Client implements ClientEnd {
     this.#link = null;
     this.#hasJoined = false;
     this.mirror.disconnected();
-    this.#proxy?.forget();
+    this.#proxy?.clear();
   }
 
   #comeBack(leastUs: number, mostUs: number): void {
-    const { network, tally } = this.#world;
-    tally.reconnects++;
+    const { network, counts } = this.#world;
+    counts.reconnects++;
     network.carry(network.queue.nowUs + this.#random.between(leastUs, mostUs), () => {
       if (this.#link === null) this.connect();
     });
@@ -309,7 +309,7 @@ export class Client implements ClientEnd {
 
   #leave(): void {
     this.isGone = true;
-    this.#world.tally.gone++;
+    this.#world.counts.gone++;
     this.#unanswered.clear();
   }
 }

@@ -1,24 +1,24 @@
-/** How the simulated host behaves: lists instruments, then meddles with everything that a host may, and mends it again. */
+/** Behaviour of the simulated host: lists instruments, uses every operation of a host, and undoes the harm again. */
 
 import type { Request } from "#protocol";
 import type { Client, Strategy } from "./client.ts";
 import type { Random } from "../random.ts";
 
 type Fields<R> = R extends Request ? Omit<R, "cid"> : never;
-type Wish = Fields<Request>;
+type HostRequest = Fields<Request>;
 
 const firstListed = 4;
 const listedMost = 12;
-/** So many have come, and nobody is removed any more. */
+/** Number of traders after which none is removed. */
 const tradersMost = 100;
 
 export class HostBot implements Strategy {
   readonly #random: Random;
   readonly #pauseUs: number;
   readonly #nowMs: () => number;
-  /** Ids of the traders that there are. */
+  /** Ids of the present traders. */
   readonly #traders: () => number[];
-  #soon: Wish[];
+  #queued: HostRequest[];
   #listed = firstListed;
 
   constructor(random: Random, pauseUs: number, nowMs: () => number, traders: () => number[]) {
@@ -27,7 +27,7 @@ export class HostBot implements Strategy {
     this.#nowMs = nowMs;
     this.#traders = traders;
     const tick = random.pick([0.25, 0.5, 0.01]);
-    this.#soon = [
+    this.#queued = [
       { op: "set_limits", max_open_orders: 40, orders_per_sec: 1_000 },
       { op: "add_instrument", symbol: "S1", type: "SCALAR", tick_size: tick },
       {
@@ -46,26 +46,26 @@ export class HostBot implements Strategy {
   }
 
   pauseUs(): number {
-    return this.#soon.length > 0 ? 1_000 : this.#random.between(1, Math.ceil(2 * this.#pauseUs));
+    return this.#queued.length > 0 ? 1_000 : this.#random.between(1, Math.ceil(2 * this.#pauseUs));
   }
 
   get isBusy(): boolean {
-    return this.#soon.length > 0;
+    return this.#queued.length > 0;
   }
 
-  /** What shall be asked before anything else. */
-  wish(...wishes: Wish[]): void {
-    this.#soon.push(...wishes);
+  /** Queues requests to send before any others. */
+  request(...requests: HostRequest[]): void {
+    this.#queued.push(...requests);
   }
 
   next(client: Client): Request | null {
-    const wish = this.#soon.shift() ?? this.#whim(client);
-    const { op, ...fields } = wish;
+    const request = this.#queued.shift() ?? this.#randomRequest(client);
+    const { op, ...fields } = request;
     if (op === "get_positions" || op === "get_pnl") return { op };
     return { op, cid: client.nextCid(), ...fields } as Request;
   }
 
-  #whim(client: Client): Wish {
+  #randomRequest(client: Client): HostRequest {
     const random = this.#random;
     const inst = 1 + random.below(client.mirror.instruments.size);
     const traders = this.#traders();
@@ -84,9 +84,9 @@ export class HostBot implements Strategy {
       return this.#then({ op: "session", state: "paused" }, { op: "session", state: "open" });
     if (dice < 54) {
       const ends_at = this.#nowMs() + random.between(1, 8);
-      // The bell rings while the host looks on.
-      for (let looks = 0; looks < 10; looks++) this.#soon.push({ op: "get_pnl" });
-      this.#soon.push({ op: "session", state: "open" });
+      // The session's end comes while the host only reads.
+      for (let looks = 0; looks < 10; looks++) this.#queued.push({ op: "get_pnl" });
+      this.#queued.push({ op: "session", state: "open" });
       return { op: "session", state: "open", ends_at };
     }
     if (dice < 60)
@@ -100,28 +100,28 @@ export class HostBot implements Strategy {
     if (dice < 81 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
     if (dice < 83) return { op: "set_lens", lens: random.pick(["off", "after", "always"]) };
     if (dice < 85) return this.#list();
-    // The first ones stay, for the game goes on.
+    // The first instruments stay, for the game goes on.
     if (dice < 88 && inst > firstListed)
       return { op: "settle", inst, value: random.between(80, 120) };
     return this.#look();
   }
 
-  /** Seldom at everybody's positions: they are hundreds of rows. */
-  #look(): Wish {
+  /** Asks seldom for everybody's positions: they are hundreds of rows. */
+  #look(): HostRequest {
     return { op: this.#random.chance(0.2) ? "get_positions" : "get_pnl" };
   }
 
-  #then(first: Wish, later: Wish): Wish {
-    this.#soon.push(later);
+  #then(first: HostRequest, later: HostRequest): HostRequest {
+    this.#queued.push(later);
     return first;
   }
 
-  #setTick(inst: number): Wish {
+  #setTick(inst: number): HostRequest {
     const tick_size = this.#random.pick([0.25, 0.5, 0.125, 1]);
     return { op: "update_tick_size", instrument_id: inst, tick_size };
   }
 
-  #limit(user_id: number): Wish {
+  #limit(user_id: number): HostRequest {
     const random = this.#random;
     const op = "set_limits";
     switch (random.below(4)) {
@@ -135,7 +135,7 @@ export class HostBot implements Strategy {
           { op, user_id, max_loss: 0 },
         );
       default:
-        // A rate that a busy trader runs into.
+        // A busy trader reaches this rate.
         return this.#then(
           { op, user_id, orders_per_sec: 20 },
           { op, user_id, orders_per_sec: 1_000 },
@@ -143,7 +143,7 @@ export class HostBot implements Strategy {
     }
   }
 
-  #list(): Wish {
+  #list(): HostRequest {
     const random = this.#random;
     if (this.#listed >= listedMost) return this.#look();
     const symbol = `N${++this.#listed}`;

@@ -1,6 +1,6 @@
 /**
- * What a client knows from its stream alone, as a careful bot would keep it, and the checks that such a bot could make:
- * trades without a gap, numbers that only grow, and orders and positions that are what the room says when asked.
+ * State that a careful client keeps from its stream alone, and its checks: trades without a gap, growing numbers, and
+ * orders and positions equal to the room's answers.
  */
 
 import type { Instrument, Message, Position } from "#protocol";
@@ -20,16 +20,16 @@ export class Mirror {
   readonly orders = new Map<number, OwnOrder>();
   readonly books = new Map<number, Book>();
   readonly instruments = new Map<number, Instrument>();
-  /** The last positions that were sent, asked for or not. */
+  /** Positions last sent, requested or not. */
   positions: readonly Position[] = [];
   readonly #audit: Audit;
   readonly #qty = new Map<number, number>();
   #lastTrade = 0;
   #lastSeq = 0;
   #lastFillSeq = 0;
-  /** False after coming back, until the room has said what there is. */
+  /** False after coming back, until the room has listed them. */
   #knowsOrders = false;
-  /** False if more was missed than the room tells whoever comes back. */
+  /** False if more fills were missed than the room repeats. */
   #knowsPositions = true;
   #awaitsPositions = false;
 
@@ -37,12 +37,12 @@ export class Mirror {
     this.#audit = audit;
   }
 
-  /** The number of the last trade that it knows. */
+  /** Number of the last trade that it knows. */
   get lastTrade(): number {
     return this.#lastTrade;
   }
 
-  /** A trade; the audit has seen that the numbers of trades grow. */
+  /** Takes a trade; the audit checks that the numbers of trades grow. */
   trade(trade: Trade): void {
     this.#see(trade.seq, trade);
     if (trade.trade_id !== this.#lastTrade + 1)
@@ -52,17 +52,17 @@ export class Mirror {
     this.#lastTrade = trade.trade_id;
   }
 
-  /** A fill came, and the positions that follow every fill have not: while the room is behind they come a little later. */
+  /** A fill has come and its positions have not: they are sent a little later while the room is behind. */
   get awaitsPositions(): boolean {
     return this.#awaitsPositions;
   }
 
-  /** The connection is gone, perhaps between a fill and what follows it. */
+  /** Notes that the connection is gone, perhaps between a fill and the messages after it. */
   disconnected(): void {
     this.#awaitsPositions = false;
   }
 
-  /** Any other message than a trade, and not the repetition of a reply. */
+  /** Takes any message but a trade or a repeated reply. */
   apply(message: Message): void {
     if ("seq" in message && message.type !== "join_ack") this.#see(message.seq, message);
     switch (message.type) {
@@ -214,7 +214,7 @@ function checkNetZero(rows: Message<"positions">["positions"]): void {
       violated("the positions that the host sees do not add up to zero", { inst, qty });
 }
 
-/** Each row is rounded to a millionth an instrument. */
+/** Checks the sum; each row is rounded to a millionth an instrument. */
 function checkZeroSum({ rows }: Message<"leaderboard">): void {
   const sum = rows.reduce((total, row) => total + row.pnl, 0);
   if (Math.abs(sum) > 1e-4) violated("the P&L of all does not add up to zero", { sum, rows });

@@ -1,12 +1,12 @@
-/** A thread of planted.test.ts: plays games with one mistake in the sources, and tells the first broken promise. */
+/** Thread of planted.test.ts: plays games with one mistake in the sources, and reports the first broken promise. */
 
 import { registerHooks } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { GameSettings } from "../game-settings.ts";
 
-/** A mistake: some text of a source file, which occurs once, and other text in its place. */
+/** A mistake: a text that occurs once in a source file, and the text that replaces it. */
 export interface Plant {
-  /** In worker/room/turn/. */
+  /** Path in worker/room/turn/. */
   file: string;
   find: string;
   put: string;

@@ -1,4 +1,4 @@
-/** A thread of players.ts: plays each game that it is given, and says what came of it. */
+/** Thread of players.ts: plays each game that it is given, and reports its outcome. */
 
 import { parentPort } from "node:worker_threads";
 import type { GameSettings } from "../game-settings.ts";

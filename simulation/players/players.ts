@@ -1,15 +1,15 @@
-/** Plays many games on several threads at once. Each game is still one thread's, out of its one seed. */
+/** Plays many games on several threads. Each game runs on one thread, from its one seed. */
 
 import { Worker } from "node:worker_threads";
 import { SimulationFailure } from "../failure.ts";
 import { playGame } from "../game.ts";
 import type { GameReport, GameSettings } from "../game-settings.ts";
 
-/** What a thread has to say of a game; a fault that is no broken promise comes as the thread's own. */
-export type Outcome =
+/** Report of a thread on a game; any fault but a broken promise is the thread's own error. */
+export type GameOutcome =
   { report: GameReport } | { failure: { message: string; settings: GameSettings } };
 
-export function outcomeOf(settings: GameSettings): Outcome {
+export function outcomeOf(settings: GameSettings): GameOutcome {
   try {
     return { report: playGame(settings) };
   } catch (fault) {
@@ -19,13 +19,13 @@ export function outcomeOf(settings: GameSettings): Outcome {
 }
 
 /**
- * @returns what came of each, in no order, and of none after the first that broke a promise
- * @param threads 1 plays here, where a debugger sees it
+ * @returns the outcomes in no order, up to the first broken promise
+ * @param threads 1 plays on this thread, for a debugger
  */
-export async function playAll(games: GameSettings[], threads: number): Promise<Outcome[]> {
+export async function playAll(games: GameSettings[], threads: number): Promise<GameOutcome[]> {
   const left = [...games];
-  const outcomes: Outcome[] = [];
-  const note = (outcome: Outcome) => {
+  const outcomes: GameOutcome[] = [];
+  const note = (outcome: GameOutcome) => {
     outcomes.push(outcome);
     if ("failure" in outcome) left.length = 0;
   };
@@ -38,10 +38,10 @@ export async function playAll(games: GameSettings[], threads: number): Promise<O
   return outcomes;
 }
 
-/** One thread, which gets the next game when it has played the last. */
-function playOn(left: GameSettings[], note: (outcome: Outcome) => void): Promise<void> {
+/** Runs one thread, which gets the next game when it has played the last. */
+function playOn(left: GameSettings[], note: (outcome: GameOutcome) => void): Promise<void> {
   const thread = new Worker(new URL("player.ts", import.meta.url), {
-    // Most of what a game makes lives shortly.
+    // Most objects of a game live shortly.
     resourceLimits: { maxYoungGenerationSizeMb: 192 },
   });
   return new Promise((resolve, reject) => {
@@ -50,7 +50,7 @@ function playOn(left: GameSettings[], note: (outcome: Outcome) => void): Promise
       if (game === undefined) void thread.terminate().then(() => resolve());
       else thread.postMessage(game);
     };
-    thread.on("message", (outcome: Outcome) => {
+    thread.on("message", (outcome: GameOutcome) => {
       note(outcome);
       next();
     });

@@ -1,4 +1,4 @@
-/** How a simulated trader behaves: quotes, trades, replaces and cancels around the market, and errs now and then. */
+/** Behaviour of a simulated trader: quotes, trades, replaces and cancels around the market, and errs now and then. */
 
 import { round6 } from "#game/units/decimals.ts";
 import type { Instrument, Request } from "#protocol";
@@ -6,13 +6,13 @@ import type { Client, Strategy } from "./client.ts";
 import type { OwnOrder } from "./mirror.ts";
 import type { Random } from "../random.ts";
 
-/** More open orders than this, and it cancels. */
+/** Open orders above which it cancels. */
 const ordersMost = 8;
 
 export class Trader implements Strategy {
   readonly #random: Random;
   readonly #pauseUs: number;
-  /** The requests that follow an order that only flickers. */
+  /** Requests that follow a short-lived order. */
   #flicker: ((client: Client) => Request)[] = [];
 
   constructor(random: Random, pauseUs: number) {
@@ -42,7 +42,7 @@ export class Trader implements Strategy {
     return this.#ask(instrument);
   }
 
-  /** Seldom a settled one. */
+  /** A random instrument, seldom a settled one. */
   #pick(instruments: ReadonlyMap<number, Instrument>): Instrument | undefined {
     const random = this.#random;
     let instrument = instruments.get(1 + random.below(instruments.size));
@@ -62,7 +62,7 @@ export class Trader implements Strategy {
     };
   }
 
-  /** Sends at once an order, a look at the book with it, and a cancel, so that the book is again as it was. */
+  /** Sends at once an order, a request for the book and a cancel, after which the book is the same as before. */
   #flickering(client: Client, instrument: Instrument): Request {
     const { inst, lot_size: qty } = instrument;
     for (const order of client.mirror.orders.values())
@@ -75,7 +75,7 @@ export class Trader implements Strategy {
     return { op: "order_new", cid: client.nextCid(), inst, side: "buy", qty, price };
   }
 
-  /** An order that is meant to trade at once. */
+  /** An order meant to trade at once. */
   #take(client: Client, instrument: Instrument): Request {
     const random = this.#random;
     const side = random.pick(["buy", "sell"] as const);
@@ -128,7 +128,7 @@ export class Trader implements Strategy {
     return dice < 9 ? { op: "get_pnl" } : { op: "get_snapshot", inst };
   }
 
-  /** One of the own orders; now and then somebody else's, or none. */
+  /** One of its own orders; now and then a foreign id, or none. */
   #own(client: Client): [number, OwnOrder | undefined] {
     const random = this.#random;
     const { orders } = client.mirror;
@@ -138,13 +138,13 @@ export class Trader implements Strategy {
     return [1, undefined];
   }
 
-  /** So many ticks from the middle of what was last seen of the book. */
+  /** Price so many ticks from the middle of the book last seen. */
   #price(client: Client, { inst, type, tick_size: tick }: Instrument, ticks: number): number {
     const book = client.mirror.books.get(inst);
     const [bid, ask] = [book?.bids[0]?.[0], book?.asks[0]?.[0]];
     const fair = type === "SCALAR" ? 100 : 10;
     const seen = bid !== undefined && ask !== undefined ? (bid + ask) / 2 : fair;
-    // The market is drawn back to where it began, and at times the tick is missed.
+    // Now and then orders return to the first price, and some miss the tick.
     const middle = this.#random.chance(0.2) ? fair : seen;
     const off = this.#random.chance(0.003) ? tick / 3 : 0;
     const price = (Math.round(middle / tick) + ticks) * tick + off;
@@ -158,5 +158,5 @@ export class Trader implements Strategy {
   }
 }
 
-/** Only looks. */
+/** Strategy that sends nothing. */
 export const spectator: Strategy = { pauseUs: () => 50_000, next: () => null };

@@ -4,7 +4,7 @@ import type { Outbox } from "#game/outbox.ts";
 import type { Message } from "#protocol";
 import type { DiskSabotage } from "./disk.ts";
 
-export interface HostSettings {
+export interface ServerSettings {
   onDisconnect: "keep" | "cancel";
   /** Time that a write takes. */
   commitLeastUs: number;

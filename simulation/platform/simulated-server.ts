@@ -12,7 +12,7 @@ import type { Audit } from "../audit.ts";
 import { AbsenceCheck, absenceGraceMs } from "./absence-check.ts";
 import { SimulatedDisk } from "./disk.ts";
 import type { EventQueue } from "./event-queue.ts";
-import type { HostSettings } from "./host-settings.ts";
+import type { ServerSettings } from "./server-settings.ts";
 import type { Link, ServerEnd } from "./network.ts";
 import { OutputGate } from "./output-gate.ts";
 import type { Random } from "../random.ts";
@@ -30,7 +30,7 @@ const hashMostUs = 10_000;
 /** Time after which an alarm rings that fell due while the process was down. */
 const alarmAgainMs = 10;
 
-export class RoomHost implements ServerEnd {
+export class SimulatedServer implements ServerEnd {
   isUp = true;
   readonly disk: SimulatedDisk;
   readonly standby: Standby;
@@ -43,7 +43,7 @@ export class RoomHost implements ServerEnd {
   readonly #random: Random;
   readonly #audit: Audit;
   readonly #trace: Trace;
-  readonly #settings: HostSettings;
+  readonly #settings: ServerSettings;
   readonly #platform: Platform;
   #object: SimulatedObject;
   /** Counts objects, so that nothing of an earlier one goes off. */
@@ -68,7 +68,7 @@ export class RoomHost implements ServerEnd {
     random: Random,
     audit: Audit,
     trace: Trace,
-    settings: HostSettings,
+    settings: ServerSettings,
   ) {
     this.#queue = queue;
     this.#random = random;
@@ -182,8 +182,8 @@ export class RoomHost implements ServerEnd {
     this.#lines.clear();
     this.#process++;
     this.absence.everybodyLost();
-    const mark = this.disk.lose(keepsUnderWay);
-    if (mark !== null) this.#audit.lose(mark);
+    const point = this.disk.lose(keepsUnderWay);
+    if (point !== null) this.#audit.lose(point);
     this.#replaceObject();
     this.#follow();
     for (const link of links) link.serverDied();
@@ -289,9 +289,9 @@ export class RoomHost implements ServerEnd {
   }
 
   #finishWrite(): void {
-    const { mark, tell } = this.disk.finish();
+    const { point, tell } = this.disk.finish();
     this.commits++;
-    if (mark !== null) this.#audit.commit(mark);
+    if (point !== null) this.#audit.commit(point);
     this.#follow();
     this.#gate.release();
     for (const one of tell) this.#event(0, one);
