@@ -5,7 +5,7 @@ const notTest = "\\.test\\.ts$|/testing/|\\.setup\\.ts$";
 const ours = "^(protocol|game|edge|guard|worker|app|engine-wasm|e2e|bench|scripts|simulation)/";
 const within = (folder, pathNot = notTest) => ({ path: `^${folder}/`, pathNot });
 
-/** What makes a turn of a room, over ports: the room's object and the simulation run the same. */
+/** Files of a room's turn, over ports: the room's object and the simulation run the same. */
 const turn = "^worker/(line|metrics|room/turn/[a-z-]+)\\.ts$";
 
 module.exports = {
@@ -27,11 +27,11 @@ module.exports = {
     rule("game-has-no-platform", "No Node, no Cloudflare in the game.", within("game"), {
       dependencyTypes: ["core"],
     }),
-    rule("edge-knows-the-protocol", "What guard and Worker share is pure.", within("edge"), {
+    rule("edge-knows-the-protocol", "Code shared by guard and Worker is pure.", within("edge"), {
       path: ours,
       pathNot: "^(edge|protocol)/",
     }),
-    rule("edge-has-no-platform", "No Node, no Cloudflare in what both share.", within("edge"), {
+    rule("edge-has-no-platform", "No Node, no Cloudflare in shared code.", within("edge"), {
       dependencyTypes: ["core"],
     }),
     rule("guard-knows-no-game", "The guard knows frames, and no room.", within("guard"), {
@@ -65,16 +65,14 @@ module.exports = {
         path: "^worker/room/(?!secrets\\.ts)",
       },
     ),
-    rule("room-knows-no-api", "The object does not know who calls it.", within("worker/room"), {
+    rule("room-knows-no-api", "The object does not know its callers.", within("worker/room"), {
       path: "^(worker/api|app)/",
     }),
     rule(
-      "app-knows-no-server",
-      "The app knows protocol, game and the engine facade.",
+      "app-knows-the-protocol",
+      "The app knows the protocol, and of the game the token bucket: no engine and no server.",
       within("app"),
-      {
-        path: "^worker/(?!engine/)",
-      },
+      { path: ours, pathNot: "^(app|protocol)/|^game/token-bucket\\.ts$" },
     ),
     rule(
       "trading-is-the-ground-floor",
@@ -105,13 +103,13 @@ module.exports = {
     ),
     rule(
       "desk-knows-no-parts",
-      "The desk stands below all that is shown.",
+      "The desk stands below all panels.",
       within("app/src/lib/terminal/desk"),
       { path: "^app/src/lib/terminal/(?!(orders|desk)/)" },
     ),
     rule(
       "terminal-knows-no-other-screen",
-      "Screens know what they share, and not each other.",
+      "Screens know their shared parts, and not each other.",
       within("app/src/lib/terminal"),
       {
         path: "^app/src/lib/[^/]+/",
@@ -128,7 +126,7 @@ module.exports = {
     ),
     rule(
       "simulation-knows-the-pure-parts",
-      "The simulation plays the platform, and runs the turn itself.",
+      "The simulation plays the platform, and runs the real turn.",
       { path: "^simulation/" },
       {
         path: ours,
@@ -137,7 +135,7 @@ module.exports = {
     ),
     rule(
       "turn-knows-no-platform",
-      "What makes a turn gets sockets, storage, timers and clock as ports.",
+      "A turn gets sockets, storage, timers and clock as ports.",
       { path: turn },
       {
         path: ours,
@@ -153,13 +151,13 @@ module.exports = {
     rule("turn-has-no-core", "No Node in a turn.", { path: turn }, { dependencyTypes: ["core"] }),
     rule(
       "nothing-knows-the-simulation",
-      "What is simulated does not know it.",
+      "The simulated parts do not know the simulation.",
       { pathNot: "^simulation/" },
       { path: "^simulation/" },
     ),
     rule(
       "barrel-only-of-protocol",
-      "Barrel files hide what depends on what.",
+      "Barrel files hide dependencies.",
       {},
       {
         path: ours + ".*/index\\.ts$",
