@@ -1,4 +1,4 @@
-/** Where drizzle-kit finds the schema and writes the D1 migrations: `npx drizzle-kit generate`. */
+/** Paths of drizzle-kit: the schema, and the D1 migrations that `npx drizzle-kit generate` writes. */
 
 import { defineConfig } from "drizzle-kit";
 

@@ -1,11 +1,11 @@
-/** What is linted beyond the type checker. The layer rules are in .dependency-cruiser.cjs. */
+/** Lint rules beyond the type checker. The layer rules are in .dependency-cruiser.cjs. */
 
 import js from "@eslint/js";
 import svelte from "eslint-plugin-svelte";
 import tseslint from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
-/** What makes a turn of a room: the layer rules have the same list. */
+/** Files of a room's turn: the layer rules have the same list. */
 const turn = [
   "worker/{line,metrics}.ts",
   "worker/room/{absence,activity,alarm,connections,live-room,reception,shown-books,snapshot-schedule,turn}.ts",
@@ -14,7 +14,7 @@ const turn = [
 const pure = "Time and randomness come in as arguments here.";
 const oneClock = "Take the room's time, or the server's: worker/clock.ts.";
 
-/** Rooms of the terminal: what one needs of another comes through the desk. */
+/** Rooms of the terminal, which reach each other through the desk only. */
 const rooms = ["blotter", "chain", "frame", "ladder", "quote", "rail", "spread", "ticket", "view"];
 
 export default tseslint.config(
@@ -46,7 +46,7 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "no-console": ["error", { allow: ["error"] }],
       eqeqeq: ["error", "always", { null: "ignore" }],
-      // Plain maps and sets are what a derived value is built from.
+      // Plain maps and sets are values from which a derived one is made.
       "svelte/prefer-svelte-reactivity": "off",
       // The app is served from the root.
       "svelte/no-navigation-without-resolve": "off",
@@ -63,7 +63,7 @@ export default tseslint.config(
     },
     rules: { "svelte/no-at-html-tags": "error" },
   },
-  // The layer rules see no import of a type in a component: this one does.
+  // The layer rules do not see imports of types in components; this rule does.
   ...rooms.map((room) => ({
     files: [`app/src/lib/terminal/${room}/**`],
     ignores: ["**/*.test.ts"],

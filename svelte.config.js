@@ -7,7 +7,7 @@ import adapter from "@sveltejs/adapter-static";
 
 const output = fileURLToPath(new URL("./build", import.meta.url));
 
-/** Kit hashes what it writes itself; of the page's own scripts the policy must know as well. */
+/** Scripts of the page itself, for the policy: Kit hashes only those that it writes. */
 const pageScripts = [
   ...readFileSync(new URL("./app/src/app.html", import.meta.url), "utf8").matchAll(
     /<script>(.*?)<\/script>/gs,
@@ -18,9 +18,9 @@ const pageScripts = [
 const config = {
   // The fallback must be index.html: it is the page that static hosts serve for an unknown path of a
   // single-page application. That is why the lobby is not prerendered: both would be the same file.
-  // Compressed here and once, for servers of one's own: Cloudflare compresses at its edge.
+  // Compressed once, at build time, for servers of one's own: Cloudflare compresses at its edge.
   adapter: adapter({ pages: output, fallback: "index.html", precompress: true }),
-  // The two small sheets that every page waits for.
+  // Two small style sheets that every page waits for are put into it.
   inlineStyleThreshold: 4_096,
   compilerOptions: { runes: true },
   csp: {
@@ -29,7 +29,7 @@ const config = {
       "default-src": ["self"],
       "script-src": ["self", ...pageScripts],
       "style-src": ["self"],
-      // Only attributes: positions and sizes that a template writes. No style element may be injected.
+      // Attributes only: positions and sizes that a template writes. No style element may be injected.
       "style-src-attr": ["unsafe-inline"],
       "img-src": ["self", "data:"],
       "connect-src": ["self"],

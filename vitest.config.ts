@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          // Beside the engine's build some seconds of work take longer than the five that are usual.
+          // Beside the engine's build some tests take longer than the usual five seconds.
           testTimeout: 30_000,
           include: [
             "{protocol,game,edge,guard,worker,scripts,simulation,engine-wasm/mutations}/**/*.test.ts",

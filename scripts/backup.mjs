@@ -1,17 +1,17 @@
 /**
  * `npm run backup -- <folder>`: copies the data of a server, running or not, into a new folder, which is a data folder
- * again: `DATA_DIR=<folder> npm start` serves from it. Each file is whole as of one moment; rooms do not depend on
- * each other. A copy that was cut off has a mark, and no server starts from it.
+ * again: `DATA_DIR=<folder> npm start` serves from it. Each file is a copy of one moment; rooms do not depend on each
+ * other. A copy that was cut off is marked as incomplete, and no server starts from it.
  */
 
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { beginBackup, finishBackup, sync } from "./backup-marks.mjs";
+import { beginBackup, finishBackup, sync } from "./backup-manifest.mjs";
 
-/** Rooms and archive; the platform's cache is not worth it. */
+/** Rooms and archive; the platform's cache is not worth a copy. */
 const parts = ["do", "d1"];
-/** A commit may be under way. */
+/** Time to wait for a commit under way. */
 const waitMs = 10_000;
 
 const from = path.resolve(process.env.DATA_DIR ?? ".data");
@@ -43,7 +43,7 @@ function databases(/** @type {string} */ part) {
 }
 
 /**
- * SQLite reads one moment's state, whatever is written meanwhile, and leaves the log of writes behind.
+ * SQLite copies the state of one moment, whatever is written meanwhile, and without the write-ahead log.
  * @returns {number} bytes
  */
 function copy(/** @type {string} */ file) {

@@ -1,19 +1,19 @@
-/** The launcher's beats: how far its two clocks are, for the server's own (worker/clock.ts). */
+/** The launcher's beats: readings of its two clocks, for the server's own clock (worker/clock.ts). */
 
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 
 const beatMs = 500;
-/** So many in a row take a minute at least: nothing that the runtime does in one turn takes so long. */
+/** Unanswered beats in a row that mean a dead runtime: a minute at least, longer than any turn of a runtime. */
 const deadBeats = 120;
 
 /**
- * Sends beats until it is told to stop.
+ * Sends beats until it is stopped.
  * @param {URL} entry of the server, for the launcher alone
- * @param {string} key the launcher's
- * @param {() => void} dead is called when so many in a row were not answered
+ * @param {string} key of the launcher
+ * @param {() => void} dead is called after so many unanswered beats in a row
  * @param {number} most how many. They are counted and not timed: a laptop that slept has missed one.
- * @returns {() => void} ends it
+ * @returns {() => void} stops the beats
  */
 export function startBeats(entry, key, dead, most = deadBeats) {
   const ending = new AbortController();
@@ -24,7 +24,7 @@ export function startBeats(entry, key, dead, most = deadBeats) {
     let unanswered = 0;
     while (!signal.aborted) {
       const body = JSON.stringify({ runMs: Math.round(performance.now()), wallMs: Date.now() });
-      // A beat that is lost is made up for by the next.
+      // The next beat makes up for a lost one.
       unanswered++;
       await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(2 * beatMs) })
         .then((answer) => answer.arrayBuffer())

@@ -6,7 +6,7 @@ import { startBeats } from "./beats.mjs";
 
 test("a server that answers no beat in a row is dead, one that answers some is not", async () => {
   let beats = 0;
-  // Every second one is answered.
+  // The server answers every second beat.
   const server = createServer((_request, response) => {
     if (beats++ % 2 === 0) response.destroy();
     else response.end("{}");

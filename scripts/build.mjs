@@ -1,4 +1,4 @@
-/** Builds what is served: the app (build/) and the Worker's bundle (.wrangler/bundle/), each only if its sources changed. */
+/** Builds the app (build/) and the Worker's bundle (.wrangler/bundle/), each only if its sources changed. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 export const bundleDir = `${root}.wrangler/bundle`;
-/** The Worker's settings in wrangler.toml, as Miniflare takes them. */
+/** File with the Worker's settings from wrangler.toml, as Miniflare takes them. */
 export const optionsFile = `${bundleDir}/options.json`;
 
-/** Tools of the project stay quiet and off the network. */
+/** Environment that keeps the project's tools quiet and off the network. */
 export const quietEnv = {
   ...process.env,
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
@@ -19,7 +19,7 @@ export const quietEnv = {
 
 const shared = [
   "package-lock.json",
-  // How it is built, too.
+  // The build itself is an input, too.
   "scripts/build.mjs",
   "scripts/worker-options.mjs",
   "protocol/**/*.ts",
@@ -47,7 +47,10 @@ const worker = {
   ],
 };
 
-/** Builds both, the app first: the Worker's configuration points at its output. Throws with the tool's output on failure. */
+/**
+ * Builds both, the app first: the Worker's configuration refers to its output. Throws with the tool's output on
+ * failure.
+ */
 export function build(parts = [app, worker]) {
   for (const { inputs, output, commands } of parts) {
     const stamp = stampOf(inputs);
@@ -67,14 +70,14 @@ export function build(parts = [app, worker]) {
 function run([script, ...args]) {
   const result = spawnSync(process.execPath, [`${root}node_modules/${script}`, ...args], {
     cwd: root,
-    // Also where tests build: what they run is what is served.
+    // Set also where tests build, so that they run the same build as is served.
     env: { ...quietEnv, NODE_ENV: "production" },
     encoding: "utf8",
   });
   if (result.status !== 0) throw new Error(`${script} failed:\n${result.stdout}\n${result.stderr}`);
 }
 
-/** Changes whenever an input is added, removed or touched. */
+/** Digest that changes whenever an input is added, removed or touched. */
 function stampOf(patterns) {
   const files = patterns
     .flatMap((pattern) => globSync(pattern, { cwd: root }))

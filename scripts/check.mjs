@@ -6,7 +6,7 @@ import { needTools } from "./tools.mjs";
 
 const cppSources = ["engine-wasm/src", "engine-wasm/include", "engine-wasm/test"];
 
-/** Two at once: most of them keep one core busy. */
+/** Runs two steps at once: most of them keep one core busy. */
 export function check() {
   needTools(["clang-tidy-14", "cmake", "g++", "make", "/usr/include/doctest/doctest.h"]);
   return runSteps(

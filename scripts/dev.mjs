@@ -7,7 +7,7 @@ for (const args of [
   ["d1", "migrations", "apply", "DB", "--local"],
   ["dev", ...process.argv.slice(2)],
 ]) {
-  // CI: applying migrations asks no question.
+  // With CI set, applying migrations asks no question.
   const env = args[0] === "d1" ? { ...quietEnv, CI: "true" } : quietEnv;
   const { status } = spawnSync("wrangler", args, { cwd: root, env, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);

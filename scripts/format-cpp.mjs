@@ -1,4 +1,4 @@
-/** Formats the C++ sources with clang-format (its WebAssembly build, so that everybody has the same); `--check` only looks. */
+/** Formats the C++ sources with clang-format (its WebAssembly build, the same for everybody); `--check` only looks. */
 
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { format } from "@wasm-fmt/clang-format";

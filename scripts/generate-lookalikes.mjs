@@ -12,7 +12,7 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const confusables = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
 
 const rows = [...alphabet].flatMap((letter) => {
-  // What NFKC makes a plain letter is none of these any more, and ASCII among itself is not the list's business here.
+  // Characters that NFKC turns into a plain letter are left out, and so is ASCII itself.
   const alike = (confusables[letter] ?? [])
     .map(({ c }) => c)
     .filter((c) => [...c].length === 1 && c.normalize("NFKC") === c && c > "\u007f")
@@ -34,7 +34,7 @@ ${rows.join("\n")}
 `,
 );
 
-/** Escaped, for in an editor they would look alike. */
+/** Escaped, as an editor would show them alike. */
 function escaped(/** @type {string} */ character) {
   const hex = (character.codePointAt(0) ?? 0).toString(16);
   return `\\u{${hex}}`;

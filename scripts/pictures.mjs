@@ -1,4 +1,4 @@
-/** `npm run pictures`: every screen in both themes and its sizes, of a room in full swing, into e2e/out/pictures. */
+/** `npm run pictures`: shoots every screen of a busy room, in both themes and its sizes, into e2e/out/pictures. */
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,7 +1,7 @@
 /**
- * A plugin of Miniflare that opens the socket for the guard in front: straight to the Worker, past Miniflare's entry worker.
- * That one is made for development. It takes the client's address, the URL and more from headers that anybody can
- * send, and answers at addresses of its own. On this socket nothing but the game answers.
+ * Plugin of Miniflare that opens a socket straight to the Worker, for the guard. Miniflare's own entry worker is made
+ * for development: it takes the client's address, the URL and more from headers that anybody can send, and answers at
+ * addresses of its own. On this socket only the game answers.
  */
 
 const bindingType = "unsafe:public-socket";

@@ -1,14 +1,14 @@
-/** The files of the rooms on one machine: one SQLite database each, named by the object's id. */
+/** Files of the rooms on one machine: one SQLite database each, named by the object's id. */
 
 import { readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
 const ofRoom = /^[0-9a-f]{64}\.sqlite$/;
-/** A database of one page, with nothing waiting to be written into it, has no table. */
+/** Size of a database without tables: one page, and an empty write-ahead log. */
 const emptyBytes = 4_096;
 
 /**
- * Deletes the empty files: workerd keeps one for every object that was ever spoken to, and for every deleted room.
+ * Deletes the empty files that workerd keeps for every object ever addressed, and for every deleted room.
  * The server must not be running.
  * @returns {number} how many
  */

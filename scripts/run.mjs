@@ -1,4 +1,4 @@
-/** Runs steps and counts what they prove. */
+/** Runs steps and counts their passed and failed tests. */
 
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
@@ -8,7 +8,7 @@ import { quietEnv, root } from "./build.mjs";
  * @typedef {object} Figures
  * @property {number} passed
  * @property {number} failed
- * @property {string[]} [names] what has failed
+ * @property {string[]} [names] the failed tests
  *
  * @typedef {object} Step
  * @property {string} name
@@ -17,11 +17,11 @@ import { quietEnv, root } from "./build.mjs";
  * @property {Record<string, string>} [env]
  */
 
-/** How much of a failed step's output is shown. */
+/** Lines of a failed step's output that are shown. */
 const shownLines = 200;
 
 /**
- * @param atOnce how many steps run side by side
+ * @param atOnce number of steps side by side
  * @returns how much passed and failed; a step that ends badly has failed at least once
  */
 export async function runSteps(/** @type {Step[]} */ steps, atOnce = 1) {
@@ -38,7 +38,7 @@ export async function runSteps(/** @type {Step[]} */ steps, atOnce = 1) {
   return total;
 }
 
-/** Runs one and says how it went. */
+/** Runs one step and prints its result. */
 async function runStep(/** @type {Step} */ { name, command, count, env }) {
   const startMs = Date.now();
   const { isGood, output } = await run(command, env);
@@ -51,7 +51,7 @@ async function runStep(/** @type {Step} */ { name, command, count, env }) {
   return { passed, failed };
 }
 
-/** @returns {Figures | undefined} nothing if the step came to no figures */
+/** @returns {Figures | undefined} undefined if the step printed no figures */
 function counted(/** @type {Step["count"]} */ count, /** @type {string} */ output) {
   try {
     return count?.(output);
@@ -68,7 +68,7 @@ function figuresOf(
   return isGood || counted.failed > 0 ? counted : { ...counted, failed: 1 };
 }
 
-/** @returns {Promise<{ isGood: boolean, output: string }>} both channels as they came */
+/** @returns {Promise<{ isGood: boolean, output: string }>} stdout and stderr as they came */
 function run(
   /** @type {string[]} */ [program = "", ...args],
   /** @type {Record<string, string> | undefined} */ env,
@@ -89,7 +89,7 @@ function run(
 
 /** Figures of a Vitest run that wrote its JSON report to `file`. */
 export function vitestCount(/** @type {string} */ file) {
-  // That of an earlier run says nothing of this one.
+  // The report of an earlier run must not count for this one.
   rmSync(`${root}${file}`, { force: true });
   return () => {
     const report = JSON.parse(readFileSync(`${root}${file}`, "utf8"));
@@ -98,7 +98,7 @@ export function vitestCount(/** @type {string} */ file) {
   };
 }
 
-/** @returns {string[]} what failed in one file: its tests, or, if it came to none, the file itself */
+/** @returns {string[]} the failed tests of one file, or the file itself if it did not get to its tests */
 function failuresOf(
   /** @type {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }} */
   { name, status, assertionResults },

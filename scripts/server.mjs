@@ -10,7 +10,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import workerd from "workerd";
 import { startBeats } from "./beats.mjs";
 import { Guard } from "../guard/guard.ts";
-import { admitData } from "./backup-marks.mjs";
+import { admitData } from "./backup-manifest.mjs";
 import { bundleDir, optionsFile, root } from "./build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
@@ -32,7 +32,7 @@ const variables = [
   "UNUSED_DAYS",
   "KEEP_DAYS",
 ];
-/** Together at most this long is waited for rooms to let go of their sockets: nothing depends on it but politeness. */
+/** Longest wait for rooms to close their sockets. A stop without it would lose nothing. */
 const drainMs = 1_500;
 
 const name = "market-making-game";
@@ -42,13 +42,13 @@ const name = "market-making-game";
  * @param {{ port: number, host: string, dataDir: string }} options port 0 takes a free one
  * @returns {Promise<{ url: URL, miniflare: Miniflare, stop: () => Promise<void> }>} `stop` tells every client to come
  *   back, and ends within two seconds
- * @throws {import("./backup-marks.mjs").UnusableData} if the data is a backup that is not whole
+ * @throws {import("./backup-manifest.mjs").UnusableData} if the data is a backup that is not whole
  */
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD ??= workerd.default ?? workerd;
   process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/workerd.sh`;
-  // A small young heap for the rooms: it saves a tenth of the memory of fifty of them, and costs no speed:
-  // `npm run bench:room`, beside it with MINIFLARE_WORKERD_V8_FLAGS set to nothing.
+  // A small young heap saves a tenth of the memory of fifty rooms and costs no speed: compare `npm run bench:room` with
+  // MINIFLARE_WORKERD_V8_FLAGS set to nothing.
   process.env.MINIFLARE_WORKERD_V8_FLAGS ??= "--max-semi-space-size=2";
   const worker = JSON.parse(readFileSync(optionsFile, "utf8"));
   const settings = Object.fromEntries(
@@ -106,7 +106,7 @@ export async function startServer({ port, host, dataDir }) {
     guard.stopListening();
     await drain(entry, key);
     guard.sendAway();
-    // The close frames are with the kernel; a moment for the answers, so that no line is reset.
+    // The kernel has the close frames; a moment for the answers, so that no line is reset.
     await new Promise((resolve) => setTimeout(resolve, 100));
     guard.close();
     await miniflare.dispose();
@@ -117,15 +117,15 @@ export async function startServer({ port, host, dataDir }) {
 }
 
 /**
- * The runtime does not come back: Miniflare starts one that has died anew, this one it could not. Whoever supervises the
- * launcher sees it go.
+ * Ends the launcher when its runtime is gone for good, that is when Miniflare could not restart it. A supervisor of the
+ * launcher sees the exit.
  */
 function goWithRuntime() {
   console.error(JSON.stringify({ level: "error", event: "server.dead" }));
   process.exit(1);
 }
 
-/** Has every room close its sockets (1012). A server that cannot any more is stopped all the same. */
+/** Has every room close its sockets (1012). A server that cannot do so is stopped all the same. */
 async function drain(entry, key) {
   try {
     await fetch(new URL("/api/drain", entry), {
@@ -144,7 +144,7 @@ function handlersOfSignals() {
   return new Set(signals.flatMap((signal) => process.listeners(signal)));
 }
 
-/** Miniflare ends the process at once on a signal. Here whoever started the server decides. */
+/** Removes Miniflare's handlers, which end the process at once on a signal: the caller decides on the stop. */
 function removeSignalHandlersBut(/** @type {Set<Function>} */ kept) {
   for (const signal of signals)
     for (const handler of process.listeners(signal))
@@ -155,7 +155,7 @@ function urlHost(/** @type {string} */ host) {
   return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 }
 
-/** Where the runtime waits for the guard, and nobody else: a socket in a folder of our own, or on Windows a port. */
+/** Address for the guard alone to reach the runtime: a socket in a private folder, or on Windows a port. */
 async function privateEntrance() {
   if (process.platform === "win32") {
     const server = createServer().listen(0, "127.0.0.1");
@@ -166,7 +166,7 @@ async function privateEntrance() {
     const target = { host: "127.0.0.1", port };
     return { target, address: `127.0.0.1:${port}`, remove: () => {} };
   }
-  // Others may not look into it: mkdtemp makes it so.
+  // mkdtemp makes the folder accessible to its owner only.
   const folder = mkdtempSync(path.join(tmpdir(), "market-making-game-"));
   const socket = path.join(folder, "runtime");
   return {
@@ -187,7 +187,7 @@ function bundleModules() {
   }));
 }
 
-/** Applies what is new in migrations/, in the book-keeping of `wrangler d1 migrations apply`. */
+/** Applies new migrations, recorded in the table that `wrangler d1 migrations apply` uses. */
 async function migrate(db) {
   await db.exec(
     "CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",

@@ -1,7 +1,7 @@
-/** `npm start`: builds what changed, serves the game and prints the address to open. */
+/** `npm start`: builds changed parts, serves the game and prints the address to open. */
 
 import { readFileSync } from "node:fs";
-import { UnusableData } from "./backup-marks.mjs";
+import { UnusableData } from "./backup-manifest.mjs";
 import { build } from "./build.mjs";
 import { startServer } from "./server.mjs";
 
@@ -27,7 +27,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.exit(0);
   });
 
-// Killing npm leaves its children behind: the server goes when its npm has gone.
+// npm leaves its children running when it is killed: the server stops once its npm is gone.
 const npm = process.env.npm_lifecycle_event === "start" ? parentOf(process.ppid) : null;
 if (npm !== null) setInterval(() => isAlive(npm) || process.exit(1), 1_000).unref();
 

@@ -1,4 +1,4 @@
-/** The programs that the tests need beyond npm's: found, or installed with apt where that is possible. */
+/** Programs that the tests need beyond npm's: found, or installed with apt if possible. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -19,7 +19,7 @@ const packages = {
 
 /** @typedef {keyof typeof packages} Tool */
 
-/** Makes sure that the tools are there. Ends the process with one line if they are not and can't be installed. */
+/** Makes sure that the tools are there. Ends the process with one line if they are not and cannot be installed. */
 export function needTools(/** @type {Tool[]} */ tools) {
   const missing = tools.filter((tool) => !isThere(tool)).map((tool) => packages[tool]);
   if (missing.length === 0) return;
@@ -46,13 +46,13 @@ export function needTools(/** @type {Tool[]} */ tools) {
   process.exit(1);
 }
 
-/** A program on the PATH, or a file by its absolute path. */
+/** True for a program on the PATH, or a file by its absolute path. */
 function isThere(/** @type {string} */ tool) {
   if (path.isAbsolute(tool)) return existsSync(tool);
   return (process.env.PATH ?? "").split(":").some((folder) => existsSync(path.join(folder, tool)));
 }
 
-/** Debian's Chromium, with the flags that a headless run on a closed network wants. */
+/** Debian's Chromium, with the flags for a headless run on a closed network. */
 export const chromium = {
   executablePath: "/usr/bin/chromium",
   args: [

@@ -1,4 +1,7 @@
-/** Writes what wrangler.toml says as options of Miniflare: wrangler itself takes 100 MB, too much for a server to keep. */
+/**
+ * Writes wrangler.toml's settings as options of Miniflare: wrangler itself takes 100 MB, too much for a server to
+ * keep.
+ */
 
 import { writeFileSync } from "node:fs";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";

@@ -1,4 +1,4 @@
-/** Blocks as one plain HTML page: no script, styles from api.css, as the server's content policy wants it. */
+/** Renders blocks as one plain HTML page: no script, styles from api.css, as the server's content policy demands. */
 
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
@@ -71,7 +71,7 @@ function renderTable({ head, rows }) {
   ].join("\n");
 }
 
-/** `code`, **bold** and [links](url); all else is plain text. */
+/** Renders `code`, **bold** and [links](url); everything else is plain text. */
 export function inline(text) {
   return text
     .split(/(`[^`]+`)/)

@@ -1,4 +1,4 @@
-/** Blocks as Markdown. */
+/** Renders blocks as Markdown. */
 
 /** @param {{ title: string, blocks: import("./reference.mjs").Block[] }} page */
 export function renderMarkdown({ title, blocks }) {
@@ -13,7 +13,7 @@ export function renderMarkdown({ title, blocks }) {
 function renderBlock(block) {
   switch (block.kind) {
     case "heading":
-      // Headings of the second level have the anchors that Markdown viewers give them.
+      // Markdown viewers give headings of the second level anchors of their own.
       return `${block.level === 2 ? "" : `<a id="${block.id}"></a>\n\n`}${"#".repeat(block.level)} ${block.text}`;
     case "text":
       return block.text;
@@ -26,7 +26,7 @@ function renderBlock(block) {
   }
 }
 
-/** A bar would end the cell, within code as well. */
+/** Escapes bars, which would end the cell, within code as well. */
 function row(cells) {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

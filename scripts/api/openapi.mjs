@@ -1,4 +1,7 @@
-/** The HTTP endpoints as OpenAPI 3.1. WebSocket messages are beyond it: their addresses are described, docs/api.md has the rest. */
+/**
+ * HTTP endpoints as OpenAPI 3.1. It cannot express WebSocket messages: their addresses are described, and docs/api.md
+ * has the rest.
+ */
 
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { PROTOCOL_VERSION } from "#protocol";
@@ -42,7 +45,7 @@ function operation({ id, summary, text, parameters = [], body, bearer = false, r
     ...(body === undefined
       ? {}
       : { requestBody: { required: false, content: json(schemaOf(body)) } }),
-    // A ticket in the address does instead of a token.
+    // A ticket in the address replaces the token.
     ...(bearer ? { security: [{ token: [] }, {}] } : {}),
     responses: Object.fromEntries(
       responses.map((response) => [String(response.status), answer(response)]),
@@ -71,8 +74,8 @@ function json(schema) {
 }
 
 /**
- * OpenAPI 3.1 speaks JSON Schema 2020-12 by default: the draft's name is left out. What characters a text may hold is
- * said in words (docs/api.md): a pattern for it would tell nobody.
+ * OpenAPI 3.1 speaks JSON Schema 2020-12 by default, so the draft's name is left out. The characters that a text may
+ * hold are described in docs/api.md: a pattern for them would be unreadable.
  */
 function schemaOf(schema) {
   const { $schema: _draft, ...rest } = toJsonSchema(schema, {

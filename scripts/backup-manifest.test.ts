@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { admitData, beginBackup, finishBackup, UnusableData } from "./backup-marks.mjs";
+import { admitData, beginBackup, finishBackup, UnusableData } from "./backup-manifest.mjs";
 
 let folder: string;
 const rooms = ["do/Room/a.sqlite", "do/Room/b.sqlite", "d1/c.sqlite"];
@@ -27,7 +27,7 @@ test("a folder that is no backup is admitted, and one that is not there", () => 
   admitData(path.join(folder, "new"));
 });
 
-test("a backup under way is refused in a sentence that says what to do", () => {
+test("a backup under way is refused in a sentence that names the remedy", () => {
   beginBackup(folder);
   expect(() => admitData(folder)).toThrow(UnusableData);
   expect(() => admitData(folder)).toThrow(

@@ -1,7 +1,7 @@
 /**
- * Says whether a data folder is a backup, and a whole one. A backup that is under way, or was cut off, has a mark; one
- * that is done has a list of its files. The first server that starts from it puts the list aside: from then on the
- * files change. Knows nothing of what is in them.
+ * Tells whether a data folder is a backup, and a complete one. A backup under way, or cut off, has an incomplete-file;
+ * a finished one has a list of its files. The first server that starts from it puts the list aside, for from then on
+ * the files change. Knows nothing of their content.
  */
 
 import {
@@ -17,22 +17,22 @@ import {
 } from "node:fs";
 import path from "node:path";
 
-const mark = "backup-incomplete";
+const incompleteFile = "backup-incomplete";
 const list = "backup.json";
 const listPutAside = "backup-restored.json";
 
-/** A data folder that no server should start from. The message says what to do. */
+/** A data folder that no server should start from. The message names the remedy. */
 export class UnusableData extends Error {}
 
-/** Marks the folder before anything else is in it. */
+/** Writes the incomplete-file before anything else is in the folder. */
 export function beginBackup(/** @type {string} */ folder) {
-  writeFileSync(path.join(folder, mark), "This backup is under way, or was cut off.\n");
-  sync(path.join(folder, mark));
+  writeFileSync(path.join(folder, incompleteFile), "This backup is under way, or was cut off.\n");
+  sync(path.join(folder, incompleteFile));
   sync(folder);
 }
 
 /**
- * Writes the list, and takes the mark away once everything is on the disk.
+ * Writes the list, and removes the incomplete-file once everything is on the disk.
  * @param {string} folder
  * @param {{ file: string, bytes: number }[]} files relative to the folder, each of them on the disk
  * @param {Date} when the backup began
@@ -45,16 +45,16 @@ export function finishBackup(folder, files, when) {
   for (const one of new Set(files.flatMap(({ file }) => foldersOf(file))))
     sync(path.join(folder, one));
   sync(folder);
-  rmSync(path.join(folder, mark));
+  rmSync(path.join(folder, incompleteFile));
   sync(folder);
 }
 
 /**
- * Lets a server start from the folder if it is not a backup, or a whole one, and then remembers that one has.
+ * Lets a server start from the folder unless it is an incomplete backup; puts the list of a complete one aside.
  * @throws {UnusableData}
  */
 export function admitData(/** @type {string} */ folder) {
-  if (existsSync(path.join(folder, mark)))
+  if (existsSync(path.join(folder, incompleteFile)))
     throw new UnusableData(
       `${folder} is a backup that was not finished: start from another one, or make it anew in an empty folder.`,
     );
@@ -67,7 +67,7 @@ export function admitData(/** @type {string} */ folder) {
   renameSync(path.join(folder, list), path.join(folder, listPutAside));
 }
 
-/** Has the disk keep a file or the names in a folder. */
+/** Syncs a file, or the names in a folder, to the disk. */
 export function sync(/** @type {string} */ target) {
   const descriptor = openSync(target, "r");
   fsyncSync(descriptor);
@@ -80,7 +80,7 @@ function listed(/** @type {string} */ folder) {
     const { files } = JSON.parse(readFileSync(path.join(folder, list), "utf8"));
     if (Array.isArray(files)) return files;
   } catch {
-    // No JSON: as damaged as another file would be.
+    // An invalid list counts as damaged, like any other file.
   }
   return [{ file: list, bytes: -1 }];
 }
