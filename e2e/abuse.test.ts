@@ -1,24 +1,24 @@
 /**
- * R10: no client, known or not, hurts anybody else. Each attack has a server on the documented machine for its own, and
- * a room that behaves well beside it. `SECONDS` says how long each attack lasts, and from five on all are done, not only
- * the first of each kind; `npm run abuse` is the long proof.
+ * R10: no client, known or not, hurts anybody else. Each attack runs against its own server on the documented machine,
+ * beside a room that behaves well. `SECONDS` says how long each attack lasts; from five on all attacks run, not only
+ * the first of each kind. `npm run abuse` is the long proof.
  * No times are asserted, for other things run on this machine: they are printed.
  */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bounds } from "./abuse/bounds.ts";
-import { Course, type Outcome } from "./abuse/course.ts";
+import { Course, type AttackResult } from "./abuse/course.ts";
 import { kinds } from "./abuse/kinds.ts";
 
 const seconds = Number(process.env["SECONDS"] ?? 0.8);
 const quietSeconds = Math.min(10, seconds / 2);
-/** `npm test` has time for the first of each kind. */
+/** `npm test` has time for the first of each kind only. */
 const isLong = seconds >= 5;
 const mostInShort = 5;
 
 describe.each(Object.entries(kinds))("%s", (name, kind) => {
   let course: Course;
-  const outcomes: Outcome[] = [];
+  const outcomes: AttackResult[] = [];
 
   beforeAll(async () => {
     course = await Course.open(name, kind);
@@ -47,9 +47,9 @@ describe.each(Object.entries(kinds))("%s", (name, kind) => {
   );
 });
 
-function table(name: string, outcomes: readonly Outcome[]): string {
+function table(name: string, outcomes: readonly AttackResult[]): string {
   const mib = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
-  const ms = ({ p50, p99 }: Outcome["quiet"]) => `${p50.toFixed(1)}/${p99.toFixed(1)}`;
+  const ms = ({ p50, p99 }: AttackResult["quiet"]) => `${p50.toFixed(1)}/${p99.toFixed(1)}`;
   const rows = outcomes.map((one) => [
     ...[one.attack, String(one.acts), ms(one.quiet), ms(one.attacked)],
     `${(one.attacked.p99 / one.quiet.p99).toFixed(1)}x`,

@@ -1,4 +1,4 @@
-/** R15: a backup is taken while traders trade, and another server goes on from it on a machine that had nothing. */
+/** R15: a backup is taken while traders trade, and another server goes on from it on an empty machine. */
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The files of rooms in a data folder; not those of the platform's own book-keeping. */
+/** Files of rooms in a data folder, without the platform's own. */
 function roomsIn(data: string): string[] {
   const part = path.join(data, "do");
   if (!existsSync(part)) return [];
@@ -63,7 +63,7 @@ test("a server goes on from a backup that was taken under way", async () => {
     }
   };
   await trade(50);
-  // What was answered before the backup begins is in it.
+  // Everything answered before the backup begins is in it.
   for (const flow of flows) flow.collect();
   let isDone = false;
   const backup = backUp(copy).finally(() => (isDone = true));
@@ -129,7 +129,7 @@ test("a backup that lost a room on its way is refused, and starts once it has it
   await restored.stop();
 });
 
-test("a backup of nothing, or to nowhere, says what to do", () => {
+test("a backup of nothing, or to nowhere, names the remedy", () => {
   const run = (args: string[], from: string) => () =>
     execFileSync(process.execPath, ["scripts/backup.mjs", ...args], {
       cwd: root,

@@ -1,6 +1,6 @@
 /**
  * The machine's clock is set under a running server, launcher and all, by an hour forward and back: games go on, and a
- * session lasts as long as it was to last, in a room that is played in and in one that sleeps.
+ * session keeps its length, in a busy room and in a sleeping one.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -37,7 +37,7 @@ async function serverTime(client: WireClient): Promise<number> {
   return (await client.next<Message<"pong">>(fits, start)).server_time;
 }
 
-/** A session that is to last so long from now, and when it began. */
+/** Opens a session of this length. @returns its beginning */
 async function begin(host: WireClient, lastsMs: number): Promise<number> {
   const beganAt = performance.now();
   const ends_at = (await serverTime(host)) + lastsMs;
@@ -45,7 +45,7 @@ async function begin(host: WireClient, lastsMs: number): Promise<number> {
   return beganAt;
 }
 
-/** How long the session has lasted when the room has paused by itself: looking does not move its clock. */
+/** Length of the session, measured when the room has paused by itself: looking does not move its clock. */
 async function lasted(room: WireRoom, beganAt: number): Promise<number> {
   const state = async () => {
     const answer = await fetch(`${server.url}/api/rooms/${room.room}`);
@@ -56,7 +56,7 @@ async function lasted(room: WireRoom, beganAt: number): Promise<number> {
   return performance.now() - beganAt;
 }
 
-/** Orders one after the other, each with its book, for some seconds. */
+/** Sends orders one after the other for some seconds, each with its book update. */
 async function trade(host: WireClient, trader: WireClient): Promise<void> {
   for (let price = 1; price <= 20; price++) {
     const start = host.inbox.length;
@@ -69,7 +69,7 @@ async function trade(host: WireClient, trader: WireClient): Promise<void> {
   }
 }
 
-/** A burst of orders beyond the rate: how many are refused. */
+/** Sends a burst of orders beyond the rate. @returns how many are refused */
 async function refusedOf(trader: WireClient, orders: number): Promise<number> {
   const burst = Array.from({ length: orders }, () =>
     trader.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 1 }),
@@ -77,7 +77,7 @@ async function refusedOf(trader: WireClient, orders: number): Promise<number> {
   return (await Promise.all(burst)).filter(({ type }) => type === "error").length;
 }
 
-/** The wall is this far from the truth, and the server has noticed. */
+/** Sets the wall clock off by so much, and waits until the server has noticed. */
 async function wallAt(seconds: number): Promise<void> {
   wall.set(seconds);
   await sleep(1_500);
@@ -97,7 +97,7 @@ test("set forward by an hour, nobody notices: time keeps its pace, books come an
   const began = await serverTime(host);
   const beganAt = performance.now();
   wall.set(hour);
-  // From before the launcher's next beat to some beats after it.
+  // Trading starts before the launcher's next beat and ends some beats after it.
   await trade(host, flow.client);
   const passed = (await serverTime(host)) - began;
   expect(Math.abs(passed - (performance.now() - beganAt))).toBeLessThan(200);
@@ -159,7 +159,7 @@ test("a server that starts again after its clock was set back goes on behind its
   const start = flow.client.inbox.length;
   await flow.client.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 5 });
   await flow.client.nextOf("md_inc", start);
-  // A new room shows the wall's time.
+  // A new room shows the wall clock's time.
   const fresh = await (await WireRoom.make(server.url)).host();
   expect(again - (await serverTime(fresh))).toBeGreaterThan((hour - 60) * 1_000);
 });

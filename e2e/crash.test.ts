@@ -1,6 +1,6 @@
 /**
- * `kill -9` at random moments under twenty traders: what was acknowledged is there again, once, and what was not is
- * done once when it is sent again. `KILLS` says how often (`npm run chaos`: 200), `SEED` repeats the moments.
+ * `kill -9` at random moments under twenty traders: acknowledged requests are kept once, and unacknowledged ones are
+ * done once when they are sent again. `KILLS` says how often (`npm run chaos`: 200), `SEED` repeats the moments.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -41,7 +41,7 @@ async function openRoom(): Promise<{ room: WireRoom; flows: Flow[] }> {
   return { room, flows };
 }
 
-/** All send until the server is gone. */
+/** All traders send until the server is gone. */
 async function flowUntilKilled(flows: Flow[], afterMs: number): Promise<void> {
   const killed = sleep(afterMs).then(() => server.kill());
   let isOver = false;
@@ -58,7 +58,7 @@ async function flowUntilKilled(flows: Flow[], afterMs: number): Promise<void> {
   }
 }
 
-/** Comes back by token, and finds the own orders as they were told. */
+/** Resumes by token, and expects the trader's orders as last told. */
 async function comeBack(flow: Flow, room: WireRoom): Promise<void> {
   const told = flow.client.all("order_ack");
   await room.resume(flow);

@@ -1,6 +1,6 @@
 /**
- * The disk fails under a flow of orders, by refusing to sync or to write: nothing is acknowledged that is not kept.
- * When it works again the same server goes on; killed meanwhile, the next one does.
+ * The disk fails under a flow of orders, by refusing to sync or to write: only durable orders are acknowledged. When
+ * the disk works again the same server goes on; if it was killed meanwhile, the next one does.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -60,7 +60,7 @@ test.each([
     for (const one of flows) one.collect();
     const acked = flows.flatMap((one) => [...one.acked.keys()]);
     expect(acked.length).toBeGreaterThan(20);
-    // What was sent after the disk had failed needed it.
+    // No order sent after the disk had failed is acknowledged.
     expect(acked.filter((cid) => !before.has(cid))).toEqual([]);
 
     if (then === "is killed") await server.kill();

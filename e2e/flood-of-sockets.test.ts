@@ -1,7 +1,7 @@
 /**
- * S23: sockets that want memory of the server and give nothing, on both addresses: unfinished messages, handshakes that
- * never end, lines that were refused and are held open. Memory stays below a stated figure, a game beside goes on, and
- * a refused line is gone within a second.
+ * S23: sockets that take memory of the server and do nothing, on both addresses: unfinished messages, endless
+ * handshakes, refused lines that are held open. Memory stays below a stated figure, a game beside goes on, and a
+ * refused line is gone within a second.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -56,7 +56,7 @@ async function trade(): Promise<void> {
 
 const pathOf = (way: string) => way.replace("{room}", made.room);
 
-/** The first bytes of a frame that says it has so many. */
+/** First bytes of a frame with this declared length. */
 function headOf(bytes: number): Buffer {
   const head = Buffer.alloc(14);
   head.set([0x81, 0xff]);
@@ -64,10 +64,10 @@ function headOf(bytes: number): Buffer {
   return head;
 }
 
-/** @returns milliseconds until the system on the other side has closed the line */
+/** @returns milliseconds until the other side has closed the line */
 async function goneWithinMs(line: Socket): Promise<number> {
   const start = performance.now();
-  // Not a word from here: it is the server that ends the line.
+  // Nothing is sent from here, so the server ends the line.
   if (!line.destroyed && !line.readableEnded)
     await Promise.race([once(line, "end"), once(line, "close")]);
   return performance.now() - start;
@@ -87,7 +87,7 @@ test.each(ways)("sixty unfinished messages of 31 MiB on %s", async (way) => {
     peak = Math.max(peak, residentBytes(server.pid));
     if (sent % 10 === 0) await trade();
   }
-  // Refused in words first, then ended.
+  // The server refuses in words, then ends the line.
   for (const raw of raws) await expect.poll(() => raw.isClosed, { timeout: 10_000 }).toBe(true);
   expect(raws.filter((raw) => raw.received.includes("A frame may be at most")).length).toBe(60);
   expect(peak - before).toBeLessThan(growthMost);
@@ -168,7 +168,7 @@ test("S24: a Host that is none is a bad request, one that nobody gave to this ma
   expect(server.output).not.toContain('"level":"error"');
 });
 
-/** The status of the answer to a request by hand. */
+/** Status of the answer to a raw request. */
 async function statusOf(request: string): Promise<number> {
   const line = connect(server.port, "127.0.0.1");
   line.write(request);

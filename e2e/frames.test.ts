@@ -1,7 +1,7 @@
 /**
- * Generated hostile frames from twelve seats, some without one, beside a game: it goes on, nobody in it is thrown out,
- * and the server notes no fault. `FRAMES` says how many (`npm run chaos`: a million), `SEED` repeats them. Prints what
- * an order took the others, before and meanwhile.
+ * Generated hostile frames from twelve sockets, some of them not joined, beside a game: it goes on, none of its users
+ * is disconnected, and the server logs no fault. `FRAMES` says how many (`npm run chaos`: a million), `SEED` repeats
+ * them. Prints the others' times of an order, before and during the attack.
  */
 
 import { once } from "node:events";
@@ -36,13 +36,13 @@ afterAll(async () => {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One attacker: sends at its rate, and comes back whenever it is cut. */
+/** One attacker: sends at its rate, and reconnects whenever it is cut. */
 class Attacker {
   sent = 0;
   #socket: WebSocket | null = null;
   readonly #frames: HostileFrames;
   readonly #url: string;
-  /** Its first frame on each connection; null: it never joins. */
+  /** First frame on each connection; null: it never joins. */
   readonly #hello: string | null;
 
   constructor(index: number, url: string, token: string | null) {
@@ -79,7 +79,7 @@ class Attacker {
   }
 }
 
-/** Both trade with each other until told to stop. @returns milliseconds from order to its answer */
+/** The two trade with each other until told to stop. @returns milliseconds from order to answer */
 async function trade(pair: WireClient[], isOver: () => boolean): Promise<number[]> {
   const tookMs: number[] = [];
   for (let n = 0; !isOver(); n++) {
@@ -115,7 +115,7 @@ test(
     for (let index = 0; index < seats; index++) {
       const client = await WireClient.open(url);
       const { resume_token } = await client.join(`mallory ${index}`);
-      // Their orders, which are good ones now and then, must not trade with the game's.
+      // Some of the attackers' orders are valid: they must not trade with the game's.
       await host.ask("kill_switch", { user_id: client.userId, on: true });
       client.close();
       attackers.push(new Attacker(index, url, index % 3 === 0 ? null : resume_token));
@@ -134,7 +134,7 @@ test(
     expect(server.output).not.toContain('"level":"error"');
     const { positions } = (await host.ask("get_positions", {})) as Message<"positions">;
     expect(positions.reduce((sum, { qty }) => sum + qty, 0)).toBe(0);
-    // Killed now, the room comes back and proves itself.
+    // After a kill the room wakes and proves its state.
     await server.kill();
     await server.start();
     const back = await WireClient.open(url);

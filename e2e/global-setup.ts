@@ -1,4 +1,4 @@
-/** Serves the built game on a free port for all end-to-end tests; they find it in MMG_URL, its data in MMG_DATA. */
+/** Serves the built game on a free port for all end-to-end tests: its address is in MMG_URL, its data in MMG_DATA. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,7 +1,6 @@
 /**
- * Bad input on the wire of a server of its own: what breaks the rules of WebSockets, what floods, what is never read,
- * what pretends to be somebody else. Each time a game goes on beside it, and at the end the server's words and files
- * are searched for secrets.
+ * Bad input on the wire of a server of its own: invalid frames, floods, unread sockets, false identities. A game goes
+ * on beside it each time, and at the end the server's log and files are searched for secrets.
  */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -57,7 +56,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** The game is as it was: the two trade, all hear of it, nobody was thrown out. */
+/** The game goes on: the two trade, all get the messages, and nobody was disconnected. */
 afterEach(async () => {
   const start = host.inbox.length;
   const order = { inst: 1, qty: 1, price: 100 } as const;
@@ -67,7 +66,7 @@ afterEach(async () => {
   for (const client of [host, alice, bob]) expect(client.closed).toBeNull();
 });
 
-describe("S6: what no WebSocket may say", () => {
+describe("S6: invalid frames", () => {
   const text = (message: object) => JSON.stringify(message);
   const invalid = Buffer.concat([
     Buffer.from('{"op":"join","passcode":"canary-passcode-2171","name":"A'),
@@ -159,7 +158,7 @@ describe("S6: what no WebSocket may say", () => {
       raw.line.write(frameOf(0x81, Buffer.alloc(size, "x")));
       await expect.poll(() => raw.isClosed, { timeout: 20_000 }).toBe(true);
       expect(raw.received).toContain(tooLongText);
-      // The server's close frame: its code is in the first two bytes.
+      // The server's close frame has its code in the first two bytes.
       expect(raw.closeCode).toBe(1009);
     });
   });
@@ -204,7 +203,7 @@ describe("S12: a flood", () => {
   });
 });
 
-describe("S19: who pretends to be somebody else", () => {
+describe("S19: false identities", () => {
   const poses = (n: number) => ({
     "cf-connecting-ip": `6.6.6.${n}`,
     "x-forwarded-for": `6.6.6.${n}`,
@@ -212,7 +211,7 @@ describe("S19: who pretends to be somebody else", () => {
     "mf-cf-blob": JSON.stringify({ clientIp: `6.6.6.${n}:1` }),
   });
 
-  test("is counted as who it is", async () => {
+  test("is counted by its own address", async () => {
     const statuses = [];
     for (let n = 0; n < 12; n++) statuses.push((await post({}, poses(n))).status);
     expect(statuses.filter((status) => status === 201).length).toBeLessThan(8);
@@ -232,7 +231,7 @@ describe("S19: who pretends to be somebody else", () => {
   });
 });
 
-describe("S14, S17: who looks for what is not there", () => {
+describe("S14, S17: looking for rooms and files that do not exist", () => {
   const filesOf = () => readdirSync(dataDir, { recursive: true }).map(String).toSorted();
 
   test("leaves nothing on the disk, and is not answered any more in the end", async () => {
@@ -247,7 +246,7 @@ describe("S14, S17: who looks for what is not there", () => {
     expect(statuses[0]).toBe(404);
     expect(statuses.at(-1)).toBe(429);
     expect(filesOf()).toEqual(before);
-    // The room that this address plays in stays open to it.
+    // The room found before stays open to this address.
     expect((await fetch(`${server.url}/api/rooms/${made.room}`)).status).toBe(200);
   });
 
@@ -282,7 +281,7 @@ test("S18: the security headers are on pages, assets and answers", async () => {
   }
 });
 
-test("S16, S20: no secret is in what the server wrote, and no formula in its files", async () => {
+test("S16, S20: the server's output has no secret, and its files no formula", async () => {
   const secrets = [made.host_token, passcode];
   for (const client of [host, alice, bob]) secrets.push(client.ack!.resume_token);
   const links = (await host.ask("export_data", {})) as Message<"export_complete">;
@@ -300,7 +299,7 @@ test("S16, S20: no secret is in what the server wrote, and no formula in its fil
   }
   texts.push(Buffer.from(server.output));
   for (const secret of secrets) for (const text of texts) expect(text.includes(secret)).toBe(false);
-  // The log says what happened, not to whom.
+  // The log names events, and no people.
   for (const name of ["alice", "calc", "sleeper", "Beside"])
     expect(server.output.includes(name), name).toBe(false);
   const pnl = texts.map(String).find((text) => text.startsWith("rank,"))!;

@@ -27,7 +27,7 @@ let bo: Person;
 let cy: Person;
 let link: string;
 
-/** What this test knows of its trades: the independent calculation. */
+/** Trades of this test, for an independent calculation. */
 const trades: { symbol: Symbol; price: number; qty: number; buyer: string; seller: string }[] = [];
 const settlement = 104;
 const payoff: Record<Symbol, number> = {
@@ -39,7 +39,7 @@ const payoff: Record<Symbol, number> = {
   C110: 0,
   P110: 110 - settlement,
 };
-/** Before settlement: the mid where there are both sides (98 bid, 100 offered in X), else the last trade. */
+/** Before settlement: the mid where there are both sides (98 bid, 100 asked in X), else the last trade. */
 const mark: Partial<Record<Symbol, number>> = { X: 99, C100: 6, P110: 11.5, P90: 2.5 };
 /** Cash of the trades plus positions at a value each. */
 function pnlOf(name: string, value: (symbol: Symbol) => number): number {
@@ -123,7 +123,7 @@ test("a click on the ladder bids; another's click sells into it, in part", async
   await expect.poll(() => ana.ladder(inst.X, "ask", 100).innerText()).toBe("15");
 });
 
-test("on the phone a tap on the ladder buys what is offered", async () => {
+test("on the phone a tap on the ladder takes an ask", async () => {
   await cy.size(inst.X, 5);
   await cy.ladder(inst.X, "bid", 100).tap();
   trades.push({ symbol: "X", price: 100, qty: 5, buyer: "Cy", seller: "Bo" });
@@ -285,7 +285,7 @@ async function expectPosition(person: Person, instrument: number, text: string):
   await expect.poll(() => person.positionText(instrument)).toBe(text);
 }
 
-/** The P&L that each trader sees, once the console shows the same. */
+/** P&L that each trader sees, once the console shows the same. */
 async function shownPnls(): Promise<number[]> {
   const own = async () =>
     Promise.all(

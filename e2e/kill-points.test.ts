@@ -1,7 +1,7 @@
 /**
- * The server is killed at the k-th sync and the k-th write of a room's files, before and after it is done, with
- * traders under way: nothing that was acknowledged is lost, nothing is done twice. `POINTS` says how many such points
- * (`npm run chaos`: 200), `SEED` repeats what the traders do.
+ * The server is killed at the k-th sync and the k-th write of a room's files, before and after the call, with traders
+ * under way: no acknowledged request is lost, and none is done twice. `POINTS` says how many such points
+ * (`npm run chaos`: 200), `SEED` repeats the traders' requests.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The calls are the 1st to the 50th after some have passed: one request makes one sync and several writes. */
+/** Kill at the 1st to the 50th call from now: one request makes one sync and several writes. */
 function pointOf(index: number): string {
   const call = index % 2 === 0 ? "fsync" : "write";
   const when = (index >> 1) % 2 === 0 ? "before" : "after";
@@ -53,7 +53,7 @@ async function step(all: LineBot[]): Promise<void> {
   await sleep(stepMs);
 }
 
-/** All trade, and after a while come to the point at which the server is gone. */
+/** All trade until the server has reached the point and is gone. */
 async function tradeUntilHit(all: LineBot[], point: string): Promise<void> {
   for (let steps = 0; steps < 10; steps++) await step(all);
   disk.break(`kill ${point}`);
@@ -62,7 +62,7 @@ async function tradeUntilHit(all: LineBot[], point: string): Promise<void> {
     if (performance.now() - start > hitMs) throw new Error(`never came to ${point}`);
     await step(all);
   }
-  // The launcher goes as well: it would not start another.
+  // The launcher is killed as well: it would start no other server.
   await server.kill();
   disk.mend();
 }
@@ -80,7 +80,7 @@ test(
     for (let index = 0; index < points; index++) {
       await tradeUntilHit(all, pointOf(index));
       await server.start();
-      // So that each of them has traded and been answered between two points.
+      // Each trader is answered between two points.
       await settled(all);
     }
     for (const bot of all) expect(bot.follower.faults).toEqual([]);

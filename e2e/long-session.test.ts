@@ -1,6 +1,6 @@
 /**
  * A long session: its files while it runs, its wake without a snapshot, and its archive although the server is killed
- * meanwhile. `N` requests; what they cost at a million is measured by `npm run bench:long`.
+ * meanwhile. `N` requests; `npm run bench:long` measures the cost of a million.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -53,10 +53,10 @@ test("it is archived once and whole, though the server is killed meanwhile", asy
   await sleep(200);
   await server.kill();
   await server.start();
-  // An attempt that was cut off is made again after fifteen seconds, when the room's alarm wakes it.
+  // An attempt that was cut off is repeated after fifteen seconds, when the room's alarm wakes it.
   const expected = {
     ...{ trades: session.trades, orders: session.orders, sessions: 1 },
-    // The host came in again and closed it.
+    // Two more events: the host came back and closed the session.
     events: session.events + 2,
   };
   await expect

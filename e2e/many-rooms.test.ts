@@ -1,6 +1,6 @@
 /**
- * R16: rooms that were played and closed cost no memory. As many rooms are played and closed twice; afterwards the server
- * takes as much as after the first half, but for what is noise. `ROOMS` says how many a half has.
+ * R16: closed rooms cost no memory. As many rooms are played and closed twice; afterwards the server takes as much as
+ * after the first half, but for noise. `ROOMS` says how many a half has.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -14,10 +14,10 @@ import { WireRoom } from "./support/wire-room.ts";
 const rooms = Number(process.env["ROOMS"] ?? 40);
 const atOnce = 4;
 const isLong = rooms > 100;
-/** workerd looks for objects that nobody needs every 70 seconds. In a short run all of both halves are still there. */
+/** workerd evicts unused objects every 70 seconds. In a short run all of both halves are still in memory. */
 const evictedMs = isLong ? 80_000 : 5_000;
 const mib = 2 ** 20;
-/** Growth between two measurements: garbage that is left, or, in a short run, the second half's rooms, 1.5 MiB each. */
+/** Growth between two measurements: remaining garbage, or, in a short run, the second half's rooms, 1.5 MiB each. */
 const noiseBytes = (isLong ? 48 : 1.5 * rooms) * mib;
 
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-many-rooms-"));
@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** A short game to its end: the session is closed, and in the archive soon. */
+/** Plays a short game to its end: the session is closed, and soon archived. */
 async function play(): Promise<void> {
   const room = await WireRoom.make(server.url);
   const host = await room.hostWith("X");

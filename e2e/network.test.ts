@@ -1,7 +1,7 @@
 /**
  * Traders on bad lines, and `kill -9` of the server between: every request is executed once at most and answered the
- * same however often it is sent, what was acknowledged is kept, and everybody's stream leads to what the room holds.
- * `REQUESTS` says how many each trader sends (`npm run chaos`: 4,000), `SEED` repeats what is drawn.
+ * same however often it is sent, acknowledged ones are kept, and everybody's stream leads to the room's state.
+ * `REQUESTS` says how many each trader sends (`npm run chaos`: 4,000), `SEED` repeats the random choices.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seeded } from "../game/testing/table.ts";
-import { BadLine, noTrouble } from "./support/bad-line.ts";
+import { BadLine, noLineFaults } from "./support/bad-line.ts";
 import { openBotRoom, settled } from "./support/bot-room.ts";
 import { LineBot } from "./support/line-bot.ts";
 import { expectExecutedOnce, expectSameAsAfresh } from "./support/line-checks.ts";
@@ -37,7 +37,7 @@ afterAll(async () => {
 const address = () => server.url.replace("http", "ws");
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** All trade until each has sent what it is to send; the server dies on the way. */
+/** All trade until each has sent its requests; the server is killed on the way. */
 async function trade(all: LineBot[], random: () => number): Promise<void> {
   let killed = 0;
   let next = (requests / (kills + 1)) * (0.5 + random());
@@ -63,7 +63,7 @@ test(
   { timeout: 60_000 + requests * 200 },
   async () => {
     const room = await openBotRoom(server.url);
-    const count = noTrouble();
+    const count = noLineFaults();
     const lines: BadLine[] = [];
     const all: LineBot[] = [];
     for (let index = 0; index < bots; index++) {

@@ -1,4 +1,4 @@
-/** Every screen in both themes, at three widths: axe finds nothing, nothing hangs over the side, no page has a fault. */
+/** Every screen in both themes, at three widths: axe finds nothing, nothing overflows sideways, no page has a fault. */
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe.each<Theme>(["dark", "light"])("%s", (theme) => {
-  // Phones have screens of their own, in both themes. Of the wide ones each has the same colours.
+  // Phones have screens of their own, in both themes. The wide ones share colours.
   const left = theme === "dark" ? "1024" : "1440";
   const wanted = Object.entries(sizes).filter(([width]) => width !== left);
   describe.each(wanted)("%s px wide", (width, size) => {

@@ -1,4 +1,4 @@
-/** What a person reads on the page when the door stays shut, and that a page comes back by itself when the server does. */
+/** The page's messages when a room cannot be entered, and its return by itself when the server does. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,7 +36,7 @@ async function asHost(origin: string, { room, host_token }: Made): Promise<WireC
 
 const textOf = (person: Person) => person.page.locator("body").innerText();
 
-/** Opens the link, does what a person would, and waits until the page says what it should. */
+/** Opens the link, acts, and waits until the page shows the expected message. */
 async function says(
   link: string,
   pattern: RegExp,
@@ -97,7 +97,7 @@ describe("the page says in words", () => {
     for (const client of crowd) client.close();
   });
 
-  test("that the host removed somebody, who can then join anew", async () => {
+  test("that the host removed a trader, and that the trader can join anew", async () => {
     const made = await makeRoom(url);
     const host = await asHost(url, made);
     const person = await Person.open(browser, desktop);

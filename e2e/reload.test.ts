@@ -1,4 +1,7 @@
-/** What a trader's page keeps over a reload: the done orders with their end, and the P&L's curve; for nobody else. */
+/**
+ * State of a trader's page that survives a reload: the done orders with their end, and the P&L's curve; for nobody
+ * else.
+ */
 
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -41,10 +44,10 @@ async function doneOrders(person: Person): Promise<string[]> {
   return rows.map((row) => row.replaceAll(/\s+/g, " ").trim());
 }
 
-/** When the curve begins, as it says where one points at it. */
+/** Beginning of the curve, as its title says. */
 const since = () => ana.id("pnl-curve").getAttribute("title");
 
-test("done orders and the curve are there again after a reload, with what became of the open ones meanwhile", async () => {
+test("done orders and the curve are there again after a reload, with the orders that ended meanwhile", async () => {
   await ana.size(X, 5);
   await ana.ladder(X, "bid", 101).click();
   await expect.poll(() => ana.positionText(X)).toBe("+5");
@@ -52,12 +55,12 @@ test("done orders and the curve are there again after a reload, with what became
   await expect.poll(() => ana.id("order-row").count()).toBe(2);
   await expect.poll(since).toMatch(/^P&L since \d\d:\d\d:\d\d$/);
   const began = await since();
-  // Another second on the clock: a curve that begins anew would say so.
+  // Another second on the clock: a new curve would begin there.
   await ana.page.waitForTimeout(1_100);
   const before = await doneOrders(ana);
   expect(before).toHaveLength(1);
 
-  // The page goes, and comes back only after the bid at 98 was hit and the whole book below it as well.
+  // The page goes, and comes back after the bid at 98 and the whole book below it were hit.
   await ana.page.goto("about:blank");
   await bo.ask("quote", { inst: X, ask: 101, ask_qty: 50 });
   await bo.ask("order_new", { inst: X, side: "sell", price: 98, qty: 5 });
@@ -82,7 +85,7 @@ test("somebody else in the same browser, or in the same tab, sees nothing of it"
   const second = await ana.page.context().newPage();
   await second.goto(link);
   await second.getByTestId("terminal").waitFor();
-  // The seat is Ana's here as well, but the tab is another: it knows open orders only.
+  // The seat is Ana's here as well, but another tab knows open orders only.
   await expect.poll(() => second.getByTestId("order-row").count()).toBe(1);
   await second.getByTestId("orders-done").check({ force: true });
   await expect.poll(() => second.getByTestId("done-row").count()).toBe(0);

@@ -1,6 +1,6 @@
 /**
  * Restarts with SIGTERM under a flow of orders: every client is told to come back (1012), the server ends by itself,
- * and nothing that was acknowledged is lost or done twice. `RESTARTS` says how often.
+ * and no acknowledged request is lost or done twice. `RESTARTS` says how often.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { closeCode, type Message } from "#protocol";
 import { expectEachOnce, resendLast } from "./support/acked-flow.ts";
 import { freePort, ServerProcess } from "./support/server-process.ts";
 import { WireClient } from "./support/wire-client.ts";
-import { WireRoom, type Way } from "./support/wire-room.ts";
+import { WireRoom, type WayIn } from "./support/wire-room.ts";
 
 const restarts = Number(process.env["RESTARTS"] ?? 3);
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-restart-"));
@@ -26,9 +26,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** A room of its own, with a host and two traders: a restart must reach every room. */
-async function table(name: string, seed: number, way: Way) {
-  // Whose orders go when the connection drops: a restart must not count as that.
+/** A room with a host and two traders: a restart must reach every room. */
+async function table(name: string, seed: number, way: WayIn) {
+  // Orders go when a connection drops: a restart must not count as that.
   const room = await WireRoom.make(server.url, { settings: { on_disconnect: "cancel" } }, way);
   const host = await room.hostWith("X");
   const flows = [await room.flow(`${name} ana`, seed), await room.flow(`${name} bo`, seed + 1)];
@@ -83,7 +83,7 @@ test(
   },
 );
 
-/** Nobody traded since: what the last word on an order left resting rests. A repeated ack is an old word. */
+/** Expects the orders last told as resting to rest: nobody has traded since. A repeated ack is out of date. */
 function expectStillOpen(told: Message[], orders: { order_id: number }[]): void {
   const open = new Set(orders.map(({ order_id }) => order_id));
   const leaves = new Map<number, number>();

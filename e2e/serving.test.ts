@@ -1,4 +1,4 @@
-/** How the app reaches a browser from a server of one's own: small, compressed, and only once. */
+/** Delivery of the app from a server of one's own: small, compressed, and once. */
 
 import type { Browser, CDPSession } from "playwright-core";
 import { get, type IncomingHttpHeaders } from "node:http";
@@ -15,7 +15,7 @@ interface Answer {
   body: Buffer;
 }
 
-/** The bare answer: `fetch` unpacks, and says nothing of it. */
+/** The raw answer: `fetch` would unpack it unseen. */
 function ask(path: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     get(`${url}${path}`, { headers }, (answer) => {
@@ -81,12 +81,12 @@ describe("the first load in a browser", () => {
   let person: Person;
   let devtools: CDPSession;
   let room: WireRoom;
-  /** Compressed bytes of scripts on the wire since the last page was asked for. */
+  /** Compressed bytes of scripts on the wire since the last page was opened. */
   let scriptBytes = 0;
 
   beforeAll(async () => {
     room = await WireRoom.make(url, { template: "options" });
-    // With a trade there is a chart to be seen.
+    // With a trade there is a chart to show.
     const order = { inst: 1, qty: 1, price: 100 } as const;
     await (await room.trader("Bo")).ask("order_new", { ...order, side: "sell" });
     await (await room.trader("Cy")).ask("order_new", { ...order, side: "buy" });
@@ -119,7 +119,7 @@ describe("the first load in a browser", () => {
     expect(lobby).toBeLessThan(60);
     expect(terminal).toBeGreaterThan(lobby);
     expect(terminal).toBeLessThan(150);
-    // The chart's library comes when somebody is there to look.
+    // The chart's library loads when somebody is there to look.
     expect(await person.id("chart").locator("canvas").count()).toBe(0);
     await person.page.mouse.move(700, 400);
     await person.id("chart").locator("canvas").first().waitFor();

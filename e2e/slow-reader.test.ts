@@ -1,6 +1,6 @@
 /**
- * S13, R11: sockets that are never read, on both addresses. They are cut, and neither the room's trading nor the
- * server's memory suffers from them.
+ * S13, R11: sockets that are never read, on both addresses, are cut, and neither the room's trading nor the server's
+ * memory suffers.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** How many sockets the server has closed as readers too slow. */
+/** Number of sockets that the server has closed as too slow readers. */
 async function cut(): Promise<number> {
   const stats = (await (await fetch(`${server.url}/api/stats`)).json()) as {
     closes: Record<string, number>;
@@ -48,7 +48,7 @@ test.each(ways)(`${deaf} sockets on %s that are never read are cut, others trade
       raw.text({ op: "order_new", inst: 1, side: "buy", qty: 1, price: 1 + (order % 40) });
     sockets.push(raw);
   }
-  // Each asks for some 30 KiB.
+  // Each request is answered with some 30 KiB.
   const askAll = () => {
     for (const raw of sockets)
       for (let n = 0; n < 8; n++) if (!raw.isClosed) raw.text({ op: "get_orders" });
@@ -73,7 +73,7 @@ test.each(ways)(`${deaf} sockets on %s that are never read are cut, others trade
     peak = Math.max(peak, residentBytes(server.pid));
   }
   expect((await cut()) - cutBefore).toBe(deaf);
-  // What is unread, once more as garbage of the answers that it was made of.
+  // Unread bytes, and as many again of garbage from making the answers.
   expect(peak - before).toBeLessThan(2 * deaf * limits.backlogBytesMost);
   for (const client of [host, alice, bob]) expect(client.closed).toBeNull();
   for (const raw of sockets) raw.end();

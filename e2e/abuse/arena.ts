@@ -1,6 +1,6 @@
 /**
- * The means of an attack: sockets by hand, clients that read nothing they get, requests, rooms of its
- * own, and the end of its time. Runs in the attackers' process; knows no attack.
+ * Tools of an attack: raw sockets, clients that read nothing, requests, rooms of its own, and its end. Runs in the
+ * attackers' process; knows no attack.
  */
 
 import { once } from "node:events";
@@ -10,36 +10,36 @@ import type { Message, Role } from "#protocol";
 import { RawSocket } from "../support/raw-socket.ts";
 import { WireRoom } from "../support/wire-room.ts";
 
-/** An attack: a name for the table, and what is done until the arena's time is over. */
+/** An attack: a name for the table, and the code that runs until the arena's time is over. */
 export interface Attack {
   name: string;
-  /** Prepares what it needs, which is not measured, then attacks: the arena's `begin`, `loop` or `flood`. */
+  /** Prepares unmeasured, then attacks: with the arena's `begin`, `loop` or `flood`. */
   run: (arena: Arena) => Promise<void>;
-  /** Acts that it comes to even on a slow machine: an attack that did nothing proves nothing. Default 1. */
+  /** Acts that it does even on a slow machine: an attack that did nothing proves nothing. Default 1. */
   least?: number;
 }
 
 export interface Terms {
   base: string;
-  /** The code of the room that behaves well. */
+  /** Code of the room that behaves well. */
   good: string;
   seconds: number;
 }
 
-/** Frames of a socket that wait to be sent, before the attacker waits himself: his memory is not what is tested. */
+/** Unsent bytes of a socket at which the attacker waits: its own memory is not the one under test. */
 const aheadBytes = 256 * 1_024;
 
 export class Arena {
   readonly base: string;
   readonly good: string;
   readonly seconds: number;
-  /** Requests, frames, connections: whatever the attack is made of. */
+  /** Requests, frames or connections of the attack. */
   acts = 0;
   #endsAt = Infinity;
   readonly #started: () => void;
   readonly #closing: (() => void)[] = [];
 
-  /** @param started is told when what was prepared begins to hurt */
+  /** @param started is called when preparation is over */
   constructor({ base, good, seconds }: Terms, started: () => void) {
     this.base = base;
     this.good = good;
@@ -47,7 +47,7 @@ export class Arena {
     this.#started = started;
   }
 
-  /** From now on it counts: what was done so far was preparation. */
+  /** Ends the preparation: from now on acts count. */
   begin(): void {
     if (this.#endsAt !== Infinity) return;
     this.#endsAt = performance.now() + this.seconds * 1_000;
@@ -59,12 +59,12 @@ export class Arena {
     return performance.now() >= this.#endsAt;
   }
 
-  /** Lets everything go that the attack has opened. */
+  /** Closes everything that the attack has opened. */
   end(): void {
     for (const close of this.#closing.splice(0)) close();
   }
 
-  /** Does it again and again until the time is over, so many at once. What fails is part of it. */
+  /** Repeats the act until the time is over, so many at once. Failures are part of an attack. */
   async loop(act: (n: number) => unknown, { everyMs = 0, atOnce = 1 } = {}): Promise<void> {
     this.begin();
     let count = 0;
@@ -82,7 +82,7 @@ export class Arena {
     await Promise.all(Array.from({ length: atOnce }, one));
   }
 
-  /** As many frames as the sockets take, from all of them in turn, until the time is over. */
+  /** Sends as many frames as the sockets take, from all of them in turn, until the time is over. */
   async flood(sockets: WebSocket[], frame: (n: number) => string | object): Promise<void> {
     this.begin();
     for (let n = 0; !this.isOver;) {
@@ -94,14 +94,14 @@ export class Arena {
     }
   }
 
-  /** A WebSocket by hand. @param path of the room that behaves well unless said */
+  /** Opens a raw WebSocket. @param path by default of the room that behaves well */
   async raw(path = `/ws/${this.good}`, from = "127.0.0.2"): Promise<RawSocket> {
     const raw = await RawSocket.open(this.base, path, from);
     this.#closing.push(() => raw.end());
     return raw;
   }
 
-  /** A bare line on which these bytes were sent. */
+  /** Opens a bare TCP line and sends these bytes. */
   line(bytes: string | Buffer, from = "127.0.0.2"): Socket {
     const { port, hostname } = new URL(this.base);
     const line = connect({ port: Number(port), host: hostname, localAddress: from });
@@ -111,7 +111,7 @@ export class Arena {
     return line;
   }
 
-  /** A request by hand. @returns the first that comes back */
+  /** Sends a raw request. @returns the first data that comes back */
   async ask(bytes: string, from?: string): Promise<string> {
     const line = this.line(bytes, from);
     const answer = await new Promise<string>((resolve) => {
@@ -123,7 +123,7 @@ export class Arena {
     return answer;
   }
 
-  /** A WebSocket whose messages are dropped. */
+  /** Opens a WebSocket whose messages are dropped. */
   async socket(path = `/ws/${this.good}`, from = "127.0.0.2"): Promise<WebSocket> {
     const socket = new WebSocket(this.base.replace("http", "ws") + path, { localAddress: from });
     this.#closing.push(() => socket.terminate());
@@ -132,19 +132,19 @@ export class Arena {
     return socket;
   }
 
-  /** Joins. @returns the socket and who it is */
+  /** Joins. @returns the socket and its user */
   async seat(
     path: string,
     join: { name: string; role?: Role; room?: string } & Record<string, unknown>,
     from?: string,
-  ): Promise<Seat> {
+  ): Promise<AttackerSeat> {
     const socket = await this.socket(path, from);
     say(socket, { op: "join", role: "trader", ...join });
     const ack = await answerOf(socket, "join_ack");
     return { socket, userId: Number(ack["user_id"]), token: String(ack["resume_token"]) };
   }
 
-  /** A room of the attackers', with a scalar of tick 1 and limits as high as they go. */
+  /** Makes a room of the attackers, with a scalar of tick 1 and the highest limits. */
   async ownRoom(traders = 1, way: "/ws" | "/ws/{room}" = "/ws/{room}"): Promise<OwnRoom> {
     const room = await WireRoom.make(this.base, {}, way);
     const named = { host_token: room.hostToken, ...room.named };
@@ -153,25 +153,25 @@ export class Arena {
     const most = { orders_per_sec: 1_000, max_open_orders: 10_000, max_position: 1_000_000 };
     say(host.socket, { op: "set_limits", ...most });
     await answerOf(host.socket, "limits");
-    const seats: Seat[] = [];
+    const seats: AttackerSeat[] = [];
     for (let n = 0; n < traders; n++)
       seats.push(await this.seat(room.path, { name: `mallory ${n}`, ...room.named }));
     return { room, host, seats, sockets: seats.map(({ socket }) => socket) };
   }
 
-  /** So many orders rest or have traded in the room. */
+  /** Sends so many orders, which rest or trade in the room. */
   async fill({ sockets }: OwnRoom, orders: number, order: (n: number) => object): Promise<void> {
     for (let n = 0; n < orders; n++) {
       const socket = sockets[n % sockets.length]!;
       while (!takes(socket)) await pause(5);
       say(socket, order(n));
     }
-    // A reply to the last of each: everything before it is done.
+    // The reply to each socket's last request proves that all before it are done.
     for (const socket of sockets) await moneyOf(socket);
   }
 }
 
-export interface Seat {
+export interface AttackerSeat {
   socket: WebSocket;
   userId: number;
   token: string;
@@ -179,9 +179,9 @@ export interface Seat {
 
 export interface OwnRoom {
   room: WireRoom;
-  host: Seat;
-  seats: Seat[];
-  /** Of the seats. */
+  host: AttackerSeat;
+  seats: AttackerSeat[];
+  /** Sockets of the seats. */
   sockets: WebSocket[];
 }
 
@@ -197,7 +197,7 @@ function takes({ readyState, bufferedAmount }: WebSocket): boolean {
   return readyState === WebSocket.OPEN && bufferedAmount < aheadBytes;
 }
 
-/** The next message of that type that `isMeant`. @throws if it is a join that was refused, or none comes */
+/** The next message of that type that `isMeant`. @throws if the join is refused, or none comes */
 export async function answerOf(
   socket: WebSocket,
   type: Message["type"],
@@ -224,7 +224,7 @@ export async function answerOf(
   });
 }
 
-/** The room's answer on the seat's money, once all requests sent before are done. */
+/** P&L of the seat, once all requests sent before are done. */
 export async function moneyOf(socket: WebSocket): Promise<number> {
   const cid = `money ${performance.now()}`;
   say(socket, { op: "get_pnl", cid });

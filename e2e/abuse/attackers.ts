@@ -1,6 +1,6 @@
 /**
- * The attackers' process: does one attack after the other as it is told by its parent. A process of its own, and of low
- * priority, so that what attacking costs does not show in the measurements of the room beside.
+ * The attackers' process: runs one attack after the other for its parent. A process of its own, at low priority, so
+ * that the cost of attacking does not show in the measurements of the good room.
  */
 
 import { setPriority } from "node:os";

@@ -1,7 +1,7 @@
-/** Attacks with times that a client sends. The machine's own clock is in e2e/clock.test.ts. */
+/** Attacks by the times in a client's requests. The machine's own clock is in e2e/clock.test.ts. */
 
 import { say, type Attack } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 const ends = [-1, 0, 1, 1e15, 1e300, -1e300, 8.64e15 + 1, 2 ** 53, 0.5, "soon", null];
 
@@ -21,7 +21,7 @@ const request = (path: string, method: string, headers: string[], body = "") =>
     ...[`Content-Length: ${body.length}`, "", body],
   ].join("\r\n");
 
-export const clocks: Kind = {
+export const clocks: AttackKind = {
   attacks: [
     ofHost("ends of sessions at the ends of time", (n) => ({
       ...{ op: "session", state: "open", ends_at: ends[n % ends.length] },

@@ -1,4 +1,4 @@
-/** One attack from quiet to quiet: the server as on its machine, the good room beside, and what was measured. */
+/** One attack from quiet to quiet: a limited server, the good room beside, and the measurements. */
 
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -9,14 +9,14 @@ import { freePort, ServerProcess } from "../support/server-process.ts";
 import type { Order, Report } from "./attackers.ts";
 import { attackersWords, machineWords } from "./bounds.ts";
 import { GoodRoom } from "./good-room.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 export interface Times {
   p50: number;
   p99: number;
 }
 
-export interface Outcome {
+export interface AttackResult {
   attack: string;
   acts: number;
   quiet: Times;
@@ -47,7 +47,7 @@ export class Course {
     this.good = good;
   }
 
-  static async open(name: string, { settings = {} }: Kind): Promise<Course> {
+  static async open(name: string, { settings = {} }: AttackKind): Promise<Course> {
     const dataDir = mkdtempSync(path.join(tmpdir(), "game-abuse-"));
     const isPinned = process.platform === "linux" && cpus().length > 1;
     const within = isPinned ? machineWords : [];
@@ -67,7 +67,7 @@ export class Course {
   }
 
   /** @throws if the attack could not be carried out */
-  async run(attack: string, seconds: number, quietSeconds: number): Promise<Outcome> {
+  async run(attack: string, seconds: number, quietSeconds: number): Promise<AttackResult> {
     const { good, server } = this;
     good.play();
     good.takeWaits();
@@ -119,7 +119,7 @@ export class Course {
   }
 }
 
-/** Medians over parts of the time: one moment in which the disk stands still does not decide. */
+/** Medians over parts of the time, so that a short stall of the disk does not decide. */
 function times(waits: readonly { atMs: number; ms: number }[]): Times {
   const first = waits[0]?.atMs ?? 0;
   const lengthMs = Math.max(1_000, ((waits.at(-1)?.atMs ?? 0) - first) / 6);
@@ -150,7 +150,7 @@ function folderBytes(folder: string): number {
       const found = statSync(path.join(folder, name));
       if (found.isFile()) bytes += found.size;
     } catch {
-      // Gone between listing and looking.
+      // The file was deleted between listing and reading.
     }
   return bytes;
 }

@@ -2,9 +2,9 @@
 
 import { exportFiles } from "#protocol";
 import { answerOf, pause, say, type Arena, type Attack, type OwnRoom } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
-/** Orders of the session whose files are asked for: in the short run they take longer to send than the attack lasts. */
+/** Orders of the session: even in the short run its files take longer to send than the attack lasts. */
 const ordersOf = ({ seconds }: Arena) => (seconds < 5 ? 600 : 6_000);
 
 const traded = (n: number) => ({
@@ -23,7 +23,7 @@ const fileRequest = (room: string, file: string, token: string) =>
     ...["Host: localhost", `Authorization: Bearer ${token}`, "Connection: close", "", ""],
   ].join("\r\n");
 
-/** Each of the session's users asks for its files, from an address of its own. */
+/** Every user of the session asks for its files, from an address of its own. */
 function files(name: string, read: (arena: Arena, request: string, from: string) => Promise<void>) {
   return {
     name,
@@ -51,7 +51,7 @@ async function readAll(arena: Arena, request: string, from: string): Promise<voi
   });
 }
 
-export const exports: Kind = {
+export const exports: AttackKind = {
   settings: { ROOMS_PER_HOUR: "100000" },
   attacks: [
     files("files of a big session by nine users", readAll),

@@ -1,6 +1,6 @@
 /**
- * The room that behaves well beside an attack: a host and three traders who send twenty orders a second in all, and how
- * long each waits for its answer. At the end every order that was acknowledged must be in the session's files.
+ * The well-behaved room beside an attack: a host and three traders who send twenty orders a second in all, and measure
+ * each answer's time. At the end every acknowledged order must be in the session's files.
  */
 
 import { expect } from "vitest";
@@ -17,7 +17,7 @@ export class GoodRoom {
   readonly traders: WireClient[];
   readonly #acked = new Map<string, Message<"order_ack">>();
   readonly #sentMs = new Map<string, number>();
-  /** When each order was sent, and how long its answer took; both ms. */
+  /** Time of each order and of its answer's arrival after it, in ms. */
   #waits: { atMs: number; ms: number }[] = [];
   readonly #refused: string[] = [];
   #count = 0;
@@ -46,21 +46,21 @@ export class GoodRoom {
     this.#timer ??= setInterval(() => this.#order(), 1_000 / ordersPerSec);
   }
 
-  /** Until the last order is answered. */
+  /** Waits until the last order is answered. */
   async rest(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     await expect.poll(() => this.#sentMs.size, { timeout: 20_000 }).toBe(0);
   }
 
-  /** Measurements since the last time. */
+  /** Measurements since the last call. */
   takeWaits(): { atMs: number; ms: number }[] {
     const waits = this.#waits;
     this.#waits = [];
     return waits;
   }
 
-  /** Nobody was thrown out or refused, and the session's file has every order as it was acknowledged. */
+  /** Expects that nobody was disconnected or refused, and that the session's file has every order as acknowledged. */
   async expectWhole(): Promise<void> {
     for (const client of [this.host, ...this.traders]) expect(client.closed).toBeNull();
     expect(this.#refused).toEqual([]);

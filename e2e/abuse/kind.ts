@@ -1,12 +1,12 @@
-/** A kind of attacks: what its server is told, and what must hold of it afterwards. */
+/** A kind of attacks: its server's settings, and the checks after each attack. */
 
 import type { Attack } from "./arena.ts";
 import type { GoodRoom } from "./good-room.ts";
 
-export interface Kind {
-  /** Environment variables of the server, where the limits are not what is tested. */
+export interface AttackKind {
+  /** Environment variables of the server, for kinds that do not test its limits. */
   settings?: Record<string, string>;
   attacks: readonly Attack[];
-  /** Asked after each attack, while what the attackers held is let go. */
+  /** Checks after each attack, while the attackers' connections are closed. */
   after?: (good: GoodRoom) => Promise<void>;
 }

@@ -2,7 +2,7 @@
 
 import { clocks } from "./clocks.ts";
 import { exports } from "./exports.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 import { memory } from "./memory.ts";
 import { output } from "./output.ts";
 import { rest } from "./rest.ts";
@@ -11,6 +11,6 @@ import { settlement } from "./settlement.ts";
 import { wayIn } from "./way-in.ts";
 import { work } from "./work.ts";
 
-export const kinds: Readonly<Record<string, Kind>> = {
+export const kinds: Readonly<Record<string, AttackKind>> = {
   ...{ memory, work, output, exports, settlement, "way in": wayIn, seats, clocks, rest },
 };

@@ -1,19 +1,19 @@
-/** Attacks on memory: what is unfinished, unread, or simply there. */
+/** Attacks on memory: unfinished, unread or idle connections. */
 
 import { frameOf } from "../support/raw-socket.ts";
 import { ways } from "../support/wire-room.ts";
 import { pause, say, type Arena, type Attack } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 const mib = 2 ** 20;
 
-/** The first bytes of a frame that says it has 31 MiB. */
+/** First bytes of a frame with a declared length of 31 MiB. */
 const hugeHead = Buffer.concat([
   Buffer.from([0x81, 0xff, 0, 0, 0, 0]),
   Buffer.from([0x01, 0xf0, 0, 0, 0, 0, 0, 0]),
 ]);
 
-/** Keeps so many sockets by hand, and has each say something again and again. What is cut comes anew. */
+/** Keeps so many raw sockets that send the same bytes again and again; a closed one is replaced. */
 async function crowd(arena: Arena, size: number, path: string, bytes: () => Buffer) {
   await arena.loop(
     async () => {
@@ -48,7 +48,7 @@ const fragments = ways.map((way): Attack => ({
   },
 }));
 
-export const memory: Kind = {
+export const memory: AttackKind = {
   attacks: [
     ...unfinished,
     ...fragments,

@@ -1,11 +1,11 @@
-/** Attacks on the time and memory of what is sent: a few requests, all allowed, of which a room tells hundreds. */
+/** Attacks on sending: a few requests, all allowed, after each of which a room sends hundreds of messages. */
 
 import { answerOf, pause, say, type Arena, type Attack, type OwnRoom } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 const address = (n: number) => `127.0.0.${2 + (n % 4)}`;
 
-/** So many more sockets of the host's, which see the books to depth 50. */
+/** Opens so many more sockets of the host, with books at depth 50. */
 async function watch(arena: Arena, { room }: OwnRoom, count: number): Promise<void> {
   for (let n = 0; n < count; n++)
     await arena.seat(
@@ -27,7 +27,7 @@ const resting = (n: number) => ({
 });
 const sweep = (qty: number) => ({ op: "order_new", inst: 1, side: "buy", qty, type: "market" });
 
-/** One order takes thousands, and everybody who watches is told of each trade. */
+/** One order takes thousands, and every watcher gets a message for each trade. */
 const sweeps: Attack = {
   name: "one order against thousands before two hundred who watch",
   run: async (arena) => {
@@ -45,7 +45,7 @@ const sweeps: Attack = {
   },
 };
 
-export const output: Kind = {
+export const output: AttackKind = {
   settings: { ROOMS_PER_HOUR: "100000" },
   attacks: [
     sweeps,

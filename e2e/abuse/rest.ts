@@ -1,8 +1,8 @@
-/** Attacks of no other kind: names of hosts, targets, texts, paths, headers of the server's own machinery, close codes. */
+/** All other attacks: names of hosts, targets, texts, paths, headers of the server's own machinery, close codes. */
 
 import { frameOf } from "../support/raw-socket.ts";
 import { say, type Arena, type Attack } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 const requests = (name: string, request: (arena: Arena, n: number) => string): Attack => ({
   name,
@@ -40,7 +40,7 @@ const texts = [
 ];
 const closes = [4900, 4001, 4008, 4408, 1012, 1005, 999, 65_535];
 
-export const rest: Kind = {
+export const rest: AttackKind = {
   attacks: [
     requests("Host headers that are none", (_arena, n) =>
       [`GET /api/health HTTP/1.1`, `Host: ${hosts[n % hosts.length]}`, "", ""].join("\r\n"),

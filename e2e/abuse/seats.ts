@@ -1,12 +1,12 @@
-/** Attacks on the places of a room: who comes and goes, sits everywhere, or fights for one seat. */
+/** Attacks on the seats of a room: by coming and going, by sitting on all of them, by fights for one. */
 
 import { expect } from "vitest";
 import { WireClient } from "../support/wire-client.ts";
-import { pause, say, type Arena, type Attack, type Seat } from "./arena.ts";
+import { pause, say, type Arena, type Attack, type AttackerSeat } from "./arena.ts";
 import type { GoodRoom } from "./good-room.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
-/** So many come and go at least in the long proof, even if the time is over: more than a room has numbers for. */
+/** Users who come and go in the long proof, even past its time: more than a room has ids for. */
 const people = 1_100;
 const peopleInShort = 150;
 
@@ -35,7 +35,7 @@ async function come(
   arena: Arena,
   who: { name: string; role: "trader" | "spectator" },
   n: number,
-): Promise<Seat | null> {
+): Promise<AttackerSeat | null> {
   return arena.seat(`/ws/${arena.good}`, who, `127.0.0.${2 + (n % 100)}`).catch(() => null);
 }
 
@@ -54,7 +54,7 @@ function sitEverywhere(role: "trader" | "spectator"): Attack {
   };
 }
 
-/** Host, projector and a new trader get in, and the summary counts who is there. */
+/** Expects that host, projector and a new trader get in, and that the summary counts the people present. */
 async function everybodyGetsIn({ room }: GoodRoom): Promise<void> {
   const clients = [await room.host(), await room.open()];
   await clients[1]!.join("Projector", "spectator", { host_token: room.hostToken });
@@ -79,7 +79,7 @@ async function everybodyGetsIn({ room }: GoodRoom): Promise<void> {
   await expect.poll(() => clients.every(({ closed }) => closed !== null)).toBe(true);
 }
 
-export const seats: Kind = {
+export const seats: AttackKind = {
   after: everybodyGetsIn,
   attacks: [
     comeAndGo("spectator"),

@@ -1,10 +1,10 @@
 /**
- * Games of adversaries whose money is as large as it gets, and which must be settled all the same. The proof over random
- * games is engine-wasm/test/always_settles_test.cpp and game/host/settling.test.ts: this is the same over the wire.
+ * Games of adversaries with the largest possible money, which must be settled all the same, here over the wire. The
+ * proof over random games is engine-wasm/test/always_settles_test.cpp and game/host/settling.test.ts.
  */
 
 import { answerOf, moneyOf, say, type Arena, type Attack, type OwnRoom } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 interface Listing {
   type: "SCALAR" | "CALL" | "PUT";
@@ -17,7 +17,7 @@ interface Listing {
 
 const largest = 1_000_000_000;
 
-/** Two trade all that they may at the ends of the price range; then all is settled, and nobody's money is made of nothing. */
+/** Two seats trade as much as they may at the ends of the price range; then all is settled, and P&L adds up to zero. */
 async function playAndSettle(
   arena: Arena,
   listings: readonly Listing[],
@@ -51,7 +51,7 @@ async function playAndSettle(
   await answerOf(own.host.socket, "session");
 }
 
-/** A failure in a game is a fault of the server's, and ends the attack. */
+/** A failed game is a fault of the server, and ends the attack. */
 function games(
   name: string,
   listings: readonly Listing[],
@@ -77,7 +77,7 @@ const strip = (strikes: number[]): Listing[] => [
   ),
 ];
 
-export const settlement: Kind = {
+export const settlement: AttackKind = {
   settings: { ROOMS_PER_HOUR: "100000" },
   attacks: [
     games(

@@ -2,7 +2,7 @@
 
 import { WireRoom, ways } from "../support/wire-room.ts";
 import { answerOf, say, type Arena, type Attack } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 const path = (way: string, room: string) => way.replace("{room}", room);
 const code = (n: number) =>
@@ -10,7 +10,7 @@ const code = (n: number) =>
     "",
   );
 
-/** Comes over `way`, says one join as often as it is let, and goes. */
+/** Repeats connections over `way`, each with as many joins as are allowed. */
 function joins(what: string, request: (arena: Arena, n: number) => object, times = 9): Attack[] {
   return ways.map((way) => ({
     name: `${what} on ${way}`,
@@ -29,7 +29,7 @@ function joins(what: string, request: (arena: Arena, n: number) => object, times
   }));
 }
 
-export const wayIn: Kind = {
+export const wayIn: AttackKind = {
   attacks: [
     ...ways.map((way): Attack => ({
       name: `people who join and leave on ${way}`,
@@ -115,7 +115,7 @@ export const wayIn: Kind = {
         return arena.loop(() => arena.ask(request), { atOnce: 10 });
       },
     },
-    // The last, for afterwards this address makes no more.
+    // Last, because afterwards this address may make no more rooms.
     {
       name: "rooms made without end",
       run: (arena) =>

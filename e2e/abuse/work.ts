@@ -1,7 +1,7 @@
-/** Attacks on the server's time and disk by one user or one room: as much work as can be asked for in a frame. */
+/** Attacks on the server's time and disk by one user or one room: requests that cost much in one frame. */
 
 import { pause, say, type Attack, type Arena, type OwnRoom } from "./arena.ts";
-import type { Kind } from "./kind.ts";
+import type { AttackKind } from "./kind.ts";
 
 /** An attack of some traders in a room of their own, which is filled before. */
 function byTraders(
@@ -19,7 +19,7 @@ function byTraders(
   };
 }
 
-/** An attack of the host of another room. */
+/** An attack by the host of another room. */
 function byHost(name: string, frame: (n: number) => object, prepare?: Prepare): Attack {
   return {
     name,
@@ -40,7 +40,7 @@ const ids = (count: number, from: number) => Array.from({ length: count }, (_, n
 const longCid = (n: number) => `${n}-`.padEnd(64, "c");
 const broken = `{"op":"order_new","inst":1,${" ".repeat(16_200)}`;
 
-export const work: Kind = {
+export const work: AttackKind = {
   settings: { ROOMS_PER_HOUR: "100000" },
   attacks: [
     byTraders("cancel_inst with one id 8,000 times", () => ({

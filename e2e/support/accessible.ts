@@ -1,13 +1,13 @@
-/** What a page must keep for everybody who cannot see it as drawn, or not well. */
+/** Accessibility checks of a page. */
 
 import AxeBuilder from "@axe-core/playwright";
 import { expect } from "vitest";
 import type { Person } from "./browser.ts";
 
-/** axe finds nothing. @param where said when it does */
+/** Expects that axe finds nothing. @param where printed with a finding */
 export async function expectAccessible(person: Person, where = ""): Promise<void> {
   const axe = new AxeBuilder({ page: person.page });
-  // What lies behind a modal dialog can't be reached.
+  // Elements behind a modal dialog cannot be reached.
   const modal = "dialog[open]";
   if ((await person.page.locator(modal).count()) > 0) axe.include(modal);
   const { violations } = await axe.analyze();

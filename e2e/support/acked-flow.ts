@@ -1,11 +1,11 @@
-/** Traders who remember what was acknowledged, for the tests that stop the server under them. */
+/** Traders that note acknowledgements, for the tests that stop the server under them. */
 
 import { expect } from "vitest";
 import type { Message } from "#protocol";
 import { csv, type RoomOfHost } from "./files.ts";
 import type { WireClient } from "./wire-client.ts";
 
-/** A trader that sends orders without waiting, and remembers what was acknowledged. */
+/** A trader that sends orders without waiting, and notes the acknowledged ones. */
 export class Flow {
   readonly acked = new Map<string, Message<"order_ack">>();
   readonly sent = new Map<string, object>();
@@ -45,12 +45,12 @@ export class Flow {
   }
 }
 
-/** Sends everything again under the old cids: what was acknowledged must come back the same. */
+/** Sends everything again under the old cids: acknowledged requests must get the same answers. */
 export async function resendAll(flow: Flow): Promise<void> {
   await resend(flow, [...flow.sent.keys()]);
 }
 
-/** Sends again what is unanswered, and the last `count` that were answered. */
+/** Sends the unanswered requests again, and the last `count` answered ones. */
 export async function resendLast(flow: Flow, count: number): Promise<void> {
   const cids = [...flow.sent.keys()];
   const answered = cids.filter((cid) => flow.acked.has(cid));
@@ -78,7 +78,7 @@ async function resend(flow: Flow, cids: string[]): Promise<void> {
   }
 }
 
-/** After all was sent again: every order is in the books exactly once, with as much filled as its trades say. */
+/** Expects, after everything was sent again, every order exactly once, filled as much as its trades say. */
 export async function expectEachOnce(room: RoomOfHost, flows: Flow[]): Promise<void> {
   const trades = await csv(room, "trades.csv");
   const orders = await csv(room, "orders.csv");

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import path from "node:path";
 import { tableNames } from "#protocol";
 
-/** How many rows each table has, of all sessions. */
+/** Number of rows of each table, over all sessions. */
 export function countsInArchive(dataDir: string): Record<string, number> {
   for (const name of globSync("d1/**/*.sqlite", { cwd: dataDir })) {
     const db = new DatabaseSync(path.join(dataDir, name), { readOnly: true });

@@ -1,8 +1,8 @@
 /**
- * A bad line between one client and the server: requests are lost, sent twice, delayed or overtaken by later ones, and
- * the line breaks before or after a request or its answer. A WebSocket alone only breaks; a gateway does the rest. What
- * the server sends is never lost singly: for that the line has to break. The answer to the first
- * frame, a join, is always lost; what happens to a later one is drawn from the seed.
+ * A bad line between one client and the server, like one through a faulty gateway: requests are lost, sent twice,
+ * delayed or overtaken, and the line breaks before or after a request or its answer. Messages of the server are lost
+ * only with the line. The answer to the first frame, a join, is always lost; faults of later frames are drawn from the
+ * seed.
  */
 
 import { once } from "node:events";
@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 import { seeded } from "../../game/testing/table.ts";
 
-/** How often each happens, of all frames that a client sends. */
+/** Odds of each fault, over all frames of a client. */
 const odds = {
   lost: 0.03,
   doubled: 0.05,
@@ -22,42 +22,47 @@ const odds = {
   cutAfterAnswer: 0.015,
 };
 
-export type Trouble = keyof typeof odds;
-export type TroubleCount = Record<Trouble, number>;
+export type LineFault = keyof typeof odds;
+export type LineFaultCount = Record<LineFault, number>;
 
-export const noTrouble = (): TroubleCount =>
-  Object.fromEntries(Object.keys(odds).map((trouble) => [trouble, 0])) as TroubleCount;
+export const noLineFaults = (): LineFaultCount =>
+  Object.fromEntries(Object.keys(odds).map((fault) => [fault, 0])) as LineFaultCount;
 
 export class BadLine {
-  /** Off: everything passes as it comes. */
+  /** Turned off, everything passes unchanged. */
   isBad = true;
   readonly #server: WebSocketServer;
   readonly #target: string;
   readonly #random: () => number;
-  readonly #count: TroubleCount;
+  readonly #count: LineFaultCount;
   #isNew = true;
 
-  private constructor(server: WebSocketServer, target: string, seed: number, count: TroubleCount) {
+  private constructor(
+    server: WebSocketServer,
+    target: string,
+    seed: number,
+    count: LineFaultCount,
+  ) {
     this.#server = server;
     this.#target = target;
     this.#random = seeded(seed);
     this.#count = count;
     server.on("connection", (client, { url = "/" }) => {
-      new Passage(client, new WebSocket(`${this.#target}${url}`), () => this.#draw());
+      new ProxiedConnection(client, new WebSocket(`${this.#target}${url}`), () => this.#draw());
     });
   }
 
   /**
    * @param target the server, `ws://host:port`
-   * @param count where to count what was done
+   * @param count counters of the faults
    */
-  static async open(target: string, seed: number, count: TroubleCount): Promise<BadLine> {
+  static async open(target: string, seed: number, count: LineFaultCount): Promise<BadLine> {
     const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
     await once(server, "listening");
     return new BadLine(server, target, seed, count);
   }
 
-  /** Where a client connects to instead of the target. */
+  /** Address for the client in place of the target. */
   get url(): string {
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -67,39 +72,39 @@ export class BadLine {
     this.#server.close();
   }
 
-  /** What happens to the next frame, and how long it takes, ms. */
-  #draw(): { trouble: Trouble | null; ms: number } {
+  /** Draws the next frame's fault and its delay, ms. */
+  #draw(): { fault: LineFault | null; ms: number } {
     if (this.#isNew) {
       this.#isNew = false;
       this.#count.cutBeforeAnswer++;
-      return { trouble: "cutBeforeAnswer", ms: 0 };
+      return { fault: "cutBeforeAnswer", ms: 0 };
     }
     let left = this.#random();
     const ms = 5 + Math.floor(60 * this.#random());
-    for (const [trouble, odd] of Object.entries(odds) as [Trouble, number][]) {
+    for (const [fault, odd] of Object.entries(odds) as [LineFault, number][]) {
       left -= odd;
       if (left >= 0 || !this.isBad) continue;
-      this.#count[trouble]++;
-      return { trouble, ms };
+      this.#count[fault]++;
+      return { fault, ms };
     }
-    return { trouble: null, ms };
+    return { fault: null, ms };
   }
 }
 
 /** One connection through the line. */
-class Passage {
+class ProxiedConnection {
   readonly #client: WebSocket;
   readonly #server: WebSocket;
-  readonly #draw: () => { trouble: Trouble | null; ms: number };
+  readonly #draw: () => { fault: LineFault | null; ms: number };
   /** Frames that wait, in order, because one of them is delayed or the server's side is not open yet. */
   #waiting: string[] | null = [];
-  /** Requests whose answer the line breaks at. */
+  /** Requests at whose answer the line breaks. */
   readonly #breaking = new Map<string, "before" | "after">();
 
   constructor(
     client: WebSocket,
     server: WebSocket,
-    draw: () => { trouble: Trouble | null; ms: number },
+    draw: () => { fault: LineFault | null; ms: number },
   ) {
     this.#client = client;
     this.#server = server;
@@ -117,8 +122,8 @@ class Passage {
   }
 
   #fromClient(frame: string): void {
-    const { trouble, ms } = this.#draw();
-    switch (trouble) {
+    const { fault, ms } = this.#draw();
+    switch (fault) {
       case "lost":
         return;
       case "doubled":
@@ -141,7 +146,7 @@ class Passage {
       case "cutAfterAnswer": {
         const { cid } = JSON.parse(frame) as { cid?: string };
         if (cid !== undefined)
-          this.#breaking.set(cid, trouble === "cutBeforeAnswer" ? "before" : "after");
+          this.#breaking.set(cid, fault === "cutBeforeAnswer" ? "before" : "after");
         return this.#forward(frame);
       }
       case null:
@@ -170,7 +175,7 @@ class Passage {
     else this.#client.send(frame);
   }
 
-  /** Breaks the line. The server may notice later, and may get meanwhile what was under way. */
+  /** Breaks the line. The server may notice later, and may still get frames under way. */
   #cut(laterMs: number): void {
     this.#client.removeAllListeners("close");
     this.#client.terminate();

@@ -1,10 +1,10 @@
-/** Rooms for traders' programs that come back by themselves, on a server that is stopped under them. */
+/** Rooms for bots that reconnect by themselves, on a server that is stopped under them. */
 
 import { expect } from "vitest";
 import type { LineBot } from "./line-bot.ts";
 import { WireRoom } from "./wire-room.ts";
 
-/** Two scalars, and limits that no bot comes near. */
+/** Makes a room with two scalars and limits that no bot reaches. */
 export async function openBotRoom(base: string): Promise<WireRoom> {
   const room = await WireRoom.make(base);
   (await room.hostWith("X", "Y")).close();

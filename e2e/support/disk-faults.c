@@ -1,9 +1,9 @@
 /*
- * Makes the disk fail for a process that preloads this, on every file whose path has "/do/" in it, as the file that
- * DISK_FAULT names says:
+ * Makes the disk fail for a process that preloads this library, on every file whose path has "/do/" in it. The file
+ * named by DISK_FAULT holds the fault:
  *   "fsync", "write"        that call fails (with EIO, with ENOSPC) for as long as the file exists;
  *   "kill <call> <when> k"  the process is killed at the k-th such call from then on, "before" or "after" it is done.
- *                           The file is renamed to DISK_FAULT.hit in the moment before.
+ *                           Just before, the file is renamed to DISK_FAULT.hit.
  */
 
 #define _GNU_SOURCE
@@ -26,7 +26,7 @@ static int isRoomFile(int fd) {
   return readlink(link, path, sizeof path - 1) > 0 && strstr(path, "/do/") != NULL;
 }
 
-/* What is to become of this call. Counts it. */
+/* Counts the call and decides on its fault. */
 static enum Fault faultOf(const char *kind, int fd) {
   static long calls = 0;
   const char *faultFile = getenv("DISK_FAULT");

@@ -1,4 +1,4 @@
-/** The library that makes a server's disk fail, and the file through which it is told to. */
+/** The library that makes a server's disk fail, and the file that controls it. */
 
 import { execFileSync } from "node:child_process";
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import path from "node:path";
 import { root } from "../../scripts/build.mjs";
 
 export class FaultyDisk {
-  /** Environment variables of the server that is to have this disk. */
+  /** Environment variables for a server with this disk. */
   readonly settings: Record<string, string>;
   readonly #file: string;
 
@@ -20,7 +20,7 @@ export class FaultyDisk {
     this.settings = { LD_PRELOAD: library, DISK_FAULT: this.#file };
   }
 
-  /** @param fault as disk-faults.c has it */
+  /** @param fault in the form of disk-faults.c */
   break(fault: string): void {
     writeFileSync(`${this.#file}.new`, fault);
     renameSync(`${this.#file}.new`, this.#file);
@@ -31,7 +31,7 @@ export class FaultyDisk {
     rmSync(`${this.#file}.hit`, { force: true });
   }
 
-  /** It has come to the call at which the process is killed. */
+  /** True once the call was reached at which the process is killed. */
   get wasHit(): boolean {
     return existsSync(`${this.#file}.hit`);
   }

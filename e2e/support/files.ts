@@ -1,16 +1,16 @@
-/** The host's files of a room, read back for comparison. */
+/** Reads the host's files of a room. */
 
 import { expect } from "vitest";
 
-/** Whose files, and with what right. */
+/** A room, and the host's token for its files. */
 export interface RoomOfHost {
-  /** The server's, `http://host:port`. */
+  /** Address of the server, `http://host:port`. */
   base: string;
   room: string;
   hostToken: string;
 }
 
-/** The rows of a CSV file by column name. */
+/** Rows of a CSV file by column name. */
 export async function csv(
   { base, room, hostToken }: RoomOfHost,
   file: string,
@@ -25,7 +25,7 @@ export async function csv(
   );
 }
 
-/** RFC 4180, for texts without line ends in a cell. */
+/** Parses RFC 4180, without line ends in cells. */
 function records(text: string): string[][] {
   return text
     .trim()

@@ -1,14 +1,14 @@
 /**
- * What a trader's program knows from its stream: own orders, positions, fills and the books. Notes what a stream of
- * this protocol must never do: go backwards, leave out a trade, tell a fill twice.
+ * State that a bot keeps from its stream: own orders, positions, fills and books. Notes violations of the protocol:
+ * event numbers that go back, missing trades, fills told twice.
  */
 
 import type { Message } from "#protocol";
 
 type Fill = Message<"fill">;
 
-/** An own order that rests. */
-export interface Resting {
+/** An own resting order. */
+export interface RestingOrder {
   inst: number;
   side: "buy" | "sell";
   price: number | null;
@@ -16,11 +16,11 @@ export interface Resting {
 }
 
 export class Follower {
-  readonly orders = new Map<number, Resting>();
+  readonly orders = new Map<number, RestingOrder>();
   readonly fills = new Map<number, Fill>();
   readonly faults: string[] = [];
   positions: Message<"positions">["positions"] = [];
-  /** The newest event number that was seen, on any connection. */
+  /** Newest event number, on any connection. */
   seq = 0;
   readonly #books = new Map<number, Message<"md_inc" | "snapshot">>();
   #lastTrade = 0;
@@ -32,7 +32,7 @@ export class Follower {
       .sort((a, b) => a.inst - b.inst);
   }
 
-  /** Any message but the repetition of a reply, which tells of the past. */
+  /** Applies any message but a repeated reply, which is out of date. */
   apply(message: Message): void {
     if ("seq" in message) this.#see(message.seq, message);
     switch (message.type) {
@@ -47,7 +47,7 @@ export class Follower {
       case "order_ack":
         return this.#rest(message.order_id, message);
       case "replace_ack":
-        if (message.success) this.#rest(message.order_id, message as Resting);
+        if (message.success) this.#rest(message.order_id, message as RestingOrder);
         return;
       case "cancel_ack":
         if (message.success) this.orders.delete(message.order_id);
@@ -77,7 +77,7 @@ export class Follower {
     this.seq = seq;
   }
 
-  /** Tells what was missed, as far as the room tells it. */
+  /** Applies the missed trades and fills that the room repeats. */
   #joined({ trades, fills }: Message<"join_ack">): void {
     const first = trades[0]?.trade_id ?? 1;
     if (trades.some(({ trade_id: id }, index) => id !== first + index))
@@ -98,7 +98,7 @@ export class Follower {
     this.fills.set(fill.trade_id, fill);
   }
 
-  #rest(id: number, { inst, side, price, leaves }: Resting): void {
+  #rest(id: number, { inst, side, price, leaves }: RestingOrder): void {
     if (leaves > 0) this.orders.set(id, { inst, side, price, leaves });
     else this.orders.delete(id);
   }

@@ -1,4 +1,4 @@
-/** Frames that a hostile client might send, out of one seed: valid requests bent and broken, and valid ones meant ill. */
+/** Generates frames of a hostile client from one seed: broken requests, and valid ones with bad intent. */
 
 const ops = [
   ...["join", "ping", "add_instrument", "order_new", "replace", "cancel", "cancel_inst", "quote"],
@@ -48,7 +48,7 @@ export class HostileFrames {
       case 2:
         return new Uint8Array(this.#below(64)).map(() => this.#below(256));
       case 3:
-        // What a trader may ask, and must not get: other people's orders, prices off the grid, a flood.
+        // Valid requests that a trader must be refused: other people's orders, prices off the grid, a flood.
         return JSON.stringify(this.#trading());
       default:
         return JSON.stringify(this.#request());
@@ -76,7 +76,7 @@ export class HostileFrames {
     ][this.#below(6)] as Record<string, unknown>;
   }
 
-  /** With a letter changed, taken out, doubled, or the end cut off. */
+  /** Changes, removes or doubles a character, or cuts the end off. */
   #broken(text: string): string {
     const at = this.#below(text.length);
     const letter = String.fromCharCode(this.#below(this.#below(2) === 0 ? 128 : 65_536));

@@ -1,6 +1,6 @@
 /**
- * A trader's program on a bad line, as the protocol wants it: every request has a cid and waits in an outbox until it is
- * answered; what is not answered in time, or was not when the line broke, is sent again under its cid.
+ * A bot on a bad line that follows the protocol: every request has a cid and stays in an outbox until it is answered;
+ * after a time-out or a broken line it is sent again under its cid.
  */
 
 import { randomBytes } from "node:crypto";
@@ -9,13 +9,13 @@ import { Follower } from "./follower.ts";
 import { WireClient } from "./wire-client.ts";
 
 const patienceMs = 400;
-/** How far back it asks again about what was answered, for the sake of the test. */
+/** Number of past answered requests that the bot may repeat, to test the answers. */
 const askedAgain = 50;
 
-/** A request that is in the outbox, or was. */
+/** A request, answered or not. */
 export interface Sent {
   request: Request;
-  /** The newest event that was known when it was first sent. */
+  /** Newest event known when it was first sent. */
   seqBefore: number;
   answers: Message[];
 }
@@ -28,7 +28,7 @@ export class LineBot {
   userId = 0;
   reconnects = 0;
   readonly #url: string;
-  /** Of its join: secret, so that the join can be repeated. */
+  /** Cid of its join: secret, so that the join can be repeated. */
   readonly #joinCid: string;
   readonly #random: () => number;
   readonly #outbox = new Map<string, { lastMs: number }>();
@@ -55,7 +55,7 @@ export class LineBot {
     this.#joinedMs = performance.now();
   }
 
-  /** Everything that was asked has its answer, and the line is up. */
+  /** True if every request is answered, and the line is up. */
   get isSettled(): boolean {
     return this.#hasJoined && this.#outbox.size === 0;
   }
@@ -69,7 +69,7 @@ export class LineBot {
     this.#send(cid);
   }
 
-  /** Sends again what waits for too long, and gives up a line on which a join is not answered. */
+  /** Sends overdue requests again, and gives up a line whose join is not answered. */
   look(): void {
     const now = performance.now();
     if (!this.#hasJoined && this.#client !== null && now - this.#joinedMs > patienceMs)
@@ -78,7 +78,7 @@ export class LineBot {
     for (const [cid, { lastMs }] of this.#outbox) if (now - lastMs > patienceMs) this.#send(cid);
   }
 
-  /** Asks again about something that was answered. */
+  /** Repeats an answered request. */
   askAgain(): void {
     if (!this.#hasJoined) return;
     const answered = [...this.sent.keys()]
@@ -88,7 +88,7 @@ export class LineBot {
     if (cid !== undefined) this.#send(cid);
   }
 
-  /** Goes for good. */
+  /** Leaves for good. */
   leave(): void {
     this.#isOver = true;
     this.#client?.socket.terminate();

@@ -1,7 +1,7 @@
 /**
- * What must hold when traders' programs have been through cuts and kills: each request is executed once at most, and
- * answered the same however often it was sent; what was acknowledged is in the room's files; and everybody's stream
- * has led to what the room tells who knows nothing yet.
+ * Checks on bots after cuts and kills: each request is executed once at most, and answered the same however often it
+ * was sent; acknowledged ones are in the room's files; and everybody's stream has led to the state that the room tells
+ * a new connection.
  */
 
 import { expect } from "vitest";
@@ -11,7 +11,7 @@ import { Follower } from "./follower.ts";
 import type { LineBot } from "./line-bot.ts";
 import type { WireRoom } from "./wire-room.ts";
 
-/** @returns the cids that were executed, by what their one answer says */
+/** @returns the cids that were executed, by their one answer */
 function expectOneAnswerEach({ sent }: LineBot): {
   executed: string[];
   orders: Map<string, number>;
@@ -28,7 +28,7 @@ function expectOneAnswerEach({ sent }: LineBot): {
     const [first] = stripped;
     for (const again of stripped) expect(again).toEqual(first);
     if (first === undefined) throw new Error(`${cid} was never answered`);
-    // What was known when it was sent came before it.
+    // An answer is newer than the events known when the request was sent.
     if ("seq" in first) expect(first.seq, cid).toBeGreaterThan(seqBefore);
     if (first.type === "error")
       expect(["RATE_LIMITED", "INTERNAL", "NOT_JOINED"]).not.toContain(first.code);
@@ -62,7 +62,7 @@ export async function expectExecutedOnce(room: WireRoom, all: LineBot[]): Promis
   }
 }
 
-/** What a connection of the same trader is told that knows nothing yet. */
+/** State that a new connection of the same trader gets. */
 async function afresh(room: WireRoom, token: string): Promise<Follower> {
   const follower = new Follower();
   const client = await room.open();
@@ -80,7 +80,7 @@ const told = ({ orders, positions, books }: Follower) => ({
   books,
 });
 
-/** Nobody trades any more: what is still to be told of books and marks comes within a beat. */
+/** Compares once trading has stopped: the last books and marks come within a beat. */
 export async function expectSameAsAfresh(room: WireRoom, all: LineBot[]): Promise<void> {
   const host = await room.host();
   const { positions } = (await host.ask("get_positions", {})) as Message<"positions">;

@@ -1,4 +1,4 @@
-/** A room in full swing for pictures and load on the screens: seeded programs quote and trade around a wandering price. */
+/** A busy room for pictures and load on the screens: seeded bots quote and trade around a wandering price. */
 
 import { WireClient } from "./wire-client.ts";
 
@@ -32,14 +32,14 @@ export interface LivelyRoom {
   link: string;
   host: WireClient;
   traders: WireClient[];
-  /** One round: every trader quotes or trades once. */
+  /** Plays one round: every trader quotes or trades once. */
   step: () => void;
-  /** So many rounds, at a pace that can be watched. */
+  /** Plays so many rounds, at a pace that can be watched. */
   play: (rounds: number) => Promise<void>;
   close: () => void;
 }
 
-/** Small and seeded: the same room every time. */
+/** Seeded random numbers: the same room every time. */
 function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -109,7 +109,7 @@ export async function livelyRoom(url: string, people: number): Promise<LivelyRoo
 const onGrid = (price: number, tick: number) =>
   Math.round(Math.round(price / tick) * tick * 1e6) / 1e6;
 
-/** Market makers quote; the others take or rest, now in the scalars, now in an option. */
+/** Next request: market makers quote; the others take or rest, now in the scalars, now in an option. */
 function action(index: number, fair: number, next: () => number): object {
   const pick = next();
   if (index % 3 === 0 || pick < 0.5) {

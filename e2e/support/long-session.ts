@@ -1,6 +1,6 @@
 /**
- * A session of many requests, made in no time: the room is opened by the real server, and while that is stopped its
- * journal is written into the room's file by the room's own code.
+ * Makes a long session quickly: the real server opens the room, and while the server is stopped the room's own code
+ * writes the journal into its file.
  */
 
 import { globSync } from "node:fs";
@@ -22,7 +22,7 @@ const instruments = 10;
 /** Entries of a row, as a busy room writes them. */
 const batchEntries = 16;
 
-/** How many rows each table of the session has. */
+/** Number of rows of each table of the session. */
 export interface LongSession {
   room: WireRoom;
   trades: number;
@@ -57,7 +57,7 @@ export async function makeLongSession(
   return { room, ...counts };
 }
 
-/** The room's file: the one whose journal begins with its code. */
+/** File of the room: the one whose journal begins with its code. */
 export function fileOf(dataDir: string, room: string): string {
   for (const name of globSync("do/**/*.sqlite", { cwd: dataDir })) {
     const file = path.join(dataDir, name);
@@ -117,7 +117,7 @@ function play(db: DatabaseSync, requests: number): Omit<LongSession, "room"> {
   return { ...counts, trades: room.state.trades };
 }
 
-/** What twenty traders send: mostly orders that rest or trade around 100, some cancels. */
+/** Requests of twenty traders: mostly orders that rest or trade around 100, some cancels. */
 function flow(): (n: number) => Request {
   const random = seeded(1);
   const below = (limit: number) => Math.floor(random() * limit);

@@ -1,4 +1,4 @@
-/** A WebSocket by hand on a bare TCP line: says what no client library would, and reads only when asked to. */
+/** A raw WebSocket on a TCP line: sends frames that no client library would, and reads only when asked to. */
 
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -16,7 +16,7 @@ export class RawSocket {
     line.on("error", () => {});
   }
 
-  /** Shakes hands with the server. @param from the address of this machine that it comes from */
+  /** Shakes hands with the server. @param from local address to connect from */
   static async open(url: string, path: string, from?: string): Promise<RawSocket> {
     const { hostname, port, host } = new URL(url);
     const line = connect({
@@ -47,12 +47,12 @@ export class RawSocket {
     return raw;
   }
 
-  /** What has come so far, frames and all. */
+  /** Bytes received so far, frame headers included. */
   get received(): string {
     return this.#received.toString("utf8");
   }
 
-  /** The code of the close frame that came last; null if none did. Closes come without a mask. */
+  /** Code of the last close frame; null if there is none. The server sends it unmasked. */
   get closeCode(): number | null {
     for (let at = this.#received.length - 4; at >= 0; at--) {
       const length = this.#received[at + 1] ?? 0;
@@ -92,7 +92,7 @@ export function frameOf(first: number, payload: Buffer | string, isMasked = true
       : body.length < 65_536
         ? Buffer.from([maskBit | 126, body.length >> 8, body.length & 255])
         : Buffer.from([maskBit | 127, 0, 0, 0, 0, ...bigEndian(body.length)]);
-  // A mask of zeros is a mask, and leaves the bytes as they are.
+  // A mask of zeros leaves the bytes as they are.
   const mask = isMasked ? Buffer.alloc(4) : Buffer.alloc(0);
   return Buffer.concat([Buffer.from([first]), length, mask, body]);
 }

@@ -1,13 +1,13 @@
-/** What a server takes of the machine's memory, as the system tells it. */
+/** A server's memory, as the system reports it. */
 
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Resident bytes of the launcher and all that it has started. @param pid the launcher's */
+/** Resident bytes of the launcher and all its descendants. @param pid the launcher's */
 export function residentBytes(pid: number): number {
   return residentBytesOf(processesOf(pid));
 }
 
-/** The launcher and all that it has started. @param pid the launcher's */
+/** Process ids of the launcher and all its descendants. @param pid the launcher's */
 export function processesOf(pid: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one)))

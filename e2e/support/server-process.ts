@@ -1,4 +1,4 @@
-/** The server as a process of its own, started by the start command: for what kills it. */
+/** The server as a separate process of the start command, for tests that kill it. */
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { root } from "../../scripts/build.mjs";
 
-/** `npm start`: settings, `node`, and what it is given. */
+/** Words of `npm start`: settings, `node`, and its arguments. */
 const startWords = (
   JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { scripts: { start: string } }
 ).scripts.start.split(" ");
@@ -20,14 +20,14 @@ export class ServerProcess {
   readonly #dataDir: string;
   #child: ChildProcess | null = null;
 
-  /** Everything that the server has said, on both channels. */
+  /** Output of the server so far, stdout and stderr. */
   output = "";
   readonly #settings: Record<string, string>;
   readonly #within: readonly string[];
 
   /**
    * @param settings environment variables of the server
-   * @param within words of a command that runs the start command within bounds, and becomes it
+   * @param within words of a command that limits the start command and becomes it
    */
   constructor(
     port: number,
@@ -82,7 +82,7 @@ export class ServerProcess {
     await opened;
   }
 
-  /** No time for last words. */
+  /** Kills it without a chance to clean up. */
   async kill(): Promise<void> {
     await this.#end("SIGKILL");
   }

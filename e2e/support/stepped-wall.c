@@ -1,6 +1,6 @@
 /*
- * Sets the wall's clock of a process that preloads this by as many seconds as the file says that WALL_STEP names,
- * looked at anew every time. The clocks that only run are left alone, as by whoever sets a machine's clock.
+ * Shifts the wall clock of a process that preloads this library by the seconds in the file that WALL_STEP names, read
+ * anew every time. Monotonic clocks stay as they are, as when a machine's clock is set.
  */
 
 #define _GNU_SOURCE

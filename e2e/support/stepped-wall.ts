@@ -1,4 +1,4 @@
-/** The library that sets the wall's clock of a server, and the file through which it is told by how much. */
+/** The library that sets the wall clock of a server, and the file that controls it. */
 
 import { execFileSync } from "node:child_process";
 import { renameSync, writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import path from "node:path";
 import { root } from "../../scripts/build.mjs";
 
 export class SteppedWall {
-  /** Environment variables of the server that is to have this wall. */
+  /** Environment variables for a server with this clock. */
   readonly settings: Record<string, string>;
   readonly #file: string;
 
@@ -20,7 +20,7 @@ export class SteppedWall {
     this.settings = { LD_PRELOAD: library, WALL_STEP: this.#file };
   }
 
-  /** @param seconds how far the wall is from the truth */
+  /** @param seconds difference from the true time */
   set(seconds: number): void {
     writeFileSync(`${this.#file}.new`, String(seconds));
     renameSync(`${this.#file}.new`, this.#file);

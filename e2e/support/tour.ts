@@ -1,4 +1,4 @@
-/** A walk through every screen, as pictures and checks of all pages need it. */
+/** Tour of every screen, for pictures and for checks of all pages. */
 
 import type { Browser } from "playwright-core";
 import { desktop, laptop, Person, phone } from "./browser.ts";
@@ -19,13 +19,13 @@ export interface Tour {
   game: LivelyRoom;
   theme: Theme;
   size: Size;
-  /** Called on every screen, once it stands. */
+  /** Called on every screen, once it is drawn. */
   see: (person: Person, name: string) => Promise<void>;
 }
 
 const isPhone = ({ width }: Size) => width < 600;
 
-/** Who comes by the link: lobby, joining, and the terminal with all that opens in it. */
+/** Tours the lobby, joining by the link, and the terminal with everything that opens in it. */
 export async function tourAsTrader(tour: Tour): Promise<void> {
   const { browser, url, game, theme, size, see } = tour;
   const visitor = await Person.open(browser, size, theme);
@@ -65,7 +65,7 @@ export async function tourAsTrader(tour: Tour): Promise<void> {
   await visitor.close();
 }
 
-/** The host: the console, and the settlement before it is sent. */
+/** Tours the console, and the settlement before it is sent. */
 export async function tourAsHost(tour: Tour): Promise<void> {
   const { browser, url, game, theme, size, see } = tour;
   const host = await Person.open(browser, size, theme);
@@ -113,7 +113,7 @@ export async function tourAsHost(tour: Tour): Promise<void> {
   await host.close();
 }
 
-/** Who looks on from the last row, and who wants to write a program. */
+/** Tours the projector's screen, and the pages for authors of bots. */
 export async function tourAsSpectator(tour: Tour): Promise<void> {
   const { browser, url, game, theme, size, see } = tour;
   const screen = await Person.open(browser, size, theme);

@@ -1,4 +1,4 @@
-/** A trader's program on the wire, for tests and load: checks every message that it gets against the protocol's schemas. */
+/** A bot on the wire, for tests and load: checks every message against the protocol's schemas. */
 
 import * as v from "valibot";
 import { WebSocket, type ClientOptions } from "ws";
@@ -13,7 +13,7 @@ import {
 
 type Fields<O extends Op> = Omit<Request<O>, "op">;
 
-/** What a reply to an operation may be, beside `error`. */
+/** A bot that waits for answers by their cid. */
 export class WireClient {
   readonly socket: WebSocket;
   readonly inbox: Message[] = [];
@@ -21,7 +21,7 @@ export class WireClient {
   ack: Message<"join_ack"> | null = null;
   closed: { code: number; reason: string } | null = null;
   onMessage: ((message: Message) => void) | null = null;
-  /** Keep what arrived? Load runs do not. */
+  /** Keeps messages in the inbox; load runs turn it off. */
   keep = true;
   #cid = 0;
   readonly #waiting = new Set<() => void>();
@@ -72,7 +72,7 @@ export class WireClient {
     return reply;
   }
 
-  /** The first message from index `start` on that fits; waits for it at most 5 s. */
+  /** The first matching message from index `start` on; waits for it at most 5 s. */
   async next<T extends Message = Message>(
     fits: (message: Message) => boolean,
     start = this.inbox.length,
@@ -146,7 +146,7 @@ const strict = new Map(
   Object.entries(messageSchemas).map(([type, schema]) => [type, v.strictObject(schema.entries)]),
 );
 
-/** The message if it is one of the protocol's, with all its fields and no other. */
+/** The message, if the protocol has it with exactly these fields. */
 export function checked(raw: unknown): Message {
   const type = (raw as { type?: string }).type ?? "";
   const schema = strict.get(type);

@@ -1,4 +1,4 @@
-/** A room made over the API, and how programs get into it. */
+/** A room made over the API, and connections of bots into it. */
 
 import { expect } from "vitest";
 import type { CreateRoomBody, Message, RoomCreated } from "#protocol";
@@ -7,19 +7,19 @@ import { WireClient } from "./wire-client.ts";
 
 /** The two addresses of a room. */
 export const ways = ["/ws/{room}", "/ws"] as const;
-export type Way = (typeof ways)[number];
+export type WayIn = (typeof ways)[number];
 
 export class WireRoom {
-  /** The server's, `http://host:port`; another once the room has moved. */
+  /** Address of the server, `http://host:port`; another one once the room has moved. */
   base: string;
   readonly room: string;
   readonly hostToken: string;
-  /** How clients come in: straight to the room, or as those of the original API do. */
-  readonly way: Way;
-  /** The link that players get. */
+  /** Way in of clients: straight to the room, or over `/ws` as in the original API. */
+  readonly way: WayIn;
+  /** Share link for players. */
   readonly link: string;
 
-  private constructor(base: string, made: RoomCreated, way: Way) {
+  private constructor(base: string, made: RoomCreated, way: WayIn) {
     this.base = base;
     this.way = way;
     this.room = made.room;
@@ -30,24 +30,24 @@ export class WireRoom {
   static async make(
     base: string,
     body: CreateRoomBody = {},
-    way: Way = "/ws/{room}",
+    way: WayIn = "/ws/{room}",
   ): Promise<WireRoom> {
     const init = { method: "POST", body: JSON.stringify(body) };
     const answer = await fetch(`${base}/api/rooms`, init);
     return new WireRoom(base, (await answer.json()) as RoomCreated, way);
   }
 
-  /** The path of the sockets. */
+  /** Path of the sockets. */
   get path(): string {
     return this.way.replace("{room}", this.room);
   }
 
-  /** What a join says of the room. */
+  /** Room field of a join, if the way needs it. */
   get named(): { room?: string } {
     return this.way === "/ws" ? { room: this.room } : {};
   }
 
-  /** Where a client connects to. */
+  /** Address of the sockets. */
   get address(): string {
     return `${this.base.replace("http", "ws")}${this.path}`;
   }
@@ -62,7 +62,7 @@ export class WireRoom {
     return host;
   }
 
-  /** The host, who has listed scalars of tick 1 by these names, and set limits that no test comes near. */
+  /** Joins as the host, lists scalars of tick 1 by these names, and sets limits that no test reaches. */
   async hostWith(...symbols: string[]): Promise<WireClient> {
     const host = await this.host();
     for (const symbol of symbols)
@@ -78,12 +78,12 @@ export class WireRoom {
     return client;
   }
 
-  /** A trader of that name who sends without waiting. */
+  /** Joins a trader of that name who sends without waiting. */
   async flow(name: string, seed: number): Promise<Flow> {
     return new Flow(await this.trader(name), name, seed);
   }
 
-  /** Gives a trader a line again, by token. */
+  /** Reconnects a trader by token. */
   async resume(flow: Flow): Promise<Message<"join_ack">> {
     const client = await this.open();
     const token = flow.client.ack!.resume_token;

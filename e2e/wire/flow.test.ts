@@ -1,4 +1,4 @@
-/** Twenty traders on ten instruments with scripted flow: what must hold at every moment and at the end. */
+/** Twenty traders on ten instruments with scripted flow: invariants at every moment and at the end. */
 
 import { expect, test } from "vitest";
 import { exactly, Ledger, micros } from "../../game/testing/ledger.ts";
@@ -27,7 +27,7 @@ const options = [
 ] as const;
 const settlements = [98.3725, -1.0625, -41.5, 1_003.25];
 
-/** What honest flow may be refused for; everything else is a fault. */
+/** Refusals that honest flow may get; any other is a fault. */
 const allowed = new Set<ErrorCode>([
   ...(["POST_ONLY_WOULD_CROSS", "FOK_UNFILLED", "POSITION_LIMIT", "PRICE_OUT_OF_RANGE"] as const),
 ]);
@@ -74,7 +74,7 @@ test(
       bots.push(bot(client, instruments));
     }
 
-    // The flow: every bot on its own seed, at a steady rate.
+    // Every bot trades by its own seed, at a steady rate.
     const end = Date.now() + seconds * 1_000;
     const samples: Message<"positions">[] = [];
     const flows = bots.map(async (one, index) => {
@@ -102,7 +102,7 @@ test(
     );
     const final = (await host.ask("get_positions", {})) as Message<"positions">;
 
-    // Every request was answered, and refused only where honest flow may be.
+    // Every request was answered, and refused only with an allowed code.
     for (const one of bots) {
       expect(one.client.closed).toBeNull();
       expect([...one.replies].filter(([, type]) => type === "")).toEqual([]);
@@ -112,7 +112,7 @@ test(
     expect(books).toBeGreaterThan(seconds * 10);
     expect(crossed).toEqual([]);
 
-    // Zero-sum in every instrument, every second.
+    // The P&L of all adds up to zero, every second.
     expect(samples.length).toBeGreaterThanOrEqual(Math.floor(seconds * 0.8));
     for (const { positions } of samples) {
       const sums = new Map<number, number>();
@@ -121,7 +121,7 @@ test(
     }
     expect(final.positions.every(({ qty }) => qty === 0)).toBe(true);
 
-    // P&L: to the last millionth what the fills say, and zero over all.
+    // P&L equals the fills to the last millionth, and adds up to zero.
     const marks = finalMarks();
     for (const [index, one] of bots.entries()) {
       const exact = instruments.reduce(
@@ -156,7 +156,7 @@ function bot(client: WireClient, instruments: { inst: number; tickValue: number 
   return one;
 }
 
-/** One request of a kind that traders send, around the instrument's middle. */
+/** Random request of a kind that traders send, around the instrument's middle. */
 function act(
   one: Bot,
   random: () => number,
@@ -185,7 +185,7 @@ function act(
   one.client.send({ ...request, cid });
 }
 
-/** What each instrument ends at, worked out here: scalars at their values, options at their payoffs. */
+/** Final marks, calculated here: scalars at their values, options at their payoffs. */
 function finalMarks(): Map<number, number> {
   const marks = new Map(settlements.map((value, index) => [index + 1, value]));
   for (const [index, { type, reference_id, strike }] of options.entries()) {

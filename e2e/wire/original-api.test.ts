@@ -1,4 +1,4 @@
-/** The original game's API, spoken as its clients speak it: one socket on /ws, no cids, no tokens, no batches. */
+/** The original game's API as its clients use it: one socket on /ws, no cids, no tokens, no batches. */
 
 import { afterEach, describe, expect, test } from "vitest";
 import type { Message, MessageType } from "#protocol";
@@ -6,7 +6,7 @@ import { WireClient } from "../support/wire-client.ts";
 
 const address = `${(process.env["MMG_URL"] ?? "").replace(/^http/, "ws").replace(/\/$/, "")}/ws`;
 
-/** Sends and waits for an answer by its type, as a client without cids must. */
+/** Client that sends and waits for an answer by its type, for lack of cids. */
 class OldClient {
   readonly wire: WireClient;
   readonly frames: string[] = [];
@@ -43,7 +43,7 @@ class OldClient {
     return this.wire.all("fill").map(({ side, price, qty }) => ({ side, price, qty }));
   }
 
-  /** A P&L that nobody asked for may still be under way: without cids it can't be told from the answer. */
+  /** An unrequested P&L may still be under way: without cids it cannot be told from the answer. */
   async pnl(): Promise<number> {
     await this.settled();
     return (await this.ask({ op: "get_pnl" }, "pnl")).pnl;
@@ -153,7 +153,7 @@ describe("an old client", () => {
     }
   });
 
-  test("who did not make the room may still be the first to ask for the exchange", async () => {
+  test("another than the maker of the room may be the first to ask for the exchange", async () => {
     const maker = await OldClient.open();
     const { room_code: room } = await maker.ask({ op: "create_room" }, "room_created");
     const first = await OldClient.open();
@@ -187,7 +187,7 @@ describe("an old client", () => {
     expect(await bob.ask({ op: "cancel_all" }, "cancel_all_ack")).toMatchObject({ cancelled: 2 });
   });
 
-  test("is told what is wrong in words, and stays connected", async () => {
+  test("gets a sentence on the mistake, and stays connected", async () => {
     const { alice, inst } = await game();
     for (const [request, code] of [
       [{ op: "order_new", inst, side: "buy", qty: 1, price: 100.001 }, "OFF_TICK"],
