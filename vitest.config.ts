@@ -53,7 +53,9 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte()],
+        // Runes as the browser runs them: on a server a derived value is made anew each time it is read.
+        plugins: [svelte({ dynamicCompileOptions: () => ({ generate: "client" }) })],
+        ssr: { resolve: { conditions: ["browser"], externalConditions: ["browser"] } },
         test: { name: "app", include: ["app/src/**/*.test.ts"] },
       },
     ],

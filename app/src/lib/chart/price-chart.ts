@@ -105,7 +105,7 @@ export class PriceChart {
     if (this.#isWhole) this.showAll();
   }
 
-  /** Draws what is new; all anew only for another instrument or grid, or when older steps went. */
+  /** Draws the new steps; all anew only for another instrument or grid, or when older steps went. */
   show(data: ChartData): void {
     const { inst, tick } = this.#shown;
     const isOther = data.inst !== inst || data.tick !== tick;

@@ -1,10 +1,6 @@
-/**
- * What the lens has seen while quotes stood: a settlement or the end of the session takes them out of the books, and
- * who talks about the round afterwards wants to see them still. Of each set of trades the best moment is kept, so that
- * memory is bounded by the listing.
- */
+/** Keeps the best moment of each set of trades that the lens has seen, so that memory is bounded by the listing. */
 
-import type { Violation } from "./lens.ts";
+import type { Violation } from "./violations.ts";
 
 /** A violation that was, at its best. */
 export interface PastViolation extends Violation {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import type { Violation } from "./lens.ts";
+import type { Violation } from "./violations.ts";
 import { LensRecord } from "./record.svelte.ts";
 
 const instrument = (id: number) => ({ id }) as Instrument;

@@ -1,4 +1,4 @@
-/** What the lens says, in the terminal and in the console. */
+/** Words of the lens, in the terminal and in the console. */
 
 import type { Side } from "#protocol";
 

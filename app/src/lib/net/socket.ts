@@ -1,6 +1,6 @@
 /**
  * One room's WebSocket that comes back by itself: joins, measures the round trip, notices a dead line, tries again.
- * Knows frames only as far as joining and pinging go; what they mean is the state's business.
+ * Reads of the frames only those of joining and pinging, and hands all of them on.
  */
 
 import { closeCode, type ErrorCode, type Message, type Request } from "#protocol";
@@ -23,7 +23,7 @@ export interface SocketHooks {
   /** The line is down; `retryAt` is Unix ms. */
   dropped(retryAt: number): void;
   latency(ms: number): void;
-  /** Nothing answers a ping that left at `sinceMs`, Unix ms: what is shown may be old. null: the line speaks again. */
+  /** Nothing answers a ping that left at `sinceMs`, Unix ms: the data shown may be old. null: the line speaks again. */
   silent(sinceMs: number | null): void;
   /** Over: no more tries. `code` is the refusal's, when joining was refused. */
   ended(reason: EndReason, code: ErrorCode | null, message: string): void;

@@ -5,7 +5,6 @@ export const netWords = {
   strange: (status: number) =>
     `The server gave an answer that this page does not understand (${status}).`,
   offline: "You are not connected, so nothing was sent. Try again when the connection is back.",
-  taken: "The order that you gave when the connection dropped was taken. Check your orders.",
   unsent: {
     order:
       "The connection dropped before this order was taken: it was not sent. Send it again from Orders if you still want it.",

@@ -3,7 +3,7 @@
 import { untrack } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
-import type { RoomState } from "#lib/state/room.svelte.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { ticking } from "#lib/ui/clock.svelte.ts";
 import { TimeUp } from "#lib/ui/time-up.svelte.ts";
 import { advance, atStart, automatic, offerOf, pick, step } from "./choice.ts";
@@ -11,7 +11,7 @@ import { RankMoves } from "./rank-moves.ts";
 import { RevealQueue, type Reveal } from "./reveals.ts";
 
 export class Show {
-  readonly room: RoomState;
+  readonly room: RoomClient;
   choice = $state.raw(atStart);
   /** The settlement that fills the screen. */
   reveal = $state.raw<Reveal | null>(null);
@@ -46,7 +46,7 @@ export class Show {
   });
 
   /** Call it while a component is set up. */
-  constructor(room: RoomState) {
+  constructor(room: RoomClient) {
     this.room = room;
     $effect(() => {
       const { now } = this.#clock;

@@ -3,12 +3,12 @@
 import { normalizeName, normalizeRoomCode, type Role, type RoomSummary } from "#protocol";
 import { roomSummary } from "#lib/net/rooms-api.ts";
 import {
-  RoomState,
   type Credentials,
   type JoinError,
   type JoinResult,
-} from "#lib/state/room.svelte.ts";
-import { playerSeat, type Seat, type SeatKeeper } from "#lib/state/seats.ts";
+  RoomClient,
+} from "#lib/state/room-client.svelte.ts";
+import { playerSeat, type Seat, type SeatStore } from "#lib/state/seats.ts";
 import { roomWords } from "./words.ts";
 
 export type Phase = "looking" | "unknown" | "unreachable" | "closed" | "form" | "inside";
@@ -35,7 +35,7 @@ function socketUrl(code: string): string {
 
 export class RoomGate {
   readonly code: string | null;
-  readonly room: RoomState | null;
+  readonly room: RoomClient | null;
   phase = $state<Phase>("looking");
   summary = $state.raw<RoomSummary | null>(null);
   errors = $state.raw<FormErrors>({});
@@ -49,18 +49,18 @@ export class RoomGate {
   /** The host's token, with which a screen in the host's browser enters a full room, and without a passcode. */
   readonly #screenToken: string | null;
   #seat: Seat | null;
-  #keeper: SeatKeeper;
+  #seats: SeatStore;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(input: string, keeper: SeatKeeper, isScreen = false) {
+  constructor(input: string, seats: SeatStore, isScreen = false) {
     this.code = normalizeRoomCode(input);
     this.isScreen = isScreen;
-    this.#keeper = keeper;
-    this.#seat = this.code === null ? null : keeper.find(this.code);
+    this.#seats = seats;
+    this.#seat = this.code === null ? null : seats.find(this.code);
     this.isHost = Boolean(this.#seat?.hostToken);
     this.#screenToken =
       isScreen && this.code !== null ? (playerSeat.find(this.code)?.hostToken ?? null) : null;
-    this.room = this.code === null ? null : new RoomState(this.code, socketUrl(this.code));
+    this.room = this.code === null ? null : new RoomClient(this.code, socketUrl(this.code));
   }
 
   async look(): Promise<void> {
@@ -73,7 +73,7 @@ export class RoomGate {
       this.summary = answer.value;
       await this.#proceed(answer.value);
     } else if (answer.status === 404) {
-      this.#keeper.forget(this.code);
+      this.#seats.remove(this.code);
       this.phase = "unknown";
     } else {
       this.message = answer.message;
@@ -142,7 +142,7 @@ export class RoomGate {
     const roomName = this.room?.session?.room_name ?? "";
     const hostToken = this.#seat?.hostToken ?? null;
     const seat = { code: this.code, roomName, name, role, resumeToken, hostToken, at: Date.now() };
-    this.#keeper.save(seat);
+    this.#seats.save(seat);
     this.phase = "inside";
   }
 
@@ -168,7 +168,7 @@ export class RoomGate {
     if (this.#seat?.hostToken) this.#seat = { ...this.#seat, resumeToken: null };
     else {
       this.#seat = null;
-      this.#keeper.forget(code);
+      this.#seats.remove(code);
     }
   }
 }

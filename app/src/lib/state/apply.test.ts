@@ -1,70 +1,22 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Instrument, Message, OpenOrder, Request } from "#protocol";
+import { sentenceOf } from "#lib/notices/words.ts";
 import { applyBatch, conflate } from "./apply.ts";
-import type { OwnOrders } from "./own-past.ts";
-import { emptyBatch, type MarketData, type RoomData } from "./room-data.ts";
-
-const market = (inst: number): MarketData => ({
-  inst,
-  bids: [],
-  asks: [],
-  last: null,
-  lastQty: null,
-  lastSide: null,
-  lastMove: 0,
-  high: null,
-  low: null,
-  orders: [],
-  volumeAt: new Map(),
-  lastTradePrice: null,
-  bookSeq: null,
-  queue: new Map(),
-});
+import type { RoomEvent } from "./events.ts";
+import { RoomData } from "./room-data.svelte.ts";
+import { saveInTab } from "./tab-storage.ts";
 
 let requests: Record<string, Request>;
-let said: string[];
+let events: RoomEvent[];
 let room: RoomData;
-let past: OwnOrders | null = null;
-
-function plainRoom(): RoomData {
-  const markets = new Map<number, MarketData>();
-  return {
-    me: { userId: 7, name: "alice", role: "trader" },
-    session: null,
-    lens: "off",
-    limits: null,
-    users: [{ user_id: 7, name: "alice", role: "trader", connected: true, killed: false }],
-    instruments: [{ id: 1, inst: 1, symbol: "SUM", tick_size: 0.5 } as Instrument],
-    market(inst) {
-      const found = markets.get(inst) ?? market(inst);
-      markets.set(inst, found);
-      return found;
-    },
-    markets: () => markets.values(),
-    doneOrders: [],
-    leftOpen: [],
-    pastOrders: () => past,
-    fills: [],
-    tape: [],
-    positionOf: new Map(),
-    pnl: { pnl: 0, realized: 0, unrealized: 0 },
-    everybody: [],
-    leaderboard: [],
-    news: [],
-    files: null,
-    limitsOf: new Map(),
-    kicked: new Set(),
-    clockOffsetMs: 0,
-    batch: emptyBatch(),
-    requestOf: (cid) => (cid === undefined ? undefined : requests[cid]),
-    notify: (notice) => void said.push(notice.text),
-  };
-}
 
 const at = { ts: 1, seq: 1 };
 function apply(...messages: unknown[]): void {
-  applyBatch(room, messages as Message[]);
+  events.push(
+    ...applyBatch(room, messages as Message[], (cid) => (cid ? requests[cid] : undefined)),
+  );
 }
+const said = () => events.map((event) => sentenceOf(event, room));
 function ack(order: Partial<OpenOrder> & { order_id: number; leaves: number }): unknown {
   const base = { inst: 1, side: "buy", price: 10, qty: 10, filled: 0, status: "open" };
   return { type: "order_ack", ...base, ...at, ...order };
@@ -73,9 +25,11 @@ const open = () => room.market(1).orders.map((order) => [order.order_id, order.l
 
 beforeEach(() => {
   requests = {};
-  said = [];
-  past = null;
-  room = plainRoom();
+  events = [];
+  room = new RoomData("ACDEFG");
+  room.me = { userId: 7, name: "alice", role: "trader" };
+  room.users = [{ user_id: 7, name: "alice", role: "trader", connected: true, killed: false }];
+  room.instruments = [{ id: 1, inst: 1, symbol: "SUM", tick_size: 0.5 } as Instrument];
 });
 
 test("only the newest book of an instrument is applied, and what was asked for is answered", () => {
@@ -127,7 +81,7 @@ test("a taker's fills after its ack change nothing twice", () => {
   });
   expect(open()).toEqual([[5, 4]]);
   expect(room.market(1).orders[0]).toMatchObject({ filled: 6 });
-  expect(said).toEqual(["Bought 6 SUM at 10.0."]);
+  expect(said()).toEqual(["Bought 6 SUM at 10.0."]);
 });
 
 test("an order that a fill and its own message end in one batch is done once", () => {
@@ -148,12 +102,12 @@ test("the average of several fills is said with the decimals that it needs", () 
     { ...fill, price: 105, qty: 1, trade_id: 1 },
     { ...fill, price: 105.5, qty: 1, trade_id: 2 },
   );
-  expect(said).toEqual(["Bought 2 SUM at 105.25."]);
+  expect(said()).toEqual(["Bought 2 SUM at 105.25."]);
 });
 
 test("a settlement off the tick grid is said as it is", () => {
   apply({ type: "settlement", inst: 1, value: 53.75, ...at });
-  expect(said[0]).toContain("SUM settled at 53.75");
+  expect(said()[0]).toContain("SUM settled at 53.75");
 });
 
 test("a repeated reply does not bring a filled order back", () => {
@@ -223,7 +177,7 @@ test("orders that the host took away are announced once", () => {
     reason: "quotes_pulled",
   });
   apply(gone(1), gone(2));
-  expect(said).toEqual(["2 orders cancelled: the host pulled the quotes."]);
+  expect(said()).toEqual(["2 orders cancelled: the host pulled the quotes."]);
 });
 
 test("trades move the tape, the volume and the direction", () => {
@@ -268,8 +222,10 @@ test("after a resume the exchange's list of orders wins", () => {
     ...(ack({ order_id: 2, leaves: 3 }) as object),
     type: "limit",
   } as unknown as OpenOrder;
+  expect(room.orders).toHaveLength(2);
   apply({ type: "orders", orders: [kept, { ...kept, order_id: 9, inst: 4 }] });
   expect(open()).toEqual([[2, 3]]);
+  expect(room.orders.map((order) => order.order_id)).toEqual([2, 9]);
   expect(room.market(4).orders).toHaveLength(1);
 });
 
@@ -301,17 +257,27 @@ test("after a reload the done orders are there, and what went meanwhile is among
     ...{ status: "open", type: "limit", tif: "GFD", post_only: false, quote: false, cid: null },
     ...{ ts: 1, seq: 5, ...over },
   });
-  past = {
-    done: [order(1, { leaves: 0, status: "cancelled" })],
-    open: [order(2), order(3), order(4, { filled: 3, leaves: 7 }), order(5)],
-  };
+  const stored = new Map<string, string>();
+  vi.stubGlobal("sessionStorage", {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+  });
+  saveInTab(
+    "orders",
+    { sessionId: "s", userId: 7 },
+    {
+      done: [order(1, { leaves: 0, status: "cancelled" })],
+      open: [order(2), order(3), order(4, { filled: 3, leaves: 7 }), order(5)],
+    },
+  );
   const fill = (order_id: number, leaves: number, seq: number) => ({
     ...{ type: "fill", trade_id: seq, order_id, inst: 1, side: "buy", price: 10, qty: 1, leaves },
     ...{ user_id: 7, ts: 1, seq },
   });
   room.me = null;
   apply({
-    ...{ type: "join_ack", user_id: 7, name: "alice", role: "trader", session: null, users: [] },
+    ...{ type: "join_ack", user_id: 7, name: "alice", role: "trader", users: [] },
+    session: { state: "open", ends_at: null, session_id: "s", room_name: "" },
     ...{ limits: null, lens: "off", instruments: [], trades: [], news: [], server_time: 1 },
     // The first of 4 is from before the page was left.
     fills: [fill(4, 7, 4), fill(3, 4, 6), fill(3, 0, 7), fill(4, 5, 8)],
@@ -328,6 +294,7 @@ test("after a reload the done orders are there, and what went meanwhile is among
   ]);
   apply({ type: "orders", orders: [] });
   expect(room.doneOrders).toHaveLength(5);
+  vi.unstubAllGlobals();
 });
 
 test("somebody else who sits down finds nothing of the one before", () => {
@@ -343,15 +310,13 @@ test("somebody else who sits down finds nothing of the one before", () => {
 test("the kill switch reaches traders only, and says so to the one", () => {
   apply({ type: "kill_switch", user_id: null, on: true, ...at });
   expect(room.users[0]?.killed).toBe(true);
-  expect(said[0]).toContain("stopped your trading");
+  expect(said()[0]).toContain("stopped your trading");
 });
 
 test("a refusal names the instrument and price of what was tried", () => {
   requests["c"] = { op: "order_new", inst: 1, side: "buy", qty: 1, price: 10.3 };
-  const seen: unknown[] = [];
-  room.notify = (notice) => void seen.push(notice);
   apply({ type: "error", code: "OFF_TICK", message: "Off.", op: "order_new", cid: "c" });
-  expect(seen[0]).toMatchObject({ kind: "error", code: "OFF_TICK", inst: 1, price: 10.3 });
+  expect(events[0]).toMatchObject({ type: "refused", code: "OFF_TICK", inst: 1, price: 10.3 });
 });
 
 test("halting all and settling a strip are one sentence each", () => {
@@ -377,8 +342,8 @@ test("halting all and settling a strip are one sentence each", () => {
     },
     { type: "settlement", inst: 1, value: 12, payout: { qty: -1, payout: -12 }, ...at },
   );
-  expect(said).toHaveLength(2);
-  expect(said[0]).toBe("2 instruments are halted.");
-  expect(said[1]).toMatch(/^SUM settled at 12\.0, and 1 option with it\. .*: −2\.00, on top of/);
+  expect(said()).toHaveLength(2);
+  expect(said()[0]).toBe("2 instruments are halted.");
+  expect(said()[1]).toMatch(/^SUM settled at 12\.0, and 1 option with it\. .*: −2\.00, on top of/);
   expect(room.instruments.map((one) => one.settlement)).toEqual([12, 2]);
 });

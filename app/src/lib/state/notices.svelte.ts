@@ -1,11 +1,21 @@
 /**
- * What just happened, in words: each notice goes by itself after some seconds, but none while they are being read.
- * Fills of one order go on in the notice that tells of it, as long as that is shown.
+ * Events that are shown at the moment: each goes by itself after some seconds, but none while they are being read.
+ * Fills of one order are added up in the notice of that order, as long as that is shown.
  */
 
-import type { Notice } from "./room-view.ts";
+import type { RoomEvent } from "./events.ts";
 
-const shownMs: Record<Notice["kind"], number> = {
+export type NoticeKind = "error" | "fill" | "news" | "info";
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: NoticeKind;
+  readonly event: RoomEvent;
+  /** When the event, or the last one added to it, came, Unix ms. */
+  readonly ts: number;
+}
+
+const shownMs: Record<NoticeKind, number> = {
   error: 8_000,
   fill: 5_000,
   news: 12_000,
@@ -13,23 +23,31 @@ const shownMs: Record<Notice["kind"], number> = {
 };
 const MOST = 20;
 
-export type NewNotice = Pick<Notice, "kind" | "text"> & Partial<Notice>;
+const kinds: Partial<Record<RoomEvent["type"], NoticeKind>> = {
+  refused: "error",
+  filled: "fill",
+  news: "news",
+};
 
 export class NoticeList {
+  /** In the order in which they came. */
   list = $state.raw<readonly Notice[]>([]);
   #lastId = 0;
   #held = false;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  add(notice: NewNotice): void {
-    const before = this.list.find(({ tally }) => tally && tally.orderId === notice.tally?.orderId);
-    const id = before?.id ?? ++this.#lastId;
-    const base = { code: null, inst: null, price: null, ts: Date.now() };
-    const full: Notice = { ...base, ...withSum(before, notice), id };
+  add(event: RoomEvent): void {
+    const before = this.list.find((notice) => isSameOrder(notice.event, event));
+    const notice: Notice = {
+      id: before?.id ?? ++this.#lastId,
+      kind: kinds[event.type] ?? "info",
+      event: before ? sum(before.event, event) : event,
+      ts: Date.now(),
+    };
     this.list = before
-      ? this.list.map((other) => (other === before ? full : other))
-      : [...this.list, full].slice(-MOST);
-    this.#time(full);
+      ? this.list.map((other) => (other === before ? notice : other))
+      : [...this.list, notice].slice(-MOST);
+    this.#time(notice);
   }
 
   remove(id: number): void {
@@ -55,10 +73,10 @@ export class NoticeList {
   }
 }
 
-function withSum(before: Notice | undefined, notice: NewNotice): NewNotice {
-  if (!before?.tally || !notice.tally) return notice;
-  const qty = before.tally.qty + notice.tally.qty;
-  const value = before.tally.value + notice.tally.value;
-  const tally = { ...notice.tally, qty, value };
-  return { ...notice, tally, text: tally.say(qty, value / qty) };
+const isSameOrder = (a: RoomEvent, b: RoomEvent) =>
+  a.type === "filled" && b.type === "filled" && a.orderId === b.orderId;
+
+function sum(before: RoomEvent, event: RoomEvent): RoomEvent {
+  if (before.type !== "filled" || event.type !== "filled") return event;
+  return { ...event, qty: before.qty + event.qty, value: before.value + event.value };
 }

@@ -3,13 +3,19 @@ import { NoticeList } from "./notices.svelte.ts";
 
 const LONG = 3_600_000;
 let notices: NoticeList;
-const texts = () => notices.list.map(({ text }) => text);
+const texts = () =>
+  notices.list.map(({ event }) =>
+    event.type === "filled"
+      ? `order ${event.orderId}: ${event.qty} at ${event.value / event.qty}`
+      : event.type === "remark"
+        ? event.text
+        : event.type,
+  );
 
 function fill(orderId: number, qty: number, price: number): void {
-  const say = (sum: number, average: number) => `order ${orderId}: ${sum} at ${average}`;
-  const tally = { orderId, qty, value: qty * price, say };
-  notices.add({ kind: "fill", text: say(qty, price), price, tally });
+  notices.add({ type: "filled", orderId, inst: 1, side: "buy", qty, value: qty * price });
 }
+const say = (text: string) => notices.add({ type: "remark", text });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -20,10 +26,10 @@ afterEach(() => {
 });
 
 test("each goes by itself, or when it is dismissed", () => {
-  notices.add({ kind: "info", text: "one" });
-  notices.add({ kind: "error", text: "two" });
+  say("one");
+  notices.add({ type: "refused", message: "two" });
   notices.remove(notices.list[0]?.id ?? 0);
-  expect(texts()).toEqual(["two"]);
+  expect(notices.list).toMatchObject([{ kind: "error", event: { message: "two" } }]);
   vi.advanceTimersByTime(LONG);
   expect(texts()).toEqual([]);
 });
@@ -50,9 +56,9 @@ test("a fill begins the notice's time anew; when that is over, the next one tell
 });
 
 test("none goes while they are held, and all go when they are let go", () => {
-  notices.add({ kind: "info", text: "before" });
+  say("before");
   notices.hold(true);
-  notices.add({ kind: "error", text: "meanwhile" });
+  say("meanwhile");
   vi.advanceTimersByTime(LONG);
   expect(texts()).toEqual(["before", "meanwhile"]);
   notices.hold(false);

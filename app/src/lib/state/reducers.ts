@@ -1,17 +1,20 @@
-/** What each message does to the room: one small function a type, in a table. */
+/** Changes a room's data by each message of the exchange: one small function a type, in a table. */
 
-import type { Message, MessageType, Position, User } from "#protocol";
+import type { Instrument, Message, MessageType, Position, User } from "#protocol";
 import { worthAt } from "#lib/trading/settlement.ts";
+import type { Batch } from "./batch.ts";
+import { refused } from "./events.ts";
 import * as own from "./own-orders.ts";
-import { meetBook, meetFill, meetTrade, takePlaces } from "./queue.ts";
-import { instrumentOf, patchInstrument, type RoomData } from "./room-data.ts";
-import { stateWords } from "./words.ts";
+import { followBook, followFill, followOrders, followTrade } from "./queue-position.ts";
+import type { RoomData } from "./room-data.svelte.ts";
+import { loadFromTab, type OwnOrders } from "./tab-storage.ts";
 
-type Reducers = { [T in MessageType]?: (data: RoomData, message: Message<T>) => void };
+type Reducer<T extends MessageType> = (data: RoomData, message: Message<T>, batch: Batch) => void;
+type Reducers = { [T in MessageType]?: Reducer<T> };
 
 const NEWS_KEPT = 100;
 
-function joined(data: RoomData, message: Message<"join_ack">): void {
+function joined(data: RoomData, message: Message<"join_ack">, batch: Batch): void {
   const sameUser = data.me?.userId === message.user_id;
   data.me = { userId: message.user_id, name: message.name, role: message.role };
   data.session = message.session;
@@ -20,34 +23,26 @@ function joined(data: RoomData, message: Message<"join_ack">): void {
   data.users = message.users;
   data.instruments = message.instruments;
   data.clockOffsetMs = message.server_time - Date.now();
-  missedTrades(data, message.trades);
+  missedTrades(data, message.trades, batch);
   for (const user of message.users) if (user.limits) data.limitsOf.set(user.user_id, user.limits);
-  if (!sameUser) {
-    forgetOwn(data);
-    recallOrders(data);
-  }
+  if (!sameUser) beginAs(data);
   data.news = withMissed(data.news, message.news, (item) => item.seq).slice(0, NEWS_KEPT);
   const missed = message.fills;
   data.fills = withMissed(data.fills, missed, (fill) => `${fill.trade_id}/${fill.order_id}`);
 }
 
-function forgetOwn(data: RoomData): void {
+/** Clears the data of the person before, and brings back this person's orders of before a reload. */
+function beginAs(data: RoomData): void {
   for (const market of data.markets()) market.orders = [];
   data.positionOf.clear();
-  data.doneOrders = [];
-  data.leftOpen = [];
   data.fills = [];
   data.news = [];
+  const past = data.player && loadFromTab<OwnOrders>("orders", data.player);
+  data.doneOrders = past?.done ?? [];
+  data.leftOpen = past?.open ?? [];
 }
 
-function recallOrders(data: RoomData): void {
-  const past = data.pastOrders();
-  if (past === null) return;
-  data.doneOrders = past.done;
-  data.leftOpen = past.open;
-}
-
-/** A list, newest first, with what the exchange tells of the time before, each once. */
+/** Merges items of the time before into a list, newest first, each once. */
 function withMissed<T extends { seq: number }>(
   known: readonly T[],
   told: readonly T[],
@@ -58,25 +53,25 @@ function withMissed<T extends { seq: number }>(
   return missed.length === 0 ? known : [...known, ...missed].sort((a, b) => b.seq - a.seq);
 }
 
-/** The tape of those who join late or were away: only what is not on it yet. */
-function missedTrades(data: RoomData, trades: readonly Message<"trade">[]): void {
-  const known = Math.max(data.tape[0]?.trade_id ?? 0, data.batch.trades.at(-1)?.trade_id ?? 0);
-  data.batch.trades.push(...trades.filter((trade) => trade.trade_id > known));
+/** Adds trades for who joins late or was away: only those that the tape does not have. */
+function missedTrades(data: RoomData, trades: readonly Message<"trade">[], batch: Batch): void {
+  const known = Math.max(data.tape[0]?.trade_id ?? 0, batch.trades.at(-1)?.trade_id ?? 0);
+  batch.trades.push(...trades.filter((trade) => trade.trade_id > known));
 }
 
 function book(data: RoomData, message: Message<"md_inc"> | Message<"snapshot">): void {
   const market = data.market(message.inst);
-  takePlaces(market);
+  followOrders(market);
   market.bids = message.bids;
   market.asks = message.asks;
   market.last = message.last;
   market.bookSeq = message.seq;
-  meetBook(market);
+  followBook(market);
   if (message.type === "snapshot") market.lastTradePrice = message.last;
 }
 
 /** Whether a resting order of one's own was hit in the trade: its fill comes first. */
-function isOwnMaker({ batch }: RoomData, tradeId: number): boolean {
+function isOwnMaker(batch: Batch, tradeId: number): boolean {
   return batch.fills.some((fill) => fill.trade_id === tradeId && fill.liquidity === "maker");
 }
 
@@ -103,24 +98,30 @@ function positions(data: RoomData, message: Message<"positions">): void {
   }
 }
 
-function halt(data: RoomData, message: Message<"halt">): void {
-  if (instrumentOf(data, message.inst)?.halted === message.halted) return;
-  patchInstrument(data, message.inst, { halted: message.halted });
-  data.batch.halted.set(message.inst, message.halted);
+function patchInstrument(data: RoomData, inst: number, patch: Partial<Instrument>): void {
+  data.instruments = data.instruments.map((instrument) =>
+    instrument.id === inst ? { ...instrument, ...patch } : instrument,
+  );
 }
 
-function settlement(data: RoomData, message: Message<"settlement">): void {
-  const instrument = instrumentOf(data, message.inst);
+function halt(data: RoomData, message: Message<"halt">, batch: Batch): void {
+  if (data.instrument(message.inst)?.halted === message.halted) return;
+  patchInstrument(data, message.inst, { halted: message.halted });
+  batch.halted.set(message.inst, message.halted);
+}
+
+function settlement(data: RoomData, message: Message<"settlement">, batch: Batch): void {
+  const instrument = data.instrument(message.inst);
   // An option may be settled by itself: the message then carries its underlying's value.
   const final = instrument ? worthAt(instrument, message.value) : message.value;
   patchInstrument(data, message.inst, { settled: true, settlement: final });
-  data.batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });
+  batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });
 }
 
-function expiry(data: RoomData, message: Message<"option_expired">): void {
+function expiry(data: RoomData, message: Message<"option_expired">, batch: Batch): void {
   patchInstrument(data, message.inst, { settled: true, settlement: message.payoff });
   const { inst, payoff, payout } = message;
-  data.batch.settled.push({ inst, value: payoff, payout: payout?.payout });
+  batch.settled.push({ inst, value: payoff, payout: payout?.payout });
 }
 
 function tickSize(data: RoomData, message: Message<"tick_size_updated">): void {
@@ -138,7 +139,7 @@ function limits(data: RoomData, message: Message<"limits">): void {
   if (message.user_id === data.me?.userId) data.limits = message.limits;
 }
 
-function killSwitch(data: RoomData, message: Message<"kill_switch">): void {
+function killSwitch(data: RoomData, message: Message<"kill_switch">, batch: Batch): void {
   const everybody = message.user_id === null;
   data.users = data.users.map((user) =>
     user.role === "trader" && (everybody || user.user_id === message.user_id)
@@ -146,29 +147,28 @@ function killSwitch(data: RoomData, message: Message<"kill_switch">): void {
       : user,
   );
   if (data.me?.role === "trader" && (everybody || message.user_id === data.me.userId))
-    data.notify({ kind: "info", text: message.on ? stateWords.killed : stateWords.revived });
+    batch.events.push({ type: message.on ? "killed" : "revived" });
 }
 
-function news(data: RoomData, message: Message<"news">): void {
+function news(data: RoomData, message: Message<"news">, batch: Batch): void {
   data.news = [message, ...data.news].slice(0, NEWS_KEPT);
-  if (data.me?.role !== "exchange") data.notify({ kind: "news", text: message.text });
+  batch.events.push({ type: "news", text: message.text });
 }
 
-function session(data: RoomData, message: Message<"session">): void {
+function session(data: RoomData, message: Message<"session">, batch: Batch): void {
   const { state, ends_at, session_id, room_name } = message;
   const before = data.session;
   data.session = { state, ends_at, session_id, room_name };
   if (before?.state === state) return;
   const endedAt = before?.ends_at ?? Infinity;
   const timeUp = state === "paused" && endedAt <= message.ts;
-  data.notify({ kind: "info", text: stateWords.session[timeUp ? "timeUp" : state] });
+  batch.events.push({ type: "session", state, timeUp });
 }
 
-function lens(data: RoomData, message: Message<"lens">): void {
+function lens(data: RoomData, message: Message<"lens">, batch: Batch): void {
   if (data.lens === message.lens) return;
   data.lens = message.lens;
-  if (data.me?.role !== "exchange")
-    data.notify({ kind: "info", text: stateWords.lens[message.lens] });
+  batch.events.push({ type: "lens", lens: message.lens });
 }
 
 function userJoined(data: RoomData, message: Message<"user_joined">): void {
@@ -187,25 +187,18 @@ function userLeft(data: RoomData, message: Message<"user_left">): void {
   );
 }
 
-function refusal(data: RoomData, message: Message<"error">): void {
-  const request = data.requestOf(message.cid);
-  data.notify({
-    kind: "error",
-    code: message.code,
-    text: message.message,
-    inst: request && "inst" in request ? (request.inst ?? null) : null,
-    price: request && "price" in request ? (request.price ?? null) : null,
-  });
+function refusal(_data: RoomData, message: Message<"error">, batch: Batch): void {
+  batch.events.push(refused(message, batch.requestOf(message.cid)));
 }
 
-export const reducers: Reducers = {
+const reducers: Reducers = {
   join_ack: joined,
   order_ack: own.ackOrder,
   order: own.changeOrder,
-  fill: (data, message) => {
-    data.batch.fills.push(message);
-    meetFill(data.market(message.inst), message);
-    own.fillOrder(data, message);
+  fill: (data, message, batch) => {
+    batch.fills.push(message);
+    followFill(data.market(message.inst), message);
+    own.fillOrder(data, message, batch);
   },
   cancel_ack: own.ackCancel,
   cancel_inst_ack: own.ackCancelMany,
@@ -222,14 +215,14 @@ export const reducers: Reducers = {
   },
   md_inc: book,
   snapshot: book,
-  trade: (data, message) => {
+  trade: (data, message, batch) => {
     const market = data.market(message.inst);
-    takePlaces(market);
-    meetTrade(market, message, isOwnMaker(data, message.trade_id));
-    data.batch.trades.push(message);
+    followOrders(market);
+    followTrade(market, message, isOwnMaker(batch, message.trade_id));
+    batch.trades.push(message);
   },
   instrument_added: (data, message) => {
-    if (!instrumentOf(data, message.instrument.id))
+    if (!data.instrument(message.instrument.id))
       data.instruments = [...data.instruments, message.instrument];
   },
   halt,
@@ -253,8 +246,7 @@ export const reducers: Reducers = {
 };
 
 /** Applies one message. */
-export function reduce(data: RoomData, message: Message): void {
-  const reducer = reducers[message.type] as
-    ((data: RoomData, message: Message) => void) | undefined;
-  reducer?.(data, message);
+export function reduce(data: RoomData, message: Message, batch: Batch): void {
+  const reducer = reducers[message.type] as Reducer<MessageType> | undefined;
+  reducer?.(data, message, batch);
 }

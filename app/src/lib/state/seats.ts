@@ -19,11 +19,11 @@ export interface Seat {
   gone?: boolean;
 }
 
-/** Where a page looks for its seat in a room, and keeps it. */
-export interface SeatKeeper {
+/** A place where a page looks for its seat in a room, and keeps it. */
+export interface SeatStore {
   find(code: string): Seat | null;
   save(seat: Seat): void;
-  forget(code: string): void;
+  remove(code: string): void;
 }
 
 const KEY = "mmg.seats";
@@ -79,8 +79,8 @@ function saveSeat(seat: Seat, ownTab = false): void {
   write(store, { ...read(store), [seat.code]: seat });
 }
 
-/** Forgets the seat that this tab would resume. */
-function forgetSeat(code: string): void {
+/** Removes the seat that this tab would resume. */
+function removeSeat(code: string): void {
   const tab = read(sessionStorage);
   const store = tab[code] ? sessionStorage : localStorage;
   const { [code]: _gone, ...rest } = read(store);
@@ -88,25 +88,25 @@ function forgetSeat(code: string): void {
 }
 
 /** A player's or a host's. */
-export const playerSeat: SeatKeeper = {
+export const playerSeat: SeatStore = {
   find: seatIn,
   save: (seat) => saveSeat(seat),
-  forget: forgetSeat,
+  remove: removeSeat,
 };
 
 /** Of somebody who sits down anew, in this tab only. */
-export const freshSeat: SeatKeeper = {
+export const freshSeat: SeatStore = {
   find: () => null,
   save: (seat) => saveSeat(seat, true),
-  forget: forgetSeat,
+  remove: removeSeat,
 };
 
 /** A projector screen's: lasts as long as its tab. */
-export const screenSeat: SeatKeeper = {
+export const screenSeat: SeatStore = {
   find: (code) => read(sessionStorage, SCREENS_KEY)[code] ?? null,
   save: (seat) =>
     write(sessionStorage, { ...read(sessionStorage, SCREENS_KEY), [seat.code]: seat }, SCREENS_KEY),
-  forget(code) {
+  remove(code) {
     const { [code]: _gone, ...rest } = read(sessionStorage, SCREENS_KEY);
     write(sessionStorage, rest, SCREENS_KEY);
   },

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { FakeRoom } from "#lib/state/fake-room.ts";
+import { FakeRoom } from "#lib/state/testing/fake-room.ts";
 import { Desk } from "./desk/desk.svelte.ts";
 import { Quotes } from "./quote/quotes.svelte.ts";
 import { helpRows, run, type Keyed } from "./keys.ts";
@@ -60,11 +60,13 @@ describe("keys that trade", () => {
   let on: Keyed;
   beforeEach(() => {
     room = new FakeRoom();
-    room.bids = [[10, 5]];
-    room.asks = [
-      [11, 4],
-      [12, 6],
-    ];
+    room.book({
+      bids: [[10, 5]],
+      asks: [
+        [11, 4],
+        [12, 6],
+      ],
+    });
     const desk = new Desk(room);
     on = { desk, quotes: new Quotes(desk) };
   });
@@ -74,7 +76,7 @@ describe("keys that trade", () => {
     room.rest(2, "sell", 12, 1);
     run("liftAsk", on);
     expect(room.sent).toEqual([{ op: "order_new", inst: 1, side: "buy", price: 12, qty: 10 }]);
-    room.asks = [[11, 4]];
+    room.book({ asks: [[11, 4]] });
     run("liftAsk", on);
     expect(room.sent).toHaveLength(1);
   });

@@ -1,7 +1,8 @@
 /** Makes the state of every room of the terminal and plugs it into the desk. */
 
-import { recall, keep } from "#lib/state/own-past.ts";
-import { unknownPnl, type RoomView } from "#lib/state/room-view.ts";
+import { loadFromTab, saveInTab } from "#lib/state/tab-storage.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
+import { unknownPnl } from "#lib/state/room-data.svelte.ts";
 import { setCurve } from "./blotter/curve.ts";
 import { Series } from "./blotter/series.ts";
 import { ChainLens, setLens } from "./chain/lens.svelte.ts";
@@ -13,29 +14,29 @@ import { setTicket, TicketState } from "./ticket/ticket.svelte.ts";
 const CURVE_POINTS = 600;
 const CURVE_MS = 1_000;
 
-export function setUp(room: RoomView) {
+export function setUp(room: RoomClient) {
   const desk = setDesk(new Desk(room));
   const lens = setLens(new ChainLens(room, desk.preferences));
   const quotes = setQuotes(new Quotes(desk));
   const spreads = setSpreads(new Spreads(desk));
   const curve = setCurve(
-    new Series(CURVE_POINTS, CURVE_MS, room.whose && recall("pnl", room.whose)),
+    new Series(CURVE_POINTS, CURVE_MS, room.player && loadFromTab("pnl", room.player)),
   );
   setTicket(new TicketState(desk));
   return {
     ...{ desk, quotes, spreads },
 
-    /** Once a second: what is remembered of the market and of one's P&L. */
+    /** Adds to the memory of the market and of one's P&L; to be run once a second. */
     note(now: number): void {
       lens.note(now);
       if (room.pnl !== unknownPnl) curve.add(now, room.pnl.pnl);
     },
 
-    /** Before the page goes: what a reload would lose. */
+    /** Keeps data that a reload would lose; to be run before the page goes. */
     keep(): void {
-      if (room.whose === null) return;
-      room.keepOrders();
-      keep("pnl", room.whose, curve.kept);
+      if (room.player === null) return;
+      room.saveOrders();
+      saveInTab("pnl", room.player, curve.kept);
     },
   };
 }

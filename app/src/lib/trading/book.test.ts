@@ -1,16 +1,18 @@
 import { expect, test } from "vitest";
 import type { Instrument, Level } from "#protocol";
-import { FakeRoom } from "#lib/state/fake-room.ts";
+import { FakeRoom } from "#lib/state/testing/fake-room.ts";
 import { outsideBook, take, anchorOf, referencePrice, startPrice } from "./book.ts";
-import { instrument, option } from "./test-instruments.ts";
+import { instrument, option } from "./testing/instruments.ts";
 
 test("what one shows oneself is not there to be taken", () => {
   const room = new FakeRoom();
-  room.bids = [[10, 5]];
-  room.asks = [
-    [11, 4],
-    [12, 6],
-  ];
+  room.book({
+    bids: [[10, 5]],
+    asks: [
+      [11, 4],
+      [12, 6],
+    ],
+  });
   room.rest(1, "sell", 11, 4);
   room.rest(2, "sell", 12, 1);
   expect(outsideBook(room, 1)).toEqual({ bids: [[10, 5]], asks: [[12, 5]] });

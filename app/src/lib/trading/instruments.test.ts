@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { about, symbolParts, buildChains } from "./instruments.ts";
-import { instrument, option } from "./test-instruments.ts";
+import { instrument, option } from "./testing/instruments.ts";
 
 test("an option's symbol is told apart by its end", () => {
   expect(symbolParts("INDEX 100.5C")).toEqual(["INDEX", " 100.5C"]);

@@ -11,7 +11,7 @@ export function formatStrike(strike: number): string {
   });
 }
 
-/** The symbol, and what is traded in the host's words. */
+/** The symbol, and the host's description of the instrument. */
 export function about({ symbol, description }: Pick<Instrument, "symbol" | "description">): string {
   return description === null || description === "" ? symbol : `${symbol}: ${description}`;
 }

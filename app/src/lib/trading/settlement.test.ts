@@ -1,6 +1,6 @@
 import { expect, test, describe, beforeEach } from "vitest";
-import type { Side, Instrument } from "#protocol";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import type { Side, Instrument, Level } from "#protocol";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import {
   extremes,
   payoffAt,
@@ -136,13 +136,11 @@ describe("orders beyond settlement", () => {
   });
 
   test("what trades at once counts by the book's prices, not by the limit", () => {
-    Object.assign(room, {
-      asks: [
-        [5, 3],
-        [41, 9],
-      ],
-      bids: [],
-    });
+    const asks: Level[] = [
+      [5, 3],
+      [41, 9],
+    ];
+    room.book({ asks }, [call.id]);
     expect(beyond("buy", 45, { qty: 3 })).toBeNull();
     expect(beyond("buy", 45)).toBe(40);
     expect(beyond("buy", 40)).toBeNull();

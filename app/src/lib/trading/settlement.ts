@@ -20,7 +20,7 @@ interface Market {
   market(inst: number): { readonly bids: readonly Level[]; readonly asks: readonly Level[] };
 }
 
-/** A position with the cash that it has cost or brought so far: realised less what was paid for what is open. */
+/** A position with the cash that it has cost or brought so far: realised less the price paid for the open part. */
 export interface Leg {
   readonly instrument: Pick<Instrument, "type" | "strike" | "tick_value">;
   readonly qty: number;
@@ -71,7 +71,7 @@ export function turningPoints(legs: readonly Leg[], bounds: SettlementBounds): n
   return [...kinks, ...ends, ...(kinks.length + ends.length === 0 ? [0] : [])];
 }
 
-/** What the payoff gains beyond the last strike, by a point further up (`high`) or down (`low`), money. */
+/** Gain of the payoff beyond the last strike, by a point further up (`high`) or down (`low`), money. */
 export function outwards(legs: readonly Leg[], end: "low" | "high"): number {
   return end === "high" ? slope(legs, "high") : -slope(legs, "low");
 }
@@ -124,7 +124,7 @@ export function orderLeg({ instrument, side, qty, price }: PlannedOrder): Leg {
   return { instrument, qty: side === "buy" ? qty : -qty, vwap: price, realized: 0 };
 }
 
-/** Positions in these, and what has been realised in them; those settled have been paid. */
+/** Positions in these, with the cash realised in them; those settled have been paid. */
 export function legsOf(room: Holder, family: readonly (Instrument | null)[]): Leg[] {
   return family.flatMap((instrument) => {
     const held = instrument && room.position(instrument.id);
@@ -151,7 +151,7 @@ export interface OrderTerms {
   readonly qty: number;
   /** null: at the market. */
   readonly limit: number | null;
-  /** What does not trade at once waits at the limit. */
+  /** The part that does not trade at once waits at the limit. */
   readonly rests: boolean;
 }
 

@@ -4,5 +4,5 @@ import type { Side } from "#protocol";
 
 export const flip = (side: Side): Side => (side === "buy" ? "sell" : "buy");
 
-/** By which sign a trade on this side changes a position. */
+/** Sign by which a trade on this side changes a position. */
 export const signOf = (side: Side) => (side === "buy" ? 1 : -1);

@@ -1,5 +1,5 @@
 /**
- * What an option is worth to somebody who holds a view of where its underlying settles. Knows no room and no screen.
+ * Values an option for somebody who holds a view of the settlement of its underlying. Knows no room and no screen.
  *
  * The view is a normal distribution with a mean and a standard deviation in price units: values here may be negative,
  * and there is neither time nor interest until the settlement. With d = (mean - strike) / sd a call is worth
@@ -11,7 +11,7 @@
 
 import type { Side } from "#protocol";
 
-/** What a trader has entered; null: the mean follows the market, without a deviation options have no value. */
+/** A view as the trader entered it; null: the mean follows the market, without a deviation options have no value. */
 export interface View {
   readonly mean: number | null;
   readonly sd: number | null;
@@ -57,12 +57,12 @@ export function optionTheory(
   const callDelta = normalBelow(d);
   const delta = type === "CALL" ? callDelta : callDelta - 1;
   if (!(sd > 0)) return { value: pays, delta };
-  // What the uncertainty adds is the same for both: so parity holds to the last digit, and nothing falls below `pays`.
+  // The uncertainty adds the same to both: so parity holds to the last digit, and nothing falls below `pays`.
   const away = Math.abs(d);
   return { value: pays + Math.max(0, sd * (density(away) - away * normalBelow(-away))), delta };
 }
 
-/** What a trade at this price gains a unit, if the value is right. */
+/** Gain of a trade at this price a unit, if the value is right. */
 export function edgeAt(side: Side, value: number, price: number): number {
   return side === "buy" ? value - price : price - value;
 }

@@ -2,8 +2,8 @@
 
 import type { Instrument, Message, User } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
-import type { Command } from "#lib/state/room-view.ts";
-import type { RoomState } from "#lib/state/room.svelte.ts";
+import type { Command } from "#lib/state/room-client.svelte.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { inStrikeOrder } from "#lib/trading/instruments.ts";
 
 /** A question before something that cannot be undone. */
@@ -30,13 +30,13 @@ export type Ask =
   | ({ dialog: "confirm" } & Question);
 
 export class HostDesk {
-  readonly room: RoomState;
+  readonly room: RoomClient;
   /** The one dialog that is open. */
   asked = $state.raw<Ask | null>(null);
   newsField = $state.raw<HTMLElement | null>(null);
   readonly isOver = $derived.by(() => this.room.session?.state === "closed");
 
-  constructor(room: RoomState) {
+  constructor(room: RoomClient) {
     this.room = room;
   }
 

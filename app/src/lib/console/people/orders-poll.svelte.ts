@@ -1,17 +1,17 @@
 /** One trader's open orders and fills, asked for every second; positions come to the host without asking. */
 
 import type { Message } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { Poll } from "./poll.ts";
 
 export class OrdersPoll extends Poll {
   /** The last answer. */
   seen = $state.raw<Message<"orders"> | null>(null);
   refusal = $state.raw<string | null>(null);
-  readonly #room: Pick<RoomView, "connection" | "send">;
+  readonly #room: Pick<RoomClient, "connection" | "send">;
   readonly #userId: number;
 
-  constructor(room: Pick<RoomView, "connection" | "send">, userId: number) {
+  constructor(room: Pick<RoomClient, "connection" | "send">, userId: number) {
     super(1_000);
     this.#room = room;
     this.#userId = userId;

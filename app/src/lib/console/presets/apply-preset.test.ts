@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument, Message } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
-import type { Command } from "#lib/state/room-view.ts";
+import type { Command } from "#lib/state/room-client.svelte.ts";
 import { applyPreset, fits } from "./apply-preset.ts";
 
 const fields = { tick_size: 1, lot_size: 1, tick_value: 1, halted: false };

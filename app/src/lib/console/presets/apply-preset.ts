@@ -2,7 +2,7 @@
 
 import type { Instrument, LensSetting, Message } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
-import type { Command } from "#lib/state/room-view.ts";
+import type { Command } from "#lib/state/room-client.svelte.ts";
 import { words } from "./words.ts";
 
 interface Target {

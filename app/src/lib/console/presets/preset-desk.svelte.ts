@@ -2,7 +2,7 @@
 
 import type { Preset } from "#lib/presets/preset.ts";
 import { PresetShelf } from "#lib/presets/shelf.svelte.ts";
-import type { RoomState } from "#lib/state/room.svelte.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { applyPreset, fits } from "./apply-preset.ts";
 import { words } from "./words.ts";
 
@@ -12,9 +12,9 @@ export class PresetDesk {
   progress = $state.raw<string | null>(null);
   /** The last one, where it was not applied to the end, and the reason. */
   stopped = $state.raw<{ preset: Preset; why: string } | null>(null);
-  readonly #room: RoomState;
+  readonly #room: RoomClient;
 
-  constructor(room: RoomState) {
+  constructor(room: RoomClient) {
     this.#room = room;
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { Instrument, Message } from "#protocol";
-import type { Command } from "#lib/state/room-view.ts";
+import type { Command } from "#lib/state/room-client.svelte.ts";
 import { words } from "./words.ts";
 
 export const UNDO_MS = 5_000;
@@ -22,7 +22,7 @@ export interface Waiting {
 interface Target {
   readonly roomCode: string;
   send(command: Command): Promise<Message>;
-  notify(notice: { kind: "info"; text: string }): void;
+  readonly notices: { add(event: { type: "remark"; text: string }): void };
 }
 
 export class PendingSettlement {
@@ -49,7 +49,7 @@ export class PendingSettlement {
   /** Drops it because the host wants to, and says that it is dropped. */
   takeBack(): void {
     if (this.waiting === null) return;
-    this.#room.notify({ kind: "info", text: words.undo.undone(this.waiting.action) });
+    this.#room.notices.add({ type: "remark", text: words.undo.undone(this.waiting.action) });
     this.#drop();
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "#protocol";
-import type { Command } from "#lib/state/room-view.ts";
+import type { Command } from "#lib/state/room-client.svelte.ts";
 import { PendingSettlement, UNDO_MS } from "./pending.svelte.ts";
 
 const stored = new Map<string, string>();
@@ -29,7 +29,7 @@ beforeEach(() => {
       sent.push(command);
       return Promise.resolve({ type: "settlement" } as Message);
     },
-    notify: ({ text }) => void said.push(text),
+    notices: { add: ({ text }) => void said.push(text) },
   };
 });
 afterEach(() => {

@@ -5,7 +5,7 @@ export interface Point {
   readonly v: number;
 }
 
-/** What of a series is kept over a reload. */
+/** The part of a series that is kept over a reload. */
 export interface KeptSeries {
   readonly spacingMs: number;
   readonly points: readonly Point[];

@@ -2,7 +2,7 @@
 
 import type { ChainColumn } from "#lib/terminal/desk/preferences.svelte.ts";
 
-/** What is empty without a view. */
+/** Columns that are empty without a view. */
 const byView: ReadonlySet<ChainColumn> = new Set(["delta", "theo", "edge"]);
 
 /** Widths up to which the chain leaves columns out by itself; the styles say the same. */
@@ -12,7 +12,7 @@ const MIDDLE_PX = 720;
 const WORKING_PX = 760;
 const SIZES_PX = 860;
 const LAST_PX = 980;
-/** What another decimal needs over all columns, and one more column on both sides. */
+/** Width that another decimal needs over all columns, and one more column on both sides. */
 const DECIMAL_PX = 80;
 const COLUMN_PX = 100;
 
@@ -27,7 +27,7 @@ export function outerColumns(shown: readonly ChainColumn[]) {
 }
 
 /**
- * What of the chosen columns a chain of this width shows: where the values of a view stand, others give way to them.
+ * Picks the chosen columns that a chain of this width shows: where the values of a view stand, others give way to them.
  * @param decimals of the options' prices; null: there is no view
  */
 export function columnsFor(

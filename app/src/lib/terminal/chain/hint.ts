@@ -1,4 +1,4 @@
-/** Which option and column of the chain the pointer is on, and what a click there would do. */
+/** Finds the option and column of the chain under the pointer, and describes a click there. */
 
 import { formatQty, formatTicks } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";

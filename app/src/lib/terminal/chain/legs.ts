@@ -1,4 +1,4 @@
-/** Which presses on the chain build a spread instead of trading, and what is said of them. */
+/** Decides which presses on the chain build a spread instead of trading, and describes them. */
 
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { flip } from "#lib/trading/sides.ts";
@@ -18,7 +18,7 @@ interface Press {
   readonly repeat: boolean;
 }
 
-/** S on a focused price; Ctrl with what else would trade there, so that none trades by mistake. */
+/** S on a focused price; Ctrl with a key that would trade there, so that none trades by mistake. */
 export function isLegKey({ code, ctrlKey, metaKey, altKey, repeat }: Press): boolean {
   if (repeat || altKey) return false;
   const isPressing = code === "Enter" || code === "NumpadEnter" || code === "Space";
@@ -42,7 +42,7 @@ export function onLegKey(desk: Desk, place: Place | null, event: KeyboardEvent):
   if (toSpread(desk, place, { ctrlKey: true, metaKey: false })) event.preventDefault();
 }
 
-/** What a press for the spread does there; null where there is none to do. */
+/** The effect of a press for the spread there; null where it has none. */
 export function legHint(desk: Desk, { inst, column }: Place): string | null {
   if (column === null || desk.spectator) return null;
   const side = column === "bid" ? "sell" : "buy";

@@ -1,54 +1,42 @@
-/**
- * Which marks of the lens a trader may see: the host's choice for the room, the trader's own switch, and what the
- * quotes give away now, or gave away before the round was over.
- */
+/** Decides which marks of the lens a trader sees: the host's choice for the room, and the trader's own switch. */
 
 import { createContext } from "svelte";
 import type { Instrument } from "#protocol";
-import { violations, type Violation } from "#lib/lens/lens.ts";
-import { LensRecord } from "#lib/lens/record.svelte.ts";
-import type { RoomView } from "#lib/state/room-view.ts";
+import { Lens } from "#lib/lens/lens.svelte.ts";
+import type { Violation } from "#lib/lens/violations.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Preferences } from "#lib/terminal/desk/preferences.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 
 const none: ReadonlyMap<number, readonly Violation[]> = new Map();
 
 export class ChainLens {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #preferences: Pick<Preferences, "lens">;
-  readonly #record = new LensRecord();
-  readonly #now = $derived.by(() => Map.groupBy(this.#look(), (one) => one.inst));
+  readonly #lens: Lens;
 
-  constructor(room: RoomView, preferences: Pick<Preferences, "lens">) {
+  constructor(room: RoomClient, preferences: Pick<Preferences, "lens">) {
     this.#room = room;
     this.#preferences = preferences;
+    // One's own quotes are nobody's mistake.
+    this.#lens = new Lens(room, (one) => outsideBook(room, one.id));
   }
 
   /** Whether the lens may be turned on for the options on `underlying`. */
   isAllowed(underlying: Instrument): boolean {
     const { lens } = this.#room;
-    return lens === "always" || (lens === "after" && this.#isOver(underlying));
+    return lens === "always" || (lens === "after" && this.#lens.isOver(underlying));
   }
 
-  /** What is marked, by the option in whose row it is told. */
+  /** Violations that are marked, by the option in whose row they are told. */
   marks(underlying: Instrument): ReadonlyMap<number, readonly Violation[]> {
-    if (!this.#preferences.lens || !this.isAllowed(underlying)) return none;
-    return this.#isOver(underlying) ? this.#record.byInst : this.#now;
+    const isShown = this.#preferences.lens && this.isAllowed(underlying);
+    return isShown ? this.#lens.marks(underlying) : none;
   }
 
-  /** Remembers what there is now, to be shown when the round is over. Run it about once a second. */
+  /** Remembers the violations of this moment for after the round. To be run about once a second. */
   note(now: number): void {
-    if (this.#room.lens !== "off") this.#record.note(this.#look(), now);
-  }
-
-  #isOver(underlying: Instrument): boolean {
-    return underlying.settled || this.#room.session?.state === "closed";
-  }
-
-  /** What one quotes oneself is nobody's mistake. */
-  #look(): Violation[] {
-    const room = this.#room;
-    return violations(room.instruments, (one) => outsideBook(room, one.id));
+    if (this.#room.lens !== "off") this.#lens.note(now);
   }
 }
 

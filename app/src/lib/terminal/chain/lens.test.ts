@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { ChainLens } from "./lens.svelte.ts";
 
 const option = (id: number, strike: number): Instrument => ({
@@ -10,24 +10,18 @@ const option = (id: number, strike: number): Instrument => ({
 let room: FakeRoom;
 let preferences: { lens: boolean };
 let lens: ChainLens;
-let books: Record<number, [bid: number, ask: number]>;
 
 beforeEach(() => {
   room = new FakeRoom();
   room.instruments = [scalar, option(2, 90), option(3, 100)];
-  const market = room.market.bind(room);
-  books = { 2: [4, 5], 3: [6, 7] };
-  room.market = (inst) => {
-    const [bid, ask] = books[inst] ?? [];
-    return {
-      ...market(inst),
-      bids: bid === undefined ? [] : [[bid, 3]],
-      asks: ask === undefined ? [] : [[ask, 3]],
-    };
-  };
+  show(2, 4, 5);
+  show(3, 6, 7);
   preferences = { lens: true };
   lens = new ChainLens(room, preferences);
 });
+function show(inst: number, bid: number, ask: number): void {
+  room.book({ bids: [[bid, 3]], asks: [[ask, 3]] }, [inst]);
+}
 const underlying = () => room.instruments[0]!;
 const marked = () =>
   lens
@@ -36,7 +30,7 @@ const marked = () =>
     ?.map(({ locks }) => locks);
 function settle() {
   room.instruments = room.instruments.map((one) => ({ ...one, settled: true }));
-  books = {};
+  room.book({ bids: [], asks: [] });
 }
 
 test("off: nobody may turn it on, and a switch left on marks nothing", () => {
@@ -61,7 +55,7 @@ test("after the round: nothing while it runs, then the best that there was", () 
   expect(lens.isAllowed(underlying())).toBe(false);
   expect(marked()).toBeUndefined();
   lens.note(1_000);
-  books[3] = [8, 9];
+  show(3, 8, 9);
   lens.note(2_000);
   settle();
   expect(lens.isAllowed(underlying())).toBe(true);
@@ -77,6 +71,6 @@ test("after the round is after the session as well", () => {
 
 test("one's own quotes are nobody's mistake", () => {
   room.lens = "always";
-  room.orders = [{ ...room.rest(1, "sell", 5, 3), inst: 2 }];
+  room.rest(1, "sell", 5, 3, { inst: 2 });
   expect(marked()).toBeUndefined();
 });

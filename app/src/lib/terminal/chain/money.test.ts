@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildChains } from "#lib/trading/instruments.ts";
 import { inTheMoney, moneyLine } from "./money.ts";
-import { instrument, option } from "#lib/trading/test-instruments.ts";
+import { instrument, option } from "#lib/trading/testing/instruments.ts";
 
 test("the at-the-money line stands between the strikes around the reference", () => {
   const rows =

@@ -59,7 +59,7 @@ export const words = {
     legOff: "take it off the spread",
   },
   theory: {
-    /** After what a click on a bid or an ask does. */
+    /** After the effect of a click on a bid or an ask. */
     edge: (edge: string) => `, edge ${edge}`,
     edgeTitle: (column: "bid" | "ask", edge: string, theo: string) =>
       `Edge ${edge} a unit for ${column === "bid" ? "selling" : "buying"} here, if your value ${theo} is right`,

@@ -6,7 +6,8 @@
 import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import type { Side } from "#protocol";
-import type { Notice, RoomView } from "#lib/state/room-view.ts";
+import type { RoomEvent } from "#lib/state/events.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { Layers } from "./layers.ts";
 import { firstLadders, laddersThatFit, withLadder } from "./ladders.ts";
@@ -28,7 +29,7 @@ interface Opening {
 }
 
 export class Desk {
-  readonly room: RoomView;
+  readonly room: RoomClient;
   readonly preferences: Preferences;
   readonly orders: Orders;
   readonly sizes: Sizes;
@@ -53,7 +54,7 @@ export class Desk {
   chainView = $state<"chain" | "quotes">("chain");
   /** The whole payoff, where a low window has room for its worst only. */
   payoffOpen = $state(false);
-  /** Help, or how ladders look and what the right button does. */
+  /** Help, or the settings of ladders and of the right button. */
   dialog = $state<"help" | "ladders" | null>(null);
 
   readonly #fit = laddersThatFit(globalThis.innerWidth ?? 0);
@@ -90,7 +91,7 @@ export class Desk {
   /** The target of the keys. */
   readonly target = $derived.by(() => this.hovered ?? this.active);
 
-  constructor(room: RoomView) {
+  constructor(room: RoomClient) {
     const saved = loadSaved();
     const here = roomOf(saved, room.roomCode);
     this.room = room;
@@ -103,7 +104,7 @@ export class Desk {
     this.#chain = here.chain;
   }
 
-  /** Remembers what was chosen; run in an effect, so that every change is stored. */
+  /** Stores the choices; to be run in an effect, so that every change is stored. */
   store(): void {
     storeChoices(this.preferences, {
       code: this.room.roomCode,
@@ -125,7 +126,7 @@ export class Desk {
     else if (this.orders.place(inst, side, price, qty)) this.sizes.orderSent(inst);
   }
 
-  /** Into the ticket, and on a phone to it: what was pressed must show where it went. */
+  /** Fills the ticket, and on a phone goes there: a press must show its effect. */
   draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
     this.choose(inst);
     this.drafting?.fill(side, price, qty);
@@ -195,14 +196,14 @@ export class Desk {
     this.#inSight.add(ladder);
     return () => {
       this.#inSight.delete(ladder);
-      // A ladder closed under the pointer is no longer what the keys act on.
+      // Keys no longer act on a ladder that was closed under the pointer.
       if (this.hovered === ladder.inst) this.blur();
     };
   }
 
   /** Whether a ladder in sight shows the notice at its price. */
-  tells(notice: Notice): boolean {
-    return [...this.#inSight].some((ladder) => ladder.tells(notice));
+  tells(event: RoomEvent): boolean {
+    return [...this.#inSight].some((ladder) => ladder.tells(event));
   }
 
   recentre(inst: number): void {

@@ -4,7 +4,7 @@ import type { Instrument } from "#protocol";
 
 export const MAX_LADDERS = 4;
 
-/** What the lists at both sides and a ladder need at least. */
+/** Widths that the lists at both sides and a ladder need at least. */
 const SIDES_PX = 540;
 
 const LADDER_PX = 250;
@@ -14,7 +14,7 @@ export function laddersThatFit(screenPx: number): number {
   return Math.min(3, Math.max(1, Math.floor((screenPx - SIDES_PX) / LADDER_PX)));
 }
 
-/** What is open before anybody has chosen: the first scalars that still trade, else whatever there is. */
+/** Ladders open before anybody has chosen: the first scalars that still trade, else any instruments. */
 export function firstLadders(instruments: readonly Instrument[], most: number): number[] {
   const orders = instruments.filter((i) => !i.settled);
   const scalars = orders.filter((i) => i.type === "SCALAR");

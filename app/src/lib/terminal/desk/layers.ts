@@ -1,4 +1,4 @@
-/** What lies open on the screen, the topmost last: Escape closes one of them at a time. Knows no elements. */
+/** Keeps the layers that lie open on the screen, the topmost last: Escape closes one at a time. Knows no elements. */
 export class Layers {
   readonly #open: (() => void)[] = [];
 

@@ -1,8 +1,8 @@
 /** Interfaces through which rooms reach each other. A room plugs itself into the desk; the others know no more of it. */
 
 import type { Side } from "#protocol";
-import type { Violation } from "#lib/lens/lens.ts";
-import type { Notice } from "#lib/state/room-view.ts";
+import type { Violation } from "#lib/lens/violations.ts";
+import type { RoomEvent } from "#lib/state/events.ts";
 import type { PlannedOrder } from "#lib/trading/settlement.ts";
 
 /** A ladder in sight. */
@@ -10,7 +10,7 @@ export interface LadderHandle {
   readonly inst: number;
   recentre(): void;
   /** Whether it shows the notice at its price: then it need not be shown elsewhere as well. */
-  tells(notice: Notice): boolean;
+  tells(event: RoomEvent): boolean;
 }
 
 /** The order ticket. Both are about the active instrument. */

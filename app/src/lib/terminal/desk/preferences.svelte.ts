@@ -19,7 +19,7 @@ const mouseSchemes = ["columns", "buttons"] as const;
 
 export type MouseScheme = (typeof mouseSchemes)[number];
 
-/** Money: realised and open. Ticks, a contract, and percent of what was paid: of the open position alone. */
+/** Money: realised and open. Ticks, a contract, and percent of the price paid: of the open position alone. */
 export const pnlUnits = ["money", "ticks", "percent"] as const;
 
 export type PnlUnit = (typeof pnlUnits)[number];
@@ -36,10 +36,10 @@ export const chainColumns = [
 
 export type ChainColumn = (typeof chainColumns)[number];
 
-/** What there is before anybody has chosen. */
+/** Columns before anybody has chosen. */
 export const usualColumns: readonly ChainColumn[] = ["position", "working", "last", "size"];
 
-/** What comes by itself with the first view of an underlying. */
+/** Columns that come by themselves with the first view of an underlying. */
 export const viewColumns: readonly ChainColumn[] = ["theo", "edge"];
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -50,7 +50,7 @@ const deviation = v.pipe(finite, v.minValue(0));
 
 const roomSchema = v.object({
   code: v.string(),
-  /** null: not chosen yet, so the terminal opens what it thinks best. */
+  /** null: not chosen yet, so the terminal opens the ladders it thinks best. */
   ladders: v.fallback(v.nullable(v.pipe(v.array(id), v.maxLength(MAX_LADDERS))), null),
   chain: v.fallback(v.nullable(v.boolean()), null),
   /** By `sizeKey`. */
@@ -66,7 +66,7 @@ const choices = {
   cumulative: v.fallback(v.boolean(), false),
   /** Which preset the right button sends; null: it is the browser's. */
   secondSize: v.fallback(v.nullable(v.pipe(id, v.maxValue(DEFAULT_PRESETS.length - 1))), null),
-  /** What the buttons of a mouse do on a ladder. */
+  /** The effect of the buttons of a mouse on a ladder. */
   mouseScheme: v.fallback(v.picklist(mouseSchemes), "columns"),
   lens: v.fallback(v.boolean(), false),
   follows: v.fallback(v.boolean(), true),
@@ -91,7 +91,7 @@ export type RoomChoices = v.InferOutput<typeof roomSchema>;
 export type Saved = v.InferOutput<typeof savedSchema>;
 export type Preferences = Omit<Saved, "rooms">;
 
-/** Reads what was saved; whatever of it is not understood is as on the first visit. */
+/** Reads the saved form; every part that is not understood is as on the first visit. */
 export function parseSaved(text: string | null): Saved {
   let raw: unknown;
   try {

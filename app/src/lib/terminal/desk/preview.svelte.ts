@@ -1,10 +1,10 @@
 /**
- * What the next act would send: the order under the pointer or the keys, else the spread that is being built, else the
- * order in the ticket.
+ * Finds the orders that the next act would send: the order under the pointer or the keys, else the spread that is being
+ * built, else the order in the ticket.
  */
 
 import type { Side } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { best } from "#lib/trading/book.ts";
 import type { PlannedOrder } from "#lib/trading/settlement.ts";
 import type { Planned } from "./ports.ts";
@@ -19,14 +19,14 @@ export interface Pointed {
 }
 
 export class Preview {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #sizes: Sizes;
   pointed = $state.raw<Pointed | null>(null);
   /** The orders of the spread in sight, and the one in the ticket: their rooms hand them in. */
   spread = $state.raw<Planned>(() => []);
   ticket = $state.raw<Planned>(() => []);
 
-  constructor(room: RoomView, sizes: Sizes) {
+  constructor(room: RoomClient, sizes: Sizes) {
     this.#room = room;
     this.#sizes = sizes;
   }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { TicketState } from "#lib/terminal/ticket/ticket.svelte.ts";
 import { extremes, orderLeg } from "#lib/trading/settlement.ts";
 import { Desk } from "./desk.svelte.ts";
@@ -11,8 +11,7 @@ let ticket: TicketState;
 let preview: Preview;
 beforeEach(() => {
   room = new FakeRoom();
-  room.bids = [[10, 5]];
-  room.asks = [[14, 5]];
+  room.book({ bids: [[10, 5]], asks: [[14, 5]] });
   desk = new Desk(room);
   ticket = new TicketState(desk);
   ticket.reset();
@@ -34,7 +33,7 @@ test("a price pointed at is an order of the selected size, also when the size ch
 test("a cell of the chain means the best price as it is now, and nothing where there is none", () => {
   preview.pointed = { inst: 1, side: "sell", price: null };
   expect(seen()).toEqual(["sell", 10, 10]);
-  room.bids = [];
+  room.book({ bids: [] });
   preview.pointed = { inst: 1, side: "sell", price: null };
   expect(seen()).toBeNull();
 });
@@ -64,10 +63,12 @@ test("nothing is previewed in what is settled: not from the ticket, not under th
 });
 
 test("an order at the market is what the visible book would give of it", () => {
-  room.asks = [
-    [14, 5],
-    [15, 2],
-  ];
+  room.book({
+    asks: [
+      [14, 5],
+      [15, 2],
+    ],
+  });
   ticket.fill("buy", null);
   ticket.type = "market";
   ticket.qty = 20;

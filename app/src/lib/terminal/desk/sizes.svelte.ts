@@ -2,20 +2,20 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { stepQty, toLot } from "#lib/trading/lots.ts";
 import type { Preferences } from "./preferences.svelte.ts";
 
 const FIRST_SIZE_LOTS = 10;
 
 export class Sizes {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #preferences: Preferences;
   readonly #sizes: SvelteMap<string, number>;
 
   /** @param saved sizes by `sizeKey` */
   constructor(
-    room: RoomView,
+    room: RoomClient,
     preferences: Preferences,
     saved: Iterable<readonly [string, number]> = [],
   ) {

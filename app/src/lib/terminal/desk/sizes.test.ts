@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { parseSaved, preferencesOf } from "./preferences.svelte.ts";
 import { sizeKey, Sizes } from "./sizes.svelte.ts";
 

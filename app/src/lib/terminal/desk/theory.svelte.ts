@@ -6,7 +6,7 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
 import { formatPrice } from "#lib/format.ts";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { best } from "#lib/trading/book.ts";
 import { snapToTick, decimalsOf } from "#lib/trading/grid.ts";
 import { optionTheory, type Theory, type View } from "#lib/trading/theory.ts";
@@ -20,13 +20,13 @@ import {
 const none: View = { mean: null, sd: null };
 
 export class TraderTheory {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #preferences: Preferences;
   /** By the id of the underlying. */
   readonly #views: SvelteMap<number, View>;
 
   constructor(
-    room: RoomView,
+    room: RoomClient,
     preferences: Preferences,
     saved: Iterable<readonly [number, View["mean"], View["sd"]]> = [],
   ) {
@@ -66,7 +66,7 @@ export class TraderTheory {
     return this.view(underlying).sd !== null;
   }
 
-  /** What a view without a mean of its own follows: the middle of the market, else the last trade. */
+  /** The price that a view without a mean follows: the middle of the market, else the last trade. */
   mark(underlying: number): number | null {
     const { bids, asks, last } = this.#room.market(underlying);
     const bid = best(bids);
@@ -133,7 +133,7 @@ export function formatTheory(value: number, tick: number): string {
   return formatPrice(snapToTick(value, unit), unit);
 }
 
-/** As it is shown: what reads as nothing is nothing. */
+/** Rounds an edge as it is shown: one that reads as zero is zero. */
 export function roundEdge(edge: number, tick: number): number {
   return snapToTick(edge, unitOf(tick));
 }

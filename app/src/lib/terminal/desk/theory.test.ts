@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { parseSaved, preferencesOf, type Preferences } from "./preferences.svelte.ts";
 import { TraderTheory, formatTheory, formatEdge, roundEdge, formatDelta } from "./theory.svelte.ts";
 
@@ -19,20 +19,18 @@ beforeEach(() => {
 });
 
 test("without a view nothing has a value", () => {
-  room.bids = [[99, 1]];
-  room.asks = [[101, 1]];
+  room.book({ bids: [[99, 1]], asks: [[101, 1]] });
   expect([theory.hasView(1), theory.middle(1), theory.middle(2)]).toEqual([false, null, null]);
 });
 
 test("a mean left empty follows the middle of the market, and then says nothing about the scalar itself", () => {
   theory.setView(1, { mean: null, sd: 10 });
   expect(theory.middle(2)).toBeNull();
-  room.bids = [[99, 1]];
+  room.book({ bids: [[99, 1]] });
   expect(theory.middle(2)).toBeNull();
-  room.asks = [[101, 1]];
+  room.book({ asks: [[101, 1]] });
   expect([theory.mark(1), theory.middle(2), theory.middle(1)]).toEqual([100, 4, null]);
-  const market = room.market.bind(room);
-  room.market = (inst) => ({ ...market(inst), asks: [], last: 110 });
+  room.book({ asks: [], last: 110 });
   expect([theory.mark(1), theory.middle(2)]).toEqual([110, 11]);
 });
 

@@ -45,7 +45,7 @@ export const shared = {
     filled: "Filled",
     cancelled: "Cancelled",
     sent: "Sent",
-    unknown: "Not known, checking",
+    unacknowledged: "Not known, checking",
     unsent: "This order was not sent: the connection had dropped.",
     moving: "Changing",
   },

@@ -1,17 +1,17 @@
 /** Why nothing can be placed now, in words, or null where trading is free. Cancelling is never blocked here. */
 
 import type { Instrument, Role, Session } from "#protocol";
-import type { Connection } from "#lib/state/room-view.ts";
+import type { ConnectionState } from "#lib/net/connection-state.ts";
 import { words } from "./words.ts";
 
 export interface TradingState {
-  readonly connection: Connection;
+  readonly connection: ConnectionState;
   readonly me: { readonly role: Role } | null;
   readonly session: Session | null;
   readonly killed: boolean;
 }
 
-/** What stops all trading. */
+/** The reason that stops all trading. */
 export function roomBlock({ connection, me, session, killed }: TradingState): string | null {
   if (connection.state === "ended") return connection.message;
   if (me?.role === "spectator") return words.block.spectator;
@@ -23,7 +23,7 @@ export function roomBlock({ connection, me, session, killed }: TradingState): st
   return session.state === "paused" ? words.block.paused : null;
 }
 
-/** What stops trading in one instrument. */
+/** The reason that stops trading in one instrument. */
 export function instrumentBlock(
   standing: TradingState,
   instrument: Instrument | undefined,

@@ -1,4 +1,4 @@
-/** The order ticket as a function: a draft and what it would meet, to what is wrong with it or the order it means. */
+/** Checks a draft of an order against the market and the limits: finds its faults in words, or the order to send. */
 
 import {
   canRest,
@@ -10,7 +10,7 @@ import {
   type Side,
 } from "#protocol";
 import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { type Taken, take, best } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import type { NewOrder } from "./orders.svelte.ts";
@@ -46,7 +46,7 @@ export interface Checked {
   /** Worth knowing; it can be sent. */
   readonly warning: string | null;
   readonly command: NewOrder | null;
-  /** What trades now, by the visible book. */
+  /** The part that trades now, by the visible book. */
   readonly now: Taken;
   /** Price times quantity times money a point. */
   readonly value: number | null;
@@ -80,7 +80,7 @@ export function check(draft: Draft, at: Situation): Checked {
   };
 }
 
-/** How much of it can come to trade: all of it where it rests, else what the visible book holds. */
+/** The most that can come to trade: all of it where it rests, else the quantity in the visible book. */
 function mostFilled(draft: Draft, now: Taken): number {
   const { type, tif, qty } = draft;
   const all = qty ?? 0;
@@ -88,7 +88,7 @@ function mostFilled(draft: Draft, now: Taken): number {
   return type === "limit" && tif === "FOK" && now.qty < all ? 0 : now.qty;
 }
 
-/** What is wrong with a limit price, in words. */
+/** The fault of a limit price, in words. */
 export function priceProblem(price: number | null, instrument: Instrument): string | null {
   if (price === null) return text.price;
   const grid = gridOf(instrument.tick_size);
@@ -154,7 +154,7 @@ function commandOf(draft: Draft, inst: number): NewOrder | null {
   };
 }
 
-export function situationOf(room: RoomView, instrument: Instrument, side: Side): Situation {
+export function situationOf(room: RoomClient, instrument: Instrument, side: Side): Situation {
   const { bids, asks } = room.market(instrument.id);
   const working = room
     .ordersIn(instrument.id)

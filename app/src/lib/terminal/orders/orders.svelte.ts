@@ -6,7 +6,7 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Message, OpenOrder, Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
-import type { Command, RoomView } from "#lib/state/room-view.ts";
+import type { Command, RoomClient } from "#lib/state/room-client.svelte.ts";
 import { atMost } from "#lib/trading/lots.ts";
 import { instrumentBlock } from "./block.ts";
 import { Quoter, type TwoSided } from "./quoter.svelte.ts";
@@ -23,17 +23,17 @@ export interface Moving {
 export type NewOrder = Extract<Command, { op: "order_new" }>;
 
 export class Orders {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #lock: { armed: boolean };
   /** Two-sided quotes go through it. */
   readonly quoter: Quoter;
   readonly #moving = new SvelteMap<number, Moving>();
   readonly #leaving = new SvelteSet<number>();
-  /** How often all orders were cancelled: what is on its way in parts stops then. */
+  /** Counts how often all orders were cancelled: an order that goes out in parts stops then. */
   cancelsOfAll = 0;
 
   /** @param lock whether one press may send an order: kept with the preferences */
-  constructor(room: RoomView, lock: { armed: boolean } = { armed: true }) {
+  constructor(room: RoomClient, lock: { armed: boolean } = { armed: true }) {
     this.#room = room;
     this.#lock = lock;
     this.quoter = new Quoter(room, this);
@@ -67,7 +67,7 @@ export class Orders {
   place(inst: number, side: Side, price: number, qty: number): boolean {
     const block = this.blockOf(inst);
     if (block === null) void this.#room.send({ op: "order_new", inst, side, price, qty });
-    else this.#room.notify({ kind: "error", text: block, inst, price });
+    else this.#room.notices.add({ type: "refused", message: block, inst, price });
     return block === null;
   }
 
@@ -102,8 +102,8 @@ export class Orders {
     this.#room.sendAgain(cid);
   }
 
-  forgetUnsent(cid: string): void {
-    this.#room.forget(cid);
+  discardUnsent(cid: string): void {
+    this.#room.discardUnsent(cid);
   }
 
   cancel(orders: readonly OpenOrder[]): void {
@@ -152,10 +152,10 @@ export class Orders {
     );
     this.#moving.delete(id);
     if (reply.type === "replace_ack" && !reply.success)
-      this.#room.notify({ kind: "error", text: words.gone, inst, price });
+      this.#room.notices.add({ type: "refused", message: words.gone, inst, price });
   }
 
-  /** Cancels what works in the instrument and trades the position away at the market. */
+  /** Cancels one's orders in the instrument and trades the position away at the market. */
   flatten(inst: number): void {
     this.#trade(inst, 1);
   }
@@ -170,7 +170,7 @@ export class Orders {
     const held = this.#room.position(inst)?.qty ?? 0;
     const block = this.blockOf(inst);
     if (held === 0) return;
-    if (block !== null) return this.#room.notify({ kind: "error", text: block, inst });
+    if (block !== null) return this.#room.notices.add({ type: "refused", message: block, inst });
     const most = this.#room.limits?.max_order_qty ?? Infinity;
     const lot = this.#room.instrument(inst)?.lot_size ?? 1;
     const qty = atMost(Math.abs(held) * times, most, lot);
@@ -181,7 +181,7 @@ export class Orders {
     const reply = await this.atMarket(inst, side, qty);
     if (reply.type !== "order_ack" || reply.filled >= qty) return;
     const text = words.partly(formatQty(reply.filled), formatQty(qty), side);
-    this.#room.notify({ kind: "info", text, inst });
+    this.#room.notices.add({ type: "remark", text });
   }
 
   async #whileLeaving<T>(ids: readonly number[], reply: Promise<T>): Promise<T> {

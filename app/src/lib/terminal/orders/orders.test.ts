@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { Orders } from "./orders.svelte.ts";
 
 let room: FakeRoom;
@@ -15,7 +15,7 @@ test("a click is a limit order at its price, or a reason at its place", () => {
   room.instruments = [{ ...scalar, halted: true }];
   orders.place(1, "buy", 10.5, 7);
   expect(room.sent).toHaveLength(1);
-  expect(room.notices[0]).toMatchObject({ kind: "error", inst: 1, price: 10.5 });
+  expect(room.notices.list[0]?.event).toMatchObject({ type: "refused", inst: 1, price: 10.5 });
 });
 
 describe("cancelling", () => {
@@ -54,7 +54,9 @@ describe("moving", () => {
     expect(orders.leaving.has(5)).toBe(true);
     await done;
     expect(orders.moving.size).toBe(0);
-    expect(room.notices[0]?.text).toMatch(/gone already/);
+    expect(room.notices.list[0]?.event).toMatchObject({
+      message: expect.stringMatching(/gone already/),
+    });
   });
 
   test("sends only what changes, and nothing for nothing", async () => {
@@ -94,8 +96,10 @@ describe("closing a position", () => {
     expect(room.sent).toEqual([]);
     room.hold(30);
     orders.flatten(1);
-    await Promise.resolve();
-    expect(room.notices[0]?.text).toBe("12 of 30 traded: nobody bids for the rest.");
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(room.notices.list[0]?.event).toEqual({
+      ...{ type: "remark", text: "12 of 30 traded: nobody bids for the rest." },
+    });
   });
 });
 

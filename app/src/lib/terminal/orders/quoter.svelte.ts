@@ -6,7 +6,7 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Message, OpenOrder } from "#protocol";
 import { TokenBucket } from "#game/token-bucket.ts";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 
 /** A quote in prices; a side without price or quantity is left out. */
 export interface TwoSided {
@@ -44,7 +44,7 @@ const OF_RATE = 0.9;
 const BURST = 0.9;
 
 export class Quoter {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #sender: Sender;
   readonly #underWay = new SvelteSet<number>();
   readonly #refused = new SvelteMap<number, string>();
@@ -55,7 +55,7 @@ export class Quoter {
   #bucket: { rate: number; tokens: TokenBucket } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(room: RoomView, sender: Sender) {
+  constructor(room: RoomClient, sender: Sender) {
     this.#room = room;
     this.#sender = sender;
   }
@@ -107,12 +107,12 @@ export class Quoter {
     this.#refused.set(inst, reason);
   }
 
-  /** What was refused is no longer what is meant. */
+  /** Takes the refusal back: the quote it was about has been changed. */
   clearRefusal(inst: number): void {
     this.#refused.delete(inst);
   }
 
-  /** Sends what may be sent now. */
+  /** Sends the quotes that may go now. */
   #pump(): void {
     clearTimeout(this.#timer);
     for (const [inst, wanted] of [...this.#wanted]) {
@@ -155,8 +155,8 @@ export class Quoter {
   /** At its place only: thirty notices beside it would hide each other. */
   #keepRefusal(inst: number, { message }: Message<"error">): void {
     this.#refused.set(inst, message);
-    for (const notice of this.#room.notices)
-      if (notice.kind === "error" && notice.inst === inst && notice.text === message)
-        this.#room.dismiss(notice.id);
+    for (const { id, event } of this.#room.notices.list)
+      if (event.type === "refused" && event.inst === inst && event.message === message)
+        this.#room.notices.remove(id);
   }
 }

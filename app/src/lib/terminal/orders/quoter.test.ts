@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "#protocol";
-import { FakeRoom } from "#lib/state/fake-room.ts";
-import type { Command } from "#lib/state/room-view.ts";
+import { FakeRoom } from "#lib/state/testing/fake-room.ts";
+import type { Command } from "#lib/state/room-client.svelte.ts";
 import { Orders } from "./orders.svelte.ts";
 import type { Quoter } from "./quoter.svelte.ts";
 
@@ -66,24 +66,24 @@ test("only one that was taken says so, and a later one in its place answers for 
 
 test("a refusal is a notice, or stands at its place where that was asked for", async () => {
   room.answer = () => {
-    room.notify({ kind: "error", text: "No.", inst: 1 });
+    room.notices.add({ type: "refused", message: "No.", inst: 1 });
     return { type: "error", message: "No." };
   };
   quoter.want(1, at(10, 12));
   await settled();
   expect(quoter.state(1)).toEqual({ kind: "none" });
-  expect(room.notices.map((one) => one.text)).toEqual(["No."]);
-  room.notices = [];
+  expect(room.notices.list.map((one) => one.event)).toMatchObject([{ message: "No." }]);
+  room.notices.remove(room.notices.list[0]!.id);
   quoter.want(1, at(10, 12), { inPlace: true });
   await settled();
   expect(quoter.state(1)).toEqual({ kind: "refused", reason: "No." });
-  expect(room.notices).toEqual([]);
+  expect(room.notices.list).toEqual([]);
   quoter.clearRefusal(1);
   expect(quoter.state(1)).toEqual({ kind: "none" });
 });
 
 test("no faster than the rate of orders, whichever form it comes from", async () => {
-  room.limits = { ...room.limits, orders_per_sec: 3 };
+  room.limits = { ...room.limits!, orders_per_sec: 3 };
   for (const inst of [1, 2, 3]) quoter.want(inst, at(10, 12));
   expect(room.sent).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(600);
@@ -95,7 +95,7 @@ test("a quote that is pulled on its way is taken back once it is answered", asyn
   quoter.want(1, at(10, 12));
   quoter.want(1, at(11, 12));
   quoter.pull(1);
-  room.rest(1, "buy", 10, 5, true);
+  room.rest(1, "buy", 10, 5, { quote: true });
   room.rest(2, "buy", 9, 5);
   expect(room.sent).toHaveLength(1);
   answers[0]?.({ type: "quote_ack" });

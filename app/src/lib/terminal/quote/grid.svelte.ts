@@ -5,7 +5,7 @@
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { OpenOrder } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import type { TwoSided, QuoteStatus } from "#lib/terminal/orders/quoter.svelte.ts";
@@ -29,7 +29,7 @@ const nothing: Own = { mid: null, width: null, size: null };
 const FIRST_WIDTH_TICKS = 4;
 
 export class QuoteGrid {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #orders: Orders;
   source = $state<MidSource>("book");
   /** In ticks. */
@@ -40,7 +40,7 @@ export class QuoteGrid {
   readonly ticked = new SvelteSet<number>();
   readonly #own = new SvelteMap<number, Own>();
 
-  constructor(room: RoomView, orders: Orders, size: number) {
+  constructor(room: RoomClient, orders: Orders, size: number) {
     this.#room = room;
     this.#orders = orders;
     this.size = size;
@@ -69,14 +69,14 @@ export class QuoteGrid {
     return this.#own.get(inst) ?? nothing;
   }
 
-  /** Changes what the row has of its own; null gives a field back to the common settings. */
+  /** Changes the row's own settings; null gives a field back to the common ones. */
   set(inst: number, change: Partial<Own>): void {
     this.#own.set(inst, { ...this.ownOf(inst), ...change });
     // A row that was changed is no longer the one that was refused.
     this.#orders.quoter.clearRefusal(inst);
   }
 
-  // Not derived: the drafts outlive the panel in which they were begun, and what it derives goes with it.
+  // Not derived: the drafts outlive the panel in which they were begun, and derived values go with it.
 
   /** Ticked rows that do not follow the common source. */
   get pinned(): number {
@@ -120,7 +120,7 @@ export class QuoteGrid {
     for (const inst of this.ticked) this.set(inst, { mid: null });
   }
 
-  /** From what others show: one's own quote must not pull its own middle along. */
+  /** Taken from the book of others: one's own quote must not pull its middle along. */
   #sourceMid(inst: number, source: MidSource): number | null {
     const instrument = this.#room.instrument(inst);
     if (source === "typed" || instrument === undefined) return null;
@@ -175,7 +175,7 @@ export class QuoteGrid {
     for (const inst of insts) this.#orders.quoter.pull(inst);
   }
 
-  /** One step of every ticked row; what is live follows at once. */
+  /** Moves every ticked row by one step; live quotes follow at once. */
   move(step: QuoteMove): void {
     const { quoter } = this.#orders;
     for (const inst of this.ticked) {

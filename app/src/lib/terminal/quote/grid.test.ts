@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Message } from "#protocol";
-import type { Command } from "#lib/state/room-view.ts";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import type { Level, Message } from "#protocol";
+import type { Command } from "#lib/state/room-client.svelte.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { outside } from "#lib/trading/book.ts";
 import { QuoteGrid } from "./grid.svelte.ts";
 import { gridOf } from "#lib/trading/grid.ts";
@@ -13,8 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   room = new FakeRoom();
   room.instruments = [1, 2, 3].map((id) => ({ ...scalar, id, inst: id, symbol: `S${id}` }));
-  room.bids = [[10, 5]];
-  room.asks = [[14, 5]];
+  room.book({ bids: [[10, 5]], asks: [[14, 5]] });
   grid = new QuoteGrid(room, new Orders(room), 5);
 });
 afterEach(() => vi.useRealTimers());
@@ -59,19 +58,20 @@ test("skew moves both sides; a common setting takes the rows' own back", () => {
 });
 
 test("one's own quote does not pull its own middle along", () => {
-  room.bids = [
+  const bids: Level[] = [
     [11, 5],
     [10, 5],
   ];
-  room.rest(1, "buy", 11, 5, true);
+  room.book({ bids });
+  room.rest(1, "buy", 11, 5, { quote: true });
   expect(grid.mid(1)).toBe(12);
-  expect(outside(gridOf(0.5), room.bids, [{ price: 11, leaves: 3 }])[0]).toEqual([11, 2]);
+  expect(outside(gridOf(0.5), bids, [{ price: 11, leaves: 3 }])[0]).toEqual([11, 2]);
 });
 
 test("typed middles start from those shown, and follow again when asked to", () => {
   grid.tick([1], true);
   grid.setSource("typed");
-  room.bids = [[4, 5]];
+  room.book({ bids: [[4, 5]] });
   expect([grid.mid(1), grid.mid(2), grid.pinned]).toEqual([12, null, 1]);
   grid.setSource("book");
   expect(grid.mid(1)).toBe(9);
@@ -89,7 +89,7 @@ test("a row that cannot be sent says why, and the others go", async () => {
   expect(grid.state(2)).toEqual({ kind: "refused", reason: expect.stringMatching(/S2 is halted/) });
   expect(grid.state(3)).toEqual({ kind: "refused", reason: "Your limit is 50 an order." });
   await settled();
-  room.bids = [];
+  room.book({ bids: [] });
   grid.tick([2, 3], false);
   grid.send();
   expect(grid.state(1)).toMatchObject({ kind: "refused", reason: expect.stringMatching(/type/i) });
@@ -98,21 +98,21 @@ test("a row that cannot be sent says why, and the others go", async () => {
 test("the exchange's refusal stands in the row and not among the notices", async () => {
   room.answer = (command) => {
     const message = "No.";
-    room.notify({ kind: "error", text: message, inst: (command as { inst: number }).inst });
+    room.notices.add({ type: "refused", message, inst: (command as { inst: number }).inst });
     return { type: "error", code: "BAD_REQUEST", message, op: "quote" } as Partial<Message>;
   };
   grid.tick([1], true);
   grid.send();
   await settled();
   expect(grid.state(1)).toEqual({ kind: "refused", reason: "No." });
-  expect(room.notices).toEqual([]);
+  expect(room.notices.list).toEqual([]);
   grid.set(1, { mid: 12 });
   expect(grid.state(1)).toEqual({ kind: "none" });
 });
 
 test("steps act on ticked rows: what is live is amended from where it rests, the rest is drafted", async () => {
-  room.rest(1, "buy", 9, 5, true);
-  room.rest(2, "sell", 15, 5, true);
+  room.rest(1, "buy", 9, 5, { quote: true });
+  room.rest(2, "sell", 15, 5, { quote: true });
   grid.tick([1, 2], true);
   grid.move("up");
   grid.move("tighter");
@@ -142,7 +142,7 @@ test("a row has one request under way; only the last of the steps meanwhile foll
 });
 
 test("no faster than the rate of orders: what waits goes when it may", async () => {
-  room.limits = { ...room.limits, orders_per_sec: 3 };
+  room.limits = { ...room.limits!, orders_per_sec: 3 };
   grid.tick([1, 2, 3], true);
   grid.send();
   expect(quotes()).toHaveLength(2);
@@ -151,8 +151,8 @@ test("no faster than the rate of orders: what waits goes when it may", async () 
 });
 
 test("pull all takes back the quotes only, also one that is still on its way", async () => {
-  room.rest(1, "buy", 9, 5, true);
-  room.rest(2, "buy", 8, 5, false);
+  room.rest(1, "buy", 9, 5, { quote: true });
+  room.rest(2, "buy", 8, 5);
   grid.tick([1], true);
   grid.send();
   grid.pull([1, 2]);

@@ -2,7 +2,7 @@
 
 import type { Instrument, OpenOrder, Side } from "#protocol";
 import { formatQty, formatTicks } from "#lib/format.ts";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
@@ -13,7 +13,7 @@ import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts
 import { words } from "./words.ts";
 
 export class QuoteState {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #desk: Desk;
   readonly #orders: Orders;
   bid = $state<number | null>(null);
@@ -32,7 +32,7 @@ export class QuoteState {
     const { instrument } = this;
     return instrument === undefined ? [] : this.#orders.quoter.live(instrument.id);
   });
-  /** What rests now, in words, where it is not both sides whole; `less`: than the fields would send. */
+  /** The part that rests now, in words, where it is not both sides whole; `less`: than the fields would send. */
   readonly left = $derived.by(() => {
     const { bid, ask, bidQty, askQty } = this;
     if (this.live.length === 0) return null;
@@ -110,7 +110,7 @@ export class QuoteState {
     return this.live.find((order) => order.side === side) ?? null;
   }
 
-  /** Run when the quote comes into sight or another instrument becomes the active one: what was typed stays. */
+  /** Run when the quote comes into sight or another instrument becomes the active one: typed values stay. */
   attend(): void {
     if (this.#about !== this.#desk.active || !this.touched) this.reset();
   }
@@ -120,7 +120,7 @@ export class QuoteState {
     Object.assign(this, change);
   }
 
-  /** Starts from the live quote, else from what the book suggests. */
+  /** Starts from the live quote, else from the book. */
   reset(): void {
     const { instrument, grid, live } = this;
     this.#about = this.#desk.active;
@@ -145,7 +145,7 @@ export class QuoteState {
     this.#take(suggestQuote(inside, anchorOf(inside), this.#bounds));
   }
 
-  /** What was asked for, if what rests is what is left of it. */
+  /** The quote that was asked for, if the resting part is left of it. */
   #askedOf(inst: number): TwoSided | null {
     const asked = this.#orders.quoter.asked(inst);
     if (asked === null || this.live.length === 0) return null;
@@ -187,7 +187,7 @@ export class QuoteState {
     const problem = block ?? Object.values(this.errors).find((error) => error !== null);
     this.touched = true;
     if (problem !== null && problem !== undefined) {
-      this.#room.notify({ kind: "error", text: problem, inst: instrument.id });
+      this.#room.notices.add({ type: "refused", message: problem, inst: instrument.id });
       return;
     }
     this.#orders.quoter.want(

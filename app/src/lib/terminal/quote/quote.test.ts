@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { QuoteState } from "./quote.svelte.ts";
 
@@ -11,8 +11,7 @@ const sit = () => {
 };
 beforeEach(() => {
   room = new FakeRoom();
-  room.bids = [[10, 5]];
-  room.asks = [[14, 5]];
+  room.book({ bids: [[10, 5]], asks: [[14, 5]] });
 });
 
 test("it begins inside a wide market at the selected size and sends both sides in one message", () => {
@@ -29,8 +28,8 @@ test("steps change the draft; a live quote follows at once", () => {
   quote.move("tighter");
   expect([quote.bid, quote.ask]).toEqual([11, 13]);
   expect(room.sent).toEqual([]);
-  room.rest(1, "buy", 11, 10, true);
-  room.rest(2, "sell", 13, 10, true);
+  room.rest(1, "buy", 11, 10, { quote: true });
+  room.rest(2, "sell", 13, 10, { quote: true });
   quote.move("up");
   expect(room.sent).toEqual([
     { op: "quote", inst: 1, bid: 11.5, bid_qty: 10, ask: 13.5, ask_qty: 10 },
@@ -50,8 +49,8 @@ test("steps of a live quote go out one at a time, and the last one wins", async 
 });
 
 test("it comes back to a live quote, and pulls only that", () => {
-  room.rest(1, "buy", 9, 3, true);
-  room.rest(2, "sell", 15, 4, true);
+  room.rest(1, "buy", 9, 3, { quote: true });
+  room.rest(2, "sell", 15, 4, { quote: true });
   room.rest(3, "sell", 20, 4);
   const quote = sit();
   expect([quote.bid, quote.bidQty, quote.ask, quote.askQty]).toEqual([9, 3, 15, 4]);
@@ -83,7 +82,9 @@ test("one side may be left out; what cannot be sent says why", () => {
   quote.ask = 13.5;
   quote.send();
   expect(room.sent).toHaveLength(1);
-  expect(room.notices.at(-1)?.text).toMatch(/settled/);
+  expect(room.notices.list.at(-1)?.event).toMatchObject({
+    message: expect.stringMatching(/settled/),
+  });
 });
 
 test("a quote half of which is gone says so, with what rests, and an update refills it", async () => {
@@ -91,10 +92,10 @@ test("a quote half of which is gone says so, with what rests, and an update refi
   quote.send();
   await Promise.resolve();
   expect(quote.left).toBeNull();
-  room.rest(1, "buy", 10.5, 10, true);
-  room.rest(2, "sell", 13.5, 10, true);
+  room.rest(1, "buy", 10.5, 10, { quote: true });
+  room.rest(2, "sell", 13.5, 10, { quote: true });
   expect(quote.left).toBeNull();
-  room.orders = [{ ...room.orders[0]!, leaves: 4 }];
+  room.list({ ...room.orders[0]!, leaves: 4 });
   const again = () => {
     quote.attend();
     return quote.left;
@@ -109,14 +110,13 @@ test("a quote half of which is gone says so, with what rests, and an update refi
 });
 
 test("of a quote that this page did not send it says which side there is", () => {
-  room.rest(1, "sell", 13, 3, true);
+  room.rest(1, "sell", 13, 3, { quote: true });
   const quote = sit();
   expect(quote.left).toEqual({ less: false, text: "Only your offer is live: 3 at 13.0." });
 });
 
 test("what was typed outlasts going to another tab, and is nobody's mistake before", () => {
-  room.bids = [];
-  room.asks = [];
+  room.book({ bids: [], asks: [] });
   const quote = sit();
   expect([quote.errors.quote, quote.touched]).toEqual([
     "Give at least one side a price and a size.",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { scalar } from "#lib/state/fake-room.ts";
+import { scalar } from "#lib/state/testing/fake-room.ts";
 import {
   MAX_LEGS,
   nameOf,
@@ -11,7 +11,7 @@ import {
   stepOf,
   withRatio,
   wholeIn,
-  type Leg,
+  type SpreadLeg,
   type PricedLeg,
 } from "./legs.ts";
 
@@ -37,7 +37,7 @@ const kind = (...texts: string[]) => {
 
 describe("pressing cells", () => {
   test("adds legs, raises the ratio of what is one, and the other side takes it off", () => {
-    let made: readonly Leg[] = pressed([], 2, "buy");
+    let made: readonly SpreadLeg[] = pressed([], 2, "buy");
     made = pressed(made, 3, "sell");
     made = pressed(made, 3, "sell");
     expect(made).toEqual([

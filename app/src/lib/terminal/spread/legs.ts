@@ -8,15 +8,15 @@ import { tidy } from "#lib/trading/grid.ts";
 import { gcd } from "#lib/trading/lots.ts";
 import { signOf } from "#lib/trading/sides.ts";
 
-export interface Leg {
+export interface SpreadLeg {
   readonly inst: number;
   readonly side: Side;
   /** Contracts of it in one spread. */
   readonly ratio: number;
 }
 
-/** A leg at what others show for it. */
-export interface PricedLeg extends Omit<Leg, "inst"> {
+/** A leg at the price that others show for it. */
+export interface PricedLeg extends Omit<SpreadLeg, "inst"> {
   readonly instrument: Instrument;
   /** null: nobody shows one. */
   readonly price: number | null;
@@ -27,8 +27,12 @@ export interface PricedLeg extends Omit<Leg, "inst"> {
 /** As many as the panel has in sight without growing out of hand; a box has four. */
 export const MAX_LEGS = 8;
 
-/** Once more the same raises its ratio; the other side of what is a leg already takes that off. */
-export function pressed(legs: readonly Leg[], inst: number, side: Side): readonly Leg[] {
+/** A press on the same cell raises the ratio of its leg; on the other side it takes off the leg. */
+export function pressed(
+  legs: readonly SpreadLeg[],
+  inst: number,
+  side: Side,
+): readonly SpreadLeg[] {
   const held = legs.find((leg) => leg.inst === inst);
   if (held === undefined)
     return legs.length < MAX_LEGS ? [...legs, { inst, side, ratio: 1 }] : legs;
@@ -36,12 +40,16 @@ export function pressed(legs: readonly Leg[], inst: number, side: Side): readonl
 }
 
 /** At nothing the leg is gone. */
-export function withRatio(legs: readonly Leg[], inst: number, ratio: number): readonly Leg[] {
+export function withRatio(
+  legs: readonly SpreadLeg[],
+  inst: number,
+  ratio: number,
+): readonly SpreadLeg[] {
   return legs.flatMap((leg) => (leg.inst !== inst ? [leg] : ratio > 0 ? [{ ...leg, ratio }] : []));
 }
 
 export interface Net {
-  /** What one spread brings: negative is a debit. */
+  /** Money that one spread brings: negative is a debit. */
   readonly value: number;
   /** Points, or money where a point of one leg is worth other money than of another. */
   readonly unit: "points" | "money";
@@ -114,7 +122,7 @@ export interface SpreadName {
 }
 
 type Shape = Pick<SpreadName, "kind" | "long">;
-/** What decides of a name: per spread, with a sign. */
+/** A leg of one spread, its quantity signed: the name is decided by these. */
 interface Part {
   readonly type: Instrument["type"];
   readonly strike: number;

@@ -6,7 +6,7 @@
  */
 
 import type { Instrument, Message, Side } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { atMost } from "#lib/trading/lots.ts";
 import { signOf } from "#lib/trading/sides.ts";
@@ -30,14 +30,14 @@ export interface RunLeg {
   readonly reason: string | null;
 }
 
-/** What a leg has more than the whole spreads need; short is negative. */
+/** Quantity that a leg has beyond the need of the whole spreads; short is negative. */
 export interface Leftover {
   readonly leg: RunLeg;
   readonly qty: number;
 }
 
 export class SpreadRun {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #orders: Orders;
   readonly #step: number;
   /** Spreads asked for. */
@@ -49,7 +49,7 @@ export class SpreadRun {
   lost = $state(false);
 
   /** @param legs each with a price */
-  constructor(room: RoomView, orders: Orders, legs: readonly PricedLeg[], asked: number) {
+  constructor(room: RoomClient, orders: Orders, legs: readonly PricedLeg[], asked: number) {
     this.#room = room;
     this.#orders = orders;
     this.asked = asked;
@@ -64,7 +64,7 @@ export class SpreadRun {
     );
   }
 
-  /** Whole spreads, by what is known. */
+  /** Whole spreads, as far as is known. */
   get done(): number {
     const each = this.legs.map(({ filled, ratio }) => wholeIn(filled, ratio, this.#step));
     return Math.min(this.asked, ...each);
@@ -78,7 +78,7 @@ export class SpreadRun {
     });
   }
 
-  /** Whether what was traded is known of every leg. */
+  /** Whether the traded quantity of every leg is known. */
   get isCertain(): boolean {
     return this.legs.every(({ state }) => state !== "sent" && state !== "unknown");
   }
@@ -93,7 +93,7 @@ export class SpreadRun {
     this.busy = false;
   }
 
-  /** Cancel all, the lock and a dropped line end what is being sent from now on. */
+  /** @returns whether the sending may go on: cancel all, the lock and a dropped line end it. */
   #unlessStopped(): () => boolean {
     const { cancelsOfAll } = this.#orders;
     return () => !this.lost && this.#orders.armed && this.#orders.cancelsOfAll === cancelsOfAll;
@@ -129,7 +129,7 @@ export class SpreadRun {
     return { state: "refused", reason: reply.message };
   }
 
-  /** The line is down: nobody knows what became of the leg under way, and the rest stays here. */
+  /** Stops, since the line is down: the fate of the leg under way is unknown, and the rest is not sent. */
   drop(): void {
     if (!this.busy) return;
     this.lost = true;
@@ -138,7 +138,7 @@ export class SpreadRun {
     this.#leaveRest();
   }
 
-  /** What is left over of each leg, at the market. */
+  /** Trades the quantity left over of each leg away at the market. */
   async closeOut(): Promise<void> {
     if (this.busy || !this.isCertain) return;
     this.busy = true;

@@ -1,7 +1,7 @@
 /** The spread that is being built, at the prices shown now, and the last sending of it. */
 
 import type { Instrument, Level, Side } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { check, situationOf } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";
@@ -20,21 +20,21 @@ import {
   pressed,
   stepOf,
   withRatio,
-  type Leg,
+  type SpreadLeg,
   type PricedLeg,
 } from "./legs.ts";
 import { SpreadRun } from "./run.svelte.ts";
 import { spreadWords } from "./words.ts";
 
 export class SpreadState {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #orders: Orders;
-  legs = $state.raw<readonly Leg[]>([]);
+  legs = $state.raw<readonly SpreadLeg[]>([]);
   qty = $state<number | null>(1);
-  /** What was sent last, until one goes back to the spread. */
+  /** The last sending, until one goes back to the spread. */
   run = $state.raw<SpreadRun | null>(null);
 
-  /** What others show: one's own orders trade with nobody. */
+  /** Legs at the prices of others: one's own orders trade with nobody. */
   readonly priced = $derived.by(() => this.legs.flatMap((leg) => this.#price(leg)));
   readonly name = $derived(nameOf(this.priced));
   readonly net = $derived(netOf(this.priced));
@@ -67,7 +67,7 @@ export class SpreadState {
       : null,
   );
 
-  constructor(room: RoomView, orders: Orders) {
+  constructor(room: RoomClient, orders: Orders) {
     this.#room = room;
     this.#orders = orders;
   }
@@ -131,7 +131,7 @@ export class SpreadState {
   }
 
   /** Told whenever the connection changes. */
-  follow(connection: RoomView["connection"]): void {
+  follow(connection: RoomClient["connection"]): void {
     if (connection.state !== "online") this.run?.drop();
   }
 
@@ -153,14 +153,14 @@ export class SpreadState {
   }
 
   #say(text: string): void {
-    this.#room.notify({ kind: "info", text });
+    this.#room.notices.add({ type: "remark", text });
   }
 
   #rootOf(inst: number): number {
     return this.#room.instrument(inst)?.reference_id ?? inst;
   }
 
-  #price({ inst, side, ratio }: Leg): PricedLeg[] {
+  #price({ inst, side, ratio }: SpreadLeg): PricedLeg[] {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return [];
     const [price = null, size = 0] = this.quoteOf(inst, side) ?? [];

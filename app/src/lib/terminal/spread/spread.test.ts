@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Instrument, Message } from "#protocol";
-import type { Command } from "#lib/state/room-view.ts";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import type { Instrument, Level, Message } from "#protocol";
+import type { Command } from "#lib/state/room-client.svelte.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { SpreadState } from "./spread.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
-type Book = [bid: number, bidQty: number, ask: number, askQty: number];
 const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument => ({
   ...scalar,
   ...{ id, inst: id, symbol: `X ${strike}${type[0]}`, type, reference_id: 1, strike },
@@ -14,35 +13,33 @@ const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument =>
 const [X, C90, P90, C100, P100] = [1, 2, 3, 4, 5];
 
 class Market extends FakeRoom {
-  books: Record<number, Book | undefined> = {
-    [X]: [99, 50, 101, 50],
-    [C90]: [10, 30, 11, 40],
-    [P90]: [1, 30, 2, 40],
-    [C100]: [4, 12, 5, 20],
-    [P100]: [4, 30, 5, 20],
-  };
   /** What the next orders get, in this order: contracts, a refusal, or nothing for now. */
   readonly replies: (number | string | null)[] = [];
   /** Answers what was left open. */
   readonly open: ((reply: Partial<Message>) => void)[] = [];
 
-  override instruments = [
-    { ...scalar, symbol: "X" },
-    ...[90, 100].flatMap((strike, i) => [
-      option(2 + 2 * i, strike, "CALL"),
-      option(3 + 2 * i, strike, "PUT"),
-    ]),
-  ];
+  constructor() {
+    super();
+    this.instruments = [
+      { ...scalar, symbol: "X" },
+      ...[90, 100].flatMap((strike, i) => [
+        option(2 + 2 * i, strike, "CALL"),
+        option(3 + 2 * i, strike, "PUT"),
+      ]),
+    ];
+    const books: [inst: number, bid: Level, ask: Level][] = [
+      [X, [99, 50], [101, 50]],
+      [C90, [10, 30], [11, 40]],
+      [P90, [1, 30], [2, 40]],
+      [C100, [4, 12], [5, 20]],
+      [P100, [4, 30], [5, 20]],
+    ];
+    for (const [inst, bid, ask] of books) this.book({ bids: [bid], asks: [ask] }, [inst]);
+  }
 
-  override market = (inst: number) => {
-    const [bid, bidQty, ask, askQty] = this.books[inst] ?? [];
-    const none = { last: null, lastQty: null, lastSide: null, lastMove: 0, high: null, low: null };
-    return {
-      ...{ inst, volumeAt: new Map(), queue: new Map(), ...none },
-      bids: bid === undefined ? [] : [[bid, bidQty]],
-      asks: ask === undefined ? [] : [[ask, askQty]],
-    } as never;
-  };
+  halt(inst: number): void {
+    this.hear({ type: "halt", inst, on: true, halted: true });
+  }
 
   override send(command: Command): Promise<Message> {
     this.sent.push(command);
@@ -100,15 +97,17 @@ describe("building", () => {
   });
 
   test("shows what others show: own orders trade with nobody", () => {
-    const mine = room.rest(1, "sell", 11, 30);
-    room.orders = [{ ...mine, inst: C90 }];
+    room.rest(1, "sell", 11, 30, { inst: C90 });
     spread.press(C90, "buy");
     expect(spread.priced[0]).toMatchObject({ price: 11, size: 10 });
   });
 
   test("a leg on another underlying begins another spread", () => {
-    room.instruments.push({ ...scalar, id: 9, inst: 9, symbol: "Y" });
-    room.instruments.push({ ...option(10, 50, "CALL"), reference_id: 9 });
+    room.instruments = [
+      ...room.instruments,
+      { ...scalar, id: 9, inst: 9, symbol: "Y" },
+      { ...option(10, 50, "CALL"), reference_id: 9 },
+    ];
     spread.press(C90, "buy");
     spread.press(X, "sell");
     expect(spread.legs).toHaveLength(2);
@@ -122,10 +121,10 @@ describe("building", () => {
   });
 
   test.each<[string, RegExp, () => void]>([
-    ["no price", /^Nobody bids for X 100C/, () => (room.books[C100] = undefined)],
+    ["no price", /^Nobody bids for X 100C/, () => room.book({ bids: [], asks: [] }, [C100])],
     ["no quantity", /^Enter how many/, () => (spread.qty = null)],
     ["a limit", /^X 100C: .*limit is 50/, () => (spread.qty = 30)],
-    ["a halt", /halted/, () => (room.instruments[1] = { ...room.instruments[1]!, halted: true })],
+    ["a halt", /halted/, () => room.halt(C90)],
     ["no line", /^No connection/, () => (room.connection = { state: "reconnecting", retryAt: 0 })],
   ])("%s is a problem", async (_, words, spoil) => {
     ratioSpread(2);
@@ -154,7 +153,9 @@ describe("sending", () => {
     expect(sent()[1]).toEqual(["buy", 2, C90, 11, "IOC"]);
     expect([spread.run!.done, left()]).toEqual([2, [[C100, -1]]]);
     spread.press(C90, "buy");
-    expect(room.notices.at(-1)?.text).toMatch(/^The last spread has left something/);
+    expect(room.notices.list.at(-1)?.event).toMatchObject({
+      text: expect.stringMatching(/^The last spread has left something/),
+    });
     expect(spread.ratioAt(C90, "buy")).toBe(1);
   });
 
@@ -211,7 +212,7 @@ describe("sending", () => {
     ratioSpread(2);
     room.replies.push(null);
     const done = spread.send();
-    room.instruments[1] = { ...room.instruments[1]!, halted: true };
+    room.halt(C90);
     room.open[0]!({ type: "order_ack", filled: 4 } as never);
     await done;
     expect(outcome()).toEqual([

@@ -2,7 +2,7 @@
 
 import { createContext } from "svelte";
 import type { Side } from "#protocol";
-import type { Violation } from "#lib/lens/lens.ts";
+import type { Violation } from "#lib/lens/violations.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { Legs } from "#lib/terminal/desk/ports.ts";
 import { common } from "#lib/words.ts";
@@ -47,7 +47,7 @@ export class Spreads implements Legs {
       this.spread = await this.#coming;
     } catch {
       this.#coming = null;
-      return this.#desk.room.notify({ kind: "error", text: common.loadFailed });
+      return this.#desk.room.notices.add({ type: "refused", message: common.loadFailed });
     }
     act(this.spread);
   }

@@ -1,5 +1,5 @@
 /**
- * What the spread's panel says. Apart from the terminal's other words because it is loaded with the panel: who never
+ * Words of the spread's panel. Apart from the terminal's other words because they are loaded with the panel: who never
  * builds a spread does not wait for it.
  */
 
@@ -54,11 +54,11 @@ export const spreadWords = {
   more: (symbol: string) => `One ${symbol} more in each spread`,
   drop: (symbol: string) => `Take ${symbol} off the spread`,
   noPrice: (side: Side) => (side === "buy" ? "no offer" : "no bid"),
-  /** It begins with what the button shows. */
+  /** Begins with the text of the button. */
   addUnderlying: (shown: string, symbol: string) => `${shown}: ${symbol} as a leg`,
   underlying: "Underlying",
   each: "One spread",
-  /** @param value without its sign: a debit is what one pays */
+  /** @param value without its sign: a debit is paid */
   net: (value: string, sign: number) =>
     sign === 0 ? "even" : `${value} ${sign < 0 ? "debit" : "credit"}`,
   inMoney: "in money",
@@ -105,7 +105,7 @@ export const spreadWords = {
     even: "Nothing is left over.",
     left: (what: readonly { symbol: string; qty: number }[]) =>
       `Left with ${what.map(({ symbol, qty }) => `${formatPosition(qty)} ${symbol}`).join(", ")}.`,
-    doubt:
+    uncertain:
       "No further leg is sent. The one under way is asked for again if the connection is back within 15 seconds, and is then told here; else compare Fills and Positions.",
     close: "Close out at the market",
     closeTitle: "A market order for what is left over of each leg",

@@ -2,7 +2,7 @@
 
 import { createContext } from "svelte";
 import type { Instrument, OrderType, Tif, Side } from "#protocol";
-import type { RoomView } from "#lib/state/room-view.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { Drafting } from "#lib/terminal/desk/ports.ts";
 import { check, situationOf } from "#lib/terminal/orders/check.ts";
@@ -10,7 +10,7 @@ import { best } from "#lib/trading/book.ts";
 import type { PlannedOrder } from "#lib/trading/settlement.ts";
 
 export class TicketState implements Drafting {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #desk: Desk;
   side = $state<Side>("buy");
   type = $state<OrderType>("limit");
@@ -63,7 +63,7 @@ export class TicketState implements Drafting {
     else if (!this.#entered) this.price = this.suggestedPrice();
   }
 
-  /** Starts afresh for the active instrument: price from the own side of the book, or empty. */
+  /** Starts afresh for the active instrument: price from the order's side of the book, or empty. */
   reset(): void {
     this.#about = this.#desk.active;
     this.#entered = false;
@@ -97,7 +97,7 @@ export class TicketState implements Drafting {
     return best(own) ?? best(other) ?? last;
   }
 
-  /** What was pressed elsewhere, in the active instrument. */
+  /** Takes over a price pressed elsewhere, in the active instrument. */
   fill(side: Side | null, price: number | null, qty: number | null = null): void {
     this.attend();
     if (side !== null) this.side = side;

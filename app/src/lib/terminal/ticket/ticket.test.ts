@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { TicketState } from "./ticket.svelte.ts";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 
 let room: FakeRoom;
@@ -9,8 +9,7 @@ let ticket: TicketState;
 beforeEach(() => {
   room = new FakeRoom();
   room.instruments = [scalar, { ...scalar, id: 2, inst: 2, symbol: "OTHER" }];
-  room.bids = [[95, 5]];
-  room.asks = [[105, 5]];
+  room.book({ bids: [[95, 5]], asks: [[105, 5]] });
   desk = new Desk(room);
   ticket = new TicketState(desk);
   desk.orders.armed = false;
@@ -34,7 +33,7 @@ test("so is one pressed in another instrument than the ticket was about", () => 
 test("a typed price outlasts going to another tab; one that nobody chose follows the book", () => {
   ticket.attend();
   expect(ticket.price).toBe(95);
-  room.bids = [[96, 5]];
+  room.book({ bids: [[96, 5]] });
   ticket.attend();
   expect(ticket.price).toBe(96);
   ticket.enterPrice(103);

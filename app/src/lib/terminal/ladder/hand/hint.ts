@@ -1,4 +1,4 @@
-/** What a click on a cell of a ladder would do, in words. */
+/** Describes the effect of a click on a cell of a ladder, in words. */
 
 import type { Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
@@ -11,16 +11,16 @@ export interface ClickAt {
   readonly symbol: string;
   readonly price: string;
   readonly size: number;
-  /** What the right button sends; null: nothing of ours. */
+  /** Quantity that the right button sends; null: the button is the browser's. */
   readonly second: number | null;
-  /** Where the left button buys and the right one sells: what that sale would take at once; null: sides go by column. */
+  /** Quantity that a sale by the right button would take at once; null: sides go by column. */
   readonly soldTakes: number | null;
   readonly working: number;
-  /** What would trade at once. */
+  /** Quantity that would trade at once. */
   readonly takes: number;
-  /** What it settles at at most or at least, where an order here would be beyond that: see beyond-settlement.ts. */
+  /** The extreme of the settlement that an order here would be beyond, if it would: see `beyondSettlement`. */
   readonly beyond: string | null;
-  /** Of what the right button sells. */
+  /** The same for the sale by the right button. */
   readonly soldBeyond: string | null;
   readonly armed: boolean;
   readonly block: string | null;

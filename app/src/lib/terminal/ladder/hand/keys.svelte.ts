@@ -1,4 +1,4 @@
-/** The keys of a focused ladder: a cursor over its cells, what Enter does there, and own orders moved and changed. */
+/** The keys of a focused ladder: a cursor over its cells, trading by Enter, and own orders moved and changed. */
 
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import type { Key } from "#lib/ui/keyboard.ts";
@@ -45,7 +45,7 @@ export class LadderKeys {
     return true;
   }
 
-  /** What the right button does on own orders. @returns whether there was something to do. */
+  /** Does the same as the right button on own orders. @returns whether there was something to do. */
   openMenu(): boolean {
     return this.#place !== null && this.#press.edit(this.#place);
   }

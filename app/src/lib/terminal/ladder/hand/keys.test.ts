@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
-import { FakeRoom } from "#lib/state/fake-room.ts";
+import { FakeRoom } from "#lib/state/testing/fake-room.ts";
 import { LadderKeys, type LadderKey } from "./keys.svelte.ts";
 import { LadderPress } from "./press.ts";
 import { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
@@ -10,8 +10,7 @@ let ladder: LadderState;
 let keys: LadderKeys;
 beforeEach(() => {
   room = new FakeRoom();
-  room.bids = [[10, 5]];
-  room.asks = [[11, 7]];
+  room.book({ bids: [[10, 5]], asks: [[11, 7]] });
   room.rest(1, "buy", 9.5, 10);
   const desk = new Desk(room);
   ladder = new LadderState(room, desk.orders, 1);

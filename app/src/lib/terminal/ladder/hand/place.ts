@@ -35,7 +35,7 @@ export function stepFrom(ladder: LadderState, place: Place, rows: number, across
   return { column: columns[at] ?? place.column, ticks };
 }
 
-/** Where keys begin: at the bid, or at what else is in sight. */
+/** The place where keys begin: at the bid, or at another price in sight. */
 export function startOf(ladder: LadderState): Place {
   const ticks = ladder.inside.bid ?? ladder.inside.ask ?? ladder.inside.last;
   const seen = ticks !== null && ticks <= ladder.top && ticks >= ladder.bottom;

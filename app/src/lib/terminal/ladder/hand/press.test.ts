@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
-import { FakeRoom } from "#lib/state/fake-room.ts";
+import { FakeRoom } from "#lib/state/testing/fake-room.ts";
 import { TicketState } from "#lib/terminal/ticket/ticket.svelte.ts";
 import { LadderPress } from "./press.ts";
 import { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
@@ -12,8 +12,7 @@ let press: LadderPress;
 let ticket: TicketState;
 beforeEach(() => {
   room = new FakeRoom();
-  room.bids = [[10, 5]];
-  room.asks = [[11, 7]];
+  room.book({ bids: [[10, 5]], asks: [[11, 7]] });
   desk = new Desk(room);
   ticket = new TicketState(desk);
   ladder = new LadderState(room, desk.orders, 1);
@@ -74,7 +73,8 @@ test("locked, both buttons only fill the ticket; stopped, they say why", () => {
   press.act(ask, "mouse");
   expect([ticket.side, ticket.price, sent()]).toEqual(["buy", 11, []]);
   desk.orders.armed = true;
-  room.killed = true;
+  room.hear({ type: "kill_switch", user_id: 1, on: true });
   press.actSecond(bid);
-  expect([room.notices.length, sent()]).toEqual([1, []]);
+  expect(room.notices.list.map(({ event }) => event.type)).toEqual(["killed", "refused"]);
+  expect(sent()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** What a press at a place of a ladder does, and how that is said before. Knows nothing of pointers and keys. */
+/** Carries out a press at a place of a ladder, and describes it before. Knows nothing of pointers and keys. */
 
 import type { Side } from "#protocol";
 import { formatTicks, formatPrice } from "#lib/format.ts";
@@ -17,13 +17,13 @@ interface Sent {
   readonly qty: number;
 }
 
-/** With what a place is pressed: only a mouse has buttons to tell sides by. */
+/** The device of a press: only a mouse has buttons to tell sides by. */
 export type PressedBy = "mouse" | "other";
 
 export class LadderPress {
   readonly #desk: Desk;
   readonly #ladder: LadderState;
-  /** What moves own orders by keys. */
+  /** Moves own orders by keys. */
   readonly shift: LadderShift;
 
   constructor(desk: Desk, ladder: LadderState) {
@@ -32,7 +32,7 @@ export class LadderPress {
     this.shift = new LadderShift(ladder, desk.orders);
   }
 
-  /** What a press would do, in words. */
+  /** The effect of a press, in words. */
   hintAt({ column, ticks }: Place, by: PressedBy): string | null {
     const ladder = this.#ladder;
     const side = this.#placed(column, by) ?? sideOf(column);
@@ -117,7 +117,7 @@ export class LadderPress {
     return true;
   }
 
-  /** What the right button would send; null where the button is the browser's. */
+  /** The order that the right button would send; null where the button is the browser's. */
   #secondAt(place: Place): Sent | null {
     const { inst, grid } = this.#ladder;
     const byButtons = this.#byButtons("mouse");

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "#protocol";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { LadderShift } from "./shift.ts";
 import { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
@@ -10,17 +10,21 @@ let orders: Orders;
 let shift: LadderShift;
 /** Answers of the exchange that the test gives when it likes. */
 let answers: (() => void)[];
+/** Whether the exchange does as it is asked. */
+let accepts: boolean;
 
 beforeEach(() => {
   room = new FakeRoom();
   answers = [];
+  accepts = true;
   vi.spyOn(room, "send").mockImplementation((command) => {
     room.sent.push(command);
     return new Promise<Message>((resolve) => {
       answers.push(() => {
         const price = "price" in command ? Number(command.price) : null;
         const id = "order_id" in command ? command.order_id : null;
-        room.orders = room.orders.map((o) => (o.order_id === id ? { ...o, price } : o));
+        if (accepts)
+          room.list(...room.orders.map((o) => (o.order_id === id ? { ...o, price } : o)));
         resolve({ type: "replace_ack", success: true } as Message);
       });
     });
@@ -80,7 +84,7 @@ test("a refusal ends the way: what was pressed after it is not sent", async () =
   room.rest(1, "buy", 9.5);
   shift.step("buy", 19, 1);
   shift.step("buy", 20, 1);
-  vi.spyOn(room.orders, "map").mockReturnValue(room.orders);
+  accepts = false;
   await answer();
   expect(prices()).toEqual([["replace", 10]]);
   expect(shift.step("buy", 21, 1)).toBeNull();
@@ -95,7 +99,7 @@ test("where one of several is being changed none goes before that is answered", 
   expect(room.sent).toEqual([{ op: "replace", order_id: 1, qty: 4 }]);
   const price = changed.price;
   await answer();
-  room.orders = room.orders.map((o) => ({ ...o, price }));
+  room.list(...room.orders.map((o) => ({ ...o, price })));
   expect(shift.step("buy", 19, 1)).toBe(20);
   expect(room.sent).toHaveLength(3);
 });

@@ -27,7 +27,7 @@ export class LevelChanges {
     for (const [ticks, qty] of former) if (!sizes.has(ticks)) this.#compare(ticks, qty, 0, nowMs);
   }
 
-  /** What is to be shown: gained or lost by level, nothing where it came and went. */
+  /** Changes to be shown: gained or lost by level, nothing where a quantity came and went. */
   shown(nowMs: number): Map<number, number> {
     this.#expire(nowMs);
     const shown = new Map<number, number>();

@@ -11,7 +11,7 @@ export interface Gone {
   readonly qty: number;
 }
 
-/** Of orders that are done, newest first: those cancelled after `seq`, with what they still had. */
+/** Picks those cancelled after `seq` from orders that are done, newest first, with the quantity they still had. */
 export function cancelledSince(done: readonly OpenOrder[], inst: number, seq: number): Gone[] {
   const gone: Gone[] = [];
   for (const order of done) {
@@ -27,7 +27,7 @@ export class GoneOrders {
   shown = $state.raw<readonly Gone[]>([]);
   #seq: number;
 
-  /** @param done what was done before counts as seen. */
+  /** @param done orders done before: they count as seen. */
   constructor(done: readonly OpenOrder[]) {
     this.#seq = done[0]?.seq ?? 0;
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { OpenOrder } from "#protocol";
-import { FakeRoom } from "#lib/state/fake-room.ts";
+import { FakeRoom } from "#lib/state/testing/fake-room.ts";
 import { cancelledSince, GoneOrders } from "./gone.svelte.ts";
 
 const room = new FakeRoom();

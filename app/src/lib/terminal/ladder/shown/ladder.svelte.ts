@@ -4,7 +4,8 @@
  */
 
 import type { Instrument, Side } from "#protocol";
-import type { Notice, RoomView } from "#lib/state/room-view.ts";
+import type { RoomEvent } from "#lib/state/events.ts";
+import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { anchorOf, type Inside, startPrice, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange } from "#lib/trading/grid.ts";
@@ -42,11 +43,11 @@ export interface LadderOptions {
   readonly follows: boolean;
 }
 
-/** An instrument and what one holds in it: all that its figures need. */
+/** An instrument and the position in it: all that its figures need. */
 export type Holding = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
 
 export class LadderState {
-  readonly #room: RoomView;
+  readonly #room: RoomClient;
   readonly #orders: Orders;
   readonly inst: number;
   centre = $state(0);
@@ -66,7 +67,7 @@ export class LadderState {
   #former: readonly LadderRow[] = [];
 
   constructor(
-    room: RoomView,
+    room: RoomClient,
     orders: Orders,
     inst: number,
     options: LadderOptions = { cumulative: false, follows: true },
@@ -103,7 +104,7 @@ export class LadderState {
   readonly orders = $derived.by(() => this.#room.ordersIn(this.inst));
   readonly #own = $derived.by(() => {
     const here = { inst: this.inst };
-    const sent = this.#room.pending.filter((p) => p.inst === here.inst && !p.unsent);
+    const sent = this.#room.pending.filter((p) => p.inst === here.inst && p.state !== "unsent");
     const moving = [...this.#orders.moving.values()].filter((m) => m.inst === here.inst);
     return ownMap(
       this.grid,
@@ -117,22 +118,24 @@ export class LadderState {
   });
   readonly #refusals = $derived.by(() => {
     const map = new Map<number, string>();
-    for (const n of this.#room.notices)
-      if (n.kind === "error" && n.inst === this.inst && n.price !== null)
-        map.set(this.grid.ticks(n.price), n.text);
+    for (const { event } of this.#room.notices.list)
+      if (event.type === "refused" && event.inst === this.inst && event.price != null)
+        map.set(this.grid.ticks(event.price), event.message);
     return map;
   });
   readonly position = $derived.by(() => this.#room.position(this.inst));
   /** Whether the window shows this at the price that it is about. */
-  tells({ kind, inst, price }: Notice): boolean {
-    if (kind !== "error" || inst !== this.inst || price === null) return false;
-    const ticks = this.grid.ticks(price);
+  tells(event: RoomEvent): boolean {
+    if (event.type !== "refused" || event.inst !== this.inst || event.price == null) return false;
+    const ticks = this.grid.ticks(event.price);
     return ticks <= this.top && ticks >= this.bottom;
   }
 
   /** Whether these words stand at a price in the window. */
   saysAtPrice(text: string): boolean {
-    return this.#room.notices.some((notice) => notice.text === text && this.tells(notice));
+    return this.#room.notices.list.some(
+      ({ event }) => event.type === "refused" && event.message === text && this.tells(event),
+    );
   }
 
   readonly block = $derived.by(() => this.#orders.blockOf(this.inst));
@@ -306,7 +309,7 @@ export class LadderState {
     void this.#orders.move(this.ordersAt(carried.side, carried.from), this.grid.price(carried.to));
   }
 
-  /** What would trade at once if the side were sent at this price. */
+  /** Quantity that would trade at once if the side were sent at this price. */
   takesAt(side: Side, ticks: number): number {
     let there = 0;
     for (const [price, qty] of side === "buy" ? this.#asks : this.#bids)

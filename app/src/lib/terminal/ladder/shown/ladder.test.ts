@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { FakeRoom, scalar } from "#lib/state/fake-room.ts";
+import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { LadderState, SCROLLED_MS } from "./ladder.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
@@ -11,8 +11,7 @@ const open = () => {
 };
 beforeEach(() => {
   room = new FakeRoom();
-  room.bids = [[10, 5]];
-  room.asks = [[11, 7]];
+  room.book({ bids: [[10, 5]], asks: [[11, 7]] });
 });
 
 test("a new ladder stands around the market and shows it", () => {
@@ -25,8 +24,7 @@ test("a new ladder stands around the market and shows it", () => {
 test("it wants to move only when the market nears an edge and nothing holds it", () => {
   const ladder = open();
   expect(ladder.due).toBe(false);
-  room.bids = [[30, 5]];
-  room.asks = [[31, 7]];
+  room.book({ bids: [[30, 5]], asks: [[31, 7]] });
   expect(ladder.due).toBe(true);
   ladder.pointerOver = true;
   expect(ladder.due).toBe(false);
@@ -40,8 +38,7 @@ test("told not to follow the market, it waits to be recentred", () => {
   const options = { cumulative: false, follows: false };
   const ladder = new LadderState(room, new Orders(room), 1, options);
   ladder.rowCount = 21;
-  room.bids = [[30, 5]];
-  room.asks = [[31, 7]];
+  room.book({ bids: [[30, 5]], asks: [[31, 7]] });
   expect(ladder.due).toBe(false);
   ladder.recentre();
   expect(ladder.centre).toBe(61);
@@ -52,8 +49,7 @@ test("told to recentre every few seconds, it moves by less than to an edge, once
   const ladder = open();
   ladder.timeUp();
   expect(ladder.due).toBe(false);
-  room.bids = [[12, 5]];
-  room.asks = [[13, 7]];
+  room.book({ bids: [[12, 5]], asks: [[13, 7]] });
   expect(ladder.due).toBe(false);
   ladder.timeUp();
   expect(ladder.due).toBe(true);
@@ -66,7 +62,7 @@ test("told to recentre every few seconds, it moves by less than to an edge, once
   expect(ladder.due).toBe(true);
   ladder.recentre();
   expect([ladder.centre, ladder.due]).toEqual([25, false]);
-  room.asks = [[14, 7]];
+  room.book({ asks: [[14, 7]] });
   expect(ladder.due).toBe(false);
   vi.useRealTimers();
 });
@@ -88,8 +84,7 @@ test("prices that one has scrolled to stay a while where the market would pull t
 test("watched changes of sizes stand in their rows", () => {
   const ladder = open();
   ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
-  room.bids = [[10, 8]];
-  room.asks = [];
+  room.book({ bids: [[10, 8]], asks: [] });
   ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
   expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ bidChange: 3, askChange: 0 });
   expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ askQty: 0, askChange: -7 });
@@ -135,10 +130,12 @@ test("dropping where it was taken up, out of bounds or letting go sends nothing"
 });
 
 test("it knows what a price would take, and what of one's own is out of sight", () => {
-  room.asks = [
-    [11, 7],
-    [12, 4],
-  ];
+  room.book({
+    asks: [
+      [11, 7],
+      [12, 4],
+    ],
+  });
   room.rest(1, "sell", 500);
   const ladder = open();
   expect(ladder.takesAt("buy", 24)).toBe(11);

@@ -1,5 +1,5 @@
 /**
- * What each row of a ladder shows, computed from maps that are built once per update. A row whose content did not
+ * Computes the content of each row of a ladder from maps that are built once per update. A row whose content did not
  * change keeps its identity, so that nothing of it is rendered again.
  */
 
@@ -7,7 +7,7 @@ import type { Side, Level } from "#protocol";
 import { formatTicks } from "#lib/format.ts";
 import type { TickGrid } from "#lib/trading/grid.ts";
 
-/** An own order that rests, by what a row needs to know of it. */
+/** The fields of a resting own order that a row needs. */
 export interface Resting {
   readonly order_id: number;
   readonly side: Side;
@@ -15,7 +15,7 @@ export interface Resting {
   readonly leaves: number;
 }
 
-/** Own orders of a price: what works, what is on its way, and what is being moved there. */
+/** Own quantity at a price: working, on its way, and being moved there. */
 export interface OwnAt {
   readonly bid: number;
   readonly ask: number;
@@ -23,10 +23,10 @@ export interface OwnAt {
   readonly askSent: number;
   readonly bidGhost: number;
   readonly askGhost: number;
-  /** Of what works: what has been asked to go (cancelled or moved away) and not yet gone. */
+  /** The part of the working quantity that has been asked to go (cancelled or moved away) and is still there. */
   readonly bidLeaving: number;
   readonly askLeaving: number;
-  /** What has just been cancelled. */
+  /** Quantity that has just been cancelled. */
   readonly bidGone: number;
   readonly askGone: number;
   /** Estimated quantity ahead of the first of them; null where nothing is known. */
@@ -40,7 +40,7 @@ export interface LadderSource {
   readonly max: number;
   readonly bids: ReadonlyMap<number, number>;
   readonly asks: ReadonlyMap<number, number>;
-  /** What a full depth bar means. */
+  /** Quantity of a full depth bar. */
   readonly deepest: number;
   readonly bestBid: number | null;
   readonly bestAsk: number | null;
@@ -239,7 +239,7 @@ export function cumulate(levels: ReadonlyMap<number, number>, side: Side): Map<n
   return new Map(outwards.map(([ticks, qty]) => [ticks, (sum += qty)]));
 }
 
-/** What a full bar means for quantities up to `most`: 1, 2, 5, 10, 20, ..., so that one level seldom rescales all bars. */
+/** Quantity of a full bar for quantities up to `most`: 1, 2, 5, 10, 20, ..., so that one level seldom rescales all bars. */
 export function scaleFor(most: number): number {
   if (most <= 0) return 0;
   const unit = 10 ** Math.floor(Math.log10(most));

@@ -1,11 +1,11 @@
-/** Collects frames and hands them on once a repaint, so that a busy market costs one pass a frame. */
+/** Collects messages and hands them on once a repaint, so that a busy market costs one pass a repaint. */
 
 import type { Message } from "#protocol";
 
 /** A page in the background is not repainted: it still follows, more slowly. */
 const AT_LATEST_MS = 200;
 
-export class FrameQueue {
+export class MessageQueue {
   #messages: Message[] = [];
   #apply: (messages: Message[]) => void;
   #frame = 0;

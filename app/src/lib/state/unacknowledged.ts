@@ -1,11 +1,11 @@
-/** Whether the exchange took an order before the line dropped: told by what it holds and what was traded since. */
+/** Finds out whether an order was accepted whose acknowledgement the dropped line lost: by the exchange's list and the fills since. */
 
 import type { Message, OpenOrder, Request } from "#protocol";
 
 /** How far the clocks of the two ends may differ. */
 const CLOCK_SLACK_MS = 2_000;
 
-export interface Seen {
+export interface Evidence {
   /** Own open orders, as the exchange tells them after the resume. */
   readonly orders: readonly OpenOrder[];
   readonly fills: readonly Message<"fill">[];
@@ -14,25 +14,30 @@ export interface Seen {
 }
 
 /** @param sentAt by the server's clock. */
-export function wasTaken(request: Request, cid: string, sentAt: number, seen: Seen): boolean {
+export function wasAccepted(
+  request: Request,
+  cid: string,
+  sentAt: number,
+  evidence: Evidence,
+): boolean {
   if (request.op === "replace") {
-    const order = seen.orders.find((one) => one.order_id === request.order_id);
+    const order = evidence.orders.find((one) => one.order_id === request.order_id);
     return (
       order !== undefined &&
       (request.price === undefined || request.price === order.price) &&
       (request.qty === undefined || request.qty === order.leaves)
     );
   }
-  if (seen.orders.some((order) => order.cid === cid)) return true;
+  if (evidence.orders.some((order) => order.cid === cid)) return true;
   if (request.op !== "order_new") return false;
-  const proof = seen.fills.find(
+  const proof = evidence.fills.find(
     (fill) =>
-      !seen.known.has(fill.order_id) &&
+      !evidence.known.has(fill.order_id) &&
       fill.inst === request.inst &&
       fill.side === request.side &&
       fill.qty + fill.leaves <= request.qty &&
       fill.ts >= sentAt - CLOCK_SLACK_MS,
   );
-  if (proof !== undefined) seen.known.add(proof.order_id);
+  if (proof !== undefined) evidence.known.add(proof.order_id);
   return proof !== undefined;
 }

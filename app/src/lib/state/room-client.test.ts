@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Message, Request } from "#protocol";
-import { RoomState } from "./room.svelte.ts";
+import { RoomClient } from "./room-client.svelte.ts";
 
 class FakeSocket {
   static all: FakeSocket[] = [];
@@ -40,7 +40,7 @@ function newest(): FakeSocket {
   return socket;
 }
 
-let room: RoomState;
+let room: RoomClient;
 let reply: Message | null;
 let cid: string;
 
@@ -51,7 +51,7 @@ beforeEach(async () => {
   vi.stubGlobal("cancelAnimationFrame", (timer: number) => clearTimeout(timer));
   FakeSocket.all = [];
   reply = null;
-  room = new RoomState("ROOM", "ws://here");
+  room = new RoomClient("ROOM", "ws://here");
   void room.join({ name: "Ana" });
   newest().welcome();
   void room
@@ -75,7 +75,7 @@ async function dropFor(ms: number): Promise<void> {
 test("an order unanswered when the line dropped is sent again under its cid", async () => {
   await dropFor(3_000);
   expect(newest().sent.filter(({ op }) => op === "order_new")).toMatchObject([{ cid, qty: 5 }]);
-  expect(room.pending).toMatchObject([{ cid, unknown: true, unsent: false }]);
+  expect(room.pending).toMatchObject([{ cid, state: "unacknowledged" }]);
   const took = { order_id: 3, inst: 1, side: "buy", price: 10, qty: 5, leaves: 5, filled: 0 };
   newest().hear({
     type: "order_ack",
@@ -105,7 +105,7 @@ test("an order of a while ago is asked for, not sent again", async () => {
   await dropFor(30_000);
   expect(newest().ops()).toContain("get_orders");
   expect(newest().ops()).not.toContain("order_new");
-  expect(room.pending).toMatchObject([{ cid, unknown: true, unsent: false }]);
+  expect(room.pending).toMatchObject([{ cid, state: "unacknowledged" }]);
 });
 
 test("what the exchange holds under its cid lives", async () => {
@@ -123,17 +123,17 @@ test("what it does not hold was not sent, and goes again only when asked", async
   newest().hear({ type: "orders", orders: [] });
   await vi.advanceTimersByTimeAsync(1);
   expect(reply).toMatchObject({ type: "error" });
-  expect(room.pending).toMatchObject([{ cid, unknown: false, unsent: true }]);
+  expect(room.pending).toMatchObject([{ cid, state: "unsent" }]);
   expect(newest().ops()).not.toContain("order_new");
   room.sendAgain(cid);
   expect(newest().sent.at(-1)).toMatchObject({ op: "order_new", qty: 5, price: 10 });
   expect(newest().sent.at(-1)?.cid).not.toBe(cid);
-  expect(room.pending).toMatchObject([{ unsent: false }]);
+  expect(room.pending).toMatchObject([{ state: "sent" }]);
 });
 
 test("a join that is not answered is repeated under the same cid, another join and a comeback are not", async () => {
   const joinOf = (socket: FakeSocket) => socket.sent.find(({ op }) => op === "join");
-  const other = new RoomState("ROOM", "ws://here");
+  const other = new RoomClient("ROOM", "ws://here");
   void other.join({ name: "Bo", role: "trader" });
   newest().onopen?.();
   const first = joinOf(newest());

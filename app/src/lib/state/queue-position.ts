@@ -1,26 +1,26 @@
 /**
- * Where one's own orders stand in the queue at their price: an estimate, for books tell sizes and not whose they are.
- * What others had there when the order came is ahead of it. Trades take from the front. Cancels are counted only when
- * the level has become too small for all that was ahead, so the estimate errs to the long side.
+ * Estimates where one's own orders stand in the queue at their price: books tell sizes, but not whose they are. The
+ * quantity of others at the price when the order came is ahead of it. Trades take from the front. Cancels are counted
+ * only when the level has become too small for the quantity ahead, so the estimate errs to the long side.
  */
 
 import type { Message, OpenOrder, Side, Level } from "#protocol";
 import { priceKey } from "#lib/trading/grid.ts";
 
-/** Levels a side that this page asks the exchange for: it knows nothing of what lies deeper. */
+/** Levels a side that this page asks the exchange for: deeper ones it does not know. */
 export const bookDepth = 50;
 
-export interface QueuePlace {
+export interface QueuePosition {
   readonly side: Side;
   readonly price: number;
-  /** The event that gave the order this place. */
+  /** The event that gave the order this position. */
   readonly seq: number;
   readonly leaves: number;
   /** Quantity of others ahead of it. */
   readonly ahead: number;
 }
 
-/** The part of a market that places are worked out from, and kept in. */
+/** The part of a market that positions are worked out from, and kept in. */
 export interface QueuedMarket {
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
@@ -28,37 +28,37 @@ export interface QueuedMarket {
   readonly bookSeq: number | null;
   readonly orders: readonly OpenOrder[];
   /** By order id. */
-  queue: ReadonlyMap<number, QueuePlace>;
+  queue: ReadonlyMap<number, QueuePosition>;
 }
 
 /**
- * Gives orders that came, moved or grew a place, and forgets those that went. To be called before the book or a
- * trade changes what they found.
+ * Gives orders that came, moved or grew a position, and forgets those that went. To be called before the book or a
+ * trade changes.
  */
-export function takePlaces(market: QueuedMarket): void {
+export function followOrders(market: QueuedMarket): void {
   const { orders, queue } = market;
   if (market.bookSeq === null || (orders.length === 0 && queue.size === 0)) return;
-  const kept = orders.filter((order) => keepsPlace(queue.get(order.order_id), order));
+  const kept = orders.filter((order) => keepsPosition(queue.get(order.order_id), order));
   if (kept.length === orders.length && kept.length === queue.size) return;
-  const places = new Map<number, QueuePlace>();
+  const positions = new Map<number, QueuePosition>();
   for (const order of orders) {
     const { order_id, side, price, seq, leaves } = order;
     const before = queue.get(order_id);
     if (before !== undefined && before.price === price && leaves <= before.leaves)
-      places.set(order_id, { ...before, leaves });
+      positions.set(order_id, { ...before, leaves });
     else if (price !== null) {
       const ahead = othersAt(market, side, price);
-      if (ahead !== null) places.set(order_id, { side, price, seq, leaves, ahead });
+      if (ahead !== null) positions.set(order_id, { side, price, seq, leaves, ahead });
     }
   }
-  market.queue = places;
+  market.queue = positions;
 }
 
-function keepsPlace(place: QueuePlace | undefined, order: OpenOrder): boolean {
-  return place?.price === order.price && place.leaves === order.leaves;
+function keepsPosition(position: QueuePosition | undefined, order: OpenOrder): boolean {
+  return position?.price === order.price && position.leaves === order.leaves;
 }
 
-/** What others have at a price in the last book; null where the book does not reach. */
+/** Quantity of others at a price in the last book; null where the book does not reach. */
 function othersAt(market: QueuedMarket, side: Side, price: number): number | null {
   const levels = side === "buy" ? market.bids : market.asks;
   const key = priceKey(price);
@@ -67,7 +67,7 @@ function othersAt(market: QueuedMarket, side: Side, price: number): number | nul
   return Math.max(0, level[1] - mineIn(market, side, key));
 }
 
-/** One's own part of a level in the last book, by the places of then. */
+/** One's own part of a level in the last book, by the positions of then. */
 function mineIn(market: QueuedMarket, side: Side, key: string): number {
   const fresh = market.orders.filter((order) => !market.queue.has(order.order_id));
   let mine = 0;
@@ -84,17 +84,17 @@ function isBeyond(levels: readonly Level[], side: Side, price: number): boolean 
   return side === "buy" ? price < last : price > last;
 }
 
-/** After another book has come. One from before the order's time tells better what it found. */
-export function meetBook(market: QueuedMarket): void {
-  change(market, (place) => {
-    const others = othersAt(market, place.side, place.price);
-    if (others === null) return place.ahead;
-    return place.seq > (market.bookSeq ?? 0) ? others : Math.min(place.ahead, others);
+/** Corrects the positions by a new book. A book from before the order tells best how much it found ahead. */
+export function followBook(market: QueuedMarket): void {
+  change(market, ({ side, price, seq, ahead }) => {
+    const others = othersAt(market, side, price);
+    if (others === null) return ahead;
+    return seq > (market.bookSeq ?? 0) ? others : Math.min(ahead, others);
   });
 }
 
 /** @param isMine one's own order was hit in it: nobody ahead has traded. */
-export function meetTrade(market: QueuedMarket, trade: Message<"trade">, isMine: boolean): void {
+export function followTrade(market: QueuedMarket, trade: Message<"trade">, isMine: boolean): void {
   if (isMine) return;
   change(market, ({ side, price, seq, ahead }) =>
     side !== trade.side && seq < trade.seq && priceKey(price) === priceKey(trade.price)
@@ -104,21 +104,21 @@ export function meetTrade(market: QueuedMarket, trade: Message<"trade">, isMine:
 }
 
 /** An order that is hit while it rests has nobody ahead. */
-export function meetFill(market: QueuedMarket, fill: Message<"fill">): void {
+export function followFill(market: QueuedMarket, fill: Message<"fill">): void {
   if (fill.liquidity !== "maker") return;
-  change(market, (place, orderId) => (orderId === fill.order_id ? 0 : place.ahead));
+  change(market, ({ ahead }, orderId) => (orderId === fill.order_id ? 0 : ahead));
 }
 
 function change(
   market: QueuedMarket,
-  aheadOf: (place: QueuePlace, orderId: number) => number,
+  aheadOf: (position: QueuePosition, orderId: number) => number,
 ): void {
   let changed = false;
-  const next = new Map<number, QueuePlace>();
-  for (const [orderId, place] of market.queue) {
-    const ahead = aheadOf(place, orderId);
-    changed ||= ahead !== place.ahead;
-    next.set(orderId, ahead === place.ahead ? place : { ...place, ahead });
+  const next = new Map<number, QueuePosition>();
+  for (const [orderId, before] of market.queue) {
+    const ahead = aheadOf(before, orderId);
+    changed ||= ahead !== before.ahead;
+    next.set(orderId, ahead === before.ahead ? before : { ...before, ahead });
   }
   if (changed) market.queue = next;
 }

@@ -1,6 +1,6 @@
 /**
- * What the quotes of options and their underlying promise for nothing: sets of trades at bids and asks that are there
- * now and that cannot lose, whatever the settlement. Nothing pays interest here, so parity is C − P = S − K.
+ * Finds sets of trades in options and their underlying, at bids and asks that are there now, that cannot lose at any
+ * settlement. Nothing pays interest here, so parity is C − P = S − K.
  * Knows no room and no screen.
  */
 
@@ -184,7 +184,7 @@ class Finder {
     return top;
   }
 
-  /** @param least what the set pays at settlement at least, points. */
+  /** @param least payment of the set at settlement at least, points. */
   #look(kind: Kind, option: Instrument, least: number, wants: readonly Want[]): void {
     let sets = Infinity;
     let locks = least;

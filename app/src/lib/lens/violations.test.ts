@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
 import { worthAt } from "#lib/trading/settlement.ts";
-import { violations, type Quotes } from "./lens.ts";
+import { violations, type Quotes } from "./violations.ts";
 
 type Quote = readonly [bid: number | null, ask: number | null, qty?: number];
 

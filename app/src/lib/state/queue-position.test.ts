@@ -2,12 +2,12 @@ import { beforeEach, expect, test } from "vitest";
 import type { Message, OpenOrder, Level } from "#protocol";
 import {
   bookDepth,
-  meetBook,
-  meetFill,
-  meetTrade,
-  takePlaces,
+  followBook,
+  followFill,
+  followTrade,
+  followOrders,
   type QueuedMarket,
-} from "./queue.ts";
+} from "./queue-position.ts";
 
 type Written = { -readonly [K in keyof QueuedMarket]: QueuedMarket[K] };
 let market: Written;
@@ -16,18 +16,18 @@ beforeEach(() => {
 });
 
 function book(seq: number, bids: Level[], asks: Level[] = []): void {
-  takePlaces(market);
+  followOrders(market);
   Object.assign(market, { bookSeq: seq, bids, asks });
-  meetBook(market);
+  followBook(market);
 }
 function rest(order_id: number, seq: number, leaves = 10, price = 100): void {
   const others = market.orders.filter((o) => o.order_id !== order_id);
   const order = { order_id, seq, leaves, price, side: "buy" } as OpenOrder;
   market.orders = [...others, order];
-  takePlaces(market);
+  followOrders(market);
 }
 function trade(seq: number, qty: number, isMine = false, price = 100): void {
-  meetTrade(market, { side: "sell", price, qty, seq } as Message<"trade">, isMine);
+  followTrade(market, { side: "sell", price, qty, seq } as Message<"trade">, isMine);
 }
 const ahead = (id = 1) => market.queue.get(id)?.ahead;
 
@@ -81,7 +81,7 @@ test("who is hit was first, and his own trade takes nothing from others", () => 
   book(3, [[100, 60]]);
   rest(2, 4, 10);
   expect(ahead(2)).toBe(50);
-  meetFill(market, { order_id: 1, liquidity: "maker" } as Message<"fill">);
+  followFill(market, { order_id: 1, liquidity: "maker" } as Message<"fill">);
   trade(5, 4, true);
   expect([ahead(1), ahead(2)]).toEqual([0, 50]);
 });
@@ -107,10 +107,10 @@ test("after coming back all others count as ahead; gone orders are forgotten", (
   rest(1, 2, 10);
   expect(ahead()).toBeUndefined();
   book(5, [[100, 40]]);
-  takePlaces(market);
+  followOrders(market);
   expect(ahead()).toBe(30);
   market.orders = [];
-  takePlaces(market);
+  followOrders(market);
   expect(market.queue.size).toBe(0);
 });
 
