@@ -1,11 +1,47 @@
-/** Three kinds of tests: plain units in Node, the Worker and its rooms inside workerd, and the app's logic. */
+/** Plain units in Node, the Worker and its rooms inside workerd, the app's logic, its components in a browser, the whole game. */
 
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { commands } from "./app/src/lib/testing/commands.ts";
+import { chromium } from "./scripts/tools.mjs";
 
 /** All tests of a run come from one address. */
 const testLimits = { ROOMS_PER_HOUR: "100000", CONNECTS_PER_MINUTE: "100000", WRONG_CODES: "1000" };
+
+const launchOptions = { executablePath: chromium.executablePath, args: chromium.args };
+const browserTests = "app/src/**/*.browser.test.ts";
+const phoneTests = "app/src/**/*.phone.browser.test.ts";
+
+/** Chromium as a desktop has it, or as a phone has. */
+const component = (name: string, include: string, exclude: string[], isPhone: boolean) => ({
+  plugins: [svelte()],
+  optimizeDeps: { include: ["axe-core", "bits-ui", "lightweight-charts", "uqr", "valibot"] },
+  test: {
+    ...{ name, include: [include], exclude },
+    setupFiles: ["./app/src/lib/testing/page.setup.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000, interval: 10 } },
+    // One page for all files: each test mounts its own screen, and the code is loaded once.
+    isolate: false,
+    browser: {
+      enabled: true,
+      headless: true,
+      ui: false,
+      screenshotFailures: false,
+      viewport: isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+      provider: playwright({
+        launchOptions,
+        actionTimeout: 10_000,
+        contextOptions: isPhone ? { hasTouch: true, isMobile: true } : {},
+      }),
+      commands,
+      instances: [{ browser: "chromium" as const, name }],
+    },
+  },
+});
 
 export default defineConfig({
   test: {
@@ -56,8 +92,10 @@ export default defineConfig({
         // Runes as the browser runs them: on a server a derived value is made anew each time it is read.
         plugins: [svelte({ dynamicCompileOptions: () => ({ generate: "client" }) })],
         ssr: { resolve: { conditions: ["browser"], externalConditions: ["browser"] } },
-        test: { name: "app", include: ["app/src/**/*.test.ts"] },
+        test: { name: "app", include: ["app/src/**/*.test.ts"], exclude: [browserTests] },
       },
+      component("components", browserTests, [phoneTests], false),
+      component("components on a phone", phoneTests, [], true),
     ],
   },
 });

@@ -51,12 +51,19 @@ const units = vitest("units, app logic and the room in workerd", "units", [
   "--project",
   "workerd",
 ]);
+const components = vitest("components in a browser", "components", [
+  "--project",
+  "components",
+  "--project",
+  "components on a phone",
+]);
 const game = vitest("the whole game: wire, crash and browser", "e2e", ["--project", "e2e"]);
 
-// The engine's part and the units keep about a core busy each; the whole game wants the machine for itself.
+// The engine's part and the units keep about a core busy each; browsers and servers want the machine for themselves.
 const parts = [
   await check(),
   ...(await Promise.all([runSteps(engine), runSteps([units])])),
+  await runSteps([components]),
   await runSteps([game]),
 ];
 

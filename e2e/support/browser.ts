@@ -14,9 +14,6 @@ export const desktop = { width: 1440, height: 900 };
 export const laptop = { width: 1024, height: 768 };
 export const phone = { width: 390, height: 844 };
 
-/** As long as a ladder takes no click after it has moved by itself, and a little more. */
-const movedGuardMs = 600;
-
 export function launch(): Promise<Browser> {
   return playwright.launch({ executablePath: chromium.executablePath, args: chromium.args });
 }
@@ -84,16 +81,6 @@ export class Person {
   /** A cell of the book on a ladder. */
   ladder(inst: number, side: "bid" | "ask", price: number) {
     return this.id(`ladder-${inst}`).getByTestId(`ladder-${side}-${priceKey(price)}`);
-  }
-
-  /**
-   * Centres a ladder and waits until it takes clicks: for a moment after prices have moved by themselves it takes none,
-   * so that nobody trades at a price that has just come under the pointer.
-   */
-  async steady(inst: number): Promise<void> {
-    await this.id(`recentre-${inst}`).first().click();
-    await this.id(`ladder-${inst}`).locator(".due").waitFor({ state: "detached" });
-    await this.page.waitForTimeout(movedGuardMs);
   }
 
   /** Types the size that clicks in an instrument use. */

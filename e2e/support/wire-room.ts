@@ -94,17 +94,3 @@ export class WireRoom {
     return ack;
   }
 }
-
-/** Lists a call and a put of tick 0.5 at each strike, in this order. @param symbol the underlying's */
-export async function listStrip(
-  host: WireClient,
-  reference_id: number,
-  symbol: string,
-  strikes: readonly number[],
-): Promise<void> {
-  for (const strike of strikes)
-    for (const type of ["CALL", "PUT"] as const)
-      await host.ask("add_instrument", {
-        ...{ symbol: `${symbol} ${strike}${type[0]}`, type, reference_id, strike, tick_size: 0.5 },
-      });
-}

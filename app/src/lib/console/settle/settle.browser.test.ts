@@ -1,0 +1,147 @@
+/** Settling in the console: taken back, done now, done when the time has run out, and warned of beyond the bounds. */
+
+import { beforeEach, expect, test } from "vitest";
+import { commands } from "vitest/browser";
+import { expectAccessible } from "#lib/testing/accessible.ts";
+import { pass, stopClock } from "#lib/testing/clock.ts";
+import {
+  box,
+  click,
+  count,
+  css,
+  fill,
+  gone,
+  id,
+  isVisible,
+  middle,
+  shown,
+  text,
+} from "#lib/testing/driver.ts";
+import { Exchange, type Program } from "#lib/testing/exchange.ts";
+import { Page } from "#lib/testing/page.ts";
+
+let exchange: Exchange;
+let ana: Program;
+let bo: Program;
+let seat: Page;
+
+/** A bounded scalar with a call on it, and one without bounds. Ana has sold Bo three calls. */
+beforeEach(async () => {
+  exchange = new Exchange({ onDisconnect: "cancel" });
+  exchange.list("SUM", { min_price: 0, max_price: 200 });
+  exchange.list("SUM 100C", { type: "CALL", tick_size: 0.5, reference_id: 1, strike: 100 });
+  exchange.list("WILD", { tick_size: 0.25, tick_value: 5, description: "No bounds" });
+  exchange.host.ask("set_limits", { max_position: 77, max_loss: 5000 });
+  [ana, bo] = [exchange.program("Ana"), exchange.program("Bo")];
+  trade(2, 3, 5);
+  seat = await Page.open(exchange, "Exchange", { role: "exchange" });
+});
+
+/** Ana sells to Bo. */
+function trade(inst: number, qty: number, price: number): void {
+  ana.ask("order_new", { inst, side: "sell", qty, price });
+  bo.ask("order_new", { inst, side: "buy", qty, price });
+}
+
+const settlements = () => ana.all("settlement").map(({ inst, value }) => [inst, value]);
+const settledAt = () => exchange.instruments.map((one) => one.settlement);
+const next = () => text(css('[aria-current="step"]'));
+
+async function confirmSettlement(inst: number, words: string): Promise<void> {
+  await click(`settle-${inst}`);
+  await fill("settle-value", words);
+  await click("settle-dialog-yes");
+  await shown("settle-pending");
+}
+
+test("a settlement can be taken back, and leaving the page cancels it and says so", async () => {
+  await confirmSettlement(1, "104");
+  await expectAccessible();
+  expect(settledAt()).toEqual([null, null, null]);
+  await click("settle-undo");
+  await gone("settle-pending");
+
+  await confirmSettlement(1, "105");
+  await seat.reload();
+  await expect.poll(() => text("settle-lost")).toMatch(/Settle SUM at 105.+not done/);
+  await click(id("settle-lost").getByRole("button"));
+  expect(settledAt()).toEqual([null, null, null]);
+});
+
+test("a double click on what closes a dialog presses nothing beneath it", async () => {
+  await click("settle-3");
+  await fill("settle-value", "12");
+  const clicks: number[] = [];
+  const listen = ({ detail }: MouseEvent) => void clicks.push(detail);
+  window.addEventListener("click", listen);
+  await commands.clickMouse(...middle(box("settle-dialog-yes")), 2);
+  await shown("settle-pending");
+  window.removeEventListener("click", listen);
+  expect(clicks).toEqual([1]);
+  await click("settle-undo");
+  await gone("settle-pending");
+  expect(settledAt()).toEqual([null, null, null]);
+});
+
+test("a dialog stays when a press only begins or ends outside it, and closes at a press outside", async () => {
+  await click("settle-3");
+  await shown("settle-value");
+  const field = box("settle-value");
+  const inside: [number, number] = [field.x + 5, field.y + 5];
+  const outside: [number, number] = [5, 5];
+  await commands.dragMouse(inside, outside);
+  expect(isVisible("settle-value")).toBe(true);
+  await commands.dragMouse(outside, inside);
+  expect(isVisible("settle-value")).toBe(true);
+  await commands.clickMouse(...outside, 1);
+  await expect.poll(() => count("settle-value")).toBe(0);
+});
+
+test("settled now or when the time has run out, once, and at the worst value as was shown", async () => {
+  trade(3, 2, 10);
+  ana.ask("order_new", { inst: 1, side: "buy", qty: 2, price: 42 });
+  bo.ask("order_new", { inst: 1, side: "sell", qty: 2, price: 42 });
+  await confirmSettlement(3, "12");
+  await click("settle-now");
+  await expect.poll(settlements).toEqual([[3, 12]]);
+  // What is left of Ana's exposure is in SUM: 15 for the calls, and two bought at 42.
+  const why = "SUM: −69.00 at 0";
+  await expect.poll(() => text(`worst-${ana.userId}-why`)).toContain(why);
+  await click("session-settle");
+  await fill("settle-value", "0");
+  await click("settle-dialog-yes");
+  await expect.poll(settlements).toEqual([
+    [3, 12],
+    [1, 0],
+  ]);
+  expect(settledAt()).toEqual([0, 0, 12]);
+  // That, and two WILD sold at 10, settled at 12, five a point.
+  expect(ana.ask("get_pnl", {})).toMatchObject({ pnl: -69 - 20 });
+  await expect.poll(next).toBe("Close…");
+});
+
+test("when its time has run out it is done by itself", async () => {
+  seat.close();
+  stopClock();
+  await Page.open(exchange, "Exchange", { role: "exchange" });
+  await confirmSettlement(1, "104");
+  await pass(4_000);
+  expect(settledAt()).toEqual([null, null, null]);
+  await pass(20_000);
+  await expect.poll(settlements).toEqual([[1, 104]]);
+});
+
+test("a settlement beyond the bounds is warned of, and may be done all the same", async () => {
+  await click("settle-1");
+  await fill("settle-value", "200");
+  await shown(id("settle-dialog-yes").getByText("200"));
+  expect(count("settle-beyond")).toBe(0);
+  await fill("settle-value", "-3");
+  await expect.poll(() => text("settle-beyond")).toMatch(/^\u22123 is below 0, the lowest/);
+  await fill("settle-value", "250");
+  await expect.poll(() => text("settle-beyond")).toMatch(/^250 is above 200, the highest/);
+  await expectAccessible();
+  await click("settle-dialog-yes");
+  await click("settle-now");
+  await expect.poll(settlements).toEqual([[1, 250]]);
+});

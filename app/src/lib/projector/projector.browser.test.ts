@@ -1,0 +1,288 @@
+/** The projector screen: what the traders of a room do, as everybody sees it, and nothing that is private. */
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { commands } from "vitest/browser";
+import { expectAccessible } from "#lib/testing/accessible.ts";
+import { ink, saidOf } from "#lib/testing/chart.ts";
+import { pass, stopClock } from "#lib/testing/clock.ts";
+import {
+  bodyText,
+  choose,
+  click,
+  count,
+  css,
+  hover,
+  isVisible,
+  move,
+  press,
+  resize,
+  shown,
+  text,
+  texts,
+  wheel,
+} from "#lib/testing/driver.ts";
+import { Exchange, type Program, roomCode } from "#lib/testing/exchange.ts";
+import { Page } from "#lib/testing/page.ts";
+
+const projector = { width: 1280, height: 720 };
+const X = 1;
+const Y = 3;
+
+let exchange: Exchange;
+let host: Program;
+let ana: Program;
+let bo: Program;
+
+/** A scalar, a call on it at 90, and another scalar; two traders. */
+beforeEach(() => {
+  exchange = new Exchange({ name: "Friday game" });
+  ({ host } = exchange);
+  exchange.list("X", { description: "Eggs in the basket" });
+  exchange.list("X 90C", { type: "CALL", reference_id: X, strike: 90, tick_size: 0.5 });
+  exchange.list("Y", { tick_value: 100_000 });
+  ana = exchange.program("Ana");
+  bo = exchange.program("Bartholomew Featherstone");
+});
+afterEach(() => commands.reduceMotion(false));
+
+const watch = (theme: "dark" | "light" = "dark") =>
+  Page.open(exchange, "Screen", { role: "spectator", size: projector, theme, isProjector: true });
+
+function order(
+  program: Program,
+  inst: number,
+  side: "buy" | "sell",
+  qty: number,
+  price: number,
+): void {
+  expect(program.ask("order_new", { inst, side, qty, price }).type).toBe("order_ack");
+}
+
+/** Ana has sold three at 101 and bought four at 98, and bids for one more there. */
+function trade(): void {
+  order(ana, X, "sell", 10, 101);
+  order(ana, X, "buy", 5, 98);
+  order(bo, X, "buy", 3, 101);
+  order(bo, X, "sell", 4, 98);
+}
+
+const sentences = () => texts("sentence");
+const standings = () =>
+  texts("standing").map((row) =>
+    row
+      .replace(/[▲▼]\d+|up \d+|down \d+/g, "")
+      .split(/\s*\n\s*/)
+      .join(" ")
+      .trim(),
+  );
+
+test("an untouched room teaches how to join, and names who is in", async () => {
+  await watch();
+  await shown("welcome");
+  const said = text("welcome");
+  expect(said).toContain(location.host);
+  expect(said).toContain(roomCode);
+  await expect.poll(() => text("traders-in")).toBe("2 traders in");
+  await expect.poll(() => text("who")).toMatch(/Ana\s+Bartholomew Featherstone/);
+  await expectAccessible();
+});
+
+test("orders show as a book, trades as sentences, a price and a leaderboard", async () => {
+  await watch();
+  order(ana, X, "sell", 10, 101);
+  order(ana, X, "buy", 4, 98);
+  await shown("market");
+  await expect.poll(() => text("shown-symbol")).toBe("X");
+  await expect.poll(() => text("ask-0")).toBe("101");
+  await expect.poll(() => text("bid-0")).toBe("98");
+  order(bo, X, "buy", 3, 101);
+  await expect.poll(sentences).toEqual(["▲\n3 X lifted at 101"]);
+  order(bo, X, "sell", 4, 98);
+  await expect.poll(() => sentences()[0]).toBe("▼\n4 X hit at 98");
+  await expect.poll(() => text("shown-price")).toMatch(/98$/);
+  await expect.poll(saidOf).toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
+  await expect.poll(() => ink("--text")).toBeGreaterThan(200);
+  // It is to be looked at: the wheel does nothing.
+  const before = ink("--text");
+  await hover("chart");
+  await wheel(-400);
+  await move(5, 5);
+  await expect.poll(() => ink("--text")).toBe(before);
+  // Ana: sold 3 at 101, bought 4 at 98, marked at 98 or at the mid. The sum is zero.
+  await expect
+    .poll(standings)
+    .toEqual([
+      expect.stringMatching(/^1 Ana \+/),
+      expect.stringMatching(/^2 Bartholomew Featherstone −/),
+    ]);
+  await expectAccessible();
+});
+
+test("keys and clicks choose the instrument, and it stays", async () => {
+  trade();
+  await watch();
+  await press("3");
+  await expect.poll(() => text("shown-symbol")).toBe("Y");
+  await press("ArrowLeft");
+  await expect.poll(() => text("shown-symbol")).toBe("X 90C");
+  await move(300, 300);
+  await click("next-instrument");
+  await expect.poll(() => text("shown-symbol")).toBe("Y");
+  await choose("choose-instrument", String(X));
+  await expect.poll(() => text("shown-symbol")).toBe("X");
+});
+
+test("a halt and a pause stand across the price, and go", async () => {
+  trade();
+  await watch();
+  host.ask("halt", { inst: X, on: true });
+  await expect.poll(() => texts("band")).toEqual(["X is halted"]);
+  // Whatever else is on the screen.
+  await press("3");
+  await expect.poll(() => count("band")).toBe(0);
+  await expect.poll(() => text("halted")).toBe("X halted");
+  await press("1");
+  host.ask("halt", { inst: X, on: false });
+  await expect.poll(() => count("band")).toBe(0);
+  host.ask("session", { state: "paused" });
+  await expect.poll(() => texts("band")).toEqual(["Trading is paused"]);
+  await expect.poll(() => text("session-state")).toContain("Paused");
+  await expectAccessible();
+  host.ask("session", { state: "open", ends_at: Date.now() + 3_600_000 });
+  await expect.poll(() => count("band")).toBe(0);
+  await expect.poll(() => text(page.getByRole("timer"))).toMatch(/^(1:00:00|59:\d\d)\s+left$/);
+});
+
+test("public news is shown, news for one person is not", async () => {
+  trade();
+  await watch();
+  host.ask("news", { text: "The hens are nervous.", to: [ana.userId] });
+  host.ask("news", { text: "A fox was seen." });
+  await expect.poll(() => texts("news")).toEqual([expect.stringMatching(/A fox was seen\./)]);
+  expect(bodyText()).not.toContain("hens");
+});
+
+test("seven digits and negative prices fit, and nothing scrolls", async () => {
+  await watch();
+  order(ana, Y, "buy", 20, -12);
+  order(bo, Y, "sell", 20, -12);
+  order(bo, Y, "sell", 1, -7);
+  order(ana, Y, "buy", 1, -9);
+  await press("3");
+  await expect.poll(() => text("ask-0")).toBe("−7");
+  await expect.poll(() => standings()[0]).toMatch(/^1 Ana \+\d,\d{3},\d{3}$/);
+  for (const room of [projector, { width: 1920, height: 1080 }, { width: 390, height: 844 }]) {
+    await resize(room);
+    const spill = () => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return [scrollWidth - innerWidth, scrollHeight - innerHeight];
+    };
+    await expect.poll(spill).toEqual([0, 0]);
+    const clipped = css('[data-testid="standing"] .num, [data-testid^="ask-"]')
+      .elements()
+      .filter(
+        (cell) =>
+          cell.getBoundingClientRect().right > innerWidth ||
+          (cell.scrollWidth > cell.clientWidth + 1 && cell.tagName === "TD"),
+      )
+      .map((cell) => cell.textContent);
+    expect(clipped).toEqual([]);
+  }
+});
+
+test("a settlement is an event: the value, its options, who gained and who lost", async () => {
+  trade();
+  await watch();
+  await shown("market");
+  host.ask("settle", { inst: X, value: 100.25 });
+  await shown("reveal");
+  const said = text("reveal");
+  expect(said).toMatch(/X\s+Eggs in the basket\s+settles at/);
+  expect(said).toContain("and 1 option with it");
+  await expect.poll(() => text("reveal-value")).toBe("100.25");
+  // Ana is long one, Bartholomew is short one: the mark was below.
+  await shown("reveal-changes");
+  const changes = text("reveal-changes").split(/\s*\n\s*/);
+  expect(changes).toEqual([
+    "Gained most",
+    "Ana",
+    expect.stringMatching(/^\+/),
+    "Lost most",
+    "Bartholomew Featherstone",
+    expect.stringMatching(/^−/),
+  ]);
+  await expectAccessible();
+  await press("Escape");
+  await expect.poll(() => count("reveal")).toBe(0);
+  await press("1");
+  await expect.poll(() => text("shown-price")).toBe("100.25");
+});
+
+test("without motion the value is there at once, in the light as well, and the moment passes by itself", async () => {
+  stopClock();
+  await commands.reduceMotion(true);
+  trade();
+  await watch("light");
+  await shown("market");
+  host.ask("settle", { inst: X, value: 100.25 });
+  await shown("reveal");
+  expect(text("reveal-value")).toBe("100.25");
+  await expectAccessible("reveal");
+  await pass(20_000);
+  await expect.poll(() => count("reveal")).toBe(0);
+  await expectAccessible();
+});
+
+test("a silent line and a lost connection are said, and the screen comes back by itself", async () => {
+  stopClock();
+  trade();
+  const seat = await watch();
+  await press("1");
+  await expect.poll(() => text("bid-0")).toBe("98");
+  seat.lines[0]!.isSilent = true;
+  seat.isCut = true;
+  await pass(5_100);
+  await expect.poll(() => text("lost")).toMatch(/^No answer/);
+  await pass(12_000);
+  await expect.poll(() => text("lost")).toMatch(/^Connection lost/);
+  ana.ask("cancel_all", {});
+  seat.isCut = false;
+  await pass(3_000);
+  await expect.poll(() => count("lost")).toBe(0);
+  await expect.poll(() => text("bid-0")).toBe("");
+});
+
+test("the closed session ends with the final standings", async () => {
+  trade();
+  order(ana, Y, "buy", 20, -12);
+  order(bo, Y, "sell", 20, -12);
+  await watch();
+  host.ask("settle", { inst: X, value: 100.25 });
+  host.ask("settle", { inst: Y, value: 5 });
+  host.ask("session", { state: "closed" });
+  await shown("reveal");
+  await expect
+    .poll(async () => {
+      await press("Escape");
+      return isVisible("final");
+    })
+    .toBe(true);
+  await expect.poll(() => standings()[0]).toMatch(/^1 Ana \+34,000,0\d\d$/);
+  await expect.poll(() => text("final")).toMatch(/X\s+100\.25\s+Y\s+5\s+X 90C\s+10\.25/);
+  await expectAccessible();
+});
+
+test("it is told nothing that is private", async () => {
+  trade();
+  const seat = await watch();
+  host.ask("news", { text: "The hens are nervous.", to: [ana.userId] });
+  host.ask("settle", { inst: X, value: 100 });
+  await shown("reveal");
+  const told = JSON.stringify(seat.lines.map(({ heard }) => heard));
+  expect(told).toContain('"type":"leaderboard"');
+  expect(told).toContain('"type":"settlement"');
+  for (const type of ["fill", "order", "orders", "positions", "pnl"])
+    expect(told).not.toContain(`"type":"${type}"`);
+  expect(told).not.toMatch(/"payouts?"|hens|host_token/);
+});

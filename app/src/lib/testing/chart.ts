@@ -1,0 +1,25 @@
+/** What stands on a chart's canvases: pixels in a colour of the theme, and the sentence that says it. */
+
+import { id } from "./driver.ts";
+
+/** @returns how many pixels have exactly the colour of a token, such as `--bid`. */
+export function ink(token: string): number {
+  const chart = id("chart").element();
+  const drop = document.createElement("canvas").getContext("2d")!;
+  drop.fillStyle = getComputedStyle(chart).getPropertyValue(token);
+  drop.fillRect(0, 0, 1, 1);
+  const [r, g, b] = drop.getImageData(0, 0, 1, 1).data;
+  let count = 0;
+  for (const canvas of chart.querySelectorAll("canvas")) {
+    const { width, height } = canvas;
+    const context = canvas.getContext("2d");
+    if (context === null || width === 0 || height === 0) continue;
+    const { data } = context.getImageData(0, 0, width, height);
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at] === r && data[at + 1] === g && data[at + 2] === b && data[at + 3] === 255)
+        count++;
+  }
+  return count;
+}
+
+export const saidOf = (): string => id("chart").element().getAttribute("aria-label") ?? "";

@@ -1,0 +1,48 @@
+/** What a test in the page asks of the browser around it: keys, wheel, mouse and finger as the hardware gives them. */
+
+import type {} from "@vitest/browser-playwright";
+import type { BrowserCommand } from "vitest/node";
+
+/** Presses a key, or several held together, as Playwright names them: `Shift+ArrowDown`. */
+const pressKey: BrowserCommand<[key: string]> = ({ page }, key) => page.keyboard.press(key);
+const typeText: BrowserCommand<[text: string]> = ({ page }, text) => page.keyboard.type(text);
+const moveMouse: BrowserCommand<[x: number, y: number]> = ({ page }, x, y) => page.mouse.move(x, y);
+const turnWheel: BrowserCommand<[by: number]> = ({ page }, by) => page.mouse.wheel(0, by);
+const clickMouse: BrowserCommand<[x: number, y: number, count: number]> = (
+  { page },
+  x,
+  y,
+  clickCount,
+) => page.mouse.click(x, y, { clickCount });
+const pressMouse: BrowserCommand<[]> = async ({ page }) => {
+  await page.mouse.down();
+  await page.mouse.up();
+};
+/** Presses at one place and lets go at another. */
+const dragMouse: BrowserCommand<[from: [number, number], to: [number, number]]> = async (
+  { page },
+  from,
+  to,
+) => {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(...to);
+  await page.mouse.up();
+};
+const tapOn: BrowserCommand<[selector: string]> = async ({ iframe }, selector) => {
+  await iframe.locator(selector).tap({ timeout: 5_000 });
+};
+const reduceMotion: BrowserCommand<[on: boolean]> = ({ page }, on) =>
+  page.emulateMedia({ reducedMotion: on ? "reduce" : "no-preference" });
+
+export const commands = {
+  ...{ pressKey, typeText, moveMouse, turnWheel, clickMouse, pressMouse, dragMouse, tapOn, reduceMotion },
+};
+
+type Asked<C> = C extends BrowserCommand<infer Given> ? (...given: Given) => Promise<void> : never;
+type Commands = { [K in keyof typeof commands]: Asked<(typeof commands)[K]> };
+
+declare module "vitest/browser" {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way to tell Vitest of commands
+  interface BrowserCommands extends Commands {}
+}

@@ -1,0 +1,280 @@
+/**
+ * The exchange of a component test: the real game in the page, with its engine, instead of a server. Programs trade in
+ * it by calls, pages over lines that stand for WebSockets. What falls due later is sent at once: no test waits for it.
+ */
+
+import * as v from "valibot";
+import { WasmEngine } from "#engine/wasm-engine.ts";
+import { Room } from "#game/room.ts";
+import type { JournalEntry } from "#game/journal/entry.ts";
+import type { Outbox } from "#game/outbox.ts";
+import { bookView, instrumentView } from "#game/views/messages.ts";
+import {
+  limits,
+  requestSchemas,
+  type Instrument,
+  type LensSetting,
+  type Message,
+  type MessageType,
+  type Op,
+  type Request,
+  type Role,
+} from "#protocol";
+import engineUrl from "../../../../engine-wasm/dist/engine.wasm?url";
+
+const engineModule = await WebAssembly.compileStreaming(fetch(engineUrl));
+/** Feeds that go on without end would be a mistake. */
+const mostFlushes = 100;
+
+export const roomCode = "ACDEFG";
+const hostToken = "host-token";
+const hashOf = (secret: string | undefined) => (secret === undefined ? null : `hash ${secret}`);
+
+const pong = ({ timestamp }: Request<"ping">): Message<"pong"> => ({
+  type: "pong",
+  ...(timestamp !== undefined && { timestamp }),
+  server_time: Date.now(),
+});
+
+type Fields<O extends Op> = Omit<Request<O>, "op">;
+type Listing = Fields<"add_instrument">;
+
+/** Who listens at the other end of a connection. */
+export interface Line {
+  userId: number;
+  role: Role | null;
+  depth: number;
+  hear(message: Message): void;
+  close(code: number, reason: string): void;
+}
+
+export interface ExchangeSettings {
+  lens?: LensSetting;
+  onDisconnect?: "keep" | "cancel";
+  passcode?: string;
+  name?: string;
+}
+
+export class Exchange {
+  readonly room: Room;
+  readonly #lines = new Map<number, Line>();
+  #connections = 0;
+  #host: Program | null = null;
+
+  constructor({ lens = "off", onDisconnect = "keep", passcode, name = "" }: ExchangeSettings = {}) {
+    const entries: JournalEntry[] = [];
+    const journal = {
+      append: (entry: JournalEntry) => void entries.push(structuredClone(entry)),
+      read: (n: number) => entries[n - 1] ?? null,
+      fullness: 0,
+    };
+    this.room = new Room(WasmEngine.create(engineModule), journal, this.#outbox());
+    this.room.create(
+      {
+        op: "$create",
+        room: roomCode,
+        sessionId: "session",
+        name,
+        template: "empty",
+        settings: { onDisconnect, lens },
+        hostTokenHash: `hash ${hostToken}`,
+        passcodeHash: hashOf(passcode),
+        openHost: true,
+      },
+      Date.now(),
+    );
+  }
+
+  /** The host's program: lists, halts, settles. No limit of the room is in a test's way. */
+  get host(): Program {
+    if (this.#host === null) {
+      this.#host = this.program("Exchange", "exchange");
+      const most = { max_open_orders: 10_000, max_position: 1_000_000 };
+      this.#host.ask("set_limits", { orders_per_sec: 1_000, ...most });
+    }
+    return this.#host;
+  }
+
+  /** Somebody who trades by calls. */
+  program(name: string, role: Role = "trader"): Program {
+    const program = new Program(this);
+    program.ask("join", { name, role, ...(role === "exchange" && { host_token: hostToken }) });
+    return program;
+  }
+
+  list(symbol: string, more: Partial<Listing> = {}): number {
+    const listed = this.host.ask("add_instrument", {
+      ...{ symbol, type: "SCALAR", tick_size: 1 },
+      ...more,
+    } as Listing);
+    if (listed.type !== "instrument_added") throw new Error(JSON.stringify(listed));
+    return listed.inst;
+  }
+
+  /** Lists a call and a put of tick 0.5 at each strike, in this order. */
+  listStrip(underlying: number, symbol: string, strikes: readonly number[]): void {
+    for (const strike of strikes)
+      for (const type of ["CALL", "PUT"] as const)
+        this.list(`${symbol} ${strike}${type[0]}`, {
+          ...{ type, reference_id: underlying, strike, tick_size: 0.5 },
+        });
+  }
+
+  /** Prices and quantities of a book, best first. */
+  book(inst: number): Pick<Message<"snapshot">, "bids" | "asks"> {
+    const { bids, asks } = bookView(this.room.context, "snapshot", inst, 50, Date.now());
+    return { bids, asks };
+  }
+
+  get instruments(): Instrument[] {
+    const { context } = this.room;
+    return context.state.instruments.map((instrument) => instrumentView(context, instrument));
+  }
+
+  userId(name: string): number {
+    for (const user of this.room.state.users.values()) if (user.name === name) return user.userId;
+    throw new Error(`nobody is called ${name}`);
+  }
+
+  /** What somebody holds, by instrument; nothing where the position is flat. */
+  held(name: string): Record<number, number> {
+    const answer = this.host.ask("get_positions", {}) as Message<"positions">;
+    const userId = this.userId(name);
+    const open = answer.positions.filter((one) => one.user_id === userId && one.qty !== 0);
+    return Object.fromEntries(open.map(({ inst, qty }) => [inst, qty]));
+  }
+
+  // Lines
+
+  connect(line: Line): number {
+    this.#lines.set(++this.#connections, line);
+    return this.#connections;
+  }
+
+  gone(connection: number): void {
+    const line = this.#lines.get(connection);
+    if (!this.#lines.delete(connection) || line === undefined || line.userId === 0) return;
+    const others = [...this.#lines.values()].filter((one) => one.userId === line.userId).length;
+    this.room.presence(line.userId, others, Date.now());
+    this.#flush();
+  }
+
+  /** A frame of somebody's. */
+  receive(connection: number, frame: object): void {
+    const line = this.#lines.get(connection);
+    if (line === undefined) return;
+    const { op } = frame as { op: Op };
+    const request = v.parse(requestSchemas[op], frame) as Request;
+    if (request.op === "ping") line.hear(pong(request));
+    else if (request.op === "join") this.#join(connection, line, request);
+    else this.room.request(line.userId, connection, line.depth, request, Date.now());
+    this.#flush();
+  }
+
+  #join(connection: number, line: Line, request: Request<"join">): void {
+    const token = `token ${connection}`;
+    line.depth = request.depth ?? limits.depthDefault;
+    const user = this.room.join(
+      {
+        request,
+        resumeHash: hashOf(request.resume_token),
+        hostHash: hashOf(request.host_token),
+        passcodeHash: hashOf(request.passcode),
+        fresh: { token, hash: `hash ${token}` },
+        isRepeatable: false,
+      },
+      connection,
+      Date.now(),
+    );
+    if ("code" in user) {
+      const { code, message } = user;
+      line.hear({
+        type: "error",
+        op: "join",
+        code,
+        message,
+        ...(request.cid && { cid: request.cid }),
+      });
+      return;
+    }
+    Object.assign(line, { userId: user.userId, role: user.role });
+  }
+
+  /** Sends all that is due later, too. */
+  #flush(): void {
+    let due: number | null = Date.now();
+    for (let count = 0; due !== null; count++) {
+      if (count > mostFlushes) throw new Error("The feeds come to no end.");
+      this.room.tick(due);
+      due = this.room.feedDueMs;
+    }
+  }
+
+  #outbox(): Outbox {
+    const to = (fits: (line: Line) => boolean, message: Message, except?: number) => {
+      for (const [connection, line] of this.#lines)
+        if (line.userId !== 0 && connection !== except && fits(line)) line.hear(message);
+    };
+    return {
+      isBehind: () => false,
+      toConnection: (connection, message) => this.#lines.get(connection)?.hear(message),
+      toUser: (userId, message, except) => to((line) => line.userId === userId, message, except),
+      toRole: (role, message, except) => to((line) => line.role === role, message, except),
+      toAll: (message, except) => to(() => true, message, except),
+      book: (inst) => {
+        for (const line of this.#lines.values())
+          if (line.userId !== 0)
+            line.hear(bookView(this.room.context, "md_inc", inst, line.depth, Date.now()));
+      },
+      disconnect: (userId, code, reason, except) => {
+        for (const [connection, line] of [...this.#lines])
+          if (line.userId === userId && connection !== except) {
+            this.#lines.delete(connection);
+            line.close(code, reason);
+          }
+      },
+      exportFiles() {},
+      archive() {},
+    };
+  }
+}
+
+/** A trader's or a host's program: asks, and has the answer at once. */
+export class Program implements Line {
+  readonly inbox: Message[] = [];
+  userId = 0;
+  role: Role | null = null;
+  depth: number = limits.depthDefault;
+  readonly #exchange: Exchange;
+  readonly #connection: number;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+    this.#connection = exchange.connect(this);
+  }
+
+  /** @returns the reply; throws where the exchange says nothing */
+  ask<O extends Op>(op: O, fields: Fields<O>): Message {
+    const start = this.inbox.length;
+    const cid = `program ${this.#connection} ${start} ${Math.random()}`;
+    this.#exchange.receive(this.#connection, { op, cid, ...fields });
+    const reply = this.inbox.slice(start).find((one) => "cid" in one && one.cid === cid);
+    if (reply === undefined) throw new Error(`no reply to ${op}`);
+    if (op === "join" && reply.type !== "join_ack") throw new Error(JSON.stringify(reply));
+    return reply;
+  }
+
+  all<T extends MessageType>(type: T): Message<T>[] {
+    return this.inbox.filter((message) => message.type === type) as Message<T>[];
+  }
+
+  hear(message: Message): void {
+    this.inbox.push(message);
+  }
+
+  close(): void {}
+
+  leave(): void {
+    this.#exchange.gone(this.#connection);
+  }
+}

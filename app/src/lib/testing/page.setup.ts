@@ -1,0 +1,21 @@
+/** Around every component test: an empty storage, and a failure where a page has reported a fault. */
+
+import { afterEach, beforeEach, expect, vi } from "vitest";
+import { closePages } from "./page.ts";
+
+let faults: unknown[][];
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  faults = [];
+  vi.spyOn(console, "error").mockImplementation((...said) => void faults.push(said));
+});
+
+afterEach(() => {
+  closePages();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  expect(faults).toEqual([]);
+});

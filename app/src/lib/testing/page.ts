@@ -1,0 +1,203 @@
+/**
+ * A page in a room of the exchange: the app's screens over lines that stand for WebSockets. All that knows how the
+ * state of a room is made is here; tests see the page as a person does, and the exchange.
+ */
+
+import { flushSync, mount, unmount, type Component } from "svelte";
+import { expect, vi } from "vitest";
+import { page as browser } from "vitest/browser";
+import "#lib/ui/theme/tokens.css";
+import "#lib/ui/theme/base.css";
+import "#lib/ui/controls/controls.css";
+import Projector from "#lib/projector/Projector.svelte";
+import RoomScreen from "#lib/room/RoomScreen.svelte";
+import * as screens from "#lib/room/screens.ts";
+import { RoomState, type Credentials } from "#lib/state/room.svelte.ts";
+import type { SocketLike } from "#lib/net/socket.ts";
+import { limits, type Message, type Op, type Request, type Role } from "#protocol";
+import { roomCode, type Exchange, type Line } from "./exchange.ts";
+
+export const desktop = { width: 1440, height: 900 };
+export const laptop = { width: 1024, height: 768 };
+export const phone = { width: 390, height: 844 };
+
+const socketPath = "/ws/";
+/** There is no server behind the page. */
+const noServer = () => Promise.resolve(new Response("null", { status: 404 }));
+const open: Page[] = [];
+
+/** Before the next test. */
+export function closePages(): void {
+  for (const page of open.splice(0)) page.close();
+}
+
+export interface PageSettings {
+  role?: Role;
+  size?: { width: number; height: number };
+  theme?: "dark" | "light";
+  /** The projector's screen instead of the role's. */
+  isProjector?: boolean;
+}
+
+export class Page {
+  readonly exchange: Exchange;
+  room: RoomState;
+  /** The lines that it has opened, oldest first. */
+  readonly lines: PageLine[] = [];
+  readonly #credentials: Credentials;
+  readonly #isProjector: boolean;
+  #app: Record<string, unknown> | null = null;
+  /** No line comes about while this is on. */
+  isCut = false;
+
+  private constructor(exchange: Exchange, name: string, settings: PageSettings) {
+    const { role = "trader", isProjector = false } = settings;
+    this.exchange = exchange;
+    this.#credentials = { name, role, ...(role === "exchange" && { host_token: "host-token" }) };
+    this.#isProjector = isProjector;
+    this.room = this.#newRoom();
+  }
+
+  static async open(exchange: Exchange, name: string, settings: PageSettings = {}): Promise<Page> {
+    const { theme = "dark", size = desktop } = settings;
+    document.documentElement.dataset["theme"] = theme;
+    await browser.viewport(size.width, size.height);
+    // Its code is there before the clock of a test runs.
+    await (settings.role === "exchange" ? screens.console() : screens.terminal());
+    const page = new Page(exchange, name, settings);
+    open.push(page);
+    await page.#enter(page.#credentials);
+    return page;
+  }
+
+  /** Goes, and comes back to its seat, as a reload does. */
+  async reload(): Promise<void> {
+    const { resumeToken } = this.room;
+    window.dispatchEvent(new Event("pagehide"));
+    this.#leave();
+    this.room = this.#newRoom();
+    await this.#enter({ resume_token: resumeToken ?? "" });
+  }
+
+  /** What was sent, but for pings. */
+  get sent(): Request[] {
+    const all = this.lines.flatMap((line) => line.sent);
+    return all.filter(({ op }) => op !== "ping");
+  }
+
+  sentOf<O extends Op>(op: O): Request<O>[] {
+    return this.sent.filter((request) => request.op === op) as Request<O>[];
+  }
+
+  close(): void {
+    this.#leave();
+    const at = open.indexOf(this);
+    if (at >= 0) open.splice(at, 1);
+  }
+
+  async #enter(credentials: Credentials): Promise<void> {
+    const joined = await this.room.join(credentials);
+    if (!joined.ok) throw new Error(joined.error.message);
+    const Screen = (this.#isProjector ? Projector : RoomScreen) as Component<{ room: RoomState }>;
+    const target = document.createElement("div");
+    target.className = "app";
+    document.body.append(target);
+    this.#app = mount(Screen, { target, props: { room: this.room } });
+    flushSync();
+    window.focus();
+  }
+
+  #leave(): void {
+    if (this.#app !== null) void unmount(this.#app);
+    this.#app = null;
+    this.room.leave();
+    for (const target of document.querySelectorAll("body > .app")) target.remove();
+  }
+
+  #newRoom(): RoomState {
+    const RealSocket = globalThis.WebSocket;
+    vi.stubGlobal(
+      "WebSocket",
+      new Proxy(RealSocket, {
+        construct: (Real, [address, ...more]: [string, ...string[]]) =>
+          new URL(address, location.href).pathname.startsWith(socketPath)
+            ? (this.#newLine() as unknown as WebSocket)
+            : new Real(address, ...more),
+      }),
+    );
+    vi.stubGlobal("fetch", noServer);
+    return new RoomState(roomCode, `ws://${location.host}${socketPath}${roomCode}`);
+  }
+
+  #newLine(): PageLine {
+    const line = new PageLine(this.exchange, this.isCut);
+    this.lines.push(line);
+    return line;
+  }
+}
+
+/** One line of a page: records what is sent, and may fall silent or break. */
+export class PageLine implements SocketLike, Line {
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  userId = 0;
+  role: Role | null = null;
+  depth: number = limits.depthDefault;
+  readonly sent: Request[] = [];
+  /** All that the exchange has told it. */
+  readonly heard: Message[] = [];
+  /** What the exchange says arrives later, or never. */
+  isSilent = false;
+  readonly #exchange: Exchange;
+  #connection = 0;
+  #waiting: Message[] = [];
+
+  constructor(exchange: Exchange, isCut: boolean) {
+    this.#exchange = exchange;
+    queueMicrotask(() => {
+      if (isCut) return this.drop();
+      this.readyState = 1;
+      this.#connection = exchange.connect(this);
+      this.onopen?.();
+    });
+  }
+
+  send(text: string): void {
+    const request = JSON.parse(text) as Request;
+    this.sent.push(request);
+    this.#exchange.receive(this.#connection, request);
+  }
+
+  hear(message: Message): void {
+    this.heard.push(message);
+    if (this.#waiting.push(message) === 1) queueMicrotask(() => this.deliver());
+  }
+
+  /** Hands on what has waited, as one frame. */
+  deliver(): void {
+    if (this.isSilent) return;
+    const messages = this.#waiting;
+    this.#waiting = [];
+    if (messages.length > 0 && this.readyState === 1)
+      this.onmessage?.({ data: JSON.stringify(messages) });
+  }
+
+  /** Breaks, as when the network does. */
+  drop(code = 1006): void {
+    this.close(code);
+    this.onclose?.({ code, reason: "" });
+  }
+
+  close(code = 1000, reason?: string): void {
+    if (this.readyState > 1) return;
+    this.readyState = 3;
+    this.#exchange.gone(this.#connection);
+    if (reason !== undefined) queueMicrotask(() => this.onclose?.({ code, reason }));
+  }
+}
+
+/** Until the exchange's book is this. */
+export const expectBook = (exchange: Exchange, inst: number) =>
+  expect.poll(() => exchange.book(inst));
