@@ -23,7 +23,7 @@ const component = (name: string, include: string, exclude: string[], isPhone: bo
     setupFiles: ["./app/src/lib/testing/page.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000, interval: 10 } },
+    expect: { poll: { timeout: 10_000, interval: 25 } },
     // One page for all files: each test mounts its own screen, and the code is loaded once.
     isolate: false,
     browser: {
@@ -31,6 +31,7 @@ const component = (name: string, include: string, exclude: string[], isPhone: bo
       headless: true,
       ui: false,
       screenshotFailures: false,
+      locators: { exact: false },
       viewport: isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
       provider: playwright({
         launchOptions,

@@ -151,6 +151,17 @@ test("a ticket offers a call, a click on the chain buys it", async () => {
   await expectPosition(ana, inst.P90, "+7");
 });
 
+test("what the page loads only when it is needed comes as well", async () => {
+  await ana.id("tab-spread").click();
+  await ana.id("spread-name").waitFor();
+  await ana.id("tab-order").click();
+  await ana.page.mouse.move(700, 3);
+  await ana.page.keyboard.press("v");
+  await ana.id("quote-grid").waitFor();
+  await ana.page.keyboard.press("v");
+  await ana.id(`chain-${inst.C100}-ask`).waitFor();
+});
+
 test("a halted instrument refuses in words and trades again when resumed", async () => {
   await host.id(`halt-${inst.X}`).click();
   await expect.poll(() => ana.page.locator("body").innerText()).toMatch(/halted/i);

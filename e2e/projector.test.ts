@@ -107,9 +107,7 @@ test("what the traders do is shown, and nothing that is private is told", async 
   await screen.id("welcome").waitFor();
   await order(game.ana, X, "sell", 10, 101);
   await order(game.bo, X, "buy", 3, 101);
-  await expect
-    .poll(() => screen.id("sentence").allInnerTexts())
-    .toEqual(["▲\n3 X lifted at 101"]);
+  await expect.poll(() => screen.id("sentence").allInnerTexts()).toEqual(["▲\n3 X lifted at 101"]);
   await expect.poll(() => screen.id("standing").count()).toBe(2);
   await game.host.ask("news", { text: "The hens are nervous.", to: [game.ana.userId] });
   await game.host.ask("settle", { inst: X, value: 100.25 });

@@ -115,4 +115,3 @@ test("recent rooms say which are closed or gone; each is asked once, and what is
   expect(gus.faults.filter((fault) => !fault.includes("404"))).toEqual([]);
   await gus.close();
 });
-

@@ -117,6 +117,7 @@ test("a refusal is told once, beside the click and off the best prices; nothing 
   await expect.poll(() => texts(page.getByRole("alert"))).toContain(said);
   host.ask("set_limits", { user_id, max_position: 1000 });
   await openLadder(C160);
+  await click("tab-quote");
   await expect.poll(() => attribute("quote-message", "class")).toMatch(/dim/);
 });
 

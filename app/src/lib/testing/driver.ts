@@ -17,7 +17,12 @@ export const id = (testId: string): Locator => page.getByTestId(testId);
 export const css = (selector: string): Locator => page.css(selector);
 const found = (what: What) => (typeof what === "string" ? id(what) : what);
 const nameOf = (what: What) => found(what).asLocator();
-const element = (what: What) => found(what).element() as HTMLElement;
+/** The only one there is. A poll asks often: what it throws must not cost more than a sentence. */
+function element(what: What): HTMLElement {
+  const one = found(what).query();
+  if (one === null) throw new Error(`nothing is there: ${nameOf(what)}`);
+  return one as HTMLElement;
+}
 
 // Seeing. All of these throw where there is nothing, so that a poll goes on.
 
@@ -56,8 +61,10 @@ export const middle = ({ x, y, width, height }: Box): [number, number] => [
   y + height / 2,
 ];
 
-export const shown = (what: What) => expect.poll(() => isVisible(what), { message: `${nameOf(what)} shows` }).toBe(true);
-export const gone = (what: What) => expect.poll(() => isVisible(what), { message: `${nameOf(what)} shows` }).toBe(false);
+export const shown = (what: What) =>
+  expect.poll(() => isVisible(what), { message: `${nameOf(what)} shows` }).toBe(true);
+export const gone = (what: What) =>
+  expect.poll(() => isVisible(what), { message: `${nameOf(what)} shows` }).toBe(false);
 
 // Doing
 
@@ -137,7 +144,7 @@ export async function focusLadder(inst: number): Promise<void> {
   await pointNowhere();
   await click(`recentre-${inst}`);
   await press("Tab");
-  (id(`ladder-${inst}`).getByRole("grid").element() as HTMLElement).focus();
+  element(id(`ladder-${inst}`).getByRole("grid")).focus();
 }
 
 export const resize = ({ width, height }: { width: number; height: number }) =>

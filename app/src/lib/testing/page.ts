@@ -5,13 +5,20 @@
 
 import { flushSync, mount, unmount, type Component } from "svelte";
 import { expect, vi } from "vitest";
-import { page as browser } from "vitest/browser";
+import { commands, page as browser } from "vitest/browser";
 import "#lib/ui/theme/tokens.css";
 import "#lib/ui/theme/base.css";
 import "#lib/ui/controls/controls.css";
+// What a page loads when it is needed is there from the start: no test waits for it.
+import "#lib/chart/price-chart.ts";
+import "#lib/console/Console.svelte";
+import "#lib/terminal/Terminal.svelte";
+import "#lib/terminal/quote/QuoteGridPanel.svelte";
+import "#lib/terminal/spread/SpreadBar.svelte";
+import "#lib/terminal/spread/SpreadPanel.svelte";
+import "#lib/terminal/spread/spread.svelte.ts";
 import Projector from "#lib/projector/Projector.svelte";
 import RoomScreen from "#lib/room/RoomScreen.svelte";
-import * as screens from "#lib/room/screens.ts";
 import { RoomState, type Credentials } from "#lib/state/room.svelte.ts";
 import type { SocketLike } from "#lib/net/socket.ts";
 import { limits, type Message, type Op, type Request, type Role } from "#protocol";
@@ -62,8 +69,8 @@ export class Page {
     const { theme = "dark", size = desktop } = settings;
     document.documentElement.dataset["theme"] = theme;
     await browser.viewport(size.width, size.height);
-    // Its code is there before the clock of a test runs.
-    await (settings.role === "exchange" ? screens.console() : screens.terminal());
+    // Where the test before has left the pointer would count as pointing there.
+    await commands.moveMouse(700, 3);
     const page = new Page(exchange, name, settings);
     open.push(page);
     await page.#enter(page.#credentials);

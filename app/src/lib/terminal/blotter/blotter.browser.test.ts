@@ -5,7 +5,24 @@ import { page } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
 import { ink, saidOf } from "#lib/testing/chart.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
-import { box, click, hover, id, ladderCell, move, pointNowhere, positionText, press, shown, size, text, texts, ticket, wheel } from "#lib/testing/driver.ts";
+import {
+  box,
+  click,
+  hover,
+  id,
+  ladderCell,
+  move,
+  openLadder,
+  pointNowhere,
+  positionText,
+  press,
+  shown,
+  size,
+  text,
+  texts,
+  ticket,
+  wheel,
+} from "#lib/testing/driver.ts";
 import { type Exchange, type Program } from "#lib/testing/exchange.ts";
 import { X, openMarket } from "#lib/testing/market.ts";
 import { Page } from "#lib/testing/page.ts";
@@ -19,6 +36,7 @@ beforeEach(async () => {
 });
 
 test("the chart goes on with each trade, marks own fills, zooms, and follows the theme", async () => {
+  await openLadder(X);
   await click(ladderCell(X, "bid", 99));
   await expect.poll(() => exchange.book(X).bids).toEqual([[99, 60]]);
   for (const qty of [20, 33]) cy.ask("order_new", { inst: X, side: "sell", price: 99, qty });

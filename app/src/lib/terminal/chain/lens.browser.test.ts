@@ -101,6 +101,7 @@ test("after the round: nothing while it runs, then what there was at its best", 
   // It looks once a second.
   await pass(2_200);
   exchange.host.ask("settle", { inst: X, value: 101 });
+  await click("lens");
   await click("lens-90");
   await expect.poll(() => text("lens-90-why")).toMatch(pastBox);
 });

@@ -24,7 +24,7 @@ let host: Program;
 let bo: Program;
 let seat: Page;
 beforeEach(async () => {
-  ({ exchange, host, bo, seat } = await openMarket());
+  ({ exchange, host, bo, seat } = await openMarket({ tickValue: 2 }));
 });
 const book = (inst: number) => exchange.book(inst);
 

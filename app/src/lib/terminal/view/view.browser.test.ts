@@ -2,7 +2,33 @@
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
-import { attribute, box, chainSize, check, click, count, css, fill, fillTicket, gone, hover, id, isDisabled, isVisible, ladderPrice, move, openLadder, pointNowhere, press, pressIn, shown, text, texts, uncheck, value } from "#lib/testing/driver.ts";
+import {
+  attribute,
+  box,
+  chainSize,
+  check,
+  click,
+  count,
+  css,
+  fill,
+  fillTicket,
+  gone,
+  hover,
+  id,
+  isDisabled,
+  isVisible,
+  ladderPrice,
+  move,
+  openLadder,
+  pointNowhere,
+  press,
+  pressIn,
+  shown,
+  text,
+  texts,
+  uncheck,
+  value,
+} from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
 import type { Message } from "#protocol";
 import { Page, laptop } from "#lib/testing/page.ts";
@@ -161,11 +187,12 @@ test("the grid quotes around the values of the view", async () => {
 });
 
 test("columns are the trader's choice; a view that is cleared takes its own along", async () => {
+  await view("100", "10");
+  await expect.poll(() => count(`chain-${C100}-ask-edge`)).toBe(1);
   await click("chain-choose");
   await check("chain-column-delta");
   await uncheck("chain-column-edge");
   await press("Escape");
-  await view("100", "10");
   await expect.poll(() => text(`chain-${C100}-delta`)).toBe("+0.50");
   await expect.poll(() => text(`chain-${P100}-delta`)).toBe("−0.50");
   await expect.poll(() => count(`chain-${C100}-ask-edge`)).toBe(0);
@@ -183,7 +210,7 @@ test("in a narrow bright window the view and the chain have their room", async (
   await shown(`chain-${C100}-ask`);
   await click("view-open");
   await fill("view-sd", "12");
-  await expect.poll(() => edges(C100)).toEqual(["−2.8", "+1.8"]);
+  await expect.poll(() => edges(C100)).toEqual(["−2.8", "+1.3"]);
   await expectAccessible();
   await pressIn("view-sd", "Enter");
   await gone("my-view");
