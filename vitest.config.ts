@@ -35,7 +35,7 @@ const component = (name: string, include: string, exclude: string[], isPhone: bo
       viewport: isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
       provider: playwright({
         launchOptions,
-        actionTimeout: 10_000,
+        actionTimeout: 20_000,
         contextOptions: isPhone ? { hasTouch: true, isMobile: true } : {},
       }),
       commands,

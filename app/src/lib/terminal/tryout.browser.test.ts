@@ -3,7 +3,33 @@
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
-import { attribute, box, check, click, count, css, fill, hover, id, isDisabled, ladderCell, move, openLadder, overlap, press, pressIn, resize, shown, size, text, texts, type, uncheck, value } from "#lib/testing/driver.ts";
+import {
+  attribute,
+  box,
+  check,
+  click,
+  count,
+  css,
+  fill,
+  hover,
+  id,
+  isDisabled,
+  ladderCell,
+  move,
+  openLadder,
+  overlap,
+  press,
+  pressIn,
+  resize,
+  shown,
+  size,
+  text,
+  texts,
+  ticket,
+  type,
+  uncheck,
+  value,
+} from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
 import { Page, desktop, laptop } from "#lib/testing/page.ts";
 
@@ -160,6 +186,9 @@ test("a primary button under the pointer does not look like one that cannot be p
 });
 
 test("at 1280 a single ladder takes the room that is too narrow for a chart", async () => {
+  bo.ask("order_new", { inst: JAR, side: "buy", price: 100, qty: 1 });
+  await ticket(JAR, "sell", "100", "1");
+  await shown("chart");
   await resize({ width: 1280, height: 800 });
   await expect.poll(() => count("chart")).toBe(0);
   const { x, width } = box(`ladder-${JAR}`);

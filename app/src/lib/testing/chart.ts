@@ -1,10 +1,10 @@
 /** What stands on a chart's canvases: pixels in a colour of the theme, and the sentence that says it. */
 
-import { id } from "./driver.ts";
+import { attribute, element } from "./driver.ts";
 
 /** @returns how many pixels have exactly the colour of a token, such as `--bid`. */
 export function ink(token: string): number {
-  const chart = id("chart").element();
+  const chart = element("chart");
   const drop = document.createElement("canvas").getContext("2d")!;
   drop.fillStyle = getComputedStyle(chart).getPropertyValue(token);
   drop.fillRect(0, 0, 1, 1);
@@ -22,4 +22,4 @@ export function ink(token: string): number {
   return count;
 }
 
-export const saidOf = (): string => id("chart").element().getAttribute("aria-label") ?? "";
+export const saidOf = (): string => attribute("chart", "aria-label") ?? "";

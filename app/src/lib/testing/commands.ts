@@ -30,7 +30,7 @@ const dragMouse: BrowserCommand<[from: [number, number], to: [number, number]]> 
   await page.mouse.up();
 };
 const tapOn: BrowserCommand<[selector: string]> = async ({ iframe }, selector) => {
-  await iframe.locator(selector).tap({ timeout: 5_000 });
+  await iframe.locator(selector).tap({ timeout: 20_000 });
 };
 const reduceMotion: BrowserCommand<[on: boolean]> = ({ page }, on) =>
   page.emulateMedia({ reducedMotion: on ? "reduce" : "no-preference" });

@@ -18,7 +18,7 @@ export const css = (selector: string): Locator => page.css(selector);
 const found = (what: What) => (typeof what === "string" ? id(what) : what);
 const nameOf = (what: What) => found(what).asLocator();
 /** The only one there is. A poll asks often: what it throws must not cost more than a sentence. */
-function element(what: What): HTMLElement {
+export function element(what: What): HTMLElement {
   const one = found(what).query();
   if (one === null) throw new Error(`nothing is there: ${nameOf(what)}`);
   return one as HTMLElement;
