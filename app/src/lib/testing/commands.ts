@@ -36,7 +36,17 @@ const reduceMotion: BrowserCommand<[on: boolean]> = ({ page }, on) =>
   page.emulateMedia({ reducedMotion: on ? "reduce" : "no-preference" });
 
 export const commands = {
-  ...{ pressKey, typeText, moveMouse, turnWheel, clickMouse, pressMouse, dragMouse, tapOn, reduceMotion },
+  ...{
+    pressKey,
+    typeText,
+    moveMouse,
+    turnWheel,
+    clickMouse,
+    pressMouse,
+    dragMouse,
+    tapOn,
+    reduceMotion,
+  },
 };
 
 type Asked<C> = C extends BrowserCommand<infer Given> ? (...given: Given) => Promise<void> : never;
