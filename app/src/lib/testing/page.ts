@@ -19,7 +19,7 @@ import "#lib/terminal/spread/SpreadPanel.svelte";
 import "#lib/terminal/spread/spread.svelte.ts";
 import Projector from "#lib/projector/Projector.svelte";
 import RoomScreen from "#lib/room/RoomScreen.svelte";
-import { RoomState, type Credentials } from "#lib/state/room.svelte.ts";
+import { RoomClient, type Credentials } from "#lib/state/room-client.svelte.ts";
 import type { SocketLike } from "#lib/net/socket.ts";
 import { limits, type Message, type Op, type Request, type Role } from "#protocol";
 import { roomCode, type Exchange, type Line } from "./exchange.ts";
@@ -48,7 +48,7 @@ export interface PageSettings {
 
 export class Page {
   readonly exchange: Exchange;
-  room: RoomState;
+  room: RoomClient;
   /** The lines that it has opened, oldest first. */
   readonly lines: PageLine[] = [];
   readonly #credentials: Credentials;
@@ -105,7 +105,7 @@ export class Page {
   async #enter(credentials: Credentials): Promise<void> {
     const joined = await this.room.join(credentials);
     if (!joined.ok) throw new Error(joined.error.message);
-    const Screen = (this.#isProjector ? Projector : RoomScreen) as Component<{ room: RoomState }>;
+    const Screen = (this.#isProjector ? Projector : RoomScreen) as Component<{ room: RoomClient }>;
     const target = document.createElement("div");
     target.className = "app";
     document.body.append(target);
@@ -121,7 +121,7 @@ export class Page {
     for (const target of document.querySelectorAll("body > .app")) target.remove();
   }
 
-  #newRoom(): RoomState {
+  #newRoom(): RoomClient {
     const RealSocket = globalThis.WebSocket;
     vi.stubGlobal(
       "WebSocket",
@@ -133,7 +133,7 @@ export class Page {
       }),
     );
     vi.stubGlobal("fetch", noServer);
-    return new RoomState(roomCode, `ws://${location.host}${socketPath}${roomCode}`);
+    return new RoomClient(roomCode, `ws://${location.host}${socketPath}${roomCode}`);
   }
 
   #newLine(): PageLine {
