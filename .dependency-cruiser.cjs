@@ -113,7 +113,7 @@ module.exports = {
       within("app/src/lib/terminal"),
       {
         path: "^app/src/lib/[^/]+/",
-        pathNot: "^app/src/lib/(terminal|chart|lens|state|trading|ui)/",
+        pathNot: "^app/src/lib/(terminal|chart|lens|net|notices|state|trading|ui)/",
       },
     ),
     rule(

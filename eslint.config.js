@@ -73,7 +73,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: `^\\.\\./|^#lib/(terminal/(?!(${room}|orders|desk|parts)/)|(?!(terminal|chart|lens|state|trading|ui)/)[^/]+/)`,
+              regex: `^\\.\\./|^#lib/(terminal/(?!(${room}|orders|desk|parts)/)|(?!(terminal|chart|lens|net|notices|state|trading|ui)/)[^/]+/)`,
               message: "A room of the terminal knows the sender, the desk and the shared parts.",
             },
           ],
