@@ -1,10 +1,12 @@
-/** What a page must keep for everybody who cannot see it as drawn, or not well. */
+/** Checks a page for people who cannot see it as drawn, or not well. */
 
 import axe from "axe-core";
 import { expect, vi } from "vitest";
 
-/** axe finds nothing. @param where said when it does */
+/** Expects that axe finds nothing. @param where is part of the failure's text */
 export async function expectAccessible(where = ""): Promise<void> {
+  // Text that is fading has less contrast than it has before and after.
+  await Promise.all(transitions().map(({ finished }) => finished.catch(() => null)));
   // What lies behind a modal dialog can't be reached.
   const run = axe.run(document.querySelector("dialog[open]") ?? document.body);
   let isDone = false;
@@ -16,4 +18,8 @@ export async function expectAccessible(where = ""): Promise<void> {
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
     where,
   ).toEqual([]);
+}
+
+function transitions(): Animation[] {
+  return document.getAnimations().filter((animation) => animation instanceof CSSTransition);
 }
