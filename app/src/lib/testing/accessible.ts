@@ -6,7 +6,7 @@ import { expect, vi } from "vitest";
 /** Expects that axe finds nothing. @param where is part of the failure's text */
 export async function expectAccessible(where = ""): Promise<void> {
   // Text that is fading has less contrast than it has before and after.
-  await Promise.all(transitions().map(({ finished }) => finished.catch(() => null)));
+  await Promise.all(fades().map(({ finished }) => finished.catch(() => null)));
   // What lies behind a modal dialog can't be reached.
   const run = axe.run(document.querySelector("dialog[open]") ?? document.body);
   let isDone = false;
@@ -20,6 +20,9 @@ export async function expectAccessible(where = ""): Promise<void> {
   ).toEqual([]);
 }
 
-function transitions(): Animation[] {
-  return document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+/** Animations and transitions under way that will end. */
+function fades(): Animation[] {
+  return document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
 }
