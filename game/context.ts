@@ -32,7 +32,7 @@ export interface Recorder {
 export interface Changes {
   /** The visible book or the last trade of `inst` may have changed. */
   bookChanged(inst: number): void;
-  /** The user traded or was paid. */
+  /** The user traded or was paid: the user's positions and P&L are due, and everybody's leaderboard. */
   filled(userId: number): void;
 }
 

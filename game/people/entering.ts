@@ -12,10 +12,10 @@ import { newUser, present, type RoomState, type RoomUser } from "../state.ts";
 /** Highest user id that the engine takes. */
 const mostUsers = 1023;
 
-/** Ids beyond a session's people are kept for the host and the host's screens. */
+/** The last user id that a newcomer may take. Ids above `limits.people` are reserved for the host and the host's screens. */
 function lastIdOf(role: Role, isHosts: boolean): number {
   if (role === "exchange" || isHosts) return mostUsers;
-  // Coming and going uses ids up: spectators leave those of a room full of traders alone.
+  // Everybody who comes in uses up an id. A room full of them is reserved for traders.
   return limits.people - (role === "spectator" ? limits.traders : 0);
 }
 

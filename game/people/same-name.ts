@@ -15,7 +15,7 @@ const plain = new Map<string, string>([
   ),
 ]);
 /** Characters of ASCII that some fonts make look alike. */
-const within = new Map([
+const asciiAlike = new Map([
   ["0", "o"],
   ["O", "o"],
   ["1", "l"],
@@ -34,7 +34,7 @@ export interface NameKeys {
 
 export function keysOf(name: string): NameKeys {
   const letters = [...name.normalize("NFD")].map((one) => plain.get(one) ?? one);
-  const skeleton = letters.map((one) => within.get(one) ?? one).join("");
+  const skeleton = letters.map((one) => asciiAlike.get(one) ?? one).join("");
   // Once letters have become Latin, marks on them may combine with them into one.
   return { key: nameKey(name), skeleton: nameKey(skeleton.replaceAll(/\s/g, "")) };
 }

@@ -99,7 +99,7 @@ export const hostOperations = {
     fields: { user_id: id("Who leaves.") },
   },
   news: {
-    // Of an item that is for some only, the archive keeps the others out.
+    // News for named users only are left out of everybody else's files (worker/archive/filter.ts).
     ...ofMarket,
     whenFull: "refused",
     reply: ["news"],

@@ -19,7 +19,7 @@ export interface Operation {
   isPublic: boolean;
   /** The rate that it counts against: a user's of orders or of cancels, or a connection's of everything else. */
   rate: "orders" | "cancels" | "others";
-  /** Until when it is taken in a room whose record is full: not at all, in the reserve, or for as long as the room is. */
+  /** Whether a room takes it once its record is full: never, while the record's reserve lasts, or always. */
   whenFull: "refused" | "reserve" | "always";
 }
 
