@@ -26,7 +26,7 @@ beforeAll(async () => {
   await ana.join(room.link, "Ana");
   await ana.openLadder(X);
   await bo.ask("quote", { inst: X, bid: 99, bid_qty: 50, ask: 101, ask_qty: 50 });
-  await expect.poll(() => ana.ladder(X, "bid", 99).innerText()).toBe("50");
+  await ana.ladder(X, "bid", 99).filter({ hasText: "50" }).waitFor();
   await ana.size(X, 10);
 });
 afterAll(async () => {
