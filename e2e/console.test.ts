@@ -1,4 +1,4 @@
-/** What a host has from the server beside the room: set-ups for new rooms, and how busy everybody is. */
+/** Tests the host's views that come from the server beside the room: set-ups for new rooms, and how busy everybody is. */
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -100,7 +100,7 @@ test("a set-up is saved, renamed and applied to a new room from the lobby", asyn
   const [before, after] = [await setUpOf(made.room), await setUpOf(room)];
   expect(after.instruments).toEqual(before.instruments);
   await expect.poll(async () => (await setUpOf(room)).limits).toEqual(before.limits);
-  // What happens on a lost connection was chosen with the room: an order goes with its owner.
+  // The effect of a lost connection was chosen with the room: an order goes with its owner.
   const trader = await join(room, "Dee");
   await trader.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 50 });
   const looker = await join(room, "Eve");

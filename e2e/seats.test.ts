@@ -66,7 +66,7 @@ test("a seat opened in another window is taken back by the first, which trades a
   expect(ana.faults).toEqual([]);
 });
 
-/** What the browser remembers of its rooms, as if it had been in them. */
+/** The browser's memory of its rooms, as if it had been in them. */
 async function remember(person: Person, seats: object[]): Promise<void> {
   await person.page.goto(url);
   await person.page.evaluate((all) => {

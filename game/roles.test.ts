@@ -1,4 +1,4 @@
-/** Who may ask what. */
+/** Tests which role may ask for which operation. */
 
 import { describe, expect, test } from "vitest";
 import { operations, roleSchema, type Op, type Request, type Role } from "#protocol";

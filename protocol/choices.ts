@@ -40,7 +40,7 @@ export type InstrumentType = v.InferOutput<typeof instrumentTypeSchema>;
 export const sessionStateSchema = v.picklist(["open", "paused", "closed"]);
 export type SessionState = v.InferOutput<typeof sessionStateSchema>;
 
-/** Who may have the pages mark quotes that lock in a gain. The host always sees them. */
+/** People whose pages may mark quotes that lock in a gain. The host always sees them. */
 export const lensSchema = v.pipe(
   v.picklist(["off", "after", "always"]),
   v.description(

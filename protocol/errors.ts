@@ -33,7 +33,7 @@ export const errorText = {
   INTERNAL: "A fault on our side: nothing is known to be done; the same cid may be sent again.",
 } as const;
 
-/** What everybody is told, as INTERNAL, who comes to a room that did not come back as it was. */
+/** Text of the INTERNAL error that everybody gets in a room that did not come back as it was. */
 export const untrustedText =
   "This room did not come back as it was, so it does not trade. Its record is kept: make a new room.";
 

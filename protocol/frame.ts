@@ -1,4 +1,4 @@
-/** What a frame must be before anything reads its JSON. */
+/** Checks of a frame before anything reads its JSON. */
 
 import { limits } from "./limits.ts";
 

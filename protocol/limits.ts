@@ -58,7 +58,7 @@ export const limits = {
    * a trader's thousand orders a second walk for about a percent of a core at most, whatever the books.
    */
   stepsPerOrder: 250,
-  /** What was walked may put a trader in debt by so many seconds of its rate. */
+  /** Work of the engine may put a trader in debt by so many seconds of the trader's rate. */
   workDebts: 10,
   /** Reads, pings and host operations together, a connection. */
   otherPerSec: 200,

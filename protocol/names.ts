@@ -1,4 +1,4 @@
-/** What a person may be called in a room. */
+/** Names of people in a room. */
 
 import { limits } from "./limits.ts";
 

@@ -26,7 +26,7 @@ export const operations: Readonly<Record<Op, Operation>> = declared;
 type OpsWith<Property extends Partial<Operation>> = {
   [O in Op]: Declared[O] extends Property ? O : never;
 }[Op];
-/** What somebody who has joined may ask of the room; of that, what changes the room. */
+/** Operations of the room, for people who have joined; those that change it; those that only read. */
 export type RoomOp = OpsWith<{ who: readonly Role[] }>;
 export type WriteOp = OpsWith<{ changes: true }>;
 export type ReadOp = Exclude<RoomOp, WriteOp>;

@@ -1,4 +1,4 @@
-/** What the creator of a room may choose. */
+/** Choices of the creator of a room. */
 
 import * as v from "valibot";
 import { lensSchema } from "./choices.ts";

@@ -1,4 +1,4 @@
-/** What docs/adding.md promises of the files in which a new thing is written. */
+/** Tests the promises of docs/adding.md on the files in which a new thing is written. */
 
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -50,7 +50,7 @@ export class Audit {
   #sealed: AuditPoint = this.#point();
   #durable: AuditPoint = this.#point();
 
-  // What leaves the room
+  // Messages that leave the room
 
   /** The same outbox, with every message noted here. */
   watching(out: Outbox): Outbox {
@@ -118,7 +118,7 @@ export class Audit {
     this.#executions.push(executionOf(userId, count));
   }
 
-  // What is known of it
+  // Facts known of it
 
   rowOf(userId: number, cid: string): number | undefined {
     const row = this.#rows[userId]?.[Number(cid)] ?? 0;

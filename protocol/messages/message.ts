@@ -1,4 +1,4 @@
-/** What messages are made of: their form, and the fields that many of them have. */
+/** Parts of messages: their form, and the fields that many of them have. */
 
 import * as v from "valibot";
 

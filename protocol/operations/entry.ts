@@ -1,4 +1,4 @@
-/** What anybody may ask who has a line, whether or not they have joined. */
+/** Operations for everybody with a line, joined or not. */
 
 import * as v from "valibot";
 import { roleSchema } from "../choices.ts";

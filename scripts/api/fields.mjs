@@ -38,7 +38,7 @@ function unwrapOptional(schema) {
     : { inner: schema, optional: false };
 }
 
-/** What the schema says of itself; empty if it says nothing. */
+/** The schema's own description; empty if it has none. */
 export function descriptionOf(schema) {
   return (
     v.getDescription(schema) ?? (schema.wrapped === undefined ? "" : descriptionOf(schema.wrapped))

@@ -53,7 +53,7 @@ const objectNames = new Map(
   Object.entries({ ...objects, ...messageSchemas }).map(([name, schema]) => [schema, name]),
 );
 
-/** Who may ask for an operation, in words. */
+/** Roles that may ask for an operation, in words. */
 function askers(who) {
   if (who === "anyone") return "anybody";
   return who.length === roleSchema.options.length ? "everybody who has joined" : who.join(", ");

@@ -6,7 +6,7 @@
 import { closeCode, limits, tableNames } from "#protocol";
 
 /**
- * What a field means where its schema does not say: by `schema.field`, else by the field's name alone.
+ * Meanings of fields whose schemas do not say it: by `schema.field`, else by the field's name alone.
  * A description in the schema goes before either.
  */
 export const fieldNotes = {
@@ -123,7 +123,7 @@ export const closeNotes = {
   joinTimeout: "No successful `join` in time.",
 };
 
-/** What each of the fixed limits limits. */
+/** Subjects of the fixed limits. */
 export const limitNotes = {
   frameBytes: "Bytes of a frame.",
   malformedFrames: "Malformed frames within the window that close a connection (1008).",
@@ -186,7 +186,7 @@ export const limitNotes = {
   ticketMs: "Life of a download link, milliseconds.",
 };
 
-/** What each export file holds. */
+/** Contents of the export files. */
 export const fileNotes = {
   trades: "Every trade.",
   orders: "Every order that was entered, in its last state.",

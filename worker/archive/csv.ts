@@ -67,7 +67,7 @@ export function plainNumber(value: number): string {
 
 /** White space and invisible characters, which a spreadsheet may drop before it looks for a formula. */
 const blank = /^[\s\p{Cc}\p{Cf}]+/u;
-/** What begins a formula, in any form that NFKC makes one of these; and the minus sign proper. */
+/** Characters that begin a formula, in any form that NFKC makes one of these; and the minus sign proper. */
 const formulaSigns = new Set(["=", "+", "-", "@", "\u2212"]);
 
 /**

@@ -8,7 +8,7 @@ import { sqliteBytes } from "./sqlite.ts";
 /** The one table of a CSV file, or `sqlite` for the file of all. */
 export type FileKind = { table: TableName } | "sqlite";
 
-/** What a file name asks for; null if there is no such file. */
+/** The table and format of a file name; null if there is no such file. */
 export function fileKind(file: string): FileKind | null {
   if (!exportFiles.includes(file)) return null;
   const table = tableNames.find((name) => file === `${name}.csv`);

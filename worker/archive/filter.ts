@@ -6,7 +6,7 @@
 import { isPublic, type ExportRow, type TableName } from "#protocol";
 import type { ExportSource } from "./session.ts";
 
-/** What of a row the player gets: all, part, or null for nothing. */
+/** The player's view of a row: all, part, or null for nothing. */
 const cut: { [T in TableName]: (row: ExportRow<T>, userId: number) => ExportRow<T> | null } = {
   trades: (row, userId) => ({
     ...row,

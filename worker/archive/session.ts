@@ -1,4 +1,4 @@
-/** What a finished session is, to the archive. */
+/** A finished session, as the archive takes it. */
 
 import type { ExportRow, TableName } from "#protocol";
 

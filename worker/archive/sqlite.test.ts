@@ -9,7 +9,7 @@ import type { ExportSource } from "./session.ts";
 
 const fileOf = (source: ExportSource) => new Response(sqliteStream(source)).bytes();
 
-/** What a query on the file gives, once SQLite has found nothing wrong with it. */
+/** Rows of a query on the file, once SQLite has found nothing wrong with it. */
 function query(file: Uint8Array, statement: string): unknown[][] {
   const db = new DatabaseSync(":memory:");
   try {

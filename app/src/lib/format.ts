@@ -3,7 +3,7 @@
 import { type TickGrid, MAX_DECIMALS, decimalsOf, tidy } from "./trading/grid.ts";
 
 const MINUS = "−";
-/** What stands where there is no value. */
+/** Stands where there is no value. */
 export const NONE = "–";
 
 const cached = new Map<number, Intl.NumberFormat>();
@@ -131,7 +131,7 @@ export function formatCountdown(leftMs: number): string {
     : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** What a person typed as a number: grouping and the true minus are understood; null if it is none. */
+/** Reads a number as a person typed it: grouping and the true minus are understood; null if it is none. */
 export function parseNumber(input: string): number | null {
   const plain = input.trim().replaceAll(MINUS, "-").replace(/[\s_]/g, "");
   const point = /^-?\d*,\d{1,2}$/.test(plain) ? plain.replace(",", ".") : plain.replaceAll(",", "");

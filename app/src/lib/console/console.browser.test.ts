@@ -1,4 +1,4 @@
-/** What a host sees and does in the console, and what the exchange and the traders get of it. */
+/** Tests the console from the host's view, and its effects on the exchange and on traders. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";

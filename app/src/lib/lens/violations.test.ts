@@ -29,7 +29,7 @@ function look(instruments: readonly object[], quotes: Record<number, Quote>) {
   return violations(instruments as Instrument[], quotesOf).map(({ kind, inst, legs, ...rest }) => ({
     ...{ kind, inst, ...rest },
     legs: legs.map((leg) => `${leg.side} ${leg.count} ${leg.instrument.symbol} ${leg.price}`),
-    /** What the set gains at any settlement, by the rules of settlement themselves. */
+    /** Gain of the set at any settlement, by the rules of settlement themselves. */
     least: Math.min(
       ...Array.from({ length: 301 }, (_, settlement) =>
         legs.reduce(

@@ -84,7 +84,7 @@ function sorted(presets: Preset[]): Preset[] {
   return presets.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** What a room is made of now. What has settled is saved as if it had not: the next room plays it again. */
+/** The set-up of a room as it is now. A settled instrument is saved as an open one: the next room plays it again. */
 export function presetOf(
   name: string,
   savedAt: number,

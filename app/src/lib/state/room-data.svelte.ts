@@ -22,7 +22,7 @@ export class RoomData {
   readonly roomCode: string;
   me = $state.raw<{ userId: number; name: string; role: Role } | null>(null);
   session = $state.raw<Session | null>(null);
-  /** Who may see the arbitrage lens beside the host. */
+  /** People who may see the arbitrage lens beside the host. */
   lens = $state.raw<LensSetting>("off");
   limits = $state.raw<Limits | null>(null);
   /** Limits of single people, where the host set any. */
@@ -109,7 +109,7 @@ export class RoomData {
     return this.positionOf.get(inst);
   }
 
-  /** Whose game the page shows; null before one has sat down, and for who does not trade. */
+  /** The trader whose game the page shows; null before the join, and for a host or spectator. */
   get player(): Player | null {
     const { me, session } = this;
     if (me?.role !== "trader" || session === null) return null;

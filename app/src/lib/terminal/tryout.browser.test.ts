@@ -1,4 +1,4 @@
-/** What somebody who tried the game for the first time stumbled over, on a desktop. */
+/** Tests against the stumbling blocks of people who tried the game for the first time, on a desktop. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";

@@ -1,4 +1,4 @@
-/** What somebody who tried the game for the first time stumbled over, on a phone. */
+/** Tests against the stumbling blocks of people who tried the game for the first time, on a phone. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -118,7 +118,7 @@ test("hold to move: what to do next covers no price, and the order under way is 
   own.element().dispatchEvent(new PointerEvent("pointerup", finger));
   await tap("cancel-all");
   await expect.poll(book).toMatchObject({ asks: [[105, 50]] });
-  // What is gone is no longer under way either.
+  // An order that is gone is no longer under way either.
   await expect.poll(() => count(hint)).toBe(0);
 });
 

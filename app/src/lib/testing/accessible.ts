@@ -7,7 +7,7 @@ import { expect, vi } from "vitest";
 export async function expectAccessible(where = ""): Promise<void> {
   // Text that is fading has less contrast than it has before and after.
   await Promise.all(fades().map(({ finished }) => finished.catch(() => null)));
-  // What lies behind a modal dialog can't be reached.
+  // Elements behind a modal dialog can't be reached.
   const run = axe.run(document.querySelector("dialog[open]") ?? document.body);
   let isDone = false;
   void run.finally(() => (isDone = true));

@@ -1,4 +1,4 @@
-/** What stands on a chart's canvases: pixels in a colour of the theme, and the sentence that says it. */
+/** Reads a chart's canvases: pixels in a colour of the theme, and the sentence that says it. */
 
 import { attribute, element } from "./driver.ts";
 

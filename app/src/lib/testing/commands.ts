@@ -1,4 +1,4 @@
-/** What a test in the page asks of the browser around it: keys, wheel, mouse and finger as the hardware gives them. */
+/** Commands of a test in the page to the browser around it: keys, wheel, mouse and finger as the hardware gives them. */
 
 import type {} from "@vitest/browser-playwright";
 import type { BrowserCommand } from "vitest/node";

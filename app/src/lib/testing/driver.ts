@@ -1,4 +1,4 @@
-/** What a person does on a page and sees there, in few words: found by test id, acted on through the browser. */
+/** A person's acts on a page and sights there, in few words: elements are found by test id, acted on through the browser. */
 
 import { expect } from "vitest";
 import { commands, locators, page, type Locator } from "vitest/browser";

@@ -39,7 +39,7 @@ const pong = ({ timestamp }: Request<"ping">): Message<"pong"> => ({
 type Fields<O extends Op> = Omit<Request<O>, "op">;
 type Listing = Fields<"add_instrument">;
 
-/** Who listens at the other end of a connection. */
+/** The other end of a connection. */
 export interface Line {
   userId: number;
   role: Role | null;
@@ -136,7 +136,7 @@ export class Exchange {
     throw new Error(`nobody is called ${name}`);
   }
 
-  /** What somebody holds, by instrument; nothing where the position is flat. */
+  /** A user's positions by instrument; without those that are flat. */
   held(name: string): Record<number, number> {
     const answer = this.host.ask("get_positions", {}) as Message<"positions">;
     const userId = this.userId(name);

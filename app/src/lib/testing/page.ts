@@ -9,7 +9,7 @@ import { commands, page as browser } from "vitest/browser";
 import "#lib/ui/theme/tokens.css";
 import "#lib/ui/theme/base.css";
 import "#lib/ui/controls/controls.css";
-// What a page loads when it is needed is there from the start: no test waits for it.
+// Parts that a page loads when they are needed are there from the start: no test waits for them.
 import "#lib/chart/price-chart.ts";
 import "#lib/console/Console.svelte";
 import "#lib/terminal/Terminal.svelte";
@@ -86,7 +86,7 @@ export class Page {
     await this.#enter({ resume_token: resumeToken ?? "" });
   }
 
-  /** What was sent, but for pings. */
+  /** Requests that were sent, but for pings. */
   get sent(): Request[] {
     const all = this.lines.flatMap((line) => line.sent);
     return all.filter(({ op }) => op !== "ping");
@@ -155,7 +155,7 @@ export class PageLine implements SocketLike, Line {
   readonly sent: Request[] = [];
   /** All that the exchange has told it. */
   readonly heard: Message[] = [];
-  /** What the exchange says arrives later, or never. */
+  /** Messages of the exchange arrive later, or never. */
   isSilent = false;
   readonly #exchange: Exchange;
   #connection = 0;

@@ -8,7 +8,7 @@ import { PresetShelf } from "#lib/presets/shelf.svelte.ts";
 import { Exchange } from "#lib/testing/exchange.ts";
 import { Page } from "#lib/testing/page.ts";
 
-/** What a set-up is compared by. */
+/** The parts of a set-up that are compared. */
 const setUpOf = (exchange: Exchange) => ({
   instruments: exchange.instruments,
   limits: exchange.program("Watcher", "spectator").all("join_ack")[0]!.limits!,

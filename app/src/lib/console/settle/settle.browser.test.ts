@@ -104,7 +104,7 @@ test("settled now or when the time has run out, once, and at the worst value as 
   await confirmSettlement(3, "12");
   await click("settle-now");
   await expect.poll(settlements).toEqual([[3, 12]]);
-  // What is left of Ana's exposure is in SUM: 15 for the calls, and two bought at 42.
+  // The rest of Ana's exposure is in SUM: 15 for the calls, and two bought at 42.
   const why = "SUM: −69.00 at 0";
   await expect.poll(() => text(`worst-${ana.userId}-why`)).toContain(why);
   await click("session-settle");

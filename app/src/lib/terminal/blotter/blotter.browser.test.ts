@@ -1,4 +1,4 @@
-/** What tells a trader of trades: the chart, the tabs of lists, old fills and notices. */
+/** Tests the places where a trader reads of trades: the chart, the tabs of lists, old fills and notices. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";

@@ -49,7 +49,7 @@ test("the ticket counts once somebody has worked on it, and only if it could be 
   preview.pointed = null;
   ticket.reset();
   expect(seen()).toBeNull();
-  // What it would do is known all the same.
+  // The effect that it would have is known all the same.
   expect(ticket.order).toMatchObject({ qty: 10, price: 10 });
 });
 

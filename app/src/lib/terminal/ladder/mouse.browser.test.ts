@@ -1,4 +1,4 @@
-/** What the mouse does on a ladder, and what is said of it before it does: buttons, second size, wheel, and a ladder that moves by itself. */
+/** Tests the mouse on a ladder, and the hint before each press: buttons, second size, wheel, and a ladder that moves by itself. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -200,7 +200,7 @@ test("by the clock the prices recentre with a notice, never under the pointer no
   const cell = middle(box(ladderCell(X, "bid", 100)));
   await pass(600);
   await expect.poll(() => place(103)).toBe(before);
-  // What is pressed at once after a move is not meant, and says so.
+  // A press right after a move is not meant, and a sentence says so.
   await commands.clickMouse(...cell, 1);
   await shown(page.getByText("The ladder had just moved").first());
   expect(bids()).toEqual([[102, 50]]);

@@ -1,4 +1,4 @@
-/** What a ladder shows beside prices: sizes and their changes, marks, places in the queue, P&L; and how it is set. */
+/** Tests the contents of a ladder beside prices: sizes and their changes, marks, places in the queue, P&L; and how it is set. */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";

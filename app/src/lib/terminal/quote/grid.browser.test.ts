@@ -27,7 +27,7 @@ const call = (strike: number) => 2 + 2 * strikes.indexOf(strike);
 const C100 = call(100);
 const put = (strike: number) => call(strike) + 1;
 const options = strikes.flatMap((strike) => [call(strike), put(strike)]);
-/** What Bo quotes an option around. */
+/** Values around which Bo quotes the options. */
 const value = (inst: number) => {
   const strike = strikes[Math.floor((inst - 2) / 2)] ?? 0;
   return 5 + Math.max(0, (inst % 2 === 0 ? 1 : -1) * (100 - strike));

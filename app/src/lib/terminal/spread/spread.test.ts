@@ -13,7 +13,7 @@ const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument =>
 const [X, C90, P90, C100, P100] = [1, 2, 3, 4, 5];
 
 class Market extends FakeRoom {
-  /** What the next orders get, in this order: contracts, a refusal, or nothing for now. */
+  /** Answers to the next orders, in this order: contracts, a refusal, or nothing for now. */
   readonly replies: (number | string | null)[] = [];
   /** Answers what was left open. */
   readonly open: ((reply: Partial<Message>) => void)[] = [];

@@ -146,7 +146,7 @@ test("an order beyond what an option can settle at is questioned, in the ticket 
   await fill("ticket-price", "100.5");
   const most = "Above what it can settle at within the bounds: 100.0 at most.";
   await expect.poll(() => text("ticket-message")).toBe(most);
-  // What is offered there at three and a half is worth having at any limit.
+  // The ask there, at three and a half, is worth taking at any limit.
   await fill("ticket-qty", "5");
   await expect.poll(() => text("ticket-message")).toBe("");
   const dear = { inst: C110, side: "sell", price: 90.5, qty: 1 } as const;
@@ -178,7 +178,7 @@ test("the grid quotes around the values of the view", async () => {
     { bids: [[0.5, 7]], asks: [[1.5, 7]] },
   ]);
   await press("v");
-  // What one shows oneself has an edge, too, but nobody to gain it from.
+  // An own order has an edge, too, but nobody to gain it from.
   await view("120", "10");
   await expect.poll(() => edges(C90)).toEqual(["−19.5", "+18.5"]);
   const cell = (inst: number) => css(`td:has(> [data-testid="chain-${inst}-ask"])`);
