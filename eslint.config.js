@@ -6,10 +6,7 @@ import tseslint from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
 /** Files of a room's turn: the layer rules have the same list. */
-const turn = [
-  "worker/{line,metrics}.ts",
-  "worker/room/{absence,activity,alarm,connections,live-room,reception,shown-books,snapshot-schedule,turn}.ts",
-];
+const turn = ["worker/{line,metrics}.ts", "worker/room/turn/*.ts"];
 
 const pure = "Time and randomness come in as arguments here.";
 const oneClock = "Take the room's time, or the server's: worker/clock.ts.";

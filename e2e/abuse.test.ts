@@ -43,7 +43,7 @@ describe.each(Object.entries(kinds))("%s", (name, kind) => {
       expect(outcome.diskBytes).toBeLessThan(bounds.diskBytes + seconds * bounds.diskBytesPerSec);
       expect(outcome.logBytes).toBeLessThan(bounds.logBytes);
     },
-    seconds * 2_000 + 120_000,
+    seconds * 2_000 + 240_000,
   );
 });
 

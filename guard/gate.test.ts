@@ -6,10 +6,11 @@ function gate(
   all: number,
   byAddress: number,
   begun = { all: Infinity, byAddress: Infinity, ms: 100 },
+  paceMs = 0,
 ) {
   const through: string[] = [];
   const leaves = new Map<string, Leave>();
-  const made = new Gate({ all, byAddress }, begun);
+  const made = new Gate({ all, byAddress }, begun, () => paceMs);
   const enter = (name: string) =>
     made.enter(name[0]!, (leave) => {
       through.push(name);
@@ -67,6 +68,30 @@ test("few of one address begin at a time, and one that takes long lets the next 
     expect(through).toEqual(["a1", "b1", "c1", "a2", "a3", "a4"]);
     expect(made.inside).toBe(3);
     for (const name of ["a1", "a3", "a4"]) leave(name);
+    expect(made.inside).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("under load the next of an address begins some time after one has left, those of others at once", () => {
+  vi.useFakeTimers();
+  try {
+    const { enter, through, leave, gate: made } = gate(8, 8, { all: 8, byAddress: 1, ms: 100 }, 30);
+    for (const name of ["a1", "a2", "a3"]) enter(name);
+    leave("a1");
+    leave("a1");
+    enter("b1");
+    vi.advanceTimersByTime(29);
+    expect(through).toEqual(["a1", "b1"]);
+    vi.advanceTimersByTime(1);
+    expect(through).toEqual(["a1", "b1", "a2"]);
+    for (const name of ["a2", "b1"]) leave(name);
+    vi.advanceTimersByTime(30);
+    leave("a3");
+    vi.advanceTimersByTime(30);
+    expect(through).toEqual(["a1", "b1", "a2", "a3"]);
     expect(made.inside).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
   } finally {

@@ -56,20 +56,24 @@ export class Gate {
   readonly #inside: Places;
   readonly #begun: Places;
   readonly #begunMs: number;
+  readonly #paceMs: () => number;
   /** Waiting requests by address; the address whose turn is next comes first. */
   readonly #waiting = new Map<string, Set<(leave: Leave) => void>>();
 
   /**
    * @param inside places for requests that have not left
    * @param begun places for those of them let through less than `ms` ago; by default they are not limited
+   * @param paceMs time for which such a place stays taken once its request has left
    */
   constructor(
     inside: PlaceLimits,
     begun: PlaceLimits & { ms: number } = { all: Infinity, byAddress: Infinity, ms: 0 },
+    paceMs: () => number = () => 0,
   ) {
     this.#inside = new Places(inside);
     this.#begun = new Places(begun);
     this.#begunMs = begun.ms;
+    this.#paceMs = paceMs;
   }
 
   /** Number of requests let through that have not left. */
@@ -101,14 +105,21 @@ export class Gate {
   #let(address: string, go: (leave: Leave) => void): void {
     const leave = this.#inside.take(address);
     const settle = this.#begun.take(address);
-    const timer = setTimeout(() => {
-      settle();
-      this.#next();
-    }, this.#begunMs);
+    const settleAfter = (ms: number) =>
+      setTimeout(() => {
+        settle();
+        this.#next();
+      }, ms);
+    let hasLeft = false;
+    const timer = settleAfter(this.#begunMs);
     go(() => {
+      if (hasLeft) return;
+      hasLeft = true;
       clearTimeout(timer);
-      settle();
       leave();
+      const paceMs = this.#paceMs();
+      if (paceMs > 0) settleAfter(paceMs);
+      else settle();
       this.#next();
     });
   }

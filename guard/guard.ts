@@ -50,7 +50,7 @@ export class Guard implements LineHost {
     };
     const entrance = (this.#entrance = new Entrance(settings, () => this.#startSweep()));
     const runtime = (this.#runtime = new Runtime(target, key));
-    const gate = new Gate(guardLimits.asking, guardLimits.begun);
+    const gate = new Gate(guardLimits.asking, guardLimits.begun, () => this.#paceMs());
     const requests = new Requests(runtime, entrance, gate);
     const handshakes = new Handshakes(runtime, entrance, gate, this, (line) =>
       this.#lines.add(line),
@@ -166,6 +166,13 @@ export class Guard implements LineHost {
       probe.on("error", () => {});
       probe.end();
     }, done);
+  }
+
+  /** Charges a request that has been answered. @returns ms until the next one may begin in its place */
+  #paceMs(): number {
+    this.meter.charged += guardLimits.strain.requestUnits;
+    this.#startSweep();
+    return this.meter.isAlone ? 0 : this.#strain.paceMs;
   }
 
   /** Looks at the lines that need it, and cuts the largest if all together hold too much. */

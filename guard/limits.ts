@@ -85,9 +85,11 @@ export const guardLimits = {
   /**
    * Load control. Above so many units a second the runtime is probed at this interval. A late answer halves the share
    * of their units that pool and addresses give out; one in time gives a step of it back. A flood begins with the
-   * first share: the cost of its frames on this core is not known before.
+   * first share: the cost of its frames on this core is not known before. A request counts as so many units here; with
+   * shares below the first, requests of an address begin more slowly, by so many ms for each part.
    */
   strain: {
+    ...{ requestUnits: 8, pacePerShareMs: 2 },
     ...{ fromUnitsPerSec: 250, probeMs: 100, lateMs: 20 },
     ...{ firstShare: 1 / 8, leastShare: 1 / 64, shareStep: 1 / 32 },
   },

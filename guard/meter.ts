@@ -36,7 +36,6 @@ export class Meter {
   share = 1;
   /** Units gone through so far. */
   charged = 0;
-  /** Nearly everything sent in the last whole second came from one address. */
   #isAlone = true;
   #secondAtMs: number;
   readonly #pool: Bucket;
@@ -47,6 +46,11 @@ export class Meter {
   constructor(now: number) {
     this.#pool = new Bucket(pool, now);
     this.#secondAtMs = now;
+  }
+
+  /** Whether nearly everything sent in the last whole second came from one address. */
+  get isAlone(): boolean {
+    return this.#isAlone;
   }
 
   /** Adds a new line. */

@@ -45,6 +45,19 @@ test("once it keeps up again the share comes back in small steps", () => {
   expect(ask(strain, 4_000, 20_000, 5)).toBe(1);
 });
 
+test("requests are paced only once answers have been late, and the more the later they were", () => {
+  const strain = new Strain();
+  expect(strain.paceMs).toBe(0);
+  ask(strain, 0, 3 * probeMs + lateMs, lateMs + 20);
+  const first = strain.paceMs;
+  expect(first).toBeGreaterThan(0);
+  ask(strain, 3 * probeMs, 3_000, Infinity);
+  expect(strain.paceMs).toBeGreaterThan(first);
+  strain.answered(3_000);
+  ask(strain, 3_000, 20_000, 5);
+  expect(strain.paceMs).toBe(0);
+});
+
 test("pool and address give out their share, and never less than the assured units", () => {
   const meter = new Meter(0);
   const line = meter.enter("a", 0);

@@ -6,7 +6,7 @@
 
 import { guardLimits } from "./limits.ts";
 
-const { probeMs, lateMs, firstShare, leastShare, shareStep } = guardLimits.strain;
+const { probeMs, lateMs, firstShare, leastShare, shareStep, pacePerShareMs } = guardLimits.strain;
 
 export class Strain {
   /** From `leastShare` to 1. */
@@ -24,6 +24,11 @@ export class Strain {
       this.#fall();
     }
     return false;
+  }
+
+  /** Time between two requests that begin in one place: none until a flood has made answers late. */
+  get paceMs(): number {
+    return Math.max(0, pacePerShareMs * (1 / this.share - 1 / firstShare));
   }
 
   asked(now: number): void {

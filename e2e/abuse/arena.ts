@@ -123,8 +123,12 @@ export class Arena {
     return answer;
   }
 
-  /** Opens a WebSocket whose messages are dropped. */
+  /** Opens a WebSocket whose messages are dropped. After a flood of its address the first may have waited too long. */
   async socket(path = `/ws/${this.good}`, from = "127.0.0.2"): Promise<WebSocket> {
+    return this.#socket(path, from).catch(() => this.#socket(path, from));
+  }
+
+  async #socket(path: string, from: string): Promise<WebSocket> {
     const socket = new WebSocket(this.base.replace("http", "ws") + path, { localAddress: from });
     this.#closing.push(() => socket.terminate());
     socket.on("error", () => {});
@@ -202,6 +206,7 @@ export async function answerOf(
   socket: WebSocket,
   type: Message["type"],
   isMeant: (message: Record<string, unknown>) => boolean = () => true,
+  withinMs = 60_000,
 ): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const finish = (then: () => void) => {
@@ -210,7 +215,7 @@ export async function answerOf(
       then();
     };
     const gone = () => finish(() => reject(new Error(`closed before ${type}`)));
-    const timer = setTimeout(() => finish(() => reject(new Error(`no ${type}`))), 60_000);
+    const timer = setTimeout(() => finish(() => reject(new Error(`no ${type}`))), withinMs);
     const hear = (data: Buffer) => {
       const text = String(data);
       const isError = type === "join_ack" && text.startsWith('{"type":"error"');
@@ -236,7 +241,7 @@ export async function moneyOf(socket: WebSocket): Promise<number> {
   // Asks again: behind a flood of orders the first may be refused for its rate.
   const timer = setInterval(ask, 2_000);
   try {
-    const answer = await answerOf(socket, "pnl", ({ cid }) => asked.has(cid));
+    const answer = await answerOf(socket, "pnl", ({ cid }) => asked.has(cid), 150_000);
     return Number(answer["pnl"]);
   } finally {
     clearInterval(timer);

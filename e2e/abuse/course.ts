@@ -79,7 +79,7 @@ export class Course {
     const pids = processesOf(server.pid);
     const before = { disk: folderBytes(this.#dataDir), log: server.output.length };
     this.#attackers.send(order);
-    let report = await this.#hear(90_000);
+    let report = await this.#hear(180_000);
     if (report.state === "failed") throw new Error(report.why);
     good.takeWaits();
     let peakBytes = 0;

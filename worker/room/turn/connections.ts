@@ -41,8 +41,9 @@ type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | 
 
 /** Connections that get their slice in one turn: some milliseconds of the platform's time. */
 const sliceMost = 32;
-/** Messages that one connection gets at a time, and characters after which it gets no more. */
+/** Messages that one connection gets at a time, in one frame or in one each, and characters after which it gets no more. */
 const portion = 256;
+const portionOfFrames = 64;
 const portionChars = 64 * 1_024;
 /** Messages that may wait for a connection before it is cut. A client that comes back is told the state of then. */
 const mostWaiting = 32_768;
@@ -63,6 +64,8 @@ export class Connections<Text> {
   #isFeedForMany = false;
   /** Something has been sent in a round that is spent: a timer of this room begins the next one. */
   #isRoundSpent = false;
+  /** The last round in which something beside answers was sent. */
+  #sentIn = -1;
   /** More waits than could leave: nothing is to be made that can wait, too. */
   #isBehind = false;
   readonly #shownBooks = new ShownBooks();
@@ -182,20 +185,33 @@ export class Connections<Text> {
     connection.isCut = true;
   }
 
-  /** Sends as much as may leave now. A connection that has more than its portion waits behind all others. */
+  /** Sends as much as may leave now: answers first. */
   #sendSome(now: number): void {
-    const most = this.#fanOut.left;
+    const fanOut = this.#fanOut;
+    const answers = this.#sendFrom(this.#withAnswers, fanOut.answers, now);
+    const most = fanOut.others(this.#sentIn);
     let frames = most;
-    for (const waiting of this.#queues) {
-      let left = waiting === this.#withFeed ? this.#slice : Infinity;
-      for (const connection of waiting) {
-        if (frames <= 0 || left-- === 0) break;
-        frames -= this.#deliver(connection, now);
-      }
-    }
-    this.#isRoundSpent = frames < most && this.#fanOut.isSpent;
+    for (const waiting of [this.#withMail, this.#withFeed])
+      frames -= this.#sendFrom(waiting, frames, now);
+    if (frames < most) this.#sentIn = fanOut.round;
+    this.#isRoundSpent = answers + most - frames > 0 && fanOut.isSpent;
     this.#isBehind = this.#withMail.size > 0 || (frames <= 0 && this.#withFeed.size > 0);
     this.#mail.tidy(this.roster.joined);
+  }
+
+  /**
+   * Sends from a queue as many frames as may leave, of the feed a slice at most. A connection that has more than its
+   * portion waits behind all others.
+   * @returns the cost in frames
+   */
+  #sendFrom(waiting: Set<Connection<Text>>, most: number, now: number): number {
+    let left = waiting === this.#withFeed ? this.#slice : Infinity;
+    let frames = 0;
+    for (const connection of waiting) {
+      if (frames >= most || left-- === 0) break;
+      frames += this.#deliver(connection, now);
+    }
+    return frames;
   }
 
   /**
@@ -278,7 +294,8 @@ export class Connections<Text> {
   #send(connection: Connection<Text>): number {
     const { line, batch } = connection;
     for (const waiting of this.#queues) waiting.delete(connection);
-    const texts = this.#mail.take(connection, portion, portionChars);
+    const most = batch ? portion : portionOfFrames;
+    const texts = this.#mail.take(connection, most, portionChars);
     if (texts.length === 0) return 0;
     if (this.#mail.waiting(connection) > 0) this.#withMail.add(connection);
     line.send(texts, batch);

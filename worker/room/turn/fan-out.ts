@@ -7,9 +7,9 @@
  * (limits/fan-out.ts). Knows no room and no clock.
  */
 
-/** Frames of a round: some five milliseconds of a core, with all that the system does for them. */
-const framesOfARound = 160;
-/** Frames that a turn sends in any case: an order's answer and its fills, or a part of what waits. */
+/** Frames of a round: some two milliseconds of a core, with all that the system does for them. */
+const framesOfARound = 48;
+/** Frames that a turn sends in any case: an order's answer and its fills. Once a round, a room also sends so many others. */
 const framesOfATurn = 16;
 /** Characters for which a frame is counted once more. */
 const charsOfAFrame = 1_024;
@@ -19,9 +19,14 @@ export class FanOut {
   round = 0;
   #left = framesOfARound;
 
-  /** Frames that a turn may send now. */
-  get left(): number {
+  /** Answers that a turn may send now, in frames. */
+  get answers(): number {
     return Math.max(framesOfATurn, this.#left);
+  }
+
+  /** Other frames that a turn may send now. @param sentIn the last round in which its room has sent some */
+  others(sentIn: number): number {
+    return sentIn === this.round ? Math.max(0, this.#left) : this.answers;
   }
 
   /** The round's frames have left: a room that sends has to set a timer. */
