@@ -86,7 +86,8 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Most of their time they wait: for a server that starts, for what must not happen, for an animation.
+          maxWorkers: 3,
         },
       },
       {

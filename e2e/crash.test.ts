@@ -13,7 +13,7 @@ import { processesOf } from "./support/server-memory.ts";
 import { freePort, ServerProcess } from "./support/server-process.ts";
 import { WireRoom } from "./support/wire-room.ts";
 
-const kills = Number(process.env["KILLS"] ?? 20);
+const kills = Number(process.env["KILLS"] ?? 8);
 const seed = Number(process.env["SEED"] ?? 1);
 const bots = 20;
 const stepMs = 20;

@@ -13,7 +13,7 @@ import { freePort, ServerProcess } from "./support/server-process.ts";
 import { residentBytes } from "./support/server-memory.ts";
 import { ways, WireRoom } from "./support/wire-room.ts";
 
-const deaf = 50;
+const deaf = 20;
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-slow-"));
 let server: ServerProcess;
 

@@ -21,18 +21,20 @@ import { quietEnv, root } from "./build.mjs";
 const shownLines = 200;
 
 /**
+ * @param steps single ones, or several that need each other's results in their order
  * @param atOnce number of steps side by side
  * @returns how much passed and failed; a step that ends badly has failed at least once
  */
-export async function runSteps(/** @type {Step[]} */ steps, atOnce = 1) {
+export async function runSteps(/** @type {(Step | Step[])[]} */ steps, atOnce = 1) {
   const total = { passed: 0, failed: 0 };
   const waiting = [...steps];
   async function lane() {
-    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
-      const { passed, failed } = await runStep(step);
-      total.passed += passed;
-      total.failed += failed;
-    }
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      for (const step of [next].flat()) {
+        const { passed, failed } = await runStep(step);
+        total.passed += passed;
+        total.failed += failed;
+      }
   }
   await Promise.all(Array.from({ length: atOnce }, lane));
   return total;

@@ -32,6 +32,8 @@ export class LineBot {
   readonly #joinCid: string;
   readonly #random: () => number;
   readonly #outbox = new Map<string, { lastMs: number }>();
+  /** Reads after a join that are not answered, and when they were sent last. */
+  readonly #reads = new Map<"get_orders" | "get_positions", number>();
   #client: WireClient | null = null;
   #hasJoined = false;
   #joinedMs = 0;
@@ -57,7 +59,7 @@ export class LineBot {
 
   /** True if every request is answered, and the line is up. */
   get isSettled(): boolean {
-    return this.#hasJoined && this.#outbox.size === 0;
+    return this.#hasJoined && this.#outbox.size === 0 && this.#reads.size === 0;
   }
 
   /** Sends the next request, if the line is up. */
@@ -76,6 +78,7 @@ export class LineBot {
       return this.#client.socket.terminate();
     if (!this.#hasJoined) return;
     for (const [cid, { lastMs }] of this.#outbox) if (now - lastMs > patienceMs) this.#send(cid);
+    for (const [op, lastMs] of this.#reads) if (now - lastMs > patienceMs) this.#read(op);
   }
 
   /** Repeats an answered request. */
@@ -113,7 +116,14 @@ export class LineBot {
     this.#client?.send(this.sent.get(cid)!.request);
   }
 
+  #read(op: "get_orders" | "get_positions"): void {
+    this.#reads.set(op, performance.now());
+    this.#client?.send({ op });
+  }
+
   #received(message: Message): void {
+    if (message.type === "orders") this.#reads.delete("get_orders");
+    if (message.type === "positions") this.#reads.delete("get_positions");
     if (message.type === "join_ack") this.#joined(message);
     const isRefused = message.type === "error" && message.op === "join" && !this.#hasJoined;
     if (isRefused) this.follower.faults.push(`not let in: ${message.code}`);
@@ -131,8 +141,8 @@ export class LineBot {
     this.token = ack.resume_token;
     this.userId = ack.user_id;
     this.#hasJoined = true;
-    this.#client?.send({ op: "get_orders" });
-    this.#client?.send({ op: "get_positions" });
+    this.#read("get_orders");
+    this.#read("get_positions");
     for (const cid of this.#outbox.keys()) this.#send(cid);
   }
 

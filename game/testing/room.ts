@@ -78,6 +78,8 @@ export class TestUser {
 }
 
 export class TestRoom {
+  /** Whether messages wait that could not leave yet. */
+  isBehind = false;
   now = 1_000_000;
   readonly journal = new MemoryJournal();
   readonly users: TestUser[] = [];
@@ -161,7 +163,7 @@ export class TestRoom {
           user.inbox.push(message);
     };
     return {
-      isBehind: () => false,
+      isBehind: () => this.isBehind,
       toConnection: (connection, message) =>
         this.users.find((one) => one.connection === connection)?.inbox.push(message),
       toUser: (userId, message, except) => to((one) => one.userId === userId, message, except),

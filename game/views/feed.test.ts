@@ -30,6 +30,25 @@ function watch(room: TestRoom, user: TestUser) {
 
 const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]!);
 
+test("a room that was behind tells positions, books and marks as soon as it has caught up, though nothing happens", () => {
+  const { room, alice, bob } = table();
+  sell(alice, 3, 100);
+  pass(room, 2_000);
+  const seen = watch(room, bob);
+  seen.look();
+  room.isBehind = true;
+  buy(bob, 2, 100);
+  pass(room, 500, seen.look);
+  const feed = ["positions", "pnl", "md_inc", "leaderboard"] as const;
+  expect(feed.map((type) => seen.of(type).length)).toEqual([0, 0, 0, 0]);
+  room.isBehind = false;
+  pass(room, 2, seen.look);
+  expect(seen.of("positions")).toHaveLength(1);
+  expect(seen.of("pnl")).toHaveLength(1);
+  pass(room, 2_000, seen.look);
+  expect(feed.map((type) => seen.of(type).length > 0)).toEqual([true, true, true, true]);
+});
+
 test("a book leaves at once on its first change, then at most every 50 ms and never later than that", () => {
   const { room, host, alice, bob } = table();
   host.ask("add_instrument", { symbol: "Y", type: "SCALAR" });
