@@ -70,9 +70,9 @@ module.exports = {
     }),
     rule(
       "app-knows-the-protocol",
-      "The app knows the protocol, and of the game the token bucket: no engine and no server.",
+      "The app knows the protocol: no game, no engine and no server.",
       within("app"),
-      { path: ours, pathNot: "^(app|protocol)/|^game/token-bucket\\.ts$" },
+      { path: ours, pathNot: "^(app|protocol)/" },
     ),
     rule(
       "trading-is-the-ground-floor",

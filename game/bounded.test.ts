@@ -5,7 +5,6 @@ import { defaultLimits, limits, type Op, type Request } from "#protocol";
 import { bytesOf, decodeBatch, encodeBatch } from "./journal/codec.ts";
 import { recordSession } from "./testing/record.ts";
 import { newEngine, type TestRoom, type TestUser } from "./testing/room.ts";
-import { TokenBucket } from "./token-bucket.ts";
 import { buy, codeOf, idOf, ordersOf, sell, table } from "./testing/table.ts";
 
 const ids = (count: number, from = 1_000) => Array.from({ length: count }, (_, n) => from + n);
@@ -257,26 +256,6 @@ test("an older journal's entry that was accepted and changed nothing replays", (
   });
   room.restart();
   expect(room.room.state).toMatchObject({ seq: seq + 1, journalled: journalled + 1 });
-});
-
-test("a bucket lets one large thing through, and makes wait for it", () => {
-  const bucket = new TokenBucket(10, 10, 0);
-  expect(bucket.take(0, 25)).toBe(true);
-  expect(bucket.take(1_500)).toBe(false);
-  expect(bucket.take(1_600)).toBe(true);
-  bucket.charge(1_000);
-  expect(bucket.take(2_600)).toBe(false);
-  expect(bucket.take(2_700)).toBe(true);
-});
-
-test("a bucket's debt is one full bucket, or as many as are said", () => {
-  const bucket = new TokenBucket(10, 10, 0);
-  bucket.charge(1_000);
-  expect(bucket.left(0)).toBe(-10);
-  bucket.charge(1_000, limits.workDebts);
-  expect(bucket.left(0)).toBe(-100);
-  expect(bucket.take(10_000)).toBe(false);
-  expect(bucket.take(10_100)).toBe(true);
 });
 
 test("a room has so many open orders and no more, and can still be settled", () => {

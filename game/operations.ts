@@ -3,6 +3,7 @@
 import {
   limits,
   operations,
+  TokenBucket,
   type Op,
   type Request,
   type Role,
@@ -18,7 +19,6 @@ import { quote } from "./trading/quotes.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import { expireOption, settle } from "./host/settling.ts";
 import type { RoomUser } from "./state.ts";
-import { TokenBucket } from "./token-bucket.ts";
 
 /** The requests that change the room. */
 const handlers = {
@@ -90,13 +90,15 @@ export function hasOwnRate(op: Op): boolean {
 export function withinRate(user: RoomUser, request: Request<WriteOp>, now: number): boolean {
   switch (operations[request.op].rate) {
     case "orders": {
-      const rate = user.limits.orders_per_sec;
-      user.orderBucket ??= new TokenBucket(rate, rate, now);
+      const perSec = user.limits.orders_per_sec;
+      user.orderBucket ??= new TokenBucket({ perSec, burst: perSec }, now);
       return user.orderBucket.take(now);
     }
-    case "cancels":
-      user.cancelBucket ??= new TokenBucket(limits.cancelsPerSec, limits.cancelsPerSec, now);
+    case "cancels": {
+      const perSec = limits.cancelsPerSec;
+      user.cancelBucket ??= new TokenBucket({ perSec, burst: perSec }, now);
       return user.cancelBucket.take(now, costOfCancel(request));
+    }
     case "others":
       return true;
   }
@@ -110,7 +112,7 @@ export function chargeWork(user: RoomUser, op: WriteOp, steps: number): void {
   const cost = Math.floor(steps / limits.stepsPerOrder);
   if (cost === 0 || !hasOwnRate(op)) return;
   const bucket = operations[op].rate === "orders" ? user.orderBucket : user.cancelBucket;
-  bucket?.charge(cost, limits.workDebts);
+  bucket?.charge(cost, bucket.burst * limits.workDebts);
 }
 
 function costOfCancel(request: Request<WriteOp>): number {

@@ -1,8 +1,15 @@
 /** The room's own state beside the engine's: users, instruments, session. Plain data. */
 
-import type { InstrumentType, LensSetting, Limits, Message, Role, SessionState } from "#protocol";
-import { defaultLimits } from "#protocol";
-import type { TokenBucket } from "./token-bucket.ts";
+import {
+  defaultLimits,
+  type InstrumentType,
+  type LensSetting,
+  type Limits,
+  type Message,
+  type Role,
+  type SessionState,
+  type TokenBucket,
+} from "#protocol";
 import { UsedCids } from "./journal/used-cids.ts";
 
 /** Counters of a trader, for the leaderboard and pnl.csv. */

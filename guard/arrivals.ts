@@ -4,10 +4,10 @@
  * The clock comes in as an argument; knows no socket.
  */
 
-import { Bucket, type Rate } from "./bucket.ts";
+import { TokenBucket, type Rate } from "../protocol/token-bucket.ts";
 
 interface Address {
-  bucket: Bucket;
+  bucket: TokenBucket;
   /** Waiting connections, the oldest first. */
   waiting: Set<() => void>;
 }
@@ -35,10 +35,7 @@ export class Arrivals {
    */
   enter(address: string, now: number, go: () => void): (() => void) | null {
     const known = this.#of(address, now);
-    if (known.waiting.size === 0 && known.bucket.refill(now) >= 1) {
-      known.bucket.units--;
-      return null;
-    }
+    if (known.waiting.size === 0 && known.bucket.take(now)) return null;
     known.waiting.add(go);
     this.#waiting++;
     return () => {
@@ -49,7 +46,8 @@ export class Arrivals {
   /** Charges an address for a connection that broke a rule, at most two seconds of the address's rate. */
   fault(address: string, units: number, now: number): void {
     const { bucket } = this.#of(address, now);
-    bucket.units = Math.max(-2 * this.#rate.perSec, bucket.refill(now) - units);
+    bucket.left(now);
+    bucket.charge(units, 2 * this.#rate.perSec);
   }
 
   /** Lets in the connections that have their turn. */
@@ -57,8 +55,7 @@ export class Arrivals {
     if (this.#waiting === 0) return;
     for (const { bucket, waiting } of this.#byAddress.values())
       for (const go of waiting) {
-        if (bucket.refill(now) < 1) break;
-        bucket.units--;
+        if (!bucket.take(now)) break;
         waiting.delete(go);
         this.#waiting--;
         go();
@@ -69,7 +66,7 @@ export class Arrivals {
     const known = this.#byAddress.get(address);
     if (known !== undefined) return known;
     if (this.#byAddress.size >= this.#most) this.#forget(now);
-    const made = { bucket: new Bucket(this.#rate, now), waiting: new Set<() => void>() };
+    const made = { bucket: new TokenBucket(this.#rate, now), waiting: new Set<() => void>() };
     this.#byAddress.set(address, made);
     return made;
   }
@@ -77,7 +74,7 @@ export class Arrivals {
   /** Forgets the addresses without debt, or else the oldest one without a waiting connection. */
   #forget(now: number): void {
     for (const [address, { bucket, waiting }] of this.#byAddress)
-      if (waiting.size === 0 && bucket.refill(now) >= this.#rate.burst)
+      if (waiting.size === 0 && bucket.left(now) >= this.#rate.burst)
         this.#byAddress.delete(address);
     for (const [address, { waiting }] of this.#byAddress) {
       if (this.#byAddress.size < this.#most) return;

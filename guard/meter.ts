@@ -3,14 +3,14 @@
  * left, and a share of the pool of all lines. The clock comes in as an argument.
  */
 
-import { Bucket } from "./bucket.ts";
+import { TokenBucket } from "../protocol/token-bucket.ts";
 import { guardLimits } from "./limits.ts";
 
 const { assured, own, address, pool } = guardLimits;
 
 /** Lines of one address, and the units that they share. */
 interface Address {
-  bucket: Bucket;
+  bucket: TokenBucket;
   lines: number;
   /** Units that its lines have taken in this second. */
   recent: number;
@@ -20,13 +20,13 @@ const secondMs = 1_000;
 
 /** One line's units. */
 export class Allowance {
-  readonly assured: Bucket;
-  readonly own: Bucket;
+  readonly assured: TokenBucket;
+  readonly own: TokenBucket;
   readonly address: Address;
 
   constructor(ofAddress: Address, now: number) {
-    this.assured = new Bucket(assured, now);
-    this.own = new Bucket(own, now);
+    this.assured = new TokenBucket(assured, now);
+    this.own = new TokenBucket(own, now);
     this.address = ofAddress;
   }
 }
@@ -38,13 +38,13 @@ export class Meter {
   charged = 0;
   #isAlone = true;
   #secondAtMs: number;
-  readonly #pool: Bucket;
+  readonly #pool: TokenBucket;
   readonly #addresses = new Map<string, Address>();
   /** Addresses without lines, the longest gone first, kept so that reconnecting brings no new units. */
-  readonly #gone = new Map<string, Bucket>();
+  readonly #gone = new Map<string, TokenBucket>();
 
   constructor(now: number) {
-    this.#pool = new Bucket(pool, now);
+    this.#pool = new TokenBucket(pool, now);
     this.#secondAtMs = now;
   }
 
@@ -56,7 +56,7 @@ export class Meter {
   /** Adds a new line. */
   enter(key: string, now: number): Allowance {
     const known = this.#addresses.get(key) ?? {
-      bucket: this.#gone.get(key) ?? new Bucket(address, now),
+      bucket: this.#gone.get(key) ?? new TokenBucket(address, now),
       ...{ lines: 0, recent: 0 },
     };
     known.lines++;
@@ -81,11 +81,11 @@ export class Meter {
     const { bucket, lines } = line.address;
     const ofClass = Math.min(1, assured.lines / lines);
     const ofLine = this.#isAlone ? 1 : Math.max(assured.leastShare, this.share);
-    const assuredNow = Math.max(0, line.assured.refill(now, ofClass * ofLine));
+    const assuredNow = Math.max(0, line.assured.left(now, ofClass * ofLine));
     const least = this.#isAlone ? address.leastShareAlone : address.leastShare;
-    const ofAddress = bucket.refill(now, Math.max(least, this.share));
-    const ownNow = line.own.refill(now);
-    const ofAll = Math.min(ofAddress, ownNow + this.#pool.refill(now, this.share));
+    const ofAddress = bucket.left(now, Math.max(least, this.share));
+    const ownNow = line.own.left(now);
+    const ofAll = Math.min(ofAddress, ownNow + this.#pool.left(now, this.share));
     return Math.max(assuredNow, assuredNow + ofAll);
   }
 
@@ -93,14 +93,14 @@ export class Meter {
   charge(line: Allowance, units: number): void {
     this.charged += units;
     line.address.recent += units;
-    const fromAssured = Math.min(units, Math.max(0, line.assured.units));
-    line.assured.units -= fromAssured;
+    const fromAssured = Math.min(units, Math.max(0, line.assured.tokens));
+    line.assured.charge(fromAssured, Infinity);
     const rest = units - fromAssured;
-    line.address.bucket.units -= rest;
-    const fromOwn = Math.min(rest, Math.max(0, line.own.units));
-    const fromPool = Math.min(rest - fromOwn, Math.max(0, this.#pool.units));
-    this.#pool.units -= fromPool;
-    line.own.units -= rest - fromPool;
+    line.address.bucket.charge(rest, Infinity);
+    const fromOwn = Math.min(rest, Math.max(0, line.own.tokens));
+    const fromPool = Math.min(rest - fromOwn, Math.max(0, this.#pool.tokens));
+    this.#pool.charge(fromPool, Infinity);
+    line.own.charge(rest - fromPool, Infinity);
   }
 
   /** Sees once a second whether anybody is there beside the address that sends the most. */

@@ -13,3 +13,4 @@ export * from "./operations.ts";
 export * from "./requests.ts";
 export * from "./rooms.ts";
 export * from "./text.ts";
+export * from "./token-bucket.ts";

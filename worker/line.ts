@@ -4,7 +4,6 @@
  */
 
 import { errorMessage } from "#game/replies.ts";
-import { TokenBucket } from "#game/token-bucket.ts";
 import {
   closeCode,
   errorText,
@@ -14,6 +13,7 @@ import {
   parseRequest,
   type ParsedRequest,
   type Request as ClientRequest,
+  TokenBucket,
 } from "#protocol";
 import type { Ending } from "../edge/switchboard.ts";
 import { counted } from "./metrics.ts";
@@ -28,8 +28,9 @@ export class LineRules {
   readonly #bytes: TokenBucket;
 
   constructor(now: number) {
-    this.#bytes = new TokenBucket(limits.bytesPerSec, limits.bytesAtOnce, now);
-    this.#others = new TokenBucket(limits.otherPerSec, limits.otherPerSec, now);
+    const { bytesPerSec, bytesAtOnce, otherPerSec } = limits;
+    this.#bytes = new TokenBucket({ perSec: bytesPerSec, burst: bytesAtOnce }, now);
+    this.#others = new TokenBucket({ perSec: otherPerSec, burst: otherPerSec }, now);
   }
 
   /** Reads a frame, if the line has not sent too much of late. */

@@ -1,11 +1,8 @@
 /** Generates frames of a hostile client from one seed: broken requests, and valid ones with bad intent. */
 
-const ops = [
-  ...["join", "ping", "add_instrument", "order_new", "replace", "cancel", "cancel_inst", "quote"],
-  ...["cancel_all", "halt", "settle", "expire_option", "pull_quotes", "update_tick_size", "kick"],
-  ...["set_limits", "kill_switch", "news", "session", "get_snapshot", "get_positions", "get_pnl"],
-  ...["get_orders", "export_data", "create_room", "__proto__", "constructor", "toString", "", "x"],
-];
+import { operations } from "#protocol";
+
+const ops = [...Object.keys(operations), "__proto__", "constructor", "toString", "", "x"];
 const fields = [
   ...["inst", "instrument_id", "order_id", "user_id", "price", "qty", "side", "type", "tif", "cid"],
   ...["value", "spot_price", "state", "on", "text", "to", "name", "role", "symbol", "tick_size"],

@@ -4,13 +4,12 @@
  * and closing go on.
  */
 
-import { limits, operations, type Request, type WriteOp } from "#protocol";
+import { limits, operations, TokenBucket, type Request, type WriteOp } from "#protocol";
 import type { Context } from "../context.ts";
 import { bytesOf } from "./codec.ts";
 import type { JournalEntry, JournalPort } from "./entry.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import { present, type RoomUser } from "../state.ts";
-import { TokenBucket } from "../token-bucket.ts";
 
 /** Shares of the space at which the host is told. */
 const warnings = [0.8, 0.9, 0.95, 1] as const;
@@ -83,7 +82,6 @@ export class JournalBudget {
 
 function unchangedBucket(share: number, now: number): TokenBucket {
   const burst = limits.unchangedBytesAtOnce * share;
-  const bucket = new TokenBucket(limits.unchangedBytesPerSec * share, burst, now);
-  bucket.charge(burst * (1 - atFirst));
-  return bucket;
+  const perSec = limits.unchangedBytesPerSec * share;
+  return new TokenBucket({ perSec, burst, atFirst: burst * atFirst }, now);
 }

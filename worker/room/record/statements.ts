@@ -3,7 +3,7 @@
  * written whole after an entry, which each row bears. An order that changes leaves its last state in `record_before`.
  */
 
-import { exportTables, type ColumnKind, type TableName } from "#protocol";
+import { exportKeys, exportTables, type ColumnKind, type TableName } from "#protocol";
 import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
 
 /** Grows whenever a row of the same entries becomes another one. */
@@ -14,18 +14,15 @@ export const columns: Record<RecordTable, Record<string, ColumnKind>> = {
   ...exportTables,
   participants: { user_id: "int", name: "text", role: "text" },
 };
-export const keys: Record<RecordTable, string[]> = {
-  trades: ["trade_id"],
-  orders: ["order_id"],
-  events: ["seq"],
-  positions: ["user_id", "inst"],
+/** The columns by which rows are told apart and ordered. `pnl` is read by rank, as its file is. */
+export const keys: Record<RecordTable, readonly string[]> = {
+  ...exportKeys,
   pnl: ["rank"],
-  instruments: ["inst"],
   participants: ["user_id"],
 };
-export const recordTables = Object.keys(keys) as RecordTable[];
 export const growingTables = ["trades", "orders", "events"] as const;
 export const standingTables = ["positions", "pnl", "instruments", "participants"] as const;
+export const recordTables: readonly RecordTable[] = [...growingTables, ...standingTables];
 
 const sqlTypes: Record<ColumnKind, string> = {
   int: "INTEGER",

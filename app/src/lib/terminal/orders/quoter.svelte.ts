@@ -4,8 +4,7 @@
  */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type { Message, OpenOrder } from "#protocol";
-import { TokenBucket } from "#game/token-bucket.ts";
+import { TokenBucket, type Message, type OpenOrder } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 
 /** A quote in prices; a side without price or quantity is left out. */
@@ -136,8 +135,10 @@ export class Quoter {
 
   #mayOrder(): boolean {
     const rate = this.#rate;
-    if (this.#bucket?.rate !== rate)
-      this.#bucket = { rate, tokens: new TokenBucket(rate, rate * BURST, performance.now()) };
+    if (this.#bucket?.rate !== rate) {
+      const tokens = new TokenBucket({ perSec: rate, burst: rate * BURST }, performance.now());
+      this.#bucket = { rate, tokens };
+    }
     return this.#bucket.tokens.take(performance.now());
   }
 
