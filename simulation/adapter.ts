@@ -5,13 +5,12 @@ import type { Outbox } from "#game/outbox.ts";
 import { Room } from "#game/room.ts";
 import { plain } from "#game/journal/snapshot.ts";
 import type { RoomUser } from "#game/state.ts";
-import { newEngine, restoreEngine } from "#game/testing/room.ts";
+import { newEngine } from "#game/testing/room.ts";
 import { bookView, openOrdersOf, positionsOf } from "#game/views/messages.ts";
-import type { Engines } from "#game/journal/waking.ts";
 import type { SimulatedDisk } from "./platform/disk.ts";
 import { violated } from "./violation.ts";
 
-export const engines: Engines = { create: newEngine, restore: restoreEngine };
+export { nodeEngines } from "#game/testing/room.ts";
 
 /** A new room into which the journal is replayed. It must not write entries. */
 export function followingRoom(disk: SimulatedDisk, out: Outbox): Room {

@@ -12,7 +12,7 @@ import { silence } from "#game/outbox.ts";
 import { isCommand } from "#game/journal/record.ts";
 import { wake, type StoredRoom } from "#game/journal/waking.ts";
 import type { Request } from "#protocol";
-import { newEngine, restoreEngine } from "../../game/testing/room.ts";
+import { nodeEngines } from "../../game/testing/room.ts";
 import { seeded } from "../../game/testing/table.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { WireRoom } from "./wire-room.ts";
@@ -103,7 +103,7 @@ function play(db: DatabaseSync, requests: number): Omit<LongSession, "room"> {
     check: () => null,
   };
   for (const entry of stored.entries(1)) count(entry);
-  const { room } = wake(stored, { create: newEngine, restore: restoreEngine }, silence);
+  const { room } = wake(stored, nodeEngines, silence);
   const next = flow();
   let now = Date.now();
   db.exec("BEGIN");

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { exportTables, tableNames } from "#protocol";
 import { recordInSlices, recordSession } from "../testing/record.ts";
-import { newEngine, restoreEngine } from "../testing/room.ts";
+import { newEngine, nodeEngines } from "../testing/room.ts";
 import { playRandomGame } from "../testing/random-game.ts";
 import { buy, ordersOf, sell, table } from "../testing/table.ts";
 
@@ -125,8 +125,7 @@ describe.each([4, 5])("the record of a random game, seed %i", (seed) => {
   });
 
   test.each([1, 7, 100, 10_000])("made in slices of %i entries it is the same", (entries) => {
-    const engines = { create: newEngine, restore: restoreEngine };
-    const { participants, ...tables } = recordInSlices(room.journal.entries, engines, entries);
+    const { participants, ...tables } = recordInSlices(room.journal.entries, nodeEngines, entries);
     expect(tables).toEqual(data);
     expect(participants).toEqual(head.participants);
   });

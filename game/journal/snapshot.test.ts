@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { readSnapshot, SNAPSHOT_FORMAT, plain, takeSnapshot } from "./snapshot.ts";
 import { playRandomGame } from "../testing/random-game.ts";
-import { restoreEngine } from "../testing/room.ts";
+import { nodeEngines } from "../testing/room.ts";
 
 const { room } = playRandomGame(5, 2_000);
 const { state, context } = room.room;
@@ -17,7 +17,7 @@ test("everything comes back but connections and rates", () => {
   expect([...back.state.users.values()].map(({ connections }) => connections)).toEqual(
     [...state.users.values()].map(() => 0),
   );
-  expect(restoreEngine(back.engine).stateHash()).toBe(context.engine.stateHash());
+  expect(nodeEngines.restore(back.engine).stateHash()).toBe(context.engine.stateHash());
 });
 
 test("another build's format is not read, and no changed byte is believed", () => {

@@ -14,6 +14,7 @@ import {
 } from "#protocol";
 import * as v from "valibot";
 import type { JournalPort, JournalEntry } from "../journal/entry.ts";
+import type { Engines } from "../journal/waking.ts";
 import type { Outbox } from "../outbox.ts";
 import type { JoinAttempt } from "../people/entering.ts";
 import { Room } from "../room.ts";
@@ -23,7 +24,11 @@ const engineModule = new WebAssembly.Module(
   readFileSync(new URL("../../engine-wasm/dist/engine.wasm", import.meta.url)),
 );
 export const newEngine = () => WasmEngine.create(engineModule);
-export const restoreEngine = (snapshot: Uint8Array) => WasmEngine.restore(engineModule, snapshot);
+/** Makes the engines of rooms in Node, from the same module as those in workerd. */
+export const nodeEngines: Engines = {
+  create: newEngine,
+  restore: (snapshot) => WasmEngine.restore(engineModule, snapshot),
+};
 
 export class MemoryJournal implements JournalPort {
   readonly entries: JournalEntry[] = [];

@@ -16,7 +16,7 @@ import { LiveRoom } from "../../worker/room/turn/live-room.ts";
 import { Reception } from "../../worker/room/turn/reception.ts";
 import { SnapshotSchedule } from "../../worker/room/turn/snapshot-schedule.ts";
 import { Turn, type Timer } from "../../worker/room/turn/turn.ts";
-import { engines } from "../adapter.ts";
+import { nodeEngines } from "../adapter.ts";
 import { DiskFault, type SimulatedDisk } from "./disk.ts";
 import type { Link } from "./network.ts";
 import { violated } from "../violation.ts";
@@ -92,7 +92,7 @@ export class SimulatedObject {
     });
     this.alarm = new Alarm((ms) => platform.setAlarm(ms), clock);
     this.live = new LiveRoom({
-      ...{ stored: disk, engines, clock },
+      ...{ stored: disk, engines: nodeEngines, clock },
       graceMs: absenceGraceMs,
       companions: [this.snapshots, this.absence],
       outbox: () => platform.audited(this.#outbox()),

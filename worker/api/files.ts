@@ -11,7 +11,7 @@ import type { Env } from "../env.ts";
 import type { Viewer } from "../room/secrets.ts";
 import { filesInFlightOf, limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
-import { clientAddress } from "./client-address.ts";
+import { requestAddress } from "./request-address.ts";
 import { httpError, noSuchRoom, notFound, tooMany } from "./errors.ts";
 import { openRoomSource, withEnd } from "./room-source.ts";
 import { reachRoom } from "./room-stub.ts";
@@ -29,7 +29,7 @@ exportRoutes.get("/:room/files/:file", async (context) => {
       "NOT_FOUND",
       `There is no such file: there are ${exportFiles.join(", ")}.`,
     );
-  const address = clientAddress(context.req.raw, context.env);
+  const address = requestAddress(context.req.raw, context.env);
   const limits = limitsOf(context.env);
   const addressWaitMs = limits.files.take(address, serverClock.now());
   const ticket = context.req.query("ticket");

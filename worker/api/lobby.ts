@@ -24,7 +24,7 @@ import { joinLeftMs, LineRules, unreadError, pong, refusal, tooLate } from "../l
 import { log } from "../log.ts";
 import { counted } from "../metrics.ts";
 import { sha256Hex } from "../room/secrets.ts";
-import { createRoom, reachRoom } from "./room-stub.ts";
+import { createRoomObject, reachRoom } from "./room-stub.ts";
 
 export interface LobbyOptions {
   env: Env;
@@ -92,7 +92,7 @@ export class Lobby {
       counted.limited.add("rooms");
       return this.#refuse("RATE_LIMITED", request);
     }
-    const { room, hostToken } = await createRoom(env, request, true);
+    const { room, hostToken } = await createRoomObject(env, request, true);
     this.#note.made = await sha256Hex(hostToken);
     this.#send({
       type: "room_created",

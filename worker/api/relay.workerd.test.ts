@@ -145,6 +145,42 @@ describe("behind a guard", () => {
   });
 });
 
+describe("during a deploy, beside room objects of an earlier build", () => {
+  /** Passes everything on to the rooms but the question that an earlier build does not know. */
+  const earlier = {
+    idFromName: (name: string) => bindings.ROOM.idFromName(name),
+    get: (id: DurableObjectId) => ({
+      fetch: (url: string, init?: RequestInit) =>
+        new URL(url).pathname === "/vacancy"
+          ? Promise.resolve(new Response(null, { status: 404 }))
+          : bindings.ROOM.get(id).fetch(url, init),
+    }),
+  };
+  const env: Env = { ...bindings, ROOM: earlier as unknown as Env["ROOM"] };
+
+  async function answerToJoin(room: string): Promise<unknown> {
+    const headers = { upgrade: "websocket" };
+    const { webSocket } = await app.fetch(new Request("https://game.test/ws", { headers }), env);
+    const answer = new Promise<MessageEvent>((resolve) =>
+      webSocket!.addEventListener("message", resolve),
+    );
+    webSocket!.accept();
+    webSocket!.send(JSON.stringify({ op: "join", room, name: "a" }));
+    const { data } = await answer;
+    webSocket!.close();
+    return JSON.parse(String(data));
+  }
+
+  test("a line on /ws gets into a room, for it counts as one with a vacancy", async () => {
+    const { room } = await makeRoom();
+    expect(await answerToJoin(room)).toMatchObject({ type: "join_ack", room_code: room });
+  });
+
+  test("a line on /ws is told of a room that does not exist", async () => {
+    expect(await answerToJoin("ACDEFG")).toMatchObject({ type: "error", code: "NO_SUCH_ROOM" });
+  });
+});
+
 test("a path that is no path of ours is a bad request", async () => {
   for (const path of ["//evil.com/%2e%2e", "//x"])
     expect((await app.fetch(new Request(`https://game.test${path}`), bindings)).status).toBe(400);

@@ -29,6 +29,12 @@ export function askRoom(
 }
 
 /**
+ * Routes to ask where an object knows no newer one: during a deploy it may be of an earlier build than the Worker, and
+ * answers 404 then, as if there were no room. A room that has a summary counts as one with a vacancy.
+ */
+const earlierRoutes: Readonly<Record<string, string>> = { "/vacancy": "/summary" };
+
+/**
  * Asks a room by a code from outside. Makes no object for a code that belongs to no room, where that can be known.
  * @param address the client's, by which wrong codes are counted
  * @returns the room's answer; 404: there is no such room; 429: too many wrong codes came from this address
@@ -49,7 +55,9 @@ export async function reachRoom(
     return tooMany(waitMs);
   }
   if (!(await mayExist(env, room))) return noSuchRoom();
-  const answer = await askRoom(env, room, path, init);
+  let answer = await askRoom(env, room, path, init);
+  const earlier = earlierRoutes[path];
+  if (answer.status === 404 && earlier !== undefined) answer = await askRoom(env, room, earlier);
   if (answer.status === 404) return noSuchRoom();
   if (answer.status === 429) return tooMany(limits.joinDeadlineMs);
   if (answer.status === 503) return httpError(503, "INTERNAL", untrustedText);
@@ -68,10 +76,10 @@ async function mayExist({ ROOM, ROOM_FILES }: Env, room: string): Promise<boolea
 }
 
 /**
- * Makes a room under a fresh code.
+ * Makes a room's object under a fresh code.
  * @param openHost the first to ask becomes the exchange (rooms made by `create_room` on `/ws`)
  */
-export async function createRoom(
+export async function createRoomObject(
   env: Env,
   body: CreateRoomBody,
   openHost: boolean,

@@ -7,10 +7,10 @@ import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
-import { clientAddress } from "./client-address.ts";
+import { requestAddress } from "./request-address.ts";
 import { httpError, tooMany } from "./errors.ts";
 import { publicOrigin } from "./origin.ts";
-import { createRoom, reachRoom } from "./room-stub.ts";
+import { createRoomObject, reachRoom } from "./room-stub.ts";
 
 export const roomRoutes = new Hono<{ Bindings: Env }>();
 
@@ -19,13 +19,13 @@ roomRoutes.post("/", async (context) => {
   const text = await context.req.text();
   const body = text.length > limits.frameBytes ? notAsInDocs : readBody(text);
   if (typeof body === "string") return httpError(400, "BAD_REQUEST", body);
-  const address = clientAddress(context.req.raw, context.env);
+  const address = requestAddress(context.req.raw, context.env);
   const waitMs = limitsOf(context.env).rooms.take(address, serverClock.now());
   if (waitMs > 0) {
     counted.limited.add("rooms");
     return tooMany(waitMs);
   }
-  const { room, hostToken } = await createRoom(context.env, body, false);
+  const { room, hostToken } = await createRoomObject(context.env, body, false);
   const origin = publicOrigin(context.req.raw, context.env);
   const created: RoomCreated = {
     room,
@@ -39,7 +39,7 @@ roomRoutes.post("/", async (context) => {
 // GET /api/rooms/{room}: the public summary.
 roomRoutes.get("/:room", async (context) => {
   const { env, req } = context;
-  const answer = await reachRoom(env, clientAddress(req.raw, env), req.param("room"), "/summary");
+  const answer = await reachRoom(env, requestAddress(req.raw, env), req.param("room"), "/summary");
   if (!answer.ok) return answer;
   return context.json(await answer.json(), 200, { "Cache-Control": "no-store" });
 });
@@ -48,7 +48,7 @@ roomRoutes.get("/:room", async (context) => {
 roomRoutes.get("/:room/stats", async (context) => {
   const { env, req } = context;
   const authorization = req.header("authorization") ?? "";
-  const address = clientAddress(req.raw, env);
+  const address = requestAddress(req.raw, env);
   const answer = await reachRoom(env, address, req.param("room"), "/stats", {
     headers: { authorization },
   });

@@ -10,7 +10,7 @@ import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { unjoined } from "../limits/unjoined.ts";
 import { counted } from "../metrics.ts";
-import { clientAddress } from "./client-address.ts";
+import { requestAddress } from "./request-address.ts";
 import { httpError, tooMany } from "./errors.ts";
 import { switchboardNote } from "./guarded.ts";
 import { Lobby, type LobbyOptions } from "./lobby.ts";
@@ -28,7 +28,7 @@ socketRoutes.use("/ws/*", async ({ req, env }, next) => {
   if (req.header("upgrade")?.toLowerCase() !== "websocket")
     return httpError(426, "BAD_REQUEST", "This address takes WebSockets only.");
   if (readNote(switchboardNote(req.raw, env) ?? firstNote) !== null) return next();
-  const address = clientAddress(req.raw, env);
+  const address = requestAddress(req.raw, env);
   const now = serverClock.now();
   const { connects, unjoined: most } = limitsOf(env);
   if (unjoined.isFull(address, most, now)) {
@@ -72,7 +72,7 @@ function optionsOf(request: Request, env: Env): Omit<LobbyOptions, "note"> {
   return {
     env,
     origin: publicOrigin(request, env),
-    address: clientAddress(request, env),
+    address: requestAddress(request, env),
   };
 }
 

@@ -12,12 +12,12 @@ import { counted } from "../metrics.ts";
 import { Assembly } from "./assembly.ts";
 import { Departure } from "./departure.ts";
 import { RoomService } from "./room-service.ts";
-import { roomRoutes } from "./routes.ts";
+import { objectRoutes } from "./routes.ts";
 
 export class RoomObject extends DurableObject<Env> {
   readonly #parts: Assembly;
   readonly #departure: Departure;
-  readonly #routes: ReturnType<typeof roomRoutes>;
+  readonly #routes: ReturnType<typeof objectRoutes>;
   /** Answers the routes. */
   readonly service: RoomService;
 
@@ -27,7 +27,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#parts = new Assembly(ctx, envNow);
     this.#departure = new Departure(this.#parts, ctx);
     this.service = new RoomService(this.#parts, this.#departure, ctx, envNow);
-    this.#routes = roomRoutes(this.service);
+    this.#routes = objectRoutes(this.service);
   }
 
   // Events of the platform

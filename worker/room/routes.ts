@@ -11,7 +11,7 @@ import { recordTables } from "./record/statements.ts";
 import type { Cells } from "./record/tables.ts";
 import type { RoomService } from "./room-service.ts";
 
-export function roomRoutes(service: RoomService) {
+export function objectRoutes(service: RoomService) {
   const router = Router<IRequest>({ finally: [(response?: Response) => response ?? error(404)] });
   return (
     router

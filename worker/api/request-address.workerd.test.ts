@@ -2,12 +2,12 @@
 
 import { expect, test } from "vitest";
 import type { Env } from "../env.ts";
-import { clientAddress } from "./client-address.ts";
+import { requestAddress } from "./request-address.ts";
 
 const asked = (peer: string | undefined, headers: Record<string, string>, settings: object) => {
   const told = peer === undefined ? {} : { "x-client-peer": peer };
   const request = new Request("https://game.test/", { headers: { ...headers, ...told } });
-  return clientAddress(request, settings as Env);
+  return requestAddress(request, settings as Env);
 };
 const spoofed = {
   "cf-connecting-ip": "6.6.6.6",

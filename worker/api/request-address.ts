@@ -3,12 +3,12 @@
  * own header there; on one machine the guard in front, which knows the socket's peer, and a proxy that is configured.
  */
 
-import { clientAddress as addressOf, network, trustedProxies } from "../../edge/client-address.ts";
+import { clientAddress, network, trustedProxies } from "../../edge/client-address.ts";
 import type { Env } from "../env.ts";
 
-export function clientAddress(request: Request, env: Env): string {
+export function requestAddress(request: Request, env: Env): string {
   const header = (name: string) => request.headers.get(name);
   if (env.SELF_HOSTED === undefined) return network(header("cf-connecting-ip") ?? "unknown");
   const peer = header("x-client-peer") ?? "unknown";
-  return addressOf(peer, header("x-forwarded-for"), trustedProxies(env.TRUSTED_PROXY));
+  return clientAddress(peer, header("x-forwarded-for"), trustedProxies(env.TRUSTED_PROXY));
 }
