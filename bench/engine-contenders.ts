@@ -20,7 +20,8 @@ import {
   type EnginePort,
   type Side,
 } from "#game/engine-port.ts";
-import { Kind, wordsPerOperation, type Flow } from "./order-flow.ts";
+import { Kind, wordsPerOperation } from "./flow-generator.ts";
+import type { Flow } from "./order-flow.ts";
 
 export interface Contender {
   /** A fresh engine with the stream's preload in its books. */

@@ -6,7 +6,7 @@
 import { WasmEngine } from "#engine/wasm-engine.ts";
 import { Side, Tif } from "#game/engine-port.ts";
 import { furnish, mustBeOk } from "./engine-contenders.ts";
-import { Random } from "./order-flow.ts";
+import { Random } from "./flow-random.ts";
 
 export const room = { users: 20, instruments: 10, openOrders: 1_000, commands: 10_000_000 };
 

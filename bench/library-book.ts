@@ -5,7 +5,8 @@
 
 import { OrderBook, Side, type IProcessOrder } from "nodejs-order-book";
 import type { Contender } from "./engine-contenders.ts";
-import { Kind, wordsPerOperation, type Flow } from "./order-flow.ts";
+import { Kind, wordsPerOperation } from "./flow-generator.ts";
+import type { Flow } from "./order-flow.ts";
 
 export class LibraryBook implements Contender {
   readonly #flow: Flow;
