@@ -16,14 +16,12 @@ import type {
   Units,
 } from "#game/engine-port.ts";
 import { CommandKind, layout, noPrice, type EngineExports } from "./abi.ts";
-import { readEvent, readGrid, readOrder, readPosition, type Grid } from "./answers.ts";
+import { readEvent, readOrder, readPosition } from "./answers.ts";
 import { EngineMemory } from "./engine-memory.ts";
 import { restoreSnapshot, takeSnapshot } from "./engine-snapshot.ts";
+import { Grids } from "./grids.ts";
 import { OutcomeView } from "./outcome-view.ts";
 import { areIntegers, clampToWord, toId } from "./words.ts";
-
-/** The grid of an instrument that does not exist. */
-const noGrid: Grid = { decimals: 0, tickUnits: 0, settlementUnits: null };
 
 export class WasmEngine implements EnginePort {
   /** Shown to tests and benches, which look further than the port. */
@@ -31,8 +29,7 @@ export class WasmEngine implements EnginePort {
   readonly outcome: OutcomeView;
   /** Orders that this side of the module has listed: they count as steps of work, too. */
   #listed = 0;
-  /** Grids by instrument, since they could last have changed. */
-  readonly #grids: Grid[] = [];
+  readonly #grids: Grids;
 
   /** Instantiates the module, which imports nothing. */
   static create(module: WebAssembly.Module): WasmEngine {
@@ -51,6 +48,7 @@ export class WasmEngine implements EnginePort {
   constructor(exports: EngineExports) {
     this.memory = new EngineMemory(exports);
     this.outcome = new OutcomeView(this.memory);
+    this.#grids = new Grids(this.memory);
   }
 
   get work(): number {
@@ -124,7 +122,7 @@ export class WasmEngine implements EnginePort {
   ): Reject {
     const { memory } = this;
     if (!areIntegers(tickUnits, decimals, minTicks, maxTicks)) return this.#refuse();
-    this.#forgetGrids();
+    this.#grids.clear();
     memory.write(layout.SetTick.kind, CommandKind.setTick);
     memory.write(layout.SetTick.inst, toId(inst));
     memory.writeMoney(layout.SetTick.tickUnitsLo, tickUnits);
@@ -137,7 +135,7 @@ export class WasmEngine implements EnginePort {
   settle(inst: number, value: number, decimals: number): Reject {
     const { memory } = this;
     if (!areIntegers(value, decimals)) return this.#refuse();
-    this.#forgetGrids();
+    this.#grids.clear();
     memory.write(layout.Settle.kind, CommandKind.settle);
     memory.write(layout.Settle.inst, toId(inst));
     memory.writeMoney(layout.Settle.valueLo, value);
@@ -252,30 +250,15 @@ export class WasmEngine implements EnginePort {
   }
 
   settlementUnits(inst: number): Units | null {
-    return this.#grid(inst).settlementUnits;
+    return this.#grids.of(inst).settlementUnits;
   }
 
   decimals(inst: number): number {
-    return this.#grid(inst).decimals;
+    return this.#grids.of(inst).decimals;
   }
 
   tickUnits(inst: number): number {
-    return this.#grid(inst).tickUnits;
-  }
-
-  /** The grid, which every price and valuation needs: asked of the engine once after each command that may change it. */
-  #grid(inst: number): Grid {
-    const known = this.memory.isTrapped ? undefined : this.#grids[inst];
-    return known ?? this.#askGrid(inst);
-  }
-
-  #askGrid(inst: number): Grid {
-    if (this.memory.exports.mm_instrument(toId(inst)) === 0) return noGrid;
-    return (this.#grids[inst] = readGrid(this.memory));
-  }
-
-  #forgetGrids(): void {
-    this.#grids.length = 0;
+    return this.#grids.of(inst).tickUnits;
   }
 
   position(userId: number, inst: number, into: EnginePosition): EnginePosition {

@@ -8,7 +8,7 @@ import { readNote, switchboardHeader } from "../../edge/switchboard.ts";
 import { limits, type RoomSummary } from "#protocol";
 import { log } from "../log.ts";
 import { recordTables } from "./record/statements.ts";
-import type { Cells } from "./record/tables.ts";
+import type { Cells } from "./record/pages.ts";
 import type { RoomService } from "./room-service.ts";
 
 export function objectRoutes(service: RoomService) {

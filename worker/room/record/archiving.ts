@@ -12,7 +12,7 @@ import type { Env } from "../../env.ts";
 import { log } from "../../log.ts";
 import type { SqlJournal } from "../storage/journal.ts";
 import type { RoomRecord } from "./room-record.ts";
-import type { Cells } from "./tables.ts";
+import type { Cells } from "./pages.ts";
 import type { RoomClock } from "../room-clock.ts";
 
 /** Time that a portion may take: the platform counts it by the ring. */

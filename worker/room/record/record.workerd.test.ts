@@ -18,7 +18,8 @@ import {
   TestClient,
 } from "../testing/client.ts";
 import { CatchUp } from "./catch-up.ts";
-import { RecordTables, type Cells, type Page } from "./tables.ts";
+import type { Cells, Page } from "./pages.ts";
+import { RecordTables } from "./tables.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -11,7 +11,8 @@ import type { SqlJournal } from "../storage/journal.ts";
 import { CatchUp, type Step } from "./catch-up.ts";
 import { Readers } from "./readers.ts";
 import type { RecordTable } from "./statements.ts";
-import { RecordTables, type Cells, type Page } from "./tables.ts";
+import type { Cells, Page } from "./pages.ts";
+import { RecordTables } from "./tables.ts";
 
 /** Pauses after a step that took less than a millisecond, and after one that wrote: other rooms have most of the time. */
 const pauseMs = 3;

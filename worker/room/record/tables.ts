@@ -1,13 +1,12 @@
 /**
  * The session's tables in the room's own database: files are read from them while the archive does not have the session.
- * They follow from the journal up to an entry, and can be made again. Knows no room and no engine.
- *
- * Each reader has a view: the rows as they were after an entry, though more are written meanwhile. Growing tables are read
- * up to a key, changed orders from the states that they left, standing tables in the copy of the view's entry.
+ * They follow from the journal up to an entry, and can be made again. Each reader has a view: the rows as they were after
+ * an entry, though more are written meanwhile (pages.ts). Knows no room and no engine.
  */
 
 import type { RowChanges, StandingRows } from "#game/journal/record.ts";
 import { storedParts, storeParts } from "../storage/parts.ts";
+import { readPage, type Cells, type Page } from "./pages.ts";
 import { ReadViews, type ReadView } from "./read-views.ts";
 import {
   columns,
@@ -18,23 +17,10 @@ import {
   isGrowing,
   keys,
   leaveBehindText,
-  pastOrders,
   standingTables,
   updateText,
   type RecordTable,
 } from "./statements.ts";
-
-/** Cells in the order of the columns; an absent value is null, a flag 0 or 1. */
-export type Cells = (string | number | null)[];
-export interface Page {
-  rows: Cells[];
-  /** The key of the last row, from where the next page goes on; null: there is none. */
-  after: Cells | null;
-}
-
-/** Most rows of a page, and characters of its longest column: a millisecond or so of the isolate's time. */
-const pageRows = 160;
-const pageChars = 40_000;
 
 /** Rows that are deleted in a turn. */
 const shrunkRows = 500;
@@ -211,28 +197,7 @@ export class RecordTables {
 
   /** Reads the next rows in the order of their keys. @param view by default the tables as they are now */
   page(table: RecordTable, after: Cells | null, view = this.#present()): Page {
-    const key = keys[table];
-    const names = Object.keys(columns[table]);
-    const limit = table === "events" ? this.#eventsOfPage(after) : pageRows;
-    const isPast = table === "orders" && view.n !== this.state.n;
-    const from = isPast ? pastOrders : `SELECT ${names.join(", ")} FROM record_${table} AS now`;
-    const bound = isGrowing(table) ? `now.${key[0]} <= ?` : "n = ?";
-    const list = key.map((name) => `now.${name}`).join(", ");
-    const onwards = after === null ? "" : `AND (${list}) > (${key.map(() => "?").join(", ")})`;
-    const rows = [
-      ...this.#sql
-        .exec(
-          `${from} WHERE ${bound} ${onwards} ORDER BY ${list} LIMIT ?`,
-          ...(isPast ? [view.n] : []),
-          isGrowing(table) ? view.last[table] : view.n,
-          ...(after ?? []),
-          limit,
-        )
-        .raw(),
-    ] as Cells[];
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < limit) return { rows, after: null };
-    return { rows, after: key.map((name) => last[names.indexOf(name)] ?? null) };
+    return readPage(this.#sql, table, after, view, this.state.n);
   }
 
   /** Counts the rows of each table. */
@@ -257,18 +222,6 @@ export class RecordTables {
 
   get #sql(): SqlStorage {
     return this.#storage.sql;
-  }
-
-  /** Counts the rows of the next page of events: a detail may be as long as a frame. */
-  #eventsOfPage(after: Cells | null): number {
-    const { short } = this.#sql
-      .exec<{ short: number }>(
-        `SELECT count(*) AS short FROM (SELECT sum(length(detail)) OVER (ORDER BY seq) AS chars FROM
-          (SELECT seq, detail FROM record_events WHERE seq > ? ORDER BY seq LIMIT ?)) WHERE chars <= ?`,
-        ...[after?.[0] ?? 0, pageRows, pageChars],
-      )
-      .one();
-    return Math.min(pageRows, short + 1);
   }
 
   #insert(table: RecordTable, rows: readonly object[]): void {
