@@ -154,6 +154,27 @@ describe("a planted mistake is found, with its seed:", () => {
     expect(messageOf({ entry })).toMatch(/replay gives another room|has another answer to a known/);
   });
 
+  it("positions that leave a turn later than their fill", () => {
+    const message = messageOf({
+      outbox(out) {
+        let late: (() => void)[] = [];
+        return {
+          ...out,
+          isBehind() {
+            for (const send of late) send();
+            late = [];
+            return out.isBehind();
+          },
+          toUser(userId, one, except) {
+            if (one.type === "positions") late.push(() => out.toUser(userId, one, except));
+            else out.toUser(userId, one, except);
+          },
+        };
+      },
+    });
+    expect(message).toContain("positions do not follow a fill in its frame");
+  });
+
   it("a book that is not sent", () => {
     let books = 0;
     const message = messageOf(

@@ -18,6 +18,7 @@ import { SnapshotSchedule } from "../../worker/room/turn/snapshot-schedule.ts";
 import { Turn, type Timer } from "../../worker/room/turn/turn.ts";
 import { nodeEngines } from "../adapter.ts";
 import { DiskFault, type SimulatedDisk } from "./disk.ts";
+import { HoldingsCheck } from "./holdings-check.ts";
 import type { Link } from "./network.ts";
 import { violated } from "../violation.ts";
 
@@ -70,6 +71,7 @@ export class SimulatedObject {
   readonly absence: Absence;
   readonly snapshots: SnapshotSchedule;
   readonly #platform: Platform;
+  readonly #holdings = new HoldingsCheck();
   readonly #byLink = new Map<Link, Connection<Message>>();
 
   constructor(platform: Platform, { snapshotEvery, slice, absenceGraceMs }: ObjectSettings) {
@@ -154,6 +156,7 @@ export class SimulatedObject {
     return {
       unreadBytes: 0,
       send: (mail: readonly Message[], isBatch: boolean) => {
+        if (isBatch) this.#holdings.sent(mail, this.#byLink.get(link)?.box.own ?? []);
         if (isBatch) platform.send(link, mail as Message[]);
         else for (const message of mail) platform.send(link, [message]);
       },
@@ -166,10 +169,11 @@ export class SimulatedObject {
   }
 
   #outbox(): Outbox {
-    return this.connections.outbox((inst, depth) => this.live.book(inst, depth), {
+    const out = this.connections.outbox((inst, depth) => this.live.book(inst, depth), {
       exportFiles() {},
       archive: () => this.#platform.archive(),
     });
+    return this.#holdings.watching(out);
   }
 }
 

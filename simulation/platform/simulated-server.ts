@@ -6,29 +6,25 @@
 
 import { isSystemInput } from "#game/journal/entry.ts";
 import type { Room } from "#game/room.ts";
-import { limits, type Message, type ParsedRequest, type Request } from "#protocol";
+import { limits, type Message, type Request } from "#protocol";
 import type { Connection, Identity } from "../../worker/room/turn/connection.ts";
 import type { Audit } from "../audit.ts";
 import { AbsenceCheck, absenceGraceMs } from "./absence-check.ts";
 import { SimulatedDisk } from "./disk.ts";
 import type { EventQueue } from "./event-queue.ts";
+import { frameReader } from "./frame-reader.ts";
 import type { ServerSettings } from "./server-settings.ts";
 import type { Link, ServerEnd } from "./network.ts";
 import { OutputGate } from "./output-gate.ts";
 import type { Random } from "../random.ts";
+import { SimulatedAlarm, unixMs } from "./simulated-alarm.ts";
 import { SimulatedObject, type Platform } from "./simulated-object.ts";
 import { Standby } from "./standby.ts";
 import type { Trace } from "../trace.ts";
-import { same, violated } from "../violation.ts";
+import { violated } from "../violation.ts";
 
-/** Unix milliseconds at virtual time 0. */
-const epochMs = 1_700_000_000_000;
-/** Number of requests in which one takes the way through JSON and the schemas. */
-const parsedEvery = 64;
 /** Time that hashing the secrets of a join takes, at most. */
 const hashMostUs = 10_000;
-/** Time after which an alarm rings that fell due while the process was down. */
-const alarmAgainMs = 10;
 
 export class SimulatedServer implements ServerEnd {
   isUp = true;
@@ -53,11 +49,9 @@ export class SimulatedServer implements ServerEnd {
   /** The lines that are open, with the identity of each. */
   readonly #lines = new Map<Link, Identity>();
   readonly #gate: OutputGate;
-  /** When the alarm rings; Infinity: it is not set. */
-  #ringsMs = Infinity;
+  readonly #alarm: SimulatedAlarm;
   /** Counts writes that were begun. */
   #writes = 0;
-  #isRinging = false;
   /** Joins whose secrets are being hashed. */
   #hashing = 0;
   /** The request that is being decided. */
@@ -78,12 +72,17 @@ export class SimulatedServer implements ServerEnd {
     this.disk = new SimulatedDisk(audit, settings.sabotage ?? {});
     this.#gate = new OutputGate(this.disk, settings.sabotage?.leavesEarly === true);
     this.standby = new Standby(this.disk, audit);
+    this.#alarm = new SimulatedAlarm(
+      queue,
+      () => this.isUp,
+      () => this.#ring(),
+    );
     this.disk.onAppend = (entry) => {
       const asked = this.#asking;
       // Leaves out inputs of the room: with a request may come the end of the session that it was too late for.
       const { input, userId } = entry;
       if (input.op === "$drop")
-        this.absence.drop(userId, this.count(userId), this.#isRinging, this.nowMs);
+        this.absence.drop(userId, this.count(userId), this.#alarm.isRinging, this.nowMs);
       if (isSystemInput(input)) return;
       if (asked?.request.cid !== undefined && asked.connection.userId !== null)
         audit.executed(asked.connection.userId, asked.request.cid, entry.n);
@@ -102,7 +101,7 @@ export class SimulatedServer implements ServerEnd {
   }
 
   get nowMs(): number {
-    return epochMs + Math.floor(this.#queue.nowUs / 1000);
+    return unixMs(this.#queue);
   }
 
   /** The room, woken if it was thrown away. */
@@ -158,10 +157,7 @@ export class SimulatedServer implements ServerEnd {
     this.requests++;
     this.#note("request", request, connection.userId ?? 0);
     this.#asking = { connection, request };
-    const isParsed = this.requests % parsedEvery === 0;
-    const read = isParsed
-      ? (now: number) => parsed(request, connection.rules.read(JSON.stringify(request), now))
-      : (): ParsedRequest => ({ ok: true, request });
+    const read = frameReader(request, connection, this.requests);
     const inst = "inst" in request && request.inst !== undefined ? request.inst : 0;
     this.#event(inst, ({ reception }) => void reception.receive(connection, read));
   }
@@ -212,7 +208,7 @@ export class SimulatedServer implements ServerEnd {
           isOn = false;
         };
       },
-      setAlarm: (ms) => this.#setAlarm(ms),
+      setAlarm: (ms) => this.#alarm.set(ms),
       processId: () => String(this.#process),
       hash: (then) => {
         this.#hashing++;
@@ -273,7 +269,7 @@ export class SimulatedServer implements ServerEnd {
     const { room } = object.live;
     if (room !== null) this.#audit.endTurn(room.context.engine, inst);
     this.#write();
-    if (this.disk.isClean && this.disk.pending === 0 && object.live.dueMs < this.#ringsMs)
+    if (this.disk.isClean && this.disk.pending === 0 && object.live.dueMs < this.#alarm.dueMs)
       violated("something falls due, and the alarm is not set for it");
   }
 
@@ -304,28 +300,12 @@ export class SimulatedServer implements ServerEnd {
     this.replayed += this.standby.follow();
   }
 
-  #setAlarm(dueMs: number): void {
-    this.#ringsMs = dueMs;
-    this.#queue.at((dueMs - epochMs) * 1000, () => {
-      if (this.#ringsMs !== dueMs) return;
-      this.#ringsMs = Infinity;
-      if (!this.isUp) return this.#setAlarm(this.nowMs + alarmAgainMs);
-      this.#isRinging = true;
-      this.#event(0, (object) => object.ring());
-      this.#isRinging = false;
-      this.absence.rung(this.#object.live, this.#object.absence);
-    });
+  #ring(): void {
+    this.#event(0, (object) => object.ring());
+    this.absence.rung(this.#object.live, this.#object.absence);
   }
 
   #note(what: string, detail: unknown, userId?: number): void {
     this.#trace.add(this.#queue.steps, this.#queue.nowUs, what, detail, userId);
   }
-}
-
-/** Checks that a request is the same after the wire: otherwise the journal would know it as another. */
-function parsed(request: Request, again: ParsedRequest): ParsedRequest {
-  if (!again.ok) return violated("a bot sent what the protocol does not know", { request, again });
-  if (JSON.stringify(again.request) !== JSON.stringify(request))
-    same("a request is not what it was after parsing", again.request, request);
-  return again;
 }
