@@ -3,73 +3,25 @@
  * on beside it each time, and at the end the server's log and files are searched for secrets.
  */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { exportFiles, type Message, type RoomCreated } from "#protocol";
+import { describe, expect, test } from "vitest";
+import { exportFiles, type Message } from "#protocol";
+import { gameBeside, passcode } from "./support/game-beside.ts";
 import { frameOf, RawSocket } from "./support/raw-socket.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
 import { WireClient } from "./support/wire-client.ts";
 import { ways } from "./support/wire-room.ts";
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-hostile-"));
-const passcode = "canary-passcode-2171";
-let server: ServerProcess;
-let made: RoomCreated;
-/** The game beside: a host and two who trade with each other. */
-let host: WireClient;
-let alice: WireClient;
-let bob: WireClient;
+const beside = gameBeside({ ROOMS_PER_HOUR: "8", WRONG_CODES: "60" });
 
 const kib = 1_024;
 const tooLongText = "A frame may be at most 16384 bytes.";
 
-const socketUrl = (room: string) => `${server.url.replace("http", "ws")}/ws/${room}`;
-
-async function post(body: object, headers: Record<string, string> = {}): Promise<Response> {
-  const init = { method: "POST", body: JSON.stringify(body), headers };
-  return fetch(`${server.url}/api/rooms`, init);
-}
-
-async function join(name: string, role: "trader" | "exchange" = "trader"): Promise<WireClient> {
-  const client = await WireClient.open(socketUrl(made.room));
-  const secret = role === "exchange" ? { host_token: made.host_token } : { passcode };
-  await client.join(name, role, secret);
-  return client;
-}
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, { ROOMS_PER_HOUR: "8", WRONG_CODES: "60" });
-  await server.start();
-  made = (await (await post({ passcode, name: "Beside" })).json()) as RoomCreated;
-  host = await join("Exchange", "exchange");
-  const listing = { symbol: "X", description: "=1+1", type: "SCALAR", tick_size: 1 } as const;
-  expect(await host.ask("add_instrument", listing)).toMatchObject({ type: "instrument_added" });
-  await host.ask("set_limits", { orders_per_sec: 1_000, max_position: 1_000_000 });
-  alice = await join("alice");
-  bob = await join("=cmd|'/C calc'!A0");
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-/** The game goes on: the two trade, all get the messages, and nobody was disconnected. */
-afterEach(async () => {
-  const start = host.inbox.length;
-  const order = { inst: 1, qty: 1, price: 100 } as const;
-  await alice.ask("order_new", { ...order, side: "sell" });
-  expect(await bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({ filled: 1 });
-  await host.nextOf("trade", start);
-  for (const client of [host, alice, bob]) expect(client.closed).toBeNull();
-});
-
 describe("S6: invalid frames", () => {
   const text = (message: object) => JSON.stringify(message);
   const invalid = Buffer.concat([
-    Buffer.from('{"op":"join","passcode":"canary-passcode-2171","name":"A'),
+    Buffer.from(`{"op":"join","passcode":"${passcode}","name":"A`),
     Buffer.from([0xc3, 0x28, 0xff, 0xfe]),
     Buffer.from('"}'),
   ]);
@@ -82,7 +34,7 @@ describe("S6: invalid frames", () => {
   ];
 
   describe.each(ways)("on %s", (way) => {
-    const open = () => RawSocket.open(server.url, way.replace("{room}", made.room));
+    const open = () => RawSocket.open(beside.url, way.replace("{room}", beside.made.room));
 
     test.each<[string, Buffer]>([
       ["an unmasked frame", frameOf(0x81, ping, false)],
@@ -131,7 +83,7 @@ describe("S6: invalid frames", () => {
 
   describe.each(ways)("S4: on %s", (way) => {
     const open = () =>
-      WireClient.open(server.url.replace("http", "ws") + way.replace("{room}", made.room));
+      WireClient.open(beside.socketUrl(way));
 
     test.each([
       ["17 KiB", 17 * kib],
@@ -154,7 +106,7 @@ describe("S6: invalid frames", () => {
       ["31 MiB", 31 * 1_024 * kib],
       ["33 MiB", 33 * 1_024 * kib],
     ])("a message of %s gets the error, and closes the line with 1009", async (_what, size) => {
-      const raw = await RawSocket.open(server.url, way.replace("{room}", made.room));
+      const raw = await RawSocket.open(beside.url, way.replace("{room}", beside.made.room));
       raw.line.write(frameOf(0x81, Buffer.alloc(size, "x")));
       await expect.poll(() => raw.isClosed, { timeout: 20_000 }).toBe(true);
       expect(raw.received).toContain(tooLongText);
@@ -167,16 +119,16 @@ describe("S6: invalid frames", () => {
 describe("S12: a flood", () => {
   test.each(ways)("of orders from one seat on %s is refused, others trade", async (way) => {
     const flooder = await WireClient.open(
-      server.url.replace("http", "ws") + way.replace("{room}", made.room),
+      beside.socketUrl(way),
     );
-    await flooder.join(`flooder ${ways.indexOf(way)}`, "trader", { room: made.room, passcode });
-    await host.ask("set_limits", { user_id: flooder.userId, orders_per_sec: 20 });
+    await flooder.join(`flooder ${ways.indexOf(way)}`, "trader", { room: beside.made.room, passcode });
+    await beside.host.ask("set_limits", { user_id: flooder.userId, orders_per_sec: 20 });
     const own = { inst: 1, side: "buy", qty: 1, price: 1 } as const;
     for (let count = 0; count < 3_000; count++) flooder.send({ op: "order_new", ...own });
     const order = { inst: 1, qty: 1, price: 100 } as const;
     for (let count = 0; count < 10; count++) {
-      expect(await alice.ask("order_new", { ...order, side: "sell" })).toMatchObject({ leaves: 1 });
-      expect(await bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({ filled: 1 });
+      expect(await beside.alice.ask("order_new", { ...order, side: "sell" })).toMatchObject({ leaves: 1 });
+      expect(await beside.bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({ filled: 1 });
     }
     const answers = () => flooder.all("error").length + flooder.all("order_ack").length;
     await expect.poll(answers, { timeout: 20_000 }).toBe(3_000);
@@ -188,15 +140,15 @@ describe("S12: a flood", () => {
   });
 
   test("of handshakes that never end is waited out by nobody", async () => {
-    const { port } = new URL(server.url);
+    const { port } = new URL(beside.url);
     const lines = Array.from({ length: 500 }, () => {
       const line = connect(Number(port), "127.0.0.1");
       line.on("error", () => {});
-      line.write(`GET /ws/${made.room} HTTP/1.1\r\nHost: x\r\nUpgr`);
+      line.write(`GET /ws/${beside.made.room} HTTP/1.1\r\nHost: x\r\nUpgr`);
       return line;
     });
-    expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
-    const late = await WireClient.open(socketUrl(made.room));
+    expect((await fetch(`${beside.url}/api/health`)).status).toBe(200);
+    const late = await WireClient.open(beside.socketUrl("/ws/{room}"));
     await late.ask("ping", {});
     late.close();
     for (const line of lines) line.destroy();
@@ -213,18 +165,18 @@ describe("S19: false identities", () => {
 
   test("is counted by its own address", async () => {
     const statuses = [];
-    for (let n = 0; n < 12; n++) statuses.push((await post({}, poses(n))).status);
+    for (let n = 0; n < 12; n++) statuses.push((await beside.post({}, poses(n))).status);
     expect(statuses.filter((status) => status === 201).length).toBeLessThan(8);
     expect(statuses.at(-1)).toBe(429);
-    expect((await post({})).status).toBe(429);
+    expect((await beside.post({})).status).toBe(429);
   });
 
   test("changes no address by headers of the server's own machinery", async () => {
-    const answer = await fetch(`${server.url}/api/health`, {
+    const answer = await fetch(`${beside.url}/api/health`, {
       headers: { "mf-original-url": "https://evil.test/nowhere", "mf-route-override": "core" },
     });
     expect(await answer.json()).toEqual({ ok: true });
-    const proxied = await fetch(`${server.url}/cdn-cgi/platform-proxy`, {
+    const proxied = await fetch(`${beside.url}/cdn-cgi/platform-proxy`, {
       headers: { "mf-op": "GET", "mf-op-target": "env" },
     });
     expect(await proxied.text()).toContain("<!doctype html>");
@@ -232,7 +184,7 @@ describe("S19: false identities", () => {
 });
 
 describe("S14, S17: looking for rooms and files that do not exist", () => {
-  const filesOf = () => readdirSync(dataDir, { recursive: true }).map(String).toSorted();
+  const filesOf = () => readdirSync(beside.dataDir, { recursive: true }).map(String).toSorted();
 
   test("leaves nothing on the disk, and is not answered any more in the end", async () => {
     const before = filesOf();
@@ -240,14 +192,14 @@ describe("S14, S17: looking for rooms and files that do not exist", () => {
     const statuses = [];
     for (let n = 0; n < 80; n++) {
       const code = `${letters[n % 22]!}${letters[Math.floor(n / 22)]!}QQQQ`;
-      statuses.push((await fetch(`${server.url}/api/rooms/${code}`)).status);
-      if (n === 10) await expect(WireClient.open(socketUrl("ACDEFG"))).rejects.toThrow("404");
+      statuses.push((await fetch(`${beside.url}/api/rooms/${code}`)).status);
+      if (n === 10) await expect(WireClient.open(beside.socketUrl("/ws/{room}", "ACDEFG"))).rejects.toThrow("404");
     }
     expect(statuses[0]).toBe(404);
     expect(statuses.at(-1)).toBe(429);
     expect(filesOf()).toEqual(before);
     // The room found before stays open to this address.
-    expect((await fetch(`${server.url}/api/rooms/${made.room}`)).status).toBe(200);
+    expect((await fetch(`${beside.url}/api/rooms/${beside.made.room}`)).status).toBe(200);
   });
 
   test.each([
@@ -257,21 +209,21 @@ describe("S14, S17: looking for rooms and files that do not exist", () => {
     "trades.csv%0d%0aX:1",
     "../../x",
   ])("gets no file by the name of %s", async (name) => {
-    const answer = await fetch(`${server.url}/api/rooms/${made.room}/files/${name}`, {
-      headers: { authorization: `Bearer ${made.host_token}` },
+    const answer = await fetch(`${beside.url}/api/rooms/${beside.made.room}/files/${name}`, {
+      headers: { authorization: `Bearer ${beside.made.host_token}` },
     });
     expect(answer.status).toBe(404);
   });
 });
 
 test("S18: the security headers are on pages, assets and answers", async () => {
-  const page = await fetch(`${server.url}/r/${made.room}`);
+  const page = await fetch(`${beside.url}/r/${beside.made.room}`);
   const asset = /\/_app\/immutable\/[^"]+\.js/.exec(await page.clone().text())?.[0] ?? "";
   for (const answer of [
     page,
-    await fetch(`${server.url}${asset}`),
-    await fetch(`${server.url}/api/health`),
-    await fetch(`${server.url}/api/nope`),
+    await fetch(`${beside.url}${asset}`),
+    await fetch(`${beside.url}/api/health`),
+    await fetch(`${beside.url}/api/nope`),
   ]) {
     const at = answer.url;
     expect(answer.headers.get("x-content-type-options"), at).toBe("nosniff");
@@ -282,9 +234,10 @@ test("S18: the security headers are on pages, assets and answers", async () => {
 });
 
 test("S16, S20: the server's output has no secret, and its files no formula", async () => {
-  const secrets = [made.host_token, passcode];
-  for (const client of [host, alice, bob]) secrets.push(client.ack!.resume_token);
-  const links = (await host.ask("export_data", {})) as Message<"export_complete">;
+  const secrets = [beside.made.host_token, passcode];
+  for (const client of [beside.host, beside.alice, beside.bob])
+    secrets.push(client.ack!.resume_token);
+  const links = (await beside.host.ask("export_data", {})) as Message<"export_complete">;
   const texts: Buffer[] = [];
   for (const { url } of links.files) {
     const answer = await fetch(url);
@@ -293,15 +246,15 @@ test("S16, S20: the server's output has no secret, and its files no formula", as
     texts.push(Buffer.from(await answer.arrayBuffer()));
   }
   expect(texts).toHaveLength(exportFiles.length);
-  for (const file of readdirSync(dataDir, { recursive: true, encoding: "utf8" })) {
-    const whole = path.join(dataDir, file);
+  for (const file of readdirSync(beside.dataDir, { recursive: true, encoding: "utf8" })) {
+    const whole = path.join(beside.dataDir, file);
     if (statSync(whole).isFile()) texts.push(readFileSync(whole));
   }
-  texts.push(Buffer.from(server.output));
+  texts.push(Buffer.from(beside.server.output));
   for (const secret of secrets) for (const text of texts) expect(text.includes(secret)).toBe(false);
   // The log names events, and no people.
   for (const name of ["alice", "calc", "sleeper", "Beside"])
-    expect(server.output.includes(name), name).toBe(false);
+    expect(beside.server.output.includes(name), name).toBe(false);
   const pnl = texts.map(String).find((text) => text.startsWith("rank,"))!;
   expect(pnl).toContain(`'=cmd|'/C calc'!A0`);
   expect(pnl).not.toMatch(/(^|,)"?=/m);

@@ -4,21 +4,18 @@
  */
 
 import type { Browser } from "playwright-core";
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./support/accessible.ts";
+import { tradesInArchive } from "./support/archive-reader.ts";
 import { desktop, laptop, launch, Person, phone } from "./support/browser.ts";
+import { inst, mark, payoff, pnlOf, settlement, type Symbol, type Trade } from "./support/journey-game.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const dataDir = process.env["MMG_DATA"] ?? "";
 const pictures = path.join(root, "e2e/out");
-
-/** Instruments in the order in which the grid helper adds them to an empty room with one scalar. */
-const inst = { X: 1, C90: 2, P90: 3, C100: 4, P100: 5, C110: 6, P110: 7 } as const;
-type Symbol = keyof typeof inst;
 
 let browser: Browser;
 let host: Person;
@@ -28,28 +25,7 @@ let cy: Person;
 let link: string;
 
 /** Trades of this test, for an independent calculation. */
-const trades: { symbol: Symbol; price: number; qty: number; buyer: string; seller: string }[] = [];
-const settlement = 104;
-const payoff: Record<Symbol, number> = {
-  X: settlement,
-  C90: settlement - 90,
-  P90: 0,
-  C100: settlement - 100,
-  P100: 0,
-  C110: 0,
-  P110: 110 - settlement,
-};
-/** Before settlement: the mid where there are both sides (98 bid, 100 asked in X), else the last trade. */
-const mark: Partial<Record<Symbol, number>> = { X: 99, C100: 6, P110: 11.5, P90: 2.5 };
-/** Cash of the trades plus positions at a value each. */
-function pnlOf(name: string, value: (symbol: Symbol) => number): number {
-  let pnl = 0;
-  for (const { symbol, price, qty, buyer, seller } of trades) {
-    if (buyer === name) pnl += qty * (value(symbol) - price);
-    if (seller === name) pnl -= qty * (value(symbol) - price);
-  }
-  return pnl;
-}
+const trades: Trade[] = [];
 
 const numberOf = (text: string) =>
   Number(
@@ -200,7 +176,7 @@ test("every P&L on the screens is that of an independent calculation, and they s
   await expectAccessible(cy);
   const pnls = await shownPnls();
   const value = (symbol: Symbol) => mark[symbol] ?? Number.NaN;
-  expect(pnls).toEqual([pnlOf("Ana", value), pnlOf("Bo", value), pnlOf("Cy", value)]);
+  expect(pnls).toEqual([pnlOf(trades, "Ana", value), pnlOf(trades, "Bo", value), pnlOf(trades, "Cy", value)]);
   expect(sum(pnls)).toBe(0);
 });
 
@@ -219,9 +195,9 @@ test("settling pays options on both sides of the money, as the preview said", as
   ] as const)
     await expect
       .poll(async () => numberOf(await person.id("pnl-total").innerText()))
-      .toBeCloseTo(pnlOf(name, value), 6);
+      .toBeCloseTo(pnlOf(trades, name, value), 6);
   const pnls = await shownPnls();
-  expect(pnls).toEqual([pnlOf("Ana", value), pnlOf("Bo", value), pnlOf("Cy", value)]);
+  expect(pnls).toEqual([pnlOf(trades, "Ana", value), pnlOf(trades, "Bo", value), pnlOf(trades, "Cy", value)]);
   expect(sum(pnls)).toBe(0);
   await picture(ana, "settled");
 });
@@ -264,28 +240,8 @@ test("the closed session can be downloaded and holds exactly the trades made", a
 });
 
 test("the archived session is in D1", async () => {
-  const folder = path.join(dataDir, "d1");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".sqlite"),
-  );
   const code = new URL(link).pathname.split("/").at(-1) ?? "";
-  const counts = () =>
-    files.flatMap((file) => {
-      const db = new DatabaseSync(path.join(folder, file), { readOnly: true });
-      try {
-        return db
-          .prepare(
-            "SELECT (SELECT COUNT(*) FROM trades t WHERE t.session_id = s.session_id) AS n FROM sessions s WHERE room = ?",
-          )
-          .all(code)
-          .map((row) => row["n"]);
-      } catch {
-        return [];
-      } finally {
-        db.close();
-      }
-    });
-  await expect.poll(counts).toEqual([trades.length]);
+  await expect.poll(() => tradesInArchive(dataDir, code)).toEqual([trades.length]);
 });
 
 test("no page reported a fault", () => {

@@ -24,3 +24,23 @@ export function countsInArchive(dataDir: string): Record<string, number> {
   }
   throw new Error("there is no archive");
 }
+
+/** Number of archived trades of each session of a room. */
+export function tradesInArchive(dataDir: string, room: string): number[] {
+  return globSync("d1/**/*.sqlite", { cwd: dataDir }).flatMap((name) => {
+    const db = new DatabaseSync(path.join(dataDir, name), { readOnly: true });
+    try {
+      return db
+        .prepare(
+          "SELECT (SELECT COUNT(*) FROM trades t WHERE t.session_id = s.session_id) AS n FROM sessions s WHERE room = ?",
+        )
+        .all(room)
+        .map((row) => Number(row["n"]));
+    } catch {
+      // Has no sessions: another database, or one that is being written.
+      return [];
+    } finally {
+      db.close();
+    }
+  });
+}

@@ -62,7 +62,7 @@ MM_EXPORT(mm_snapshot_room)(mm::u32 bytes)->mm::u32 {
   return engine.makeSnapshotRoom(bytes) ? 1 : 0;
 }
 
-/// Takes the snapshot that the host has written there. \returns a Restore.
+/// Takes the snapshot that the host has written into those blocks. \returns a Restore.
 MM_EXPORT(mm_restore)(mm::u32 bytes)->mm::u32 {
   return static_cast<mm::u32>(engine.restore(bytes));
 }

@@ -98,7 +98,7 @@ enum class OrderStatus : u32 {
   open = 0,     ///< Nothing filled, resting.
   partial = 1,  ///< Some filled, the rest resting.
   filled = 2,
-  cancelled = 3,  ///< What was not filled is gone.
+  cancelled = 3,  ///< The part that was not filled is gone.
 };
 
 /// Reasons for which an order left the book without being filled.
@@ -115,7 +115,7 @@ enum class EventKind : u32 {
   cancelled = 2,  ///< An order that the command did not name, or one of a mass cancel.
   settled = 3,    ///< An instrument has its final mark, in `units`.
   payout = 4,     ///< A position of signed `qty` was closed for `units`.
-  order = 5,      ///< What a replace or a quote leaves of an order.
+  order = 5,      ///< An order after a replace or a quote.
 };
 
 enum class CommandKind : u32 {
@@ -295,9 +295,9 @@ struct Event {
 struct Outcome {
   u32 orderId;
   i32 filled;
-  i32 leaves;  ///< What rests.
+  i32 leaves;  ///< The resting quantity.
   u32 status;
-  u32 cancelled;  ///< How many orders a cancel, quote, pull or tick command took out.
+  u32 cancelled;  ///< Orders that a cancel, quote, pull or tick command took out.
 };
 
 /// Written by `mm_position`.
@@ -347,7 +347,7 @@ struct Layout {
   u32 abiVersion;
   u32 command;  ///< The mailbox.
   u32 outcome;
-  u32 result;  ///< What the last query has written.
+  u32 result;  ///< The answer to the last query.
   u32 resultWords;
   u32 eventCount;
   u32 eventBlocks;  ///< A table of addresses: event i is in block i / kEventsPerBlock.

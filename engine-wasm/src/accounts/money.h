@@ -1,7 +1,7 @@
 /// \file
 /// Exact arithmetic on money, which is counted in 128 bits: no game is long or wild enough to fill
-/// them, so no trade and no settlement has to check its sums. The reason stands here, once, and the
-/// compiler checks it.
+/// them, so no trade and no settlement has to check its sums. The bounds below prove that, and the
+/// compiler checks them.
 
 #pragma once
 
@@ -84,12 +84,12 @@ inline constexpr i128 kMaxPayment = kMaxMark * kMaxPosition;
 /// The money of a user who was paid in every trade that there are ids for, and at the settlement.
 /// No sum over users is larger either: in a trade one user pays another.
 inline constexpr i128 kMaxCash = kMaxNotional * (i128{1} << 32) + kMaxPayment * kMaxUserId;
-/// Fine. An average cost is within the prices that were traded, and its basis within the position.
+/// Fine money. An average cost is within the traded prices, and its basis within the position.
 inline constexpr i128 kMaxCost = kMaxUnitPrice * kMaxPosition * (i128{1} << 32);
 
-/// Twice over, so that even a forged snapshot's money leaves room for a game.
+/// Leaves room for twice as much, so that a game fits in beside even a forged snapshot's money.
 static_assert(kMaxCash < (i128{1} << 126) && kMaxCost < (i128{1} << 126));
-/// Event::units0 to 2, InstrumentResult::markUnits0 to 2.
+/// Three words hold a payment and a mark: Event::units0 to 2, InstrumentResult::markUnits0 to 2.
 static_assert(kMaxPayment < (i128{1} << 95) && kMaxMark < (i128{1} << 95));
 
 }  // namespace mm

@@ -8,8 +8,8 @@
 
 namespace mm::units {
 
-/// Whether a grid makes sense. \returns badCommand, or capacity if its tick is above `kMaxTickSize`
-/// or its largest price in units needs more than 63 bits.
+/// Checks that a grid makes sense. \returns badCommand, or capacity if its tick is above
+/// `kMaxTickSize` or its largest price in units needs more than 63 bits.
 Reject checkGrid(i64 tickUnits, u32 decimals, i32 minTicks, i32 maxTicks);
 
 /// Whether a tick may have so many units.

@@ -22,8 +22,8 @@ struct User {
   Ref<Order> newest;
   Position positions[kMaxInstruments];
 
-  /// Makes the user one without holdings and orders: all fields are zeros then, and need no code
-  /// each.
+  /// Clears limits, holdings and orders. A new user is all zeros, so that no field needs code of
+  /// its own.
   void clear() { std::memset(static_cast<void*>(this), 0, sizeof *this); }
 
   Position& position(u32 inst) { return positions[inst - 1]; }

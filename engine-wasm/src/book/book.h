@@ -24,8 +24,8 @@ inline bool crosses(const State& state, const Instrument& instrument, Side side,
   return touch && reaches(side, price, state.level(touch).price);
 }
 
-/// Makes a filled-in record of the slab an order of `owner` that can be found by its id. It is in
-/// no queue yet. Reserve first.
+/// Registers a filled-in record of the slab as an order of `owner`, to be found by its id. The
+/// order is in no queue yet. Reserve first.
 void adopt(State& state, User& owner, Ref<Order> ref);
 
 /// Puts an order that is in no queue at the back of the queue at `price`.
@@ -46,7 +46,7 @@ void cancel(State& state, Instrument& instrument, User& owner, Ref<Order> ref, C
 /// Cancels all orders of an instrument, bids first, each side best first. Reserve events first.
 void cancelAll(State& state, Instrument& instrument, CancelReason reason);
 
-/// How many orders rest in an instrument.
+/// The number of orders that rest in an instrument.
 inline u32 orderCount(const Instrument& instrument) {
   return instrument.book[0].orderCount + instrument.book[1].orderCount;
 }

@@ -40,7 +40,7 @@ u32 prefixOf(u32 key, u32 shift) {
   return static_cast<u32>(u64{key} >> (shift + kDigitBits) << (shift + kDigitBits));
 }
 
-/// Some key under `child`, which shares its prefix with all others there.
+/// A key under `child`, which shares its prefix with all others there.
 u32 keyUnder(const LadderMemory& memory, LadderChild child) {
   return isNode(child) ? memory.nodes[asNode(child)].prefix
                        : keyOf(memory.levels[asLevel(child)].price);

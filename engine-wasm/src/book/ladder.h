@@ -37,7 +37,7 @@ using LadderChild = u32;
 struct LadderNode {
   u64 occupied;  ///< Bit i: child[i] is there.
   u32 prefix;    ///< The key bits above this node's six, the rest zero.
-  u32 shift;     ///< How many key bits lie below this node's six.
+  u32 shift;     ///< Key bits below this node's six.
   i64 qty;       ///< The sum of the levels under it.
   Ref<LadderNode> parent;
   LadderChild child[64];

@@ -9,7 +9,7 @@ namespace mm {
 
 struct Level;
 
-/// Its price is its level's; its original quantity is `filled + leaves`.
+/// The price is that of the level; the original quantity is `filled + leaves`.
 struct Order {
   u32 id;
   Ref<Order> nextInBucket;  ///< Of the id table.

@@ -9,7 +9,7 @@ namespace mm::commands {
 
 namespace {
 
-/// Whether the kind fits the underlying and the strike.
+/// Checks that the kind fits the underlying and the strike.
 Reject checkContract(State& state, const AddInstrument& command) {
   if (command.type > static_cast<u32>(InstrumentKind::put)) return Reject::badCommand;
   const i64 strike = join(command.strikeUnitsLo, command.strikeUnitsHi);

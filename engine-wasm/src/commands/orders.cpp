@@ -104,7 +104,7 @@ Reject replace(State& state, const Replace& command) {
 
   matching::Taker result{order.id, command.userId, qty, order.filled};
   if (price == oldPrice && qty < order.leaves) {
-    // Skips the limits: less at the same price takes no limit and no place from anybody.
+    // Skips the limits: a smaller quantity lowers what they bound. The order keeps its place.
     if (!state.events.reserve(1)) return Reject::capacity;
     book::reduce(state, *user, ref, order.leaves - qty);
   } else {

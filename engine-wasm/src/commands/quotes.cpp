@@ -52,7 +52,8 @@ Reject check(State& state, Instrument& instrument, User& user, const QuoteSide (
     if (reject != Reject::ok) return reject;
   }
 
-  // Reserves each side alone: with bid below ask in a book that is not crossed at most one trades.
+  // Reserves trading for each side as if it were alone: with the bid below the ask, in a book that
+  // is not crossed, one side trades at most.
   constexpr u32 kOtherEvents = 2;  // One for each side: its cancel or its rest.
   for (const QuoteSide& side : sides) {
     if (!side.wanted() || side.keepsPlace) continue;
@@ -96,7 +97,7 @@ Reject quote(State& state, const Quote& command) {
   Instrument* instrument = state.findInstrument(command.inst);
   if (instrument == nullptr) return Reject::noSuchInstrument;
 
-  // Takes the pulling of both sides in any state: it is a cancel.
+  // Takes a quote that pulls both sides in any state, since that is a cancel.
   if (command.bidQty != 0 || command.askQty != 0) {
     const Reject reject = risk::checkOpen(*instrument);
     if (reject != Reject::ok) return reject;

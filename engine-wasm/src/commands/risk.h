@@ -41,7 +41,7 @@ inline Reject checkLimits(const Request& request, i32 addedOrders) {
   if (addedOrders > 0 && request.user.openOrders + addedOrders > limits.maxOpenOrders) {
     return Reject::openOrderLimit;
   }
-  // At most a few million each: no overflow.
+  // Each of these quantities is a few million at most, so that no sum overflows.
   const Position& position = request.user.position(request.instrument.inst);
   const i32 held = request.side == Side::buy ? position.qty : -position.qty;
   const i32 working = position.working[index(request.side)] - request.replacedQty;
@@ -56,12 +56,14 @@ bool othersFill(State& state, const Request& request);
 /// events.
 [[gnu::noinline]] bool reserveCrossing(State& state, const Request& request, u32 otherEvents);
 
-/// The same for any request. \param otherEvents of the same command, beside those of matching.
+/// The same for a request that may cross or not. \param otherEvents events of the same command
+/// beside those of matching.
 inline bool reserveTrading(State& state, const Request& request, u32 otherEvents) {
   if (!book::crosses(state, request.instrument, request.side, request.price)) {
     return state.events.reserve(otherEvents);
   }
-  const Request crossing = request;  // So that only those that cross have it in memory.
+  // A copy, so that a request that does not cross can stay in registers.
+  const Request crossing = request;
   return reserveCrossing(state, crossing, otherEvents);
 }
 

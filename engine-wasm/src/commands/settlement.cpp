@@ -1,6 +1,6 @@
 /// \file
-/// The end of an instrument: its final mark, and the payment of every position at it. A scalar
-/// takes its options along. No value is refused because of earlier trades: money has room for any.
+/// The end of an instrument: its final mark, and the payment of every position at it. With a scalar
+/// its options are settled. No value is refused because of earlier trades: money has room for any.
 
 #include "accounts/units.h"
 #include "book/book.h"

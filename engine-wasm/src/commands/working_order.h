@@ -21,13 +21,13 @@ inline void setOutcome(State& state, const matching::Taker& order) {
   state.outcome.status = static_cast<u32>(restingStatus(order.filled, order.leaves));
 }
 
-/// Matches a new order with these properties; its rest stays in the book. Reserve both first.
-/// \param flags of the order, its side excepted.
+/// Matches a new order with these properties; its rest stays in the book. Reserve trading and the
+/// place in the book first. \param flags of the order, its side excepted.
 matching::Taker enterNew(State& state, Instrument& instrument, User& user, u32 userId, Side side,
                          i32 price, i32 qty, u8 flags);
 
 /// Gives an order that is in no queue a new price and quantity: it is matched, and its rest goes to
-/// the back of the queue. Reserve both first.
+/// the back of the queue. Reserve trading and the place in the book first.
 matching::Taker enterAgain(State& state, Instrument& instrument, User& user, Ref<Order> ref,
                            i32 price, i32 qty);
 

@@ -23,8 +23,8 @@ struct Ref {
 
 class Arena {
  public:
-  /// \param limitBytes what the native reservation may grow to; WebAssembly's limit is the
-  /// module's.
+  /// \param limitBytes the most that the native reservation may grow to; WebAssembly's limit is
+  /// the module's.
   explicit Arena(u32 limitBytes);
   ~Arena();
   Arena(const Arena&) = delete;
@@ -49,8 +49,8 @@ class Arena {
 #ifndef __wasm__
   unsigned char* base_;
 #endif
-  u32 end_;              ///< Where the next block would begin.
-  u32 limit_;            ///< How far `end_` may go before memory has to grow.
+  u32 end_;              ///< Offset of the next new block.
+  u32 limit_;            ///< Offset that `end_` may reach before memory has to grow.
   Ref<u32> freeBlocks_;  ///< Single blocks given back, each naming the next in its first word.
 };
 

@@ -44,8 +44,8 @@ class EventBuffer {
     return arena_.at(Ref<Event>{block + i % kEventsPerBlock * u32{sizeof(Event)}});
   }
 
-  /// The blocks as plain words, for a snapshot on its way out or in. Its words overwrite the
-  /// events, so clear them first. \pre i < wordCapacity().
+  /// A word of the blocks, to write or read a snapshot. The words overwrite the events, so clear
+  /// these first. \pre i < wordCapacity().
   u32& word(u32 i) const {
     const u32 block = blocks_[i / kWordsPerBlock];
     return arena_.at(Ref<u32>{block + i % kWordsPerBlock * u32{sizeof(u32)}});
@@ -58,7 +58,7 @@ class EventBuffer {
  private:
   u32 room() const { return blockCount_ * kEventsPerBlock - count_; }
 
-  /// Kept out of line, because it is rare and every command asks.
+  /// Stays out of line: every command asks for room, and blocks are added rarely.
   [[gnu::noinline]] bool addBlocks(u32 count) {
     while (count > room()) {
       if (blockCount_ == kMaxBlocks) return false;

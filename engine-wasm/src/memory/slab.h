@@ -44,20 +44,20 @@ class Slab {
  private:
   static constexpr u32 kPerBlock = kBlockBytes / sizeof(T);
 
-  /// Kept out of line, because it is rare and every command asks.
+  /// Stays out of line: every command asks for room, and blocks are added rarely.
   [[gnu::noinline]] bool addBlocks(u32 count) {
     while (spare_ < count) {
       const u32 block = arena_.takeBlocks(1);
       if (block == 0) return false;
-      // Goes backwards, so that they are taken in the order of their addresses.
+      // Goes backwards, so that records are taken in the order of their addresses.
       for (u32 i = kPerBlock; i-- > 0;) give({block + i * static_cast<u32>(sizeof(T))});
     }
     return true;
   }
 
   Arena& arena_;
-  Ref<T> free_;    ///< Each free record names the next in its first word.
-  u32 spare_ = 0;  ///< How many there are.
+  Ref<T> free_;    ///< The first free record; each names the next in its first word.
+  u32 spare_ = 0;  ///< Free records.
 };
 
 }  // namespace mm

@@ -25,7 +25,7 @@ class Reader {
     const u32 low = take();
     return join(low, take());
   }
-  /// \param narrowWords that it has in the narrow format.
+  /// \param narrowWords words of the amount in the narrow format.
   i128 takeMoney(u32 narrowWords) {
     const u32 words = isNarrow_ ? narrowWords : 4;
     u128 value = 0;
@@ -103,7 +103,7 @@ bool readPosition(Reader& reader, Position& position) {
   return lies(position.basis, held, kMaxPosition) && (held == 0) == (position.basis == 0);
 }
 
-/// One order, in no queue yet. \param lastId of the same user's order before.
+/// Reads an order, which is in no queue yet. \param lastId id of the user's order before it.
 Restore readOrder(Reader& reader, State& state, User& user, u32 userId, u32 lastId) {
   if (!state.orders.reserve(1) || !state.ids.reserve(1)) return Restore::noMemory;
   const Ref<Order> ref = state.orders.take();
@@ -166,7 +166,7 @@ bool readQueue(Reader& reader, State& state, Instrument& instrument, Side side, 
     const Order& order = state.orders[ref];
     if (order.level || order.inst != instrument.inst || order.side() != side) return false;
     User& owner = state.user(order.userId);
-    // What keeps a level's quantity within its integer.
+    // The bound of a user's working quantity, which keeps a level's quantity within its integer.
     const i32 working = owner.position(instrument.inst).working[index(side)];
     if (working + order.leaves > 2 * kMaxPosition) return false;
     book::enqueue(state, instrument, owner, ref, price);
@@ -208,7 +208,7 @@ Restore readBooks(Reader& reader, State& state) {
   return queued == state.ids.size() ? Restore::ok : Restore::nonsense;
 }
 
-/// Whether the sums hold on which settlement relies.
+/// Whether positions and cash add up to zero, on which settlement relies.
 bool isZeroSum(const State& state, u32 inst) {
   i64 qty = 0;
   i128 cash = 0;

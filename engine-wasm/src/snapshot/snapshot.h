@@ -15,8 +15,8 @@ namespace mm::snapshot {
 
 inline constexpr u32 kMagic = 0x4e53'4d4dU;  // "MMSN"
 inline constexpr u32 kFormatVersion = 2;
-/// The format while all money had 64 bits (and costs 32 more), with an ABI of the same number. It
-/// is still read, so that the rooms of those days need not replay their journals.
+/// The format of the time when money had 64 bits, and costs 96; its ABI had the same number. Such
+/// snapshots are still read, so that rooms of that time need not replay their journals.
 inline constexpr u32 kNarrowFormat = 1;
 
 /// The words of the head.

@@ -9,7 +9,7 @@ namespace {
 /// The hash's first word. It stays the same as when the first rooms noted theirs, whatever the ABI.
 constexpr u32 kHashVersion = 1;
 
-/// Adds money as one 64-bit integer, as in those days, where it fits.
+/// Adds money as one 64-bit integer where it fits, as in the time when all money had 64 bits.
 void addMoney(Digest& digest, i128 units) {
   const auto low = static_cast<i64>(units);
   digest.add(low);

@@ -98,7 +98,7 @@ void putBody(Writer& writer, const State& state) {
     const User* user = state.findUser(userId);
     if (user != nullptr) putUser(writer, state, userId, *user);
   }
-  writer.put(u32{0});  // Instead of another user's id.
+  writer.put(u32{0});  // Ends the users: no id is 0.
   for (u32 inst = 1; inst <= state.instrumentCount; ++inst) {
     for (const Side side : kSides) {
       putBookSide(writer, state, state.instrument(inst).side(side), side);
