@@ -6,9 +6,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { firstNote, lobbyPath, Switchboard, switchboardHeader } from "../edge/switchboard.ts";
+import { Admission, type Open } from "./admission.ts";
 import type { Entrance } from "./entrance.ts";
 import type { Gate } from "./gate.ts";
-import { Line, type LineHost, type Open } from "./line.ts";
+import { Line, type LineHost } from "./line.ts";
 import { guardLimits } from "./limits.ts";
 import { noAnswer, refuse, tooManySockets, type Refusal } from "./refusals.ts";
 import { headersBack, type Runtime } from "./upstream.ts";
@@ -60,13 +61,15 @@ export class Handshakes {
     if (!isOneMore) return refuse(client, tooManySockets);
     const { url = "/" } = request;
     const isLobby = url === lobbyPath || url.startsWith(`${lobbyPath}?`);
-    const board = isLobby ? new Switchboard<Buffer>() : null;
     const headers = this.#runtime.headersFor(request, true);
     const open: Open = (path, note, opened) =>
       this.#shakeHands(client, address, path, [...headers, switchboardHeader, note], {
         taken: (_reply, upstream) => opened(upstream),
         refused: () => opened(null),
       });
+    const admission = isLobby
+      ? new Admission(new Switchboard<Buffer>(), open)
+      : new Admission(null, null);
     if (head.length > 0) client.unshift(head);
     // Until the runtime has answered the line is a bare socket that can go.
     const tooLate = setTimeout(() => client.destroy(), guardLimits.openMs);
@@ -79,7 +82,7 @@ export class Handshakes {
         client.write(headOf(reply));
         const allowance = this.#host.meter.enter(address, performance.now());
         client.once("close", () => this.#host.meter.leave(address));
-        const line = new Line(client, this.#host, allowance, board, isLobby ? open : null);
+        const line = new Line(client, this.#host, allowance, admission);
         this.#begun(line);
         line.attach(upstream, said);
       },

@@ -5,15 +5,10 @@
 
 import type { Socket } from "node:net";
 import { isTooSlow, slowReaderText, type Reader } from "../edge/slow-reader.ts";
-import {
-  endingOf,
-  isAdmission,
-  unreachable,
-  type Ending,
-  type Switchboard,
-} from "../edge/switchboard.ts";
+import { endingOf, unreachable, type Ending } from "../edge/switchboard.ts";
 import { closeCode } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
+import type { Admission } from "./admission.ts";
 import { ClientFrames } from "./client-frames.ts";
 import { guardLimits } from "./limits.ts";
 import type { Allowance, Meter } from "./meter.ts";
@@ -28,9 +23,6 @@ export interface LineHost {
   gone(line: Line): void;
 }
 
-/** Leads the line to another object. Calls back with the object's end of it, or null if that fails. */
-export type Open = (path: string, note: string, opened: (upstream: Socket | null) => void) => void;
-
 const tooLargeText = "A message may be at most a mebibyte.";
 const faultText = "This is no WebSocket frame.";
 
@@ -42,13 +34,10 @@ export class Line implements Reader {
 
   readonly #client: Socket;
   readonly #host: LineHost;
-  readonly #board: Switchboard<Buffer> | null;
+  readonly #admission: Admission;
   readonly #fromClient = new ClientFrames();
-  #open: Open | null;
   #upstream: Socket | null = null;
   #fromServer = new ServerFrames();
-  /** The pieces of the client's present message, before an admission. */
-  #message: Buffer[] = [];
   #isUpstreamFull = false;
   #isOutOfUnits = false;
   #isFlowing = false;
@@ -57,19 +46,11 @@ export class Line implements Reader {
   /** Units that the client may still send after it was told to go, before its close frame. */
   #unitsLeft: number = guardLimits.partingUnits;
 
-  /** @param board the switchboard of a line that may lead to many objects, with `open` */
-  constructor(
-    client: Socket,
-    host: LineHost,
-    allowance: Allowance,
-    board: Switchboard<Buffer> | null,
-    open: Open | null,
-  ) {
+  constructor(client: Socket, host: LineHost, allowance: Allowance, admission: Admission) {
     this.#client = client;
     this.#host = host;
     this.allowance = allowance;
-    this.#board = board;
-    this.#open = open;
+    this.#admission = admission;
     client.on("data", this.#hearClient);
     client.pause();
     client.on("end", () => this.#part());
@@ -99,7 +80,7 @@ export class Line implements Reader {
     upstream.on("end", broken);
     upstream.on("close", broken);
     upstream.on("error", () => {});
-    const again = this.#board?.opened() ?? null;
+    const again = this.#admission.opened();
     if (again !== null) this.#write(again);
     this.#flow();
     if (head.length > 0) this.#hearServer(head);
@@ -160,13 +141,14 @@ export class Line implements Reader {
     const { meter } = this.#host;
     const most = meter.granted(this.allowance, now);
     const upstream = this.#upstream;
-    if (most < 1 || upstream === null || !this.#takes()) {
+    const admission = this.#admission;
+    if (most < 1 || upstream === null || !admission.takes) {
       this.#isOutOfUnits = most < 1;
       return this.#keep(chunk);
     }
     const frames = this.#fromClient;
     upstream.cork();
-    const used = frames.take(chunk, most, this.#isAsking, this.#pass);
+    const used = frames.take(chunk, most, admission.isAwaited, this.#pass);
     upstream.uncork();
     meter.charge(this.allowance, frames.cost);
     if (frames.fault !== null) {
@@ -174,9 +156,9 @@ export class Line implements Reader {
       return this.end({ code: frames.fault, reason });
     }
     if (frames.isClosing) return this.#part();
-    if (frames.hasMessage && this.#isAsking) this.#say();
+    if (frames.hasMessage && admission.isAwaited) this.#write(admission.said());
     if (used < chunk.length) {
-      this.#isOutOfUnits = this.#takes();
+      this.#isOutOfUnits = admission.takes;
       return this.#keep(chunk.subarray(used));
     }
     this.#flow();
@@ -202,23 +184,10 @@ export class Line implements Reader {
     this.#flow();
   }
 
-  /** Whether the line is before an admission, and takes one message at a time. */
-  get #isAsking(): boolean {
-    return this.#board !== null && !this.#board.isThrough;
-  }
-
   readonly #pass = (bytes: Buffer, isControl: boolean): void => {
-    // Copies, so that a small message does not hold the chunk that it came in.
-    if (this.#isAsking && !isControl) this.#message.push(Buffer.from(bytes));
+    if (this.#admission.isAwaited && !isControl) this.#admission.keep(bytes);
     else this.#write(bytes);
   };
-
-  #say(): void {
-    const message = Buffer.concat(this.#message);
-    this.#message = [];
-    this.#board?.said(message);
-    this.#write(message);
-  }
 
   #write(bytes: Buffer): void {
     if (this.#upstream?.write(bytes) === false) {
@@ -227,13 +196,9 @@ export class Line implements Reader {
     }
   }
 
-  #takes(): boolean {
-    return !this.#isAsking || this.#board?.takes === true;
-  }
-
   /** Lets the client go on, or has it wait. */
   #flow(): void {
-    const isReady = this.#upstream !== null && this.#takes();
+    const isReady = this.#upstream !== null && this.#admission.takes;
     const mayFlow = isReady && !this.#isUpstreamFull && !this.#isOutOfUnits;
     const mayAnswer = this.#fromClient.fault === null && this.#unitsLeft > 0;
     const flows = this.#ending === null ? mayFlow : mayAnswer;
@@ -248,7 +213,7 @@ export class Line implements Reader {
 
   #hearServer(chunk: Buffer): void {
     if (this.#ending !== null) return;
-    const length = this.#fromServer.take(chunk, this.#isAsking ? this : null);
+    const length = this.#fromServer.take(chunk, this.#admission.isAwaited ? this : null);
     if (length > 0) {
       this.#client.write(length === chunk.length ? chunk : chunk.subarray(0, length));
       const unread = this.#client.writableLength;
@@ -261,20 +226,19 @@ export class Line implements Reader {
 
   /** Takes an answer of the object, before an admission. @param start the beginning of the message */
   answered(start: string): void {
-    this.#board?.answered(isAdmission(start));
-    if (!this.#isAsking) this.#open = null;
+    this.#admission.answered(start);
     this.#flow();
   }
 
   #objectClosed(code: number, reason: string): void {
     if (this.#ending !== null || this.#isGone) return;
     const { isClosing } = this.#fromClient;
-    if (isClosing || this.#board === null) return this.end(endingOf(code, reason, isClosing));
-    const next = this.#board.closed(code, reason);
+    const next = isClosing ? null : this.#admission.closed(code, reason);
+    if (next === null) return this.end(endingOf(code, reason, isClosing));
     if ("close" in next) return this.end(next.close);
     this.#letGo(closeCode.normal);
     this.#flow();
-    this.#open?.(next.open, next.note, (upstream) => {
+    this.#admission.lead(next, (upstream) => {
       if (upstream === null) this.end(unreachable);
       else this.attach(upstream, Buffer.alloc(0));
     });
