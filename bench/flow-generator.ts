@@ -18,7 +18,6 @@ export interface Shape {
   pile: boolean;
 }
 
-
 /** Writes a stream of one instrument and keeps its book. */
 export class Generator {
   readonly #random: Random;

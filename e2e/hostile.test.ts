@@ -82,8 +82,7 @@ describe("S6: invalid frames", () => {
   });
 
   describe.each(ways)("S4: on %s", (way) => {
-    const open = () =>
-      WireClient.open(beside.socketUrl(way));
+    const open = () => WireClient.open(beside.socketUrl(way));
 
     test.each([
       ["17 KiB", 17 * kib],
@@ -118,17 +117,22 @@ describe("S6: invalid frames", () => {
 
 describe("S12: a flood", () => {
   test.each(ways)("of orders from one seat on %s is refused, others trade", async (way) => {
-    const flooder = await WireClient.open(
-      beside.socketUrl(way),
-    );
-    await flooder.join(`flooder ${ways.indexOf(way)}`, "trader", { room: beside.made.room, passcode });
+    const flooder = await WireClient.open(beside.socketUrl(way));
+    await flooder.join(`flooder ${ways.indexOf(way)}`, "trader", {
+      room: beside.made.room,
+      passcode,
+    });
     await beside.host.ask("set_limits", { user_id: flooder.userId, orders_per_sec: 20 });
     const own = { inst: 1, side: "buy", qty: 1, price: 1 } as const;
     for (let count = 0; count < 3_000; count++) flooder.send({ op: "order_new", ...own });
     const order = { inst: 1, qty: 1, price: 100 } as const;
     for (let count = 0; count < 10; count++) {
-      expect(await beside.alice.ask("order_new", { ...order, side: "sell" })).toMatchObject({ leaves: 1 });
-      expect(await beside.bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({ filled: 1 });
+      expect(await beside.alice.ask("order_new", { ...order, side: "sell" })).toMatchObject({
+        leaves: 1,
+      });
+      expect(await beside.bob.ask("order_new", { ...order, side: "buy" })).toMatchObject({
+        filled: 1,
+      });
     }
     const answers = () => flooder.all("error").length + flooder.all("order_ack").length;
     await expect.poll(answers, { timeout: 20_000 }).toBe(3_000);
@@ -193,7 +197,10 @@ describe("S14, S17: looking for rooms and files that do not exist", () => {
     for (let n = 0; n < 80; n++) {
       const code = `${letters[n % 22]!}${letters[Math.floor(n / 22)]!}QQQQ`;
       statuses.push((await fetch(`${beside.url}/api/rooms/${code}`)).status);
-      if (n === 10) await expect(WireClient.open(beside.socketUrl("/ws/{room}", "ACDEFG"))).rejects.toThrow("404");
+      if (n === 10)
+        await expect(WireClient.open(beside.socketUrl("/ws/{room}", "ACDEFG"))).rejects.toThrow(
+          "404",
+        );
     }
     expect(statuses[0]).toBe(404);
     expect(statuses.at(-1)).toBe(429);

@@ -11,7 +11,15 @@ import { root } from "../scripts/build.mjs";
 import { expectAccessible } from "./support/accessible.ts";
 import { tradesInArchive } from "./support/archive-reader.ts";
 import { desktop, laptop, launch, Person, phone } from "./support/browser.ts";
-import { inst, mark, payoff, pnlOf, settlement, type Symbol, type Trade } from "./support/journey-game.ts";
+import {
+  inst,
+  mark,
+  payoff,
+  pnlOf,
+  settlement,
+  type Symbol,
+  type Trade,
+} from "./support/journey-game.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 const dataDir = process.env["MMG_DATA"] ?? "";
@@ -176,7 +184,11 @@ test("every P&L on the screens is that of an independent calculation, and they s
   await expectAccessible(cy);
   const pnls = await shownPnls();
   const value = (symbol: Symbol) => mark[symbol] ?? Number.NaN;
-  expect(pnls).toEqual([pnlOf(trades, "Ana", value), pnlOf(trades, "Bo", value), pnlOf(trades, "Cy", value)]);
+  expect(pnls).toEqual([
+    pnlOf(trades, "Ana", value),
+    pnlOf(trades, "Bo", value),
+    pnlOf(trades, "Cy", value),
+  ]);
   expect(sum(pnls)).toBe(0);
 });
 
@@ -197,7 +209,11 @@ test("settling pays options on both sides of the money, as the preview said", as
       .poll(async () => numberOf(await person.id("pnl-total").innerText()))
       .toBeCloseTo(pnlOf(trades, name, value), 6);
   const pnls = await shownPnls();
-  expect(pnls).toEqual([pnlOf(trades, "Ana", value), pnlOf(trades, "Bo", value), pnlOf(trades, "Cy", value)]);
+  expect(pnls).toEqual([
+    pnlOf(trades, "Ana", value),
+    pnlOf(trades, "Bo", value),
+    pnlOf(trades, "Cy", value),
+  ]);
   expect(sum(pnls)).toBe(0);
   await picture(ana, "settled");
 });
