@@ -154,22 +154,11 @@ describe("a planted mistake is found, with its seed:", () => {
     expect(messageOf({ entry })).toMatch(/replay gives another room|has another answer to a known/);
   });
 
-  it("positions that leave a turn later than their fill", () => {
+  it("positions that come later than their fill though the room is not behind", () => {
     const message = messageOf({
       outbox(out) {
-        let late: (() => void)[] = [];
-        return {
-          ...out,
-          isBehind() {
-            for (const send of late) send();
-            late = [];
-            return out.isBehind();
-          },
-          toUser(userId, one, except) {
-            if (one.type === "positions") late.push(() => out.toUser(userId, one, except));
-            else out.toUser(userId, one, except);
-          },
-        };
+        let asked = 0;
+        return { ...out, isBehind: () => out.isBehind() || ++asked % 3 === 0 };
       },
     });
     expect(message).toContain("positions do not follow a fill in its frame");
