@@ -7,15 +7,15 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { closeCode } from "../protocol/errors.ts";
-import { hostRefusal, namesOf, type HostRule } from "./host-check.ts";
-import { Entrance } from "./entrance.ts";
-import { Gate } from "./gate.ts";
-import { Handshakes, isHandshake } from "./handshakes.ts";
-import type { Line, LineHost } from "./line.ts";
+import { hostRefusal, namesOf, type HostRule } from "./requests/host-check.ts";
+import { Entrance } from "./connections/entrance.ts";
+import { Gate } from "./requests/gate.ts";
+import { Handshakes, isHandshake } from "./requests/handshakes.ts";
+import type { Line, LineHost } from "./lines/line.ts";
 import { guardLimits } from "./limits.ts";
-import { Meter } from "./meter.ts";
-import { refusalOfFault, refuse, tooManyLines, type Refusal } from "./refusals.ts";
-import { Requests } from "./requests.ts";
+import { Meter } from "./lines/meter.ts";
+import { refusalOfFault, refuse, tooManyLines, type Refusal } from "./requests/refusals.ts";
+import { Requests } from "./requests/requests.ts";
 import { Strain } from "./strain.ts";
 import { Runtime, type Target } from "./upstream.ts";
 

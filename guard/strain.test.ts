@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { guardLimits } from "./limits.ts";
-import { Meter } from "./meter.ts";
+import { Meter } from "./lines/meter.ts";
 import { Strain } from "./strain.ts";
 
 const { probeMs, lateMs, firstShare, leastShare, shareStep } = guardLimits.strain;

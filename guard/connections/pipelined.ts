@@ -4,7 +4,7 @@
  */
 
 import type { Socket } from "node:net";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 
 const endOfHead = "\r\n\r\n";
 const endOfLine = "\n";

@@ -4,13 +4,13 @@
 
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { clientAddress, network, trustedProxies } from "../edge/client-address.ts";
+import { clientAddress, network, trustedProxies } from "../../edge/client-address.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Counts } from "./counts.ts";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 import { watchPipelined } from "./pipelined.ts";
-import { refuse, tooManySockets } from "./refusals.ts";
-import { peerOf } from "./upstream.ts";
+import { refuse, tooManySockets } from "../requests/refusals.ts";
+import { peerOf } from "../upstream.ts";
 
 export class Entrance {
   readonly #proxies: string[];

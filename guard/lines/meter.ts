@@ -3,8 +3,8 @@
  * left, and a share of the pool of all lines. The clock comes in as an argument.
  */
 
-import { TokenBucket } from "../protocol/token-bucket.ts";
-import { guardLimits } from "./limits.ts";
+import { TokenBucket } from "../../protocol/token-bucket.ts";
+import { guardLimits } from "../limits.ts";
 
 const { assured, own, address, pool } = guardLimits;
 

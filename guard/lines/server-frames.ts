@@ -3,7 +3,7 @@
  * the start of each message. Keeps at most a header and the payload of a close frame, and takes frames for well formed.
  */
 
-import { admissionLength } from "../edge/switchboard.ts";
+import { admissionLength } from "../../edge/switchboard.ts";
 
 const closeOpcode = 8;
 

@@ -4,13 +4,13 @@
  */
 
 import type { Socket } from "node:net";
-import { isTooSlow, slowReaderText, type Reader } from "../edge/slow-reader.ts";
-import { endingOf, unreachable, type Ending } from "../edge/switchboard.ts";
-import { closeCode } from "../protocol/errors.ts";
-import { limits } from "../protocol/limits.ts";
+import { isTooSlow, slowReaderText, type Reader } from "../../edge/slow-reader.ts";
+import { endingOf, unreachable, type Ending } from "../../edge/switchboard.ts";
+import { closeCode } from "../../protocol/errors.ts";
+import { limits } from "../../protocol/limits.ts";
 import type { Admission } from "./admission.ts";
 import { ClientFrames } from "./client-frames.ts";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 import type { Allowance, Meter } from "./meter.ts";
 import { closeFrame, ServerFrames } from "./server-frames.ts";
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { Entrance } from "./entrance.ts";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 
 const { arrivals } = guardLimits;
 

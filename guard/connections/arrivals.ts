@@ -4,7 +4,7 @@
  * The clock comes in as an argument; knows no socket.
  */
 
-import { TokenBucket, type Rate } from "../protocol/token-bucket.ts";
+import { TokenBucket, type Rate } from "../../protocol/token-bucket.ts";
 
 interface Address {
   bucket: TokenBucket;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 import { blankPipelined, watchPipelined } from "./pipelined.ts";
 
 const head = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { closeFrame, ServerFrames } from "./server-frames.ts";
-import { SeededRandom, encode, type Frame } from "./testing/frames.ts";
+import { SeededRandom, encode, type Frame } from "../testing/frames.ts";
 
 const frame = (opcode: number, payload: Buffer | string, isLast = true): Frame => ({
   isLast,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 import { Meter } from "./meter.ts";
 
 const { own, pool, address, assured } = guardLimits;

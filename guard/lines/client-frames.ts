@@ -5,8 +5,8 @@
  * same words. Source: RFC 6455, section 5.
  */
 
-import { closeCode } from "../protocol/errors.ts";
-import { guardLimits } from "./limits.ts";
+import { closeCode } from "../../protocol/errors.ts";
+import { guardLimits } from "../limits.ts";
 
 const { messageBytes, fragments, swallowedBytes, unitBytes } = guardLimits;
 

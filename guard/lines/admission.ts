@@ -4,7 +4,7 @@
  */
 
 import type { Socket } from "node:net";
-import { isAdmission, type Next, type Switchboard } from "../edge/switchboard.ts";
+import { isAdmission, type Next, type Switchboard } from "../../edge/switchboard.ts";
 
 /** Leads the line to another object. Calls back with the object's end of it, or null if that fails. */
 export type Open = (path: string, note: string, opened: (upstream: Socket | null) => void) => void;

@@ -6,10 +6,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { hasBody, readBody, type BodyFault } from "./body.ts";
-import { Counts } from "./counts.ts";
-import type { Entrance } from "./entrance.ts";
+import { Counts } from "../connections/counts.ts";
+import type { Entrance } from "../connections/entrance.ts";
 import { Gate, type Leave } from "./gate.ts";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 import {
   answerRefusal,
   noAnswer,
@@ -19,7 +19,7 @@ import {
   tooSlow,
   type Refusal,
 } from "./refusals.ts";
-import { headersBack, type Runtime } from "./upstream.ts";
+import { headersBack, type Runtime } from "../upstream.ts";
 
 const bodyFaults: Readonly<Record<BodyFault, Refusal>> = {
   "too large": tooLarge,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { closeCode } from "../protocol/errors.ts";
+import { closeCode } from "../../protocol/errors.ts";
 import { ClientFrames } from "./client-frames.ts";
-import { guardLimits } from "./limits.ts";
-import { decode, SeededRandom, encode, type Frame } from "./testing/frames.ts";
+import { guardLimits } from "../limits.ts";
+import { decode, SeededRandom, encode, type Frame } from "../testing/frames.ts";
 
 const [text, binary, more, close, ping] = [1, 2, 0, 8, 9];
 const frame = (opcode: number, payload: Buffer | string, isLast = true): Frame => ({

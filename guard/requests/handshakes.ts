@@ -5,14 +5,14 @@
 
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { firstNote, lobbyPath, Switchboard, switchboardHeader } from "../edge/switchboard.ts";
-import { Admission, type Open } from "./admission.ts";
-import type { Entrance } from "./entrance.ts";
+import { firstNote, lobbyPath, Switchboard, switchboardHeader } from "../../edge/switchboard.ts";
+import { Admission, type Open } from "../lines/admission.ts";
+import type { Entrance } from "../connections/entrance.ts";
 import type { Gate } from "./gate.ts";
-import { Line, type LineHost } from "./line.ts";
-import { guardLimits } from "./limits.ts";
+import { Line, type LineHost } from "../lines/line.ts";
+import { guardLimits } from "../limits.ts";
 import { noAnswer, refuse, tooManySockets, type Refusal } from "./refusals.ts";
-import { headersBack, type Runtime } from "./upstream.ts";
+import { headersBack, type Runtime } from "../upstream.ts";
 
 interface Handshake {
   taken: (reply: IncomingMessage, upstream: Socket, head: Buffer) => void;

@@ -3,7 +3,7 @@
  */
 
 import type { IncomingMessage } from "node:http";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 
 export type BodyFault = "too large" | "too slow" | "gone";
 

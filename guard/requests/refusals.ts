@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { guardLimits } from "./limits.ts";
+import { guardLimits } from "../limits.ts";
 
 export interface Refusal {
   status: number;
