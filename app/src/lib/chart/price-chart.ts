@@ -17,7 +17,7 @@ import {
 } from "lightweight-charts";
 import { formatMoment, formatPrice, formatTime, priceDecimals } from "#lib/format.ts";
 import type { Message } from "#protocol";
-import { Steps, type Step } from "./steps.ts";
+import { PriceSteps, type PriceStep } from "./steps.ts";
 
 export interface ChartData {
   readonly inst: number;
@@ -28,7 +28,7 @@ export interface ChartData {
   readonly fills: readonly Message<"fill">[];
 }
 
-/** Steps that stay when older ones go. */
+/** PriceSteps that stay when older ones go. */
 const KEPT = 1000;
 type LineWidth = 1 | 2 | 3 | 4;
 
@@ -36,8 +36,8 @@ export class PriceChart {
   readonly #box: HTMLElement;
   readonly #chart;
   readonly #line;
-  readonly #marks;
-  #steps = new Steps(0, KEPT);
+  readonly #fillArrows;
+  #steps = new PriceSteps(0, KEPT);
   #shown: ChartData = { inst: 0, tick: 1, tape: [], fills: [] };
   /** That the shown prices need: their axis asks for values between the ticks as well. */
   #decimals = 0;
@@ -71,7 +71,7 @@ export class PriceChart {
       lineType: LineType.WithSteps,
       crosshairMarkerVisible: interactive,
     });
-    this.#marks = createSeriesMarkers<Time>(this.#line, []);
+    this.#fillArrows = createSeriesMarkers<Time>(this.#line, []);
     if (interactive) this.#watchHands();
     this.restyle();
   }
@@ -101,7 +101,7 @@ export class PriceChart {
       priceLineColor: colour("--line-control"),
     });
     this.#colours = { buy: colour("--bid"), sell: colour("--ask") };
-    this.#mark();
+    this.#drawFills();
     if (this.#isWhole) this.showAll();
   }
 
@@ -116,7 +116,7 @@ export class PriceChart {
     if (isOther || fresh === null) this.#line.setData(this.#steps.list.map(this.#point));
     else for (const step of fresh) this.#line.update(this.#point(step));
     const isNew = isOther || fresh === null || fresh.length > 0;
-    if (isNew || hasFills) this.#mark();
+    if (isNew || hasFills) this.#drawFills();
     if (isNew && this.#isWhole) this.showAll();
   }
 
@@ -130,7 +130,7 @@ export class PriceChart {
   }
 
   #begin({ inst, tick }: ChartData): void {
-    this.#steps = new Steps(inst, KEPT);
+    this.#steps = new PriceSteps(inst, KEPT);
     this.#isWhole = true;
     this.#decimals = 0;
     const formatter = (ticks: number) =>
@@ -138,19 +138,19 @@ export class PriceChart {
     this.#line.applyOptions({ priceFormat: { type: "custom", minMove: 1, formatter } });
   }
 
-  readonly #point = ({ time, price }: Step) => {
+  readonly #point = ({ time, price }: PriceStep) => {
     const { tick } = this.#shown;
     this.#decimals = Math.max(this.#decimals, priceDecimals(price, tick));
     return { time: time as UTCTimestamp, value: price / tick };
   };
 
   /** A fill may come before its trade, and is marked when that has come. */
-  #mark(): void {
+  #drawFills(): void {
     const { inst, fills } = this.#shown;
     const sides = new Map(
       fills.filter((fill) => fill.inst === inst).map((fill) => [fill.trade_id, fill.side]),
     );
-    const marks = this.#steps.list.flatMap(({ time, tradeId }): SeriesMarker<Time>[] => {
+    const arrows = this.#steps.list.flatMap(({ time, tradeId }): SeriesMarker<Time>[] => {
       const side = sides.get(tradeId);
       if (side === undefined) return [];
       const color = this.#colours[side];
@@ -158,7 +158,7 @@ export class PriceChart {
         ? [{ time: time as UTCTimestamp, position: "belowBar", shape: "arrowUp", color }]
         : [{ time: time as UTCTimestamp, position: "aboveBar", shape: "arrowDown", color }];
     });
-    this.#marks.setMarkers(marks);
+    this.#fillArrows.setMarkers(arrows);
   }
 
   #watchHands(): void {

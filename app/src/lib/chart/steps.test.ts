@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Steps } from "./steps.ts";
+import { PriceSteps } from "./steps.ts";
 
 const MOST = 100;
 const trade = (trade_id: number, ts: number, price = 100, inst = 1) => ({
@@ -7,7 +7,7 @@ const trade = (trade_id: number, ts: number, price = 100, inst = 1) => ({
 });
 
 test("one step a trade of the instrument, oldest first, at the room's milliseconds", () => {
-  const steps = new Steps(1, MOST);
+  const steps = new PriceSteps(1, MOST);
   const tape = [trade(3, 1_700_000_002_345, 101), trade(2, 5, 7, 2), trade(1, 1_700_000_001_001)];
   expect(steps.follow(tape)).toEqual([
     { time: 1_700_000_001.001, price: 100, tradeId: 1 },
@@ -16,7 +16,7 @@ test("one step a trade of the instrument, oldest first, at the room's millisecon
 });
 
 test("only what is new is given again", () => {
-  const steps = new Steps(1, MOST);
+  const steps = new PriceSteps(1, MOST);
   const tape = [trade(2, 2_000), trade(1, 1_000)];
   steps.follow(tape);
   expect(steps.follow(tape)).toEqual([]);
@@ -28,7 +28,7 @@ test("only what is new is given again", () => {
 
 test("trades of one millisecond, or of a clock set back, stay apart, in order and at their millisecond", () => {
   const now = 1_795_000_000_123;
-  const steps = new Steps(1, MOST);
+  const steps = new PriceSteps(1, MOST);
   const tape = Array.from({ length: 100 }, (_, i) => trade(100 - i, now));
   const times = (steps.follow([trade(101, now - 1), ...tape]) ?? []).map(({ time }) => time);
   expect(new Set(times).size).toBe(101);
@@ -37,7 +37,7 @@ test("trades of one millisecond, or of a clock set back, stay apart, in order an
 });
 
 test("memory is bounded: beyond twice the most the older ones go, and all is to be drawn anew", () => {
-  const steps = new Steps(1, 3);
+  const steps = new PriceSteps(1, 3);
   const tape = Array.from({ length: 6 }, (_, i) => trade(6 - i, 6_000 - i));
   expect(steps.follow(tape)).toHaveLength(6);
   expect(steps.follow([trade(7, 7_000), ...tape])).toBeNull();

@@ -8,9 +8,9 @@
 
 import type { Message } from "#protocol";
 
-type Trade = Pick<Message<"trade">, "trade_id" | "inst" | "ts" | "price">;
+export type ChartTrade = Pick<Message<"trade">, "trade_id" | "inst" | "ts" | "price">;
 
-export interface Step {
+export interface PriceStep {
   /** Unix time in seconds, rising strictly; rounded to milliseconds it is the room's. */
   readonly time: number;
   readonly price: number;
@@ -20,10 +20,10 @@ export interface Step {
 /** Seconds. Floating point tells times of this century apart down to a quarter of it. */
 const APART = 1e-6;
 
-export class Steps {
+export class PriceSteps {
   readonly #inst: number;
   readonly #most: number;
-  #list: Step[] = [];
+  #list: PriceStep[] = [];
   #newestTrade = 0;
 
   /** @param most that are kept when older ones have to go: at twice as many. */
@@ -33,7 +33,7 @@ export class Steps {
   }
 
   /** Oldest first. */
-  get list(): readonly Step[] {
+  get list(): readonly PriceStep[] {
     return this.#list;
   }
 
@@ -41,7 +41,7 @@ export class Steps {
    * @param tape trades of all instruments, newest first.
    * @returns the steps that were not known, oldest first; null where older ones went, and all are to be drawn anew.
    */
-  follow(tape: readonly Trade[]): readonly Step[] | null {
+  follow(tape: readonly ChartTrade[]): readonly PriceStep[] | null {
     const known = tape.findIndex(({ trade_id }) => trade_id <= this.#newestTrade);
     const fresh = tape.slice(0, known < 0 ? tape.length : known);
     this.#newestTrade = fresh[0]?.trade_id ?? this.#newestTrade;
@@ -53,7 +53,7 @@ export class Steps {
     return null;
   }
 
-  #stepOf({ ts, price, trade_id }: Trade): Step {
+  #stepOf({ ts, price, trade_id }: ChartTrade): PriceStep {
     const last = this.#list.at(-1)?.time ?? -Infinity;
     return { time: Math.max(ts / 1000, last + APART), price, tradeId: trade_id };
   }

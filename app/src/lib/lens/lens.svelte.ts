@@ -5,28 +5,29 @@
  */
 
 import type { Instrument, Session } from "#protocol";
+import type { Book } from "#lib/trading/book.ts";
 import { LensRecord } from "./record.svelte.ts";
-import { violations, type Quotes, type Violation } from "./violations.ts";
+import { violations, type Violation } from "./violations.ts";
 
 /** The part of a room that is looked at. */
-interface Listing {
+interface LensRoom {
   readonly instruments: readonly Instrument[];
   readonly session: Pick<Session, "state"> | null;
 }
 
 export class Lens {
-  readonly #room: Listing;
-  readonly #quotesOf: (instrument: Instrument) => Quotes;
+  readonly #room: LensRoom;
+  readonly #bookOf: (instrument: Instrument) => Book;
   readonly #record = new LensRecord();
   /** Violations in the books now. */
   readonly found: readonly Violation[] = $derived.by(() =>
-    violations(this.#room.instruments, this.#quotesOf),
+    violations(this.#room.instruments, this.#bookOf),
   );
   readonly #byInst = $derived(Map.groupBy(this.found, (one) => one.inst));
 
-  constructor(room: Listing, quotesOf: (instrument: Instrument) => Quotes) {
+  constructor(room: LensRoom, bookOf: (instrument: Instrument) => Book) {
     this.#room = room;
-    this.#quotesOf = quotesOf;
+    this.#bookOf = bookOf;
   }
 
   /** Whether the round of this instrument is over. */
@@ -35,7 +36,7 @@ export class Lens {
   }
 
   /** Violations now, or before the round of this instrument was over, by the option in whose row they are told. */
-  marks(instrument: Instrument): ReadonlyMap<number, readonly Violation[]> {
+  flags(instrument: Instrument): ReadonlyMap<number, readonly Violation[]> {
     return this.isOver(instrument) ? this.#record.byInst : this.#byInst;
   }
 

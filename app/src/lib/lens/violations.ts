@@ -5,13 +5,9 @@
  */
 
 import type { Instrument, Side, Level } from "#protocol";
+import type { Book } from "#lib/trading/book.ts";
 import { tidy } from "#lib/trading/grid.ts";
 import { gcd } from "#lib/trading/lots.ts";
-
-export interface Quotes {
-  readonly bids: readonly Level[];
-  readonly asks: readonly Level[];
-}
 
 export interface LensLeg {
   readonly side: Side;
@@ -34,18 +30,18 @@ export interface Violation {
   readonly at?: number;
 }
 
-type Kind = Violation["kind"];
+type ViolationKind = Violation["kind"];
 type OptionType = "CALL" | "PUT";
-type Want = readonly [side: Side, instrument: Instrument, count: number];
+type WantedLeg = readonly [side: Side, instrument: Instrument, count: number];
 
 /** Options and underlyings that are halted or settled trade with nobody, and are left out. */
 export function violations(
   instruments: readonly Instrument[],
-  quotesOf: (instrument: Instrument) => Quotes,
+  bookOf: (instrument: Instrument) => Book,
 ): Violation[] {
   const trading = instruments.filter((one) => !one.halted && !one.settled);
   const options = trading.filter((one) => one.strike !== null);
-  const finder = new Finder(quotesOf);
+  const finder = new ViolationFinder(bookOf);
   for (const underlying of trading) {
     // Where a point is worth other money, contracts do not offset one for one.
     const family = options.filter(
@@ -74,19 +70,19 @@ function strip(family: readonly Instrument[], type: OptionType): Instrument[] {
 const strikeOf = (option: Instrument) => option.strike ?? 0;
 
 /** Best bid and offer, looked up once. */
-interface Top {
+interface BestLevels {
   readonly bid: Level | undefined;
   readonly ask: Level | undefined;
 }
 
-class Finder {
-  readonly #quotesOf: (instrument: Instrument) => Quotes;
-  readonly #tops = new Map<number, Top>();
+class ViolationFinder {
+  readonly #bookOf: (instrument: Instrument) => Book;
+  readonly #tops = new Map<number, BestLevels>();
   /** In each row the best of each kind: one mistake shows in many sets of trades. */
   readonly #best = new Map<string, Violation>();
 
-  constructor(quotesOf: (instrument: Instrument) => Quotes) {
-    this.#quotesOf = quotesOf;
+  constructor(bookOf: (instrument: Instrument) => Book) {
+    this.#bookOf = bookOf;
   }
 
   get found(): Violation[] {
@@ -174,10 +170,10 @@ class Finder {
     ]);
   }
 
-  #top(instrument: Instrument): Top {
+  #top(instrument: Instrument): BestLevels {
     let top = this.#tops.get(instrument.id);
     if (top === undefined) {
-      const { bids, asks } = this.#quotesOf(instrument);
+      const { bids, asks } = this.#bookOf(instrument);
       top = { bid: bids[0], ask: asks[0] };
       this.#tops.set(instrument.id, top);
     }
@@ -185,7 +181,7 @@ class Finder {
   }
 
   /** @param least payment of the set at settlement at least, points. */
-  #look(kind: Kind, option: Instrument, least: number, wants: readonly Want[]): void {
+  #look(kind: ViolationKind, option: Instrument, least: number, wants: readonly WantedLeg[]): void {
     let sets = Infinity;
     let locks = least;
     for (const [side, instrument, count] of wants) {

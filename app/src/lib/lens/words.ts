@@ -16,5 +16,5 @@ export const lensWords = {
     `${kind}: ${trades}: locked in ${locks}, up to ${sets} times, at ${at}.`,
   load: "Load as spread",
   loadOf: (kind: string) => `Load as spread: ${kind}`,
-  mark: (letters: string, of: string, lines: string) => `${letters}, ${of}: ${lines}`,
+  flag: (letters: string, of: string, lines: string) => `${letters}, ${of}: ${lines}`,
 } as const;

@@ -13,13 +13,13 @@ import {
 } from "#protocol";
 import { netWords } from "./words.ts";
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; message: string };
+export type HttpAnswer<T> = { ok: true; value: T } | { ok: false; status: number; message: string };
 
 async function call<T>(
   schema: v.GenericSchema<unknown, T>,
   path: string,
   init?: RequestInit,
-): Promise<Answer<T>> {
+): Promise<HttpAnswer<T>> {
   let response: Response;
   try {
     response = await fetch(path, init);
@@ -38,7 +38,7 @@ async function call<T>(
   return { ok: false, status: response.ok ? 502 : response.status, message };
 }
 
-export function createRoom(body: CreateRoomBody): Promise<Answer<RoomCreated>> {
+export function createRoom(body: CreateRoomBody): Promise<HttpAnswer<RoomCreated>> {
   return call(roomCreatedSchema, "/api/rooms", {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -47,12 +47,12 @@ export function createRoom(body: CreateRoomBody): Promise<Answer<RoomCreated>> {
 }
 
 /** Status 404 where there is no such room. */
-export function roomSummary(code: string): Promise<Answer<RoomSummary>> {
+export function roomSummary(code: string): Promise<HttpAnswer<RoomSummary>> {
   return call(roomSummarySchema, `/api/rooms/${code}`);
 }
 
 /** @param bearer the host's token, of the room or of the seat */
-export function roomStats(code: string, bearer: string): Promise<Answer<RoomStats>> {
+export function roomStats(code: string, bearer: string): Promise<HttpAnswer<RoomStats>> {
   const headers = { authorization: `Bearer ${bearer}` };
   return call(roomStatsSchema, `/api/rooms/${code}/stats`, { headers });
 }

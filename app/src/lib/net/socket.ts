@@ -88,7 +88,7 @@ export class RoomSocket {
   /** Leaves for good; no hook is called any more. */
   stop(): void {
     this.#over = true;
-    this.#forget()?.close(closeCode.normal);
+    this.#dropSocket()?.close(closeCode.normal);
   }
 
   /** @returns false where the line is down: nothing was sent. */
@@ -113,7 +113,7 @@ export class RoomSocket {
   }
 
   #connect(): void {
-    this.#forget();
+    this.#dropSocket();
     this.#hooks.connecting();
     const socket = this.#open(this.#url);
     this.#socket = socket;
@@ -185,7 +185,7 @@ export class RoomSocket {
   }
 
   #lost(): void {
-    this.#forget()?.close();
+    this.#dropSocket()?.close();
     if (this.#over) return;
     const ceiling = Math.min(BACKOFF_MAX_MS, 2 * BACKOFF_MIN_MS * 2 ** this.#tries);
     const delay = BACKOFF_MIN_MS + Math.random() * (ceiling - BACKOFF_MIN_MS);
@@ -196,12 +196,12 @@ export class RoomSocket {
 
   #end(reason: EndReason, code: ErrorCode | null, message: string): void {
     this.#over = true;
-    this.#forget()?.close(closeCode.normal);
+    this.#dropSocket()?.close(closeCode.normal);
     this.#hooks.ended(reason, code, message);
   }
 
   /** Lets go of the socket, so that nothing late from it is heard. */
-  #forget(): SocketLike | null {
+  #dropSocket(): SocketLike | null {
     clearTimeout(this.#retry);
     clearTimeout(this.#deadline);
     clearInterval(this.#beat);

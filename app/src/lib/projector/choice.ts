@@ -3,17 +3,17 @@
 import type { Instrument } from "#protocol";
 
 /** `last` follows the trades, `turn` goes round, `hand` stays. */
-export type Mode = "last" | "turn" | "hand";
+export type ChoiceMode = "last" | "turn" | "hand";
 
 export interface Choice {
-  readonly mode: Mode;
+  readonly mode: ChoiceMode;
   readonly inst: number | null;
   /** Time at which it came on, Unix ms. */
   readonly since: number;
 }
 
 /** The instruments to choose from. */
-export interface Offer {
+export interface Candidates {
   /** Every instrument, in order of creation. */
   readonly all: readonly number[];
   /** The instruments that somebody trades or quotes, else all that can be traded. */
@@ -31,11 +31,11 @@ export const atStart: Choice = { mode: "last", inst: null, since: 0 };
  * The offer of a room now. Trades are followed among the scalars, if any can trade: options would make the screen jump.
  * @param hasBook tells whether somebody bids or offers in it
  */
-export function offerOf(
+export function candidatesOf(
   instruments: readonly Instrument[],
   tape: readonly { inst: number }[],
   hasBook: (inst: number) => boolean,
-): Offer {
+): Candidates {
   const all = instruments.map((one) => one.id);
   const trading = instruments.filter((one) => !one.settled).map((one) => one.id);
   const traded = new Set(tape.map((trade) => trade.inst));
@@ -50,9 +50,9 @@ export function offerOf(
 }
 
 /** The choice a moment later; the same object if nothing changes. */
-export function advance(choice: Choice, offer: Offer, now: number): Choice {
+export function advance(choice: Choice, candidates: Candidates, now: number): Choice {
   const { mode, inst, since } = choice;
-  const { all, active, lastTraded } = offer;
+  const { all, active, lastTraded } = candidates;
   const stays = inst !== null && (mode === "hand" ? all : active).includes(inst);
   const wanted = lastTraded !== null && active.includes(lastTraded) ? lastTraded : null;
   if (!stays) return moved(choice, wanted ?? active[0] ?? null, now);
@@ -79,8 +79,8 @@ export function pick(inst: number, now: number): Choice {
 }
 
 /** Picks the next by hand, or the one before. */
-export function step(choice: Choice, offer: Offer, by: 1 | -1, now: number): Choice {
-  const inst = neighbour(offer.all, choice.inst, by);
+export function step(choice: Choice, candidates: Candidates, by: 1 | -1, now: number): Choice {
+  const inst = neighbour(candidates.all, choice.inst, by);
   return inst === null ? choice : pick(inst, now);
 }
 

@@ -68,7 +68,7 @@ function trade(): void {
 }
 
 const sentences = () => texts("sentence");
-const standings = () =>
+const leaderboard = () =>
   texts("standing").map((row) =>
     row
       .replace(/[▲▼]\d+|up \d+|down \d+/g, "")
@@ -111,7 +111,7 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
   await expect.poll(() => ink("--text")).toBe(before);
   // Ana: sold 3 at 101, bought 4 at 98, marked at 98 or at the mid. The sum is zero.
   await expect
-    .poll(standings)
+    .poll(leaderboard)
     .toEqual([
       expect.stringMatching(/^1 Ana \+/),
       expect.stringMatching(/^2 Bartholomew Featherstone −/),
@@ -171,7 +171,7 @@ test("seven digits and negative prices fit, and nothing scrolls", async () => {
   order(ana, Y, "buy", 1, -9);
   await press("3");
   await expect.poll(() => text("ask-0")).toBe("−7");
-  await expect.poll(() => standings()[0]).toMatch(/^1 Ana \+\d,\d{3},\d{3}$/);
+  await expect.poll(() => leaderboard()[0]).toMatch(/^1 Ana \+\d,\d{3},\d{3}$/);
   for (const room of [projector, { width: 1920, height: 1080 }, { width: 390, height: 844 }]) {
     await resize(room);
     const spill = () => {
@@ -268,7 +268,7 @@ test("the closed session ends with the final standings", async () => {
       return isVisible("final");
     })
     .toBe(true);
-  await expect.poll(() => standings()[0]).toMatch(/^1 Ana \+34,000,0\d\d$/);
+  await expect.poll(() => leaderboard()[0]).toMatch(/^1 Ana \+34,000,0\d\d$/);
   await expect.poll(() => text("final")).toMatch(/X\s+100\.25\s+Y\s+5\s+X 90C\s+10\.25/);
   await expectAccessible();
 });

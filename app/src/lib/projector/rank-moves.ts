@@ -3,7 +3,7 @@
 /** Time for which a move is shown. */
 export const SHOWN_MS = 12_000;
 
-interface Move {
+interface RankMove {
   /** Place, from 0, before the first of the moves shown. */
   from: number;
   at: number;
@@ -11,7 +11,7 @@ interface Move {
 
 export class RankMoves {
   #places = new Map<number, number>();
-  #moves = new Map<number, Move>();
+  #moves = new Map<number, RankMove>();
 
   /** Takes in the standings, best first, by user id. Newcomers have not moved. */
   see(users: readonly number[], now: number): void {

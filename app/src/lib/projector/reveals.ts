@@ -1,22 +1,22 @@
 /**
  * Settlements that wait for their moment on the screen, and the gains and losses by each. Spectators do not get the
- * payouts: a gain is the change of the public standings across the settlement.
+ * payouts: a gain is the change of the public leaderboard across the settlement.
  */
 
 import type { Instrument, Message } from "#protocol";
 
-export type Standings = Message<"leaderboard">["rows"];
+export type LeaderboardRows = Message<"leaderboard">["rows"];
 
 export interface Reveal {
   readonly inst: number;
   /** Options that settled with it. */
   readonly options: number;
-  readonly before: Standings;
-  /** The newest standings until the next settlement. */
-  after: Standings;
+  readonly before: LeaderboardRows;
+  /** The newest leaderboard until the next settlement. */
+  after: LeaderboardRows;
 }
 
-export interface Change {
+export interface PnlChange {
   user_id: number;
   name: string;
   change: number;
@@ -24,12 +24,12 @@ export interface Change {
 
 export class RevealQueue {
   #settled: ReadonlySet<number> | null = null;
-  #rows: Standings = [];
+  #rows: LeaderboardRows = [];
   #newest: Reveal | null = null;
   #waiting: Reveal[] = [];
 
   /** Takes in the room as it is now. Instruments that were settled at the first call are no event. */
-  see(instruments: readonly Instrument[], rows: Standings): void {
+  see(instruments: readonly Instrument[], rows: LeaderboardRows): void {
     const before = this.#rows;
     const known = this.#settled;
     const settled = instruments.filter((one) => one.settled);
@@ -65,7 +65,7 @@ function eventsOf(fresh: readonly Instrument[]): { inst: number; options: number
 export function changesOf(
   { before, after }: Pick<Reveal, "before" | "after">,
   most: number,
-): { gained: Change[]; lost: Change[] } {
+): { gained: PnlChange[]; lost: PnlChange[] } {
   const had = new Map(before.map((row) => [row.user_id, row.pnl]));
   const changes = after
     .map(({ user_id, name, pnl }) => ({

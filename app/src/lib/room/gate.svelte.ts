@@ -149,7 +149,7 @@ export class RoomGate {
   async #refused(error: JoinError, tried: Credentials): Promise<void> {
     if (this.code === null) return;
     if (error.code === "BAD_TOKEN" && tried.resume_token) {
-      this.#forgetToken(this.code);
+      this.#dropToken(this.code);
       if (this.isScreen && this.summary) return this.#proceed(this.summary);
       this.errors = this.isHost ? {} : { form: roomWords.join.seatLost };
       this.phase = this.summary?.state === "closed" && !this.isHost ? "closed" : "form";
@@ -164,7 +164,7 @@ export class RoomGate {
   }
 
   /** Drops a resume token that is void; the host's token still opens the room. */
-  #forgetToken(code: string): void {
+  #dropToken(code: string): void {
     if (this.#seat?.hostToken) this.#seat = { ...this.#seat, resumeToken: null };
     else {
       this.#seat = null;

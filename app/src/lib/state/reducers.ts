@@ -37,7 +37,7 @@ function beginAs(data: RoomData): void {
   data.positionOf.clear();
   data.fills = [];
   data.news = [];
-  const past = data.player && loadFromTab<OwnOrders>("orders", data.player);
+  const past = data.traderInSession && loadFromTab<OwnOrders>("orders", data.traderInSession);
   data.doneOrders = past?.done ?? [];
   data.leftOpen = past?.open ?? [];
 }

@@ -13,7 +13,7 @@ import type {
   User,
 } from "#protocol";
 import { Market } from "./market.svelte.ts";
-import { saveInTab, type OwnOrders, type Player } from "./tab-storage.ts";
+import { saveInTab, type OwnOrders, type TraderInSession } from "./tab-storage.ts";
 
 /** The P&L before the exchange has told it. */
 export const unknownPnl = { pnl: 0, realized: 0, unrealized: 0 } as const;
@@ -110,7 +110,7 @@ export class RoomData {
   }
 
   /** The trader whose game the page shows; null before the join, and for a host or spectator. */
-  get player(): Player | null {
+  get traderInSession(): TraderInSession | null {
     const { me, session } = this;
     if (me?.role !== "trader" || session === null) return null;
     return { sessionId: session.session_id, userId: me.userId };
@@ -121,6 +121,6 @@ export class RoomData {
     // Orders left open are not yet told: the page goes for the second time before the exchange could answer.
     const open = this.leftOpen.length > 0 ? this.leftOpen : this.orders;
     const own: OwnOrders = { done: this.doneOrders, open };
-    if (this.player) saveInTab("orders", this.player, own);
+    if (this.traderInSession) saveInTab("orders", this.traderInSession, own);
   }
 }

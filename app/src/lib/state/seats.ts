@@ -60,7 +60,7 @@ export function recentSeats(): Seat[] {
 }
 
 /** Notes that the server no longer has the room. */
-export function markGone(code: string): void {
+export function noteGone(code: string): void {
   const seats = read(localStorage);
   const seat = seats[code];
   if (seat) write(localStorage, { ...seats, [code]: { ...seat, gone: true } });

@@ -13,22 +13,22 @@ export interface OwnOrders {
 }
 
 /** Room ids are never used again, so a session and a user in it name one person's game. */
-export interface Player {
+export interface TraderInSession {
   readonly sessionId: string;
   readonly userId: number;
 }
 
-type Part = "orders" | "pnl";
+type StoredPart = "orders" | "pnl";
 /** Version of the stored form; another version counts as nothing. */
 const VERSION = 1;
-const keyOf = (part: Part) => `mmg.past.${part}`;
-const ownerOf = ({ sessionId, userId }: Player) => `${VERSION}/${sessionId}/${userId}`;
+const keyOf = (part: StoredPart) => `mmg.past.${part}`;
+const ownerOf = ({ sessionId, userId }: TraderInSession) => `${VERSION}/${sessionId}/${userId}`;
 
 /** The value kept for this player; null if nothing was, or another player's. */
-export function loadFromTab<T>(part: Part, player: Player): T | null {
+export function loadFromTab<T>(part: StoredPart, trader: TraderInSession): T | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(part)) ?? "null");
-    if (!Array.isArray(stored) || stored[0] !== ownerOf(player)) return null;
+    if (!Array.isArray(stored) || stored[0] !== ownerOf(trader)) return null;
     return stored[1] as T;
   } catch {
     return null;
@@ -36,9 +36,9 @@ export function loadFromTab<T>(part: Part, player: Player): T | null {
 }
 
 /** Replaces the value that was kept before, whichever player it belonged to. */
-export function saveInTab(part: Part, player: Player, value: unknown): void {
+export function saveInTab(part: StoredPart, trader: TraderInSession, value: unknown): void {
   try {
-    sessionStorage.setItem(keyOf(part), JSON.stringify([ownerOf(player), value]));
+    sessionStorage.setItem(keyOf(part), JSON.stringify([ownerOf(trader), value]));
   } catch {
     // No storage: it lasts as long as the page.
   }

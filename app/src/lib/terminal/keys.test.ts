@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { FakeRoom } from "#lib/state/testing/fake-room.ts";
 import { Desk } from "./desk/desk.svelte.ts";
-import { Quotes } from "./quote/quotes.svelte.ts";
-import { helpRows, run, type Keyed } from "./keys.ts";
+import { TraderQuotes } from "./quote/trader-quotes.svelte.ts";
+import { helpRows, run, type KeyTargets } from "./keys.ts";
 import { isTyping, type Key } from "#lib/ui/keyboard.ts";
 import { actionOf } from "./keys.ts";
 
@@ -57,7 +57,7 @@ test("text fields are typing, buttons are not", () => {
 
 describe("keys that trade", () => {
   let room: FakeRoom;
-  let on: Keyed;
+  let on: KeyTargets;
   beforeEach(() => {
     room = new FakeRoom();
     room.book({
@@ -68,7 +68,7 @@ describe("keys that trade", () => {
       ],
     });
     const desk = new Desk(room);
-    on = { desk, quotes: new Quotes(desk) };
+    on = { desk, quotes: new TraderQuotes(desk) };
   });
 
   test("what one shows oneself is not there to be taken", () => {
@@ -96,7 +96,7 @@ describe("keys that trade", () => {
     room.hold(3);
     run("arm", on);
     const drafted: unknown[] = [];
-    on.desk.drafting = { fill: (...what) => drafted.push(what), begin() {} };
+    on.desk.ticket = { fill: (...what) => drafted.push(what), begin() {} };
     run("hitBid", on);
     run("flatten", on);
     expect(drafted).toEqual([["sell", 10, 10]]);
@@ -110,7 +110,7 @@ describe("keys that trade", () => {
     room.me = { userId: 1, name: "Ana", role: "spectator" };
     for (const action of ["joinBid", "hitBid", "flatten", "quoteGrid"] as const) run(action, on);
     expect(room.sent).toEqual([]);
-    expect(on.desk.chainView).toBe("chain");
+    expect(on.desk.chainPanel).toBe("chain");
   });
 });
 

@@ -7,12 +7,12 @@ import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { best, outsideBook } from "#lib/trading/book.ts";
 import type { Key } from "#lib/ui/keyboard.ts";
 import type { QuoteMove } from "./quote/steps.ts";
-import type { Quotes } from "./quote/quotes.svelte.ts";
+import type { TraderQuotes } from "./quote/trader-quotes.svelte.ts";
 
 /** The parts of the screen that keys act on. */
-export interface Keyed {
+export interface KeyTargets {
   readonly desk: Desk;
-  readonly quotes: Quotes;
+  readonly quotes: TraderQuotes;
 }
 
 interface KeyAction {
@@ -22,14 +22,14 @@ interface KeyAction {
   readonly help?: readonly [keys: string, effect: string];
   /** Pressing and holding goes on stepping; every other action happens once a press. */
   readonly repeats?: boolean;
-  readonly run: (on: Keyed) => void;
+  readonly run: (on: KeyTargets) => void;
 }
 
 type Act = (desk: Desk, inst: number) => void;
 
 const onTarget =
   (act: Act) =>
-  ({ desk }: Keyed) => {
+  ({ desk }: KeyTargets) => {
     if (desk.target !== null) act(desk, desk.target);
   };
 const asTrader = (act: Act) =>
@@ -73,8 +73,8 @@ const step = (move: QuoteMove, code: string, help?: KeyAction["help"]): KeyActio
   run: ({ quotes }) => quotes.keyed.move(move),
 });
 
-function toggleQuotes({ desk }: Keyed): void {
-  if (!desk.spectator) desk.showQuotes(!(desk.chainOpen && desk.chainView === "quotes"));
+function toggleQuotes({ desk }: KeyTargets): void {
+  if (!desk.spectator) desk.showQuotes(!(desk.chainOpen && desk.chainPanel === "quotes"));
 }
 
 const actions = {
@@ -181,6 +181,6 @@ export function actionOf(key: Key, typing: boolean): Action | null {
   return action !== null && key.repeat && all[action].repeats !== true ? null : action;
 }
 
-export function run(action: Action, on: Keyed): void {
+export function run(action: Action, on: KeyTargets): void {
   all[action].run(on);
 }

@@ -7,8 +7,8 @@ import { setCurve } from "./blotter/curve.ts";
 import { Series } from "./blotter/series.ts";
 import { ChainLens, setLens } from "./chain/lens.svelte.ts";
 import { Desk, setDesk } from "./desk/desk.svelte.ts";
-import { Quotes, setQuotes } from "./quote/quotes.svelte.ts";
-import { Spreads, setSpreads } from "./spread/spreads.svelte.ts";
+import { TraderQuotes, setTraderQuotes } from "./quote/trader-quotes.svelte.ts";
+import { SpreadLoader, setSpreadLoader } from "./spread/spread-loader.svelte.ts";
 import { setTicket, TicketState } from "./ticket/ticket.svelte.ts";
 
 const CURVE_POINTS = 600;
@@ -17,14 +17,14 @@ const CURVE_MS = 1_000;
 export function setUp(room: RoomClient) {
   const desk = setDesk(new Desk(room));
   const lens = setLens(new ChainLens(room, desk.preferences));
-  const quotes = setQuotes(new Quotes(desk));
-  const spreads = setSpreads(new Spreads(desk));
+  const quotes = setTraderQuotes(new TraderQuotes(desk));
+  const spreadLoader = setSpreadLoader(new SpreadLoader(desk));
   const curve = setCurve(
-    new Series(CURVE_POINTS, CURVE_MS, room.player && loadFromTab("pnl", room.player)),
+    new Series(CURVE_POINTS, CURVE_MS, room.traderInSession && loadFromTab("pnl", room.traderInSession)),
   );
   setTicket(new TicketState(desk));
   return {
-    ...{ desk, quotes, spreads },
+    ...{ desk, quotes, spreadLoader },
 
     /** Adds to the memory of the market and of one's P&L; to be run once a second. */
     note(now: number): void {
@@ -34,9 +34,9 @@ export function setUp(room: RoomClient) {
 
     /** Keeps data that a reload would lose; to be run before the page goes. */
     keep(): void {
-      if (room.player === null) return;
+      if (room.traderInSession === null) return;
       room.saveOrders();
-      saveInTab("pnl", room.player, curve.kept);
+      saveInTab("pnl", room.traderInSession, curve.kept);
     },
   };
 }

@@ -8,7 +8,7 @@ import { Page, type PageSettings } from "./page.ts";
 /** The scalar, the first instrument; calls and puts follow by strike. */
 export const X = 1;
 
-export interface Market {
+export interface TestMarket {
   exchange: Exchange;
   host: Program;
   bo: Program;
@@ -20,7 +20,7 @@ export interface Market {
 /** @param strikes of the options on X */
 export async function openMarket(
   settings: PageSettings & { strikes?: readonly number[]; tickValue?: number } = {},
-): Promise<Market> {
+): Promise<TestMarket> {
   const { strikes = [90, 100, 110], tickValue = 1, ...look } = settings;
   const exchange = new Exchange();
   exchange.list("X", { tick_value: tickValue });

@@ -6,7 +6,7 @@
 import { type Level, type Side, limits, type Instrument } from "#protocol";
 import { gridOf, type TickGrid } from "./grid.ts";
 
-interface Book {
+export interface Book {
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
 }
@@ -18,7 +18,7 @@ interface OwnOrder {
 }
 
 /** The part of a room that is looked at. */
-interface OwnMarket {
+interface BooksWithOrders {
   instrument(inst: number): Instrument | undefined;
   market(inst: number): Book;
   ordersIn(inst: number): readonly OwnOrder[];
@@ -45,7 +45,7 @@ export function outside(
 }
 
 /** The instrument's book without one's own orders. */
-export function outsideBook(room: OwnMarket, inst: number): Book {
+export function outsideBook(room: BooksWithOrders, inst: number): Book {
   const { bids, asks } = room.market(inst);
   const grid = gridOf(room.instrument(inst)?.tick_size ?? 1);
   const mine = room.ordersIn(inst);
@@ -63,7 +63,7 @@ export function outsideBook(room: OwnMarket, inst: number): Book {
   };
 }
 
-export interface Taken {
+export interface TakenDepth {
   readonly qty: number;
   /** Average price of it; null if nothing trades. */
   readonly average: number | null;
@@ -77,7 +77,7 @@ export function take(
   side: Side,
   bound: number | null,
   qty: number,
-): Taken {
+): TakenDepth {
   let left = qty;
   let paid = 0;
   let worst: number | null = null;
@@ -93,46 +93,46 @@ export function take(
 }
 
 /** The inside market in ticks. */
-export interface Inside {
+export interface InsideMarket {
   readonly bid: number | null;
   readonly ask: number | null;
   readonly last: number | null;
 }
 
-export function insideOf(market: Quoted, grid: TickGrid): Inside {
+export function insideOf(market: TradedBook, grid: TickGrid): InsideMarket {
   const ticks = (price: number | null) => (price === null ? null : grid.ticks(price));
   return { bid: ticks(best(market.bids)), ask: ticks(best(market.asks)), last: ticks(market.last) };
 }
 
 /** The middle of a recentred ladder: the mid of the inside market, else its one side, else the last trade. */
-export function anchorOf({ bid, ask, last }: Inside): number | null {
+export function anchorOf({ bid, ask, last }: InsideMarket): number | null {
   if (bid !== null && ask !== null) return Math.round((bid + ask) / 2) + 0;
   return bid ?? ask ?? last;
 }
 
-interface Quoted extends Book {
+interface TradedBook extends Book {
   readonly last: number | null;
 }
 
 /** The worth of an underlying now: the settlement, else the mid, else the last trade, else the one side there is. */
-export function referencePrice(market: Quoted, settlement: number | null): number | null {
+export function referencePrice(market: TradedBook, settlement: number | null): number | null {
   if (settlement !== null) return settlement;
   const [bid, ask] = [best(market.bids), best(market.asks)];
   if (bid !== null && ask !== null) return (bid + ask) / 2;
   return market.last ?? bid ?? ask;
 }
 
-interface Markets {
+interface InstrumentBooks {
   instrument(inst: number): Instrument | undefined;
   readonly instruments: readonly Instrument[];
-  market(inst: number): Quoted;
+  market(inst: number): TradedBook;
 }
 
 /**
  * Where a ladder without any market begins: an option at its value if it ended now, a scalar at its middle strike,
  * else in the middle of bounds that somebody chose, else at zero.
  */
-export function startPrice(room: Markets, inst: number): number {
+export function startPrice(room: InstrumentBooks, inst: number): number {
   const instrument = room.instrument(inst);
   if (instrument === undefined) return 0;
   if (instrument.settlement !== null) return instrument.settlement;

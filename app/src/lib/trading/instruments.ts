@@ -23,7 +23,7 @@ export function symbolParts(symbol: string): readonly [string, string] {
 }
 
 /** "C 100" for a call struck at 100; nothing for a scalar. */
-export function typeMark({ type, strike }: Pick<Instrument, "type" | "strike">): string {
+export function typeLabel({ type, strike }: Pick<Instrument, "type" | "strike">): string {
   if (type === "SCALAR" || strike === null) return "";
   return `${type === "CALL" ? "C" : "P"} ${formatStrike(strike).replace("-", "\u2212")}`;
 }

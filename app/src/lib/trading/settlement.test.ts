@@ -4,7 +4,7 @@ import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import {
   extremes,
   payoffAt,
-  type Leg,
+  type PayoffPosition,
   worstAfter,
   beyondSettlement,
   settlementRange,
@@ -17,7 +17,7 @@ const leg = (
   qty: number,
   vwap: number,
   realized = 0,
-): Leg => ({
+): PayoffPosition => ({
   instrument: { type, strike, tick_value: 1 },
   qty,
   vwap,

@@ -9,19 +9,19 @@ import { take } from "./book.ts";
 import { tidy } from "./grid.ts";
 
 /** The part of a room that is looked at. */
-interface Listed {
+interface ListedInstruments {
   readonly instruments: readonly Instrument[];
   instrument(inst: number): Instrument | undefined;
 }
-interface Holder {
+interface HeldPositions {
   position(inst: number): Position | undefined;
 }
-interface Market {
+interface PublicBooks {
   market(inst: number): { readonly bids: readonly Level[]; readonly asks: readonly Level[] };
 }
 
 /** A position with the cash that it has cost or brought so far: realised less the price paid for the open part. */
-export interface Leg {
+export interface PayoffPosition {
   readonly instrument: Pick<Instrument, "type" | "strike" | "tick_value">;
   readonly qty: number;
   readonly vwap: number;
@@ -40,12 +40,12 @@ export interface Extreme {
   readonly at: number;
 }
 
-export function legPayoff({ instrument, qty, vwap, realized }: Leg, settlement: number): number {
+export function positionPayoff({ instrument, qty, vwap, realized }: PayoffPosition, settlement: number): number {
   return realized + qty * (worthAt(instrument, settlement) - vwap) * instrument.tick_value;
 }
 
-export function payoffAt(legs: readonly Leg[], settlement: number): number {
-  return legs.reduce((sum, leg) => sum + legPayoff(leg, settlement), 0);
+export function payoffAt(positions: readonly PayoffPosition[], settlement: number): number {
+  return positions.reduce((sum, position) => sum + positionPayoff(position, settlement), 0);
 }
 
 /**
@@ -65,35 +65,35 @@ export function settlementBounds({
 }
 
 /** The settlements at which a payoff can turn: strikes and finite bounds, zero where there are neither. */
-export function turningPoints(legs: readonly Leg[], bounds: SettlementBounds): number[] {
-  const kinks = legs.map((leg) => leg.instrument.strike).filter((strike) => strike !== null);
+export function turningPoints(positions: readonly PayoffPosition[], bounds: SettlementBounds): number[] {
+  const kinks = positions.map((position) => position.instrument.strike).filter((strike) => strike !== null);
   const ends = [bounds.min, bounds.max].filter(Number.isFinite);
   return [...kinks, ...ends, ...(kinks.length + ends.length === 0 ? [0] : [])];
 }
 
 /** Gain of the payoff beyond the last strike, by a point further up (`high`) or down (`low`), money. */
-export function outwards(legs: readonly Leg[], end: "low" | "high"): number {
-  return end === "high" ? slope(legs, "high") : -slope(legs, "low");
+export function outwards(positions: readonly PayoffPosition[], end: "low" | "high"): number {
+  return end === "high" ? slope(positions, "high") : -slope(positions, "low");
 }
 
 /** Slope of the payoff beyond the last strike, upwards or downwards, money a point. */
-function slope(legs: readonly Leg[], end: "low" | "high"): number {
+function slope(positions: readonly PayoffPosition[], end: "low" | "high"): number {
   const moves = { SCALAR: 1, CALL: end === "high" ? 1 : 0, PUT: end === "low" ? -1 : 0 };
-  return legs.reduce((sum, { instrument, qty }) => {
+  return positions.reduce((sum, { instrument, qty }) => {
     return sum + moves[instrument.type] * qty * instrument.tick_value;
   }, 0);
 }
 
 /** Worst and best over all settlements between the bounds. */
 export function extremes(
-  legs: readonly Leg[],
+  positions: readonly PayoffPosition[],
   bounds: SettlementBounds,
 ): { worst: Extreme; best: Extreme } {
-  const values: Extreme[] = turningPoints(legs, bounds).map((at) => ({
+  const values: Extreme[] = turningPoints(positions, bounds).map((at) => ({
     at,
-    money: payoffAt(legs, at),
+    money: payoffAt(positions, at),
   }));
-  const [high, low] = [outwards(legs, "high"), outwards(legs, "low")];
+  const [high, low] = [outwards(positions, "high"), outwards(positions, "low")];
   if (!Number.isFinite(bounds.max) && high !== 0)
     values.push({ at: Infinity, money: high * Infinity });
   if (!Number.isFinite(bounds.min) && low !== 0)
@@ -120,12 +120,12 @@ export interface PlannedOrder {
 }
 
 /** The leg that the order adds to a position if all of it trades at its price. */
-export function orderLeg({ instrument, side, qty, price }: PlannedOrder): Leg {
+export function positionOfOrder({ instrument, side, qty, price }: PlannedOrder): PayoffPosition {
   return { instrument, qty: side === "buy" ? qty : -qty, vwap: price, realized: 0 };
 }
 
 /** Positions in these, with the cash realised in them; those settled have been paid. */
-export function legsOf(room: Holder, family: readonly (Instrument | null)[]): Leg[] {
+export function payoffPositions(room: HeldPositions, family: readonly (Instrument | null)[]): PayoffPosition[] {
   return family.flatMap((instrument) => {
     const held = instrument && room.position(instrument.id);
     if (!instrument || !held || instrument.settled) return [];
@@ -135,13 +135,13 @@ export function legsOf(room: Holder, family: readonly (Instrument | null)[]): Le
 }
 
 /** @returns null where the underlying is not known. */
-export function worstAfter(room: Listed & Holder, order: PlannedOrder): Extreme | null {
+export function worstAfter(room: ListedInstruments & HeldPositions, order: PlannedOrder): Extreme | null {
   const root = order.instrument.reference_id ?? order.instrument.id;
   const underlying = room.instrument(root);
   if (underlying === undefined) return null;
   const family = room.instruments.filter((one) => one.id === root || one.reference_id === root);
-  const legs = [...legsOf(room, family), orderLeg(order)];
-  return extremes(legs, settlementBounds(underlying)).worst;
+  const positions = [...payoffPositions(room, family), positionOfOrder(order)];
+  return extremes(positions, settlementBounds(underlying)).worst;
 }
 
 /** An order before it is sent. */
@@ -170,7 +170,7 @@ export function settlementRange(
  * if some of a sale would below it. Null where all of it is within.
  */
 export function beyondSettlement(
-  room: Pick<Listed, "instrument"> & Market,
+  room: Pick<ListedInstruments, "instrument"> & PublicBooks,
   order: OrderTerms,
 ): number | null {
   const { instrument, side } = order;
@@ -184,7 +184,7 @@ export function beyondSettlement(
 }
 
 /** The worst price at which a part of it would trade or wait. */
-function worstPart(room: Market, order: OrderTerms): number | null {
+function worstPart(room: PublicBooks, order: OrderTerms): number | null {
   const { instrument, side, qty, limit, rests } = order;
   const { bids, asks } = room.market(instrument.id);
   const now = take(side === "buy" ? asks : bids, side, limit, qty);

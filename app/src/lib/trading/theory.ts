@@ -12,7 +12,7 @@
 import type { Side } from "#protocol";
 
 /** A view as the trader entered it; null: the mean follows the market, without a deviation options have no value. */
-export interface View {
+export interface TraderView {
   readonly mean: number | null;
   readonly sd: number | null;
 }

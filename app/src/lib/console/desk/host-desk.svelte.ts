@@ -19,7 +19,7 @@ export interface Question {
 }
 
 /** The dialogs of the console. */
-export type Ask =
+export type ConsoleDialog =
   | { dialog: "add" }
   | { dialog: "settle" | "tick"; inst: number }
   | { dialog: "watch"; user: User }
@@ -32,7 +32,7 @@ export type Ask =
 export class HostDesk {
   readonly room: RoomClient;
   /** The one dialog that is open. */
-  asked = $state.raw<Ask | null>(null);
+  dialog = $state.raw<ConsoleDialog | null>(null);
   newsField = $state.raw<HTMLElement | null>(null);
   readonly isOver = $derived.by(() => this.room.session?.state === "closed");
 
@@ -40,12 +40,12 @@ export class HostDesk {
     this.room = room;
   }
 
-  ask(asked: Ask): void {
-    this.asked = asked;
+  show(dialog: ConsoleDialog): void {
+    this.dialog = dialog;
   }
 
   confirm(question: Question): void {
-    this.asked = { dialog: "confirm", ...question };
+    this.dialog = { dialog: "confirm", ...question };
   }
 
   send(command: Command): Promise<string | null> {

@@ -12,16 +12,16 @@ import {
   payoffAt,
   turningPoints,
   type Extreme,
-  type Leg,
+  type PayoffPosition,
 } from "#lib/trading/settlement.ts";
 
 /** The position that makes a loss endless: one in the underlying itself, or options sold. */
-export type Cause = "scalar" | "options";
-export interface Endless {
+export type LossCause = "scalar" | "options";
+export interface EndlessLoss {
   end: "above" | "below";
   /** Money lost with each further point. */
   perPoint: number;
-  causes: Cause[];
+  causes: LossCause[];
 }
 
 /** One underlying with its options, for one trader or the whole room. */
@@ -30,7 +30,7 @@ export interface FamilyExposure {
   /** The worst P&L, realised P&L included, and the settlement that brings it; -Infinity where it has no end. */
   worst: Extreme;
   /** Empty where the loss has an end. */
-  endless: Endless[];
+  endless: EndlessLoss[];
 }
 
 export interface Exposure {
@@ -40,7 +40,7 @@ export interface Exposure {
   families: FamilyExposure[];
 }
 
-type Holding = Leg & { instrument: Instrument };
+type FamilyPosition = PayoffPosition & { instrument: Instrument };
 
 /** Everybody's exposure by user id. */
 export function exposures(
@@ -50,11 +50,11 @@ export function exposures(
   const families = familiesOf(instruments, everybody);
   const all = new Map<number, Exposure>();
   for (const { underlying, byUser } of families)
-    for (const [userId, legs] of byUser) {
+    for (const [userId, positions] of byUser) {
       const exposure = all.get(userId) ?? { worst: 0, families: [] };
-      const family = exposureIn(underlying, legs);
+      const family = exposureIn(underlying, positions);
       exposure.worst += family.worst.money;
-      if (legs.some((leg) => leg.qty !== 0)) exposure.families.push(family);
+      if (positions.some((position) => position.qty !== 0)) exposure.families.push(family);
       all.set(userId, exposure);
     }
   for (const exposure of all.values()) exposure.worst = tidyMoney(exposure.worst);
@@ -71,16 +71,16 @@ export function roomExposure(
 ): FamilyExposure[] {
   return familiesOf(instruments, everybody).flatMap(({ underlying, byUser }) => {
     const people = [...byUser.values()];
-    if (!people.flat().some((leg) => leg.qty !== 0)) return [];
-    const endless = (["above", "below"] as const).flatMap((end): Endless[] => {
-      const found = people.flatMap((legs) => endlessIn(underlying, legs, end));
+    if (!people.flat().some((position) => position.qty !== 0)) return [];
+    const endless = (["above", "below"] as const).flatMap((end): EndlessLoss[] => {
+      const found = people.flatMap((positions) => endlessIn(underlying, positions, end));
       const perPoint = found.reduce((sum, one) => sum + one.perPoint, 0);
       return found.length === 0 ? [] : [{ end, perPoint, causes: [] }];
     });
     // Between two turning points everybody's P&L is a straight line, so the losers' sum bends one way only and is
     // largest at one of the two.
     const lost = turningPoints(people.flat(), settlementBounds(underlying)).map((at): Extreme => {
-      const losses = people.map((legs) => Math.min(0, payoffAt(legs, at)));
+      const losses = people.map((positions) => Math.min(0, payoffAt(positions, at)));
       return { at, money: losses.reduce((sum, loss) => sum + loss, 0) };
     });
     const most = lost.reduce((worst, one) => (one.money < worst.money ? one : worst));
@@ -92,24 +92,24 @@ export function roomExposure(
   });
 }
 
-function exposureIn(underlying: Instrument, legs: readonly Holding[]): FamilyExposure {
-  const { at, money } = extremes(legs, settlementBounds(underlying)).worst;
-  const endless = (["above", "below"] as const).flatMap((end) => endlessIn(underlying, legs, end));
+function exposureIn(underlying: Instrument, positions: readonly FamilyPosition[]): FamilyExposure {
+  const { at, money } = extremes(positions, settlementBounds(underlying)).worst;
+  const endless = (["above", "below"] as const).flatMap((end) => endlessIn(underlying, positions, end));
   return { underlying, worst: { at, money: tidyMoney(money) }, endless };
 }
 
 function endlessIn(
   underlying: Instrument,
-  legs: readonly Holding[],
-  end: Endless["end"],
-): Endless[] {
+  positions: readonly FamilyPosition[],
+  end: EndlessLoss["end"],
+): EndlessLoss[] {
   const bounds = settlementBounds(underlying);
   if (Number.isFinite(end === "above" ? bounds.max : bounds.min)) return [];
-  const gain = outwards(legs, end === "above" ? "high" : "low");
+  const gain = outwards(positions, end === "above" ? "high" : "low");
   if (gain >= 0) return [];
-  const drives = legs.filter((leg) => outwards([leg], end === "above" ? "high" : "low") < 0);
+  const drives = positions.filter((position) => outwards([position], end === "above" ? "high" : "low") < 0);
   const causes = new Set(
-    drives.map(({ instrument }): Cause => {
+    drives.map(({ instrument }): LossCause => {
       return instrument.type === "SCALAR" ? "scalar" : "options";
     }),
   );
@@ -119,20 +119,20 @@ function endlessIn(
 /** Positions by underlying and holder; a settled instrument is a sum of money that nothing changes any more. */
 function familiesOf(instruments: readonly Instrument[], everybody: readonly Position[]) {
   const byId = new Map(instruments.map((one) => [one.id, one]));
-  const families = new Map<number, { underlying: Instrument; byUser: Map<number, Holding[]> }>();
+  const families = new Map<number, { underlying: Instrument; byUser: Map<number, FamilyPosition[]> }>();
   for (const { inst, user_id: userId = -1, qty, vwap, ...pnl } of everybody) {
     const instrument = byId.get(inst);
     const underlying = instrument && byId.get(instrument.reference_id ?? inst);
     if (!instrument || !underlying) continue;
     const family = families.get(underlying.id) ?? {
       underlying,
-      byUser: new Map<number, Holding[]>(),
+      byUser: new Map<number, FamilyPosition[]>(),
     };
     families.set(underlying.id, family);
-    const leg = instrument.settled
+    const position = instrument.settled
       ? { instrument, qty: 0, vwap: 0, realized: pnl.realized_pnl + pnl.unrealized_pnl }
       : { instrument, qty, vwap, realized: pnl.realized_pnl };
-    family.byUser.set(userId, [...(family.byUser.get(userId) ?? []), leg]);
+    family.byUser.set(userId, [...(family.byUser.get(userId) ?? []), position]);
   }
   return [...families.values()];
 }

@@ -1,33 +1,33 @@
 /** The server's counts of each user's requests, asked for every two seconds while the page can be seen. */
 
 import type { RoomStats } from "#protocol";
-import { roomStats, type Answer } from "#lib/net/rooms-api.ts";
+import { roomStats, type HttpAnswer } from "#lib/net/rooms-api.ts";
 import { Poll } from "./poll.ts";
 
 export type UserStats = RoomStats["users"][number];
 
-interface Room {
+interface HostsRoom {
   readonly roomCode: string;
   readonly resumeToken: string | null;
 }
-type Ask = (code: string, bearer: string) => Promise<Answer<RoomStats>>;
+type FetchStats = (code: string, bearer: string) => Promise<HttpAnswer<RoomStats>>;
 
 export class UserStatsPoll extends Poll {
   /** Counts by user id; empty while the server does not answer, so that no old count looks new. */
   byUser = $state.raw<ReadonlyMap<number, UserStats>>(new Map());
-  readonly #room: Room;
-  readonly #ask: Ask;
+  readonly #room: HostsRoom;
+  readonly #fetch: FetchStats;
 
-  constructor(room: Room, ask: Ask = roomStats) {
+  constructor(room: HostsRoom, fetch: FetchStats = roomStats) {
     super(2_000);
     this.#room = room;
-    this.#ask = ask;
+    this.#fetch = fetch;
   }
 
   protected async ask(): Promise<void> {
     const { roomCode, resumeToken } = this.#room;
     if (resumeToken === null) return;
-    const answer = await this.#ask(roomCode, resumeToken);
+    const answer = await this.#fetch(roomCode, resumeToken);
     this.byUser = new Map(
       answer.ok ? answer.value.users.map((user) => [user.user_id, user]) : undefined,
     );

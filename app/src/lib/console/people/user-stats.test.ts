@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RoomStats } from "#protocol";
-import type { Answer } from "#lib/net/rooms-api.ts";
+import type { HttpAnswer } from "#lib/net/rooms-api.ts";
 import { UserStatsPoll } from "./user-stats.svelte.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const user = { user_id: 2, connections: 1, requests: 30, rejects: 4 };
-const good = { ok: true, value: { users: [user] } } as unknown as Answer<RoomStats>;
-const bad: Answer<RoomStats> = { ok: false, status: 0, message: "gone" };
+const good = { ok: true, value: { users: [user] } } as unknown as HttpAnswer<RoomStats>;
+const bad: HttpAnswer<RoomStats> = { ok: false, status: 0, message: "gone" };
 const room = { roomCode: "ACDEFG", resumeToken: "t" };
 const rounds = (count: number) => vi.advanceTimersByTimeAsync(count * 2_000);
 

@@ -5,7 +5,7 @@ import type { Preset } from "#lib/presets/preset.ts";
 import type { Command } from "#lib/state/room-client.svelte.ts";
 import { words } from "./words.ts";
 
-interface Target {
+interface CommandTarget {
   readonly instruments: readonly Instrument[];
   readonly lens: LensSetting;
   send(command: Command): Promise<Message>;
@@ -23,7 +23,7 @@ export function fits(preset: Preset, instruments: readonly Instrument[]): boolea
  */
 export async function applyPreset(
   preset: Preset,
-  room: Target,
+  room: CommandTarget,
   progress: (done: number, all: number) => void,
 ): Promise<string | null> {
   const ids = new Map(room.instruments.map((one) => [one.symbol, one.id]));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { canTake, nextStep, stepIds, type Progress } from "./steps.ts";
+import { canTake, nextStep, stepIds, type SessionProgress } from "./steps.ts";
 
-const at = (rest: Partial<Progress>): Progress => ({
+const at = (rest: Partial<SessionProgress>): SessionProgress => ({
   ...{ state: "open", instruments: [{ settled: false }], traders: 3, timeUp: false },
   ...rest,
 });
@@ -16,13 +16,13 @@ test.each([
   [{ instruments: settled }, "close"],
   [{ state: "paused", instruments: settled, timeUp: true }, "close"],
   [{ state: "closed" }, null],
-] as [Partial<Progress>, ReturnType<typeof nextStep>][])("%j leads to %s", (rest, step) => {
+] as [Partial<SessionProgress>, ReturnType<typeof nextStep>][])("%j leads to %s", (rest, step) => {
   expect(nextStep(at(rest))).toBe(step);
   if (step !== null) expect(canTake(step, at(rest))).toBe(true);
 });
 
 test("steps that make no sense cannot be taken", () => {
-  const possible = (progress: Progress) => stepIds.filter((step) => canTake(step, progress));
+  const possible = (progress: SessionProgress) => stepIds.filter((step) => canTake(step, progress));
   expect(possible(at({}))).toEqual(["prepare", "pause", "news", "settle", "close"]);
   expect(possible(at({ state: "paused" }))).toEqual(["prepare", "open", "news", "settle", "close"]);
   expect(possible(at({ instruments: settled }))).toEqual(["prepare", "pause", "news", "close"]);

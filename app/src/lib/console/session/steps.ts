@@ -6,7 +6,7 @@ export const stepIds = ["prepare", "open", "pause", "news", "settle", "close"] a
 export type StepId = (typeof stepIds)[number];
 
 /** How far a session has come. */
-export interface Progress {
+export interface SessionProgress {
   state: SessionState;
   instruments: readonly Pick<Instrument, "settled">[];
   /** Traders who have joined. */
@@ -16,7 +16,7 @@ export interface Progress {
 }
 
 /** The next sensible step; null while people are still to come, and once the session is closed. */
-export function nextStep(progress: Progress): StepId | null {
+export function nextStep(progress: SessionProgress): StepId | null {
   const { state, instruments, traders, timeUp } = progress;
   if (state === "closed") return null;
   if (instruments.length === 0) return "prepare";
@@ -27,7 +27,7 @@ export function nextStep(progress: Progress): StepId | null {
 }
 
 /** Whether a step can be taken now. */
-export function canTake(step: StepId, { state, instruments }: Progress): boolean {
+export function canTake(step: StepId, { state, instruments }: SessionProgress): boolean {
   if (state === "closed") return false;
   if (step === "open") return state === "paused";
   if (step === "pause") return state === "open";

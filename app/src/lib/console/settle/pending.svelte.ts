@@ -10,7 +10,7 @@ import { words } from "./words.ts";
 
 export const UNDO_MS = 5_000;
 
-export interface Waiting {
+export interface ConfirmedSettlement {
   instrument: Instrument;
   /** The words of the button that confirmed it. */
   action: string;
@@ -19,26 +19,26 @@ export interface Waiting {
   dueAt: number;
 }
 
-interface Target {
+interface CommandTarget {
   readonly roomCode: string;
   send(command: Command): Promise<Message>;
   readonly notices: { add(event: { type: "remark"; text: string }): void };
 }
 
 export class PendingSettlement {
-  waiting = $state.raw<Waiting | null>(null);
+  waiting = $state.raw<ConfirmedSettlement | null>(null);
   /** The action that did not happen because the page was left; null if there is none, or it was read. */
   lost = $state.raw<string | null>(null);
-  readonly #room: Target;
+  readonly #room: CommandTarget;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(room: Target) {
+  constructor(room: CommandTarget) {
     this.#room = room;
     this.lost = takeNote(this.#key);
   }
 
   /** False while another one waits. */
-  start(confirmed: Omit<Waiting, "dueAt">): boolean {
+  start(confirmed: Omit<ConfirmedSettlement, "dueAt">): boolean {
     if (this.waiting !== null) return false;
     this.lost = null;
     this.waiting = { ...confirmed, dueAt: Date.now() + UNDO_MS };

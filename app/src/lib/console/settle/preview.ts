@@ -9,17 +9,17 @@ export interface SettledContract {
   /** Final mark of one contract. */
   payoff: number;
 }
-export interface PreviewRow {
+export interface PayoutRow {
   userId: number;
   /** Money paid for all positions that settle. */
   payout: number;
   /** Whole P&L afterwards, with everything else at its present mark. */
   pnlAfter: number;
 }
-export interface Preview {
+export interface SettlementPreview {
   contracts: SettledContract[];
   /** Largest P&L first. */
-  rows: PreviewRow[];
+  rows: PayoutRow[];
   /** Zero, since every long has its short. */
   payoutTotal: number;
 }
@@ -51,13 +51,13 @@ export function previewSettlement(
   everybody: readonly Position[],
   inst: number,
   value: number,
-): Preview {
+): SettlementPreview {
   const contracts = settlesWith(instruments, inst).map((instrument) => ({
     instrument,
     payoff: worthAt(instrument, value),
   }));
   const byInst = new Map(contracts.map((contract) => [contract.instrument.id, contract]));
-  const rows = new Map<number, PreviewRow>();
+  const rows = new Map<number, PayoutRow>();
   const holders = new Set<number>();
   for (const position of everybody) {
     const userId = position.user_id ?? 0;

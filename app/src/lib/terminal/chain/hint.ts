@@ -1,34 +1,20 @@
-/** Finds the option and column of the chain under the pointer, and describes a click there. */
+/** Describes a click on a cell of the chain, in words and as the order that it would send. */
 
 import { formatQty, formatTicks } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
-import type { Pointed } from "#lib/terminal/desk/preview.svelte.ts";
+import type { PointedOrder } from "#lib/terminal/desk/order-preview.svelte.ts";
 import { shared } from "#lib/terminal/desk/words.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import { beyondSettlement } from "#lib/trading/settlement.ts";
 import { legHint } from "./legs.ts";
+import type { ChainPlace } from "./place.ts";
 import { words } from "./words.ts";
-
-export interface ChainPlace {
-  readonly inst: number;
-  readonly column: "bid" | "ask" | null;
-}
 
 const DEPTH_SHOWN = 4;
 
-export function placeIn(target: EventTarget | null): ChainPlace | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-inst]") : null;
-  if (cell === null) return null;
-  const column = cell.dataset["chain"];
-  return {
-    inst: Number(cell.dataset["inst"]),
-    column: column === "bid" || column === "ask" ? column : null,
-  };
-}
-
 /** The order that a click there would send. */
-export function chainOrder(desk: Desk, { inst, column }: ChainPlace): Pointed | null {
-  if (column === null || desk.spectator || desk.legs?.building) return null;
+export function chainOrder(desk: Desk, { inst, column }: ChainPlace): PointedOrder | null {
+  if (column === null || desk.spectator || desk.spread?.addsLegs) return null;
   return { inst, side: column === "bid" ? "sell" : "buy", price: null };
 }
 
@@ -43,7 +29,7 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
     return shared.openLadder(instrument.symbol);
   const leg = legHint(desk, { inst, column });
   const orLeg = leg === null ? "" : ` · ${leg}`;
-  if (desk.legs?.building && leg !== null) return leg;
+  if (desk.spread?.addsLegs && leg !== null) return leg;
   if (best === undefined) return words.hint.openEmpty(instrument.symbol, column) + orLeg;
   const grid = gridOf(instrument.tick_size);
   const price = (value: number) => formatTicks(grid.ticks(value), grid);

@@ -3,14 +3,10 @@
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { flip } from "#lib/trading/sides.ts";
 import { modifierKey } from "#lib/ui/keyboard.ts";
+import type { ChainPlace } from "./place.ts";
 import { words } from "./words.ts";
 
-interface Place {
-  readonly inst: number;
-  readonly column: "bid" | "ask" | null;
-}
-
-interface Press {
+interface LegPress {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -19,7 +15,7 @@ interface Press {
 }
 
 /** S on a focused price; Ctrl with a key that would trade there, so that none trades by mistake. */
-export function isLegKey({ code, ctrlKey, metaKey, altKey, repeat }: Press): boolean {
+export function isLegKey({ code, ctrlKey, metaKey, altKey, repeat }: LegPress): boolean {
   if (repeat || altKey) return false;
   const isPressing = code === "Enter" || code === "NumpadEnter" || code === "Space";
   return ctrlKey || metaKey ? isPressing : code === "KeyS";
@@ -28,30 +24,30 @@ export function isLegKey({ code, ctrlKey, metaKey, altKey, repeat }: Press): boo
 /** @returns whether the press was for the spread: then it must not trade. */
 export function toSpread(
   desk: Desk,
-  place: Place,
-  { ctrlKey, metaKey }: Pick<Press, "ctrlKey" | "metaKey">,
+  place: ChainPlace,
+  { ctrlKey, metaKey }: Pick<LegPress, "ctrlKey" | "metaKey">,
 ): boolean {
   if (place.column === null || desk.spectator) return false;
-  if (!ctrlKey && !metaKey && !desk.legs?.building) return false;
-  desk.legs?.press(place.inst, place.column === "bid" ? "sell" : "buy");
+  if (!ctrlKey && !metaKey && !desk.spread?.addsLegs) return false;
+  desk.spread?.press(place.inst, place.column === "bid" ? "sell" : "buy");
   return true;
 }
 
-export function onLegKey(desk: Desk, place: Place | null, event: KeyboardEvent): void {
+export function onLegKey(desk: Desk, place: ChainPlace | null, event: KeyboardEvent): void {
   if (place === null || !isLegKey(event)) return;
   if (toSpread(desk, place, { ctrlKey: true, metaKey: false })) event.preventDefault();
 }
 
 /** The effect of a press for the spread there; null where it has none. */
-export function legHint(desk: Desk, { inst, column }: Place): string | null {
+export function legHint(desk: Desk, { inst, column }: ChainPlace): string | null {
   if (column === null || desk.spectator) return null;
   const side = column === "bid" ? "sell" : "buy";
-  const { legs } = desk;
-  const press = legs?.building
+  const { spread } = desk;
+  const press = spread?.addsLegs
     ? words.hint.click
     : `${modifierKey}-${words.hint.click.toLowerCase()}`;
-  const here = legs?.ratioAt(inst, side) ?? 0;
-  const other = legs?.ratioAt(inst, flip(side)) ?? 0;
+  const here = spread?.ratioAt(inst, side) ?? 0;
+  const other = spread?.ratioAt(inst, flip(side)) ?? 0;
   return `${press}: ${
     other > 0 ? words.hint.legOff : here > 0 ? words.hint.legMore(here + 1) : words.hint.leg(side)
   }`;

@@ -29,9 +29,9 @@ export class ChainLens {
   }
 
   /** Violations that are marked, by the option in whose row they are told. */
-  marks(underlying: Instrument): ReadonlyMap<number, readonly Violation[]> {
+  flags(underlying: Instrument): ReadonlyMap<number, readonly Violation[]> {
     const isShown = this.#preferences.lens && this.isAllowed(underlying);
-    return isShown ? this.#lens.marks(underlying) : none;
+    return isShown ? this.#lens.flags(underlying) : none;
   }
 
   /** Remembers the violations of this moment for after the round. To be run about once a second. */

@@ -25,7 +25,7 @@ function show(inst: number, bid: number, ask: number): void {
 const underlying = () => room.instruments[0]!;
 const marked = () =>
   lens
-    .marks(underlying())
+    .flags(underlying())
     .get(2)
     ?.map(({ locks }) => locks);
 function settle() {
@@ -59,7 +59,7 @@ test("after the round: nothing while it runs, then the best that there was", () 
   lens.note(2_000);
   settle();
   expect(lens.isAllowed(underlying())).toBe(true);
-  expect(lens.marks(underlying()).get(2)).toMatchObject([{ locks: 3, sets: 3, at: 2_000 }]);
+  expect(lens.flags(underlying()).get(2)).toMatchObject([{ locks: 3, sets: 3, at: 2_000 }]);
 });
 
 test("after the round is after the session as well", () => {

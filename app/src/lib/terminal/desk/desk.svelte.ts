@@ -11,17 +11,17 @@ import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { Layers } from "./layers.ts";
 import { firstLadders, laddersThatFit, withLadder } from "./ladders.ts";
-import type { Drafting, LadderHandle, Legs } from "./ports.ts";
+import type { TicketPort, LadderHandle, SpreadPort } from "./ports.ts";
 import { loadSaved, preferencesOf, roomOf, storeChoices } from "./preferences.svelte.ts";
 import type { Preferences } from "./preferences.svelte.ts";
-import { Preview, type Pointed } from "./preview.svelte.ts";
-import { Sizes } from "./sizes.svelte.ts";
+import { OrderPreview, type PointedOrder } from "./order-preview.svelte.ts";
+import { ClickSizes } from "./click-sizes.svelte.ts";
 import { TraderTheory } from "./theory.svelte.ts";
 
 export type BlotterTab = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
-export type Panel = "ladder" | "chain" | "ticket" | "orders" | "people";
+export type PhonePanel = "ladder" | "chain" | "ticket" | "orders" | "people";
 
-interface Opening {
+interface LadderOpening {
   /** Also begins an order on this side in the ticket. */
   readonly begin?: Side | null;
   /** The keys go on in its rows. */
@@ -32,14 +32,14 @@ export class Desk {
   readonly room: RoomClient;
   readonly preferences: Preferences;
   readonly orders: Orders;
-  readonly sizes: Sizes;
+  readonly sizes: ClickSizes;
   readonly theory: TraderTheory;
-  readonly preview: Preview;
+  readonly preview: OrderPreview;
   readonly layers = new Layers();
 
   /** Set by the rooms that offer them. */
-  drafting: Drafting | null = null;
-  legs: Legs | null = null;
+  ticket: TicketPort | null = null;
+  spread: SpreadPort | null = null;
   search: () => void = () => {};
 
   /** The effect of a click at the pointer, in words. */
@@ -47,11 +47,11 @@ export class Desk {
   /** The instrument under the pointer. */
   hovered = $state<number | null>(null);
   /** The phone's view. */
-  panel = $state<Panel>("ladder");
+  panel = $state<PhonePanel>("ladder");
   blotter = $state<BlotterTab>("orders");
   ticketTab = $state<"order" | "quote" | "spread">("order");
   /** The view in the chain's place. */
-  chainView = $state<"chain" | "quotes">("chain");
+  chainPanel = $state<"chain" | "quotes">("chain");
   /** The whole payoff, where a low window has room for its worst only. */
   payoffOpen = $state(false);
   /** Help, or the settings of ladders and of the right button. */
@@ -97,9 +97,9 @@ export class Desk {
     this.room = room;
     this.preferences = preferencesOf(saved);
     this.orders = new Orders(room, this.preferences);
-    this.sizes = new Sizes(room, this.preferences, here.sizes);
+    this.sizes = new ClickSizes(room, this.preferences, here.sizes);
     this.theory = new TraderTheory(room, this.preferences, here.views);
-    this.preview = new Preview(room, this.sizes);
+    this.preview = new OrderPreview(room, this.sizes);
     this.#ladders = here.ladders;
     this.#chain = here.chain;
   }
@@ -122,14 +122,14 @@ export class Desk {
   /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
   click(inst: number, side: Side, price: number, qty = this.sizes.sizeOf(inst)): void {
     this.choose(inst);
-    if (!this.orders.armed) this.draft(inst, side, price, qty);
+    if (!this.orders.armed) this.fillTicket(inst, side, price, qty);
     else if (this.orders.place(inst, side, price, qty)) this.sizes.orderSent(inst);
   }
 
   /** Fills the ticket, and on a phone goes there: a press must show its effect. */
-  draft(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
+  fillTicket(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
     this.choose(inst);
-    this.drafting?.fill(side, price, qty);
+    this.ticket?.fill(side, price, qty);
     this.ticketTab = "order";
     this.panel = "ticket";
   }
@@ -143,14 +143,14 @@ export class Desk {
     this.#active = inst;
   }
 
-  openLadder(inst: number, { begin = null, focused = false }: Opening = {}): void {
+  openLadder(inst: number, { begin = null, focused = false }: LadderOpening = {}): void {
     this.#ladders = withLadder(this.ladders, inst);
     this.#active = inst;
     this.shown = { inst };
     this.#focusIn = focused ? inst : null;
     this.panel = "ladder";
     if (begin === null || this.spectator) return;
-    this.drafting?.begin(begin);
+    this.ticket?.begin(begin);
     this.ticketTab = "order";
   }
 
@@ -172,7 +172,7 @@ export class Desk {
 
   /** Opens the quotes of many rows in the chain's place, or brings the chain back. */
   showQuotes(on: boolean): void {
-    this.chainView = on ? "quotes" : "chain";
+    this.chainPanel = on ? "quotes" : "chain";
     if (on) this.showChain(true);
   }
 
@@ -211,7 +211,7 @@ export class Desk {
   }
 
   /** The place under the pointer or the keys: in words, and as the order that a click would send. */
-  point(hint: string | null, order: Pointed | null = null): void {
+  point(hint: string | null, order: PointedOrder | null = null): void {
     this.hint = hint;
     this.preview.pointed = order;
   }

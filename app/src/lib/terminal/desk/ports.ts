@@ -14,7 +14,7 @@ export interface LadderHandle {
 }
 
 /** The order ticket. Both are about the active instrument. */
-export interface Drafting {
+export interface TicketPort {
   /** null: stays as it is. */
   fill(side: Side | null, price: number | null, qty: number | null): void;
   /** A fresh order on this side. */
@@ -22,9 +22,9 @@ export interface Drafting {
 }
 
 /** The spread that is being built. Its code comes with the first leg. */
-export interface Legs {
+export interface SpreadPort {
   /** A plain click on a price of the chain is a leg, as on a screen without a Ctrl key. */
-  building: boolean;
+  addsLegs: boolean;
   begin(): void;
   /** A leg more, or one less: nothing is sent. */
   press(inst: number, side: Side): void;
@@ -35,4 +35,4 @@ export interface Legs {
 }
 
 /** The orders that a room would send now. */
-export type Planned = () => readonly PlannedOrder[];
+export type PlannedOrders = () => readonly PlannedOrder[];

@@ -9,7 +9,7 @@ import { formatPrice } from "#lib/format.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { best } from "#lib/trading/book.ts";
 import { snapToTick, decimalsOf } from "#lib/trading/grid.ts";
-import { optionTheory, type Theory, type View } from "#lib/trading/theory.ts";
+import { optionTheory, type Theory, type TraderView } from "#lib/trading/theory.ts";
 import {
   viewColumns,
   withColumn,
@@ -17,25 +17,25 @@ import {
   type Preferences,
 } from "./preferences.svelte.ts";
 
-const none: View = { mean: null, sd: null };
+const none: TraderView = { mean: null, sd: null };
 
 export class TraderTheory {
   readonly #room: RoomClient;
   readonly #preferences: Preferences;
   /** By the id of the underlying. */
-  readonly #views: SvelteMap<number, View>;
+  readonly #views: SvelteMap<number, TraderView>;
 
   constructor(
     room: RoomClient,
     preferences: Preferences,
-    saved: Iterable<readonly [number, View["mean"], View["sd"]]> = [],
+    saved: Iterable<readonly [number, TraderView["mean"], TraderView["sd"]]> = [],
   ) {
     this.#room = room;
     this.#preferences = preferences;
     this.#views = new SvelteMap([...saved].map(([id, mean, sd]) => [id, { mean, sd }]));
   }
 
-  get saved(): [number, View["mean"], View["sd"]][] {
+  get saved(): [number, TraderView["mean"], TraderView["sd"]][] {
     return [...this.#views].map(([id, { mean, sd }]) => [id, mean, sd]);
   }
 
@@ -45,7 +45,7 @@ export class TraderTheory {
   }
 
   /** The first one brings its columns along. */
-  setView(underlying: number, view: View): void {
+  setView(underlying: number, view: TraderView): void {
     if (view.mean === null && view.sd === null) this.#views.delete(underlying);
     else this.#views.set(underlying, view);
     const { viewColumnsCame, chainColumns } = this.#preferences;
@@ -57,17 +57,17 @@ export class TraderTheory {
     ) as ChainColumn[];
   }
 
-  view(underlying: number): View {
+  viewOf(underlying: number): TraderView {
     return this.#views.get(underlying) ?? none;
   }
 
   /** Whether there is anything to value the options on it by. */
   hasView(underlying: number): boolean {
-    return this.view(underlying).sd !== null;
+    return this.viewOf(underlying).sd !== null;
   }
 
   /** The price that a view without a mean follows: the middle of the market, else the last trade. */
-  mark(underlying: number): number | null {
+  midOrLast(underlying: number): number | null {
     const { bids, asks, last } = this.#room.market(underlying);
     const bid = best(bids);
     const ask = best(asks);
@@ -76,9 +76,9 @@ export class TraderTheory {
 
   /** Where the view expects the underlying of an instrument, or the instrument itself, to settle. */
   mean(instrument: Instrument): number | null {
-    const own = this.view(instrument.reference_id ?? instrument.id).mean;
+    const own = this.viewOf(instrument.reference_id ?? instrument.id).mean;
     if (own !== null || instrument.reference_id === null) return own;
-    return this.mark(instrument.reference_id);
+    return this.midOrLast(instrument.reference_id);
   }
 
   /**
@@ -96,7 +96,7 @@ export class TraderTheory {
   middle(inst: number): number | null {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return null;
-    const { sd } = this.view(instrument.reference_id ?? inst);
+    const { sd } = this.viewOf(instrument.reference_id ?? inst);
     const theory = this.value(instrument, this.mean(instrument), sd);
     return theory && snapToTick(theory.value, instrument.tick_size);
   }
@@ -116,7 +116,7 @@ export class LiveTheory {
   /** Numbers, so that a change of the market that leaves them as they are ends here. */
   readonly #mean = $derived.by(() => this.#of && this.#theory.mean(this.#of));
   readonly #sd = $derived.by(
-    () => this.#of && this.#theory.view(this.#of.reference_id ?? this.#of.id).sd,
+    () => this.#of && this.#theory.viewOf(this.#of.reference_id ?? this.#of.id).sd,
   );
   readonly now: Theory | null = $derived.by(
     () => this.#of && this.#theory.value(this.#of, this.#mean, this.#sd),

@@ -29,9 +29,9 @@ test("a mean left empty follows the middle of the market, and then says nothing 
   room.book({ bids: [[99, 1]] });
   expect(theory.middle(2)).toBeNull();
   room.book({ asks: [[101, 1]] });
-  expect([theory.mark(1), theory.middle(2), theory.middle(1)]).toEqual([100, 4, null]);
+  expect([theory.midOrLast(1), theory.middle(2), theory.middle(1)]).toEqual([100, 4, null]);
   room.book({ asks: [], last: 110 });
-  expect([theory.mark(1), theory.middle(2)]).toEqual([110, 11]);
+  expect([theory.midOrLast(1), theory.middle(2)]).toEqual([110, 11]);
 });
 
 test("a mean of one's own values the scalar, too; options wait for the deviation", () => {

@@ -4,15 +4,15 @@ import type { Instrument, Position } from "#protocol";
 import { formatMoney } from "#lib/format.ts";
 import { pnlUnits, type PnlUnit } from "#lib/terminal/desk/preferences.svelte.ts";
 
-type Held = Pick<Position, "qty" | "vwap" | "realized_pnl" | "unrealized_pnl">;
-type Sized = Pick<Instrument, "tick_size" | "tick_value">;
+type PositionPnl = Pick<Position, "qty" | "vwap" | "realized_pnl" | "unrealized_pnl">;
+type TickTerms = Pick<Instrument, "tick_size" | "tick_value">;
 
 export function nextUnit(unit: PnlUnit): PnlUnit {
   return pnlUnits[(pnlUnits.indexOf(unit) + 1) % pnlUnits.length] ?? "money";
 }
 
 /** @returns null where the unit has no meaning: nothing is held, or nothing was paid for it. */
-export function pnlIn(unit: PnlUnit, held: Held | undefined, of: Sized): number | null {
+export function pnlIn(unit: PnlUnit, held: PositionPnl | undefined, of: TickTerms): number | null {
   if (unit === "money") return (held?.realized_pnl ?? 0) + (held?.unrealized_pnl ?? 0);
   if (held === undefined || held.qty === 0) return null;
   const points = held.unrealized_pnl / (Math.abs(held.qty) * of.tick_value);

@@ -25,10 +25,10 @@ export function roomBlock({ connection, me, session, killed }: TradingState): st
 
 /** The reason that stops trading in one instrument. */
 export function instrumentBlock(
-  standing: TradingState,
+  state: TradingState,
   instrument: Instrument | undefined,
 ): string | null {
-  const general = roomBlock(standing);
+  const general = roomBlock(state);
   if (general !== null || instrument === undefined) return general;
   if (instrument.settled) return words.block.settled(instrument.symbol);
   return instrument.halted ? words.block.halted(instrument.symbol) : null;

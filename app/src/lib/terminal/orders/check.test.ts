@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Instrument } from "#protocol";
-import { check, priceProblem, type Draft, type Situation } from "./check.ts";
+import { checkOrder, priceProblem, type OrderDraft, type OrderContext } from "./check.ts";
 
 const instrument: Instrument = {
   id: 7,
@@ -19,7 +19,7 @@ const instrument: Instrument = {
   settled: false,
   settlement: null,
 };
-const situation: Situation = {
+const context: OrderContext = {
   instrument,
   limits: {
     max_position: 100,
@@ -40,7 +40,7 @@ const situation: Situation = {
     [10.1, 20],
   ],
 };
-const draft: Draft = {
+const draft: OrderDraft = {
   side: "buy",
   type: "limit",
   price: 9.95,
@@ -48,8 +48,8 @@ const draft: Draft = {
   tif: "GFD",
   postOnly: false,
 };
-const checked = (d: Partial<Draft> = {}, s: Partial<Situation> = {}) =>
-  check({ ...draft, ...d }, { ...situation, ...s });
+const checked = (d: Partial<OrderDraft> = {}, s: Partial<OrderContext> = {}) =>
+  checkOrder({ ...draft, ...d }, { ...context, ...s });
 
 test("a sound draft becomes the order it means", () => {
   const result = checked();

@@ -11,12 +11,12 @@ import {
 } from "#protocol";
 import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
-import { type Taken, take, best } from "#lib/trading/book.ts";
+import { type TakenDepth, take, best } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
 import type { NewOrder } from "./orders.svelte.ts";
 import { words } from "./words.ts";
 
-export interface Draft {
+export interface OrderDraft {
   readonly side: Side;
   readonly type: OrderType;
   readonly price: number | null;
@@ -25,7 +25,7 @@ export interface Draft {
   readonly postOnly: boolean;
 }
 
-export interface Situation {
+export interface OrderContext {
   readonly instrument: Instrument;
   readonly limits: Limits | null;
   /** Own position, and own open quantity on the side of the draft. */
@@ -38,7 +38,7 @@ export interface Situation {
   readonly asks: readonly Level[];
 }
 
-export interface Checked {
+export interface OrderCheck {
   readonly price: string | null;
   readonly qty: string | null;
   /** Wrong with the order as a whole: it cannot be sent. */
@@ -47,7 +47,7 @@ export interface Checked {
   readonly warning: string | null;
   readonly command: NewOrder | null;
   /** The part that trades now, by the visible book. */
-  readonly now: Taken;
+  readonly now: TakenDepth;
   /** Price times quantity times money a point. */
   readonly value: number | null;
   readonly after: number | null;
@@ -55,33 +55,33 @@ export interface Checked {
 
 const text = words.errors;
 
-export function check(draft: Draft, at: Situation): Checked {
-  const { instrument, limits } = at;
+export function checkOrder(draft: OrderDraft, context: OrderContext): OrderCheck {
+  const { instrument, limits } = context;
   const qtyError = qtyProblem(draft.qty, instrument, limits);
   const priceError = draft.type === "market" ? null : priceProblem(draft.price, instrument);
   const signed = (draft.qty ?? 0) * (draft.side === "buy" ? 1 : -1);
   const bound = draft.type === "market" ? null : draft.price;
-  const now = take(draft.side === "buy" ? at.asks : at.bids, draft.side, bound, draft.qty ?? 0);
-  const order = qtyError === null ? orderProblem(draft, at, signed) : null;
+  const now = take(draft.side === "buy" ? context.asks : context.bids, draft.side, bound, draft.qty ?? 0);
+  const order = qtyError === null ? orderProblem(draft, context, signed) : null;
   const sound = qtyError === null && priceError === null && order === null;
   const each = draft.type === "market" ? now.average : draft.price;
   return {
     price: priceError,
     qty: qtyError,
     order,
-    warning: sound ? warningOf(draft, at, now) : null,
+    warning: sound ? warningOf(draft, context, now) : null,
     command: sound ? commandOf(draft, instrument.id) : null,
     now,
     value:
       qtyError === null && each !== null
         ? each * (draft.type === "market" ? now.qty : (draft.qty ?? 0)) * instrument.tick_value
         : null,
-    after: qtyError === null ? at.position + Math.sign(signed) * mostFilled(draft, now) : null,
+    after: qtyError === null ? context.position + Math.sign(signed) * mostFilled(draft, now) : null,
   };
 }
 
 /** The most that can come to trade: all of it where it rests, else the quantity in the visible book. */
-function mostFilled(draft: Draft, now: Taken): number {
+function mostFilled(draft: OrderDraft, now: TakenDepth): number {
   const { type, tif, qty } = draft;
   const all = qty ?? 0;
   if (canRest(draft)) return all;
@@ -115,30 +115,30 @@ export function qtyProblem(
   return null;
 }
 
-function orderProblem(draft: Draft, at: Situation, signed: number): string | null {
+function orderProblem(draft: OrderDraft, context: OrderContext, signed: number): string | null {
   if (draft.type === "limit" && draft.postOnly && !canRest(draft)) return text.postOnlyTif;
-  const worst = at.position + signed + at.working * Math.sign(signed);
-  const max = at.limits?.max_position;
-  if (max !== undefined && Math.abs(worst) > max && Math.abs(worst) > Math.abs(at.position))
+  const worst = context.position + signed + context.working * Math.sign(signed);
+  const max = context.limits?.max_position;
+  if (max !== undefined && Math.abs(worst) > max && Math.abs(worst) > Math.abs(context.position))
     return text.positionLimit(formatPosition(worst), formatQty(max));
-  const most = at.limits?.max_open_orders;
-  if (canRest(draft) && most !== undefined && at.openOrders >= most)
+  const most = context.limits?.max_open_orders;
+  if (canRest(draft) && most !== undefined && context.openOrders >= most)
     return text.openLimit(formatQty(most));
   return null;
 }
 
-function warningOf(draft: Draft, at: Situation, now: Taken): string | null {
+function warningOf(draft: OrderDraft, context: OrderContext, now: TakenDepth): string | null {
   if (draft.type === "market") {
     if (now.qty === 0) return text.emptySide(draft.side);
     return now.qty < (draft.qty ?? 0) ? text.thin(formatQty(now.qty)) : null;
   }
-  const first = best(draft.side === "buy" ? at.asks : at.bids);
+  const first = best(draft.side === "buy" ? context.asks : context.bids);
   if (!draft.postOnly || now.qty === 0 || first === null) return null;
-  const grid = gridOf(at.instrument.tick_size);
+  const grid = gridOf(context.instrument.tick_size);
   return text.postOnlyCross(formatTicks(grid.ticks(first), grid));
 }
 
-function commandOf(draft: Draft, inst: number): NewOrder | null {
+function commandOf(draft: OrderDraft, inst: number): NewOrder | null {
   const { side, qty, price } = draft;
   if (qty === null) return null;
   if (draft.type === "market") return { op: "order_new", inst, side, qty, type: "market" };
@@ -154,7 +154,7 @@ function commandOf(draft: Draft, inst: number): NewOrder | null {
   };
 }
 
-export function situationOf(room: RoomClient, instrument: Instrument, side: Side): Situation {
+export function orderContextOf(room: RoomClient, instrument: Instrument, side: Side): OrderContext {
   const { bids, asks } = room.market(instrument.id);
   const working = room
     .ordersIn(instrument.id)

@@ -9,11 +9,11 @@ import { formatQty } from "#lib/format.ts";
 import type { Command, RoomClient } from "#lib/state/room-client.svelte.ts";
 import { atMost } from "#lib/trading/lots.ts";
 import { instrumentBlock } from "./block.ts";
-import { Quoter, type TwoSided } from "./quoter.svelte.ts";
+import { Quoter, type TwoSidedQuote } from "./quoter.svelte.ts";
 import { words } from "./words.ts";
 
 /** An order under way to another price or quantity; the original stays until the exchange has answered. */
-export interface Moving {
+export interface MovingOrder {
   readonly inst: number;
   readonly side: Side;
   readonly price: number | null;
@@ -27,7 +27,7 @@ export class Orders {
   readonly #lock: { armed: boolean };
   /** Two-sided quotes go through it. */
   readonly quoter: Quoter;
-  readonly #moving = new SvelteMap<number, Moving>();
+  readonly #moving = new SvelteMap<number, MovingOrder>();
   readonly #leaving = new SvelteSet<number>();
   /** Counts how often all orders were cancelled: an order that goes out in parts stops then. */
   cancelsOfAll = 0;
@@ -49,7 +49,7 @@ export class Orders {
   }
 
   /** By order id. */
-  get moving(): ReadonlyMap<number, Moving> {
+  get moving(): ReadonlyMap<number, MovingOrder> {
     return this.#moving;
   }
 
@@ -88,7 +88,7 @@ export class Orders {
   }
 
   /** Both sides in one request; a side without price or quantity is left out. */
-  quote(inst: number, { bid, bidQty, ask, askQty }: TwoSided): Promise<Message> {
+  quote(inst: number, { bid, bidQty, ask, askQty }: TwoSidedQuote): Promise<Message> {
     return this.#room.send({
       op: "quote",
       inst,

@@ -8,7 +8,7 @@ import { TokenBucket, type Message, type OpenOrder } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 
 /** A quote in prices; a side without price or quantity is left out. */
-export interface TwoSided {
+export interface TwoSidedQuote {
   readonly bid: number | null;
   readonly bidQty: number | null;
   readonly ask: number | null;
@@ -21,21 +21,21 @@ export type QuoteStatus =
   | { readonly kind: "working"; readonly bid: number | null; readonly ask: number | null }
   | { readonly kind: "refused"; readonly reason: string };
 
-interface Sender {
-  quote(inst: number, quote: TwoSided): Promise<Message>;
+interface QuoteSender {
+  quote(inst: number, quote: TwoSidedQuote): Promise<Message>;
   cancel(orders: readonly OpenOrder[]): void;
 }
 
-export interface Options {
+export interface QuoteOptions {
   /** A refusal is kept here, to be shown at its place, and is no notice. */
   readonly inPlace?: boolean;
   /** Called once the exchange has taken it. */
   readonly taken?: () => void;
 }
 
-interface Wanted extends Options {
+interface WantedQuote extends QuoteOptions {
   /** null: the quote is to be pulled. */
-  readonly quote: TwoSided | null;
+  readonly quote: TwoSidedQuote | null;
 }
 
 /** Parts of the rate and of its burst that quotes use: the rest is for clicks, and for a network that bunches. */
@@ -44,17 +44,17 @@ const BURST = 0.9;
 
 export class Quoter {
   readonly #room: RoomClient;
-  readonly #sender: Sender;
+  readonly #sender: QuoteSender;
   readonly #underWay = new SvelteSet<number>();
   readonly #refused = new SvelteMap<number, string>();
   /** The next of each instrument, as soon as it may be sent. */
-  readonly #wanted = new Map<number, Wanted>();
+  readonly #wanted = new Map<number, WantedQuote>();
   /** The last that was sent, by instrument. */
-  readonly #asked = new Map<number, TwoSided>();
+  readonly #asked = new Map<number, TwoSidedQuote>();
   #bucket: { rate: number; tokens: TokenBucket } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(room: RoomClient, sender: Sender) {
+  constructor(room: RoomClient, sender: QuoteSender) {
     this.#room = room;
     this.#sender = sender;
   }
@@ -80,16 +80,16 @@ export class Quoter {
   }
 
   /** The quote that waits to be sent. */
-  waiting(inst: number): TwoSided | null {
+  waiting(inst: number): TwoSidedQuote | null {
     return this.#wanted.get(inst)?.quote ?? null;
   }
 
-  asked(inst: number): TwoSided | null {
+  asked(inst: number): TwoSidedQuote | null {
     return this.#asked.get(inst) ?? null;
   }
 
   /** Sends the quote as soon as it may go; a later one takes its place until then. */
-  want(inst: number, quote: TwoSided, options: Options = {}): void {
+  want(inst: number, quote: TwoSidedQuote, options: QuoteOptions = {}): void {
     this.#wanted.set(inst, { quote, ...options });
     this.#pump();
   }
@@ -142,7 +142,7 @@ export class Quoter {
     return this.#bucket.tokens.take(performance.now());
   }
 
-  async #send(inst: number, quote: TwoSided, { inPlace, taken }: Options): Promise<void> {
+  async #send(inst: number, quote: TwoSidedQuote, { inPlace, taken }: QuoteOptions): Promise<void> {
     this.#underWay.add(inst);
     this.#refused.delete(inst);
     this.#asked.set(inst, quote);

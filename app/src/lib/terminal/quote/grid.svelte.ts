@@ -8,16 +8,16 @@ import type { OpenOrder } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
-import type { TwoSided, QuoteStatus } from "#lib/terminal/orders/quoter.svelte.ts";
+import type { TwoSidedQuote, QuoteStatus } from "#lib/terminal/orders/quoter.svelte.ts";
 import { outsideBook, best } from "#lib/trading/book.ts";
 import { tickRange, tidy, gridOf } from "#lib/trading/grid.ts";
-import { quoteAround, type QuotePrices, moveQuote, type QuoteMove } from "./steps.ts";
+import { quoteAround, type QuoteTicks, moveQuote, type QuoteMove } from "./steps.ts";
 import { words } from "./words.ts";
 
 export type MidSource = "book" | "last" | "typed";
 
 /** Settings of a single row; null: as the common settings say. */
-interface Own {
+interface RowSettings {
   /** In price, may lie between two ticks. */
   readonly mid: number | null;
   /** In ticks. */
@@ -25,7 +25,7 @@ interface Own {
   readonly size: number | null;
 }
 
-const nothing: Own = { mid: null, width: null, size: null };
+const nothing: RowSettings = { mid: null, width: null, size: null };
 const FIRST_WIDTH_TICKS = 4;
 
 export class QuoteGrid {
@@ -38,7 +38,7 @@ export class QuoteGrid {
   /** Ticks that every quote stands above its middle (below: negative). */
   skew = $state<number | null>(0);
   readonly ticked = new SvelteSet<number>();
-  readonly #own = new SvelteMap<number, Own>();
+  readonly #own = new SvelteMap<number, RowSettings>();
 
   constructor(room: RoomClient, orders: Orders, size: number) {
     this.#room = room;
@@ -65,12 +65,12 @@ export class QuoteGrid {
     return this.ownOf(inst).size ?? this.size;
   }
 
-  ownOf(inst: number): Own {
+  ownOf(inst: number): RowSettings {
     return this.#own.get(inst) ?? nothing;
   }
 
   /** Changes the row's own settings; null gives a field back to the common ones. */
-  set(inst: number, change: Partial<Own>): void {
+  set(inst: number, change: Partial<RowSettings>): void {
     this.#own.set(inst, { ...this.ownOf(inst), ...change });
     // A row that was changed is no longer the one that was refused.
     this.#orders.quoter.clearRefusal(inst);
@@ -132,7 +132,7 @@ export class QuoteGrid {
   }
 
   /** The prices in ticks that the row would send; null where something is missing. */
-  prices(inst: number): QuotePrices | null {
+  prices(inst: number): QuoteTicks | null {
     const instrument = this.#room.instrument(inst);
     const mid = this.mid(inst);
     const width = this.widthOf(inst);
@@ -193,11 +193,11 @@ export class QuoteGrid {
   }
 
   /** Where a step starts: from the quote on its way, else from the one that rests, else from the draft. */
-  #current(inst: number): QuotePrices | null {
+  #current(inst: number): QuoteTicks | null {
     const { quoter } = this.#orders;
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return null;
-    const ticks = ({ bid, ask }: Pick<TwoSided, "bid" | "ask">) => {
+    const ticks = ({ bid, ask }: Pick<TwoSidedQuote, "bid" | "ask">) => {
       const grid = gridOf(instrument.tick_size);
       return bid === null || ask === null ? null : { bid: grid.ticks(bid), ask: grid.ticks(ask) };
     };
@@ -210,7 +210,7 @@ export class QuoteGrid {
     return ticks(state) ?? (asked && ticks(asked)) ?? this.prices(inst);
   }
 
-  #want(inst: number, { bid, ask }: QuotePrices): void {
+  #want(inst: number, { bid, ask }: QuoteTicks): void {
     const instrument = this.#room.instrument(inst);
     const size = this.sizeOf(inst);
     if (instrument === undefined || size === null) return;

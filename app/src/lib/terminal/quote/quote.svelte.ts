@@ -6,7 +6,7 @@ import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
-import type { TwoSided } from "#lib/terminal/orders/quoter.svelte.ts";
+import type { TwoSidedQuote } from "#lib/terminal/orders/quoter.svelte.ts";
 import { anchorOf, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange, type TickRange } from "#lib/trading/grid.ts";
 import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
@@ -115,7 +115,7 @@ export class QuoteState {
     if (this.#about !== this.#desk.active || !this.touched) this.reset();
   }
 
-  enter(change: Partial<TwoSided>): void {
+  enter(change: Partial<TwoSidedQuote>): void {
     this.touched = true;
     Object.assign(this, change);
   }
@@ -146,7 +146,7 @@ export class QuoteState {
   }
 
   /** The quote that was asked for, if the resting part is left of it. */
-  #askedOf(inst: number): TwoSided | null {
+  #askedOf(inst: number): TwoSidedQuote | null {
     const asked = this.#orders.quoter.asked(inst);
     if (asked === null || this.live.length === 0) return null;
     const isOf = ({ side, price }: OpenOrder) => price === (side === "buy" ? asked.bid : asked.ask);

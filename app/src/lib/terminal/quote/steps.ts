@@ -2,14 +2,14 @@
 
 import type { TickRange } from "#lib/trading/grid.ts";
 
-export interface QuotePrices {
+export interface QuoteTicks {
   readonly bid: number;
   readonly ask: number;
 }
 
 export type QuoteMove = "wider" | "tighter" | "up" | "down";
 
-export function moveQuote(quote: QuotePrices, move: QuoteMove, bounds: TickRange): QuotePrices {
+export function moveQuote(quote: QuoteTicks, move: QuoteMove, bounds: TickRange): QuoteTicks {
   const { bid, ask } = quote;
   switch (move) {
     case "wider":
@@ -26,7 +26,7 @@ export function moveQuote(quote: QuotePrices, move: QuoteMove, bounds: TickRange
 }
 
 /** Around a middle that may lie between two ticks, `width` ticks wide; the odd half tick goes to the ask. */
-export function quoteAround(mid: number, width: number, bounds: TickRange): QuotePrices {
+export function quoteAround(mid: number, width: number, bounds: TickRange): QuoteTicks {
   const wide = Math.max(1, Math.round(width));
   const bid = Math.min(Math.max(Math.floor(mid - wide / 2 + 1e-9), bounds.min), bounds.max - wide);
   return { bid, ask: bid + wide };
@@ -40,7 +40,7 @@ export function suggestQuote(
   inside: { bid: number | null; ask: number | null; last: number | null },
   fallback: number | null,
   bounds: TickRange,
-): QuotePrices | null {
+): QuoteTicks | null {
   const { bid, ask } = inside;
   if (bid !== null && ask !== null && ask > bid) {
     const room = ask - bid;

@@ -48,7 +48,7 @@ export function withRatio(
   return legs.flatMap((leg) => (leg.inst !== inst ? [leg] : ratio > 0 ? [{ ...leg, ratio }] : []));
 }
 
-export interface Net {
+export interface NetPrice {
   /** Money that one spread brings: negative is a debit. */
   readonly value: number;
   /** Points, or money where a point of one leg is worth other money than of another. */
@@ -56,7 +56,7 @@ export interface Net {
 }
 
 /** null while a leg has no price. */
-export function netOf(legs: readonly PricedLeg[]): Net | null {
+export function netOf(legs: readonly PricedLeg[]): NetPrice | null {
   const values = new Set(legs.map(({ instrument }) => instrument.tick_value));
   let value = 0;
   for (const { instrument, side, ratio, price } of legs) {
@@ -121,9 +121,9 @@ export interface SpreadName {
   readonly strikes: readonly number[];
 }
 
-type Shape = Pick<SpreadName, "kind" | "long">;
+type SpreadShape = Pick<SpreadName, "kind" | "long">;
 /** A leg of one spread, its quantity signed: the name is decided by these. */
-interface Part {
+interface SignedLeg {
   readonly type: Instrument["type"];
   readonly strike: number;
   readonly qty: number;
@@ -148,7 +148,7 @@ export function nameOf(legs: readonly Omit<PricedLeg, "price" | "size">[]): Spre
   return { ...shape, type, strikes };
 }
 
-function shapeOf(parts: readonly Part[], options: readonly Part[]): Shape | null {
+function shapeOf(parts: readonly SignedLeg[], options: readonly SignedLeg[]): SpreadShape | null {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return { kind: "single", long: only.qty > 0 };
   if (options.length === parts.length) {
@@ -160,7 +160,7 @@ function shapeOf(parts: readonly Part[], options: readonly Part[]): Shape | null
 }
 
 /** Two options, one of each. */
-function ofTwo([low, high]: readonly Part[]): Shape | null {
+function ofTwo([low, high]: readonly SignedLeg[]): SpreadShape | null {
   if (!low || !high || Math.abs(low.qty) !== 1 || Math.abs(high.qty) !== 1) return null;
   const opposite = low.qty !== high.qty;
   if (low.type === high.type)
@@ -173,7 +173,7 @@ function ofTwo([low, high]: readonly Part[]): Shape | null {
 }
 
 /** Wings of one side that balance the middle, however far each of them is. */
-function butterfly([low, middle, high]: readonly Part[]): Shape | null {
+function butterfly([low, middle, high]: readonly SignedLeg[]): SpreadShape | null {
   if (!low || !middle || !high || low.type !== middle.type || middle.type !== high.type)
     return null;
   const below = middle.strike - low.strike;
@@ -187,8 +187,8 @@ function butterfly([low, middle, high]: readonly Part[]): Shape | null {
 }
 
 /** A call spread and the put spread the other way round, at two strikes. */
-function box(parts: readonly Part[]): Shape | null {
-  const at = (type: Part["type"]) => parts.filter((part) => part.type === type);
+function box(parts: readonly SignedLeg[]): SpreadShape | null {
+  const at = (type: SignedLeg["type"]) => parts.filter((part) => part.type === type);
   const [lowCall, highCall] = at("CALL");
   const [lowPut, highPut] = at("PUT");
   if (!lowCall || !highCall || !lowPut || !highPut) return null;
@@ -205,8 +205,8 @@ function box(parts: readonly Part[]): Shape | null {
 }
 
 /** The underlying against the same by options, at one strike. */
-function conversion(parts: readonly Part[]): Shape | null {
-  const of = (type: Part["type"]) => parts.find((part) => part.type === type);
+function conversion(parts: readonly SignedLeg[]): SpreadShape | null {
+  const of = (type: SignedLeg["type"]) => parts.find((part) => part.type === type);
   const [call, put, underlying] = [of("CALL"), of("PUT"), of("SCALAR")];
   if (!call || !put || !underlying || call.strike !== put.strike) return null;
   const { qty } = underlying;

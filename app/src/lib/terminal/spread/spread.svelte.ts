@@ -2,14 +2,14 @@
 
 import type { Instrument, Level, Side } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
-import { check, situationOf } from "#lib/terminal/orders/check.ts";
+import { checkOrder, orderContextOf } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import { outsideBook } from "#lib/trading/book.ts";
 import {
   settlementBounds,
   extremes,
   type Extreme,
-  orderLeg,
+  positionOfOrder,
   type PlannedOrder,
 } from "#lib/trading/settlement.ts";
 import {
@@ -56,7 +56,7 @@ export class SpreadState {
   readonly ends: { worst: Extreme; best: Extreme } | null = $derived.by(() => {
     const { orders, underlying } = this;
     if (orders.length === 0 || underlying === undefined) return null;
-    return extremes(orders.map(orderLeg), settlementBounds(underlying));
+    return extremes(orders.map(positionOfOrder), settlementBounds(underlying));
   });
   /** Why it cannot be sent, in words. */
   readonly problem = $derived.by(() => this.#problem());
@@ -117,7 +117,7 @@ export class SpreadState {
     this.qty = 1;
   }
 
-  /** Leg by leg, at the prices shown at this moment. */
+  /** Sends it leg by leg, at the prices shown at this moment. */
   async send(): Promise<void> {
     const { qty, problem } = this;
     if (qty === null || problem !== null || this.run !== null) return;
@@ -179,8 +179,8 @@ export class SpreadState {
       return spreadWords.whole(step);
     for (const { instrument, side, ratio, price } of priced) {
       const draft = { side, type: "limit", price, qty: ratio * qty, tif: "IOC" } as const;
-      const situation = situationOf(this.#room, instrument, side);
-      const checked = check({ ...draft, postOnly: false }, situation);
+      const context = orderContextOf(this.#room, instrument, side);
+      const checked = checkOrder({ ...draft, postOnly: false }, context);
       const why = checked.price ?? checked.qty ?? checked.order;
       if (why !== null) return spreadWords.problem(instrument.symbol, why);
     }

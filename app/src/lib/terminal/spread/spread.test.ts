@@ -12,7 +12,7 @@ const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument =>
 });
 const [X, C90, P90, C100, P100] = [1, 2, 3, 4, 5];
 
-class Market extends FakeRoom {
+class ScriptedRoom extends FakeRoom {
   /** Answers to the next orders, in this order: contracts, a refusal, or nothing for now. */
   readonly replies: (number | string | null)[] = [];
   /** Answers what was left open. */
@@ -54,11 +54,11 @@ class Market extends FakeRoom {
   }
 }
 
-let room: Market;
+let room: ScriptedRoom;
 let orders: Orders;
 let spread: SpreadState;
 beforeEach(() => {
-  room = new Market();
+  room = new ScriptedRoom();
   orders = new Orders(room);
   spread = new SpreadState(room, orders);
 });

@@ -4,12 +4,12 @@ import { createContext } from "svelte";
 import type { Instrument, OrderType, Tif, Side } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
-import type { Drafting } from "#lib/terminal/desk/ports.ts";
-import { check, situationOf } from "#lib/terminal/orders/check.ts";
+import type { TicketPort } from "#lib/terminal/desk/ports.ts";
+import { checkOrder, orderContextOf } from "#lib/terminal/orders/check.ts";
 import { best } from "#lib/trading/book.ts";
 import type { PlannedOrder } from "#lib/trading/settlement.ts";
 
-export class TicketState implements Drafting {
+export class TicketState implements TicketPort {
   readonly #room: RoomClient;
   readonly #desk: Desk;
   side = $state<Side>("buy");
@@ -28,8 +28,8 @@ export class TicketState implements Drafting {
     const instrument = this.instrument;
     if (instrument === undefined) return null;
     const { side, type, tif, postOnly, price, qty } = this;
-    const situation = situationOf(this.#room, instrument, side);
-    return check({ side, type, tif, postOnly, price, qty }, situation);
+    const context = orderContextOf(this.#room, instrument, side);
+    return checkOrder({ side, type, tif, postOnly, price, qty }, context);
   });
 
   /** The order that it would send now, if it would do anything. */
@@ -45,7 +45,7 @@ export class TicketState implements Drafting {
   constructor(desk: Desk) {
     this.#room = desk.room;
     this.#desk = desk;
-    desk.drafting = this;
+    desk.ticket = this;
     // Only once somebody has worked on it: the suggestion that a fresh ticket holds is nobody's plan.
     desk.preview.ticket = () => (this.filled && this.order !== null ? [this.order] : []);
   }

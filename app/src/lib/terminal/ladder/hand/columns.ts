@@ -3,26 +3,26 @@
 import type { Side } from "#protocol";
 import type { MouseScheme } from "#lib/terminal/desk/preferences.svelte.ts";
 
-export type Column = "myBid" | "bid" | "price" | "ask" | "myAsk";
+export type LadderColumn = "myBid" | "bid" | "price" | "ask" | "myAsk";
 
-export const columns: readonly Column[] = ["myBid", "bid", "price", "ask", "myAsk"];
+export const columns: readonly LadderColumn[] = ["myBid", "bid", "price", "ask", "myAsk"];
 
-export function isColumn(text: string | undefined): text is Column {
-  return columns.includes(text as Column);
+export function isColumn(text: string | undefined): text is LadderColumn {
+  return columns.includes(text as LadderColumn);
 }
 
-export function sideOf(column: Column): Side | null {
+export function sideOf(column: LadderColumn): Side | null {
   if (column === "price") return null;
   return column === "bid" || column === "myBid" ? "buy" : "sell";
 }
 
 /** Whether a column shows one's own orders. */
-export function isOwn(column: Column): boolean {
+export function isOwn(column: LadderColumn): boolean {
   return column === "myBid" || column === "myAsk";
 }
 
 /** The side of the book that a press in a column trades; null: it places nothing. */
-export function sidePressed(column: Column, scheme: MouseScheme): Side | null {
+export function sidePressed(column: LadderColumn, scheme: MouseScheme): Side | null {
   if (isOwn(column) || column === "price") return null;
   return scheme === "buttons" ? "buy" : sideOf(column);
 }

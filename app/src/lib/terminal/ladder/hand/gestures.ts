@@ -14,7 +14,7 @@ export interface GestureTarget {
   scroll(rows: number): void;
 }
 
-export interface Press {
+export interface PointerPress {
   readonly pointerType: string;
   readonly button: number;
   readonly clientX: number;
@@ -24,7 +24,7 @@ export interface Press {
 const SLOP_PX = 6;
 export const HOLD_MS = 450;
 
-interface Held {
+interface HeldPress {
   readonly touch: boolean;
   readonly x: number;
   y: number;
@@ -35,7 +35,7 @@ interface Held {
 export class Gestures {
   readonly #target: GestureTarget;
   readonly #rowPx: () => number;
-  #held: Held | null = null;
+  #held: HeldPress | null = null;
   #holdTimer: ReturnType<typeof setTimeout> | undefined;
   #swallow = false;
 
@@ -45,7 +45,7 @@ export class Gestures {
   }
 
   /** @param own the working orders under the pointer, if it is on some. */
-  down(press: Press, own: { side: Side; ticks: number } | null): void {
+  down(press: PointerPress, own: { side: Side; ticks: number } | null): void {
     this.#swallow = false;
     if (press.button !== 0) return;
     const touch = press.pointerType === "touch";
@@ -62,7 +62,7 @@ export class Gestures {
   }
 
   /** @returns whether the pointer should be captured: a drag or a pan has begun. */
-  move(press: Press, ticks: number): boolean {
+  move(press: PointerPress, ticks: number): boolean {
     const held = this.#held;
     if (held === null) return false;
     if (held.state === "dragging") this.#target.carryTo(ticks);
@@ -78,7 +78,7 @@ export class Gestures {
     return true;
   }
 
-  #pan(held: Held, y: number): void {
+  #pan(held: HeldPress, y: number): void {
     const rows = Math.trunc((y - held.y) / this.#rowPx());
     if (rows === 0) return;
     held.y += rows * this.#rowPx();

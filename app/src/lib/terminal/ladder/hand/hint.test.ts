@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { describeClick, type ClickAt } from "./hint.ts";
+import { describeClick, type CellClick } from "./hint.ts";
 
-const at: ClickAt = {
+const at: CellClick = {
   column: "bid",
   symbol: "SUM",
   price: "42.10",

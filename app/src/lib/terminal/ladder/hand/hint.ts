@@ -4,10 +4,10 @@ import type { Side } from "#protocol";
 import { formatQty } from "#lib/format.ts";
 import { shared } from "#lib/terminal/desk/words.ts";
 import { words } from "#lib/terminal/ladder/words.ts";
-import { type Column, sideOf, isOwn } from "./columns.ts";
+import { type LadderColumn, sideOf, isOwn } from "./columns.ts";
 
-export interface ClickAt {
-  readonly column: Column;
+export interface CellClick {
+  readonly column: LadderColumn;
   readonly symbol: string;
   readonly price: string;
   readonly size: number;
@@ -27,7 +27,7 @@ export interface ClickAt {
 }
 
 /** Null where a click does nothing. */
-export function describeClick(at: ClickAt): string | null {
+export function describeClick(at: CellClick): string | null {
   const side = sideOf(at.column);
   const byButtons = at.soldTakes !== null;
   if (isOwn(at.column) && side !== null)

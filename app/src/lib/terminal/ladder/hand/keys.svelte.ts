@@ -18,7 +18,7 @@ export class LadderKeys {
   }
 
   /** Where the cursor is; null: the keys are elsewhere. */
-  get place(): Place | null {
+  get place(): LadderPlace | null {
     return this.#place;
   }
 
@@ -50,22 +50,22 @@ export class LadderKeys {
     return this.#place !== null && this.#press.edit(this.#place);
   }
 
-  #enter(place: Place, repeat: boolean): void {
+  #enter(place: LadderPlace, repeat: boolean): void {
     if (!repeat) this.#press.act(place, "other");
   }
 
-  #move(place: Place, [rows, across]: readonly [number, number]): void {
+  #move(place: LadderPlace, [rows, across]: readonly [number, number]): void {
     this.#press.shift.letGo();
     this.#put(stepFrom(this.#ladder, place, rows, across));
   }
 
   /** A press is a tick: held down, an order would walk into the market. */
-  #shift(place: Place, rows: number, repeat: boolean): void {
+  #shift(place: LadderPlace, rows: number, repeat: boolean): void {
     if (!repeat && this.#press.moveBy(place, rows))
       this.#put(stepFrom(this.#ladder, place, rows, 0));
   }
 
-  #put(place: Place | null): void {
+  #put(place: LadderPlace | null): void {
     this.#place = place;
     this.#ladder.cursorOn = place !== null;
   }

@@ -1,15 +1,15 @@
 /** Where on a ladder something happens: a column, and a price in ticks. */
 
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
-import { columns, isColumn, type Column } from "./columns.ts";
+import { columns, isColumn, type LadderColumn } from "./columns.ts";
 
-export interface Place {
-  readonly column: Column;
+export interface LadderPlace {
+  readonly column: LadderColumn;
   readonly ticks: number;
 }
 
 /** The place of the cell in which an event happened. */
-export function placeOf(target: EventTarget | null): Place | null {
+export function placeOf(target: EventTarget | null): LadderPlace | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[data-col]") : null;
   const column = cell?.dataset["col"];
   const ticks = Number(cell?.closest<HTMLElement>("[data-ticks]")?.dataset["ticks"]);
@@ -27,7 +27,7 @@ export const steps: Readonly<Record<string, readonly [rows: number, across: numb
 };
 
 /** The place so many rows up and columns across, within the instrument's bounds; scrolls the ladder to it. */
-export function stepFrom(ladder: LadderState, place: Place, rows: number, across: number): Place {
+export function stepFrom(ladder: LadderState, place: LadderPlace, rows: number, across: number): LadderPlace {
   const ticks = Math.min(Math.max(place.ticks + rows, ladder.bounds.min), ladder.bounds.max);
   const at = Math.min(Math.max(columns.indexOf(place.column) + across, 0), columns.length - 1);
   if (ticks > ladder.top) ladder.scroll(ticks - ladder.top);
@@ -36,7 +36,7 @@ export function stepFrom(ladder: LadderState, place: Place, rows: number, across
 }
 
 /** The place where keys begin: at the bid, or at another price in sight. */
-export function startOf(ladder: LadderState): Place {
+export function startOf(ladder: LadderState): LadderPlace {
   const ticks = ladder.inside.bid ?? ladder.inside.ask ?? ladder.inside.last;
   const seen = ticks !== null && ticks <= ladder.top && ticks >= ladder.bottom;
   return { column: "bid", ticks: seen ? ticks : Math.round((ladder.top + ladder.bottom) / 2) };

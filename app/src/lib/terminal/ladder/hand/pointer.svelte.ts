@@ -7,18 +7,18 @@ import { formatTicks } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { words } from "#lib/terminal/ladder/words.ts";
-import type { Column } from "./columns.ts";
+import type { LadderColumn } from "./columns.ts";
 import { Gestures } from "./gestures.ts";
 import type { LadderKeys } from "./keys.svelte.ts";
-import { placeOf, type Place } from "./place.ts";
-import type { LadderPress, PressedBy } from "./press.ts";
+import { placeOf, type LadderPlace } from "./place.ts";
+import type { LadderPress, PressDevice } from "./press.ts";
 
 /** How long a touch keeps the prices where they are. */
 export const TOUCH_HOLD_MS = 1_500;
 /** How long after the prices moved by themselves a press does not count. */
 export const MOVED_GUARD_MS = 300;
 
-type OnCells<E extends Event> = E & { readonly currentTarget: HTMLElement };
+type CellEvent<E extends Event> = E & { readonly currentTarget: HTMLElement };
 
 export class LadderPointer {
   readonly #desk: Desk;
@@ -28,7 +28,7 @@ export class LadderPointer {
   readonly #rowPx: () => number;
   readonly #gestures: Gestures;
   /** The cell under a resting mouse, by its row: after a scroll it is on another price. */
-  #hover = $state.raw<{ column: Column; row: number; by: PressedBy } | null>(null);
+  #hover = $state.raw<{ column: LadderColumn; row: number; by: PressDevice } | null>(null);
   #movedAt = -Infinity;
   /**
    * The button of a mouse that was pressed last, for the click and the menu that follow in either order; null: it was
@@ -37,7 +37,7 @@ export class LadderPointer {
   #mouseButton: number | null = null;
   #release: ReturnType<typeof setTimeout> | undefined;
   /** The place of the pointer or the keys, whichever moved last. */
-  readonly #pointed: Place | null = $derived.by(() =>
+  readonly #pointed: LadderPlace | null = $derived.by(() =>
     this.#hover === null
       ? this.#keys.place
       : { column: this.#hover.column, ticks: this.#ladder.top - this.#hover.row },
@@ -102,7 +102,7 @@ export class LadderPointer {
   };
 
   /** A long touch asks for the menu, too: it sends nothing and gets it. The menu key acts where the cursor is. */
-  readonly contextmenu = (event: OnCells<MouseEvent>): void => {
+  readonly contextmenu = (event: CellEvent<MouseEvent>): void => {
     const place = placeOf(event.target);
     const isOurs = this.#mouseButton === 2 && place !== null && this.#press.hasSecond(place);
     const isOfKeys = event.target === event.currentTarget;
@@ -117,7 +117,7 @@ export class LadderPointer {
     this.#gestures.down(event, this.#press.ownAt(placeOf(event.target)));
   };
 
-  readonly move = (event: OnCells<PointerEvent>): void => {
+  readonly move = (event: CellEvent<PointerEvent>): void => {
     this.#hold(event);
     if (this.#gestures.move(event, this.#ticksAt(event)))
       event.currentTarget.setPointerCapture(event.pointerId);
@@ -186,7 +186,7 @@ export class LadderPointer {
     if (event.pointerType !== "touch") this.#desk.hovered = this.#ladder.inst;
   }
 
-  #ticksAt({ clientY, currentTarget }: OnCells<PointerEvent>): number {
+  #ticksAt({ clientY, currentTarget }: CellEvent<PointerEvent>): number {
     const fromTop = clientY - currentTarget.getBoundingClientRect().top;
     return this.#ladder.top - Math.floor(fromTop / this.#rowPx());
   }

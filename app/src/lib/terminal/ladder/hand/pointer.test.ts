@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeRoom } from "#lib/state/testing/fake-room.ts";
 import { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
-import type { Column } from "./columns.ts";
+import type { LadderColumn } from "./columns.ts";
 import { LadderKeys } from "./keys.svelte.ts";
 import { LadderPointer, MOVED_GUARD_MS, TOUCH_HOLD_MS } from "./pointer.svelte.ts";
 import { LadderPress } from "./press.ts";
@@ -12,7 +12,7 @@ const ROW_PX = 20;
 /** A cell of the page: knows its column, and its row the price. */
 class FakeCell {
   readonly dataset: Record<string, string>;
-  constructor(column: Column, ticks: number) {
+  constructor(column: LadderColumn, ticks: number) {
     this.dataset = { col: column, ticks: String(ticks) };
   }
   closest(): FakeCell {
@@ -44,7 +44,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function on(column: Column, ticks: number, over: object = {}) {
+function on(column: LadderColumn, ticks: number, over: object = {}) {
   return {
     ...{ target: new FakeCell(column, ticks), currentTarget: cells, pointerType: "mouse" },
     ...{ button: 0, clientX: 0, clientY: (ladder.top - ticks + 0.5) * ROW_PX },

@@ -5,20 +5,20 @@ import { formatTicks, formatPrice } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { beyondSettlement } from "#lib/trading/settlement.ts";
-import { isOwn, sideOf, type Column, sidePressed } from "./columns.ts";
+import { isOwn, sideOf, type LadderColumn, sidePressed } from "./columns.ts";
 import { describeClick } from "./hint.ts";
-import type { Place } from "./place.ts";
+import type { LadderPlace } from "./place.ts";
 import { LadderShift } from "./shift.ts";
 
 /** An order that a press would send. */
-interface Sent {
+interface PressOrder {
   readonly side: Side;
   readonly price: number;
   readonly qty: number;
 }
 
 /** The device of a press: only a mouse has buttons to tell sides by. */
-export type PressedBy = "mouse" | "other";
+export type PressDevice = "mouse" | "other";
 
 export class LadderPress {
   readonly #desk: Desk;
@@ -33,7 +33,7 @@ export class LadderPress {
   }
 
   /** The effect of a press, in words. */
-  hintAt({ column, ticks }: Place, by: PressedBy): string | null {
+  hintAt({ column, ticks }: LadderPlace, by: PressDevice): string | null {
     const ladder = this.#ladder;
     const side = this.#placed(column, by) ?? sideOf(column);
     return describeClick({
@@ -68,8 +68,8 @@ export class LadderPress {
 
   /** The order that a press would send, for its payoff to be previewed. */
   orderAt(
-    { column, ticks }: Place,
-    by: PressedBy,
+    { column, ticks }: LadderPlace,
+    by: PressDevice,
   ): { inst: number; side: Side; price: number } | null {
     const side = this.#placed(column, by);
     if (side === null || this.#desk.spectator) return null;
@@ -77,14 +77,14 @@ export class LadderPress {
   }
 
   /** Own orders of a cell, which a press cancels and a drag moves. */
-  ownAt(place: Place | null): { side: Side; ticks: number } | null {
+  ownAt(place: LadderPlace | null): { side: Side; ticks: number } | null {
     if (place === null || !isOwn(place.column)) return null;
     const side = sideOf(place.column);
     if (side === null || this.#ladder.workingAt(side, place.ticks) === 0) return null;
     return { side, ticks: place.ticks };
   }
 
-  act({ column, ticks }: Place, by: PressedBy): void {
+  act({ column, ticks }: LadderPlace, by: PressDevice): void {
     const ladder = this.#ladder;
     const desk = this.#desk;
     if (!this.#isInBounds(ticks)) return;
@@ -95,13 +95,13 @@ export class LadderPress {
     if (ladder.carried !== null) {
       ladder.carryTo(ticks);
       ladder.drop();
-    } else if (column === "price") desk.draft(ladder.inst, null, price);
+    } else if (column === "price") desk.fillTicket(ladder.inst, null, price);
     else if (side !== null && isOwn(column)) desk.orders.cancel(ladder.ordersAt(side, ticks));
     else if (placed !== null) desk.click(ladder.inst, placed, price);
   }
 
   /** Moves own orders of a cell so many ticks up. @returns whether there were some to move, and prices to move to. */
-  moveBy(place: Place, rows: number): boolean {
+  moveBy(place: LadderPlace, rows: number): boolean {
     const side = isOwn(place.column) ? sideOf(place.column) : null;
     if (side === null || this.shift.step(side, place.ticks, rows) === null) return false;
     this.#desk.choose(this.#ladder.inst);
@@ -109,7 +109,7 @@ export class LadderPress {
   }
 
   /** Opens own orders of a cell to be changed in place. @returns whether there were some. */
-  edit(place: Place | null): boolean {
+  edit(place: LadderPlace | null): boolean {
     const own = this.ownAt(place);
     if (own === null || this.#desk.spectator) return false;
     this.#desk.choose(this.#ladder.inst);
@@ -118,7 +118,7 @@ export class LadderPress {
   }
 
   /** The order that the right button would send; null where the button is the browser's. */
-  #secondAt(place: Place): Sent | null {
+  #secondAt(place: LadderPlace): PressOrder | null {
     const { inst, grid } = this.#ladder;
     const byButtons = this.#byButtons("mouse");
     const qty = byButtons ? this.#desk.sizes.sizeOf(inst) : this.#desk.sizes.secondSizeOf(inst);
@@ -127,21 +127,21 @@ export class LadderPress {
     return { side: byButtons ? "sell" : side, price: grid.price(place.ticks), qty };
   }
 
-  #byButtons(by: PressedBy): boolean {
+  #byButtons(by: PressDevice): boolean {
     return by === "mouse" && this.#desk.preferences.mouseScheme === "buttons";
   }
 
-  #placed(column: Column, by: PressedBy): Side | null {
+  #placed(column: LadderColumn, by: PressDevice): Side | null {
     return sidePressed(column, this.#byButtons(by) ? "buttons" : "columns");
   }
 
   /** Whether the right button does something of ours there. */
-  hasSecond(place: Place): boolean {
+  hasSecond(place: LadderPlace): boolean {
     return this.ownAt(place) !== null || this.#secondAt(place) !== null;
   }
 
   /** The right button: another size or the sale where one can trade, the editor on own orders. */
-  actSecond(place: Place): void {
+  actSecond(place: LadderPlace): void {
     if (this.edit(place)) return;
     const order = this.#secondAt(place);
     if (order === null || !this.#isInBounds(place.ticks)) return;

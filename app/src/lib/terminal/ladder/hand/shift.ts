@@ -8,7 +8,7 @@ import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
 /** Orders that keys have taken up. They stay the same ones while they are moved, whatever else rests on their way. */
-interface Held {
+interface ShiftedOrders {
   readonly side: Side;
   readonly ids: ReadonlySet<number>;
   /** Where they are, and where they shall be, ticks. */
@@ -20,7 +20,7 @@ interface Held {
 export class LadderShift {
   readonly #ladder: LadderState;
   readonly #orders: Orders;
-  #held: Held | null = null;
+  #held: ShiftedOrders | null = null;
 
   constructor(ladder: LadderState, orders: Orders) {
     this.#ladder = ladder;
@@ -47,14 +47,14 @@ export class LadderShift {
     this.#held = null;
   }
 
-  #heldAt(side: Side, ticks: number): Held | null {
+  #heldAt(side: Side, ticks: number): ShiftedOrders | null {
     const held = this.#held;
     return held?.side === side && held.goal === ticks && this.#resting(held).length > 0
       ? held
       : null;
   }
 
-  #takeUp(side: Side, ticks: number): Held | null {
+  #takeUp(side: Side, ticks: number): ShiftedOrders | null {
     const orders = this.#ladder.ordersAt(side, ticks);
     const { moving } = this.#orders;
     if (orders.length === 0 || orders.some((order) => moving.has(order.order_id))) return null;
@@ -63,11 +63,11 @@ export class LadderShift {
     return this.#held;
   }
 
-  #resting(held: Held) {
+  #resting(held: ShiftedOrders) {
     return this.#ladder.orders.filter((order) => held.ids.has(order.order_id));
   }
 
-  async #follow(held: Held): Promise<void> {
+  async #follow(held: ShiftedOrders): Promise<void> {
     held.isUnderWay = true;
     while (held.at !== held.goal) {
       const to = held.goal;

@@ -5,20 +5,20 @@ import { untrack } from "svelte";
 /** How long a change stays to be read. */
 export const SHOWN_MS = 2_000;
 
-interface Change {
+interface SizeChange {
   /** The size before the first change that is still shown. */
   readonly before: number;
   readonly until: number;
 }
 
-export type Sizes = ReadonlyMap<number, number>;
+export type LevelSizes = ReadonlyMap<number, number>;
 
 export class LevelChanges {
-  #former: Sizes | null = null;
-  readonly #changes = new Map<number, Change>();
+  #former: LevelSizes | null = null;
+  readonly #changes = new Map<number, SizeChange>();
 
   /** The book as it is now. The first one changes nothing. */
-  note(sizes: Sizes, nowMs: number): void {
+  note(sizes: LevelSizes, nowMs: number): void {
     const former = this.#former;
     this.#former = sizes;
     this.#expire(nowMs);
@@ -46,7 +46,7 @@ export class LevelChanges {
   }
 
   /** Other prices, or nobody looks. */
-  forget(): void {
+  clear(): void {
     this.#former = null;
     this.#changes.clear();
   }
@@ -62,19 +62,19 @@ export class LevelChanges {
   }
 }
 
-const none: Sizes = new Map();
+const none: LevelSizes = new Map();
 
 export class ShownChanges {
   readonly #bids = new LevelChanges();
   readonly #asks = new LevelChanges();
   #tick = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  bids = $state.raw<Sizes>(none);
-  asks = $state.raw<Sizes>(none);
+  bids = $state.raw<LevelSizes>(none);
+  asks = $state.raw<LevelSizes>(none);
 
-  note(tick: number, bids: Sizes, asks: Sizes): void {
+  note(tick: number, bids: LevelSizes, asks: LevelSizes): void {
     // The same ticks are other prices then.
-    if (tick !== this.#tick) this.forget();
+    if (tick !== this.#tick) this.clear();
     this.#tick = tick;
     const now = performance.now();
     this.#bids.note(bids, now);
@@ -82,9 +82,9 @@ export class ShownChanges {
     this.#show();
   }
 
-  forget(): void {
-    this.#bids.forget();
-    this.#asks.forget();
+  clear(): void {
+    this.#bids.clear();
+    this.#asks.clear();
     this.#show();
   }
 
@@ -98,18 +98,18 @@ export class ShownChanges {
   }
 }
 
-interface Watched {
+interface WatchedLadder {
   readonly tick: number;
-  readonly levels: { readonly bids: Sizes; readonly asks: Sizes };
+  readonly levels: { readonly bids: LevelSizes; readonly asks: LevelSizes };
   readonly changes: ShownChanges;
 }
 
 /** Called while a component is set up: it watches as long as that lives and `isOn`. */
-export function watchChanges(ladder: Watched, isOn: () => boolean): void {
+export function watchChanges(ladder: WatchedLadder, isOn: () => boolean): void {
   $effect(() => {
     if (!isOn()) return;
     const { tick, levels } = ladder;
     untrack(() => ladder.changes.note(tick, levels.bids, levels.asks));
   });
-  $effect(() => (isOn() ? () => ladder.changes.forget() : undefined));
+  $effect(() => (isOn() ? () => ladder.changes.clear() : undefined));
 }

@@ -43,9 +43,9 @@ test("each goes when its time is over, and the next begins afresh", () => {
   expect(changes.shown(200 + SHOWN_MS).get(10)).toBe(1);
 });
 
-test("forgotten, it begins like a first book", () => {
+test("cleared, it begins like a first book", () => {
   note(100, [10, 7]);
-  changes.forget();
+  changes.clear();
   expect(changes.shown(100)).toEqual(new Map());
   note(200, [10, 90]);
   expect(changes.shown(200)).toEqual(new Map());

@@ -5,15 +5,15 @@ import type { OpenOrder, Side } from "#protocol";
 /** As long as their frame takes to fade; the style of the cell says the same. */
 const SHOWN_MS = 2_500;
 
-export interface Gone {
+export interface GoneOrder {
   readonly side: Side;
   readonly price: number;
   readonly qty: number;
 }
 
 /** Picks those cancelled after `seq` from orders that are done, newest first, with the quantity they still had. */
-export function cancelledSince(done: readonly OpenOrder[], inst: number, seq: number): Gone[] {
-  const gone: Gone[] = [];
+export function cancelledSince(done: readonly OpenOrder[], inst: number, seq: number): GoneOrder[] {
+  const gone: GoneOrder[] = [];
   for (const order of done) {
     if (order.seq <= seq) break;
     const { side, price, qty, filled, status } = order;
@@ -24,7 +24,7 @@ export function cancelledSince(done: readonly OpenOrder[], inst: number, seq: nu
 }
 
 export class GoneOrders {
-  shown = $state.raw<readonly Gone[]>([]);
+  shown = $state.raw<readonly GoneOrder[]>([]);
   #seq: number;
 
   /** @param done orders done before: they count as seen. */

@@ -7,7 +7,7 @@ import type { Instrument, Side } from "#protocol";
 import type { RoomEvent } from "#lib/state/events.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
-import { anchorOf, type Inside, startPrice, insideOf } from "#lib/trading/book.ts";
+import { anchorOf, type InsideMarket, startPrice, insideOf } from "#lib/trading/book.ts";
 import { gridOf, tickRange } from "#lib/trading/grid.ts";
 import { ShownChanges } from "./changes.svelte.ts";
 import { GoneOrders } from "./gone.svelte.ts";
@@ -21,7 +21,7 @@ import {
   type LadderRow,
   type LadderSource,
 } from "./rows.ts";
-import { clampCentre, nearEdge, windowTicks, beyondOf } from "./window.ts";
+import { clampCentre, nearEdge, windowTicks, outOfSight } from "./window.ts";
 
 /** Rows from the edge at which the market pulls the window after it. */
 const EDGE_ROWS = 3;
@@ -29,14 +29,14 @@ const EDGE_ROWS = 3;
 export const SCROLLED_MS = 4_000;
 
 /** Own orders taken up to be moved: by mouse until the button is let go, by touch until the next tap. */
-export interface Carried {
+export interface CarriedOrders {
   readonly side: Side;
   readonly from: number;
   readonly qty: number;
   readonly to: number;
 }
 
-export interface LadderOptions {
+export interface LadderPreferences {
   /** Sizes add up from the best price outwards. */
   readonly cumulative: boolean;
   /** The prices recentre by themselves before the market leaves them. */
@@ -44,7 +44,7 @@ export interface LadderOptions {
 }
 
 /** An instrument and the position in it: all that its figures need. */
-export type Holding = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
+export type InstrumentPosition = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
 
 export class LadderState {
   readonly #room: RoomClient;
@@ -55,7 +55,7 @@ export class LadderState {
   pointerOver = $state(false);
   /** A key has a price selected. */
   cursorOn = $state(false);
-  carried = $state.raw<Carried | null>(null);
+  carried = $state.raw<CarriedOrders | null>(null);
   /** Somebody scrolled a moment ago. */
   #scrolled = $state(false);
   #scrollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -63,16 +63,16 @@ export class LadderState {
   #timeIsUp = $state(false);
   /** Where own orders are being changed in place. */
   editing = $state.raw<{ readonly side: Side; readonly ticks: number } | null>(null);
-  readonly #options: LadderOptions;
+  readonly #preferences: LadderPreferences;
   #former: readonly LadderRow[] = [];
 
   constructor(
     room: RoomClient,
     orders: Orders,
     inst: number,
-    options: LadderOptions = { cumulative: false, follows: true },
+    preferences: LadderPreferences = { cumulative: false, follows: true },
   ) {
-    this.#options = options;
+    this.#preferences = preferences;
     this.#room = room;
     this.#orders = orders;
     this.inst = inst;
@@ -94,7 +94,7 @@ export class LadderState {
   readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
   readonly levels = $derived({ bids: this.#bids, asks: this.#asks });
   readonly #last = $derived(this.#ticksOf(this.#market.last));
-  readonly inside: Inside = $derived(insideOf(this.#market, this.grid));
+  readonly inside: InsideMarket = $derived(insideOf(this.#market, this.grid));
   readonly #volume = $derived.by(() => {
     const map = new Map<number, number>();
     for (const [key, qty] of this.#market.volumeAt)
@@ -142,7 +142,7 @@ export class LadderState {
 
   /** The sizes as they are to be read. */
   readonly #shown = $derived.by(() =>
-    this.#options.cumulative
+    this.#preferences.cumulative
       ? { bids: cumulate(this.#bids, "buy"), asks: cumulate(this.#asks, "sell") }
       : { bids: this.#bids, asks: this.#asks },
   );
@@ -184,8 +184,8 @@ export class LadderState {
       ? null
       : this.grid.ticks(this.position.vwap),
   );
-  readonly beyond = $derived(
-    beyondOf({
+  readonly outOfSight = $derived(
+    outOfSight({
       top: this.top,
       bottom: this.bottom,
       inside: this.inside,
@@ -213,7 +213,7 @@ export class LadderState {
 
   #wantsToMove(): boolean {
     if (this.#timeIsUp) return true;
-    return this.#options.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS);
+    return this.#preferences.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS);
   }
 
   /** Whether recentring would move anything. */

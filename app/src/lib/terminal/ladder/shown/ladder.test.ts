@@ -88,7 +88,7 @@ test("watched changes of sizes stand in their rows", () => {
   ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
   expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ bidChange: 3, askChange: 0 });
   expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ askQty: 0, askChange: -7 });
-  ladder.changes.forget();
+  ladder.changes.clear();
   expect(ladder.rows.some((r) => r.bidChange !== 0 || r.askChange !== 0)).toBe(false);
 });
 
@@ -142,8 +142,8 @@ test("it knows what a price would take, and what of one's own is out of sight", 
   expect(ladder.takesAt("buy", 22)).toBe(7);
   expect(ladder.takesAt("buy", 21)).toBe(0);
   expect(ladder.takesAt("sell", 20)).toBe(5);
-  expect(ladder.beyond.above.mine).toEqual({ count: 1, ticks: 1000 });
-  expect(ladder.beyond.below.mine).toBeNull();
+  expect(ladder.outOfSight.above.mine).toEqual({ count: 1, ticks: 1000 });
+  expect(ladder.outOfSight.below.mine).toBeNull();
   ladder.show(1000);
-  expect(ladder.beyond.above.mine).toBeNull();
+  expect(ladder.outOfSight.above.mine).toBeNull();
 });

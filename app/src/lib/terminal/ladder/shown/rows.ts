@@ -8,7 +8,7 @@ import { formatTicks } from "#lib/format.ts";
 import type { TickGrid } from "#lib/trading/grid.ts";
 
 /** The fields of a resting own order that a row needs. */
-export interface Resting {
+export interface RestingOrder {
   readonly order_id: number;
   readonly side: Side;
   readonly price: number | null;
@@ -16,7 +16,7 @@ export interface Resting {
 }
 
 /** Own quantity at a price: working, on its way, and being moved there. */
-export interface OwnAt {
+export interface OwnQuantities {
   readonly bid: number;
   readonly ask: number;
   readonly bidSent: number;
@@ -44,7 +44,7 @@ export interface LadderSource {
   readonly deepest: number;
   readonly bestBid: number | null;
   readonly bestAsk: number | null;
-  readonly own: ReadonlyMap<number, OwnAt>;
+  readonly own: ReadonlyMap<number, OwnQuantities>;
   readonly volume: ReadonlyMap<number, number>;
   readonly busiest: number;
   readonly last: number | null;
@@ -63,7 +63,7 @@ export interface LadderSource {
   readonly refusals: ReadonlyMap<number, string>;
 }
 
-export interface LadderRow extends OwnAt {
+export interface LadderRow extends OwnQuantities {
   readonly ticks: number;
   readonly price: string;
   readonly inBounds: boolean;
@@ -89,7 +89,7 @@ export interface LadderRow extends OwnAt {
   readonly isToldAbove: boolean;
 }
 
-const nothing: OwnAt = {
+const nothing: OwnQuantities = {
   bid: 0,
   ask: 0,
   bidSent: 0,
@@ -189,7 +189,7 @@ export function levelMap(grid: TickGrid, levels: readonly Level[]): Map<number, 
 
 type Ahead = "bidAhead" | "askAhead";
 
-interface Sent {
+interface OrderAtPrice {
   readonly side: Side;
   readonly price: number | null;
   readonly qty: number;
@@ -198,21 +198,21 @@ interface Sent {
 /** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go; `gone`: just cancelled. */
 export function ownMap(
   grid: TickGrid,
-  resting: readonly Resting[],
-  sent: readonly Sent[],
-  moving: readonly Sent[],
+  resting: readonly RestingOrder[],
+  sent: readonly OrderAtPrice[],
+  moving: readonly OrderAtPrice[],
   leaving: ReadonlySet<number>,
   queue: ReadonlyMap<number, { readonly ahead: number }> = new Map(),
-  gone: readonly Sent[] = [],
-): Map<number, OwnAt> {
-  const map = new Map<number, { -readonly [K in keyof OwnAt]: OwnAt[K] }>();
+  gone: readonly OrderAtPrice[] = [],
+): Map<number, OwnQuantities> {
+  const map = new Map<number, { -readonly [K in keyof OwnQuantities]: OwnQuantities[K] }>();
   const placeAt = (price: number) => {
     const ticks = grid.ticks(price);
     const at = map.get(ticks) ?? { ...nothing };
     map.set(ticks, at);
     return at;
   };
-  const add = (price: number | null, key: Exclude<keyof OwnAt, Ahead>, qty: number) => {
+  const add = (price: number | null, key: Exclude<keyof OwnQuantities, Ahead>, qty: number) => {
     if (price !== null && qty > 0) placeAt(price)[key] += qty;
   };
   const stand = (price: number | null, key: Ahead, ahead: number | undefined) => {

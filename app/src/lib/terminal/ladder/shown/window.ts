@@ -3,7 +3,7 @@
  * Prices stay and the market moves over them (a static ladder).
  */
 
-import { type Inside, anchorOf } from "#lib/trading/book.ts";
+import { type InsideMarket, anchorOf } from "#lib/trading/book.ts";
 import type { TickRange } from "#lib/trading/grid.ts";
 
 /** Ticks in the window, highest first. */
@@ -28,7 +28,7 @@ export function clampCentre(centre: number, rows: number, { min, max }: TickRang
  * True where the inside market is within `margin` rows of an edge (or beyond it) and recentring would help. A spread
  * wider than the window is as good as it gets once its middle is near the middle.
  */
-export function nearEdge(centre: number, rows: number, inside: Inside, margin: number): boolean {
+export function nearEdge(centre: number, rows: number, inside: InsideMarket, margin: number): boolean {
   const anchor = anchorOf(inside);
   if (anchor === null || anchor === centre) return false;
   const top = topOf(centre, rows);
@@ -39,7 +39,7 @@ export function nearEdge(centre: number, rows: number, inside: Inside, margin: n
   return fits || Math.abs(anchor - centre) > margin;
 }
 
-export interface Beyond {
+export interface OutOfSight {
   /** Own orders: how many, and the price of the nearest. */
   readonly mine: { readonly count: number; readonly ticks: number } | null;
   /** The market is gone from sight altogether on this side. */
@@ -50,13 +50,13 @@ export interface Beyond {
 export interface LadderSight {
   readonly top: number;
   readonly bottom: number;
-  readonly inside: Inside;
+  readonly inside: InsideMarket;
   /** Prices of own orders. */
   readonly mine: readonly number[];
   readonly average: number | null;
 }
 
-export function beyondOf(at: LadderSight): { readonly above: Beyond; readonly below: Beyond } {
+export function outOfSight(at: LadderSight): { readonly above: OutOfSight; readonly below: OutOfSight } {
   const { top, bottom, inside, average } = at;
   const over = at.mine.filter((ticks) => ticks > top);
   const under = at.mine.filter((ticks) => ticks < bottom);

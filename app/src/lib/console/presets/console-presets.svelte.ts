@@ -6,7 +6,7 @@ import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { applyPreset, fits } from "./apply-preset.ts";
 import { words } from "./words.ts";
 
-export class PresetDesk {
+export class ConsolePresets {
   readonly shelf = new PresetShelf();
   /** How far the one that is being applied has come; null while none is. */
   progress = $state.raw<string | null>(null);

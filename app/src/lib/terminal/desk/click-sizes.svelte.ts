@@ -8,7 +8,7 @@ import type { Preferences } from "./preferences.svelte.ts";
 
 const FIRST_SIZE_LOTS = 10;
 
-export class Sizes {
+export class ClickSizes {
   readonly #room: RoomClient;
   readonly #preferences: Preferences;
   readonly #sizes: SvelteMap<string, number>;

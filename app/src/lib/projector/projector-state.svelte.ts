@@ -6,11 +6,11 @@ import type { Instrument } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { ticking } from "#lib/ui/clock.svelte.ts";
 import { TimeUp } from "#lib/ui/time-up.svelte.ts";
-import { advance, atStart, automatic, offerOf, pick, step } from "./choice.ts";
+import { advance, atStart, automatic, candidatesOf, pick, step } from "./choice.ts";
 import { RankMoves } from "./rank-moves.ts";
 import { RevealQueue, type Reveal } from "./reveals.ts";
 
-export class Show {
+export class ProjectorState {
   readonly room: RoomClient;
   choice = $state.raw(atStart);
   /** The settlement that fills the screen. */
@@ -21,9 +21,9 @@ export class Show {
   readonly #time = new TimeUp();
   readonly #ranks = new RankMoves();
   readonly #reveals = new RevealQueue();
-  readonly #offer = $derived.by(() => {
+  readonly #candidates = $derived.by(() => {
     const { room } = this;
-    return offerOf(room.instruments, room.tape, (inst) => this.#hasBook(inst));
+    return candidatesOf(room.instruments, room.tape, (inst) => this.#hasBook(inst));
   });
   readonly instrument = $derived.by((): Instrument | undefined =>
     this.choice.inst === null ? undefined : this.room.instrument(this.choice.inst),
@@ -50,10 +50,10 @@ export class Show {
     this.room = room;
     $effect(() => {
       const { now } = this.#clock;
-      const offer = this.#offer;
+      const candidates = this.#candidates;
       this.choice = advance(
         untrack(() => this.choice),
-        offer,
+        candidates,
         now,
       );
     });
@@ -91,11 +91,11 @@ export class Show {
     this.choice = pick(inst, Date.now());
   }
   pickNth(place: number): void {
-    const inst = this.#offer.all[place];
+    const inst = this.#candidates.all[place];
     if (inst !== undefined) this.pick(inst);
   }
   step(by: 1 | -1): void {
-    this.choice = step(this.choice, this.#offer, by, Date.now());
+    this.choice = step(this.choice, this.#candidates, by, Date.now());
   }
   automatic(mode: "last" | "turn"): void {
     this.choice = automatic(this.choice, mode, Date.now());

@@ -7,26 +7,26 @@ import type { Side } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { best } from "#lib/trading/book.ts";
 import type { PlannedOrder } from "#lib/trading/settlement.ts";
-import type { Planned } from "./ports.ts";
-import type { Sizes } from "./sizes.svelte.ts";
+import type { PlannedOrders } from "./ports.ts";
+import type { ClickSizes } from "./click-sizes.svelte.ts";
 
 /** A clickable price. Its quantity is the selected size, whatever that becomes while one points. */
-export interface Pointed {
+export interface PointedOrder {
   readonly inst: number;
   readonly side: Side;
   /** null: the best price of the other side, as it is now. */
   readonly price: number | null;
 }
 
-export class Preview {
+export class OrderPreview {
   readonly #room: RoomClient;
-  readonly #sizes: Sizes;
-  pointed = $state.raw<Pointed | null>(null);
+  readonly #sizes: ClickSizes;
+  pointed = $state.raw<PointedOrder | null>(null);
   /** The orders of the spread in sight, and the one in the ticket: their rooms hand them in. */
-  spread = $state.raw<Planned>(() => []);
-  ticket = $state.raw<Planned>(() => []);
+  spread = $state.raw<PlannedOrders>(() => []);
+  ticket = $state.raw<PlannedOrders>(() => []);
 
-  constructor(room: RoomClient, sizes: Sizes) {
+  constructor(room: RoomClient, sizes: ClickSizes) {
     this.#room = room;
     this.#sizes = sizes;
   }
@@ -45,7 +45,7 @@ export class Preview {
     return this.order === null ? [] : [this.order];
   });
 
-  #fromPointed({ inst, side, price: clicked }: Pointed): PlannedOrder | null {
+  #fromPointed({ inst, side, price: clicked }: PointedOrder): PlannedOrder | null {
     const instrument = this.#room.instrument(inst);
     const { bids, asks } = this.#room.market(inst);
     const price = clicked ?? best(side === "buy" ? asks : bids);

@@ -4,20 +4,20 @@ import { createContext } from "svelte";
 import type { Side } from "#protocol";
 import type { Violation } from "#lib/lens/violations.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
-import type { Legs } from "#lib/terminal/desk/ports.ts";
+import type { SpreadPort } from "#lib/terminal/desk/ports.ts";
 import { common } from "#lib/words.ts";
 import type { SpreadState } from "./spread.svelte.ts";
 
-export class Spreads implements Legs {
+export class SpreadLoader implements SpreadPort {
   readonly #desk: Desk;
   /** null until somebody has begun one. */
   spread = $state.raw<SpreadState | null>(null);
-  building = $state(false);
+  addsLegs = $state(false);
   #coming: Promise<SpreadState> | null = null;
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    desk.legs = this;
+    desk.spread = this;
   }
 
   begin(): void {
@@ -62,4 +62,4 @@ export class Spreads implements Legs {
   }
 }
 
-export const [getSpreads, setSpreads] = createContext<Spreads>();
+export const [getSpreadLoader, setSpreadLoader] = createContext<SpreadLoader>();

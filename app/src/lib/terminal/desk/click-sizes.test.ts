@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { parseSaved, preferencesOf } from "./preferences.svelte.ts";
-import { sizeKey, Sizes } from "./sizes.svelte.ts";
+import { sizeKey, ClickSizes } from "./click-sizes.svelte.ts";
 
 const sit = (room = new FakeRoom()) => {
   const preferences = preferencesOf(parseSaved(null));
-  return { preferences, sizes: new Sizes(room, preferences) };
+  return { preferences, sizes: new ClickSizes(room, preferences) };
 };
 
 test("the right button sends a preset in whole lots, or is the browser's", () => {

@@ -5,7 +5,7 @@ import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { QuoteGrid } from "./grid.svelte.ts";
 import { QuoteState } from "./quote.svelte.ts";
 
-export class Quotes {
+export class TraderQuotes {
   readonly #desk: Desk;
   readonly ticket: QuoteState;
   /** Once somebody has opened the rows: their code is not loaded before. */
@@ -18,9 +18,9 @@ export class Quotes {
 
   /** The ticked rows while there are some in sight, else the quote of the active instrument. */
   get keyed(): QuoteGrid | QuoteState {
-    const isSeen = this.#desk.chainView === "quotes" && this.#desk.chainOpen;
+    const isSeen = this.#desk.chainPanel === "quotes" && this.#desk.chainOpen;
     return isSeen && this.grid !== null && this.grid.ticked.size > 0 ? this.grid : this.ticket;
   }
 }
 
-export const [getQuotes, setQuotes] = createContext<Quotes>();
+export const [getTraderQuotes, setTraderQuotes] = createContext<TraderQuotes>();

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
 import { TicketState } from "#lib/terminal/ticket/ticket.svelte.ts";
-import { extremes, orderLeg } from "#lib/trading/settlement.ts";
+import { extremes, positionOfOrder } from "#lib/trading/settlement.ts";
 import { Desk } from "./desk.svelte.ts";
-import type { Preview } from "./preview.svelte.ts";
+import type { OrderPreview } from "./order-preview.svelte.ts";
 
 let room: FakeRoom;
 let desk: Desk;
 let ticket: TicketState;
-let preview: Preview;
+let preview: OrderPreview;
 beforeEach(() => {
   room = new FakeRoom();
   room.book({ bids: [[10, 5]], asks: [[14, 5]] });
@@ -79,7 +79,7 @@ test("the order is a leg beside what is held: more of a sold call loses more at 
   const call = { ...scalar, type: "CALL", strike: 100 } as const;
   const held = [{ instrument: call, qty: -10, vwap: 4, realized: 0 }];
   const bounds = { min: 0, max: 120 };
-  const after = [...held, orderLeg({ instrument: call, side: "sell", qty: 5, price: 2 })];
+  const after = [...held, positionOfOrder({ instrument: call, side: "sell", qty: 5, price: 2 })];
   expect(extremes(held, bounds).worst).toEqual({ at: 120, money: -160 });
   expect(extremes(after, bounds).worst).toEqual({ at: 120, money: -250 });
 });
