@@ -1,9 +1,9 @@
-/** How numbers and times are written and read on every screen. Knows nothing of rooms. */
+/** Writes and reads numbers and times, for every screen. Knows nothing of rooms. */
 
 import { type TickGrid, MAX_DECIMALS, decimalsOf, tidy } from "./trading/grid.ts";
 
 const MINUS = "−";
-/** Stands where there is no value. */
+/** The text in place of a missing value. */
 export const NONE = "–";
 
 const cached = new Map<number, Intl.NumberFormat>();
@@ -27,19 +27,21 @@ function write(value: number, decimals: number, most = decimals): string {
   return value < 0 && !isZero ? MINUS + text : text;
 }
 
-/** A price or a settlement: its tick's decimals, and more where it lies between the ticks, as after a change of them. */
+/**
+ * A price or settlement with the decimals of its tick, and more if it lies between ticks: the tick may have changed.
+ */
 export function formatPrice(price: number | null | undefined, tick: number): string {
   return price === null || price === undefined
     ? NONE
     : write(price, decimalsOf(tick), MAX_DECIMALS);
 }
 
-/** A price given in ticks: with the tick's decimals, always. */
+/** A price given in ticks, always with the decimals of the tick. */
 export function formatTicks(ticks: number, grid: TickGrid): string {
   return formatPrice(grid.price(ticks), grid.tick);
 }
 
-/** How many decimals `formatPrice` writes. */
+/** Number of decimals that `formatPrice` writes. */
 export function priceDecimals(price: number, tick: number): number {
   return Math.max(decimalsOf(tick), decimalsOf(Math.abs(price)));
 }
@@ -61,7 +63,7 @@ export function formatQty(qty: number | null | undefined): string {
   return qty === null || qty === undefined ? NONE : write(qty, 0);
 }
 
-/** A quantity in little room: from a thousand on in thousands, 1,250 -> 1.2k (never more than there is). */
+/** A short quantity, in thousands or millions if it is large: 1,250 -> 1.2k. Rounded down, never up. */
 export function shortQty(qty: number): string {
   if (Math.abs(qty) < 1_000) return formatQty(qty);
   const [unit, name] = Math.abs(qty) < 1_000_000 ? [1_000, "k"] : [1_000_000, "m"];
@@ -69,25 +71,25 @@ export function shortQty(qty: number): string {
   return (Math.abs(cut) < 10 ? write(cut, 0, 1) : write(Math.trunc(cut), 0)) + name;
 }
 
-/** A position: long ones carry a plus. */
+/** A position with its sign: a long one has a plus. */
 export function formatPosition(qty: number): string {
   return qty > 0 ? `+${write(qty, 0)}` : write(qty, 0);
 }
 
-/** P&L: sign, thousands separators, two decimals. */
+/** P&L with sign, thousands separators and two decimals. */
 export function formatMoney(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
   const text = write(value, 2);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** An average price: the tick's decimals, and up to two more where it has more. */
+/** An average price with the decimals of the tick, and up to two more if it has them. */
 export function formatAverage(price: number, tick: number): string {
   const decimals = decimalsOf(tick);
   return write(price, decimals, Math.min(MAX_DECIMALS, decimals + 2));
 }
 
-/** The class of a value whose sign matters: `profit`, `loss` or none. */
+/** The CSS class of an amount by its sign: `profit`, `loss` or none. */
 export function signClass(value: number): "profit" | "loss" | "" {
   return value > 0 ? "profit" : value < 0 ? "loss" : "";
 }
@@ -131,7 +133,7 @@ export function formatCountdown(leftMs: number): string {
     : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** Reads a number as a person typed it: grouping and the true minus are understood; null if it is none. */
+/** Reads a typed number, also with thousands separators and the minus sign; null if it is no number. */
 export function parseNumber(input: string): number | null {
   const plain = input.trim().replaceAll(MINUS, "-").replace(/[\s_]/g, "");
   const point = /^-?\d*,\d{1,2}$/.test(plain) ? plain.replace(",", ".") : plain.replaceAll(",", "");
@@ -139,7 +141,7 @@ export function parseNumber(input: string): number | null {
   return tidy(Number(point));
 }
 
-/** A positive whole number, or null. */
+/** Reads a positive whole number; null if it is none. */
 export function readQty(text: string): number | null {
   const value = parseNumber(text);
   return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;

@@ -1,4 +1,4 @@
-/** Words that several screens say. */
+/** Words of several screens. */
 
 /** A number with its noun. */
 export const plural = (count: number, one: string, many: string) =>

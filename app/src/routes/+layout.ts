@@ -1,3 +1,3 @@
-/** One page for everything: rooms exist only at run time, so nothing is rendered ahead. */
+/** A single page for all addresses: rooms exist only at run time, so nothing can be rendered before. */
 export const ssr = false;
 export const prerender = false;

@@ -1,7 +1,7 @@
 /**
- * The one place that knows the charting library: a stepped line of trade prices with own fills as arrows, in the
- * colours of the theme. Loaded when there is something to draw. Values are ticks (their axis throws at a grid like
- * 0.3, and whole ticks are exact), written as prices.
+ * The only file that knows the charting library: a stepped line of trade prices with the user's own fills as arrows, in
+ * the colours of the theme. Prices are drawn as ticks and written as prices: the library's axis throws at a tick like
+ * 0.3, and whole ticks are exact.
  */
 
 import {
@@ -24,11 +24,11 @@ export interface ChartData {
   readonly tick: number;
   /** Of all instruments, newest first. */
   readonly tape: readonly Message<"trade">[];
-  /** Own ones of all instruments. */
+  /** Own fills in all instruments. */
   readonly fills: readonly Message<"fill">[];
 }
 
-/** PriceSteps that stay when older ones go. */
+/** Number of steps that are kept when older ones are dropped. */
 const KEPT = 1000;
 type LineWidth = 1 | 2 | 3 | 4;
 
@@ -39,19 +39,19 @@ export class PriceChart {
   readonly #fillArrows;
   #steps = new PriceSteps(0, KEPT);
   #shown: ChartData = { inst: 0, tick: 1, tape: [], fills: [] };
-  /** That the shown prices need: their axis asks for values between the ticks as well. */
+  /** Decimals that the shown prices need: the axis also asks for texts of values between ticks. */
   #decimals = 0;
-  /** All of it is in sight, until somebody zooms or scrolls. */
+  /** The whole line is in sight, until the user zooms or scrolls. */
   #isWhole = true;
   #colours = { buy: "", sell: "" };
 
-  /** @param interactive zooms and scrolls by wheel, drag and fingers; a double click shows all again. */
+  /** @param interactive the user may zoom and scroll by wheel, drag and fingers; a double click shows all again */
   constructor(box: HTMLElement, interactive: boolean) {
     this.#box = box;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#chart = createChart(box, {
       autoSize: true,
-      // Their mark would come with a style element, which our CSP refuses: Credit.svelte stands in for it.
+      // The library's logo needs a style element, which our CSP refuses: Credit.svelte stands in for it.
       layout: { attributionLogo: false },
       handleScroll: interactive && { vertTouchDrag: false },
       handleScale: interactive && { axisDoubleClickReset: false },
@@ -61,7 +61,8 @@ export class PriceChart {
         fixLeftEdge: true,
         minBarSpacing: 0.1,
         allowBoldLabels: false,
-        // Of eight: the first one is moved to the right by half of it, towards the next.
+        // A time has eight characters. The first label moves right by half its length, so four more keep it off the
+        // next.
         tickMarkMaxCharacterLength: 12,
         tickMarkFormatter: (time: Time) => formatTime(msOf(time)),
       },
@@ -76,7 +77,10 @@ export class PriceChart {
     this.restyle();
   }
 
-  /** Takes colours, type and weight of line from the box's style; call it when that or the box's size changes. */
+  /**
+   * Takes colours, font and line width from the style of the box. To be called when the style or the box's size
+   * changes.
+   */
   restyle(): void {
     const style = getComputedStyle(this.#box);
     const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -92,7 +96,7 @@ export class PriceChart {
       grid: { vertLines: { visible: false }, horzLines: { color: colour("--line") } },
       crosshair: { vertLine: line, horzLine: line },
       rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.12 } },
-      // Room on the right for half a time and half an arrow.
+      // On the right half a time label and half an arrow need room.
       timeScale: { borderColor: colour("--line"), rightOffsetPixels: 3 * fontSize },
     });
     this.#line.applyOptions({
@@ -105,7 +109,7 @@ export class PriceChart {
     if (this.#isWhole) this.showAll();
   }
 
-  /** Draws the new steps; all anew only for another instrument or grid, or when older steps went. */
+  /** Draws the new steps. Draws all steps anew for another instrument or tick, or when old steps were dropped. */
   show(data: ChartData): void {
     const { inst, tick } = this.#shown;
     const isOther = data.inst !== inst || data.tick !== tick;
@@ -144,7 +148,9 @@ export class PriceChart {
     return { time: time as UTCTimestamp, value: price / tick };
   };
 
-  /** A fill may come before its trade, and is marked when that has come. */
+  /**
+   * Draws an arrow at the step of each own fill. A fill may come before its trade, and gets its arrow with the trade.
+   */
   #drawFills(): void {
     const { inst, fills } = this.#shown;
     const sides = new Map(

@@ -1,9 +1,9 @@
 /**
  * The trades of one instrument as the steps of a line: one step a trade. Knows no chart.
  *
- * The chart's axis takes seconds, each once, and gives every point the same width. So a step's time is the room's in
- * fractions of a second, and trades of one millisecond stand a microsecond apart, in the order in which they happened:
- * none hides another, and none is drawn at a second that it did not have.
+ * The chart's axis takes seconds, each value once. So a step's time is the room's time with fractions of a second, and
+ * trades of the same millisecond are set a microsecond apart, in the order in which they happened: none hides another,
+ * and each is drawn at its right millisecond.
  */
 
 import type { Message } from "#protocol";
@@ -11,13 +11,13 @@ import type { Message } from "#protocol";
 export type ChartTrade = Pick<Message<"trade">, "trade_id" | "inst" | "ts" | "price">;
 
 export interface PriceStep {
-  /** Unix time in seconds, rising strictly; rounded to milliseconds it is the room's. */
+  /** Unix time in seconds, later than that of every earlier step; rounded to milliseconds it is the room's time. */
   readonly time: number;
   readonly price: number;
   readonly tradeId: number;
 }
 
-/** Seconds. Floating point tells times of this century apart down to a quarter of it. */
+/** Seconds between trades of the same millisecond. Doubles are precise to a quarter of it for times of this century. */
 const APART = 1e-6;
 
 export class PriceSteps {
@@ -26,20 +26,21 @@ export class PriceSteps {
   #list: PriceStep[] = [];
   #newestTrade = 0;
 
-  /** @param most that are kept when older ones have to go: at twice as many. */
+  /** @param most steps that are kept: when there are twice as many, the older ones are dropped */
   constructor(inst: number, most: number) {
     this.#inst = inst;
     this.#most = most;
   }
 
-  /** Oldest first. */
+  /** All steps, oldest first. */
   get list(): readonly PriceStep[] {
     return this.#list;
   }
 
   /**
-   * @param tape trades of all instruments, newest first.
-   * @returns the steps that were not known, oldest first; null where older ones went, and all are to be drawn anew.
+   * Takes in the new trades.
+   * @param tape trades of all instruments, newest first
+   * @returns the new steps, oldest first; null when old steps were dropped, and all have to be drawn anew
    */
   follow(tape: readonly ChartTrade[]): readonly PriceStep[] | null {
     const known = tape.findIndex(({ trade_id }) => trade_id <= this.#newestTrade);

@@ -1,4 +1,4 @@
-/** A chart in a sentence, for those who do not see it. */
+/** Describes a chart in a sentence, for screen readers. */
 
 import { formatPrice, formatTime } from "#lib/format.ts";
 import { chartWords } from "./words.ts";
@@ -8,7 +8,7 @@ interface Trade {
   readonly ts: number;
 }
 
-/** @param trades newest first. */
+/** @param trades newest first */
 export function summaryOf(trades: readonly Trade[], tick: number): string {
   const [newest] = trades;
   const oldest = trades.at(-1);

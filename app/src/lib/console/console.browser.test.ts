@@ -1,4 +1,4 @@
-/** Tests the console from the host's view, and its effects on the exchange and on traders. */
+/** Tests the console as the host uses it, and its effects on the exchange and on traders. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";

@@ -1,4 +1,4 @@
-/** The console on a phone. */
+/** Tests the console on a phone. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";

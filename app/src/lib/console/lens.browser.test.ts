@@ -1,4 +1,4 @@
-/** The arbitrage lens in the console: the host sees every free gain, and chooses who else may. */
+/** Tests the arbitrage lens in the console: the host sees all violations, and chooses whether traders may. */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -10,7 +10,7 @@ import { Page } from "#lib/testing/page.ts";
 const X = 1;
 const [C90, P90, C100, P100] = [2, 3, 4, 5] as const;
 const why = "Parity: buy call 2.0, sell put 1.5, sell X 101: locks in 0.5, up to 4 times.";
-/** A box that is to be had for 6 - 1 + 5 - 1 = 9, and pays 10. */
+/** The text of a box that costs 6 - 1 + 5 - 1 = 9 and pays 10. */
 const pastBox =
   /Box: buy 90 call 6\.0, sell 100 call 1\.0, buy 100 put 5\.0, sell 90 put 1\.0: locked in 1, up to 3 times, at \d\d:\d\d:\d\d\./;
 

@@ -1,4 +1,4 @@
-/** Words that several parts of the console say; the others stand beside the parts that say them. */
+/** Words of several parts of the console; words of one part are beside it. */
 
 import { formatQty } from "#lib/format.ts";
 

@@ -1,7 +1,6 @@
 /**
- * The lens over one room: the quotes that lock in a gain now, and those that did before their round was over. A
- * settlement or the end of the session takes quotes out of the books, and who talks about the round afterwards wants to
- * see them still.
+ * The lens over one room: violations in the quotes of now, and those that there were. A settlement or the end of the
+ * session takes the quotes out of the books, and people who talk about the session afterwards still want to see them.
  */
 
 import type { Instrument, Session } from "#protocol";
@@ -9,7 +8,7 @@ import type { Book } from "#lib/trading/book.ts";
 import { LensRecord } from "./record.svelte.ts";
 import { violations, type Violation } from "./violations.ts";
 
-/** The part of a room that is looked at. */
+/** The part of a room that the lens reads. */
 interface LensRoom {
   readonly instruments: readonly Instrument[];
   readonly session: Pick<Session, "state"> | null;
@@ -30,17 +29,19 @@ export class Lens {
     this.#bookOf = bookOf;
   }
 
-  /** Whether the round of this instrument is over. */
+  /** Whether trading in this instrument is over for good. */
   isOver(instrument: Instrument): boolean {
     return instrument.settled || this.#room.session?.state === "closed";
   }
 
-  /** Violations now, or before the round of this instrument was over, by the option in whose row they are told. */
+  /**
+   * Violations of now, or past ones once trading in this instrument is over, by the option in whose row they are shown.
+   */
   flags(instrument: Instrument): ReadonlyMap<number, readonly Violation[]> {
     return this.isOver(instrument) ? this.#record.byInst : this.#byInst;
   }
 
-  /** Remembers the violations of this moment, to be shown when the round is over. To be run about once a second. */
+  /** Remembers the violations of now, to be shown when trading is over. To be called about once a second. */
   note(now: number): void {
     this.#record.note(this.found, now);
   }

@@ -1,10 +1,13 @@
-/** Keeps the best moment of each set of trades that the lens has seen, so that memory is bounded by the listing. */
+/**
+ * Keeps each violation that the lens has found, once, at its largest gain: memory stays bounded by the number of
+ * instruments.
+ */
 
 import type { Violation } from "./violations.ts";
 
-/** A violation that was, at its best. */
+/** A past violation at its largest gain. */
 export interface PastViolation extends Violation {
-  /** Unix ms. */
+  /** Time of the largest gain, Unix ms. */
   readonly at: number;
 }
 
@@ -23,7 +26,7 @@ export class LensRecord {
   }
 }
 
-/** The same trades at whatever prices. */
+/** The key of a set of trades, whatever their prices. */
 function keyOf({ kind, legs }: Violation): string {
   return [
     kind,

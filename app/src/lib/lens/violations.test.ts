@@ -29,7 +29,7 @@ function look(instruments: readonly object[], quotes: Record<number, Quote>) {
   return violations(instruments as Instrument[], quotesOf).map(({ kind, inst, legs, ...rest }) => ({
     ...{ kind, inst, ...rest },
     legs: legs.map((leg) => `${leg.side} ${leg.count} ${leg.instrument.symbol} ${leg.price}`),
-    /** Gain of the set at any settlement, by the rules of settlement themselves. */
+    /** The least gain of the set over many settlements, by the rules of settlement. */
     least: Math.min(
       ...Array.from({ length: 301 }, (_, settlement) =>
         legs.reduce(
@@ -109,7 +109,7 @@ const square = [
 ];
 
 test("box: two spreads that pay the width together cost less, whoever quotes the underlying", () => {
-  // 6 - 1 + 5 - 1 = 9 for what pays 10.
+  // The box costs 6 - 1 + 5 - 1 = 9 and pays 10.
   const cheap = { 2: [5, 6], 3: [1, 2], 4: [1, 2, 4], 5: [4, 5] } as const;
   expect(look([x, ...square], cheap)).toEqual([
     {
@@ -121,7 +121,7 @@ test("box: two spreads that pay the width together cost less, whoever quotes the
 });
 
 test("box: or bring more", () => {
-  // 8 - 2 + 7 - 2 = 11 for what pays 10.
+  // The box costs 8 - 2 + 7 - 2 = 11 and pays 10.
   expect(look([x, ...square], { 2: [8, 9], 3: [1, 2], 4: [1, 2], 5: [7, 8] })).toEqual([
     {
       ...{ kind: "box", inst: 2, locks: 1, least: 1, sets: 10 },
@@ -135,7 +135,7 @@ test("box: strikes that are no neighbours, and not over unlike tick values", () 
     ...[option(2, "CALL", 90), option(3, "CALL", 100), option(4, "CALL", 110)],
     ...[option(5, "PUT", 90), option(6, "PUT", 110)],
   ];
-  // 12 - 2 + 11 - 2 = 19 for what pays 20.
+  // The wide box costs 12 - 2 + 11 - 2 = 19 and pays 20.
   const quotes = { 2: [11, 12], 4: [2, 3], 5: [2, 3], 6: [10, 11] } as const;
   expect(look([x, ...wide], quotes)).toMatchObject([{ kind: "box", inst: 2, locks: 1, least: 1 }]);
   const unlike = wide.map((one) => (one.id === 6 ? { ...one, tick_value: 2 } : one));
@@ -144,7 +144,7 @@ test("box: strikes that are no neighbours, and not over unlike tick values", () 
 
 test("butterfly: any three strikes", () => {
   const four = [90, 100, 110, 120].map((strike, i) => option(2 + i, "CALL", strike));
-  // 90 and 120 mixed one to two make a 110: (12 + 2 x 1) / 3 = 4.67 against a bid of 5.
+  // One 90 and two 120 replace three 110: (12 + 2 x 1) / 3 = 4.67 each, against a bid of 5.
   expect(look([x, ...four], { 2: [11, 12], 4: [5, 6], 5: [0.5, 1] })).toMatchObject([
     {
       ...{ kind: "butterfly", inst: 4, locks: 1, least: 1, sets: 3 },

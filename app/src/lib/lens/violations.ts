@@ -1,7 +1,6 @@
 /**
- * Finds sets of trades in options and their underlying, at bids and asks that are there now, that cannot lose at any
- * settlement. Nothing pays interest here, so parity is C − P = S − K.
- * Knows no room and no screen.
+ * Finds sets of trades in options and their underlying, at the bids and asks of now, that gain at every settlement.
+ * There is no interest, so put-call parity is C − P = S − K. Knows no room and no screen.
  */
 
 import type { Instrument, Side, Level } from "#protocol";
@@ -19,14 +18,14 @@ export interface LensLeg {
 
 export interface Violation {
   readonly kind: "parity" | "vertical" | "box" | "butterfly";
-  /** The option in whose row it is told. */
+  /** The option in whose row it is shown. */
   readonly inst: number;
   readonly legs: readonly LensLeg[];
-  /** Points that a set gains at least, at any settlement. */
+  /** The least gain of one set over all settlements, points. */
   readonly locks: number;
-  /** Sets that the sizes at these prices allow. */
+  /** Number of sets that the sizes at these prices allow. */
   readonly sets: number;
-  /** When it was at its best, Unix ms, if it is over. */
+  /** Time of its largest gain, Unix ms; absent if it is there now. */
   readonly at?: number;
 }
 
@@ -34,7 +33,7 @@ type ViolationKind = Violation["kind"];
 type OptionType = "CALL" | "PUT";
 type WantedLeg = readonly [side: Side, instrument: Instrument, count: number];
 
-/** Options and underlyings that are halted or settled trade with nobody, and are left out. */
+/** All violations at these books, without halted and settled instruments: nobody can trade them. */
 export function violations(
   instruments: readonly Instrument[],
   bookOf: (instrument: Instrument) => Book,
@@ -43,7 +42,7 @@ export function violations(
   const options = trading.filter((one) => one.strike !== null);
   const finder = new ViolationFinder(bookOf);
   for (const underlying of trading) {
-    // Where a point is worth other money, contracts do not offset one for one.
+    // Contracts with another tick value do not offset one for one.
     const family = options.filter(
       (one) => one.reference_id === underlying.id && one.tick_value === underlying.tick_value,
     );
@@ -59,7 +58,7 @@ export function violations(
   return finder.found;
 }
 
-/** The options of one kind by strike, one a strike. */
+/** The calls or puts, lowest strike first, one for each strike. */
 function strip(family: readonly Instrument[], type: OptionType): Instrument[] {
   const byStrike = new Map<number, Instrument>();
   for (const one of family)
@@ -69,7 +68,7 @@ function strip(family: readonly Instrument[], type: OptionType): Instrument[] {
 
 const strikeOf = (option: Instrument) => option.strike ?? 0;
 
-/** Best bid and offer, looked up once. */
+/** The best bid and ask of an instrument. */
 interface BestLevels {
   readonly bid: Level | undefined;
   readonly ask: Level | undefined;
@@ -78,7 +77,7 @@ interface BestLevels {
 class ViolationFinder {
   readonly #bookOf: (instrument: Instrument) => Book;
   readonly #tops = new Map<number, BestLevels>();
-  /** In each row the best of each kind: one mistake shows in many sets of trades. */
+  /** The largest violation of each kind in each row: a single wrong price causes many. */
   readonly #best = new Map<string, Violation>();
 
   constructor(bookOf: (instrument: Instrument) => Book) {
@@ -89,7 +88,10 @@ class ViolationFinder {
     return [...this.#best.values()];
   }
 
-  /** A call less its put is the underlying less the strike, both ways. */
+  /**
+   * Put-call parity: buying the call and selling the put equals the underlying less the strike. Checked in both
+   * directions.
+   */
   parity(call: Instrument, family: readonly Instrument[], underlying: Instrument): void {
     const strike = strikeOf(call);
     const put = family.find((one) => one.type === "PUT" && one.strike === strike);
@@ -107,8 +109,8 @@ class ViolationFinder {
   }
 
   /**
-   * Any two strikes: a spread is worth between nothing and its width. Any three: prices are convex in the strike.
-   * Neighbours alone are not enough, for one without quotes may lie between.
+   * Checks all pairs of strikes (a vertical is worth between nothing and its width) and all triples (prices are convex
+   * in the strike). Neighbours alone would not do, for a strike between them may be without quotes.
    */
   strip(type: OptionType, options: readonly Instrument[]): void {
     options.forEach((low, first) => {
@@ -119,7 +121,7 @@ class ViolationFinder {
     });
   }
 
-  /** Two strikes with calls and puts: the call spread and the put spread together are worth the width, both ways. */
+  /** Checks all pairs of strikes with calls and puts: call spread and put spread together are worth the width. */
   boxes(calls: readonly Instrument[], puts: readonly Instrument[]): void {
     const putAt = new Map(puts.map((put) => [strikeOf(put), put]));
     const pairs = calls.flatMap((call) => {
@@ -180,7 +182,10 @@ class ViolationFinder {
     return top;
   }
 
-  /** @param least payment of the set at settlement at least, points. */
+  /**
+   * Keeps the set of trades if it gains.
+   * @param least the least that the set pays at settlement, points
+   */
   #look(kind: ViolationKind, option: Instrument, least: number, wants: readonly WantedLeg[]): void {
     let sets = Infinity;
     let locks = least;

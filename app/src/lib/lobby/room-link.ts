@@ -1,4 +1,4 @@
-/** Reads a room from typed or pasted text: a code, with or without spaces, or a whole link. */
+/** Reads a room's code from typed or pasted text: the code, with or without spaces, or a whole link. */
 
 import { normalizeRoomCode, ROOM_ALPHABET, ROOM_CODE_LENGTH } from "#protocol";
 
@@ -7,12 +7,12 @@ export function roomFromInput(input: string): string | null {
   return normalizeRoomCode(link?.[1] ?? input);
 }
 
-/** Letters and digits that no code has, since they look like others. */
+/** Letters and digits that codes never have, since they look like others. */
 export const NEVER_IN_CODES = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"].filter(
   (letter) => !ROOM_ALPHABET.includes(letter),
 );
 
-/** The letters that cannot be in a code, each once, of a text that is as long as a code. */
+/** The letters in a typed code that no code can have, each once; none if the text is not as long as a code. */
 export function lookAlikesIn(input: string): string[] {
   const letters = input.toUpperCase().replace(/[\s-]/g, "");
   if (!/^[A-Z0-9]+$/.test(letters) || letters.length !== ROOM_CODE_LENGTH) return [];

@@ -1,7 +1,7 @@
 /**
- * Asks whether the rooms on a list still run. The server counts wrong codes by address, and a whole school may share
- * one, so it is asked little: each room once a visit, one after the other, none that is known to be gone, and no more
- * once one has turned out to be gone or there is no answer.
+ * Asks the server whether the rooms on a list still run. The server counts wrong codes by address, and a whole school
+ * may share an address. So each room is asked for once a visit, one after the other, without those known to be gone;
+ * the first room that turns out to be gone, or has no answer, ends the asking.
  */
 
 import type { HttpAnswer } from "#lib/net/rooms-api.ts";
@@ -14,12 +14,12 @@ interface ListedRoom {
 }
 type FetchSummary = (code: string) => Promise<HttpAnswer<{ state: string }>>;
 
-/** Fates known since the page was loaded: a list that is shown again asks nothing. */
+/** States learnt since the page was loaded: a list that is shown again asks for no room twice. */
 const known = new Map<string, RecentRoomState>();
 
 /**
  * @param tell called with each state as soon as it is known
- * @param told the states known already; new ones are added
+ * @param told states known before; new ones are added
  */
 export async function askRoomStates(
   rooms: readonly ListedRoom[],

@@ -1,9 +1,11 @@
-/** A fresh request id. Not crypto.randomUUID: a page served over plain http in a classroom has none. */
+/**
+ * A fresh request id. Not crypto.randomUUID: browsers offer that over https only, and a classroom may use plain http.
+ */
 export function freshCid(): string {
   return randomHex(12);
 }
 
-/** The id of a join, which is a secret: for a while it opens the seat that the join has taken. */
+/** A fresh id of a join. It is a secret: for a while it opens the seat that the join has taken. */
 export function freshJoinCid(): string {
   return randomHex(16);
 }

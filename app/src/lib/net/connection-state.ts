@@ -1,14 +1,14 @@
-/** How a page stands with its room's server. */
+/** The state of a page's connection to its room. */
 
 export type ConnectionState =
   | { state: "connecting" }
-  /** `silentSince`, Unix ms: nothing has come since, though a ping was sent, so the data shown may be old. */
+  /** `silentSince`, Unix ms: no message has come since, though a ping was sent, so the shown data may be old. */
   | { state: "online"; silentSince?: number }
-  /** The socket dropped; the next try is at `retryAt` (Unix ms). */
+  /** The socket has closed; the next try is at `retryAt`, Unix ms. */
   | { state: "reconnecting"; retryAt: number }
-  /** Over for good; `message` says why in words. */
+  /** Ended for good; `message` gives the reason in words. */
   | { state: "ended"; message: string };
 
-/** Whether the data shown are up to date. */
+/** Whether the shown data is up to date. */
 export const isWell = (connection: ConnectionState): boolean =>
   connection.state === "online" && connection.silentSince === undefined;

@@ -2,16 +2,16 @@
 
 import type { Message, Op, Request } from "#protocol";
 
-/** Requests not sent again unasked once they are stale: the market has moved on, and the person must decide. */
+/** Operations that are not sent again by themselves after a while: the market has moved, and the user must decide. */
 const perishable: ReadonlySet<Op> = new Set<Op>(["order_new", "replace", "quote"]);
-/** A dead line is noticed within 9 s, and a new one takes a moment. */
+/** Age from which a request counts as stale. A dead line is noticed within 9 s, and a new line takes a moment. */
 const staleAfterMs = 15_000;
 
 export interface PendingRequest {
   cid: string;
   request: Request;
   sentAt: number;
-  /** The line dropped before the answer. */
+  /** The line dropped before the reply. */
   isUnacknowledged: boolean;
   resolve(message: Message): void;
 }
@@ -29,7 +29,7 @@ export class PendingRequests {
     return cid === undefined ? undefined : this.#entries.get(cid);
   }
 
-  /** Takes out the request that this message answers first. */
+  /** Removes and returns the request to which this message is the first reply. */
   take(message: Message): PendingRequest | undefined {
     const cid = "cid" in message ? message.cid : undefined;
     const entry = this.get(cid);
@@ -37,15 +37,15 @@ export class PendingRequests {
     return entry;
   }
 
-  /** Marks all as unacknowledged: the line is down, and nobody knows whether they arrived. */
+  /** Marks all requests as unacknowledged: the line is down, and they may or may not have arrived. */
   lineDropped(): void {
     for (const entry of this.#entries.values()) entry.isUnacknowledged = true;
   }
 
   /**
-   * Sorts the unanswered requests after the resume. `again` is to be sent once more under the same cid, in the order of the
-   * first sending: the server answers a request that it knows with the reply of then. `stale` are orders of a while
-   * ago: whether they were accepted is to be found out.
+   * Sorts the unanswered requests after the resume. `again` is to be sent once more under the same cid, in the order in
+   * which it was sent first: the server repeats its reply to a request that it knows. `stale` are older orders: the
+   * caller is to find out whether they were accepted.
    * @param now Unix ms
    */
   unanswered(now: number): { again: PendingRequest[]; stale: PendingRequest[] } {
@@ -58,12 +58,12 @@ export class PendingRequests {
     return { again, stale };
   }
 
-  /** @returns false where it was answered or dropped meanwhile. */
+  /** @returns false if it has been answered or dropped meanwhile */
   remove(entry: PendingRequest): boolean {
     return this.#entries.delete(entry.cid);
   }
 
-  /** Empties it. @returns requests that the caller is to resolve */
+  /** Removes all requests. @returns them, for the caller to resolve */
   clear(): PendingRequest[] {
     const entries = [...this.#entries.values()];
     this.#entries.clear();

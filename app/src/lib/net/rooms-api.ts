@@ -1,4 +1,4 @@
-/** The HTTP endpoints of rooms, with their answers checked. A refusal is a value with a sentence, never a throw. */
+/** The HTTP endpoints of rooms, with their answers checked. A refusal is a value with a sentence; nothing is thrown. */
 
 import * as v from "valibot";
 import {
@@ -46,7 +46,7 @@ export function createRoom(body: CreateRoomBody): Promise<HttpAnswer<RoomCreated
   });
 }
 
-/** Status 404 where there is no such room. */
+/** A room's public facts; status 404 if there is no such room. */
 export function roomSummary(code: string): Promise<HttpAnswer<RoomSummary>> {
   return call(roomSummarySchema, `/api/rooms/${code}`);
 }

@@ -1,6 +1,6 @@
 /**
- * One room's WebSocket that comes back by itself: joins, measures the round trip, notices a dead line, tries again.
- * Reads of the frames only those of joining and pinging, and hands all of them on.
+ * The WebSocket to one room: joins, measures the round trip, notices a dead line and reconnects. It reads only replies
+ * to joins and pings, and passes all messages on.
  */
 
 import { closeCode, type ErrorCode, type Message, type Request } from "#protocol";
@@ -9,13 +9,13 @@ const PING_MS = 2_500;
 const SILENCE_MS = 9_000;
 const JOIN_MS = 8_000;
 const BACKOFF_MIN_MS = 250;
-/** Below the three seconds in which everybody is to be back after a restart of the server. */
+/** All clients are to be back within three seconds after a restart of the server. */
 const BACKOFF_MAX_MS = 2_500;
 
 export type EndReason = "superseded" | "kicked" | "refused" | "left";
 
 export interface SocketHooks {
-  /** Asked before every try, since the resume token comes with the first. */
+  /** The join to send. Called before every try: from the second on it has the resume token. */
   join(): Request<"join">;
   messages(messages: Message[]): void;
   connecting(): void;
@@ -23,13 +23,13 @@ export interface SocketHooks {
   /** The line is down; `retryAt` is Unix ms. */
   dropped(retryAt: number): void;
   latency(ms: number): void;
-  /** Nothing answers a ping that left at `sinceMs`, Unix ms: the data shown may be old. null: the line speaks again. */
+  /** A ping sent at `sinceMs`, Unix ms, has no answer: the shown data may be old. null: messages come again. */
   silent(sinceMs: number | null): void;
-  /** Over: no more tries. `code` is the refusal's, when joining was refused. */
+  /** The connection has ended for good. `code` is that of the refusal, if the join was refused. */
   ended(reason: EndReason, code: ErrorCode | null, message: string): void;
 }
 
-/** The part of WebSocket that is used, so that tests need none. */
+/** The used part of WebSocket, so that tests can do without one. */
 export interface SocketLike {
   readonly readyState: number;
   onopen: (() => void) | null;
@@ -54,11 +54,11 @@ export class RoomSocket {
   #over = true;
   #tries = 0;
   /**
-   * When the oldest ping left that nothing has followed. Not the time of silence: in a background tab the
-   * browser lets timers run once a minute, and a quiet room would then look dead.
+   * Time of the oldest ping after which no message has come. The time since the last message would not do: in a
+   * background tab browsers run timers once a minute, and a quiet room would look dead.
    */
   #unansweredSince: number | null = null;
-  /** The hooks know of the silence. */
+  /** The hooks have been told of the silence. */
   #saidSilent = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -78,34 +78,34 @@ export class RoomSocket {
     return this.#joined;
   }
 
-  /** Begins, or begins again after an end. */
+  /** Connects; also after an end. */
   start(): void {
     this.#over = false;
     this.#tries = 0;
     this.#connect();
   }
 
-  /** Leaves for good; no hook is called any more. */
+  /** Disconnects for good; no hook is called any more. */
   stop(): void {
     this.#over = true;
     this.#dropSocket()?.close(closeCode.normal);
   }
 
-  /** @returns false where the line is down: nothing was sent. */
+  /** @returns false if the line is down: then nothing was sent */
   send(request: Request): boolean {
     if (!this.#joined || this.#socket?.readyState !== 1) return false;
     this.#socket.send(JSON.stringify(request));
     return true;
   }
 
-  /** The browser is back (network or screen): do not wait for the timer. */
+  /** Tests the line or reconnects at once, without waiting for a timer: network or screen are back. */
   nudge(): void {
     if (this.#over) return;
     if (this.#joined) this.#ping();
     else if (this.#socket === null) this.#connect();
   }
 
-  /** The browser says that the network is gone: the line may know it later. */
+  /** Tests the line: the browser reports that the network is gone, which the socket may notice much later. */
   suspect(): void {
     if (!this.#joined) return;
     this.#ping();
@@ -200,7 +200,7 @@ export class RoomSocket {
     this.#hooks.ended(reason, code, message);
   }
 
-  /** Lets go of the socket, so that nothing late from it is heard. */
+  /** Detaches from the socket, so that its late events have no effect. */
   #dropSocket(): SocketLike | null {
     clearTimeout(this.#retry);
     clearTimeout(this.#deadline);

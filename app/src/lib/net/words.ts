@@ -1,4 +1,4 @@
-/** Words of requests that found no answer, and of connections that ended. */
+/** Words of requests without an answer, and of connections that ended. */
 
 export const netWords = {
   unreachable: "The server cannot be reached. Check your connection and try again.",

@@ -1,4 +1,4 @@
-/** Puts the events of a room into the sentences of its notices. */
+/** Puts a room's events into words, for notices. */
 
 import type { Instrument } from "#protocol";
 import { formatAverage, formatMoney, formatPrice, formatQty } from "#lib/format.ts";
@@ -70,7 +70,7 @@ export function sentenceOf(event: RoomEvent, room: Instruments): string {
 const symbolOf = (inst: number, room: Instruments) => room.instrument(inst)?.symbol ?? `#${inst}`;
 const tickOf = (inst: number, room: Instruments) => room.instrument(inst)?.tick_size ?? 1;
 
-/** One instrument by its symbol, several by their number. */
+/** The symbol of a single instrument; the number of several. */
 function named(insts: readonly number[], room: Instruments): string {
   const [first] = insts;
   return insts.length === 1 && first !== undefined

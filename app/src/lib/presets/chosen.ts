@@ -1,4 +1,4 @@
-/** The set-up chosen in the lobby for a room just made: kept in the tab until the room's console takes it. */
+/** Keeps the preset that the lobby chose for a new room, in the tab, until the room's console applies it. */
 
 const key = (code: string) => `mmg.preset-for.${code}`;
 
@@ -6,11 +6,11 @@ export function choosePreset(code: string, name: string): void {
   try {
     sessionStorage.setItem(key(code), name);
   } catch {
-    // No storage: the console offers the set-up, and it takes one more click.
+    // Without storage the console offers the preset: one more click.
   }
 }
 
-/** The name of the chosen set-up, once. */
+/** The name of the chosen preset; removes it from the tab. */
 export function takeChosen(code: string): string | null {
   try {
     const name = sessionStorage.getItem(key(code));

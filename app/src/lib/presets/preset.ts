@@ -1,13 +1,13 @@
 /**
- * A room's set-up as the host keeps it: instruments, limits, settings, and no people or prices. Read back from storage
- * only as far as it is whole.
+ * A preset, the host's saved set-up of a room: instruments, limits and settings, without people and prices. Presets
+ * that are broken in the storage are left out.
  */
 
 import * as v from "valibot";
 import { limits, type Instrument, type Limits, type RoomStats } from "#protocol";
 import { settlementBounds } from "#lib/trading/settlement.ts";
 
-/** Of the stored form. Another version is another program's, and counts as nothing. */
+/** Version of the stored form. Presets of another version are left out. */
 const VERSION = 1;
 export const MOST_PRESETS = 30;
 export const NAME_LENGTH = limits.roomNameLength;
@@ -15,7 +15,7 @@ export const NAME_LENGTH = limits.roomNameLength;
 const number = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** As in `add_instrument`, but the underlying by its symbol: ids are the room's own. */
+/** The fields of `add_instrument`, but the underlying is named by its symbol: instrument ids differ by room. */
 const listingSchema = v.object({
   symbol: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.symbolLength)),
   description: v.optional(v.pipe(v.string(), v.maxLength(limits.descriptionLength))),
@@ -32,7 +32,7 @@ const listingSchema = v.object({
 
 const presetSchema = v.object({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NAME_LENGTH)),
-  /** Unix ms. */
+  /** Time of saving, Unix ms. */
   savedAt: count,
   instruments: v.pipe(v.array(listingSchema), v.maxLength(limits.instruments)),
   limits: v.object({
@@ -44,7 +44,7 @@ const presetSchema = v.object({
   }),
   settings: v.object({
     on_disconnect: v.picklist(["keep", "cancel"]),
-    /** Presets saved before there was a choice have none. */
+    /** Absent in presets that are older than the setting. */
     lens: v.optional(v.picklist(["off", "after", "always"]), "off"),
   }),
 });
@@ -53,7 +53,7 @@ export type PresetListing = Preset["instruments"][number];
 
 const storedSchema = v.object({ version: v.literal(VERSION), presets: v.array(v.unknown()) });
 
-/** Reads what was stored, by name; what is broken is left out. */
+/** Reads stored presets, sorted by name, without broken ones. */
 export function parsePresets(text: string | null): Preset[] {
   let raw: unknown;
   try {
@@ -75,7 +75,7 @@ export function writePresets(presets: readonly Preset[]): string {
   return JSON.stringify({ version: VERSION, presets });
 }
 
-/** With this one, in the place of its namesake. */
+/** The presets with this one; it replaces a preset of the same name. */
 export function withPreset(presets: readonly Preset[], preset: Preset): Preset[] {
   return sorted([...presets.filter((one) => one.name !== preset.name), preset]);
 }
@@ -84,7 +84,7 @@ function sorted(presets: Preset[]): Preset[] {
   return presets.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The set-up of a room as it is now. A settled instrument is saved as an open one: the next room plays it again. */
+/** The preset of a room as it is now. A settled instrument is saved as an open one, for the next game. */
 export function presetOf(
   name: string,
   savedAt: number,

@@ -1,9 +1,12 @@
-/** The host's saved set-ups in this browser. Every change reads anew what is stored, for other tabs save too. */
+/**
+ * The host's presets in this browser. Every change first reads the storage again, for other tabs may have saved as
+ * well.
+ */
 
 import { MOST_PRESETS, parsePresets, withPreset, writePresets, type Preset } from "./preset.ts";
 import { PRESETS_KEY } from "./stored.ts";
 
-/** False where nothing is kept: the storage is full or forbidden, or the shelf is. */
+/** False if the change was not saved: the storage is full or forbidden, or there are too many presets. */
 type Kept = boolean;
 
 export class PresetShelf {

@@ -1,4 +1,4 @@
-/** Where saved set-ups are stored, and whether there are any: the lobby loads what reads them only then. */
+/** The storage key of the presets, and whether there are any: only then the lobby loads the code that reads them. */
 
 export const PRESETS_KEY = "mmg.presets";
 

@@ -1,4 +1,4 @@
-/** State of the projector, in runes: the chosen instrument, the rank moves, the settlement being revealed. */
+/** State of the projector, in runes: the chosen instrument, moves on the leaderboard, the settlement being shown. */
 
 import { untrack } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
@@ -28,7 +28,7 @@ export class ProjectorState {
   readonly instrument = $derived.by((): Instrument | undefined =>
     this.choice.inst === null ? undefined : this.room.instrument(this.choice.inst),
   );
-  /** Whether nobody has bid, offered or traded yet: people are still coming in. */
+  /** Whether there has been no order and no trade yet: people are still joining. */
   readonly isWaiting = $derived.by(() => {
     const { room } = this;
     const untouched =
@@ -38,14 +38,14 @@ export class ProjectorState {
   readonly traders = $derived.by(() =>
     this.room.users.filter((user) => user.role === "trader" && user.connected),
   );
-  /** Time left of the session in ms; null if it has no end or does not run. */
+  /** Time left of the session, ms; null if it has no end or is not open. */
   readonly leftMs = $derived.by(() => {
     const { session, clockOffsetMs } = this.room;
     if (session?.state !== "open" || session.ends_at === null) return null;
     return session.ends_at - (this.#clock.now + clockOffsetMs);
   });
 
-  /** Call it while a component is set up. */
+  /** To be called while a component is set up. */
   constructor(room: RoomClient) {
     this.room = room;
     $effect(() => {

@@ -1,4 +1,4 @@
-/** The projector screen: what the traders of a room do, as everybody sees it, and nothing that is private. */
+/** Tests the projector: it shows the traders' public acts, and nothing private. */
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -59,7 +59,7 @@ function order(
   expect(program.ask("order_new", { inst, side, qty, price }).type).toBe("order_ack");
 }
 
-/** Ana has sold three at 101 and bought four at 98, and bids for one more there. */
+/** Ana sells three at 101, buys four at 98, and bids for one more there. */
 function trade(): void {
   order(ana, X, "sell", 10, 101);
   order(ana, X, "buy", 5, 98);
@@ -103,7 +103,7 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
   await expect.poll(() => text("shown-price")).toMatch(/98$/);
   await expect.poll(saidOf).toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
   await expect.poll(() => ink("--text")).toBeGreaterThan(200);
-  // It is to be looked at: the wheel does nothing.
+  // The projector's chart does not zoom: the wheel does nothing.
   const before = ink("--text");
   await hover("chart");
   await wheel(-400);
@@ -138,7 +138,7 @@ test("a halt and a pause stand across the price, and go", async () => {
   await watch();
   host.ask("halt", { inst: X, on: true });
   await expect.poll(() => texts("band")).toEqual(["X is halted"]);
-  // Whatever else is on the screen.
+  // The band is gone, whatever instrument is on the screen.
   await press("3");
   await expect.poll(() => count("band")).toBe(0);
   await expect.poll(() => text("halted")).toBe("X halted");

@@ -1,10 +1,10 @@
-/** Recent moves of everybody on the leaderboard. Time comes in as an argument. */
+/** Recent moves of all users on the leaderboard. Time is an argument. */
 
-/** Time for which a move is shown. */
+/** Time for which a move is shown, ms. */
 export const SHOWN_MS = 12_000;
 
 interface RankMove {
-  /** Place, from 0, before the first of the moves shown. */
+  /** Place before the first of the shown moves, from 0. */
   from: number;
   at: number;
 }
@@ -13,7 +13,7 @@ export class RankMoves {
   #places = new Map<number, number>();
   #moves = new Map<number, RankMove>();
 
-  /** Takes in the standings, best first, by user id. Newcomers have not moved. */
+  /** Takes in the leaderboard as user ids, best first. Newcomers count as not moved. */
   see(users: readonly number[], now: number): void {
     for (const [user, { at }] of this.#moves) if (now - at >= SHOWN_MS) this.#moves.delete(user);
     for (const [place, user] of users.entries()) {
@@ -25,7 +25,7 @@ export class RankMoves {
     this.#places = new Map(users.map((user, place) => [user, place]));
   }
 
-  /** Places gained (above zero) or lost, by user; users whose place is the same are left out. */
+  /** Places gained (positive) or lost, by user; without users who have not moved. */
   shown(now: number): Map<number, number> {
     const shown = new Map<number, number>();
     for (const [user, { from, at }] of this.#moves) {

@@ -1,6 +1,6 @@
 /**
- * Settlements that wait for their moment on the screen, and the gains and losses by each. Spectators do not get the
- * payouts: a gain is the change of the public leaderboard across the settlement.
+ * Settlements that wait to be shown on the screen, and the gains and losses by each. Spectators are not told the
+ * payouts: a gain is the change of a user's P&L on the leaderboard.
  */
 
 import type { Instrument, Message } from "#protocol";
@@ -9,10 +9,10 @@ export type LeaderboardRows = Message<"leaderboard">["rows"];
 
 export interface Reveal {
   readonly inst: number;
-  /** Options that settled with it. */
+  /** Number of options that settled with it. */
   readonly options: number;
   readonly before: LeaderboardRows;
-  /** The newest leaderboard until the next settlement. */
+  /** The leaderboard after it: the newest one until the next settlement. */
   after: LeaderboardRows;
 }
 
@@ -28,7 +28,7 @@ export class RevealQueue {
   #newest: Reveal | null = null;
   #waiting: Reveal[] = [];
 
-  /** Takes in the room as it is now. Instruments that were settled at the first call are no event. */
+  /** Takes in the room as it is now. Instruments that were settled before the first call are not shown. */
   see(instruments: readonly Instrument[], rows: LeaderboardRows): void {
     const before = this.#rows;
     const known = this.#settled;
@@ -43,13 +43,13 @@ export class RevealQueue {
     if (this.#newest !== null) this.#newest.after = rows;
   }
 
-  /** Takes out the next one to show. */
+  /** Removes and returns the next settlement to be shown. */
   next(): Reveal | null {
     return this.#waiting.shift() ?? null;
   }
 }
 
-/** Makes one event of a scalar and the options that settled with it. */
+/** Joins a scalar and the options that settled with it into one event. */
 function eventsOf(fresh: readonly Instrument[]): { inst: number; options: number }[] {
   const scalars = new Set(fresh.filter((one) => one.type === "SCALAR").map((one) => one.id));
   const follows = (one: Instrument) => one.reference_id !== null && scalars.has(one.reference_id);

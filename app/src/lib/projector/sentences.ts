@@ -1,4 +1,4 @@
-/** The tape as sentences, one for all that an order traded. Public trades carry no names, so neither do these. */
+/** Puts the tape into sentences, one for all trades of an incoming order. Public trades carry no names. */
 
 import type { Instrument, Message, Side } from "#protocol";
 import { formatPrice, formatQty } from "#lib/format.ts";
@@ -15,7 +15,7 @@ export interface Sentence {
   text: string;
 }
 
-/** The trades of one aggressor in one instrument at once. */
+/** The trades of one incoming order in one instrument. */
 interface Sweep {
   readonly newest: Trade;
   id: number;
@@ -49,7 +49,7 @@ function sweepsOf(tape: readonly Trade[], most: number): Sweep[] {
 }
 
 /**
- * The last trades, newest first.
+ * The sentences of the last trades, newest first.
  * @param instrument gives an instrument by its id; a room with a single one need not name it
  */
 export function sentencesOf(

@@ -1,4 +1,4 @@
-/** Every string of the projector screen, so that it can be translated. */
+/** Words of the projector. */
 
 import type { Side } from "#protocol";
 import { plural } from "#lib/words.ts";

@@ -1,4 +1,6 @@
-/** The way into a room: looks it up, resumes a stored seat or asks for a name, and puts a refusal into words. */
+/**
+ * Brings a user into a room: looks the room up, resumes a stored seat or asks for a name, puts a refusal into words.
+ */
 
 import { normalizeName, normalizeRoomCode, type Role, type RoomSummary } from "#protocol";
 import { roomSummary } from "#lib/net/rooms-api.ts";
@@ -25,7 +27,7 @@ export interface JoinForm {
 }
 
 const RETRY_MS = 2_000;
-/** Names that a screen tries: the first ones in order, then some at random, since many screens may have come and gone. */
+/** Number of names that a projector tries: the first in order, the others at random, since many may be taken. */
 const NAMES_IN_ORDER = 3;
 const NAMES_TRIED = 6;
 
@@ -40,13 +42,13 @@ export class RoomGate {
   summary = $state.raw<RoomSummary | null>(null);
   errors = $state.raw<FormErrors>({});
   busy = $state(false);
-  /** The reason of a failure, where the phase does not say it all. */
+  /** The reason of a failure in words; empty if the phase tells it. */
   message = $state("");
-  /** Whether this browser made the room: it takes the exchange's seat. */
+  /** Whether this browser has made the room: its user joins as the host. */
   readonly isHost: boolean;
-  /** Whether this is a projector: it makes up its name and watches, and asks for nothing but a passcode. */
+  /** Whether this is a projector: it makes up its name, and asks for nothing but a passcode. */
   readonly isScreen: boolean;
-  /** The host's token, with which a screen in the host's browser enters a full room, and without a passcode. */
+  /** The host's token. With it a projector in the host's browser enters a full room, and needs no passcode. */
   readonly #screenToken: string | null;
   #seat: Seat | null;
   #seats: SeatStore;
@@ -124,7 +126,7 @@ export class RoomGate {
     }
   }
 
-  /** @param isTry leaves the refusal of a taken name to the caller */
+  /** @param isTry whether the caller handles the refusal of a taken name */
   async #sitDown(credentials: Credentials, isTry = false): Promise<JoinResult | undefined> {
     this.errors = {};
     this.busy = true;
@@ -163,7 +165,7 @@ export class RoomGate {
     }
   }
 
-  /** Drops a resume token that is void; the host's token still opens the room. */
+  /** Drops a resume token that is no longer valid; the host's token still opens the room. */
   #dropToken(code: string): void {
     if (this.#seat?.hostToken) this.#seat = { ...this.#seat, resumeToken: null };
     else {
@@ -179,7 +181,7 @@ function fieldErrors({ code, message }: JoinError): FormErrors {
   return { form: message };
 }
 
-/** Errors for the form of a screen, which has no field for a name. */
+/** Errors for the form of a projector, which has no field for a name. */
 function screenErrors({ code, message }: JoinError): FormErrors {
   return code === "BAD_PASSCODE" ? { passcode: message } : { form: message };
 }

@@ -1,4 +1,6 @@
-/** Downloads a file of the session for the holder of a token: a trader's has the trader's orders and fills only. */
+/**
+ * Downloads a file of the session with the token of a seat. A trader's file has only the trader's own orders and fills.
+ */
 export async function downloadFile(code: string, file: string, token: string): Promise<boolean> {
   const response = await fetch(`/api/rooms/${code}/files/${file}`, {
     headers: { authorization: `Bearer ${token}` },

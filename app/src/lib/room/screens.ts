@@ -1,4 +1,4 @@
-/** The two big screens, each its own download. */
+/** Loads console and terminal: each is a download of its own. */
 
 export const terminal = () => import("../terminal/Terminal.svelte");
 export const console = () => import("../console/Console.svelte");

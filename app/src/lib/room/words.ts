@@ -1,4 +1,4 @@
-/** Words before and after a session: the way in, and the results. */
+/** Words before and after a session: joining, and the results. */
 
 import { plural } from "#lib/words.ts";
 

@@ -279,7 +279,7 @@ test("after a reload the done orders are there, and what went meanwhile is among
     ...{ type: "join_ack", user_id: 7, name: "alice", role: "trader", users: [] },
     session: { state: "open", ends_at: null, session_id: "s", room_name: "" },
     ...{ limits: null, lens: "off", instruments: [], trades: [], news: [], server_time: 1 },
-    // The first of 4 is from before the page was left.
+    // The first fill of order 4 is older than the page.
     fills: [fill(4, 7, 4), fill(3, 4, 6), fill(3, 0, 7), fill(4, 5, 8)],
   });
   expect(open()).toEqual([]);

@@ -1,4 +1,4 @@
-/** Applies a batch of messages as one: old books are skipped, long lists are touched once, and each event is told once. */
+/** Applies a batch of messages at once: skips outdated books, changes long lists once, and reports each event once. */
 
 import type { Message } from "#protocol";
 import { priceKey } from "#lib/trading/grid.ts";
@@ -12,21 +12,21 @@ const FILLS_KEPT = 500;
 const TAPE_KEPT = 500;
 const DONE_KEPT = 200;
 
-/** Leaves out every book that a later one of the same instrument replaces. */
+/** Leaves out books that a later book of the same instrument replaces. */
 export function conflate(messages: readonly Message[]): Message[] {
   const newest = new Map<number, Message>();
   for (const message of messages)
     if (message.type === "md_inc" || message.type === "snapshot") newest.set(message.inst, message);
   return messages.filter(
     (message) =>
-      // A snapshot that was asked for must still answer.
+      // A requested snapshot stays: it is the reply to a request.
       (message.type !== "md_inc" && message.type !== "snapshot") ||
       newest.get(message.inst) === message ||
       "cid" in message,
   );
 }
 
-/** @returns events to be told to the person */
+/** @returns the events that the user is to be told */
 export function applyBatch(
   data: RoomData,
   messages: readonly Message[],
@@ -43,7 +43,7 @@ export function applyBatch(
   return batch.events;
 }
 
-/** The newest first, and no more than `most`. */
+/** A list with the fresh items first, the newest at the front, at most `most` long. */
 function prepend<T>(list: readonly T[], fresh: readonly T[], most: number): readonly T[] {
   return [...fresh.toReversed(), ...list].slice(0, most);
 }
@@ -65,7 +65,7 @@ function mergeTrades(data: RoomData, { trades }: Batch): void {
   if (trades.length > 0) data.tape = prepend(data.tape, trades, TAPE_KEPT);
 }
 
-/** Fills of one order in one batch are one event. */
+/** Joins the fills of an order in this batch into one event. */
 function mergeFills(data: RoomData, { fills, events }: Batch): void {
   for (const [orderId, ofOrder] of Map.groupBy(fills, (fill) => fill.order_id)) {
     const [{ inst, side }] = ofOrder as [Message<"fill">];
@@ -78,7 +78,7 @@ function mergeFills(data: RoomData, { fills, events }: Batch): void {
 
 function mergeOrders(data: RoomData, { doneOrders, removed, events }: Batch): void {
   if (doneOrders.length > 0) {
-    // An order and its fill may both tell that it is done: the last word counts.
+    // An order message and a fill may both end the same order: the later one counts.
     const fresh = new Map(doneOrders.map((order) => [order.order_id, order]));
     const older = data.doneOrders.filter((order) => !fresh.has(order.order_id));
     data.doneOrders = prepend(older, [...fresh.values()], DONE_KEPT);
@@ -93,7 +93,7 @@ function tellHalts({ halted, events }: Batch): void {
   }
 }
 
-/** A scalar and the options that settle with it are one event, with one sum. */
+/** Reports a scalar and the options that settle with it as one event, with the sum of the payouts. */
 function tellSettlement(data: RoomData, { settled, events }: Batch): void {
   const scalar = settled.find(({ inst }) => data.instrument(inst)?.type === "SCALAR");
   const main = scalar ?? settled[0];

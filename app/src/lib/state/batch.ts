@@ -1,4 +1,4 @@
-/** Gathers trades, fills, orders and events of one batch of messages, to be merged and told once, at its end. */
+/** Gathers trades, fills, orders and events of one batch of messages, which are merged and reported at its end. */
 
 import type { Message, OpenOrder, Request } from "#protocol";
 import type { RemovalReason, RoomEvent } from "./events.ts";
@@ -8,13 +8,13 @@ export interface Batch {
   readonly trades: Message<"trade">[];
   readonly fills: Message<"fill">[];
   readonly doneOrders: OpenOrder[];
-  /** Counts of own orders that somebody or something else took out of the book. */
+  /** Numbers of own orders that were removed by others than their owner, by reason. */
   readonly removed: Map<RemovalReason, number>;
   /** Instruments that were halted (true) or resumed. */
   readonly halted: Map<number, boolean>;
   /** Instruments that settled, and the payout of each. */
   readonly settled: { inst: number; value: number; payout: number | undefined }[];
-  /** The request that a reply answers, while it is unanswered. */
+  /** Finds the unanswered request of a reply. */
   readonly requestOf: RequestLookup;
 }
 

@@ -1,4 +1,7 @@
-/** The public market of one instrument and one's orders in it, in runes: a screen that reads one field is redrawn for that field only. */
+/**
+ * The public market of one instrument and the user's orders in it, one rune a field: only readers of a changed field
+ * are redrawn.
+ */
 
 import { SvelteMap } from "svelte/reactivity";
 import type { OpenOrder, Side, Level } from "#protocol";
@@ -10,21 +13,21 @@ export class Market {
   bids = $state.raw<readonly Level[]>([]);
   asks = $state.raw<readonly Level[]>([]);
   last = $state.raw<number | null>(null);
-  /** Of the last trade: quantity, aggressor, and the direction against the trade before. */
+  /** The last trade: quantity, side of the aggressor, and direction of its price against the trade before. */
   lastQty = $state.raw<number | null>(null);
   lastSide = $state.raw<Side | null>(null);
   lastMove = $state.raw<-1 | 0 | 1>(0);
   high = $state.raw<number | null>(null);
   low = $state.raw<number | null>(null);
-  /** Own open orders in it, oldest first. */
+  /** Own open orders, oldest first. */
   orders = $state.raw<readonly OpenOrder[]>([]);
-  /** Estimated positions of own orders in the queues at their prices, by order id. */
+  /** Estimated queue positions of own orders, by order id. */
   queue = $state.raw<ReadonlyMap<number, QueuePosition>>(new Map());
-  /** Traded quantity by price since this page joined, keyed by `priceKey(price)`. */
+  /** Quantity traded at each price since this page joined, by `priceKey(price)`. */
   readonly volumeAt = new SvelteMap<string, number>();
-  /** Event up to which the book tells; null before the first. */
+  /** The `seq` up to which the book is known; null before the first book. */
   bookSeq: number | null = null;
-  /** Of the trade before, to tell where the next one moves. */
+  /** Price of the last trade, to which the next one is compared. */
   lastTradePrice: number | null = null;
 
   constructor(inst: number) {

@@ -1,8 +1,8 @@
-/** Collects messages and hands them on once a repaint, so that a busy market costs one pass a repaint. */
+/** Collects messages and passes them on once a repaint, so that a busy market is applied once a repaint. */
 
 import type { Message } from "#protocol";
 
-/** A page in the background is not repainted: it still follows, more slowly. */
+/** Longest wait, ms. A page in the background is never repainted, and follows at this interval. */
 const AT_LATEST_MS = 200;
 
 export class MessageQueue {

@@ -1,6 +1,6 @@
 /**
- * Events that are shown at the moment: each goes by itself after some seconds, but none while they are being read.
- * Fills of one order are added up in the notice of that order, as long as that is shown.
+ * The notices on the screen. Each goes by itself after some seconds, but not while the user reads one. Fills of one
+ * order add up in a single notice while it is shown.
  */
 
 import type { RoomEvent } from "./events.ts";
@@ -11,7 +11,7 @@ export interface Notice {
   readonly id: number;
   readonly kind: NoticeKind;
   readonly event: RoomEvent;
-  /** When the event, or the last one added to it, came, Unix ms. */
+  /** Time of the last event in it, Unix ms. */
   readonly ts: number;
 }
 
@@ -30,7 +30,7 @@ const kinds: Partial<Record<RoomEvent["type"], NoticeKind>> = {
 };
 
 export class NoticeList {
-  /** In the order in which they came. */
+  /** The shown notices, oldest first. */
   list = $state.raw<readonly Notice[]>([]);
   #lastId = 0;
   #held = false;
@@ -56,7 +56,7 @@ export class NoticeList {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  /** While on, none goes by itself; after that each has its whole time again. */
+  /** Keeps all notices while `on`; afterwards each has its whole time again. */
   hold(on: boolean): void {
     if (on === this.#held) return;
     this.#held = on;

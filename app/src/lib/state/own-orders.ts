@@ -1,4 +1,4 @@
-/** Changes the list of one's own orders by each message. An order is open while something of it rests. */
+/** Keeps the user's own orders by the exchange's messages. An order is open while a part of it rests. */
 
 import type { LeftOrder, Message, OpenOrder, Side } from "#protocol";
 import type { Batch } from "./batch.ts";
@@ -19,7 +19,7 @@ function openOrder(data: RoomData, orderId: number): OpenOrder | undefined {
   return undefined;
 }
 
-/** The order as it now is: in the list while something rests, else among the done. */
+/** Puts an order into the market's list while a part of it rests, else among the orders that are done. */
 function putOrder(
   data: RoomData,
   batch: Batch,
@@ -41,13 +41,13 @@ function putOrder(
   }
 }
 
-/** Leaves only the fields of an order: a message carries more. */
+/** Picks the fields of an order from a message, which has more. */
 function pickOrder(from: OrderFields): OrderFields {
   const { order_id, inst, side, price, qty, filled, leaves, status, ts, seq } = from;
   return { order_id, inst, side, price, qty, filled, leaves, status, ts, seq };
 }
 
-/** Ends an order: the part that was not filled is cancelled. */
+/** Ends an order as cancelled, with what it has filled. */
 function cancelOrder(
   data: RoomData,
   batch: Batch,
@@ -66,7 +66,7 @@ export function ackOrder(data: RoomData, message: Message<"order_ack">, batch: B
     extra.tif = request.tif ?? "GFD";
     extra.post_only = request.post_only ?? false;
   }
-  // A repeated first reply is of that time: later messages are newer.
+  // A repeated reply tells of the time of the first: messages since then are newer.
   if (message.duplicate && isNewer(data, message)) return;
   putOrder(data, batch, message, extra);
 }
@@ -84,7 +84,7 @@ export function changeOrder(data: RoomData, message: Message<"order">, batch: Ba
   removed.set(message.reason, (removed.get(message.reason) ?? 0) + 1);
 }
 
-/** Takes the quantity left from the fill, unless the order's own message has already told it. */
+/** Takes the remaining quantity from a fill, unless a message of the order is newer. */
 export function fillOrder(data: RoomData, fill: Message<"fill">, batch: Batch): void {
   const order = data.ordersIn(fill.inst).find((one) => one.order_id === fill.order_id);
   if (!order || fill.leaves >= order.leaves) return;
@@ -99,7 +99,7 @@ export function fillOrder(data: RoomData, fill: Message<"fill">, batch: Batch): 
 }
 
 export function ackCancel(data: RoomData, message: Message<"cancel_ack">, batch: Batch): void {
-  // Refused as unknown means gone, too.
+  // An order that the exchange does not know is gone as well.
   cancelOrder(data, batch, message.order_id, message);
 }
 
@@ -127,7 +127,7 @@ export function ackReplace(data: RoomData, message: Message<"replace_ack">, batc
   });
 }
 
-/** The quote's two sides as they are now; every other quote order of ours in the instrument is gone. */
+/** Takes over both sides of a quote; all other quote orders of the user in the instrument are gone. */
 export function ackQuote(data: RoomData, message: Message<"quote_ack">, batch: Batch): void {
   const kept = new Set([message.bid?.order_id, message.ask?.order_id]);
   for (const order of data.ordersIn(message.inst))
@@ -140,9 +140,9 @@ export function ackQuote(data: RoomData, message: Message<"quote_ack">, batch: B
   if (message.ask) put(message.ask, "sell");
 }
 
-/** Takes over the exchange's list of open orders: those known here that it does not hold are done. */
+/** Takes over the exchange's list of open orders: known orders that are not in it have ended. */
 export function replaceOrders(data: RoomData, message: Message<"orders">, batch: Batch): void {
-  // The exchange looks at somebody else's: they are shown where they were asked for.
+  // The host has asked for another user's orders: the part that asked shows them.
   if (message.user_id !== undefined) return;
   const sorted = [...message.orders].sort((a, b) => a.order_id - b.order_id);
   const held = new Set(sorted.map((order) => order.order_id));
@@ -155,7 +155,7 @@ export function replaceOrders(data: RoomData, message: Message<"orders">, batch:
     data.market(inst).orders = orders;
 }
 
-/** The end of an order that nobody watched: filled as far as the fills since tell, and cancelled for the rest. */
+/** The end of an order while the page was away: filled by the fills since then, and cancelled for the rest. */
 function ended(order: OpenOrder, fills: readonly Message<"fill">[]): OpenOrder {
   const since = fills.filter((fill) => fill.order_id === order.order_id && fill.seq > order.seq);
   const rest = Math.min(order.leaves, ...since.map((fill) => fill.leaves));

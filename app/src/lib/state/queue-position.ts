@@ -1,39 +1,39 @@
 /**
- * Estimates where one's own orders stand in the queue at their price: books tell sizes, but not whose they are. The
- * quantity of others at the price when the order came is ahead of it. Trades take from the front. Cancels are counted
- * only when the level has become too small for the quantity ahead, so the estimate errs to the long side.
+ * Estimates the positions of the user's orders in the queues at their prices: books tell sizes, but not their owners.
+ * The others' quantity at the price when the order came is ahead of it. Trades take from the front of the queue. A
+ * cancel counts only when the level is smaller than the quantity ahead, so the estimate errs on the long side.
  */
 
 import type { Message, OpenOrder, Side, Level } from "#protocol";
 import { priceKey } from "#lib/trading/grid.ts";
 
-/** Levels a side that this page asks the exchange for: deeper ones it does not know. */
+/** Number of levels a side that this page requests from the exchange. */
 export const bookDepth = 50;
 
 export interface QueuePosition {
   readonly side: Side;
   readonly price: number;
-  /** The event that gave the order this position. */
+  /** The `seq` of the event that gave the order this position. */
   readonly seq: number;
   readonly leaves: number;
-  /** Quantity of others ahead of it. */
+  /** The others' quantity ahead of it. */
   readonly ahead: number;
 }
 
-/** The part of a market that positions are worked out from, and kept in. */
+/** The part of a market from which queue positions are computed, and in which they are kept. */
 export interface QueuedMarket {
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
-  /** Event up to which the book tells; null before the first. */
+  /** The `seq` up to which the book is known; null before the first book. */
   readonly bookSeq: number | null;
   readonly orders: readonly OpenOrder[];
-  /** By order id. */
+  /** Positions by order id. */
   queue: ReadonlyMap<number, QueuePosition>;
 }
 
 /**
- * Gives orders that came, moved or grew a position, and forgets those that went. To be called before the book or a
- * trade changes.
+ * Gives a position to orders that are new, moved or grown, and drops those of orders that are gone. To be called before
+ * a book or a trade is applied.
  */
 export function followOrders(market: QueuedMarket): void {
   const { orders, queue } = market;
@@ -58,7 +58,7 @@ function keepsPosition(position: QueuePosition | undefined, order: OpenOrder): b
   return position?.price === order.price && position.leaves === order.leaves;
 }
 
-/** Quantity of others at a price in the last book; null where the book does not reach. */
+/** The others' quantity at a price in the last book; null if the price is deeper than the book. */
 function othersAt(market: QueuedMarket, side: Side, price: number): number | null {
   const levels = side === "buy" ? market.bids : market.asks;
   const key = priceKey(price);
@@ -67,7 +67,7 @@ function othersAt(market: QueuedMarket, side: Side, price: number): number | nul
   return Math.max(0, level[1] - mineIn(market, side, key));
 }
 
-/** One's own part of a level in the last book, by the positions of then. */
+/** The user's own quantity in a level of the last book, by the positions before the change. */
 function mineIn(market: QueuedMarket, side: Side, key: string): number {
   const fresh = market.orders.filter((order) => !market.queue.has(order.order_id));
   let mine = 0;
@@ -84,7 +84,7 @@ function isBeyond(levels: readonly Level[], side: Side, price: number): boolean 
   return side === "buy" ? price < last : price > last;
 }
 
-/** Corrects the positions by a new book. A book from before the order tells best how much it found ahead. */
+/** Corrects the positions by a new book. For an order that is newer than the book, the level is the quantity ahead. */
 export function followBook(market: QueuedMarket): void {
   change(market, ({ side, price, seq, ahead }) => {
     const others = othersAt(market, side, price);
@@ -93,7 +93,7 @@ export function followBook(market: QueuedMarket): void {
   });
 }
 
-/** @param isMine one's own order was hit in it: nobody ahead has traded. */
+/** @param isMine whether the user's own order was hit: then nobody ahead of it has traded */
 export function followTrade(market: QueuedMarket, trade: Message<"trade">, isMine: boolean): void {
   if (isMine) return;
   change(market, ({ side, price, seq, ahead }) =>
@@ -103,7 +103,7 @@ export function followTrade(market: QueuedMarket, trade: Message<"trade">, isMin
   );
 }
 
-/** An order that is hit while it rests has nobody ahead. */
+/** Sets the position of a resting order that has traded: nobody is ahead of it. */
 export function followFill(market: QueuedMarket, fill: Message<"fill">): void {
   if (fill.liquidity !== "maker") return;
   change(market, ({ ahead }, orderId) => (orderId === fill.order_id ? 0 : ahead));

@@ -1,4 +1,4 @@
-/** Changes a room's data by each message of the exchange: one small function a type, in a table. */
+/** Changes a room's data by the exchange's messages: a table with one function for each type. */
 
 import type { Instrument, Message, MessageType, Position, User } from "#protocol";
 import { worthAt } from "#lib/trading/settlement.ts";
@@ -31,7 +31,7 @@ function joined(data: RoomData, message: Message<"join_ack">, batch: Batch): voi
   data.fills = withMissed(data.fills, missed, (fill) => `${fill.trade_id}/${fill.order_id}`);
 }
 
-/** Clears the data of the person before, and brings back this person's orders of before a reload. */
+/** Clears the data of the former user, and brings back this user's orders from before a reload. */
 function beginAs(data: RoomData): void {
   for (const market of data.markets()) market.orders = [];
   data.positionOf.clear();
@@ -42,7 +42,7 @@ function beginAs(data: RoomData): void {
   data.leftOpen = past?.open ?? [];
 }
 
-/** Merges items of the time before into a list, newest first, each once. */
+/** Merges missed items into a list, newest first, each once. */
 function withMissed<T extends { seq: number }>(
   known: readonly T[],
   told: readonly T[],
@@ -53,7 +53,7 @@ function withMissed<T extends { seq: number }>(
   return missed.length === 0 ? known : [...known, ...missed].sort((a, b) => b.seq - a.seq);
 }
 
-/** Adds trades for who joins late or was away: only those that the tape does not have. */
+/** Adds the trades that the tape does not have, for a user who joins late or was away. */
 function missedTrades(data: RoomData, trades: readonly Message<"trade">[], batch: Batch): void {
   const known = Math.max(data.tape[0]?.trade_id ?? 0, batch.trades.at(-1)?.trade_id ?? 0);
   batch.trades.push(...trades.filter((trade) => trade.trade_id > known));
@@ -70,7 +70,7 @@ function book(data: RoomData, message: Message<"md_inc"> | Message<"snapshot">):
   if (message.type === "snapshot") market.lastTradePrice = message.last;
 }
 
-/** Whether a resting order of one's own was hit in the trade: its fill comes first. */
+/** Whether the trade hit a resting order of the user. The fill comes before the trade. */
 function isOwnMaker(batch: Batch, tradeId: number): boolean {
   return batch.fills.some((fill) => fill.trade_id === tradeId && fill.liquidity === "maker");
 }
@@ -112,7 +112,7 @@ function halt(data: RoomData, message: Message<"halt">, batch: Batch): void {
 
 function settlement(data: RoomData, message: Message<"settlement">, batch: Batch): void {
   const instrument = data.instrument(message.inst);
-  // An option may be settled by itself: the message then carries its underlying's value.
+  // For an option the message carries the value of its underlying.
   const final = instrument ? worthAt(instrument, message.value) : message.value;
   patchInstrument(data, message.inst, { settled: true, settlement: final });
   batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });

@@ -1,4 +1,4 @@
-/** Takes part in a room: the data of it, the socket that feeds them, and the requests to the exchange. */
+/** A page's part in a room: its data, the socket that feeds them, and the requests to the exchange. */
 
 import type { Message, Request, Side } from "#protocol";
 import { freshCid, freshJoinCid } from "#lib/net/cid.ts";
@@ -14,7 +14,7 @@ import { bookDepth } from "./queue-position.ts";
 import { RoomData } from "./room-data.svelte.ts";
 import { wasAccepted } from "./unacknowledged.ts";
 
-/** Proof for a seat: the fields of the form, or the token of before. */
+/** Credentials for a seat: the fields of the join form, or a resume token. */
 export type Credentials = Omit<Request<"join">, "op" | "cid" | "batch" | "depth">;
 export type JoinResult = { ok: true; ack: Message<"join_ack"> } | { ok: false; error: JoinError };
 export interface JoinError {
@@ -22,14 +22,14 @@ export interface JoinError {
   message: string;
 }
 
-/** Distributes over the union, so that each request keeps its own fields. */
+/** A request without its cid, distributed over the union so that each operation keeps its fields. */
 export type Command = Request extends infer R
   ? R extends Request
     ? Omit<R, "cid">
     : never
   : never;
 
-/** An own order that the exchange has not answered. */
+/** An own order without a reply of the exchange. */
 export interface PendingOrder {
   readonly cid: string;
   readonly inst: number;
@@ -38,15 +38,15 @@ export interface PendingOrder {
   readonly qty: number;
   readonly sentAt: number;
   /**
-   * `unacknowledged`: the connection dropped before an answer, and nobody knows yet whether it was accepted. `unsent`:
-   * it turned out that it was not; it is sent again only if asked.
+   * `unacknowledged`: the line dropped before the reply, and it is not known yet whether the order was accepted.
+   * `unsent`: it was not accepted; it is sent again only if the user says so.
    */
   readonly state: "sent" | "unacknowledged" | "unsent";
 }
 
 export class RoomClient extends RoomData {
   connection = $state.raw<ConnectionState>({ state: "connecting" });
-  /** Why it ended, once it has. */
+  /** The reason for which the connection has ended for good. */
   endReason = $state.raw<EndReason | null>(null);
   /** Round trip of the last ping, ms. */
   latencyMs = $state.raw<number | null>(null);
@@ -54,11 +54,11 @@ export class RoomClient extends RoomData {
 
   readonly notices = new NoticeList();
   readonly #requests = new PendingRequests();
-  /** Requests that the exchange's list of orders is to tell about, once it has come over the new line. */
+  /** Stale requests: whether they were accepted follows from the list of orders that comes over the new line. */
   #stale: PendingRequest[] = [];
   /** Own orders known when the line dropped. */
   readonly #knownIds = new Set<number>();
-  /** Orders that were not accepted, by cid. */
+  /** Orders that were not accepted, by cid: the user may send them again. */
   readonly #unsent = new Map<string, Request>();
   readonly #incoming = new MessageQueue((messages) => this.apply(messages));
   readonly #socket: RoomSocket;
@@ -81,9 +81,9 @@ export class RoomClient extends RoomData {
     });
   }
 
-  /** Sits down. Once it has, the room comes back by itself after every drop. */
+  /** Joins the room. From then on it reconnects by itself whenever the line drops. */
   join(credentials: Credentials): Promise<JoinResult> {
-    // A join that is not answered is repeated under its cid: else the name would be taken, by ourselves.
+    // An unanswered join is repeated under its cid: under another one its name would be taken already.
     this.#credentials = credentials.resume_token
       ? credentials
       : { ...credentials, cid: freshJoinCid() };
@@ -105,24 +105,24 @@ export class RoomClient extends RoomData {
     this.#ended("left", null, netWords.left);
   }
 
-  /** Looks at the line at once: the network or the screen is back. */
+  /** Tests the line or reconnects at once: network or screen are back. */
   nudge(): void {
     this.#socket.nudge();
   }
 
-  /** Tests the line: the browser says that the network is gone. */
+  /** Tests the line: the browser reports that the network is gone. */
   suspectLine(): void {
     this.#socket.suspect();
   }
 
-  /** Proves who we are where there is no socket, as for files. */
+  /** The token that proves the user's identity in HTTP requests, as for files. */
   get resumeToken(): string | null {
     return this.#credentials.resume_token ?? null;
   }
 
   /**
-   * Sends a command under a fresh cid and resolves with the first reply to it. Never rejects: a refusal resolves
-   * as the `error` message (which is also put among `notices`).
+   * Sends a command under a fresh cid, and resolves with its reply. Never rejects: a refusal resolves as its `error`
+   * message, which is also shown among the notices.
    */
   send(command: Command): Promise<Message> {
     const cid = freshCid();
@@ -137,7 +137,7 @@ export class RoomClient extends RoomData {
     return this.#requests.add(cid, request, sentAt);
   }
 
-  /** Sends an order now that was not sent. */
+  /** Sends an order that was not accepted. */
   sendAgain(cid: string): void {
     const request = this.#unsent.get(cid);
     if (request === undefined || !this.#socket.joined) return;
@@ -166,7 +166,7 @@ export class RoomClient extends RoomData {
     if (isToldOwnOrders) this.#resolveStale();
   }
 
-  /** An answer of the page's own making, shown like the exchange's. */
+  /** A refusal by the page itself, shown like one of the exchange. */
   #refuse(request: Request, message: string): Message {
     const error: Message<"error"> = { type: "error", code: "NOT_JOINED", message, op: request.op };
     this.notices.add(refused(error, request));
@@ -179,7 +179,7 @@ export class RoomClient extends RoomData {
     if (ack) this.#welcome(ack);
   }
 
-  /** The seat is ours (again): asks for the data that may have changed, and repeats the requests left unanswered. */
+  /** After a join or resume: requests data that may have changed, and repeats unanswered requests. */
   #welcome(ack: Message<"join_ack">): void {
     this.#credentials = { resume_token: ack.resume_token };
     this.#incoming.flush();
@@ -195,7 +195,7 @@ export class RoomClient extends RoomData {
     this.#stale = stale;
   }
 
-  /** Answers stale requests by the exchange's list of orders: they were accepted, or count as not sent. */
+  /** Resolves stale requests by the exchange's list of orders: they were accepted, or count as not sent. */
   #resolveStale(): void {
     const evidence = { orders: this.orders, fills: this.fills, known: this.#knownIds };
     for (const entry of this.#stale.splice(0)) {

@@ -22,7 +22,7 @@ class FakeSocket {
     this.onmessage?.({ data: JSON.stringify(messages) });
     vi.advanceTimersByTime(200);
   }
-  /** Sits down; the exchange then tells the orders that it holds, when it is asked. */
+  /** Opens the line and accepts the join. */
   welcome(over: object = {}): void {
     this.onopen?.();
     const seat = { type: "join_ack", user_id: 7, name: "Ana", role: "trader", resume_token: "t" };
@@ -65,7 +65,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The line drops before the order is answered, and comes back. */
+/** Drops the line before the order is answered, and brings it back. */
 async function dropFor(ms: number): Promise<void> {
   newest().onclose?.({ code: 1006, reason: "" });
   await vi.advanceTimersByTimeAsync(ms);

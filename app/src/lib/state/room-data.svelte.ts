@@ -1,4 +1,4 @@
-/** A room's data as the exchange has told it, in runes. The reducers write it; it knows no socket and no request. */
+/** A room's data from the exchange's messages, in runes. Only reducers write them. Knows no socket and no request. */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type {
@@ -15,26 +15,26 @@ import type {
 import { Market } from "./market.svelte.ts";
 import { saveInTab, type OwnOrders, type TraderInSession } from "./tab-storage.ts";
 
-/** The P&L before the exchange has told it. */
+/** The P&L before the first message about it. */
 export const unknownPnl = { pnl: 0, realized: 0, unrealized: 0 } as const;
 
 export class RoomData {
   readonly roomCode: string;
   me = $state.raw<{ userId: number; name: string; role: Role } | null>(null);
   session = $state.raw<Session | null>(null);
-  /** People who may see the arbitrage lens beside the host. */
+  /** Whether traders may see the arbitrage lens: the host always may. */
   lens = $state.raw<LensSetting>("off");
   limits = $state.raw<Limits | null>(null);
-  /** Limits of single people, where the host set any. */
+  /** Limits of single users, where the host has set any. */
   readonly limitsOf = new SvelteMap<number, Limits>();
   users = $state.raw<readonly User[]>([]);
-  /** People the host removed: their trades still count. */
+  /** Users whom the host has removed: their trades still count. */
   readonly kicked = new SvelteSet<number>();
-  /** In order of creation. */
+  /** All instruments, in order of creation. */
   instruments = $state.raw<readonly Instrument[]>([]);
   /** Own orders that are done, newest first, at most 200. */
   doneOrders = $state.raw<readonly OpenOrder[]>([]);
-  /** Own orders that were open when the page was left; empty once the exchange has told which are. */
+  /** Own orders that were open when the page was left; empty once the exchange has sent the open orders. */
   leftOpen: readonly OpenOrder[] = [];
   /** Own fills, newest first, at most 500. */
   fills = $state.raw<readonly Message<"fill">[]>([]);
@@ -42,23 +42,23 @@ export class RoomData {
   tape = $state.raw<readonly Message<"trade">[]>([]);
   /** Own positions by instrument. */
   readonly positionOf = new SvelteMap<number, Position>();
-  /** `unknownPnl` until it is told. */
+  /** `unknownPnl` before the first message about it. */
   pnl = $state.raw<{
     readonly pnl: number;
     readonly realized: number;
     readonly unrealized: number;
   }>(unknownPnl);
-  /** Everybody's positions; told to the host only. */
+  /** The positions of all users; only the host gets them. */
   everybody = $state.raw<readonly Position[]>([]);
   leaderboard = $state.raw<Message<"leaderboard">["rows"]>([]);
-  /** Newest first, at most 100. */
+  /** News, newest first, at most 100. */
   news = $state.raw<readonly Message<"news">[]>([]);
   files = $state.raw<Message<"export_complete"> | null>(null);
   /** Server's clock minus this page's, ms. */
   clockOffsetMs = $state.raw(0);
 
   readonly #markets = new Map<number, Market>();
-  /** Counts the markets made, so that lists over all of them are made anew. */
+  /** Number of markets made: lists over all markets read it, to be computed again for a new one. */
   #marketCount = $state(0);
   readonly #byId = $derived(new Map(this.instruments.map((one) => [one.id, one])));
   /** Own open orders, oldest first. */
@@ -71,7 +71,7 @@ export class RoomData {
   readonly positions: readonly Position[] = $derived(
     [...this.positionOf.values()].sort((a, b) => a.inst - b.inst),
   );
-  /** Whether the host has stopped one's trading. */
+  /** Whether the host has stopped the user's trading. */
   readonly killed = $derived(
     this.users.find((user) => user.user_id === this.me?.userId)?.killed ?? false,
   );
@@ -90,7 +90,7 @@ export class RoomData {
     if (!market) {
       market = new Market(inst);
       this.#markets.set(inst, market);
-      // A screen may be the first to ask, while it is drawn: then nothing may be written yet.
+      // A component may be the first to ask, while it is drawn: state may not be written then.
       if ($effect.tracking()) queueMicrotask(() => this.#marketCount++);
       else this.#marketCount++;
     }
@@ -116,9 +116,9 @@ export class RoomData {
     return { sessionId: session.session_id, userId: me.userId };
   }
 
-  /** Keeps one's orders over a reload; to be called before the page goes. */
+  /** Keeps the user's orders over a reload. To be called before the page is left. */
   saveOrders(): void {
-    // Orders left open are not yet told: the page goes for the second time before the exchange could answer.
+    // The page is left again before the exchange has sent the open orders: the former ones are kept.
     const open = this.leftOpen.length > 0 ? this.leftOpen : this.orders;
     const own: OwnOrders = { done: this.doneOrders, open };
     if (this.traderInSession) saveInTab("orders", this.traderInSession, own);

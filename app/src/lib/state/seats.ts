@@ -1,7 +1,6 @@
 /**
- * The seats this browser holds: who it is in which room. A tab may hold one of its own (opened with "join as
- * somebody else"), which wins over the browser's. A projector screen's seat is kept apart from both: it must take
- * no player's place, and no player its.
+ * The seats of this browser: its user in each room. A tab may have a seat of its own (opened with "join as somebody
+ * else"), which comes before the browser's. A projector's seat is kept apart, so that neither takes the other's place.
  */
 
 import type { Role } from "#protocol";
@@ -13,13 +12,13 @@ export interface Seat {
   role: Role;
   resumeToken: string | null;
   hostToken: string | null;
-  /** Last used, Unix ms. */
+  /** Time of its last use, Unix ms. */
   at: number;
   /** The server no longer has the room: it need not be asked again. */
   gone?: boolean;
 }
 
-/** A place where a page looks for its seat in a room, and keeps it. */
+/** The storage in which a page finds and keeps its seat in a room. */
 export interface SeatStore {
   find(code: string): Seat | null;
   save(seat: Seat): void;
@@ -45,7 +44,7 @@ function write(store: Storage, seats: Record<string, Seat>, key = KEY): void {
   try {
     store.setItem(key, JSON.stringify(Object.fromEntries(kept.map((seat) => [seat.code, seat]))));
   } catch {
-    // No storage: the seat lasts as long as the page.
+    // Without storage the seat lasts as long as the page.
   }
 }
 
@@ -54,7 +53,7 @@ function seatIn(code: string): Seat | null {
   return read(sessionStorage)[code] ?? read(localStorage)[code] ?? null;
 }
 
-/** Of this browser, newest first. */
+/** The seats of this browser, the last used one first. */
 export function recentSeats(): Seat[] {
   return Object.values(read(localStorage)).sort((a, b) => b.at - a.at);
 }
@@ -66,13 +65,13 @@ export function noteGone(code: string): void {
   if (seat) write(localStorage, { ...seats, [code]: { ...seat, gone: true } });
 }
 
-/** Takes a room off this browser's list. */
+/** Removes a room from this browser's list. */
 export function removeRecent(code: string): void {
   const { [code]: _removed, ...rest } = read(localStorage);
   write(localStorage, rest);
 }
 
-/** @param ownTab keeps it to this tab; a tab that has its own seat keeps it anyway. */
+/** @param ownTab keeps the seat in this tab only; a tab that has a seat of its own does so anyway */
 function saveSeat(seat: Seat, ownTab = false): void {
   const tab = read(sessionStorage);
   const store = ownTab || tab[seat.code] ? sessionStorage : localStorage;
@@ -87,21 +86,21 @@ function removeSeat(code: string): void {
   write(store, rest);
 }
 
-/** A player's or a host's. */
+/** The seat of a host or player, in the tab if it has one of its own, else in the browser. */
 export const playerSeat: SeatStore = {
   find: seatIn,
   save: (seat) => saveSeat(seat),
   remove: removeSeat,
 };
 
-/** Of somebody who sits down anew, in this tab only. */
+/** The seat of a user who joins as somebody else, in this tab only. */
 export const freshSeat: SeatStore = {
   find: () => null,
   save: (seat) => saveSeat(seat, true),
   remove: removeSeat,
 };
 
-/** A projector screen's: lasts as long as its tab. */
+/** The seat of a projector: lasts as long as its tab. */
 export const screenSeat: SeatStore = {
   find: (code) => read(sessionStorage, SCREENS_KEY)[code] ?? null,
   save: (seat) =>

@@ -1,30 +1,30 @@
 /**
- * Keeps the orders that are done, those that were open, and the P&L's curve over a reload: the exchange does not tell
- * them again. In the tab's own storage and for one player at a time: the next one in the tab finds nothing of the one
- * before.
+ * Keeps data over a reload that the exchange does not send again: the orders that are done, those that were open, and
+ * the curve of the P&L. They are in the tab's storage, and for one trader at a time: another user of the tab finds
+ * none.
  */
 
 import type { OpenOrder } from "#protocol";
 
 export interface OwnOrders {
-  /** Newest first. */
+  /** Orders that are done, newest first. */
   readonly done: readonly OpenOrder[];
   readonly open: readonly OpenOrder[];
 }
 
-/** Room ids are never used again, so a session and a user in it name one person's game. */
+/** A trader in one game. Session ids are never used again, so the two ids are unique for ever. */
 export interface TraderInSession {
   readonly sessionId: string;
   readonly userId: number;
 }
 
 type StoredPart = "orders" | "pnl";
-/** Version of the stored form; another version counts as nothing. */
+/** Version of the stored form. Data of another version is ignored. */
 const VERSION = 1;
 const keyOf = (part: StoredPart) => `mmg.past.${part}`;
 const ownerOf = ({ sessionId, userId }: TraderInSession) => `${VERSION}/${sessionId}/${userId}`;
 
-/** The value kept for this player; null if nothing was, or another player's. */
+/** The value kept for this trader; null if there is none, or another trader's. */
 export function loadFromTab<T>(part: StoredPart, trader: TraderInSession): T | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(part)) ?? "null");
@@ -35,11 +35,11 @@ export function loadFromTab<T>(part: StoredPart, trader: TraderInSession): T | n
   }
 }
 
-/** Replaces the value that was kept before, whichever player it belonged to. */
+/** Replaces the kept value, whichever trader it belonged to. */
 export function saveInTab(part: StoredPart, trader: TraderInSession, value: unknown): void {
   try {
     sessionStorage.setItem(keyOf(part), JSON.stringify([ownerOf(trader), value]));
   } catch {
-    // No storage: it lasts as long as the page.
+    // Without storage the value lasts as long as the page.
   }
 }

@@ -1,19 +1,22 @@
-/** Finds out whether an order was accepted whose acknowledgement the dropped line lost: by the exchange's list and the fills since. */
+/**
+ * Finds out whether an order was accepted after its reply was lost with the line: by the open orders and the fills
+ * since.
+ */
 
 import type { Message, OpenOrder, Request } from "#protocol";
 
-/** How far the clocks of the two ends may differ. */
+/** Greatest difference between the clocks of page and server. */
 const CLOCK_SLACK_MS = 2_000;
 
 export interface Evidence {
-  /** Own open orders, as the exchange tells them after the resume. */
+  /** Own open orders that the exchange has sent after the resume. */
   readonly orders: readonly OpenOrder[];
   readonly fills: readonly Message<"fill">[];
-  /** Orders known before the drop, so that their fills prove nothing. Those that proved something are added. */
+  /** Ids of orders known before the drop: their fills prove nothing. Orders that have proved a request are added. */
   readonly known: Set<number>;
 }
 
-/** @param sentAt by the server's clock. */
+/** @param sentAt time of sending by the server's clock, Unix ms */
 export function wasAccepted(
   request: Request,
   cid: string,

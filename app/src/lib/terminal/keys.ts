@@ -1,6 +1,7 @@
 /**
- * Keys of the terminal: the place of each on the keyboard (not its letter, so that they work on every layout), the line
- * of the help sheet, and the act itself. Keys act on the instrument under the pointer, else on the one used last.
+ * The terminal's keys: their codes, their lines in the help sheet, and their actions. A code is a place on the keyboard
+ * and not a letter, so keys are the same on every layout. They act on the instrument under the pointer, else on the
+ * active one.
  */
 
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
@@ -9,18 +10,18 @@ import type { Key } from "#lib/ui/keyboard.ts";
 import type { QuoteMove } from "./quote/steps.ts";
 import type { TraderQuotes } from "./quote/trader-quotes.svelte.ts";
 
-/** The parts of the screen that keys act on. */
+/** The states on which keys act. */
 export interface KeyTargets {
   readonly desk: Desk;
   readonly quotes: TraderQuotes;
 }
 
 interface KeyAction {
-  /** Escape and the question mark have rules of their own: `actionOf`. */
+  /** Codes of the keys. Escape and the question mark have rules of their own in `actionOf`. */
   readonly codes: readonly string[];
-  /** Keys and their effect, as the help sheet lists them; actions without one share the line before them. */
+  /** The line of the help sheet; an action without one shares the line of the action before it. */
   readonly help?: readonly [keys: string, effect: string];
-  /** Pressing and holding goes on stepping; every other action happens once a press. */
+  /** Whether the action repeats while the key is held. */
   readonly repeats?: boolean;
   readonly run: (on: KeyTargets) => void;
 }
@@ -41,7 +42,7 @@ const armed = (act: Act) =>
     if (desk.orders.armed) act(desk, inst);
   });
 
-/** A bid or an ask at the best price there. */
+/** Places a bid or ask at the best price of its side. */
 const join = (side: "buy" | "sell") =>
   asTrader((desk, inst) => {
     const { bids, asks } = desk.room.market(inst);
@@ -49,7 +50,7 @@ const join = (side: "buy" | "sell") =>
     if (price !== null) desk.click(inst, side, price);
   });
 
-/** To take is to trade with somebody: one's own orders are not there to be taken. */
+/** Trades at the best price of the other side, without the user's own orders. */
 const take = (side: "buy" | "sell") =>
   asTrader((desk, inst) => {
     const { bids, asks } = outsideBook(desk.room, inst);
@@ -129,7 +130,7 @@ const actions = {
     ],
     run: toggleQuotes,
   },
-  /** The chain hears it itself, on a focused price. */
+  /** The chain handles this key itself, on a focused price. */
   leg: { codes: [], help: ["S", "On a focused price of the chain: a leg of a spread"], run() {} },
   arm: {
     codes: ["KeyL"],
@@ -168,8 +169,8 @@ const byCode = new Map(named.flatMap(([name, { codes }]) => codes.map((code) => 
 export const helpRows = named.flatMap(([, { help }]) => (help === undefined ? [] : [help]));
 
 /**
- * The action of a key press, or null. Escape means cancel-all even while typing (where nothing is open that it
- * closes); nothing else acts then, nor with a modifier held, nor (apart from steps) on key repeat.
+ * The action of a key press; null if it has none. Escape cancels all orders even while the user types, unless it closes
+ * something. No other key acts while the user types or holds a modifier; only steps repeat while a key is held.
  */
 export function actionOf(key: Key, typing: boolean): Action | null {
   if (key.isComposing) return null;

@@ -1,4 +1,7 @@
-/** The payoff at settlement: what one holds would bring, and what the order under the pointer, the cursor or in the ticket would do to it. */
+/**
+ * Tests the payoff of a position at settlement, and its preview with the order under the pointer, the cursor or in the
+ * ticket.
+ */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -118,7 +121,7 @@ test("a low window has the worst in a line, and the whole over the strikes by cl
     await expectAccessible();
     await press("Escape");
     await expect.poll(() => count("payoff")).toBe(0);
-    // Only what lay open was closed.
+    // Escape has closed the payoff, and cancelled nothing.
     await press("p");
     await shown("payoff");
     await press("p");

@@ -1,4 +1,4 @@
-/** Makes the state of every room of the terminal and plugs it into the desk. */
+/** Makes the states of the terminal's rooms and plugs them into the desk. */
 
 import { loadFromTab, saveInTab } from "#lib/state/tab-storage.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
@@ -26,13 +26,13 @@ export function setUp(room: RoomClient) {
   return {
     ...{ desk, quotes, spreadLoader },
 
-    /** Adds to the memory of the market and of one's P&L; to be run once a second. */
+    /** Notes the violations and the P&L of now. To be called once a second. */
     note(now: number): void {
       lens.note(now);
       if (room.pnl !== unknownPnl) curve.add(now, room.pnl.pnl);
     },
 
-    /** Keeps data that a reload would lose; to be run before the page goes. */
+    /** Keeps data that a reload would lose. To be called before the page is left. */
     keep(): void {
       if (room.traderInSession === null) return;
       room.saveOrders();

@@ -1,4 +1,4 @@
-/** A trader's phone: options, views and spreads under a finger. */
+/** Tests the terminal on a phone: options, views and spreads by finger. */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -37,7 +37,7 @@ test("a phone has the ladder's options, big enough for a finger", async () => {
   await tap("phone-options");
   const dialog = id("ladder-options");
   await shown("first-size");
-  // There is no mouse to choose buttons of.
+  // A phone has no mouse, and no choice of mouse buttons.
   expect(count("mouse-scheme")).toBe(0);
   const heights = dialog
     .css("label.check, select, header button")
@@ -46,7 +46,7 @@ test("a phone has the ladder's options, big enough for a finger", async () => {
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(40);
   for (const option of ["changes", "first-size"]) await check(option);
   await choose("recentre-every", "Every 30 seconds");
-  // In a low window it scrolls, for keys as well.
+  // In a low window the dialog scrolls, also by keys.
   const reachable = () => attribute(dialog.css(".body"), "tabindex");
   expect(reachable()).toBeNull();
   await resize({ ...phone, height: 520 });

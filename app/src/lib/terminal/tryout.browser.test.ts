@@ -1,4 +1,4 @@
-/** Tests against the stumbling blocks of people who tried the game for the first time, on a desktop. */
+/** Tests that problems of first-time players on a desktop have not come back. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -162,7 +162,7 @@ test("rows without a middle are not counted as ready, and show where to type it"
   await expect
     .poll(() => count(page.getByLabelText("Size of a click on the chain")))
     .toBeGreaterThan(0);
-  // Opened again it goes on counting.
+  // The grid, opened again, still updates its numbers.
   await press("v");
   await expect.poll(() => text("grid-send")).toBe("Send all (0)");
   await check("grid-all-calls");

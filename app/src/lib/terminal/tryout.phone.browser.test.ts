@@ -1,4 +1,4 @@
-/** Tests against the stumbling blocks of people who tried the game for the first time, on a phone. */
+/** Tests that problems of first-time players on a phone have not come back. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -37,7 +37,7 @@ beforeEach(async () => {
   bo.ask("quote", { inst: JAR, bid: 95, bid_qty: 50, ask: 105, ask_qty: 50 });
 });
 
-/** Dee's page, with a size of ten in hand. */
+/** Opens Dee's page and sets a size of ten. */
 async function openPhone(): Promise<Page> {
   const page = await Page.open(exchange, "Dee", { size: phone });
   await expect.poll(() => text(ladderCell(JAR, "bid", 95))).toBe("50");
@@ -69,7 +69,7 @@ test("a line that goes silent, then a lost connection, are said in a line of the
   const seat = await openPhone();
   const line = seat.lines[0]!;
   line.isSilent = true;
-  // A ping, and one that is due while the first has no answer.
+  // Time for two pings: the first has no answer when the second is due.
   await pass(5_100);
   await shown(page.getByText(/No answer for \d s: prices may be old/).first());
   line.isSilent = false;
@@ -118,7 +118,7 @@ test("hold to move: what to do next covers no price, and the order under way is 
   own.element().dispatchEvent(new PointerEvent("pointerup", finger));
   await tap("cancel-all");
   await expect.poll(book).toMatchObject({ asks: [[105, 50]] });
-  // An order that is gone is no longer under way either.
+  // The cancelled order has no hint any more.
   await expect.poll(() => count(hint)).toBe(0);
 });
 

@@ -1,17 +1,17 @@
-/** Checks a page for people who cannot see it as drawn, or not well. */
+/** Checks the accessibility of a page. */
 
 import axe from "axe-core";
 import { expect, vi } from "vitest";
 
-/** Expects that axe finds nothing. @param where is part of the failure's text */
+/** Expects that axe finds no violation. @param where becomes a part of the failure's text */
 export async function expectAccessible(where = ""): Promise<void> {
-  // Text that is fading has less contrast than it has before and after.
+  // Text that fades has less contrast than before and after.
   await Promise.all(fades().map(({ finished }) => finished.catch(() => null)));
   // Elements behind a modal dialog can't be reached.
   const run = axe.run(document.querySelector("dialog[open]") ?? document.body);
   let isDone = false;
   void run.finally(() => (isDone = true));
-  // It waits for timers, if only for some milliseconds.
+  // axe waits for timers, which stand still under a fake clock.
   while (vi.isFakeTimers() && !isDone) await vi.advanceTimersByTimeAsync(1);
   const { violations } = await run;
   expect(
@@ -20,7 +20,7 @@ export async function expectAccessible(where = ""): Promise<void> {
   ).toEqual([]);
 }
 
-/** Animations and transitions under way that will end. */
+/** Running animations and transitions that end by themselves. */
 function fades(): Animation[] {
   return document
     .getAnimations()

@@ -1,8 +1,8 @@
-/** Reads a chart's canvases: pixels in a colour of the theme, and the sentence that says it. */
+/** Reads a chart: pixels of its canvases in a colour of the theme, and its description. */
 
 import { attribute, element } from "./driver.ts";
 
-/** @returns how many pixels have exactly the colour of a token, such as `--bid`. */
+/** @returns the number of pixels in exactly the colour of a token, such as `--bid` */
 export function ink(token: string): number {
   const chart = element("chart");
   const drop = document.createElement("canvas").getContext("2d")!;

@@ -1,8 +1,8 @@
-/** A clock that stands still until it is told to go on: what takes seconds takes none in a test. */
+/** A clock that stands still until a test lets it go on, so that no test waits for seconds to pass. */
 
 import { vi } from "vitest";
 
-/** To be called before a page opens: what it has begun by the real clock goes on by that. */
+/** Stops the clock. To be called before a page opens: timers that run already stay on the real clock. */
 export function stopClock(): void {
   vi.useFakeTimers({
     toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],

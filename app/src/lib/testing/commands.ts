@@ -1,9 +1,9 @@
-/** Commands of a test in the page to the browser around it: keys, wheel, mouse and finger as the hardware gives them. */
+/** Commands of a test in the page to its browser: real events of keys, wheel, mouse and finger. */
 
 import type {} from "@vitest/browser-playwright";
 import type { BrowserCommand } from "vitest/node";
 
-/** Presses a key, or several held together, as Playwright names them: `Shift+ArrowDown`. */
+/** Presses a key, or several together, as Playwright names them: `Shift+ArrowDown`. */
 const pressKey: BrowserCommand<[key: string]> = ({ page }, key) => page.keyboard.press(key);
 const typeText: BrowserCommand<[text: string]> = ({ page }, text) => page.keyboard.type(text);
 const moveMouse: BrowserCommand<[x: number, y: number]> = ({ page }, x, y) => page.mouse.move(x, y);
@@ -18,7 +18,7 @@ const pressMouse: BrowserCommand<[]> = async ({ page }) => {
   await page.mouse.down();
   await page.mouse.up();
 };
-/** Presses at one place and lets go at another. */
+/** Presses the mouse button at one place and releases it at another. */
 const dragMouse: BrowserCommand<[from: [number, number], to: [number, number]]> = async (
   { page },
   from,

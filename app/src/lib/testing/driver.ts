@@ -1,4 +1,4 @@
-/** A person's acts on a page and sights there, in few words: elements are found by test id, acted on through the browser. */
+/** Short names for what users do and see on a page. Elements are found by test id; acts go through the browser. */
 
 import { expect } from "vitest";
 import { commands, locators, page, type Locator } from "vitest/browser";
@@ -6,7 +6,7 @@ import { priceKey } from "#lib/trading/grid.ts";
 
 declare module "vitest/browser" {
   interface LocatorSelectors {
-    /** By a CSS selector. */
+    /** Finds elements by a CSS selector. */
     css(selector: string): Locator;
   }
 }
@@ -17,16 +17,16 @@ export const id = (testId: string): Locator => page.getByTestId(testId);
 export const css = (selector: string): Locator => page.css(selector);
 const found = (what: What) => (typeof what === "string" ? id(what) : what);
 const nameOf = (what: What) => found(what).asLocator();
-/** The only one there is. A poll asks often: what it throws must not cost more than a sentence. */
+/** The only matching element. Polls call it often, so its error is a single sentence and no dump of the page. */
 export function element(what: What): HTMLElement {
   const one = found(what).query();
   if (one === null) throw new Error(`nothing is there: ${nameOf(what)}`);
   return one as HTMLElement;
 }
 
-// Seeing. All of these throw where there is nothing, so that a poll goes on.
+// Seeing. These functions throw without an element, so that a poll goes on.
 
-/** The text as it is shown. */
+/** The visible text. */
 export const text = (what: What): string => element(what).innerText;
 export const texts = (what: What): string[] =>
   found(what)
@@ -81,7 +81,7 @@ export async function fill(what: What, words: string): Promise<void> {
 }
 export const wheel = (by: number) => commands.turnWheel(by);
 export const move = (x: number, y: number) => commands.moveMouse(x, y);
-/** Away from everything that a click could do something at. */
+/** Moves the pointer to a place where nothing can be clicked. */
 export const pointNowhere = () => move(700, 3);
 export const rightClick = (what: What) => found(what).click({ button: "right" });
 export const click = (what: What) => found(what).click();
@@ -90,7 +90,7 @@ export const hover = (what: What) => found(what).hover();
 export const tap = (what: What) => commands.tapOn(found(what).selector);
 export const choose = (what: What, label: string) => found(what).selectOptions(label);
 
-/** Sets a tick box or a radio button, though another element may lie over it. */
+/** Sets a tick box or radio button, even under another element. */
 export async function check(what: What, on = true): Promise<void> {
   await expect.poll(() => count(what)).toBe(1);
   if (isChecked(what) !== on) await found(what).click({ force: true });
@@ -139,7 +139,7 @@ export async function fillTicket(side: "buy" | "sell", price: string, qty: strin
 }
 export const positionText = (inst: number): string => text(id(`position-${inst}`).first()).trim();
 
-/** With keys, as somebody does who has no mouse: the cursor begins at the best bid. */
+/** Focuses a ladder by keys, as a user without a mouse does: the cursor begins at the best bid. */
 export async function focusLadder(inst: number): Promise<void> {
   await pointNowhere();
   await click(`recentre-${inst}`);
@@ -150,7 +150,7 @@ export async function focusLadder(inst: number): Promise<void> {
 export const resize = ({ width, height }: { width: number; height: number }) =>
   page.viewport(width, height);
 
-/** How many rows parts stand in, by the middle of each. */
+/** Number of rows in which the parts are laid out, by the middle of each. */
 export function rowsOf(parts: Locator): number {
   const rows = parts.elements().map((part) => {
     const { top, height } = part.getBoundingClientRect();

@@ -1,6 +1,7 @@
 /**
- * The exchange of a component test: the real game in the page, with its engine, instead of a server. Programs trade in
- * it by calls, pages over lines that stand for WebSockets. What falls due later is sent at once: no test waits for it.
+ * The exchange of a component test: the real game with its engine, in the page instead of on a server. Programs trade
+ * by calls, pages over lines that replace WebSockets. Messages that fall due later are sent at once: no test waits for
+ * them.
  */
 
 import * as v from "valibot";
@@ -23,7 +24,7 @@ import {
 import engineUrl from "../../../../engine-wasm/dist/engine.wasm?url";
 
 const engineModule = await WebAssembly.compileStreaming(fetch(engineUrl));
-/** Feeds that go on without end would be a mistake. */
+/** Most flushes in a row: a feed that never runs dry is a fault. */
 const mostFlushes = 100;
 
 export const roomCode = "ACDEFG";
@@ -39,7 +40,7 @@ const pong = ({ timestamp }: Request<"ping">): Message<"pong"> => ({
 type Fields<O extends Op> = Omit<Request<O>, "op">;
 type Listing = Fields<"add_instrument">;
 
-/** The other end of a connection. */
+/** The client's end of a connection. */
 export interface Line {
   userId: number;
   role: Role | null;
@@ -85,7 +86,7 @@ export class Exchange {
     );
   }
 
-  /** The host's program: lists, halts, settles. No limit of the room is in a test's way. */
+  /** The host's program, made when it is first used. It sets limits so high that no test reaches them. */
   get host(): Program {
     if (this.#host === null) {
       this.#host = this.program("Exchange", "exchange");
@@ -95,7 +96,7 @@ export class Exchange {
     return this.#host;
   }
 
-  /** Somebody who trades by calls. */
+  /** A user who trades by calls. */
   program(name: string, role: Role = "trader"): Program {
     const program = new Program(this);
     program.ask("join", { name, role, ...(role === "exchange" && { host_token: hostToken }) });
@@ -159,7 +160,7 @@ export class Exchange {
     this.#flush();
   }
 
-  /** A frame of somebody's. */
+  /** Takes a frame of a connection. */
   receive(connection: number, frame: object): void {
     const line = this.#lines.get(connection);
     if (line === undefined) return;
@@ -200,7 +201,7 @@ export class Exchange {
     Object.assign(line, { userId: user.userId, role: user.role });
   }
 
-  /** Sends all that is due later, too. */
+  /** Sends all messages, also those that are due later. */
   #flush(): void {
     let due: number | null = Date.now();
     for (let count = 0; due !== null; count++) {
@@ -239,7 +240,7 @@ export class Exchange {
   }
 }
 
-/** A trader's or a host's program: asks, and has the answer at once. */
+/** A trader or host that sends requests by calls, and gets each reply at once. */
 export class Program implements Line {
   readonly inbox: Message[] = [];
   userId = 0;
@@ -253,7 +254,7 @@ export class Program implements Line {
     this.#connection = exchange.connect(this);
   }
 
-  /** @returns the reply; throws where the exchange says nothing */
+  /** @returns the reply; throws if there is none */
   ask<O extends Op>(op: O, fields: Fields<O>): Message {
     const start = this.inbox.length;
     const cid = `program ${this.#connection} ${start} ${Math.random()}`;

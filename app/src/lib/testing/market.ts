@@ -1,4 +1,4 @@
-/** A room as most tests need it: X with options struck around 100, a market of Bo's, and Ana's page. */
+/** A room for most tests: the scalar X with options struck around 100, the trader Bo, and Ana's page. */
 
 import { expect } from "vitest";
 import { ladderCell, size, text } from "./driver.ts";
@@ -13,7 +13,7 @@ export interface TestMarket {
   host: Program;
   bo: Program;
   cy: Program;
-  /** Ana's. */
+  /** Ana's page. */
   seat: Page;
 }
 

@@ -1,4 +1,4 @@
-/** Around every component test: an empty storage, and a failure where a page has reported a fault. */
+/** Prepares every component test: empties the storage before, and fails if a page has reported a fault. */
 
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { closePages } from "./page.ts";

@@ -1,6 +1,6 @@
 /**
- * A page in a room of the exchange: the app's screens over lines that stand for WebSockets. All that knows how the
- * state of a room is made is here; tests see the page as a person does, and the exchange.
+ * A page in a room of the exchange: the app's screens over lines that replace WebSockets. Only this file knows how a
+ * room's client is made: tests see the page as a user does, and the exchange.
  */
 
 import { flushSync, mount, unmount, type Component } from "svelte";
@@ -9,7 +9,7 @@ import { commands, page as browser } from "vitest/browser";
 import "#lib/ui/theme/tokens.css";
 import "#lib/ui/theme/base.css";
 import "#lib/ui/controls/controls.css";
-// Parts that a page loads when they are needed are there from the start: no test waits for them.
+// Parts that pages load on demand are imported here, so that no test waits for them.
 import "#lib/chart/price-chart.ts";
 import "#lib/console/Console.svelte";
 import "#lib/terminal/Terminal.svelte";
@@ -29,11 +29,11 @@ export const laptop = { width: 1024, height: 768 };
 export const phone = { width: 390, height: 844 };
 
 const socketPath = "/ws/";
-/** There is no server behind the page. */
+/** Answers all HTTP requests with 404: there is no server. */
 const noServer = () => Promise.resolve(new Response("null", { status: 404 }));
 const open: Page[] = [];
 
-/** Before the next test. */
+/** Closes all pages, before the next test. */
 export function closePages(): void {
   for (const page of open.splice(0)) page.close();
 }
@@ -42,19 +42,19 @@ export interface PageSettings {
   role?: Role;
   size?: { width: number; height: number };
   theme?: "dark" | "light";
-  /** The projector's screen instead of the role's. */
+  /** Whether the page shows the projector instead of the screen of its role. */
   isProjector?: boolean;
 }
 
 export class Page {
   readonly exchange: Exchange;
   room: RoomClient;
-  /** The lines that it has opened, oldest first. */
+  /** The lines that the page has opened, oldest first. */
   readonly lines: PageLine[] = [];
   readonly #credentials: Credentials;
   readonly #isProjector: boolean;
   #app: Record<string, unknown> | null = null;
-  /** No line comes about while this is on. */
+  /** Whether new lines fail to open. */
   isCut = false;
 
   private constructor(exchange: Exchange, name: string, settings: PageSettings) {
@@ -69,7 +69,7 @@ export class Page {
     const { theme = "dark", size = desktop } = settings;
     document.documentElement.dataset["theme"] = theme;
     await browser.viewport(size.width, size.height);
-    // Where the test before has left the pointer would count as pointing there.
+    // The pointer may be where the former test has left it, which would count as pointing there.
     await commands.moveMouse(700, 3);
     const page = new Page(exchange, name, settings);
     open.push(page);
@@ -77,7 +77,7 @@ export class Page {
     return page;
   }
 
-  /** Goes, and comes back to its seat, as a reload does. */
+  /** Closes the page and opens it again in its seat, as a reload does. */
   async reload(): Promise<void> {
     const { resumeToken } = this.room;
     window.dispatchEvent(new Event("pagehide"));
@@ -86,7 +86,7 @@ export class Page {
     await this.#enter({ resume_token: resumeToken ?? "" });
   }
 
-  /** Requests that were sent, but for pings. */
+  /** Requests that the page has sent, without pings. */
   get sent(): Request[] {
     const all = this.lines.flatMap((line) => line.sent);
     return all.filter(({ op }) => op !== "ping");
@@ -143,7 +143,7 @@ export class Page {
   }
 }
 
-/** One line of a page: records what is sent, and may fall silent or break. */
+/** A line of a page, in place of a WebSocket: records requests, and can fall silent or break. */
 export class PageLine implements SocketLike, Line {
   readyState = 0;
   onopen: (() => void) | null = null;
@@ -153,9 +153,9 @@ export class PageLine implements SocketLike, Line {
   role: Role | null = null;
   depth: number = limits.depthDefault;
   readonly sent: Request[] = [];
-  /** All that the exchange has told it. */
+  /** All messages of the exchange. */
   readonly heard: Message[] = [];
-  /** Messages of the exchange arrive later, or never. */
+  /** Whether the exchange's messages are held back. */
   isSilent = false;
   readonly #exchange: Exchange;
   #connection = 0;
@@ -182,7 +182,7 @@ export class PageLine implements SocketLike, Line {
     if (this.#waiting.push(message) === 1) queueMicrotask(() => this.deliver());
   }
 
-  /** Hands on what has waited, as one frame. */
+  /** Passes the waiting messages on as one frame. */
   deliver(): void {
     if (this.isSilent) return;
     const messages = this.#waiting;
@@ -191,7 +191,7 @@ export class PageLine implements SocketLike, Line {
       this.onmessage?.({ data: JSON.stringify(messages) });
   }
 
-  /** Breaks, as when the network does. */
+  /** Breaks the line, as a network failure does. */
   drop(code = 1006): void {
     this.close(code);
     this.onclose?.({ code, reason: "" });
@@ -205,6 +205,6 @@ export class PageLine implements SocketLike, Line {
   }
 }
 
-/** Until the exchange's book is this. */
+/** Polls the exchange's book for an expectation. */
 export const expectBook = (exchange: Exchange, inst: number) =>
   expect.poll(() => exchange.book(inst));

@@ -1,6 +1,6 @@
 /**
- * The book of an instrument: the best of it, the part that is others' (at which one could trade, and around which to
- * quote), the outcome of an order that takes from it, and where a ladder has its middle.
+ * The book of an instrument: its best prices, the others' part of it (which the user can trade with, and quotes
+ * around), the depth that an order would take, and the prices at which ladders are centred.
  */
 
 import { type Level, type Side, limits, type Instrument } from "#protocol";
@@ -17,7 +17,7 @@ interface OwnOrder {
   readonly leaves: number;
 }
 
-/** The part of a room that is looked at. */
+/** The part of a room that `outsideBook` reads. */
 interface BooksWithOrders {
   instrument(inst: number): Instrument | undefined;
   market(inst: number): Book;
@@ -29,7 +29,7 @@ export function best(levels: readonly Level[]): number | null {
   return levels[0]?.[0] ?? null;
 }
 
-/** @param own one's working orders on this side. @returns levels of others, best first. */
+/** @param own the user's working orders on this side. @returns the others' levels, best first */
 export function outside(
   grid: TickGrid,
   levels: readonly Level[],
@@ -44,7 +44,7 @@ export function outside(
     .filter(([, qty]) => qty > 0);
 }
 
-/** The instrument's book without one's own orders. */
+/** The instrument's book without the user's own orders. */
 export function outsideBook(room: BooksWithOrders, inst: number): Book {
   const { bids, asks } = room.market(inst);
   const grid = gridOf(room.instrument(inst)?.tick_size ?? 1);
@@ -65,9 +65,9 @@ export function outsideBook(room: BooksWithOrders, inst: number): Book {
 
 export interface TakenDepth {
   readonly qty: number;
-  /** Average price of it; null if nothing trades. */
+  /** Its average price; null if nothing trades. */
   readonly average: number | null;
-  /** The worst price of it. */
+  /** Its worst price; null if nothing trades. */
   readonly worst: number | null;
 }
 
@@ -104,7 +104,7 @@ export function insideOf(market: TradedBook, grid: TickGrid): InsideMarket {
   return { bid: ticks(best(market.bids)), ask: ticks(best(market.asks)), last: ticks(market.last) };
 }
 
-/** The middle of a recentred ladder: the mid of the inside market, else its one side, else the last trade. */
+/** The centre of a ladder, in ticks: the mid of the inside market, else its only side, else the last trade. */
 export function anchorOf({ bid, ask, last }: InsideMarket): number | null {
   if (bid !== null && ask !== null) return Math.round((bid + ask) / 2) + 0;
   return bid ?? ask ?? last;
@@ -114,7 +114,9 @@ interface TradedBook extends Book {
   readonly last: number | null;
 }
 
-/** The worth of an underlying now: the settlement, else the mid, else the last trade, else the one side there is. */
+/**
+ * The price of an underlying now: its settlement, else the mid, else the last trade, else the only side of the book.
+ */
 export function referencePrice(market: TradedBook, settlement: number | null): number | null {
   if (settlement !== null) return settlement;
   const [bid, ask] = [best(market.bids), best(market.asks)];
@@ -129,8 +131,8 @@ interface InstrumentBooks {
 }
 
 /**
- * Where a ladder without any market begins: an option at its value if it ended now, a scalar at its middle strike,
- * else in the middle of bounds that somebody chose, else at zero.
+ * The price at which a ladder without a market begins: an option's value if it settled now, a scalar's middle strike,
+ * else the middle of the host's price bounds, else zero.
  */
 export function startPrice(room: InstrumentBooks, inst: number): number {
   const instrument = room.instrument(inst);

@@ -1,9 +1,9 @@
 /**
- * The tick grid of an instrument: prices as whole ticks, so that they compare, key and step exactly.
- * Knows nothing of orders or screens.
+ * The tick grid of an instrument: prices as whole ticks, which can be compared, stepped and used as keys exactly.
+ * Knows nothing of orders and screens.
  */
 
-/** How far from a grid point a price may be, in ticks, and still count as on it. */
+/** Distance from a grid point, in ticks, up to which a price counts as on it. */
 const ON_GRID = 1e-4;
 
 export class TickGrid {
@@ -15,7 +15,7 @@ export class TickGrid {
     this.decimals = decimalsOf(tick);
   }
 
-  /** The nearest grid point. */
+  /** The nearest grid point, in ticks. */
   ticks(price: number): number {
     return Math.round(price / this.tick) + 0;
   }
@@ -28,7 +28,7 @@ export class TickGrid {
     return Math.abs(price / this.tick - this.ticks(price)) < ON_GRID;
   }
 
-  /** Grid points just below and just above a price that is off the grid. */
+  /** The grid prices just below and above a price that is off the grid. */
   around(price: number): readonly [number, number] {
     const below = Math.floor(price / this.tick + ON_GRID);
     return [below, below + 1];
@@ -37,7 +37,7 @@ export class TickGrid {
 
 const grids = new Map<number, TickGrid>();
 
-/** One grid object a tick size. */
+/** The grid of a tick size, the same object each time. */
 export function gridOf(tick: number): TickGrid {
   let grid = grids.get(tick);
   if (grid === undefined) grids.set(tick, (grid = new TickGrid(tick)));
@@ -61,7 +61,7 @@ export function tickRange(instrument: {
 
 export const MAX_DECIMALS = 6;
 
-/** How many decimals a price on this tick's grid needs: 0.25 -> 2, 5 -> 0. */
+/** Number of decimals of prices with this tick: 0.25 -> 2, 5 -> 0. */
 export function decimalsOf(tick: number): number {
   for (let decimals = 0; decimals < MAX_DECIMALS; decimals++) {
     const scaled = tick * 10 ** decimals;
@@ -70,12 +70,12 @@ export function decimalsOf(tick: number): number {
   return MAX_DECIMALS;
 }
 
-/** One key a price, whatever its last binary digit: whole millionths. */
+/** The key of a price, in whole millionths, so that rounding errors of doubles do not matter. */
 export function priceKey(price: number): string {
   return String(Math.round(price * 1e6) + 0);
 }
 
-/** Takes the binary dust off a price: 0.1 + 0.2 -> 0.3. */
+/** Rounds off the errors of doubles in a price: 0.1 + 0.2 -> 0.3. */
 export function tidy(price: number): number {
   return Math.round(price * 1e6) / 1e6 + 0;
 }
@@ -85,7 +85,7 @@ export function snapToTick(price: number, tick: number): number {
   return tidy(Math.round(price / tick) * tick);
 }
 
-/** The next grid price `steps` ticks away; a price off the grid goes to its neighbour first. */
+/** The price `steps` ticks away; the first step of a price off the grid goes to the next grid price. */
 export function stepByTick(price: number, tick: number, steps: number): number {
   const ticks = price / tick;
   const onGrid = Math.abs(ticks - Math.round(ticks)) < 1e-6;

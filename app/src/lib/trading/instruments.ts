@@ -1,9 +1,9 @@
-/** Instruments as they are listed: their short signs, and the strikes of an underlying as rows. */
+/** Labels of instruments, and the options on an underlying as rows by strike. */
 
 import type { Instrument } from "#protocol";
 import { decimalsOf } from "./grid.ts";
 
-/** A strike needs no more decimals than it has. */
+/** A strike with the decimals that it has. */
 export function formatStrike(strike: number): string {
   return strike.toLocaleString("en-US", {
     minimumFractionDigits: decimalsOf(Math.abs(strike % 1) || 1),
@@ -16,13 +16,16 @@ export function about({ symbol, description }: Pick<Instrument, "symbol" | "desc
   return description === null || description === "" ? symbol : `${symbol}: ${description}`;
 }
 
-/** An option's symbol in two, its underlying and its strike with the space before it; else all of it and nothing. */
+/**
+ * The parts of a symbol: before its strike, and its strike with the space before it; an empty second part without a
+ * strike.
+ */
 export function symbolParts(symbol: string): readonly [string, string] {
   const parts = /^(.+)(\s\S*\d\S*)$/.exec(symbol);
   return parts === null ? [symbol, ""] : [parts[1] ?? "", parts[2] ?? ""];
 }
 
-/** "C 100" for a call struck at 100; nothing for a scalar. */
+/** The type and strike of an option, such as "C 100" for a call; empty for a scalar. */
 export function typeLabel({ type, strike }: Pick<Instrument, "type" | "strike">): string {
   if (type === "SCALAR" || strike === null) return "";
   return `${type === "CALL" ? "C" : "P"} ${formatStrike(strike).replace("-", "\u2212")}`;
@@ -37,11 +40,11 @@ export interface ChainRow {
 
 export interface Chain {
   readonly underlying: Instrument;
-  /** Lowest strike first. */
+  /** Rows, the lowest strike first. */
   readonly rows: readonly ChainRow[];
 }
 
-/** One chain for every underlying that has options. Two options of one kind and strike take two rows. */
+/** A chain for each underlying with options. Options of the same type and strike take a row each. */
 export function buildChains(instruments: readonly Instrument[]): Chain[] {
   const chains: Chain[] = [];
   for (const underlying of instruments) {
@@ -69,7 +72,7 @@ function rowsOf(options: readonly Instrument[]): ChainRow[] {
   });
 }
 
-/** Each scalar with its options under it, by strike, the call first. */
+/** The instruments in order: each scalar, then its options by strike, calls before puts. */
 export function inStrikeOrder(instruments: readonly Instrument[]): Instrument[] {
   const scalars = instruments.filter((instrument) => instrument.type === "SCALAR");
   return scalars.flatMap((scalar) => [

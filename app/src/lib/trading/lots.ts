@@ -1,22 +1,24 @@
-/** Quantities in whole lots. */
+/** Rounds quantities to whole lots and steps. */
 
 /** The nearest quantity that is a multiple of the lot, and at least one lot. */
 export function toLot(qty: number, lot: number): number {
   return Math.max(lot, Math.round(qty / lot) * lot);
 }
 
-/** As much of a quantity as a limit of the order allows, in whole lots. */
+/** A quantity, or the most whole lots within a limit. */
 export function atMost(qty: number, most: number, lot: number): number {
   return qty <= most ? qty : Math.floor(most / lot) * lot;
 }
 
-/** So many steps from a quantity, at least one. The first goes to the next whole step, so that odd sizes come in line. */
+/**
+ * A quantity changed by a number of steps, and at least one step. The first step goes to the next multiple of the step.
+ */
 export function stepQty(qty: number, steps: number, step: number): number {
   const from = steps > 0 ? Math.floor(qty / step) : Math.ceil(qty / step);
   return Math.max(1, from + steps) * step;
 }
 
-/** The greatest whole number that both are multiples of. */
+/** The greatest common divisor. */
 export function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }

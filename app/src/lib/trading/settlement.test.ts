@@ -145,7 +145,7 @@ describe("orders beyond settlement", () => {
     expect(beyond("buy", 45)).toBe(40);
     expect(beyond("buy", 40)).toBeNull();
     expect(beyond("buy", 40.5)).toBe(40);
-    // All that is there at five, and the rest is cancelled.
+    // The order takes the quantity at five, and its rest is cancelled.
     expect(beyond("buy", 40.5, { rests: false })).toBeNull();
     expect(beyond("buy", null, { rests: false, qty: 3 })).toBeNull();
     expect(beyond("buy", null, { rests: false, qty: 4 })).toBe(40);

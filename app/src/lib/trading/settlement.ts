@@ -1,14 +1,14 @@
 /**
- * Settlements: the worth of an instrument there, the least and most that it can settle at, and the payoff of a whole
- * position in an underlying and its options. By the settlement value that is straight lines between the strikes, so
- * its worst and best are at a strike, at a bound, or endless. Points for single instruments, money for positions.
+ * Settlements: the value of an instrument, its least and greatest settlement, and the payoff of positions in an
+ * underlying and its options. As a function of the settlement the payoff is straight between strikes, so its worst and
+ * best are at a strike, at a bound, or unbounded. Values of instruments are in points, those of positions in money.
  */
 
 import { limits, type Instrument, type Level, type Position, type Side } from "#protocol";
 import { take } from "./book.ts";
 import { tidy } from "./grid.ts";
 
-/** The part of a room that is looked at. */
+/** Parts of a room that these functions read. */
 interface ListedInstruments {
   readonly instruments: readonly Instrument[];
   instrument(inst: number): Instrument | undefined;
@@ -20,7 +20,7 @@ interface PublicBooks {
   market(inst: number): { readonly bids: readonly Level[]; readonly asks: readonly Level[] };
 }
 
-/** A position with the cash that it has cost or brought so far: realised less the price paid for the open part. */
+/** A position as its payoff needs it, with the P&L realised so far. */
 export interface PayoffPosition {
   readonly instrument: Pick<Instrument, "type" | "strike" | "tick_value">;
   readonly qty: number;
@@ -28,14 +28,14 @@ export interface PayoffPosition {
   readonly realized: number;
 }
 
-/** Where a settlement may lie; infinite where nothing bounds it. */
+/** The range of a settlement; infinite on an unbounded side. */
 export interface SettlementBounds {
   readonly min: number;
   readonly max: number;
 }
 
 export interface Extreme {
-  /** Infinite where it has no limit. */
+  /** P&L, infinite if it is unbounded. */
   readonly money: number;
   readonly at: number;
 }
@@ -49,8 +49,8 @@ export function payoffAt(positions: readonly PayoffPosition[], settlement: numbe
 }
 
 /**
- * Bounds that somebody chose for the underlying's price are where its settlement is taken to lie (nothing but the
- * host's good sense keeps it there); the widest there are count as none.
+ * The range of an underlying's settlement: its price bounds, if the host has chosen any. The exchange does not enforce
+ * that: the host may settle beyond them.
  */
 export function settlementBounds({
   min_price,
@@ -64,19 +64,21 @@ export function settlementBounds({
   };
 }
 
-/** The settlements at which a payoff can turn: strikes and finite bounds, zero where there are neither. */
+/** The settlements at which a payoff can have its worst or best: strikes and finite bounds, or zero without any. */
 export function turningPoints(positions: readonly PayoffPosition[], bounds: SettlementBounds): number[] {
   const kinks = positions.map((position) => position.instrument.strike).filter((strike) => strike !== null);
   const ends = [bounds.min, bounds.max].filter(Number.isFinite);
   return [...kinks, ...ends, ...(kinks.length + ends.length === 0 ? [0] : [])];
 }
 
-/** Gain of the payoff beyond the last strike, by a point further up (`high`) or down (`low`), money. */
+/**
+ * Change of the payoff with each further point beyond the highest strike (`high`) or below the lowest (`low`), money.
+ */
 export function outwards(positions: readonly PayoffPosition[], end: "low" | "high"): number {
   return end === "high" ? slope(positions, "high") : -slope(positions, "low");
 }
 
-/** Slope of the payoff beyond the last strike, upwards or downwards, money a point. */
+/** Slope of the payoff beyond the highest or below the lowest strike, money a point. */
 function slope(positions: readonly PayoffPosition[], end: "low" | "high"): number {
   const moves = { SCALAR: 1, CALL: end === "high" ? 1 : 0, PUT: end === "low" ? -1 : 0 };
   return positions.reduce((sum, { instrument, qty }) => {
@@ -103,7 +105,7 @@ export function extremes(
   return { worst: pick((a, b) => a < b), best: pick((a, b) => a > b) };
 }
 
-/** Final mark of an instrument, a contract, when its underlying (a scalar: itself) ends at `value`. */
+/** Value of a contract when its underlying, or a scalar itself, settles at `value`. */
 export function worthAt(instrument: Pick<Instrument, "type" | "strike">, value: number): number {
   const strike = instrument.strike ?? 0;
   if (instrument.type === "CALL") return tidy(Math.max(value - strike, 0));
@@ -111,20 +113,21 @@ export function worthAt(instrument: Pick<Instrument, "type" | "strike">, value: 
   return value;
 }
 
+/** An order that a user may send, for the preview of its effect. */
 export interface PlannedOrder {
   readonly instrument: Instrument;
   readonly side: Side;
   readonly qty: number;
-  /** The price that each pays or gets. */
+  /** Price of each contract. */
   readonly price: number;
 }
 
-/** The leg that the order adds to a position if all of it trades at its price. */
+/** The position that an order makes if all of it trades at its price. */
 export function positionOfOrder({ instrument, side, qty, price }: PlannedOrder): PayoffPosition {
   return { instrument, qty: side === "buy" ? qty : -qty, vwap: price, realized: 0 };
 }
 
-/** Positions in these, with the cash realised in them; those settled have been paid. */
+/** The user's positions in these instruments, without settled ones: their payouts have been made. */
 export function payoffPositions(room: HeldPositions, family: readonly (Instrument | null)[]): PayoffPosition[] {
   return family.flatMap((instrument) => {
     const held = instrument && room.position(instrument.id);
@@ -134,7 +137,7 @@ export function payoffPositions(room: HeldPositions, family: readonly (Instrumen
   });
 }
 
-/** @returns null where the underlying is not known. */
+/** The worst P&L in the order's underlying after the order; null if the underlying is unknown. */
 export function worstAfter(room: ListedInstruments & HeldPositions, order: PlannedOrder): Extreme | null {
   const root = order.instrument.reference_id ?? order.instrument.id;
   const underlying = room.instrument(root);
@@ -149,13 +152,13 @@ export interface OrderTerms {
   readonly instrument: Instrument;
   readonly side: Side;
   readonly qty: number;
-  /** null: at the market. */
+  /** null: a market order. */
   readonly limit: number | null;
-  /** The part that does not trade at once waits at the limit. */
+  /** Whether the part that does not trade at once rests. */
   readonly rests: boolean;
 }
 
-/** The least and the most that an instrument can settle at; infinite where nothing bounds it. */
+/** The least and the greatest settlement of an instrument; infinite if it is unbounded. */
 export function settlementRange(
   instrument: Pick<Instrument, "type" | "strike">,
   underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,
@@ -166,8 +169,8 @@ export function settlementRange(
 }
 
 /**
- * The most that it can settle at, if some of a purchase would trade or wait above that by the visible book; the least,
- * if some of a sale would below it. Null where all of it is within.
+ * Finds orders at prices that the instrument cannot reach. For a purchase of which a part would trade or rest above the
+ * greatest settlement, by the visible book: that settlement; for a sale below the least one: that one. Else null.
  */
 export function beyondSettlement(
   room: Pick<ListedInstruments, "instrument"> & PublicBooks,
@@ -183,7 +186,7 @@ export function beyondSettlement(
   return side === "buy" ? most : least;
 }
 
-/** The worst price at which a part of it would trade or wait. */
+/** The worst price at which a part of the order would trade or rest. */
 function worstPart(room: PublicBooks, order: OrderTerms): number | null {
   const { instrument, side, qty, limit, rests } = order;
   const { bids, asks } = room.market(instrument.id);

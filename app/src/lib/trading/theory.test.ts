@@ -4,7 +4,7 @@ import { edgeAt, normalBelow, optionTheory } from "./theory.ts";
 const call = (strike: number, mean: number, sd: number) => optionTheory("CALL", strike, mean, sd);
 const put = (strike: number, mean: number, sd: number) => optionTheory("PUT", strike, mean, sd);
 
-/** Random views, from a seed that a failure names. */
+/** Random views; failures print the seed. */
 const SEED = Math.floor(Math.random() * 2 ** 31);
 function views(): { strike: number; mean: number; sd: number }[] {
   let state = SEED;
@@ -68,15 +68,15 @@ test(`parity, bounds and slopes hold for any view (seed ${SEED})`, () => {
     expect(p.value).toBeGreaterThanOrEqual(Math.max(0, strike - mean));
     expect(c.delta).toBeGreaterThanOrEqual(0);
     expect(c.delta).toBeLessThanOrEqual(1);
-    // Dearer with the uncertainty, with the mean, and the lower the strike of a call.
+    // A call is worth more with a greater deviation, a greater mean and a lower strike.
     expect(call(strike, mean, sd * 1.1).value).toBeGreaterThanOrEqual(c.value - near);
     expect(call(strike, mean + sd / 3, sd).value).toBeGreaterThanOrEqual(c.value - near);
     expect(call(strike - 1, mean, sd).value).toBeGreaterThanOrEqual(c.value - near);
-    // The delta is the slope.
+    // The delta is the slope of the value over the mean.
     const step = sd * 1e-4;
     const slope = (call(strike, mean + step, sd).value - call(strike, mean - step, sd).value) / 2;
     expect(slope / step).toBeCloseTo(c.delta, 5);
-    // Calls are convex in the strike: no butterfly is worth less than nothing.
+    // Values of calls are convex in the strike: no butterfly is worth less than zero.
     const wing = call(strike - 5, mean, sd).value + call(strike + 5, mean, sd).value;
     expect(wing - 2 * c.value).toBeGreaterThanOrEqual(-near);
   }

@@ -2,7 +2,7 @@
 export const secondsSince = (sinceMs: number, now: number): number =>
   Math.max(0, Math.floor((now - sinceMs) / 1000));
 
-/** The time in small steps, for countdowns. Call it while a component is set up. */
+/** The time, updated at intervals, for countdowns. To be called while a component is set up. */
 export function ticking(everyMs = 500): { readonly now: number } {
   let now = $state(Date.now());
   $effect(() => {

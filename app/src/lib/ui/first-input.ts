@@ -1,4 +1,4 @@
-/** The first sign of a person at the page: parts that only a person looks at can be loaded then. */
+/** Waits for the first input of a user: parts that are not needed before are loaded then. */
 
 const signs = ["pointermove", "pointerdown", "keydown"] as const;
 

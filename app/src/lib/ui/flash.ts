@@ -1,9 +1,9 @@
-/** Frames an element whose value has just changed, for a moment; not where less motion is wanted. */
+/** Frames an element for a moment when its value has changed, unless the user wants less motion. */
 
 const FLASH_MS = 700;
 const seen = new WeakMap<Element, unknown>();
 
-/** Call it whenever the value may have changed. The first call only remembers it. */
+/** To be called whenever the value may have changed. The first call only remembers the value. */
 export function flash(element: Element, value: unknown): void {
   const isNew = seen.has(element) && seen.get(element) !== value;
   seen.set(element, value);

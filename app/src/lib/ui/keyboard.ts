@@ -1,6 +1,6 @@
-/** Keys and the focus: whether a key press is text, belongs to the focused element, or is free for others. */
+/** Decides whether a key press is text, belongs to the focused element, or is free for the page's keys. */
 
-/** The fields of a KeyboardEvent that decide. */
+/** The fields of a KeyboardEvent that matter. */
 export interface Key {
   readonly code: string;
   readonly key: string;
@@ -12,7 +12,7 @@ export interface Key {
   readonly isComposing: boolean;
 }
 
-/** Tick boxes take Space, and no text. */
+/** Whether the element is a tick box, which takes Space but no text. */
 function isTickBox(element: HTMLElement): boolean {
   return element.tagName === "INPUT" && (element as HTMLInputElement).type === "checkbox";
 }
@@ -26,14 +26,14 @@ export function isTyping(target: EventTarget | null): boolean {
   return ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
 }
 
-/** Whether Escape first closes something that the browser opened: a dialog, or the list of a select. */
+/** Whether Escape closes something of the browser's own: a dialog, a popover, or the list of a select. */
 export function closesByItself(target: EventTarget | null): boolean {
   if (document.querySelector("dialog[open], :popover-open") !== null) return true;
   if (!(target instanceof HTMLSelectElement)) return false;
   try {
     return target.matches(":open");
   } catch {
-    // This browser cannot tell: the first press leaves the select, so that the next one cancels.
+    // This browser cannot tell whether the list is open: the first press leaves the select, and the next one cancels.
     target.blur();
     return true;
   }
@@ -46,5 +46,5 @@ export function belongsToFocus(target: EventTarget | null, code: string): boolea
   return ["BUTTON", "SUMMARY", "A"].includes(element.tagName) || isTickBox(element);
 }
 
-/** The key that goes with a click: Ctrl, or Cmd on a Mac, where Ctrl with a click is the right button. */
+/** The name of the key that is held for a click: Ctrl, or ⌘ on a Mac, where Ctrl with a click is the right button. */
 export const modifierKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";

@@ -1,4 +1,4 @@
-/** Knows whether a pause came from the clock: the exchange tells of no end once the session has paused. */
+/** Knows whether the session has paused at its end: in a pause the exchange no longer tells the end. */
 
 import type { SessionState } from "#protocol";
 
@@ -7,7 +7,7 @@ const SLACK_MS = 1_000;
 
 export class TimeUp {
   #isUp = $state(false);
-  /** The end of the run that is open, Unix ms by the server's clock. */
+  /** The end of the open session, Unix ms by the server's clock. */
   #endsAt: number | null = null;
 
   get isUp(): boolean {

@@ -1,4 +1,4 @@
-/** The state that the parts of one console share: the dialog that is open, and the field where news are written. */
+/** The state that the parts of one console share: the dialog that is open, and the field in which news is written. */
 
 import type { Instrument, Message, User } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
@@ -6,7 +6,7 @@ import type { Command } from "#lib/state/room-client.svelte.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { inStrikeOrder } from "#lib/trading/instruments.ts";
 
-/** A question before something that cannot be undone. */
+/** A question before an action that cannot be undone. */
 export interface Question {
   title: string;
   action: string;
@@ -14,7 +14,7 @@ export interface Question {
   /** Stands below the text in the colour of a warning. */
   warning?: string | null;
   testid: string;
-  /** Does it; gives the words of a refusal, null once it is done. */
+  /** Takes the action. @returns the words of a refusal; null once it is done */
   run: () => Promise<string | null>;
 }
 
@@ -23,9 +23,9 @@ export type ConsoleDialog =
   | { dialog: "add" }
   | { dialog: "settle" | "tick"; inst: number }
   | { dialog: "watch"; user: User }
-  /** The limits of one person; null for everybody's. */
+  /** The limits of one user; null for those of everybody. */
   | { dialog: "limits"; user: User | null }
-  /** The name of a saved set-up; null to save this room's. */
+  /** Renames a preset; null saves this room's set-up as a new one. */
   | { dialog: "preset"; preset: Preset | null }
   | ({ dialog: "confirm" } & Question);
 
@@ -62,7 +62,7 @@ export class HostDesk {
   }
 }
 
-/** The words with which the exchange refused; null if it obeyed. */
+/** The words of the exchange's refusal; null if it accepted. */
 async function refusalOf(answer: Promise<Message>): Promise<string | null> {
   const message = await answer;
   return message.type === "error" ? message.message : null;

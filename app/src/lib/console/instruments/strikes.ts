@@ -1,4 +1,4 @@
-/** Options as the messages that add them: a single one, or a strip of calls and puts around a centre. */
+/** Makes the messages that add options: a single option, or a strip of calls and puts around a centre. */
 
 import { limits, type Instrument, type Request } from "#protocol";
 import { tidy } from "#lib/trading/grid.ts";
@@ -12,7 +12,7 @@ export interface Strip {
   count: number;
 }
 
-/** Strikes from low to high; an even count has its extra one above. */
+/** Strikes from low to high; with an even count there is one more above the centre than below. */
 export function strikesOf({ centre, step, count }: Strip): number[] {
   const below = Math.floor((count - 1) / 2);
   return Array.from({ length: count }, (_, index) => tidy(centre + (index - below) * step));
@@ -40,7 +40,7 @@ export function optionListing(
   };
 }
 
-/** A call and a put at each strike, without those that the room has already. */
+/** The messages for a call and a put at each strike, without options that the room has already. */
 export function stripListings(
   underlying: Instrument,
   strip: Strip,

@@ -1,9 +1,9 @@
-/** The strips of options that are shown or folded under their scalars: a long one is folded until the host opens it. */
+/** Knows which strips of options are folded under their scalars: a long strip is folded until the host opens it. */
 
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
 
-/** More options than this push the people off a screen. */
+/** Number of options from which a strip starts folded: more would push the people off the screen. */
 export const foldedFrom = 12;
 
 export class Strips {
@@ -16,7 +16,7 @@ export class Strips {
       if (scalar !== null) sizes.set(scalar, (sizes.get(scalar) ?? 0) + 1);
     return sizes;
   });
-  /** The instruments without those that are folded away. */
+  /** The instruments without the folded options. */
   readonly shown = $derived.by(() =>
     this.#rows().filter(({ reference_id: scalar }) => scalar === null || !this.isFolded(scalar)),
   );

@@ -69,7 +69,7 @@ export const addWords = {
   step: "Step",
   count: "Strikes",
   noScalar: "Options need a scalar first.",
-  /** The button repeats what will be listed, for nothing can be taken off the list again. */
+  /** The button names the instrument, for a listed instrument cannot be removed again. */
   submit: (symbol: string) => (symbol === "" ? "Add" : `Add ${symbol}`),
   submitGrid: (count: number) =>
     count === 0 ? "Add options" : `Add ${plural(count, "option", "options")}`,

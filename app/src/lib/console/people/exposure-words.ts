@@ -1,10 +1,10 @@
-/** An exposure in words. */
+/** Puts an exposure into words. */
 
 import { formatMoney, formatPrice } from "#lib/format.ts";
 import type { Exposure, FamilyExposure } from "./exposure.ts";
 import { exposureWords as text } from "./words.ts";
 
-/** The worst over all underlyings: money, or the side on which it has no end. */
+/** The worst P&L over all underlyings: an amount, or the side on which the loss is unbounded. */
 export function sayWorst(exposure: Pick<Exposure, "worst" | "families">): string {
   const ends = new Set(exposure.families.flatMap(({ endless }) => endless.map(({ end }) => end)));
   const [end] = ends;
@@ -12,7 +12,7 @@ export function sayWorst(exposure: Pick<Exposure, "worst" | "families">): string
   return ends.size === 2 ? text.unbounded.both : text.unbounded[end];
 }
 
-/** One sentence an underlying, two where it has no end on either side. */
+/** One sentence about an underlying, two if the loss is unbounded on both sides. */
 export function sayFamily({ underlying, worst, endless }: FamilyExposure): string[] {
   if (endless.length === 0)
     return [

@@ -1,6 +1,6 @@
 /**
- * Losses at the worst settlement of each underlying. Underlyings settle independently of each other, so somebody's
- * worst is the sum of the worsts. The arithmetic of one position is in trading/settlement.ts.
+ * Losses at the worst settlement of each underlying. Underlyings settle independently of each other, so a user's worst
+ * P&L is the sum of the worst P&L in each. The arithmetic of one position is in trading/settlement.ts.
  */
 
 import type { Instrument, Position } from "#protocol";
@@ -15,7 +15,7 @@ import {
   type PayoffPosition,
 } from "#lib/trading/settlement.ts";
 
-/** The position that makes a loss endless: one in the underlying itself, or options sold. */
+/** The positions that make a loss unbounded: in the underlying itself, or options sold. */
 export type LossCause = "scalar" | "options";
 export interface EndlessLoss {
   end: "above" | "below";
@@ -27,9 +27,9 @@ export interface EndlessLoss {
 /** One underlying with its options, for one trader or the whole room. */
 export interface FamilyExposure {
   underlying: Instrument;
-  /** The worst P&L, realised P&L included, and the settlement that brings it; -Infinity where it has no end. */
+  /** The worst P&L, realised P&L included, and its settlement; -Infinity if the loss is unbounded. */
   worst: Extreme;
-  /** Empty where the loss has an end. */
+  /** Empty if the loss is bounded. */
   endless: EndlessLoss[];
 }
 
@@ -62,8 +62,8 @@ export function exposures(
 }
 
 /**
- * The sum that all losers of an underlying lose when it settles at the worst value for them, for each underlying. P&L
- * sums to zero, so this is also the most that changes hands.
+ * For each underlying, the sum that the losers lose when it settles at the value that is worst for them together. P&L
+ * sums to zero, so no settlement moves more money between users.
  */
 export function roomExposure(
   instruments: readonly Instrument[],
@@ -77,8 +77,8 @@ export function roomExposure(
       const perPoint = found.reduce((sum, one) => sum + one.perPoint, 0);
       return found.length === 0 ? [] : [{ end, perPoint, causes: [] }];
     });
-    // Between two turning points everybody's P&L is a straight line, so the losers' sum bends one way only and is
-    // largest at one of the two.
+    // Between two turning points the P&L of each user is a straight line. So the sum of the losses is convex there, and
+    // largest at one of the two points.
     const lost = turningPoints(people.flat(), settlementBounds(underlying)).map((at): Extreme => {
       const losses = people.map((positions) => Math.min(0, payoffAt(positions, at)));
       return { at, money: losses.reduce((sum, loss) => sum + loss, 0) };
@@ -116,7 +116,9 @@ function endlessIn(
   return [{ end, perPoint: tidy(-gain), causes: [...causes] }];
 }
 
-/** Positions by underlying and holder; a settled instrument is a sum of money that nothing changes any more. */
+/**
+ * Positions by underlying and user. A settled instrument counts as a sum of money: no settlement changes it any more.
+ */
 function familiesOf(instruments: readonly Instrument[], everybody: readonly Position[]) {
   const byId = new Map(instruments.map((one) => [one.id, one]));
   const families = new Map<number, { underlying: Instrument; byUser: Map<number, FamilyPosition[]> }>();

@@ -1,11 +1,11 @@
-/** One trader's open orders and fills, asked for every second; positions come to the host without asking. */
+/** Requests one trader's open orders and fills every second. Positions come to the host without a request. */
 
 import type { Message } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { Poll } from "./poll.ts";
 
 export class OrdersPoll extends Poll {
-  /** The last answer. */
+  /** The last reply. */
   seen = $state.raw<Message<"orders"> | null>(null);
   refusal = $state.raw<string | null>(null);
   readonly #room: Pick<RoomClient, "connection" | "send">;
@@ -18,7 +18,7 @@ export class OrdersPoll extends Poll {
   }
 
   protected async ask(): Promise<void> {
-    // Without a connection the last answer stays, and the head of the page says why.
+    // Without a connection the last reply stays, and the top of the page tells of the connection.
     if (this.#room.connection.state !== "online") return;
     const answer = await this.#room.send({ op: "get_orders", user_id: this.#userId });
     this.refusal = answer.type === "error" ? answer.message : null;

@@ -1,4 +1,4 @@
-/** The people table's rows, from everybody's positions. */
+/** The rows of the table of people. */
 
 import type { Instrument, Position, User } from "#protocol";
 import { exposures, type Exposure } from "./exposure.ts";
@@ -7,7 +7,7 @@ export interface PersonRow {
   user: User;
   kicked: boolean;
   pnl: number;
-  /** P&L at the worst settlement; null for those who never traded. */
+  /** The worst P&L at settlement; null for users who never traded. */
   exposure: Exposure | null;
   /** Open positions, largest first. */
   positions: { symbol: string; qty: number }[];
@@ -15,7 +15,7 @@ export interface PersonRow {
 
 const rank: Record<User["role"], number> = { exchange: 2, trader: 0, spectator: 1 };
 
-/** Rows in the order of joining, traders first: a row must not move away under the pointer. */
+/** Rows in the order of joining, traders first: a changing order would move rows away from the pointer. */
 export function peopleRows(
   users: readonly User[],
   everybody: readonly Position[],

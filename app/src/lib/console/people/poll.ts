@@ -1,4 +1,4 @@
-/** Asks the server again and again, one question at a time, while it runs. */
+/** Sends a request at intervals while it runs, never two at once. */
 export abstract class Poll {
   readonly #everyMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -11,7 +11,7 @@ export abstract class Poll {
 
   protected abstract ask(): Promise<void>;
 
-  /** Asks now, and goes on asking. */
+  /** Sends the first request at once. */
   start(): void {
     if (this.#running) return;
     this.#running = true;
@@ -24,7 +24,7 @@ export abstract class Poll {
   }
 
   async #round(): Promise<void> {
-    // The answer may come after a stop and a new start: that round goes on.
+    // After a stop and a new start the former request may still be unanswered: its answer continues the poll.
     if (this.#asking) return;
     this.#asking = true;
     await this.ask();

@@ -1,4 +1,4 @@
-/** The server's counts of each user's requests, asked for every two seconds while the page can be seen. */
+/** Fetches the server's counts of each user's requests every two seconds. */
 
 import type { RoomStats } from "#protocol";
 import { roomStats, type HttpAnswer } from "#lib/net/rooms-api.ts";
@@ -13,7 +13,7 @@ interface HostsRoom {
 type FetchStats = (code: string, bearer: string) => Promise<HttpAnswer<RoomStats>>;
 
 export class UserStatsPoll extends Poll {
-  /** Counts by user id; empty while the server does not answer, so that no old count looks new. */
+  /** Counts by user id. Empty while the server does not answer: old counts would look like new ones. */
   byUser = $state.raw<ReadonlyMap<number, UserStats>>(new Map());
   readonly #room: HostsRoom;
   readonly #fetch: FetchStats;

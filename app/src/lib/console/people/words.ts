@@ -1,4 +1,4 @@
-/** Words of the people: their table, their limits, what each sees, and what each can lose. */
+/** Words about people: their table, limits, lists and exposure. */
 
 import { formatQty } from "#lib/format.ts";
 
@@ -82,9 +82,9 @@ export const watchWords = {
 } as const;
 
 export const exposureWords = {
-  /** The settlements at which a loss has no end. */
+  /** The side on which a loss is unbounded. */
   unbounded: { above: "Unbounded above", below: "Unbounded below", both: "Unbounded both ways" },
-  /** A whole sentence about one underlying. */
+  /** A sentence about one underlying. */
   endless: (underlying: string, cause: string, end: "above" | "below", perPoint: string) =>
     `${underlying}: ${cause ? `${cause}, ` : ""}unbounded ${end}, ${perPoint} a point`,
   finite: (underlying: string, money: string, at: string) => `${underlying}: ${money} at ${at}`,

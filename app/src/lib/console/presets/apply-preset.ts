@@ -1,4 +1,4 @@
-/** Makes a room's instruments and limits those of a saved set-up, one request after the other. */
+/** Gives a room the instruments, limits and lens setting of a preset, one request after the other. */
 
 import type { Instrument, LensSetting, Message } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
@@ -11,15 +11,16 @@ interface CommandTarget {
   send(command: Command): Promise<Message>;
 }
 
-/** Whether it can be applied: the room is empty, or has instruments of this very set-up only. */
+/** Whether the preset can be applied: the room has no instruments but those of the preset. */
 export function fits(preset: Preset, instruments: readonly Instrument[]): boolean {
   const symbols = new Set(preset.instruments.map((one) => one.symbol));
   return instruments.every((one) => symbols.has(one.symbol));
 }
 
 /**
- * @param progress hears how many of all instruments are there
- * @returns the words of the first refusal; null if all is done. Instruments that were added stay, and are not added again.
+ * Instruments that the room has already are not added again.
+ * @param progress called before each instrument with the number of those done
+ * @returns the words of the first refusal; null if all is done. Instruments added before a refusal stay.
  */
 export async function applyPreset(
   preset: Preset,

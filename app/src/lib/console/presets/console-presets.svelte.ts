@@ -1,4 +1,4 @@
-/** The saved set-ups in one console: the shelf, and the one that is being applied. */
+/** The presets in one console: the saved ones, and the one that is being applied. */
 
 import type { Preset } from "#lib/presets/preset.ts";
 import { PresetShelf } from "#lib/presets/shelf.svelte.ts";
@@ -8,9 +8,9 @@ import { words } from "./words.ts";
 
 export class ConsolePresets {
   readonly shelf = new PresetShelf();
-  /** How far the one that is being applied has come; null while none is. */
+  /** The progress of the preset that is being applied, in words; null while none is. */
   progress = $state.raw<string | null>(null);
-  /** The last one, where it was not applied to the end, and the reason. */
+  /** The last preset if it was not applied to the end, and the reason. */
   stopped = $state.raw<{ preset: Preset; why: string } | null>(null);
   readonly #room: RoomClient;
 
@@ -22,7 +22,7 @@ export class ConsolePresets {
     return this.#room.instruments.length === 0;
   }
 
-  /** Applies it if nothing else is listed and none is under way. */
+  /** Applies the preset, unless the room has other instruments or a preset is being applied. */
   async apply(preset: Preset): Promise<void> {
     if (this.progress !== null || !fits(preset, this.#room.instruments)) return;
     this.stopped = null;

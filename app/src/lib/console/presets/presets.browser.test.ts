@@ -1,4 +1,4 @@
-/** Set-ups on the shelf of the console. */
+/** Tests the presets in the console. */
 
 import { expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -8,7 +8,7 @@ import { PresetShelf } from "#lib/presets/shelf.svelte.ts";
 import { Exchange } from "#lib/testing/exchange.ts";
 import { Page } from "#lib/testing/page.ts";
 
-/** The parts of a set-up that are compared. */
+/** The parts of a room's set-up that are compared. */
 const setUpOf = (exchange: Exchange) => ({
   instruments: exchange.instruments,
   limits: exchange.program("Watcher", "spectator").all("join_ack")[0]!.limits!,

@@ -1,4 +1,4 @@
-/** Words of the saved set-ups. */
+/** Words of the presets. */
 
 import { plural } from "#lib/console/words.ts";
 

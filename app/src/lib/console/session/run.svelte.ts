@@ -1,15 +1,15 @@
-/** The run of the session as the host steers it. Time that is left at a pause is kept for the next opening. */
+/** Opens, pauses and ends the session for the host. Time that is left at a pause is kept for the next opening. */
 
 import { untrack } from "svelte";
 import type { SessionState } from "#protocol";
 import type { HostDesk } from "#lib/console/desk/host-desk.svelte.ts";
 import { TimeUp } from "#lib/ui/time-up.svelte.ts";
 
-/** Less time than this is not kept. */
+/** The least time left that is kept, ms. */
 const LEAST_MS = 1_000;
 
 export class SessionRun {
-  /** Time to trade from the next opening on, in ms; null: without an end. */
+  /** Time to trade from the next opening, ms; null: no end. */
   planned = $state<number | null>(null);
   readonly #desk: HostDesk;
   readonly #time = new TimeUp();
@@ -21,7 +21,7 @@ export class SessionRun {
   get state(): SessionState {
     return this.#desk.room.session?.state ?? "paused";
   }
-  /** Unix ms by the server's clock. */
+  /** The end of the session, Unix ms by the server's clock. */
   get endsAt(): number | null {
     return this.#desk.room.session?.ends_at ?? null;
   }
@@ -35,7 +35,7 @@ export class SessionRun {
     return Date.now() + this.#desk.room.clockOffsetMs;
   }
 
-  /** Takes in the session; for an effect, which runs again when it changes. */
+  /** Takes in the session as it is now. To be run in an effect, so that it runs again when the session changes. */
   see(): void {
     const { session } = this.#desk.room;
     untrack(() => this.#time.see(session, this.#serverNow));

@@ -1,28 +1,28 @@
-/** The run of a session as one line of steps, and which of them a host would take next. */
+/** The steps of a session, and the one that a host is likely to take next. */
 
 import type { Instrument, SessionState } from "#protocol";
 
 export const stepIds = ["prepare", "open", "pause", "news", "settle", "close"] as const;
 export type StepId = (typeof stepIds)[number];
 
-/** How far a session has come. */
+/** The facts about a session that decide which step comes next. */
 export interface SessionProgress {
   state: SessionState;
   instruments: readonly Pick<Instrument, "settled">[];
   /** Traders who have joined. */
   traders: number;
-  /** The session is paused because its end has come. */
+  /** The session has paused at its end. */
   timeUp: boolean;
 }
 
-/** The next sensible step; null while people are still to come, and once the session is closed. */
+/** The recommended next step; null while traders are still to join, and once the session is closed. */
 export function nextStep(progress: SessionProgress): StepId | null {
   const { state, instruments, traders, timeUp } = progress;
   if (state === "closed") return null;
   if (instruments.length === 0) return "prepare";
   if (instruments.every((one) => one.settled)) return "close";
   if (state === "paused") return timeUp ? "settle" : "open";
-  // While people trade, news make the market move; no step leads to a pause, whose time the host chooses.
+  // While people trade, news moves the market. A pause is not recommended: the host chooses its time.
   return traders > 0 ? "news" : null;
 }
 

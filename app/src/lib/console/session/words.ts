@@ -1,4 +1,4 @@
-/** Words of the run of a session: its state, its end, its steps. */
+/** Words of the session: its state, its end, its steps. */
 
 import { plural } from "#lib/console/words.ts";
 

@@ -1,7 +1,7 @@
 /**
- * A settlement that the host has confirmed and can still take back: the exchange cannot undo one, so nothing is sent
- * until the time runs out or the host says so. A host who leaves the page before has not settled, and is told so when
- * the console comes back.
+ * A settlement that the host has confirmed and can still take back. The exchange cannot undo a settlement, so it is
+ * sent only when the time has run out or the host presses the button. If the host leaves the page before, nothing is
+ * settled, and the console says so when it is opened again.
  */
 
 import type { Instrument, Message } from "#protocol";
@@ -15,7 +15,7 @@ export interface ConfirmedSettlement {
   /** The words of the button that confirmed it. */
   action: string;
   command: Command;
-  /** Unix ms. */
+  /** Time at which it is sent, Unix ms. */
   dueAt: number;
 }
 
@@ -27,7 +27,10 @@ interface CommandTarget {
 
 export class PendingSettlement {
   waiting = $state.raw<ConfirmedSettlement | null>(null);
-  /** The action that did not happen because the page was left; null if there is none, or it was read. */
+  /**
+   * The settlement that was lost because the page was left, in words; null if there is none, or the host has read of
+   * it.
+   */
   lost = $state.raw<string | null>(null);
   readonly #room: CommandTarget;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +40,7 @@ export class PendingSettlement {
     this.lost = takeNote(this.#key);
   }
 
-  /** False while another one waits. */
+  /** @returns false if another settlement waits already */
   start(confirmed: Omit<ConfirmedSettlement, "dueAt">): boolean {
     if (this.waiting !== null) return false;
     this.lost = null;
@@ -46,7 +49,7 @@ export class PendingSettlement {
     return true;
   }
 
-  /** Drops it because the host wants to, and says that it is dropped. */
+  /** Drops the settlement for the host, and confirms that in a notice. */
   takeBack(): void {
     if (this.waiting === null) return;
     this.#room.notices.add({ type: "remark", text: words.undo.undone(this.waiting.action) });
@@ -58,14 +61,14 @@ export class PendingSettlement {
     this.waiting = null;
   }
 
-  /** Sends it at once. A refusal is shown among the notices, like every other. */
+  /** Sends the settlement at once. A refusal appears among the notices. */
   async settleNow(): Promise<void> {
     const { waiting } = this;
     this.#drop();
     if (waiting !== null) await this.#room.send(waiting.command);
   }
 
-  /** Drops it because the page goes, and remembers it. */
+  /** Drops the settlement when the page is left, and remembers that. */
   leave(): void {
     if (this.waiting === null) return;
     this.lost = this.waiting.action;
@@ -73,7 +76,7 @@ export class PendingSettlement {
     this.#drop();
   }
 
-  /** Forgets the lost one: the host has read of it. */
+  /** Drops the note of the lost settlement: the host has read it. */
   read(): void {
     this.lost = null;
     takeNote(this.#key);

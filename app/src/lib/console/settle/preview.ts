@@ -1,4 +1,4 @@
-/** Payouts if an instrument settles at a value, computed before the host confirms. */
+/** Computes the payouts of a settlement before the host confirms it. */
 
 import type { Instrument, Position } from "#protocol";
 import { tidy } from "#lib/trading/grid.ts";
@@ -6,14 +6,14 @@ import { settlementBounds, worthAt } from "#lib/trading/settlement.ts";
 
 export interface SettledContract {
   instrument: Instrument;
-  /** Final mark of one contract. */
+  /** Value of one contract at the settlement. */
   payoff: number;
 }
 export interface PayoutRow {
   userId: number;
   /** Money paid for all positions that settle. */
   payout: number;
-  /** Whole P&L afterwards, with everything else at its present mark. */
+  /** The user's total P&L after it, with all other positions at their marks of now. */
   pnlAfter: number;
 }
 export interface SettlementPreview {
@@ -24,7 +24,7 @@ export interface SettlementPreview {
   payoutTotal: number;
 }
 
-/** Instruments that settle together: it, and the options on it that have not settled yet. */
+/** The instrument and the options on it that settle with it. */
 export function settlesWith(instruments: readonly Instrument[], inst: number): Instrument[] {
   return instruments.filter(
     (one) => !one.settled && (one.id === inst || one.reference_id === inst),
@@ -36,7 +36,7 @@ export interface BrokenBound {
   bound: number;
 }
 
-/** The bound of the underlying that a value breaks; null if it breaks none. */
+/** The price bound of the underlying that the value is beyond; null if it is within both. */
 export function brokenBound(
   underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,
   value: number,

@@ -1,4 +1,7 @@
-/** Settling in the console: taken back, done now, done when the time has run out, and warned of beyond the bounds. */
+/**
+ * Tests settling in the console: taken back, sent at once, sent when the time runs out, and the warning beyond the
+ * bounds.
+ */
 
 import { beforeEach, expect, test } from "vitest";
 import { commands } from "vitest/browser";
@@ -115,7 +118,7 @@ test("settled now or when the time has run out, once, and at the worst value as 
     [1, 0],
   ]);
   expect(settledAt()).toEqual([0, 0, 12]);
-  // That, and two WILD sold at 10, settled at 12, five a point.
+  // Two WILD sold at 10 have settled at 12, at five a point: 20 more.
   expect(ana.ask("get_pnl", {})).toMatchObject({ pnl: -69 - 20 });
   await expect.poll(next).toBe("Close…");
 });

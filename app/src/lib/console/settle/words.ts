@@ -1,4 +1,4 @@
-/** Words of settlements: who is paid what, and the seconds in which one can be taken back. */
+/** Words of settlements: the payouts, and the seconds in which a settlement can be taken back. */
 
 export const words = {
   title: (symbol: string) => `Settle ${symbol}`,

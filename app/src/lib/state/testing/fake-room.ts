@@ -1,4 +1,4 @@
-/** A room for tests: the real one, fed with messages as the exchange's, over a connection that records what is sent. */
+/** A room client for tests: tests feed it the exchange's messages, and it records all commands. */
 
 import type { Instrument, Level, Message, OpenOrder, Side } from "#protocol";
 import { instrument } from "#lib/trading/testing/instruments.ts";
@@ -11,10 +11,10 @@ export const scalar: Instrument = instrument(1, {
 const at = { ts: 0, seq: 0 };
 const user = { user_id: 1, name: "Ana", role: "trader" } as const;
 
-/** Ana trades here in one scalar, SUM, and the session is open. */
+/** A room client for Ana, a trader, in an open session with one scalar, SUM. */
 export class FakeRoom extends RoomClient {
   readonly sent: Command[] = [];
-  /** The exchange's answer to a command. */
+  /** The exchange's reply to a command. */
   answer: (command: Command) => Partial<Message> = () => ({});
 
   constructor() {
@@ -80,7 +80,7 @@ export class FakeRoom extends RoomClient {
     return order;
   }
 
-  /** Has the exchange tell which own orders are open. */
+  /** Sends the exchange's list of own open orders. */
   list(...orders: OpenOrder[]): void {
     this.hear({ type: "orders", orders });
   }

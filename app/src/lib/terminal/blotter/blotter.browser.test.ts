@@ -1,4 +1,4 @@
-/** Tests the places where a trader reads of trades: the chart, the tabs of lists, old fills and notices. */
+/** Tests the chart, the tabs of the blotter, fills from before the page, and notices. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -69,7 +69,7 @@ test("the chart goes on with each trade, marks own fills, zooms, and follows the
   await expect.poll(() => ink("--bid")).toBeGreaterThan(10);
   await expectAccessible();
   await click("theme");
-  // Drawn on, never anew.
+  // The chart goes on in the same canvas.
   await size(X, 10);
   expect(canvas.isConnected).toBe(true);
 });
@@ -143,7 +143,7 @@ test("fills of one order are one notice, which stays under the pointer and lets 
   await move(x + 40, y + height / 2);
   cy.ask("order_new", { inst: X, side: "sell", price: 100, qty: 1 });
   await expect.poll(said).toEqual(["Bought 3 X at 100."]);
-  // Longer than it would stay by itself.
+  // A notice would be gone by then, were it not being read.
   await pass(6_000);
   expect(said()).toEqual(["Bought 3 X at 100."]);
   const under = document.elementFromPoint(x + 40, y + height / 2);

@@ -1,4 +1,4 @@
-/** The curve of one's P&L since one sat down, shared through context. */
+/** The curve of the user's P&L since joining, shared through context. */
 
 import { createContext } from "svelte";
 import type { Series } from "./series.ts";

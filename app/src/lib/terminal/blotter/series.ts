@@ -1,4 +1,4 @@
-/** A value over time in bounded memory: when full, every second point goes and the spacing doubles. */
+/** A value over time in bounded memory: a full series drops every second point and doubles its spacing. */
 
 export interface Point {
   readonly t: number;
@@ -16,7 +16,7 @@ export class Series {
   #spacingMs: number;
   #points: Point[] = [];
 
-  /** @param kept goes on from there */
+  /** @param kept a series from before a reload, which is continued */
   constructor(capacity: number, spacingMs: number, kept: KeptSeries | null = null) {
     this.#capacity = capacity;
     this.#spacingMs = kept?.spacingMs ?? spacingMs;
@@ -31,7 +31,7 @@ export class Series {
     return this.#points;
   }
 
-  /** The newest point follows the value; it is fixed once `spacingMs` have passed since the one before. */
+  /** Adds a sample. The newest point keeps changing until `spacingMs` have passed since the point before it. */
   add(t: number, v: number): void {
     const before = this.#points.at(-2);
     if (before !== undefined && t - before.t < this.#spacingMs) {
@@ -47,7 +47,7 @@ export class Series {
   }
 }
 
-/** Places points in a box: time left to right, value bottom to top, zero always inside. */
+/** Scales points to a box: time from left to right, value from bottom to top, zero always inside. */
 export function plot(
   points: readonly Point[],
   width: number,

@@ -1,4 +1,4 @@
-/** The columns of the chain: chosen, remembered, and traded in as before. */
+/** Tests the choice of the chain's columns: it is remembered, and prices still trade. */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -40,7 +40,7 @@ test("the chain has the columns that were chosen, and remembers them", async () 
   await expect.poll(heads).toEqual(all);
   const cells = id("chain").css("tbody tr").first().css("td, th");
   await expect.poll(() => count(cells)).toBe(9);
-  // They trade as before.
+  // Prices still trade.
   bo.ask("order_new", { inst: 3, side: "sell", price: 2, qty: 5 });
   await chainSize(5);
   await click("chain-3-ask");

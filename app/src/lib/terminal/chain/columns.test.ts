@@ -27,7 +27,7 @@ test("without a view there is nothing by it; with one the values have their room
   expect(columnsFor(880, some, 1)).toEqual(["position", "working", "theo", "edge", "size"]);
   expect(columnsFor(600, some, 1)).toEqual(["position", "theo", "edge"]);
   expect(columnsFor(390, some, 1)).toEqual(["position", "edge"]);
-  // Finer prices need more.
+  // Prices with more decimals need more room.
   expect(columnsFor(880, some, 2)).toEqual(["position", "working", "theo", "edge"]);
   expect(columnsFor(0, some, 2)).toEqual(["position", "edge"]);
   expect(columnsFor(820, chainColumns, 1)).toEqual(["position", "delta", "theo", "edge"]);

@@ -1,34 +1,34 @@
-/** Columns of the options chain that a trader may do without, and which of them there is room for. */
+/** Decides which of the chosen columns of the options chain fit into its width. */
 
 import type { ChainColumn } from "#lib/terminal/desk/preferences.svelte.ts";
 
-/** Columns that are empty without a view. */
+/** Columns that are empty without a trader's view of the underlying. */
 const byView: ReadonlySet<ChainColumn> = new Set(["delta", "theo", "edge"]);
 
-/** Widths up to which the chain leaves columns out by itself; the styles say the same. */
+/** Widths up to which the chain leaves out columns; the same as in the styles of the components. */
 const NARROW_PX = 520;
 const MIDDLE_PX = 720;
-/** Up to which the values of a view take the place of working orders, of sizes, and of the last price. */
+/** Widths up to which the columns of a view replace those of working orders, of sizes, and of the last price. */
 const WORKING_PX = 760;
 const SIZES_PX = 860;
 const LAST_PX = 980;
-/** Width that another decimal needs over all columns, and one more column on both sides. */
+/** Width that a further decimal needs in all columns together, and that a further column needs on both sides. */
 const DECIMAL_PX = 80;
 const COLUMN_PX = 100;
 
-/** Room for an edge of two digits before the point. */
+/** Width of an edge with two digits before the decimal point, pixels. */
 export function edgePx(decimals: number): number {
   return 28 + 9 * Math.max(1, decimals);
 }
 
-/** Those beyond the quotes, from the outside. */
+/** The columns outside bid and ask, the outermost first. */
 export function outerColumns(shown: readonly ChainColumn[]) {
   return shown.filter((column) => column !== "size" && column !== "edge");
 }
 
 /**
- * Picks the chosen columns that a chain of this width shows: where the values of a view stand, others give way to them.
- * @param decimals of the options' prices; null: there is no view
+ * The chosen columns that a chain of this width shows. On a narrow chain the columns of a view come before others.
+ * @param decimals of the options' prices; null: the trader has no view
  */
 export function columnsFor(
   widthPx: number,
@@ -46,7 +46,10 @@ export function columnsFor(
   return chosen.filter((column) => room > (above[column] ?? -Infinity));
 }
 
-/** How many columns each half of a chain of this width has, bid and ask included. Sizes are two, edges none of their own. */
+/**
+ * Number of table columns in each half of the chain, bid and ask included. Sizes take two; edges share those of the
+ * prices.
+ */
 export function columnsPerSide(widthPx: number, shown: readonly ChainColumn[]): number {
   const fits = (column: ChainColumn) =>
     column !== "working" && column !== "last"

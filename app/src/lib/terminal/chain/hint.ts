@@ -12,13 +12,13 @@ import { words } from "./words.ts";
 
 const DEPTH_SHOWN = 4;
 
-/** The order that a click there would send. */
+/** The order that a click on the cell would send, for the preview; null if it sends none. */
 export function chainOrder(desk: Desk, { inst, column }: ChainPlace): PointedOrder | null {
   if (column === null || desk.spectator || desk.spread?.addsLegs) return null;
   return { inst, side: column === "bid" ? "sell" : "buy", price: null };
 }
 
-/** With the depth behind the best price, which the chain itself has no room for. */
+/** The effect of a click on the cell, in words, with the depth of the book, for which the chain has no room. */
 export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | null {
   const instrument = desk.room.instrument(inst);
   if (instrument === undefined) return null;

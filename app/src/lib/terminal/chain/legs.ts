@@ -1,4 +1,4 @@
-/** Decides which presses on the chain build a spread instead of trading, and describes them. */
+/** Decides which presses on the chain change the spread instead of trading, and describes them. */
 
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { flip } from "#lib/trading/sides.ts";
@@ -14,14 +14,14 @@ interface LegPress {
   readonly repeat: boolean;
 }
 
-/** S on a focused price; Ctrl with a key that would trade there, so that none trades by mistake. */
+/** Whether the key adds a leg: S on a focused price, or Ctrl with a key that would trade there without it. */
 export function isLegKey({ code, ctrlKey, metaKey, altKey, repeat }: LegPress): boolean {
   if (repeat || altKey) return false;
   const isPressing = code === "Enter" || code === "NumpadEnter" || code === "Space";
   return ctrlKey || metaKey ? isPressing : code === "KeyS";
 }
 
-/** @returns whether the press was for the spread: then it must not trade. */
+/** Passes a press on to the spread, if it is meant for it. @returns whether it was: then it must not trade */
 export function toSpread(
   desk: Desk,
   place: ChainPlace,
@@ -38,7 +38,7 @@ export function onLegKey(desk: Desk, place: ChainPlace | null, event: KeyboardEv
   if (toSpread(desk, place, { ctrlKey: true, metaKey: false })) event.preventDefault();
 }
 
-/** The effect of a press for the spread there; null where it has none. */
+/** The effect of a press on the spread, in words; null if it has none. */
 export function legHint(desk: Desk, { inst, column }: ChainPlace): string | null {
   if (column === null || desk.spectator) return null;
   const side = column === "bid" ? "sell" : "buy";

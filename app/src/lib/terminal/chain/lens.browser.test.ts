@@ -1,4 +1,4 @@
-/** The arbitrage lens in the chain: traders see it when the host says so, or do not. */
+/** Tests the arbitrage lens in the chain: traders see it only if the host allows it. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -20,7 +20,7 @@ import { Page } from "#lib/testing/page.ts";
 const X = 1;
 const [C90, P90, C100, P100] = [2, 3, 4, 5] as const;
 const why = "Parity: buy call 2.0, sell put 1.5, sell X 101: locks in 0.5, up to 4 times.";
-/** A box that is to be had for 6 - 1 + 5 - 1 = 9, and pays 10. */
+/** The text of a box that costs 6 - 1 + 5 - 1 = 9 and pays 10. */
 const pastBox =
   /Box: buy 90 call 6\.0, sell 100 call 1\.0, buy 100 put 5\.0, sell 90 put 1\.0: locked in 1, up to 3 times, at \d\d:\d\d:\d\d\./;
 
@@ -98,7 +98,7 @@ test("after the round: nothing while it runs, then what there was at its best", 
   await Page.open(exchange, "Ana");
   await shown(`chain-${P100}-ask`);
   expect(count("lens")).toBe(0);
-  // It looks once a second.
+  // The lens notes violations once a second.
   await pass(2_200);
   exchange.host.ask("settle", { inst: X, value: 101 });
   await click("lens");

@@ -1,4 +1,4 @@
-/** Decides which marks of the lens a trader sees: the host's choice for the room, and the trader's own switch. */
+/** Decides which flags of the lens a trader sees: by the host's setting for the room, and the trader's switch. */
 
 import { createContext } from "svelte";
 import type { Instrument } from "#protocol";
@@ -18,7 +18,7 @@ export class ChainLens {
   constructor(room: RoomClient, preferences: Pick<Preferences, "lens">) {
     this.#room = room;
     this.#preferences = preferences;
-    // One's own quotes are nobody's mistake.
+    // The trader's own quotes are left out: nobody can trade with themselves.
     this.#lens = new Lens(room, (one) => outsideBook(room, one.id));
   }
 
@@ -28,13 +28,13 @@ export class ChainLens {
     return lens === "always" || (lens === "after" && this.#lens.isOver(underlying));
   }
 
-  /** Violations that are marked, by the option in whose row they are told. */
+  /** Violations that are flagged, by the option in whose row they are shown. */
   flags(underlying: Instrument): ReadonlyMap<number, readonly Violation[]> {
     const isShown = this.#preferences.lens && this.isAllowed(underlying);
     return isShown ? this.#lens.flags(underlying) : none;
   }
 
-  /** Remembers the violations of this moment for after the round. To be run about once a second. */
+  /** Remembers the violations of now, for when trading is over. To be called about once a second. */
   note(now: number): void {
     if (this.#room.lens !== "off") this.#lens.note(now);
   }

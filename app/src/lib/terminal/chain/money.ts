@@ -1,8 +1,8 @@
-/** Where the money is among the strikes of a chain. */
+/** Decides which options are in the money, and where the at-the-money line runs. */
 
 import type { ChainRow } from "#lib/trading/instruments.ts";
 
-/** Index of the row that the at-the-money line stands above (the row count: below the last). */
+/** Index of the row above which the at-the-money line runs; the number of rows if it runs below the last. */
 export function moneyLine(rows: readonly ChainRow[], reference: number | null): number | null {
   if (reference === null) return null;
   const above = rows.findIndex((row) => row.strike > reference);

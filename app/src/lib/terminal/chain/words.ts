@@ -39,7 +39,7 @@ export const words = {
   none: "There are no options yet.",
   noneHint: "When the host adds calls or puts, they stand here by strike.",
   close: "Close the chain",
-  /** Without the name where it stands before it, as a choice. */
+  /** The price of the underlying; without its symbol if the list of underlyings before it shows that. */
   reference: (symbol: string | null, price: string) =>
     symbol === null ? price : `${symbol} ${price}`,
   cell: (column: "bid" | "ask", symbol: string, price: string, qty: string) =>
@@ -59,7 +59,7 @@ export const words = {
     legOff: "take it off the spread",
   },
   theory: {
-    /** After the effect of a click on a bid or an ask. */
+    /** Follows the description of a bid or ask. */
     edge: (edge: string) => `, edge ${edge}`,
     edgeTitle: (column: "bid" | "ask", edge: string, theo: string) =>
       `Edge ${edge} a unit for ${column === "bid" ? "selling" : "buying"} here, if your value ${theo} is right`,

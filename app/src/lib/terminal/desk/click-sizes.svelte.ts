@@ -1,4 +1,4 @@
-/** The size of the next click in each instrument, and the presets that change it. Always whole lots. */
+/** The size of the next click in each instrument, in whole lots, and the size presets that change it. */
 
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
@@ -28,7 +28,7 @@ export class ClickSizes {
     return [...this.#sizes];
   }
 
-  /** The size that a click in the instrument sends: always whole lots. */
+  /** The size that a click in the instrument sends, in whole lots. */
   sizeOf(inst: number): number {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return 1;
@@ -47,7 +47,7 @@ export class ClickSizes {
     this.setSize(inst, this.sizeOf(inst) + preset);
   }
 
-  /** So many steps more or less: of the smallest preset, in whole lots. */
+  /** Changes the size by a number of steps; a step is the smallest preset, in whole lots. */
   stepSize(inst: number, steps: number): void {
     const lot = this.#room.instrument(inst)?.lot_size ?? 1;
     this.setSize(
@@ -56,13 +56,13 @@ export class ClickSizes {
     );
   }
 
-  /** The size of the next click, after an order by one. */
+  /** Sets the size back to the first preset after an order by a click, if the user has chosen that. */
   orderSent(inst: number): void {
     const [first] = this.#preferences.presets;
     if (this.#preferences.firstSize && first !== undefined) this.setSize(inst, first);
   }
 
-  /** The size that the right button sends on a ladder; null: nothing. */
+  /** The size that the right mouse button sends on a ladder; null: it sends nothing. */
   secondSizeOf(inst: number): number | null {
     const preset =
       this.#preferences.secondSize === null

@@ -1,6 +1,6 @@
 /**
- * One trader's desk: the instrument and the panels in focus, the ladders that are open, and the way from a click on a
- * price to an order. Knows no panel: rooms plug themselves in (ports.ts). Shared through context.
+ * The state that the panels of one terminal share: the active instrument, the open panels and ladders, and the way from
+ * a click on a price to an order. Knows no panel: rooms plug themselves in (ports.ts). Shared through context.
  */
 
 import { createContext } from "svelte";
@@ -22,9 +22,9 @@ export type BlotterTab = "orders" | "positions" | "fills" | "tape" | "leaders" |
 export type PhonePanel = "ladder" | "chain" | "ticket" | "orders" | "people";
 
 interface LadderOpening {
-  /** Also begins an order on this side in the ticket. */
+  /** Begins an order on this side in the ticket as well. */
   readonly begin?: Side | null;
-  /** The keys go on in its rows. */
+  /** The focus moves into its rows. */
   readonly focused?: boolean;
 }
 
@@ -37,7 +37,7 @@ export class Desk {
   readonly preview: OrderPreview;
   readonly layers = new Layers();
 
-  /** Set by the rooms that offer them. */
+  /** Ports that the rooms set. */
   ticket: TicketPort | null = null;
   spread: SpreadPort | null = null;
   search: () => void = () => {};
@@ -46,25 +46,25 @@ export class Desk {
   hint = $state<string | null>(null);
   /** The instrument under the pointer. */
   hovered = $state<number | null>(null);
-  /** The phone's view. */
+  /** The panel that a phone shows. */
   panel = $state<PhonePanel>("ladder");
   blotter = $state<BlotterTab>("orders");
   ticketTab = $state<"order" | "quote" | "spread">("order");
-  /** The view in the chain's place. */
+  /** The panel that is open in the place of the chain: the chain itself, or the quote grid. */
   chainPanel = $state<"chain" | "quotes">("chain");
-  /** The whole payoff, where a low window has room for its worst only. */
+  /** Whether a low window shows the whole payoff, and not only its worst. */
   payoffOpen = $state(false);
-  /** Help, or the settings of ladders and of the right button. */
+  /** The open dialog: help, or the settings of the ladders. */
   dialog = $state<"help" | "ladders" | null>(null);
 
   readonly #fit = laddersThatFit(globalThis.innerWidth ?? 0);
   #ladders = $state.raw<readonly number[] | null>(null);
   #chain = $state<boolean | null>(null);
-  /** Ladders that opened by themselves and stay: none joins them without being asked for. */
+  /** Ladders that have opened by themselves. They stay, and no other opens by itself. */
   #firstLadders = $state.raw<readonly number[] | null>(null);
   #firstChain = $state(false);
   #active = $state<number | null>(null);
-  /** The ladder that was asked for last: it must be seen. A new object each time. */
+  /** The ladder that the user has opened last, to be scrolled into sight. A new object each time. */
   shown = $state.raw<{ readonly inst: number } | null>(null);
   #focusIn: number | null = null;
   readonly #inSight = new SvelteSet<LadderHandle>();
@@ -79,7 +79,7 @@ export class Desk {
     this.room.instruments.some((i) => i.reference_id !== null),
   );
   readonly chainOpen = $derived(this.#chain ?? this.#firstChain);
-  /** The instrument that the ticket, the keys and the phone are about. */
+  /** The active instrument: ticket, keys and phone act on it. */
   readonly active = $derived.by(() => {
     const chosen = this.#active;
     if (chosen !== null && this.room.instrument(chosen) !== undefined) return chosen;
@@ -88,7 +88,7 @@ export class Desk {
   readonly instrument = $derived.by(() =>
     this.active === null ? undefined : this.room.instrument(this.active),
   );
-  /** The target of the keys. */
+  /** The instrument on which keys act. */
   readonly target = $derived.by(() => this.hovered ?? this.active);
 
   constructor(room: RoomClient) {
@@ -104,7 +104,7 @@ export class Desk {
     this.#chain = here.chain;
   }
 
-  /** Stores the choices; to be run in an effect, so that every change is stored. */
+  /** Stores the user's choices. To be run in an effect, so that every change is stored. */
   store(): void {
     storeChoices(this.preferences, {
       code: this.room.roomCode,
@@ -119,14 +119,14 @@ export class Desk {
     return this.room.me !== null && this.room.me.role !== "trader";
   }
 
-  /** A click on a price: the order itself, or only a draft of it while one-click trading is locked. */
+  /** Carries out a click on a price: sends an order, or only fills the ticket while one-click trading is locked. */
   click(inst: number, side: Side, price: number, qty = this.sizes.sizeOf(inst)): void {
     this.choose(inst);
     if (!this.orders.armed) this.fillTicket(inst, side, price, qty);
     else if (this.orders.place(inst, side, price, qty)) this.sizes.orderSent(inst);
   }
 
-  /** Fills the ticket, and on a phone goes there: a press must show its effect. */
+  /** Fills the ticket, and shows it on a phone: a press must have a visible effect. */
   fillTicket(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
     this.choose(inst);
     this.ticket?.fill(side, price, qty);
@@ -154,7 +154,7 @@ export class Desk {
     this.ticketTab = "order";
   }
 
-  /** Whether the ladder is to take the focus; once. */
+  /** Whether the ladder is to take the focus. True once only. */
   takesFocus(inst: number): boolean {
     const takes = this.#focusIn === inst;
     if (takes) this.#focusIn = null;
@@ -170,7 +170,7 @@ export class Desk {
     this.#chain = open;
   }
 
-  /** Opens the quotes of many rows in the chain's place, or brings the chain back. */
+  /** Opens the quote grid in the place of the chain, or the chain again. */
   showQuotes(on: boolean): void {
     this.chainPanel = on ? "quotes" : "chain";
     if (on) this.showChain(true);
@@ -181,8 +181,8 @@ export class Desk {
   }
 
   /**
-   * Run whenever instruments come: the first of them open ladders, the first options the chain. Only while no pointer
-   * is on a price: prices must not move under it.
+   * Opens ladders for the first instruments, and the chain for the first options. To be run whenever instruments come.
+   * Waits while a pointer is on a price: prices must not move under it.
    */
   openByItself(): void {
     if (this.hovered !== null) return;
@@ -191,17 +191,17 @@ export class Desk {
     if (this.hasOptions) this.#firstChain = true;
   }
 
-  /** A ladder came into sight. @returns how to take it back when it goes. */
+  /** Registers a ladder that is in sight. @returns a function that removes it again */
   attach(ladder: LadderHandle): () => void {
     this.#inSight.add(ladder);
     return () => {
       this.#inSight.delete(ladder);
-      // Keys no longer act on a ladder that was closed under the pointer.
+      // Keys must no longer act on a ladder that was closed under the pointer.
       if (this.hovered === ladder.inst) this.blur();
     };
   }
 
-  /** Whether a ladder in sight shows the notice at its price. */
+  /** Whether a ladder in sight shows the event at its price. */
   tells(event: RoomEvent): boolean {
     return [...this.#inSight].some((ladder) => ladder.tells(event));
   }
@@ -210,7 +210,7 @@ export class Desk {
     for (const ladder of this.#inSight) if (ladder.inst === inst) ladder.recentre();
   }
 
-  /** The place under the pointer or the keys: in words, and as the order that a click would send. */
+  /** Sets the hint, and the order that a click at the pointer or the focus would send. */
   point(hint: string | null, order: PointedOrder | null = null): void {
     this.hint = hint;
     this.preview.pointed = order;

@@ -1,8 +1,8 @@
-/** Keeps the layers that lie open on the screen, the topmost last: Escape closes one at a time. Knows no elements. */
+/** Lists the open popovers, forms and dialogs, the topmost last: Escape closes one at a time. Knows no elements. */
 export class Layers {
   readonly #open: (() => void)[] = [];
 
-  /** @returns how to say that it has closed. */
+  /** Adds an open layer. @returns a function that removes it */
   push(close: () => void): () => void {
     this.#open.push(close);
     return () => {
@@ -11,7 +11,7 @@ export class Layers {
     };
   }
 
-  /** @returns false where nothing was open. */
+  /** Closes the topmost layer. @returns false if none was open */
   closeTop(): boolean {
     const close = this.#open.pop();
     close?.();

@@ -1,6 +1,6 @@
 /**
- * Finds the orders that the next act would send: the order under the pointer or the keys, else the spread that is being
- * built, else the order in the ticket.
+ * Finds the orders whose effect the payoff previews: the order under the pointer or the focus, else the spread in
+ * sight, else the order in the ticket.
  */
 
 import type { Side } from "#protocol";
@@ -10,11 +10,11 @@ import type { PlannedOrder } from "#lib/trading/settlement.ts";
 import type { PlannedOrders } from "./ports.ts";
 import type { ClickSizes } from "./click-sizes.svelte.ts";
 
-/** A clickable price. Its quantity is the selected size, whatever that becomes while one points. */
+/** The order of a click at the pointer. Its quantity is the selected size at each moment. */
 export interface PointedOrder {
   readonly inst: number;
   readonly side: Side;
-  /** null: the best price of the other side, as it is now. */
+  /** null: the best price of the other side at each moment. */
   readonly price: number | null;
 }
 
@@ -22,7 +22,7 @@ export class OrderPreview {
   readonly #room: RoomClient;
   readonly #sizes: ClickSizes;
   pointed = $state.raw<PointedOrder | null>(null);
-  /** The orders of the spread in sight, and the one in the ticket: their rooms hand them in. */
+  /** The orders of the spread in sight, and the order in the ticket: set by their rooms. */
   spread = $state.raw<PlannedOrders>(() => []);
   ticket = $state.raw<PlannedOrders>(() => []);
 
@@ -38,7 +38,7 @@ export class OrderPreview {
     () => this.#underPointer ?? this.ticket()[0] ?? null,
   );
 
-  /** All of it, a leg each where it is a spread. */
+  /** All orders of the preview: a spread has one for each leg. */
   readonly orders: readonly PlannedOrder[] = $derived.by(() => {
     const legs = this.spread();
     if (this.#underPointer === null && legs.length > 0) return legs;

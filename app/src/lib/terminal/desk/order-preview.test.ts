@@ -49,7 +49,7 @@ test("the ticket counts once somebody has worked on it, and only if it could be 
   preview.pointed = null;
   ticket.reset();
   expect(seen()).toBeNull();
-  // The effect that it would have is known all the same.
+  // The ticket computes the order's effect all the same.
   expect(ticket.order).toMatchObject({ qty: 10, price: 10 });
 });
 

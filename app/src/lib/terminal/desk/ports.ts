@@ -1,4 +1,7 @@
-/** Interfaces through which rooms reach each other. A room plugs itself into the desk; the others know no more of it. */
+/**
+ * Interfaces through which the terminal's rooms reach each other. A room plugs itself into the desk; others know only
+ * its port.
+ */
 
 import type { Side } from "#protocol";
 import type { Violation } from "#lib/lens/violations.ts";
@@ -9,30 +12,30 @@ import type { PlannedOrder } from "#lib/trading/settlement.ts";
 export interface LadderHandle {
   readonly inst: number;
   recentre(): void;
-  /** Whether it shows the notice at its price: then it need not be shown elsewhere as well. */
+  /** Whether it shows the event at its price: then no notice needs to. */
   tells(event: RoomEvent): boolean;
 }
 
-/** The order ticket. Both are about the active instrument. */
+/** The order ticket, which is about the active instrument. */
 export interface TicketPort {
-  /** null: stays as it is. */
+  /** Fills in an order; a field that is null stays as it is. */
   fill(side: Side | null, price: number | null, qty: number | null): void;
-  /** A fresh order on this side. */
+  /** Begins a new order on this side. */
   begin(side: Side): void;
 }
 
-/** The spread that is being built. Its code comes with the first leg. */
+/** The spread in the ticket's panel. Its code is loaded with the first leg. */
 export interface SpreadPort {
-  /** A plain click on a price of the chain is a leg, as on a screen without a Ctrl key. */
+  /** Whether a plain click on a price of the chain adds a leg, for screens without a Ctrl key. */
   addsLegs: boolean;
   begin(): void;
-  /** A leg more, or one less: nothing is sent. */
+  /** Adds a leg, raises its ratio, or removes the leg of the other side. Sends nothing. */
   press(inst: number, side: Side): void;
-  /** Contracts in one spread, of the leg that this cell of the chain is; 0 where it is none. */
+  /** The ratio of the leg in this instrument and side; 0 if there is none. */
   ratioAt(inst: number, side: Side): number;
-  /** The trades that lock in a find of the lens, as a spread to look at and send. */
+  /** Takes over the trades of a violation as a spread, to be looked at and sent. */
   load(found: Pick<Violation, "legs" | "sets">): void;
 }
 
-/** The orders that a room would send now. */
+/** Computes the orders that a room would send now. */
 export type PlannedOrders = () => readonly PlannedOrder[];

@@ -1,6 +1,5 @@
 /**
- * Theoretical values by the trader's own view of each underlying. The view stays in this browser; nothing of it is
- * ever sent.
+ * Theoretical values by the trader's view of each underlying. Views stay in this browser: nothing of them is sent.
  */
 
 import { SvelteMap } from "svelte/reactivity";
@@ -22,7 +21,7 @@ const none: TraderView = { mean: null, sd: null };
 export class TraderTheory {
   readonly #room: RoomClient;
   readonly #preferences: Preferences;
-  /** By the id of the underlying. */
+  /** Views by the id of the underlying. */
   readonly #views: SvelteMap<number, TraderView>;
 
   constructor(
@@ -39,12 +38,12 @@ export class TraderTheory {
     return [...this.#views].map(([id, { mean, sd }]) => [id, mean, sd]);
   }
 
-  /** Whether there is a view of anything. */
+  /** Whether the trader has any view. */
   get hasAny(): boolean {
     return this.#views.size > 0;
   }
 
-  /** The first one brings its columns along. */
+  /** Sets or removes a view. The first view adds its columns to the chain. */
   setView(underlying: number, view: TraderView): void {
     if (view.mean === null && view.sd === null) this.#views.delete(underlying);
     else this.#views.set(underlying, view);
@@ -61,12 +60,12 @@ export class TraderTheory {
     return this.#views.get(underlying) ?? none;
   }
 
-  /** Whether there is anything to value the options on it by. */
+  /** Whether the view has a deviation, without which options have no value. */
   hasView(underlying: number): boolean {
     return this.viewOf(underlying).sd !== null;
   }
 
-  /** The price that a view without a mean follows: the middle of the market, else the last trade. */
+  /** The mean of a view without one of its own: the mid of the market, else the last trade. */
   midOrLast(underlying: number): number | null {
     const { bids, asks, last } = this.#room.market(underlying);
     const bid = best(bids);
@@ -74,7 +73,7 @@ export class TraderTheory {
     return bid === null || ask === null ? last : (bid + ask) / 2;
   }
 
-  /** Where the view expects the underlying of an instrument, or the instrument itself, to settle. */
+  /** The expected settlement of the instrument's underlying, or of a scalar itself. */
   mean(instrument: Instrument): number | null {
     const own = this.viewOf(instrument.reference_id ?? instrument.id).mean;
     if (own !== null || instrument.reference_id === null) return own;
@@ -82,8 +81,8 @@ export class TraderTheory {
   }
 
   /**
-   * A scalar is worth the mean, if that is the trader's own: where it follows the market it says nothing about it.
-   * Null where there is no view, or nothing left to have one of.
+   * The value of an instrument under a view. A scalar is worth the mean, if the view has one: a mean that follows the
+   * market says nothing about it. Null without a view, and for a settled instrument.
    */
   value(instrument: Instrument, mean: number | null, sd: number | null): Theory | null {
     const { type, strike, settled } = instrument;
@@ -92,7 +91,7 @@ export class TraderTheory {
     return strike === null || sd === null ? null : optionTheory(type, strike, mean, sd);
   }
 
-  /** The value rounded to the tick, for a quote around it. */
+  /** The value rounded to a tick, as the middle of a quote. */
   middle(inst: number): number | null {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return null;
@@ -102,7 +101,7 @@ export class TraderTheory {
   }
 }
 
-/** The theory of one instrument for as long as a component shows it: computed anew only when the view or its mean change. */
+/** The theory of one instrument, for a component: computed again only when the view or its mean changes. */
 export class LiveTheory {
   readonly #theory: TraderTheory;
   readonly #instrument: () => Instrument | null | undefined;
@@ -113,7 +112,7 @@ export class LiveTheory {
   }
 
   readonly #of = $derived.by(() => this.#instrument() ?? null);
-  /** Numbers, so that a change of the market that leaves them as they are ends here. */
+  /** Mean and deviation are derived separately, so that a change of the market that leaves them equal stops here. */
   readonly #mean = $derived.by(() => this.#of && this.#theory.mean(this.#of));
   readonly #sd = $derived.by(
     () => this.#of && this.#theory.viewOf(this.#of.reference_id ?? this.#of.id).sd,
@@ -123,7 +122,10 @@ export class LiveTheory {
   );
 }
 
-/** Values lie between ticks: the tick's decimals, and one at least, or 0.4 of a tick of 1 would read as nothing. */
+/**
+ * The rounding unit of values, which may lie between ticks: the tick's decimals, but at least one, so that 0.4 is not
+ * shown as 0.
+ */
 function unitOf(tick: number): number {
   return 10 ** -Math.max(1, decimalsOf(tick));
 }
@@ -133,18 +135,18 @@ export function formatTheory(value: number, tick: number): string {
   return formatPrice(snapToTick(value, unit), unit);
 }
 
-/** Rounds an edge as it is shown: one that reads as zero is zero. */
+/** Rounds an edge as it is shown, so that an edge shown as zero counts as zero. */
 export function roundEdge(edge: number, tick: number): number {
   return snapToTick(edge, unitOf(tick));
 }
 
-/** With its sign. */
+/** An edge with its sign. */
 export function formatEdge(edge: number, tick: number): string {
   const text = formatTheory(edge, tick);
   return roundEdge(edge, tick) > 0 ? `+${text}` : text;
 }
 
-/** A delta as traders write it: hundredths, with its sign. */
+/** A delta with two decimals and its sign. */
 export function formatDelta(delta: number): string {
   return formatEdge(delta, 0.01);
 }

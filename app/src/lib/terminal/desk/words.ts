@@ -1,10 +1,10 @@
-/** Words that several rooms say. */
+/** Words of several rooms of the terminal. */
 
 import type { Side } from "#protocol";
 import { formatMoney, formatPrice } from "#lib/format.ts";
 import type { Extreme } from "#lib/trading/settlement.ts";
 
-/** @param tick of the underlying. */
+/** @param tick of the underlying */
 export function sayExtreme({ money, at }: Extreme, tick: number): [money: string, at: string] {
   const where = Number.isFinite(at)
     ? formatPrice(at, tick)
@@ -17,7 +17,7 @@ export function sayExtreme({ money, at }: Extreme, tick: number): [money: string
 export const sideWord = (side: Side) => (side === "buy" ? "Buy" : "Sell");
 export const sideLower = (side: Side) => (side === "buy" ? "buy" : "sell");
 export const sideLetter = (side: Side) => (side === "buy" ? "B" : "S");
-/** An order on this side. */
+/** The name of an order on this side. */
 export const orderName = (side: Side) => (side === "buy" ? "bid" : "offer");
 
 export const shared = {

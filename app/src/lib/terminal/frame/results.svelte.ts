@@ -1,4 +1,4 @@
-/** Whether the results of a closed session lie open: shown by the room, asked for again from the screen within it. */
+/** Whether the results of a closed session are open. The room shows them; the screen inside can open them again. */
 
 import { createContext } from "svelte";
 

@@ -1,4 +1,4 @@
-/** Two short tones, one for a bought and one for a sold fill. Made on the spot: no files. */
+/** Plays short tones for a fill, different for bought and sold. They are synthesised, without sound files. */
 
 import type { Side } from "#protocol";
 
@@ -12,7 +12,7 @@ export function playFill(side: Side): void {
   try {
     context ??= new AudioContext();
   } catch {
-    return; // No audio device.
+    return; // There is no audio device.
   }
   for (const [index, hz] of NOTES_HZ[side].entries()) {
     const start = context.currentTime + index * NOTE_S;

@@ -1,4 +1,4 @@
-/** Words of the bar at the top, the phone's head and bar, the help. */
+/** Words of the top bar, of the phone's head and foot, and of the help. */
 
 export const words = {
   top: {

@@ -1,4 +1,7 @@
-/** Own orders on a ladder, moved, changed and cancelled by keys and by the right button: checked at the exchange. */
+/**
+ * Tests moving, changing and cancelling own orders on a ladder, by keys and the right button: the exchange's book is
+ * checked.
+ */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -80,7 +83,7 @@ test("the right button on an own order opens it to be changed; Enter sends, Esca
   await pressIn("amend-qty", "Enter");
   await expect.poll(() => book(X).asks.slice(1)).toEqual([[105, 7]]);
   await expect.poll(() => count("ladder-editor")).toBe(0);
-  // One that is filled under the editor takes it along.
+  // The editor closes when its order is filled.
   await rightClick(ladderCell(X, "my-ask", 105));
   await shown("ladder-editor");
   bo.ask("order_new", { inst: X, side: "buy", price: 105, qty: 7 });
@@ -102,7 +105,7 @@ test("so does the key M, with a choice where there are several; the cursor stays
   await fill("amend-qty", "6");
   await pressIn("amend-qty", "Enter");
   await expect.poll(() => bids()[1]).toEqual([98, 10]);
-  // Not before the change is answered.
+  // The order goes there only when the change is answered.
   await expect.poll(() => text(ladderCell(X, "my-bid", 98).css(".working"))).toBe("10");
   await expect.poll(() => count(ladderCell(X, "my-bid", 98).css(".coming"))).toBe(0);
   await press("Shift+ArrowDown");
@@ -137,7 +140,7 @@ test("in a narrow bright window the editor and all options have their room, and 
   await shown("ladder-editor");
   await expect.poll(() => text(ladderCell(X, "bid", 99))).toMatch(/^\+/);
   await expectAccessible("editor");
-  // The editor first, then nothing is left but the orders.
+  // The first Escape closes the editor; the next cancels the orders.
   await press("Escape");
   await expect.poll(() => count("ladder-editor")).toBe(0);
   expect(bids()[1]).toEqual([96, 3]);

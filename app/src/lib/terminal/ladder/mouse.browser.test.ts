@@ -1,4 +1,7 @@
-/** Tests the mouse on a ladder, and the hint before each press: buttons, second size, wheel, and a ladder that moves by itself. */
+/**
+ * Tests the mouse on a ladder: buttons, second size, wheel, the hint before each press, and a ladder that moves by
+ * itself.
+ */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -75,7 +78,7 @@ test("by buttons the left one buys and the right one sells, anywhere in the book
     [101, 50],
     [103, 10],
   ]);
-  // On an own order the right button still opens it, and the left one cancels it.
+  // On an own order the right button still opens the editor, and the left one cancels.
   await rightClick(ladderCell(X, "my-ask", 103).css(".working"));
   await fill("amend-price", "104");
   await pressIn("amend-price", "Enter");
@@ -86,7 +89,7 @@ test("by buttons the left one buys and the right one sells, anywhere in the book
   await seat.reload();
   await shown("terminal");
   await expect.poll(live).toBe("Left buys, right sells");
-  // Locked, both only fill the ticket.
+  // While trading is locked, both buttons only fill the ticket.
   await press("l");
   await hover(ladderCell(X, "ask", 98));
   await expect.poll(hint).toMatch(/^Locked: the left button .* buy .* right one a sell/);
@@ -105,7 +108,7 @@ test("by buttons the left one buys and the right one sells, anywhere in the book
       [104, 10],
     ],
   });
-  // Keys go by column: a cursor has but one Enter.
+  // For keys the column decides the side.
   await focusLadder(X);
   for (const key of ["ArrowRight", "ArrowRight", "ArrowUp"]) await press(key);
   await expect.poll(hint).toBe("Click: sell 10 X at 100, joins the book");
@@ -186,21 +189,21 @@ test("by the clock the prices recentre with a notice, never under the pointer no
   await options(() => choose("recentre-every", "Every 5 seconds"));
   await pointNowhere();
   await expect.poll(() => text(`ladder-${X}`)).toContain("◎ every 5 s");
-  // Three ticks from the middle: far from an edge. On the rows, the clock waits.
+  // The market is three ticks from the middle and far from an edge. The clock waits while the pointer is on the rows.
   await hover(ladderCell(X, "bid", 98));
   bo.ask("quote", { inst: X, bid: 102, bid_qty: 50, ask: 104, ask_qty: 50 });
   await expect.poll(() => text(ladderCell(X, "bid", 102))).toBe("50");
   await pass(5_000);
   expect(count(id(`ladder-${X}`).css(".due"))).toBe(0);
   expect(place(100)).toBe(before);
-  // A frame warns, and then the middle of the market stands where the former one stood.
+  // A frame warns; then the ladder recentres on the new mid.
   await pointNowhere();
   await expect.poll(() => count(id(`ladder-${X}`).css(".due"))).toBe(1);
   expect(place(100)).toBe(before);
   const cell = middle(box(ladderCell(X, "bid", 100)));
   await pass(600);
   await expect.poll(() => place(103)).toBe(before);
-  // A press right after a move is not meant, and a sentence says so.
+  // A press right after a move does not count, and a notice says so.
   await commands.clickMouse(...cell, 1);
   await shown(page.getByText("The ladder had just moved").first());
   expect(bids()).toEqual([[102, 50]]);

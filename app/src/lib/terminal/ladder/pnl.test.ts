@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formatPnl, nextUnit, pnlIn } from "./pnl.ts";
 
 const of = { tick_size: 0.5, tick_value: 10 };
-/** Short 4 at 20, marked at 18.5. */
+/** A short position of 4 at 20, marked at 18.5. */
 const short = { qty: -4, vwap: 20, realized_pnl: 30, unrealized_pnl: 60 };
 
 test("money counts all, ticks and percent the open contracts", () => {

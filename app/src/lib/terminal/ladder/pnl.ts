@@ -1,4 +1,4 @@
-/** The P&L of an instrument in one of three units, and which comes next when it is pressed. */
+/** The P&L in an instrument, in one of three units, and the order in which presses change the unit. */
 
 import type { Instrument, Position } from "#protocol";
 import { formatMoney } from "#lib/format.ts";
@@ -11,7 +11,7 @@ export function nextUnit(unit: PnlUnit): PnlUnit {
   return pnlUnits[(pnlUnits.indexOf(unit) + 1) % pnlUnits.length] ?? "money";
 }
 
-/** @returns null where the unit has no meaning: nothing is held, or nothing was paid for it. */
+/** @returns null if the unit has no meaning: without a position, or without a positive price paid */
 export function pnlIn(unit: PnlUnit, held: PositionPnl | undefined, of: TickTerms): number | null {
   if (unit === "money") return (held?.realized_pnl ?? 0) + (held?.unrealized_pnl ?? 0);
   if (held === undefined || held.qty === 0) return null;
@@ -22,7 +22,7 @@ export function pnlIn(unit: PnlUnit, held: PositionPnl | undefined, of: TickTerm
 
 const DECIMALS = { ticks: 1, percent: 2 } as const;
 
-/** With its sign and its unit; money has none. */
+/** A P&L with its sign and unit; money has no unit. */
 export function formatPnl(unit: PnlUnit, value: number | null): string {
   if (value === null) return "–";
   if (unit === "money") return formatMoney(value);

@@ -1,4 +1,4 @@
-/** Tests the contents of a ladder beside prices: sizes and their changes, marks, places in the queue, P&L; and how it is set. */
+/** Tests the contents of a ladder: sizes and their changes, high and low, queue positions, P&L, and its settings. */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -44,7 +44,7 @@ const options = async (set: () => Promise<void>) => {
   await gone("ladder-options");
 };
 
-/** Brings Ana to a position in X, bought at 100. */
+/** Lets Ana buy X at 100. */
 async function hold(qty: number): Promise<void> {
   bo.ask("order_new", { inst: X, side: "sell", price: 100, qty });
   await ticket(X, "buy", "100", String(qty));

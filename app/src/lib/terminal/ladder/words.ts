@@ -17,7 +17,7 @@ export const words = {
     buttons:
       "In either column the left button buys and the right one sells the selected size. Fingers and keys go by column.",
   },
-  /** Under a ladder, where it must be short. */
+  /** The mouse scheme in short, for the controls under a ladder. */
   schemeLive: (scheme: "columns" | "buttons", second: string | null) =>
     scheme === "buttons"
       ? "Left buys, right sells"
@@ -32,7 +32,7 @@ export const words = {
   everyHint: "Never under the pointer, nor within four seconds of scrolling.",
   everyOff: "Never",
   everySeconds: (seconds: number) => `Every ${seconds} seconds`,
-  /** Under a ladder, where it must be short. */
+  /** The rule of recentring in short, for the controls under a ladder. */
   recentres: (follows: boolean, seconds: number) =>
     seconds > 0 ? `◎ every ${seconds} s` : follows ? "◎ follows" : "◎ by hand",
   recentresTitle: "When the prices recentre by themselves",

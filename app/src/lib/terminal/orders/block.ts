@@ -1,4 +1,4 @@
-/** Why nothing can be placed now, in words, or null where trading is free. Cancelling is never blocked here. */
+/** The reasons for which no order can be placed now, in words; null if trading is free. Cancels are never blocked. */
 
 import type { Instrument, Role, Session } from "#protocol";
 import type { ConnectionState } from "#lib/net/connection-state.ts";
@@ -11,7 +11,7 @@ export interface TradingState {
   readonly killed: boolean;
 }
 
-/** The reason that stops all trading. */
+/** The reason that stops all trading; null if there is none. */
 export function roomBlock({ connection, me, session, killed }: TradingState): string | null {
   if (connection.state === "ended") return connection.message;
   if (me?.role === "spectator") return words.block.spectator;
@@ -23,7 +23,7 @@ export function roomBlock({ connection, me, session, killed }: TradingState): st
   return session.state === "paused" ? words.block.paused : null;
 }
 
-/** The reason that stops trading in one instrument. */
+/** The reason that stops trading in one instrument; null if there is none. */
 export function instrumentBlock(
   state: TradingState,
   instrument: Instrument | undefined,

@@ -1,4 +1,4 @@
-/** Checks a draft of an order against the market and the limits: finds its faults in words, or the order to send. */
+/** Checks a draft of an order against market and limits: gives its errors in words, or the order to send. */
 
 import {
   canRest,
@@ -16,6 +16,7 @@ import { gridOf } from "#lib/trading/grid.ts";
 import type { NewOrder } from "./orders.svelte.ts";
 import { words } from "./words.ts";
 
+/** An order as it was entered; null: a field is empty or cannot be read. */
 export interface OrderDraft {
   readonly side: Side;
   readonly type: OrderType;
@@ -25,31 +26,34 @@ export interface OrderDraft {
   readonly postOnly: boolean;
 }
 
+/** The market and the trader's account, against which a draft is checked. */
 export interface OrderContext {
   readonly instrument: Instrument;
   readonly limits: Limits | null;
-  /** Own position, and own open quantity on the side of the draft. */
+  /** Own position in the instrument, and own open quantity on the draft's side. */
   readonly position: number;
   readonly working: number;
   /** Own open orders, in all instruments. */
   readonly openOrders: number;
-  /** Best first. */
+  /** The book, best prices first. */
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
 }
 
+/** The result of a check. The first three are errors in words, null if there is none. */
 export interface OrderCheck {
   readonly price: string | null;
   readonly qty: string | null;
-  /** Wrong with the order as a whole: it cannot be sent. */
+  /** The error of the order as a whole. */
   readonly order: string | null;
-  /** Worth knowing; it can be sent. */
+  /** A warning about an order that can be sent. */
   readonly warning: string | null;
   readonly command: NewOrder | null;
-  /** The part that trades now, by the visible book. */
+  /** The part that would trade at once, by the visible book. */
   readonly now: TakenDepth;
-  /** Price times quantity times money a point. */
+  /** Price times quantity times tick value, money. */
   readonly value: number | null;
+  /** The position after it, if all of it trades that can. */
   readonly after: number | null;
 }
 
@@ -80,7 +84,7 @@ export function checkOrder(draft: OrderDraft, context: OrderContext): OrderCheck
   };
 }
 
-/** The most that can come to trade: all of it where it rests, else the quantity in the visible book. */
+/** The most that can trade: the whole quantity of an order that can rest, else the quantity in the visible book. */
 function mostFilled(draft: OrderDraft, now: TakenDepth): number {
   const { type, tif, qty } = draft;
   const all = qty ?? 0;
@@ -88,7 +92,7 @@ function mostFilled(draft: OrderDraft, now: TakenDepth): number {
   return type === "limit" && tif === "FOK" && now.qty < all ? 0 : now.qty;
 }
 
-/** The fault of a limit price, in words. */
+/** The error of a limit price, in words; null if there is none. */
 export function priceProblem(price: number | null, instrument: Instrument): string | null {
   if (price === null) return text.price;
   const grid = gridOf(instrument.tick_size);

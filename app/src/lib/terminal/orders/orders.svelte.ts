@@ -1,6 +1,6 @@
 /**
- * The one sender of orders: each order, quote, change and cancel leaves the page here, as long as nothing blocks it, and
- * here it is known which of them are still under way.
+ * Sends all orders, quotes, changes and cancels of the terminal, unless something blocks them, and knows which of them
+ * are under way.
  */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
@@ -12,7 +12,7 @@ import { instrumentBlock } from "./block.ts";
 import { Quoter, type TwoSidedQuote } from "./quoter.svelte.ts";
 import { words } from "./words.ts";
 
-/** An order under way to another price or quantity; the original stays until the exchange has answered. */
+/** The new price and quantity of an order whose replace is under way. The order itself stays until the reply. */
 export interface MovingOrder {
   readonly inst: number;
   readonly side: Side;
@@ -25,21 +25,21 @@ export type NewOrder = Extract<Command, { op: "order_new" }>;
 export class Orders {
   readonly #room: RoomClient;
   readonly #lock: { armed: boolean };
-  /** Two-sided quotes go through it. */
+  /** Sends two-sided quotes. */
   readonly quoter: Quoter;
   readonly #moving = new SvelteMap<number, MovingOrder>();
   readonly #leaving = new SvelteSet<number>();
-  /** Counts how often all orders were cancelled: an order that goes out in parts stops then. */
+  /** Number of times that all orders were cancelled: a spread that is being sent stops when it changes. */
   cancelsOfAll = 0;
 
-  /** @param lock whether one press may send an order: kept with the preferences */
+  /** @param lock holds `armed`, as a part of the preferences */
   constructor(room: RoomClient, lock: { armed: boolean } = { armed: true }) {
     this.#room = room;
     this.#lock = lock;
     this.quoter = new Quoter(room, this);
   }
 
-  /** Whether one press may send an order; else it only fills the ticket. */
+  /** Whether a single press may send an order; if not, it only fills the ticket. */
   get armed(): boolean {
     return this.#lock.armed;
   }
@@ -48,22 +48,22 @@ export class Orders {
     this.#lock.armed = on;
   }
 
-  /** By order id. */
+  /** Orders being moved, by order id. */
   get moving(): ReadonlyMap<number, MovingOrder> {
     return this.#moving;
   }
 
-  /** Ids of orders asked to be cancelled or moved. */
+  /** Ids of orders that are being cancelled or moved. */
   get leaving(): ReadonlySet<number> {
     return this.#leaving;
   }
 
-  /** Why nothing can be placed in the instrument now; null: trading is free. */
+  /** The reason for which no order can be placed in the instrument now; null: trading is free. */
   blockOf(inst: number): string | null {
     return instrumentBlock(this.#room, this.#room.instrument(inst));
   }
 
-  /** A limit order, or the reason why not at the place of the click. @returns whether it was sent */
+  /** Sends a limit order, or shows at its price why it cannot. @returns whether it was sent */
   place(inst: number, side: Side, price: number, qty: number): boolean {
     const block = this.blockOf(inst);
     if (block === null) void this.#room.send({ op: "order_new", inst, side, price, qty });
@@ -71,14 +71,14 @@ export class Orders {
     return block === null;
   }
 
-  /** An order as the ticket has checked it. @returns whether it was sent */
+  /** Sends an order that the ticket has checked. @returns whether it was sent */
   submit(order: NewOrder): boolean {
     if (this.blockOf(order.inst) !== null) return false;
     void this.#room.send(order);
     return true;
   }
 
-  /** An order that trades at once at this price or better, in whole or part, and does not rest. */
+  /** Sends an immediate-or-cancel order at this price. */
   take(inst: number, side: Side, qty: number, price: number): Promise<Message> {
     return this.#room.send({ op: "order_new", inst, side, qty, price, tif: "IOC" });
   }
@@ -87,7 +87,7 @@ export class Orders {
     return this.#room.send({ op: "order_new", inst, side, qty, type: "market" });
   }
 
-  /** Both sides in one request; a side without price or quantity is left out. */
+  /** Sends a quote: both sides in one request, without a side that has no price or quantity. */
   quote(inst: number, { bid, bidQty, ask, askQty }: TwoSidedQuote): Promise<Message> {
     return this.#room.send({
       op: "quote",
@@ -97,7 +97,7 @@ export class Orders {
     });
   }
 
-  /** An order that was given while the line was down, and not sent. */
+  /** Sends an order that was not accepted because the line was down. */
   sendAgain(cid: string): void {
     this.#room.sendAgain(cid);
   }
@@ -120,12 +120,12 @@ export class Orders {
     );
   }
 
-  /** All of one's orders in the instrument, or those of one side. */
+  /** Cancels the user's orders in the instrument, of both sides or of one. */
   cancelIn(inst: number, side?: Side): void {
     this.cancel(this.#room.ordersIn(inst).filter((o) => side === undefined || o.side === side));
   }
 
-  /** Asks even where this page knows of no order: the exchange may. */
+  /** Cancels all orders. The request is sent even if the page knows of none: the exchange may have some. */
   cancelAll(): void {
     this.cancelsOfAll++;
     const ids = this.#room.orders.map((o) => o.order_id);
@@ -136,7 +136,7 @@ export class Orders {
     await Promise.all(orders.map((order) => this.amend(order, price, null)));
   }
 
-  /** Another price, another quantity left to trade, or both. */
+  /** Replaces an order's price, its remaining quantity, or both; null: unchanged. */
   async amend(order: OpenOrder, price: number | null, qty: number | null): Promise<void> {
     const id = order.order_id;
     const { inst, side } = order;
@@ -155,12 +155,12 @@ export class Orders {
       this.#room.notices.add({ type: "refused", message: words.gone, inst, price });
   }
 
-  /** Cancels one's orders in the instrument and trades the position away at the market. */
+  /** Cancels the user's orders in the instrument and closes the position at the market. */
   flatten(inst: number): void {
     this.#trade(inst, 1);
   }
 
-  /** The same, twice: a long position becomes as short. */
+  /** Flattens with twice the quantity: a long position becomes an equal short one. */
   reverse(inst: number): void {
     this.#trade(inst, 2);
   }

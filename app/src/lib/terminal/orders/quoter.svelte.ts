@@ -1,13 +1,13 @@
 /**
- * Two-sided quotes under way. Every instrument has at most one request in flight; the latest that is wanted meanwhile
- * goes out when it is answered, and no faster than one's rate of orders allows. Knows no form and no grid.
+ * Sends two-sided quotes: at most one request for each instrument at a time, and no faster than the user's rate of
+ * orders allows. Of the quotes wanted meanwhile the latest is sent next. Knows no form and no grid.
  */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { TokenBucket, type Message, type OpenOrder } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 
-/** A quote in prices; a side without price or quantity is left out. */
+/** A quote in prices. A side without price or quantity is not quoted. */
 export interface TwoSidedQuote {
   readonly bid: number | null;
   readonly bidQty: number | null;
@@ -17,7 +17,7 @@ export interface TwoSidedQuote {
 
 export type QuoteStatus =
   | { readonly kind: "none" | "sent" }
-  /** Prices of the sides that rest; null: that side is gone. */
+  /** Prices of the resting sides; null: the side does not rest. */
   | { readonly kind: "working"; readonly bid: number | null; readonly ask: number | null }
   | { readonly kind: "refused"; readonly reason: string };
 
@@ -27,18 +27,21 @@ interface QuoteSender {
 }
 
 export interface QuoteOptions {
-  /** A refusal is kept here, to be shown at its place, and is no notice. */
+  /** Whether a refusal is kept for the form to show, instead of as a notice. */
   readonly inPlace?: boolean;
-  /** Called once the exchange has taken it. */
+  /** Called once the exchange has accepted the quote. */
   readonly taken?: () => void;
 }
 
 interface WantedQuote extends QuoteOptions {
-  /** null: the quote is to be pulled. */
+  /** null: the quote is to be cancelled. */
   readonly quote: TwoSidedQuote | null;
 }
 
-/** Parts of the rate and of its burst that quotes use: the rest is for clicks, and for a network that bunches. */
+/**
+ * Shares of the rate and of its burst that quotes use. The rest is for clicks, and for a network that delivers requests
+ * in bunches.
+ */
 const OF_RATE = 0.9;
 const BURST = 0.9;
 
@@ -47,9 +50,9 @@ export class Quoter {
   readonly #sender: QuoteSender;
   readonly #underWay = new SvelteSet<number>();
   readonly #refused = new SvelteMap<number, string>();
-  /** The next of each instrument, as soon as it may be sent. */
+  /** The next quote of each instrument, to be sent as soon as it may. */
   readonly #wanted = new Map<number, WantedQuote>();
-  /** The last that was sent, by instrument. */
+  /** The last sent quote of each instrument. */
   readonly #asked = new Map<number, TwoSidedQuote>();
   #bucket: { rate: number; tokens: TokenBucket } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +62,7 @@ export class Quoter {
     this.#sender = sender;
   }
 
-  /** Sides of quotes that rest in the book now. */
+  /** Resting orders of the quote in an instrument. */
   live(inst: number): OpenOrder[] {
     return this.#room.ordersIn(inst).filter((order) => order.quote);
   }
@@ -74,7 +77,7 @@ export class Quoter {
     return { kind: "working", bid: price("buy"), ask: price("sell") };
   }
 
-  /** Whether there is a quote to amend: it rests, or is on its way. */
+  /** Whether there is a quote to amend: it rests, or is being sent. */
   isOut(inst: number): boolean {
     return this.#underWay.has(inst) || this.live(inst).length > 0;
   }
@@ -88,25 +91,25 @@ export class Quoter {
     return this.#asked.get(inst) ?? null;
   }
 
-  /** Sends the quote as soon as it may go; a later one takes its place until then. */
+  /** Sends the quote as soon as it may; a later quote takes its place until then. */
   want(inst: number, quote: TwoSidedQuote, options: QuoteOptions = {}): void {
     this.#wanted.set(inst, { quote, ...options });
     this.#pump();
   }
 
-  /** Takes the quote back, also one that is still on its way. */
+  /** Cancels the quote, also one that is still being sent. */
   pull(inst: number): void {
     this.#refused.delete(inst);
     this.#wanted.set(inst, { quote: null });
     this.#pump();
   }
 
-  /** Says at its place why the quote was not sent. */
+  /** Keeps the reason why a quote was not sent, for the form to show. */
   refuse(inst: number, reason: string): void {
     this.#refused.set(inst, reason);
   }
 
-  /** Takes the refusal back: the quote it was about has been changed. */
+  /** Drops the refusal, when its quote has been changed. */
   clearRefusal(inst: number): void {
     this.#refused.delete(inst);
   }
@@ -153,7 +156,7 @@ export class Quoter {
     this.#pump();
   }
 
-  /** At its place only: thirty notices beside it would hide each other. */
+  /** Keeps a refusal for the form, and removes its notice: thirty notices would hide each other. */
   #keepRefusal(inst: number, { message }: Message<"error">): void {
     this.#refused.set(inst, message);
     for (const { id, event } of this.#room.notices.list)

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 const settled = () => vi.advanceTimersByTimeAsync(0);
-/** From now on every answer is given by hand. */
+/** Holds back all replies from now on: the test gives them. */
 function byHand(): void {
   room.send = (command: Command) => {
     room.sent.push(command);

@@ -1,4 +1,4 @@
-/** Words of refusals of our own making. */
+/** Words of refusals and warnings by the page itself. */
 
 import type { Side } from "#protocol";
 

@@ -1,4 +1,4 @@
-/** Words of the controls that several rooms show. */
+/** Words of controls of several rooms. */
 
 export const words = {
   sizeOf: (symbol: string) => `Order size in ${symbol}`,

@@ -1,4 +1,4 @@
-/** The grid of quotes: fifteen strikes of calls and puts at once, each row told what became of it, and what its keys move. */
+/** Tests the quote grid: fifteen strikes of calls and puts at once, the state of each row, and its keys. */
 
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
@@ -27,7 +27,7 @@ const call = (strike: number) => 2 + 2 * strikes.indexOf(strike);
 const C100 = call(100);
 const put = (strike: number) => call(strike) + 1;
 const options = strikes.flatMap((strike) => [call(strike), put(strike)]);
-/** Values around which Bo quotes the options. */
+/** The values around which Bo quotes the options. */
 const value = (inst: number) => {
   const strike = strikes[Math.floor((inst - 2) / 2)] ?? 0;
   return 5 + Math.max(0, (inst % 2 === 0 ? 1 : -1) * (100 - strike));
@@ -36,7 +36,7 @@ const value = (inst: number) => {
 let exchange: Exchange;
 const book = (inst = X) => exchange.book(inst);
 
-/** The grid is open and all rows are ticked; the exchange will take a quote of none but 28 of them. */
+/** Opens the grid and ticks all rows. The exchange will accept quotes of 28 of them only. */
 beforeEach(async () => {
   const market = await openMarket({ strikes });
   exchange = market.exchange;
@@ -45,7 +45,7 @@ beforeEach(async () => {
     bo.ask("quote", {
       ...{ inst, bid: value(inst) - 3, bid_qty: 9, ask: value(inst) + 3, ask_qty: 9 },
     });
-  // Ten calls are held, and seven more would be beyond the limit.
+  // Ana holds ten calls, and seven more would be beyond the position limit.
   bo.ask("order_new", { inst: C100, side: "sell", price: 4, qty: 10 });
   await chainSize(10);
   await click(`chain-${C100}-ask`);
@@ -90,7 +90,7 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
   await expect.poll(() => state(put(50))).toMatch(/X 50P is halted/);
   await expect.poll(() => state(C100)).toMatch(/position|limit/i);
   expect(texts(page.getByRole("alert")).join("")).toBe("");
-  // Nothing has moved for it; pressed, it is said in full.
+  // No row has moved; a press shows the whole text.
   expect(places()).toEqual(before);
   await click(`grid-${put(50)}-why`);
   await shown(css(":popover-open").getByText("X 50P is halted"));

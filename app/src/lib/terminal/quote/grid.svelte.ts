@@ -1,6 +1,6 @@
 /**
- * Quotes in many instruments at once: settings that all rows share, settings of single rows, the middle that the
- * common source gives each, and the sending of the ticked ones. Every row is an atomic request of its own.
+ * The quote grid, quotes in many instruments: the common settings, the settings of single rows, the mid of each row,
+ * and the sending of ticked rows. Each row is a request of its own.
  */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
@@ -16,11 +16,11 @@ import { words } from "./words.ts";
 
 export type MidSource = "book" | "last" | "typed";
 
-/** Settings of a single row; null: as the common settings say. */
+/** Settings of a single row; null: the common setting applies. */
 interface RowSettings {
-  /** In price, may lie between two ticks. */
+  /** A price, which may lie between ticks. */
   readonly mid: number | null;
-  /** In ticks. */
+  /** Ticks. */
   readonly width: number | null;
   readonly size: number | null;
 }
@@ -32,10 +32,10 @@ export class QuoteGrid {
   readonly #room: RoomClient;
   readonly #orders: Orders;
   source = $state<MidSource>("book");
-  /** In ticks. */
+  /** The common width, ticks. */
   width = $state<number | null>(FIRST_WIDTH_TICKS);
   size = $state<number | null>(null);
-  /** Ticks that every quote stands above its middle (below: negative). */
+  /** Ticks by which every quote is above its mid; negative: below. */
   skew = $state<number | null>(0);
   readonly ticked = new SvelteSet<number>();
   readonly #own = new SvelteMap<number, RowSettings>();
@@ -52,7 +52,7 @@ export class QuoteGrid {
       else this.ticked.delete(inst);
   }
 
-  /** The row's own middle, or the one that the common source gives it. */
+  /** The row's own mid, or the one from the common source. */
   mid(inst: number): number | null {
     return this.ownOf(inst).mid ?? this.#sourceMid(inst, this.source);
   }
@@ -69,26 +69,26 @@ export class QuoteGrid {
     return this.#own.get(inst) ?? nothing;
   }
 
-  /** Changes the row's own settings; null gives a field back to the common ones. */
+  /** Changes the row's own settings; null: the common setting applies again. */
   set(inst: number, change: Partial<RowSettings>): void {
     this.#own.set(inst, { ...this.ownOf(inst), ...change });
-    // A row that was changed is no longer the one that was refused.
+    // A refusal is about the row before the change.
     this.#orders.quoter.clearRefusal(inst);
   }
 
-  // Not derived: the drafts outlive the panel in which they were begun, and derived values go with it.
+  // Getters and not derived values: these would end with the panel that made them, but the drafts outlive it.
 
-  /** Ticked rows that do not follow the common source. */
+  /** Number of ticked rows that do not follow the common source. */
   get pinned(): number {
     return [...this.ticked].filter((inst) => this.ownOf(inst).mid !== null).length;
   }
 
-  /** How many of the ticked rows can be sent as they are. */
+  /** Number of ticked rows that can be sent. */
   get ready(): number {
     return [...this.ticked].filter((inst) => this.problem(inst) === null).length;
   }
 
-  /** A common setting holds for all ticked rows, whatever they had of their own. */
+  /** Sets the common width, also for ticked rows with one of their own. */
   setWidth(width: number | null): void {
     this.width = width;
     for (const inst of this.ticked) this.set(inst, { width: null });
@@ -99,7 +99,7 @@ export class QuoteGrid {
     for (const inst of this.ticked) this.set(inst, { size: null });
   }
 
-  /** Typed: the ticked rows keep the middles that they show, to be changed by hand. */
+  /** Sets the common source of the mids. With `typed` the ticked rows keep their shown mids, to be changed by hand. */
   setSource(source: MidSource): void {
     const before = this.source;
     this.source = source;
@@ -107,7 +107,7 @@ export class QuoteGrid {
       this.set(inst, { mid: source === "typed" ? this.#sourceMid(inst, before) : null });
   }
 
-  /** The ticked rows take middles of their own from somewhere else; those that it has none for stay as they are. */
+  /** Gives the ticked rows mids of their own; rows for which `of` has none stay as they are. */
   setMids(of: (inst: number) => number | null): void {
     for (const inst of this.ticked) {
       const mid = of(inst);
@@ -115,12 +115,12 @@ export class QuoteGrid {
     }
   }
 
-  /** The ticked rows take their middles from the common source again. */
+  /** Lets the ticked rows follow the common source again. */
   follow(): void {
     for (const inst of this.ticked) this.set(inst, { mid: null });
   }
 
-  /** Taken from the book of others: one's own quote must not pull its middle along. */
+  /** The mid of the others' book: the user's own quote must not move its own mid. */
   #sourceMid(inst: number, source: MidSource): number | null {
     const instrument = this.#room.instrument(inst);
     if (source === "typed" || instrument === undefined) return null;
@@ -131,7 +131,7 @@ export class QuoteGrid {
     return bid === null || ask === null ? null : tidy((bid + ask) / 2);
   }
 
-  /** The prices in ticks that the row would send; null where something is missing. */
+  /** The prices in ticks that the row would send; null if mid or width is missing. */
   prices(inst: number): QuoteTicks | null {
     const instrument = this.#room.instrument(inst);
     const mid = this.mid(inst);
@@ -140,7 +140,7 @@ export class QuoteGrid {
     return quoteAround(mid / instrument.tick_size + (this.skew ?? 0), width, tickRange(instrument));
   }
 
-  /** Why the row cannot be sent, in words. */
+  /** The reason for which the row cannot be sent, in words; null if it can. */
   problem(inst: number): string | null {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return null;
@@ -160,7 +160,7 @@ export class QuoteGrid {
     return this.#orders.quoter.state(inst);
   }
 
-  /** Every ticked row. */
+  /** Sends all ticked rows. */
   send(): void {
     for (const inst of this.ticked) {
       const problem = this.problem(inst);
@@ -170,12 +170,12 @@ export class QuoteGrid {
     }
   }
 
-  /** Takes back the quotes of these rows, ticked or not. */
+  /** Cancels the quotes of these rows, ticked or not. */
   pull(insts: readonly number[]): void {
     for (const inst of insts) this.#orders.quoter.pull(inst);
   }
 
-  /** Moves every ticked row by one step; live quotes follow at once. */
+  /** Moves all ticked rows by one step; live quotes are amended at once. */
   move(step: QuoteMove): void {
     const { quoter } = this.#orders;
     for (const inst of this.ticked) {
@@ -192,7 +192,7 @@ export class QuoteGrid {
     }
   }
 
-  /** Where a step starts: from the quote on its way, else from the one that rests, else from the draft. */
+  /** The prices from which a step starts: of the quote being sent, else of the resting one, else of the draft. */
   #current(inst: number): QuoteTicks | null {
     const { quoter } = this.#orders;
     const instrument = this.#room.instrument(inst);

@@ -1,4 +1,4 @@
-/** The two-sided quote in the active instrument. While one is live, every step amends both of its sides at once. */
+/** The two-sided quote in the active instrument. Steps amend both sides of a live quote in one request. */
 
 import type { Instrument, OpenOrder, Side } from "#protocol";
 import { formatQty, formatTicks } from "#lib/format.ts";
@@ -21,18 +21,18 @@ export class QuoteState {
   bidQty = $state<number | null>(null);
   askQty = $state<number | null>(null);
 
-  /** Somebody has worked on it since it was last sent or begun afresh. */
+  /** The user has changed it since it was last sent or reset. */
   touched = $state(false);
-  /** The instrument that the draft is about. */
+  /** The instrument of the draft. */
   #about: number | null = null;
 
   readonly grid = $derived(gridOf(this.instrument?.tick_size ?? 1));
-  /** The sides of the quote that rest in the book now. */
+  /** Resting sides of the quote. */
   readonly live = $derived.by(() => {
     const { instrument } = this;
     return instrument === undefined ? [] : this.#orders.quoter.live(instrument.id);
   });
-  /** The part that rests now, in words, where it is not both sides whole; `less`: than the fields would send. */
+  /** The resting part in words, if it is not the whole quote. `less`: it is less than the fields would send. */
   readonly left = $derived.by(() => {
     const { bid, ask, bidQty, askQty } = this;
     if (this.live.length === 0) return null;
@@ -110,7 +110,10 @@ export class QuoteState {
     return this.live.find((order) => order.side === side) ?? null;
   }
 
-  /** Run when the quote comes into sight or another instrument becomes the active one: typed values stay. */
+  /**
+   * Resets the form for another active instrument, or if it is untouched. To be run when it comes into sight or the
+   * instrument changes.
+   */
   attend(): void {
     if (this.#about !== this.#desk.active || !this.touched) this.reset();
   }
@@ -145,7 +148,7 @@ export class QuoteState {
     this.#take(suggestQuote(inside, anchorOf(inside), this.#bounds));
   }
 
-  /** The quote that was asked for, if the resting part is left of it. */
+  /** The quote that was sent last, if the resting part is left of it. */
   #askedOf(inst: number): TwoSidedQuote | null {
     const asked = this.#orders.quoter.asked(inst);
     if (asked === null || this.live.length === 0) return null;
@@ -193,7 +196,7 @@ export class QuoteState {
     this.#orders.quoter.want(
       instrument.id,
       { bid, ask, bidQty, askQty },
-      // Once the exchange has taken it, it is no draft any more.
+      // A quote that the exchange has accepted is no draft any more.
       { taken: () => (this.touched = false) },
     );
   }

@@ -1,4 +1,7 @@
-/** A two-sided quote in ticks: how wider, tighter, up and down change it. A quote is never crossed or locked. */
+/**
+ * Quotes in ticks: moves them wider, tighter, up and down, and suggests a first one. A quote is never crossed or
+ * locked.
+ */
 
 import type { TickRange } from "#lib/trading/grid.ts";
 
@@ -15,7 +18,7 @@ export function moveQuote(quote: QuoteTicks, move: QuoteMove, bounds: TickRange)
     case "wider":
       return { bid: Math.max(bid - 1, bounds.min), ask: Math.min(ask + 1, bounds.max) };
     case "tighter":
-      // A width of two cannot lose a tick on both sides: the bid goes up and leaves one.
+      // A width of two ticks cannot lose one on both sides: only the bid goes up.
       if (ask - bid <= 1) return quote;
       return ask - bid === 2 ? { bid: bid + 1, ask } : { bid: bid + 1, ask: ask - 1 };
     case "up":
@@ -25,7 +28,7 @@ export function moveQuote(quote: QuoteTicks, move: QuoteMove, bounds: TickRange)
   }
 }
 
-/** Around a middle that may lie between two ticks, `width` ticks wide; the odd half tick goes to the ask. */
+/** A quote `width` ticks wide around a mid, which may lie between ticks; an odd half tick goes to the ask. */
 export function quoteAround(mid: number, width: number, bounds: TickRange): QuoteTicks {
   const wide = Math.max(1, Math.round(width));
   const bid = Math.min(Math.max(Math.floor(mid - wide / 2 + 1e-9), bounds.min), bounds.max - wide);
@@ -33,8 +36,8 @@ export function quoteAround(mid: number, width: number, bounds: TickRange): Quot
 }
 
 /**
- * A first quote for a book: one tick inside a wide market, else joined to it; around the last trade (or `fallback`)
- * where there is no market. Null where there is nothing to go by.
+ * A first quote for a book: a tick inside a wide market, else at its prices; around the last trade or `fallback`
+ * without a market. Null without any price.
  */
 export function suggestQuote(
   inside: { bid: number | null; ask: number | null; last: number | null },

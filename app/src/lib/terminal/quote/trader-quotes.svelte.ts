@@ -1,4 +1,4 @@
-/** The quotes of the trader: of the active instrument, of many rows, and which of them the keys act on. */
+/** The trader's quotes: in the active instrument and in the quote grid, and which of the two the keys act on. */
 
 import { createContext } from "svelte";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
@@ -8,7 +8,7 @@ import { QuoteState } from "./quote.svelte.ts";
 export class TraderQuotes {
   readonly #desk: Desk;
   readonly ticket: QuoteState;
-  /** Once somebody has opened the rows: their code is not loaded before. */
+  /** The quote grid; null until the user has opened it, for its code is loaded then. */
   grid = $state.raw<QuoteGrid | null>(null);
 
   constructor(desk: Desk) {
@@ -16,7 +16,7 @@ export class TraderQuotes {
     this.ticket = new QuoteState(desk);
   }
 
-  /** The ticked rows while there are some in sight, else the quote of the active instrument. */
+  /** The state on which keys act: the grid while ticked rows are in sight, else the quote in the active instrument. */
   get keyed(): QuoteGrid | QuoteState {
     const isSeen = this.#desk.chainPanel === "quotes" && this.#desk.chainOpen;
     return isSeen && this.grid !== null && this.grid.ticked.size > 0 ? this.grid : this.ticket;

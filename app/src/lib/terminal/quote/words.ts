@@ -28,7 +28,7 @@ export const words = {
     partShort: "Partly live",
     only: (side: Side, level: string) => `Only your ${orderName(side)} is live: ${level}.`,
     level: (qty: string, price: string) => `${qty} at ${price}`,
-    /** The part of a quote that rests; null: a side that was not asked for. */
+    /** The resting part of a quote; null: the side was not quoted. */
     left: (bid: { level: string | null } | null, ask: { level: string | null } | null) =>
       `${[
         bid && (bid.level === null ? "Your bid is gone" : `Your bid rests: ${bid.level}`),

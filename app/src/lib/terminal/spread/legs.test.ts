@@ -15,7 +15,7 @@ import {
   type PricedLeg,
 } from "./legs.ts";
 
-/** `+2 100C @ 3 x 50`: what is bought, at what is shown. `X` is the underlying. */
+/** Reads a leg from text such as `+2 100C @ 3 x 50`: side, ratio, instrument, price and size. `X` is the underlying. */
 function leg(text: string, more: Partial<Instrument> = {}): PricedLeg {
   const [, sign, ratio, name = "", price, size] =
     /^([+-])(?:(\d+) )?(\w+)(?: @ (\S+) x (\d+))?$/.exec(text) ?? [];

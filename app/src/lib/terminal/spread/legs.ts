@@ -1,6 +1,6 @@
 /**
- * A spread as data: its legs, the name that the trade has for it, what one costs at the prices shown and how many
- * those allow. Knows no room and sends nothing.
+ * A spread as data: its legs, its usual name, its net at the shown prices, and the number that these allow. Knows no
+ * room and sends nothing.
  */
 
 import type { Instrument, Side } from "#protocol";
@@ -15,19 +15,21 @@ export interface SpreadLeg {
   readonly ratio: number;
 }
 
-/** A leg at the price that others show for it. */
+/** A leg at the best price of others. */
 export interface PricedLeg extends Omit<SpreadLeg, "inst"> {
   readonly instrument: Instrument;
-  /** null: nobody shows one. */
+  /** null: there is none. */
   readonly price: number | null;
-  /** Contracts there at that price. */
+  /** Contracts at that price. */
   readonly size: number;
 }
 
-/** As many as the panel has in sight without growing out of hand; a box has four. */
+/** Most legs of a spread: as many as the panel can show. A box has four. */
 export const MAX_LEGS = 8;
 
-/** A press on the same cell raises the ratio of its leg; on the other side it takes off the leg. */
+/**
+ * The legs after a press on a cell: a new leg, a higher ratio of the same leg, or without the leg of the other side.
+ */
 export function pressed(
   legs: readonly SpreadLeg[],
   inst: number,
@@ -39,7 +41,7 @@ export function pressed(
   return withRatio(legs, inst, held.side === side ? held.ratio + 1 : 0);
 }
 
-/** At nothing the leg is gone. */
+/** The legs with a new ratio of one; a ratio of 0 removes it. */
 export function withRatio(
   legs: readonly SpreadLeg[],
   inst: number,
@@ -49,13 +51,13 @@ export function withRatio(
 }
 
 export interface NetPrice {
-  /** Money that one spread brings: negative is a debit. */
+  /** Credit of one spread; negative: a debit. */
   readonly value: number;
-  /** Points, or money where a point of one leg is worth other money than of another. */
+  /** Points, or money if the legs have different tick values. */
   readonly unit: "points" | "money";
 }
 
-/** null while a leg has no price. */
+/** The net of one spread; null if there are no legs or one of them has no price. */
 export function netOf(legs: readonly PricedLeg[]): NetPrice | null {
   const values = new Set(legs.map(({ instrument }) => instrument.tick_value));
   let value = 0;
@@ -68,7 +70,7 @@ export function netOf(legs: readonly PricedLeg[]): NetPrice | null {
     : { value: tidy(value), unit: values.size === 1 ? "points" : "money" };
 }
 
-/** Spreads that can be had at once: each leg's lots are whole only in multiples of this. */
+/** Step of the number of spreads: only in multiples of it each leg has whole lots. */
 export function stepOf(legs: readonly Pick<PricedLeg, "instrument" | "ratio">[]): number {
   return legs.reduce((step, { instrument: { lot_size }, ratio }) => {
     const own = lot_size / gcd(lot_size, ratio);
@@ -76,12 +78,12 @@ export function stepOf(legs: readonly Pick<PricedLeg, "instrument" | "ratio">[])
   }, 1);
 }
 
-/** Whole spreads in so many contracts of the leg. */
+/** Number of whole spreads in a number of contracts of a leg. */
 export function wholeIn(contracts: number, ratio: number, step: number): number {
   return Math.floor(contracts / (ratio * step)) * step;
 }
 
-/** How many the best prices that are shown allow. */
+/** Number of spreads that the sizes at the best prices allow. */
 export function possibleOf(legs: readonly PricedLeg[]): number {
   const step = stepOf(legs);
   const each = legs.map(({ price, size, ratio }) =>
@@ -90,7 +92,7 @@ export function possibleOf(legs: readonly PricedLeg[]): number {
   return each.length === 0 ? 0 : Math.min(...each);
 }
 
-/** In which order they are sent: first the one of which the fewest spreads could be had. */
+/** The legs in the order of sending: first the one whose size allows the fewest spreads. */
 export function scarcestFirst<L extends Pick<PricedLeg, "size" | "ratio">>(
   legs: readonly L[],
 ): L[] {
@@ -113,23 +115,23 @@ export type SpreadKind =
 
 export interface SpreadName {
   readonly kind: SpreadKind;
-  /** Bought rather than sold; of a vertical: gains from a rise. Where that says nothing: null. */
+  /** Whether it is bought; a vertical: whether it gains from a rise. null if neither makes sense. */
   readonly long: boolean | null;
-  /** Where all its options are of one type. */
+  /** The type of its options, if it is the same for all. */
   readonly type: "CALL" | "PUT" | null;
-  /** Lowest first. */
+  /** Strikes, lowest first. */
   readonly strikes: readonly number[];
 }
 
 type SpreadShape = Pick<SpreadName, "kind" | "long">;
-/** A leg of one spread, its quantity signed: the name is decided by these. */
+/** A leg of one spread with a signed quantity, from which the name follows. */
 interface SignedLeg {
   readonly type: Instrument["type"];
   readonly strike: number;
   readonly qty: number;
 }
 
-/** All at one ratio, several times the same: two verticals are a vertical. */
+/** The name of a spread. A common factor of the ratios does not count: two verticals are a vertical. */
 export function nameOf(legs: readonly Omit<PricedLeg, "price" | "size">[]): SpreadName {
   const unit = legs.reduce((common, { ratio }) => gcd(common, ratio), 0) || 1;
   const parts = legs
@@ -159,7 +161,7 @@ function shapeOf(parts: readonly SignedLeg[], options: readonly SignedLeg[]): Sp
   return parts.length === 3 && options.length === 2 ? conversion(parts) : null;
 }
 
-/** Two options, one of each. */
+/** The shape of two options at a ratio of one to one. */
 function ofTwo([low, high]: readonly SignedLeg[]): SpreadShape | null {
   if (!low || !high || Math.abs(low.qty) !== 1 || Math.abs(high.qty) !== 1) return null;
   const opposite = low.qty !== high.qty;
@@ -172,7 +174,7 @@ function ofTwo([low, high]: readonly SignedLeg[]): SpreadShape | null {
   return { kind: call.strike > put.strike ? "strangle" : "guts", long };
 }
 
-/** Wings of one side that balance the middle, however far each of them is. */
+/** A butterfly: two wings that balance the middle, at equal distances or not. */
 function butterfly([low, middle, high]: readonly SignedLeg[]): SpreadShape | null {
   if (!low || !middle || !high || low.type !== middle.type || middle.type !== high.type)
     return null;
@@ -186,7 +188,7 @@ function butterfly([low, middle, high]: readonly SignedLeg[]): SpreadShape | nul
   return isFly ? { kind: "butterfly", long: low.qty > 0 } : null;
 }
 
-/** A call spread and the put spread the other way round, at two strikes. */
+/** A box: a call spread and the opposite put spread at the same two strikes. */
 function box(parts: readonly SignedLeg[]): SpreadShape | null {
   const at = (type: SignedLeg["type"]) => parts.filter((part) => part.type === type);
   const [lowCall, highCall] = at("CALL");
@@ -204,7 +206,7 @@ function box(parts: readonly SignedLeg[]): SpreadShape | null {
   return isBox ? { kind: "box", long: qty > 0 } : null;
 }
 
-/** The underlying against the same by options, at one strike. */
+/** A conversion or reversal: the underlying against its synthetic position in options at one strike. */
 function conversion(parts: readonly SignedLeg[]): SpreadShape | null {
   const of = (type: SignedLeg["type"]) => parts.find((part) => part.type === type);
   const [call, put, underlying] = [of("CALL"), of("PUT"), of("SCALAR")];

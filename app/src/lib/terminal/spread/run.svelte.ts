@@ -1,8 +1,8 @@
 /**
- * One sending of a spread. The exchange has no combined orders, so each leg is an order of its own, at once or not at
- * all at the price that was shown, and none is sent before the one before it is answered. What is missing of one leg
- * is left out of the next. Once the line has dropped, or somebody has stopped it, no further leg is sent, whatever is
- * answered later; the one under way is the outbox's, as any order.
+ * Sends a spread leg by leg, for the exchange has no combined orders. Each leg is an immediate-or-cancel order at the
+ * shown price, and is sent when the leg before it is answered. A quantity that one leg lacks is left out of the next.
+ * When the line drops or the user stops it, no further leg is sent; the leg under way is a pending request like any
+ * order.
  */
 
 import type { Instrument, Message, Side } from "#protocol";
@@ -12,7 +12,7 @@ import { atMost } from "#lib/trading/lots.ts";
 import { signOf } from "#lib/trading/sides.ts";
 import { scarcestFirst, stepOf, wholeIn, type PricedLeg } from "./legs.ts";
 
-/** `refused` may be the exchange's word or a reason to not even ask it; `unknown`: perhaps traded, perhaps not. */
+/** `refused`: by the exchange, or by the page before it was sent; `unknown`: it may have traded. */
 export type LegState = "waiting" | "sent" | "answered" | "refused" | "unsent" | "unknown";
 
 export interface RunLeg {
@@ -21,16 +21,16 @@ export interface RunLeg {
   readonly ratio: number;
   readonly price: number;
   readonly state: LegState;
-  /** Contracts asked for; null before it was sent. */
+  /** Contracts of its order; null before it is sent. */
   readonly asked: number | null;
   readonly filled: number;
-  /** Of those, traded back to close out. */
+  /** Contracts of those that were closed out again. */
   readonly closed: number;
-  /** Why it was refused or could not be closed out. */
+  /** The reason for which it was refused or could not be closed out. */
   readonly reason: string | null;
 }
 
-/** Quantity that a leg has beyond the need of the whole spreads; short is negative. */
+/** Quantity of a leg that belongs to no whole spread; negative: short. */
 export interface Leftover {
   readonly leg: RunLeg;
   readonly qty: number;
@@ -40,15 +40,15 @@ export class SpreadRun {
   readonly #room: RoomClient;
   readonly #orders: Orders;
   readonly #step: number;
-  /** Spreads asked for. */
+  /** Number of spreads to be sent. */
   readonly asked: number;
-  /** In the order in which they are sent. */
+  /** Legs in the order of sending. */
   legs = $state.raw<readonly RunLeg[]>([]);
   busy = $state(false);
   /** The line dropped while a leg was under way. */
   lost = $state(false);
 
-  /** @param legs each with a price */
+  /** @param legs legs that all have a price */
   constructor(room: RoomClient, orders: Orders, legs: readonly PricedLeg[], asked: number) {
     this.#room = room;
     this.#orders = orders;
@@ -64,7 +64,7 @@ export class SpreadRun {
     );
   }
 
-  /** Whole spreads, as far as is known. */
+  /** Number of whole spreads that are known to have traded. */
   get done(): number {
     const each = this.legs.map(({ filled, ratio }) => wholeIn(filled, ratio, this.#step));
     return Math.min(this.asked, ...each);
@@ -93,13 +93,16 @@ export class SpreadRun {
     this.busy = false;
   }
 
-  /** @returns whether the sending may go on: cancel all, the lock and a dropped line end it. */
+  /**
+   * @returns a function that tells whether sending may go on: a cancel of all orders, the lock and a dropped line stop
+   * it
+   */
   #unlessStopped(): () => boolean {
     const { cancelsOfAll } = this.#orders;
     return () => !this.lost && this.#orders.armed && this.#orders.cancelsOfAll === cancelsOfAll;
   }
 
-  /** @returns how many whole spreads this leg has become. */
+  /** Sends one leg. @returns the number of whole spreads that it has filled */
   async #sendLeg(at: number, spreads: number): Promise<number> {
     const leg = this.legs[at];
     if (leg === undefined) return 0;
@@ -122,14 +125,17 @@ export class SpreadRun {
     return this.#failureOf(reply) ?? { state: "unknown" };
   }
 
-  /** null: nobody knows. A fault of the server and a seat that is gone leave it open whether it was taken. */
+  /**
+   * The refusal in a reply; null if it is unknown whether the order was accepted: after a fault of the server or a lost
+   * seat.
+   */
   #failureOf(reply: Message): { state: "refused"; reason: string } | null {
     const isOpen = this.#room.connection.state === "ended";
     if (reply.type !== "error" || reply.code === "INTERNAL" || isOpen) return null;
     return { state: "refused", reason: reply.message };
   }
 
-  /** Stops, since the line is down: the fate of the leg under way is unknown, and the rest is not sent. */
+  /** Stops when the line is down: the result of the leg under way is unknown, and the others are not sent. */
   drop(): void {
     if (!this.busy) return;
     this.lost = true;
@@ -138,7 +144,7 @@ export class SpreadRun {
     this.#leaveRest();
   }
 
-  /** Trades the quantity left over of each leg away at the market. */
+  /** Closes the leftovers of all legs at the market. */
   async closeOut(): Promise<void> {
     if (this.busy || !this.isCertain) return;
     this.busy = true;

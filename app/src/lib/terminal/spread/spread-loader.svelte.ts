@@ -1,4 +1,4 @@
-/** The door to the spread that is being built: its code comes with the first leg, for most never need it. */
+/** Loads the code of the spread with its first leg, since most users never build one, and passes calls on to it. */
 
 import { createContext } from "svelte";
 import type { Side } from "#protocol";
@@ -10,7 +10,7 @@ import type { SpreadState } from "./spread.svelte.ts";
 
 export class SpreadLoader implements SpreadPort {
   readonly #desk: Desk;
-  /** null until somebody has begun one. */
+  /** null until the user has begun a spread. */
   spread = $state.raw<SpreadState | null>(null);
   addsLegs = $state(false);
   #coming: Promise<SpreadState> | null = null;
@@ -40,7 +40,7 @@ export class SpreadLoader implements SpreadPort {
     void this.with((spread) => spread.load(legs, sets));
   }
 
-  /** Does this to the spread as soon as there is one; several in the order in which they came. */
+  /** Calls `act` with the spread as soon as it is loaded; several calls in their order. */
   async with(act: (spread: SpreadState) => void = () => {}): Promise<void> {
     try {
       this.#coming ??= this.#make();

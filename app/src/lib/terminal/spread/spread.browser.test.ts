@@ -1,4 +1,6 @@
-/** Spreads: built from the chain without sending anything, sent leg by leg, and what is told when a leg falls short. */
+/**
+ * Tests spreads: built from the chain without sending an order, sent leg by leg, and the report when a leg falls short.
+ */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -33,7 +35,7 @@ let seat: Page;
 const quote = (inst: number, bid: number, bid_qty: number, ask: number, ask_qty: number) =>
   bo.ask("quote", { inst, bid, bid_qty, ask, ask_qty });
 
-/** Nothing is free: a market of Bo's around fair values, with the 100 call scarce. */
+/** Bo makes a market around fair values, without a gain for the lens; the 100 call is scarce. */
 beforeEach(async () => {
   exchange = new Exchange({ lens: "always" });
   ({ host } = exchange);
@@ -53,7 +55,7 @@ beforeEach(async () => {
 
 const cell = (inst: number, column: "bid" | "ask") => id(`chain-${inst}-${column}`);
 const gained = () => exchange.held("Ana");
-/** Quantities at the best prices, as the exchange has them. */
+/** Quantities at the exchange's best prices. */
 const sizes = () =>
   all.map((inst) => {
     const { bids, asks } = exchange.book(inst);
@@ -138,7 +140,7 @@ test("a vertical is sent leg by leg, each at its price; locked it cannot be", as
 });
 
 test("what falls short is told leg by leg, and the rest can be closed out", async () => {
-  // One spread sells two of the 100 call, and of those only five are bid for.
+  // One spread sells two of the 100 call, for which there are bids for five only.
   quote(C100, 4, 5, 5, 20);
   await expect.poll(() => text(cell(C100, "bid"))).toMatch(/^4/);
   await ctrlClick(cell(C90, "ask"));
@@ -180,7 +182,7 @@ test("a leg that the exchange refuses stops the rest, in its words", async () =>
 });
 
 test("the lens hands its box over as a spread, and all of it is there to be taken", async () => {
-  // 12 - 7 + 5 - 1 = 9 for what pays 10.
+  // The box costs 12 - 7 + 5 - 1 = 9 and pays 10.
   quote(C100, 7, 6, 8, 20);
   await click("lens");
   await click("lens-90");

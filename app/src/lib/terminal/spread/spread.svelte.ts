@@ -1,4 +1,4 @@
-/** The spread that is being built, at the prices shown now, and the last sending of it. */
+/** The spread that the user builds, at the prices of now, and its last sending. */
 
 import type { Instrument, Level, Side } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
@@ -31,16 +31,16 @@ export class SpreadState {
   readonly #orders: Orders;
   legs = $state.raw<readonly SpreadLeg[]>([]);
   qty = $state<number | null>(1);
-  /** The last sending, until one goes back to the spread. */
+  /** The last sending, until the user goes back to the form. */
   run = $state.raw<SpreadRun | null>(null);
 
-  /** Legs at the prices of others: one's own orders trade with nobody. */
+  /** Legs at the others' prices: the user's own orders cannot be traded. */
   readonly priced = $derived.by(() => this.legs.flatMap((leg) => this.#price(leg)));
   readonly name = $derived(nameOf(this.priced));
   readonly net = $derived(netOf(this.priced));
   readonly possible = $derived(possibleOf(this.priced));
   readonly step = $derived(stepOf(this.priced));
-  /** The order that each leg is, once all have a price and there is a quantity. */
+  /** The orders of all legs; none while a leg has no price or there is no quantity. */
   readonly orders: readonly PlannedOrder[] = $derived.by(() => {
     const { priced, qty } = this;
     if (qty === null || qty <= 0 || this.net === null) return [];
@@ -52,15 +52,15 @@ export class SpreadState {
     const first = this.priced[0]?.instrument;
     return first && this.#room.instrument(first.reference_id ?? first.id);
   });
-  /** Of these spreads alone; null while they have no price. */
+  /** Worst and best P&L of these spreads alone; null while they have no price. */
   readonly ends: { worst: Extreme; best: Extreme } | null = $derived.by(() => {
     const { orders, underlying } = this;
     if (orders.length === 0 || underlying === undefined) return null;
     return extremes(orders.map(positionOfOrder), settlementBounds(underlying));
   });
-  /** Why it cannot be sent, in words. */
+  /** The reason for which it cannot be sent, in words; null if it can. */
   readonly problem = $derived.by(() => this.#problem());
-  /** Worth knowing; it can be sent. */
+  /** A warning about a spread that can be sent. */
   readonly warning = $derived.by(() =>
     this.problem === null && (this.qty ?? 0) > this.possible
       ? spreadWords.only(this.possible)
@@ -72,13 +72,13 @@ export class SpreadState {
     this.#orders = orders;
   }
 
-  /** Contracts in one spread, of the leg that this cell of the chain is; 0 where it is none. */
+  /** The ratio of the leg in this instrument and side; 0 if there is none. */
   ratioAt(inst: number, side: Side): number {
     const leg = this.legs.find((one) => one.inst === inst);
     return leg?.side === side ? leg.ratio : 0;
   }
 
-  /** A cell of the chain was pressed: changes the legs, and never sends anything. */
+  /** Changes the legs by a press on a cell of the chain. Sends nothing. */
   press(inst: number, side: Side): void {
     if (!this.#begin()) return;
     const { underlying } = this;
@@ -94,7 +94,7 @@ export class SpreadState {
     this.legs = withRatio(this.legs, inst, ratio);
   }
 
-  /** @param sets how many of it there are to be had. */
+  /** Takes over the trades of a violation. @param sets the number that their sizes allow */
   load(
     legs: readonly {
       readonly side: Side;
@@ -117,7 +117,7 @@ export class SpreadState {
     this.qty = 1;
   }
 
-  /** Sends it leg by leg, at the prices shown at this moment. */
+  /** Sends the spread leg by leg, at the prices of now. */
   async send(): Promise<void> {
     const { qty, problem } = this;
     if (qty === null || problem !== null || this.run !== null) return;
@@ -125,23 +125,23 @@ export class SpreadState {
     await this.run.send();
   }
 
-  /** Away with the report. */
+  /** Closes the report, unless legs are still being sent. */
   back(): void {
     if (this.run?.busy !== true) this.run = null;
   }
 
-  /** Told whenever the connection changes. */
+  /** Stops the sending when the line drops. To be called whenever the connection changes. */
   follow(connection: RoomClient["connection"]): void {
     if (connection.state !== "online") this.run?.drop();
   }
 
-  /** Of the underlying as well: it may be a leg, and is no cell of the chain. */
+  /** The best level of others at which this side trades, also of the underlying. */
   quoteOf(inst: number, side: Side): Level | undefined {
     const { bids, asks } = outsideBook(this.#room, inst);
     return (side === "buy" ? asks : bids)[0];
   }
 
-  /** @returns false where the last sending has left something that one must see to first. */
+  /** Closes the report for a new spread. @returns false if the last sending needs the user's attention first */
   #begin(): boolean {
     const { run } = this;
     if (run !== null && (run.busy || !run.isCertain || run.left.length > 0)) {

@@ -13,9 +13,9 @@ const option = (id: number, strike: number, type: "CALL" | "PUT"): Instrument =>
 const [X, C90, P90, C100, P100] = [1, 2, 3, 4, 5];
 
 class ScriptedRoom extends FakeRoom {
-  /** Answers to the next orders, in this order: contracts, a refusal, or nothing for now. */
+  /** Replies to the next orders in turn: filled contracts, the text of a refusal, or null for no reply yet. */
   readonly replies: (number | string | null)[] = [];
-  /** Answers what was left open. */
+  /** Functions that give the replies that were held back. */
   readonly open: ((reply: Partial<Message>) => void)[] = [];
 
   constructor() {
@@ -62,7 +62,7 @@ beforeEach(() => {
   orders = new Orders(room);
   spread = new SpreadState(room, orders);
 });
-/** Buys the 90 call and sells two of the 100: the latter is the scarcer, and goes first. */
+/** Buys the 90 call and sells two of the 100 call, which is scarcer and goes first. */
 function ratioSpread(qty: number) {
   spread.press(C90, "buy");
   spread.press(C100, "sell");

@@ -1,6 +1,5 @@
 /**
- * Words of the spread's panel. Apart from the terminal's other words because they are loaded with the panel: who never
- * builds a spread does not wait for it.
+ * Words of the spread's panel. They are loaded with the panel, so they are not among the terminal's other words.
  */
 
 import type { Side } from "#protocol";
@@ -21,7 +20,7 @@ const kinds: Record<Exclude<SpreadKind, "single" | "vertical" | "riskReversal">,
 };
 const types = { CALL: "call", PUT: "put" } as const;
 
-/** "Bull call vertical 90/100", "Long straddle 100", "Conversion 100". */
+/** The name of a spread, such as "Bull call vertical 90/100", "Long straddle 100" or "Conversion 100". */
 function name({ kind, long, type, strikes }: SpreadName): string {
   const typed = type === null ? "" : `${types[type]} `;
   if (kind === "single") return "One leg";
@@ -44,7 +43,7 @@ export const spreadWords = {
   noneHint: (key: string) =>
     `${key}-click an ask in the chain to buy it, a bid to sell it; with the keyboard: S on a price. On a touch screen turn on “Build a spread” over the chain.`,
   noneSafe: "That sends nothing: the spread is sent from here.",
-  /** On a phone, over the empty bar. */
+  /** The text of the empty bar on a phone. */
   begin: "Tap an ask to buy it in the spread, a bid to sell it.",
   open: "To the spread",
   legs: "Legs of the spread",
@@ -54,11 +53,11 @@ export const spreadWords = {
   more: (symbol: string) => `One ${symbol} more in each spread`,
   drop: (symbol: string) => `Take ${symbol} off the spread`,
   noPrice: (side: Side) => (side === "buy" ? "no offer" : "no bid"),
-  /** Begins with the text of the button. */
+  /** The label begins with the visible text of the button. */
   addUnderlying: (shown: string, symbol: string) => `${shown}: ${symbol} as a leg`,
   underlying: "Underlying",
   each: "One spread",
-  /** @param value without its sign: a debit is paid */
+  /** @param value without its sign */
   net: (value: string, sign: number) =>
     sign === 0 ? "even" : `${value} ${sign < 0 ? "debit" : "credit"}`,
   inMoney: "in money",
@@ -75,7 +74,7 @@ export const spreadWords = {
   send: (qty: string, net: string) => `Send ${qty}: ${net} each`,
   sendEmpty: "Send the spread",
   locked: "Locked: arm (L) to send",
-  /** Said before anything is sent. */
+  /** A note before the spread is sent. */
   oneByOne: "The legs go one after the other, each at its price shown or better, not as one order.",
   only: (qty: number) =>
     `The prices shown allow ${qty === 1 ? "1 spread" : `${formatQty(qty)} spreads`} now. `,

@@ -1,4 +1,4 @@
-/** The ticket: what an order could lose at settlement, and the limit that it would break, said before it is sent. */
+/** Tests the ticket: it shows an order's worst P&L at settlement, and the limit that the order would exceed. */
 
 import { beforeEach, expect, test } from "vitest";
 import {
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 const book = (inst: number) => exchange.book(inst);
 
-/** Brings Ana to a position in X, bought at 100. */
+/** Lets Ana buy X at 100. */
 async function hold(qty: number): Promise<void> {
   bo.ask("order_new", { inst: X, side: "sell", price: 100, qty });
   await ticket(X, "buy", "100", String(qty));
@@ -45,7 +45,7 @@ test("the ticket says what could be lost at settlement, and names the limit befo
   await openLadder(4);
   await fillTicket("sell", "4", "40");
   await expect.poll(worst).toBe("without limit at a very low value");
-  // Flat again, a call loses no more than it costs.
+  // Without a position in X a call loses no more than it costs.
   bo.ask("order_new", { inst: X, side: "buy", price: 100, qty: 20 });
   await ticket(X, "sell", "100", "20");
   await expect.poll(() => positionText(X)).toBe("–");

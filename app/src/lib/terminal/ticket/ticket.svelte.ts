@@ -1,4 +1,4 @@
-/** The order ticket's draft. It is about the active instrument and begins at that one's book, never at zero. */
+/** The draft of the order ticket. It is about the active instrument, and its first price comes from the book. */
 
 import { createContext } from "svelte";
 import type { Instrument, OrderType, Tif, Side } from "#protocol";
@@ -18,10 +18,10 @@ export class TicketState implements TicketPort {
   postOnly = $state(false);
   price = $state<number | null>(null);
   qty = $state<number | null>(null);
-  /** Somebody has worked on it since it began afresh. */
+  /** The user has filled it in since it was last reset. */
   filled = $state(false);
   #entered = false;
-  /** The instrument that the draft is about. */
+  /** The instrument of the draft. */
   #about: number | null = null;
 
   readonly checked = $derived.by(() => {
@@ -32,7 +32,7 @@ export class TicketState implements TicketPort {
     return checkOrder({ side, type, tif, postOnly, price, qty }, context);
   });
 
-  /** The order that it would send now, if it would do anything. */
+  /** The order that the ticket would send now; null if it cannot be sent or would not trade. */
   readonly order: PlannedOrder | null = $derived.by(() => {
     const { instrument, checked, side, type, price: limit } = this;
     if (instrument === undefined || instrument.settled) return null;
@@ -46,7 +46,7 @@ export class TicketState implements TicketPort {
     this.#room = desk.room;
     this.#desk = desk;
     desk.ticket = this;
-    // Only once somebody has worked on it: the suggestion that a fresh ticket holds is nobody's plan.
+    // An untouched ticket has no order to preview: its price is only suggested.
     desk.preview.ticket = () => (this.filled && this.order !== null ? [this.order] : []);
   }
 
@@ -55,15 +55,15 @@ export class TicketState implements TicketPort {
   }
 
   /**
-   * Run when the ticket comes into sight or another instrument becomes the active one. A draft about that one stays as
-   * it is, wherever it was begun; only a price that nobody chose is suggested anew.
+   * Resets the ticket for another active instrument. For the same one the draft stays; only a price that the user has
+   * not entered is suggested again. To be run when the ticket comes into sight or the active instrument changes.
    */
   attend(): void {
     if (this.#about !== this.#desk.active) this.reset();
     else if (!this.#entered) this.price = this.suggestedPrice();
   }
 
-  /** Starts afresh for the active instrument: price from the order's side of the book, or empty. */
+  /** Starts a new draft for the active instrument, with a suggested price if there is one. */
   reset(): void {
     this.#about = this.#desk.active;
     this.#entered = false;
@@ -72,7 +72,7 @@ export class TicketState implements TicketPort {
     this.qty = this.instrument === undefined ? null : this.#desk.sizes.sizeOf(this.instrument.id);
   }
 
-  /** A fresh limit order on this side. */
+  /** Begins a new limit order on this side. */
   begin(side: Side): void {
     this.side = side;
     this.type = "limit";
@@ -80,7 +80,7 @@ export class TicketState implements TicketPort {
     this.filled = true;
   }
 
-  /** An empty price takes the first one that the book has, until somebody enters one. */
+  /** Suggests a price as soon as the book has one, unless the user has entered one. */
   follow(): void {
     if (this.price === null && !this.#entered) this.price = this.suggestedPrice();
   }
@@ -97,7 +97,7 @@ export class TicketState implements TicketPort {
     return best(own) ?? best(other) ?? last;
   }
 
-  /** Takes over a price pressed elsewhere, in the active instrument. */
+  /** Takes over a side, price and quantity pressed elsewhere; the side and price stay as they are if null. */
   fill(side: Side | null, price: number | null, qty: number | null = null): void {
     this.attend();
     if (side !== null) this.side = side;

@@ -1,4 +1,7 @@
-/** A trader's own view of an underlying: values and edges from it, and quotes around them, checked at the exchange. */
+/**
+ * Tests a trader's view of an underlying: values, edges, and quotes around the values, with the exchange's book
+ * checked.
+ */
 
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
@@ -34,7 +37,7 @@ import type { Message } from "#protocol";
 import { Page, laptop } from "#lib/testing/page.ts";
 
 const X = 1;
-/** Call and put of each strike, in the order in which they were listed. */
+/** Calls and puts in the order of listing. */
 const [C90, P90, C100, P100, C110] = [2, 3, 4, 5, 6] as const;
 
 let exchange: Exchange;
@@ -75,14 +78,14 @@ test("a view gives values and edges, follows the market while it has no mean, an
   await shown(id("my-view").getByText("Zero or more."));
   await fill("view-sd", "10");
   await expect.poll(() => text("view-likely")).toContain("between 90.0 and 110.0");
-  // Escape closes this, and cancels nothing.
+  // Escape closes the form, and cancels no order.
   await press("Escape");
   await expect.poll(() => isVisible("my-view")).toBe(false);
   await expect.poll(() => text("view-open")).toBe("Mid ± 10.0");
   await expect.poll(() => heads()).toContain("Theo");
   await expect.poll(() => text(`chain-${C100}-theo`)).toBe("4.0");
   await expect.poll(() => text(`chain-${C110}-theo`)).toBe("0.8");
-  // 3.99 against 2 bid and 3.5 asked: to buy gains, to sell would cost.
+  // The value is 3.99, against a bid of 2 and an ask of 3.5: buying gains, and selling loses.
   await expect.poll(() => edges(C100)).toEqual(["−2.0", "+0.5"]);
   await expect.poll(() => edges(P100)).toEqual(["+0.5", "−2.0"]);
   await expect
@@ -146,7 +149,7 @@ test("an order beyond what an option can settle at is questioned, in the ticket 
   await fill("ticket-price", "100.5");
   const most = "Above what it can settle at within the bounds: 100.0 at most.";
   await expect.poll(() => text("ticket-message")).toBe(most);
-  // The ask there, at three and a half, is worth taking at any limit.
+  // The ask of 3.5 is worth taking at any limit.
   await fill("ticket-qty", "5");
   await expect.poll(() => text("ticket-message")).toBe("");
   const dear = { inst: C110, side: "sell", price: 90.5, qty: 1 } as const;
@@ -178,7 +181,7 @@ test("the grid quotes around the values of the view", async () => {
     { bids: [[0.5, 7]], asks: [[1.5, 7]] },
   ]);
   await press("v");
-  // An own order has an edge, too, but nobody to gain it from.
+  // The user's own order shows an edge as well, but not as a gain: nobody else offers it.
   await view("120", "10");
   await expect.poll(() => edges(C90)).toEqual(["−19.5", "+18.5"]);
   const cell = (inst: number) => css(`td:has(> [data-testid="chain-${inst}-ask"])`);

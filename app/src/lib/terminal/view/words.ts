@@ -1,4 +1,4 @@
-/** Words of one's view of an underlying, and the payoff. */
+/** Words of the trader's view and of the payoff. */
 
 import type { Side } from "#protocol";
 import { sideLower } from "#lib/terminal/desk/words.ts";
@@ -11,7 +11,7 @@ export const words = {
   payoffNone: "Nothing held here yet.",
   payoffMore: "Show or hide the payoff at settlement (P)",
   worst: (money: string, at: string) => `worst ${money} at ${at}`,
-  /** Where the settlement that is worst does not change it is said once. */
+  /** The change of worst or best; an unchanged settlement is named once. */
   change: (what: "worst" | "best", before: [string, string], after: [string, string]) =>
     before[0] === after[0]
       ? `${what} ${after[0]} at ${after[1]}`

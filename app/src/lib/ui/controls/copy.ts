@@ -1,4 +1,4 @@
-/** Copies text, on plain http too, where browsers offer no clipboard. */
+/** Copies text, also on plain http, where browsers offer no clipboard API. @returns whether it was copied */
 export async function copyText(value: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(value);

@@ -1,9 +1,9 @@
-/** Drops the second half of a double click on a button that closes its dialog: it would press the page beneath. */
+/** Drops the second click of a double click on a button that closes its dialog: it would hit the page below. */
 
 /** Time longer than a double click takes on any system. */
 const DOUBLE_CLICK_MS = 500;
 
-/** Lets no further click of the series through that closed the dialog. A single click begins a new series. */
+/** Drops the further clicks of a multiple click that has closed a dialog. The next single click works again. */
 export function dropDoubleClick(): void {
   const leave = () => removeEventListener("click", drop, { capture: true });
   const drop = (event: MouseEvent) => {

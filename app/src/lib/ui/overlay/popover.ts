@@ -3,7 +3,7 @@
 const MARGIN_PX = 8;
 const GAP_PX = 4;
 
-/** A handler for the popover's `ontoggle`. */
+/** Places the popover when it opens. To be called from its `ontoggle`. */
 export function placeBeside(opener: HTMLElement, event: ToggleEvent): void {
   const box = event.currentTarget;
   if (event.newState !== "open" || !(box instanceof HTMLElement)) return;

@@ -1,4 +1,4 @@
-/** Text and edges can be read in both themes: WCAG AA, computed from the tokens. */
+/** Tests the contrast of text and edges in both themes by WCAG AA, computed from the tokens. */
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";

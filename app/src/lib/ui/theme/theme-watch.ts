@@ -1,4 +1,4 @@
-/** Lets a painted canvas follow a change of theme: an effect that reads this runs again. */
+/** Lets a canvas follow the theme: an effect that calls this runs again when the theme changes. */
 
 import { createSubscriber } from "svelte/reactivity";
 

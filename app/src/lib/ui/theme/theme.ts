@@ -1,4 +1,4 @@
-/** The chosen theme: remembered here, applied before the first paint in app.html. */
+/** Sets and remembers the theme; app.html applies it before the first paint. */
 
 const KEY = "mmg.theme";
 export type Theme = "dark" | "light";

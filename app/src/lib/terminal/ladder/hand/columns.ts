@@ -1,4 +1,4 @@
-/** The columns of a ladder, their sides, and the side that each button of a mouse trades in them. */
+/** The columns of a ladder, their sides, and the side that a press in each trades. */
 
 import type { Side } from "#protocol";
 import type { MouseScheme } from "#lib/terminal/desk/preferences.svelte.ts";
@@ -16,12 +16,12 @@ export function sideOf(column: LadderColumn): Side | null {
   return column === "bid" || column === "myBid" ? "buy" : "sell";
 }
 
-/** Whether a column shows one's own orders. */
+/** Whether the column shows own orders. */
 export function isOwn(column: LadderColumn): boolean {
   return column === "myBid" || column === "myAsk";
 }
 
-/** The side of the book that a press in a column trades; null: it places nothing. */
+/** The side of the order that a press in the column places; null: it places none. */
 export function sidePressed(column: LadderColumn, scheme: MouseScheme): Side | null {
   if (isOwn(column) || column === "price") return null;
   return scheme === "buttons" ? "buy" : sideOf(column);

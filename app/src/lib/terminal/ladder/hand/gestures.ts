@@ -1,6 +1,6 @@
 /**
- * Presses on a ladder that are not clicks: dragging own orders with a mouse, holding them with a finger, and panning
- * the prices. Knows no elements, only coordinates.
+ * Recognises gestures on a ladder: dragging own orders with a mouse, holding them with a finger, and panning the
+ * prices. Knows coordinates, and no elements.
  */
 
 import type { Side } from "#protocol";
@@ -44,7 +44,7 @@ export class Gestures {
     this.#rowPx = rowPx;
   }
 
-  /** @param own the working orders under the pointer, if it is on some. */
+  /** @param own the working orders under the pointer, if there are any */
   down(press: PointerPress, own: { side: Side; ticks: number } | null): void {
     this.#swallow = false;
     if (press.button !== 0) return;
@@ -61,7 +61,7 @@ export class Gestures {
     this.#target.takeUp(own.side, own.ticks);
   }
 
-  /** @returns whether the pointer should be captured: a drag or a pan has begun. */
+  /** @returns whether a drag or a pan has begun, so that the pointer should be captured */
   move(press: PointerPress, ticks: number): boolean {
     const held = this.#held;
     if (held === null) return false;
@@ -91,14 +91,14 @@ export class Gestures {
     this.#held = null;
   }
 
-  /** The press is lost (to the system, or the window lost the focus): nothing is sent. */
+  /** Ends a press that was interrupted, by the system or because the window has lost the focus: nothing is sent. */
   cancel(): void {
     clearTimeout(this.#holdTimer);
     if (this.#held?.state === "dragging") this.#target.letGo();
     this.#held = null;
   }
 
-  /** Whether the click that follows a gesture is not one. Asking clears it. */
+  /** Whether the coming click only ends a gesture and must be ignored. True once only. */
   swallowsClick(): boolean {
     const swallow = this.#swallow;
     this.#swallow = false;

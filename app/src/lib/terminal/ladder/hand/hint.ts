@@ -11,14 +11,14 @@ export interface CellClick {
   readonly symbol: string;
   readonly price: string;
   readonly size: number;
-  /** Quantity that the right button sends; null: the button is the browser's. */
+  /** Quantity that the right button sends; null: the button opens the browser's menu. */
   readonly second: number | null;
-  /** Quantity that a sale by the right button would take at once; null: sides go by column. */
+  /** Quantity that would trade at once in a sale by the right button; null: the column decides the side. */
   readonly soldTakes: number | null;
   readonly working: number;
   /** Quantity that would trade at once. */
   readonly takes: number;
-  /** The extreme of the settlement that an order here would be beyond, if it would: see `beyondSettlement`. */
+  /** The extreme of the settlement, if the order's price is beyond it: see `beyondSettlement`. */
   readonly beyond: string | null;
   /** The same for the sale by the right button. */
   readonly soldBeyond: string | null;
@@ -26,7 +26,7 @@ export interface CellClick {
   readonly block: string | null;
 }
 
-/** Null where a click does nothing. */
+/** The effect of a click in words; null if it has none. */
 export function describeClick(at: CellClick): string | null {
   const side = sideOf(at.column);
   const byButtons = at.soldTakes !== null;

@@ -1,4 +1,4 @@
-/** The keys of a focused ladder: a cursor over its cells, trading by Enter, and own orders moved and changed. */
+/** Handles the keys of a focused ladder: they move a cursor over its cells, trade, and move and change own orders. */
 
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import type { Key } from "#lib/ui/keyboard.ts";
@@ -17,7 +17,7 @@ export class LadderKeys {
     this.#press = press;
   }
 
-  /** Where the cursor is; null: the keys are elsewhere. */
+  /** The place of the cursor; null while the ladder has none. */
   get place(): LadderPlace | null {
     return this.#place;
   }
@@ -31,7 +31,7 @@ export class LadderKeys {
     this.#put(null);
   }
 
-  /** @returns whether the key is the ladder's own. */
+  /** @returns whether the ladder has used the key */
   handle(key: LadderKey): boolean {
     if (key.ctrlKey || key.altKey || key.metaKey) return false;
     const place = this.#place;
@@ -45,7 +45,7 @@ export class LadderKeys {
     return true;
   }
 
-  /** Does the same as the right button on own orders. @returns whether there was something to do. */
+  /** Opens the editor on own orders, as the right button does. @returns whether there were any */
   openMenu(): boolean {
     return this.#place !== null && this.#press.edit(this.#place);
   }
@@ -59,7 +59,7 @@ export class LadderKeys {
     this.#put(stepFrom(this.#ladder, place, rows, across));
   }
 
-  /** A press is a tick: held down, an order would walk into the market. */
+  /** Moves own orders by a tick a press. A held key does not repeat: the order would run into the market. */
   #shift(place: LadderPlace, rows: number, repeat: boolean): void {
     if (!repeat && this.#press.moveBy(place, rows))
       this.#put(stepFrom(this.#ladder, place, rows, 0));

@@ -1,4 +1,4 @@
-/** Where on a ladder something happens: a column, and a price in ticks. */
+/** Places on a ladder: a column, and a price in ticks. */
 
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { columns, isColumn, type LadderColumn } from "./columns.ts";
@@ -16,7 +16,7 @@ export function placeOf(target: EventTarget | null): LadderPlace | null {
   return isColumn(column) && Number.isInteger(ticks) ? { column, ticks } : null;
 }
 
-/** Rows and columns that a key moves by; rows upwards. */
+/** Rows (upwards) and columns by which each key moves. */
 export const steps: Readonly<Record<string, readonly [rows: number, across: number]>> = {
   ArrowUp: [1, 0],
   ArrowDown: [-1, 0],
@@ -26,7 +26,7 @@ export const steps: Readonly<Record<string, readonly [rows: number, across: numb
   PageDown: [-10, 0],
 };
 
-/** The place so many rows up and columns across, within the instrument's bounds; scrolls the ladder to it. */
+/** The place a number of rows up and columns across, within the instrument's bounds; scrolls the ladder to it. */
 export function stepFrom(ladder: LadderState, place: LadderPlace, rows: number, across: number): LadderPlace {
   const ticks = Math.min(Math.max(place.ticks + rows, ladder.bounds.min), ladder.bounds.max);
   const at = Math.min(Math.max(columns.indexOf(place.column) + across, 0), columns.length - 1);
@@ -35,7 +35,7 @@ export function stepFrom(ladder: LadderState, place: LadderPlace, rows: number, 
   return { column: columns[at] ?? place.column, ticks };
 }
 
-/** The place where keys begin: at the bid, or at another price in sight. */
+/** The place at which keys begin: at the best bid, or another price in sight. */
 export function startOf(ladder: LadderState): LadderPlace {
   const ticks = ladder.inside.bid ?? ladder.inside.ask ?? ladder.inside.last;
   const seen = ticks !== null && ticks <= ladder.top && ticks >= ladder.bottom;

@@ -1,6 +1,6 @@
 /**
- * Mouse, pen and finger on the cells of a ladder: the cell under them, the effect of their presses, and how long they
- * keep the prices where they are. The handlers are to be put on the element that holds the rows.
+ * Handles mouse, pen and finger on the cells of a ladder: the hint for the cell under them, their presses, and the time
+ * for which they keep the prices from moving. The handlers belong on the element that contains the rows.
  */
 
 import { formatTicks } from "#lib/format.ts";
@@ -13,9 +13,9 @@ import type { LadderKeys } from "./keys.svelte.ts";
 import { placeOf, type LadderPlace } from "./place.ts";
 import type { LadderPress, PressDevice } from "./press.ts";
 
-/** How long a touch keeps the prices where they are. */
+/** Time after a touch in which the prices do not move. */
 export const TOUCH_HOLD_MS = 1_500;
-/** How long after the prices moved by themselves a press does not count. */
+/** Time after the prices have moved by themselves in which presses do not count. */
 export const MOVED_GUARD_MS = 300;
 
 type CellEvent<E extends Event> = E & { readonly currentTarget: HTMLElement };
@@ -27,12 +27,12 @@ export class LadderPointer {
   readonly #keys: LadderKeys;
   readonly #rowPx: () => number;
   readonly #gestures: Gestures;
-  /** The cell under a resting mouse, by its row: after a scroll it is on another price. */
+  /** The cell under the mouse, by row: when the ladder scrolls, the cell has another price. */
   #hover = $state.raw<{ column: LadderColumn; row: number; by: PressDevice } | null>(null);
   #movedAt = -Infinity;
   /**
-   * The button of a mouse that was pressed last, for the click and the menu that follow in either order; null: it was
-   * no mouse.
+   * The mouse button of the last press, for the events of click and menu that follow in either order; null if it was no
+   * mouse.
    */
   #mouseButton: number | null = null;
   #release: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +58,7 @@ export class LadderPointer {
     this.#gestures = new Gestures(ladder, rowPx);
   }
 
-  /** Describes the effect of a press, or the price at which carried orders would be dropped. To be run in an effect. */
+  /** Shows the effect of a press, or the price to which carried orders would move. To be run in an effect. */
   describe(): void {
     const { carried, grid } = this.#ladder;
     const at = this.#pointed;
@@ -71,18 +71,18 @@ export class LadderPointer {
     this.#desk.point(this.#press.hintAt(at, by), this.#press.orderAt(at, by));
   }
 
-  /** The keys have acted: the mouse points at nothing until it moves. */
+  /** Lets the keys take over: the mouse points at no cell until it moves. */
   giveWay(): void {
     this.#hover = null;
     this.#hush();
   }
 
-  /** A key is no button of a mouse. */
+  /** Notes a press by a key, which has no mouse button. */
   keyPressed(): void {
     this.#mouseButton = null;
   }
 
-  /** The prices have moved by themselves. */
+  /** Notes that the prices have moved by themselves. */
   pricesMoved(): void {
     this.#movedAt = performance.now();
   }
@@ -101,7 +101,10 @@ export class LadderPointer {
     if (event.button === 2) this.#clickSecond(event);
   };
 
-  /** A long touch asks for the menu, too: it sends nothing and gets it. The menu key acts where the cursor is. */
+  /**
+   * Keeps the browser's menu away where the right button or the menu key acts on the ladder. A long touch still opens
+   * it.
+   */
   readonly contextmenu = (event: CellEvent<MouseEvent>): void => {
     const place = placeOf(event.target);
     const isOurs = this.#mouseButton === 2 && place !== null && this.#press.hasSecond(place);
@@ -135,7 +138,7 @@ export class LadderPointer {
       this.#release = setTimeout(() => (this.#ladder.pointerOver = false), TOUCH_HOLD_MS);
   };
 
-  /** The press is lost to the system, or the window lost the focus. */
+  /** Ends a press that was interrupted, by the system or because the window has lost the focus. */
   readonly cancel = (): void => {
     this.#gestures.cancel();
     this.#ladder.pointerOver = false;
@@ -154,14 +157,14 @@ export class LadderPointer {
     this.#ladder.scroll(event.deltaY > 0 ? -2 : 2);
   };
 
-  /** Puts carried orders back where they were taken up. */
+  /** Puts carried orders back at their price. */
   readonly putBack = (): void => {
     this.cancel();
     this.#ladder.letGo();
     this.#hush();
   };
 
-  /** The ladder goes out of sight. */
+  /** Stops the timer when the ladder goes out of sight. */
   stop(): void {
     clearTimeout(this.#release);
   }
@@ -172,14 +175,14 @@ export class LadderPointer {
     if (!this.#hasJustMoved()) this.#press.actSecond(place);
   }
 
-  /** Whether the prices moved too lately for a press to be meant; says so. */
+  /** Whether the prices have moved so recently that a press may be meant for another price. Adds a notice if so. */
   #hasJustMoved(): boolean {
     if (performance.now() - this.#movedAt >= MOVED_GUARD_MS) return false;
     this.#desk.room.notices.add({ type: "remark", text: words.justMoved });
     return true;
   }
 
-  /** Holds the prices where they are. */
+  /** Keeps the prices from moving. */
   #hold(event: PointerEvent): void {
     clearTimeout(this.#release);
     this.#ladder.pointerOver = true;
@@ -191,7 +194,7 @@ export class LadderPointer {
     return this.#ladder.top - Math.floor(fromTop / this.#rowPx());
   }
 
-  /** Takes the hint back at once, and not when effects run: by then the pointer may have something else to say. */
+  /** Clears the hint at once, and not in an effect, which may run after another part of the page has set its hint. */
   #hush(): void {
     if (this.#pointed === null && this.#ladder.carried === null) this.#desk.point(null);
   }

@@ -1,4 +1,4 @@
-/** Carries out a press at a place of a ladder, and describes it before. Knows nothing of pointers and keys. */
+/** Describes and carries out presses at a place of a ladder. Knows nothing of pointers and keys. */
 
 import type { Side } from "#protocol";
 import { formatTicks, formatPrice } from "#lib/format.ts";
@@ -17,7 +17,7 @@ interface PressOrder {
   readonly qty: number;
 }
 
-/** The device of a press: only a mouse has buttons to tell sides by. */
+/** The device of a press: only the buttons of a mouse can stand for sides. */
 export type PressDevice = "mouse" | "other";
 
 export class LadderPress {
@@ -66,7 +66,7 @@ export class LadderPress {
     return worth === null ? null : formatPrice(worth, instrument.tick_size);
   }
 
-  /** The order that a press would send, for its payoff to be previewed. */
+  /** The order that a press would send, for the preview of its payoff. */
   orderAt(
     { column, ticks }: LadderPlace,
     by: PressDevice,
@@ -76,7 +76,7 @@ export class LadderPress {
     return { inst: this.#ladder.inst, side, price: this.#ladder.grid.price(ticks) };
   }
 
-  /** Own orders of a cell, which a press cancels and a drag moves. */
+  /** Own orders of a cell: a press cancels them, a drag moves them. */
   ownAt(place: LadderPlace | null): { side: Side; ticks: number } | null {
     if (place === null || !isOwn(place.column)) return null;
     const side = sideOf(place.column);
@@ -100,7 +100,10 @@ export class LadderPress {
     else if (placed !== null) desk.click(ladder.inst, placed, price);
   }
 
-  /** Moves own orders of a cell so many ticks up. @returns whether there were some to move, and prices to move to. */
+  /**
+   * Moves own orders of a cell up by a number of ticks.
+   * @returns whether there were any, and the new price is in bounds
+   */
   moveBy(place: LadderPlace, rows: number): boolean {
     const side = isOwn(place.column) ? sideOf(place.column) : null;
     if (side === null || this.shift.step(side, place.ticks, rows) === null) return false;
@@ -108,7 +111,7 @@ export class LadderPress {
     return true;
   }
 
-  /** Opens own orders of a cell to be changed in place. @returns whether there were some. */
+  /** Opens the editor on own orders of a cell. @returns whether there were any */
   edit(place: LadderPlace | null): boolean {
     const own = this.ownAt(place);
     if (own === null || this.#desk.spectator) return false;
@@ -117,7 +120,7 @@ export class LadderPress {
     return true;
   }
 
-  /** The order that the right button would send; null where the button is the browser's. */
+  /** The order that the right button would send; null where the button opens the browser's menu. */
   #secondAt(place: LadderPlace): PressOrder | null {
     const { inst, grid } = this.#ladder;
     const byButtons = this.#byButtons("mouse");
@@ -135,12 +138,14 @@ export class LadderPress {
     return sidePressed(column, this.#byButtons(by) ? "buttons" : "columns");
   }
 
-  /** Whether the right button does something of ours there. */
+  /** Whether the right button acts on the ladder there. */
   hasSecond(place: LadderPlace): boolean {
     return this.ownAt(place) !== null || this.#secondAt(place) !== null;
   }
 
-  /** The right button: another size or the sale where one can trade, the editor on own orders. */
+  /**
+   * Carries out a press of the right button: opens the editor on own orders, else sends the second size or the sale.
+   */
   actSecond(place: LadderPlace): void {
     if (this.edit(place)) return;
     const order = this.#secondAt(place);

@@ -8,9 +8,9 @@ import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 let room: FakeRoom;
 let orders: Orders;
 let shift: LadderShift;
-/** Answers of the exchange that the test gives when it likes. */
+/** Replies of the exchange that the test holds back. */
 let answers: (() => void)[];
-/** Whether the exchange does as it is asked. */
+/** Whether the exchange accepts requests. */
 let accepts: boolean;
 
 beforeEach(() => {

@@ -1,17 +1,17 @@
 /**
- * Own orders moved by keys, a tick a press. Presses that are faster than the exchange's answers add up: one replace is
- * under way at a time, and the next goes where the keys have come to meanwhile.
+ * Moves own orders by keys, a tick a press. Presses that are faster than the exchange's replies add up: one replace is
+ * under way at a time, and the next goes to the price that the keys have reached meanwhile.
  */
 
 import type { Side } from "#protocol";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
-/** Orders that keys have taken up. They stay the same ones while they are moved, whatever else rests on their way. */
+/** The orders that keys are moving: other orders at the prices on their way do not join them. */
 interface ShiftedOrders {
   readonly side: Side;
   readonly ids: ReadonlySet<number>;
-  /** Where they are, and where they shall be, ticks. */
+  /** Their present price and the price that the keys have reached, ticks. */
   at: number;
   goal: number;
   isUnderWay: boolean;
@@ -28,8 +28,9 @@ export class LadderShift {
   }
 
   /**
-   * @returns the ticks to which the orders at a price go; null where there are none, no prices beyond, or one of them
-   * is being changed already: all go, or none.
+   * Moves the orders at a price by a number of rows.
+   * @returns their new price in ticks; null if there are none, the price is out of bounds, or one of them is being
+   * changed already: either all move, or none.
    */
   step(side: Side, ticks: number, rows: number): number | null {
     const goal = ticks + rows;
@@ -42,7 +43,7 @@ export class LadderShift {
     return goal;
   }
 
-  /** The keys have gone elsewhere: the next press takes up whatever rests at its price. */
+  /** Ends the move when the cursor goes elsewhere: the next press moves all orders at its price. */
   letGo(): void {
     this.#held = null;
   }
@@ -76,7 +77,7 @@ export class LadderShift {
       const hasArrived = this.#resting(held).every(
         ({ price }) => price !== null && this.#ladder.grid.ticks(price) === to,
       );
-      // Refused: the reason stands at that price, and nothing goes further on its own.
+      // After a refusal, whose reason is shown at that price, the orders move no further by themselves.
       if (!hasArrived) held.goal = to;
       if (!hasArrived && this.#held === held) this.#held = null;
     }

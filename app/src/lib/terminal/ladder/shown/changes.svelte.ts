@@ -1,8 +1,8 @@
-/** By how much the sizes of a ladder have just changed, and for how long that is shown. */
+/** The recent changes of the sizes on a ladder, and the time for which they are shown. */
 
 import { untrack } from "svelte";
 
-/** How long a change stays to be read. */
+/** Time for which a change is shown. */
 export const SHOWN_MS = 2_000;
 
 interface SizeChange {
@@ -17,7 +17,7 @@ export class LevelChanges {
   #former: LevelSizes | null = null;
   readonly #changes = new Map<number, SizeChange>();
 
-  /** The book as it is now. The first one changes nothing. */
+  /** Takes in one side of the book. The first one shows no change. */
   note(sizes: LevelSizes, nowMs: number): void {
     const former = this.#former;
     this.#former = sizes;
@@ -27,7 +27,7 @@ export class LevelChanges {
     for (const [ticks, qty] of former) if (!sizes.has(ticks)) this.#compare(ticks, qty, 0, nowMs);
   }
 
-  /** Changes to be shown: gained or lost by level, nothing where a quantity came and went. */
+  /** Changes to be shown, by level. A quantity that came and went is none. */
   shown(nowMs: number): Map<number, number> {
     this.#expire(nowMs);
     const shown = new Map<number, number>();
@@ -38,14 +38,14 @@ export class LevelChanges {
     return shown;
   }
 
-  /** When the next of them is to go; null: none is left. */
+  /** Time at which the next change expires; null: none is left. */
   get nextMs(): number | null {
     let next: number | null = null;
     for (const { until } of this.#changes.values()) next = Math.min(next ?? until, until);
     return next;
   }
 
-  /** Other prices, or nobody looks. */
+  /** Starts again: for other prices, or when changes are no longer shown. */
   clear(): void {
     this.#former = null;
     this.#changes.clear();
@@ -73,7 +73,7 @@ export class ShownChanges {
   asks = $state.raw<LevelSizes>(none);
 
   note(tick: number, bids: LevelSizes, asks: LevelSizes): void {
-    // The same ticks are other prices then.
+    // With another tick size the same ticks are other prices.
     if (tick !== this.#tick) this.clear();
     this.#tick = tick;
     const now = performance.now();
@@ -104,7 +104,7 @@ interface WatchedLadder {
   readonly changes: ShownChanges;
 }
 
-/** Called while a component is set up: it watches as long as that lives and `isOn`. */
+/** Watches the changes while `isOn` and the component lives. To be called while the component is set up. */
 export function watchChanges(ladder: WatchedLadder, isOn: () => boolean): void {
   $effect(() => {
     if (!isOn()) return;

@@ -1,8 +1,8 @@
-/** Own orders of an instrument that have just been cancelled: a ladder shows them struck for a moment. */
+/** Own orders of an instrument that have just been cancelled: a ladder shows them struck through for a moment. */
 
 import type { OpenOrder, Side } from "#protocol";
 
-/** As long as their frame takes to fade; the style of the cell says the same. */
+/** Time for which they are shown; the frame fades as long in the style of the cell. */
 const SHOWN_MS = 2_500;
 
 export interface GoneOrder {
@@ -11,7 +11,7 @@ export interface GoneOrder {
   readonly qty: number;
 }
 
-/** Picks those cancelled after `seq` from orders that are done, newest first, with the quantity they still had. */
+/** Orders cancelled after `seq`, with the quantity that was cancelled. @param done newest first */
 export function cancelledSince(done: readonly OpenOrder[], inst: number, seq: number): GoneOrder[] {
   const gone: GoneOrder[] = [];
   for (const order of done) {
@@ -27,7 +27,7 @@ export class GoneOrders {
   shown = $state.raw<readonly GoneOrder[]>([]);
   #seq: number;
 
-  /** @param done orders done before: they count as seen. */
+  /** @param done orders that are done already: they are not shown */
   constructor(done: readonly OpenOrder[]) {
     this.#seq = done[0]?.seq ?? 0;
   }

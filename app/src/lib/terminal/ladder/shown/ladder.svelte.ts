@@ -1,6 +1,6 @@
 /**
- * One ladder: its static window of prices, the maps that its rows are read from, and the rule that it never moves by
- * itself under a pointer.
+ * The state of one ladder: its window of prices, the maps from which its rows are made, and the rule that the window
+ * never moves by itself under a pointer.
  */
 
 import type { Instrument, Side } from "#protocol";
@@ -23,12 +23,12 @@ import {
 } from "./rows.ts";
 import { clampCentre, nearEdge, windowTicks, outOfSight } from "./window.ts";
 
-/** Rows from the edge at which the market pulls the window after it. */
+/** Distance of the market from an edge, in rows, at which the window follows it. */
 const EDGE_ROWS = 3;
-/** How long prices that somebody scrolled to stay. */
+/** Time for which the window stays after a scroll by the user. */
 export const SCROLLED_MS = 4_000;
 
-/** Own orders taken up to be moved: by mouse until the button is let go, by touch until the next tap. */
+/** Own orders being moved: by mouse until the button is released, by touch until the next tap. Prices are in ticks. */
 export interface CarriedOrders {
   readonly side: Side;
   readonly from: number;
@@ -37,13 +37,13 @@ export interface CarriedOrders {
 }
 
 export interface LadderPreferences {
-  /** Sizes add up from the best price outwards. */
+  /** Sizes are added up from the best price outwards. */
   readonly cumulative: boolean;
-  /** The prices recentre by themselves before the market leaves them. */
+  /** The window recentres by itself before the market leaves it. */
   readonly follows: boolean;
 }
 
-/** An instrument and the position in it: all that its figures need. */
+/** An instrument and the position in it, for components that show nothing else of a ladder. */
 export type InstrumentPosition = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
 
 export class LadderState {
@@ -53,15 +53,15 @@ export class LadderState {
   centre = $state(0);
   rowCount = $state(0);
   pointerOver = $state(false);
-  /** A key has a price selected. */
+  /** The keys have a cursor on the ladder. */
   cursorOn = $state(false);
   carried = $state.raw<CarriedOrders | null>(null);
-  /** Somebody scrolled a moment ago. */
+  /** The user has scrolled a moment ago. */
   #scrolled = $state(false);
   #scrollTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The time to recentre has come. */
+  /** The clock has called for recentring. */
   #timeIsUp = $state(false);
-  /** Where own orders are being changed in place. */
+  /** The price at which the editor of own orders is open. */
   editing = $state.raw<{ readonly side: Side; readonly ticks: number } | null>(null);
   readonly #preferences: LadderPreferences;
   #former: readonly LadderRow[] = [];
@@ -88,7 +88,7 @@ export class LadderState {
   );
   readonly #market = $derived.by(() => this.#room.market(this.inst));
   readonly gone: GoneOrders;
-  /** By how much sizes have just changed, while somebody watches that. */
+  /** Recent changes of sizes, while they are shown. */
   readonly changes = new ShownChanges();
   readonly #bids = $derived(levelMap(this.grid, this.#market.bids));
   readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
@@ -124,14 +124,14 @@ export class LadderState {
     return map;
   });
   readonly position = $derived.by(() => this.#room.position(this.inst));
-  /** Whether the window shows this at the price that it is about. */
+  /** Whether the window shows the event at its price. */
   tells(event: RoomEvent): boolean {
     if (event.type !== "refused" || event.inst !== this.inst || event.price == null) return false;
     const ticks = this.grid.ticks(event.price);
     return ticks <= this.top && ticks >= this.bottom;
   }
 
-  /** Whether these words stand at a price in the window. */
+  /** Whether the window shows a refusal with these words at its price. */
   saysAtPrice(text: string): boolean {
     return this.#room.notices.list.some(
       ({ event }) => event.type === "refused" && event.message === text && this.tells(event),
@@ -140,7 +140,7 @@ export class LadderState {
 
   readonly block = $derived.by(() => this.#orders.blockOf(this.inst));
 
-  /** The sizes as they are to be read. */
+  /** The sizes as they are shown: single or added up. */
   readonly #shown = $derived.by(() =>
     this.#preferences.cumulative
       ? { bids: cumulate(this.#bids, "buy"), asks: cumulate(this.#asks, "sell") }
@@ -193,12 +193,12 @@ export class LadderState {
       average: this.#average,
     }),
   );
-  /** Orders under the editor, oldest first. */
+  /** Orders in the editor, oldest first. */
   readonly edited = $derived(
     this.editing === null ? [] : this.ordersAt(this.editing.side, this.editing.ticks),
   );
 
-  /** Somebody is at these prices, or was a moment ago: they must not move. */
+  /** The user is at these prices, or was a moment ago: they must not move. */
   readonly #held = $derived(
     this.pointerOver ||
       this.cursorOn ||
@@ -206,7 +206,9 @@ export class LadderState {
       this.carried !== null ||
       this.editing !== null,
   );
-  /** The market is near an edge, or it is time, and nothing holds the window where it is. */
+  /**
+   * Whether the window is to recentre by itself: the market is near an edge or the clock calls, and nothing holds it.
+   */
   readonly due = $derived.by(
     () => !this.#held && this.rowCount > 0 && this.#wantsToMove() && this.#isOff(),
   );
@@ -216,17 +218,17 @@ export class LadderState {
     return this.#preferences.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS);
   }
 
-  /** Whether recentring would move anything. */
+  /** Whether recentring would move the window. */
   #isOff(): boolean {
     return this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds);
   }
 
-  /** The clock says to recentre. Where something holds the prices they go once it lets them. */
+  /** Calls for recentring by the clock. If something holds the prices, they move when it ends. */
   timeUp(): void {
     this.#timeIsUp = this.#isOff();
   }
 
-  /** The clock has nothing to say any more. */
+  /** Drops the clock's call for recentring. */
   stopClock(): void {
     this.#timeIsUp = false;
   }
@@ -247,13 +249,13 @@ export class LadderState {
     this.#scrolled = false;
   }
 
-  /** Brings a price into the middle. */
+  /** Scrolls so that a price is in the middle. */
   show(ticks: number): void {
     this.#noteScroll();
     this.centre = clampCentre(ticks, this.rowCount, this.bounds);
   }
 
-  /** Shows prices `rows` higher. */
+  /** Scrolls up by a number of rows. */
   scroll(rows: number): void {
     this.#noteScroll();
     const from = clampCentre(this.centre, this.rowCount, this.bounds);
@@ -309,7 +311,7 @@ export class LadderState {
     void this.#orders.move(this.ordersAt(carried.side, carried.from), this.grid.price(carried.to));
   }
 
-  /** Quantity that would trade at once if the side were sent at this price. */
+  /** Quantity on the other side that an order at this price could take at once. */
   takesAt(side: Side, ticks: number): number {
     let there = 0;
     for (const [price, qty] of side === "buy" ? this.#asks : this.#bids)

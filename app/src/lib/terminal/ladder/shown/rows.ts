@@ -1,6 +1,6 @@
 /**
- * Computes the content of each row of a ladder from maps that are built once per update. A row whose content did not
- * change keeps its identity, so that nothing of it is rendered again.
+ * Computes the content of each row of a ladder from maps that are made once an update. A row whose content is unchanged
+ * stays the same object, so that it is not rendered again.
  */
 
 import type { Side, Level } from "#protocol";
@@ -15,7 +15,7 @@ export interface RestingOrder {
   readonly leaves: number;
 }
 
-/** Own quantity at a price: working, on its way, and being moved there. */
+/** Own quantities at a price: working, sent and unanswered, and being moved there. */
 export interface OwnQuantities {
   readonly bid: number;
   readonly ask: number;
@@ -23,13 +23,13 @@ export interface OwnQuantities {
   readonly askSent: number;
   readonly bidGhost: number;
   readonly askGhost: number;
-  /** The part of the working quantity that has been asked to go (cancelled or moved away) and is still there. */
+  /** The part of the working quantity for which a cancel or replace is under way. */
   readonly bidLeaving: number;
   readonly askLeaving: number;
   /** Quantity that has just been cancelled. */
   readonly bidGone: number;
   readonly askGone: number;
-  /** Estimated quantity ahead of the first of them; null where nothing is known. */
+  /** Estimated quantity ahead of the first own order; null if unknown. */
   readonly bidAhead: number | null;
   readonly askAhead: number | null;
 }
@@ -56,10 +56,10 @@ export interface LadderSource {
   /** Highest and lowest trade. */
   readonly high: number | null;
   readonly low: number | null;
-  /** By how much sizes have just changed, where that is asked for. */
+  /** Recent changes of sizes; empty if they are not shown. */
   readonly bidChanges: ReadonlyMap<number, number>;
   readonly askChanges: ReadonlyMap<number, number>;
-  /** Why an order at this price was refused, in words. */
+  /** Reasons of refusals by price, in words. */
   readonly refusals: ReadonlyMap<number, string>;
 }
 
@@ -81,11 +81,11 @@ export interface LadderRow extends OwnQuantities {
   readonly average: -1 | 0 | 1;
   readonly isHigh: boolean;
   readonly isLow: boolean;
-  /** By how much the sizes have just changed; 0: not, or not asked for. */
+  /** Recent changes of the sizes; 0: none, or not shown. */
   readonly bidChange: number;
   readonly askChange: number;
   readonly refusal: string | null;
-  /** Whether the refusal is told above the row, and not below. */
+  /** Whether the refusal is shown above the row, and not below. */
   readonly isToldAbove: boolean;
 }
 
@@ -133,7 +133,7 @@ export function buildRow(source: LadderSource, ticks: number): LadderRow {
   };
 }
 
-/** Rows of a window; those equal to their former selves are the same objects as before. */
+/** The rows of a window; rows with unchanged content are the same objects as before. */
 export function buildRows(
   source: LadderSource,
   ticks: readonly number[],
@@ -151,12 +151,12 @@ export function buildRows(
   });
 }
 
-/** Rows that a refusal may take. */
+/** Most rows that a refusal covers. */
 const TOLD_ROWS = 3;
 
 /**
- * On the side of the row that is away from the inside market, which must stay to be read; between bid and ask on that
- * of the farther one. At the edges of the window where there is room.
+ * Whether a refusal is shown above its row: on the side away from the inside market, which must stay readable, and
+ * between bid and ask towards the farther one. At the edges of the window it goes where it fits.
  */
 function isToldAbove({ bestBid, bestAsk }: LadderSource, t: number, row: number, of: number) {
   if (row < TOLD_ROWS) return false;
@@ -195,7 +195,12 @@ interface OrderAtPrice {
   readonly qty: number;
 }
 
-/** Own quantities by price. `moving`: where orders are under way to; `leaving`: ids of those asked to go; `gone`: just cancelled. */
+/**
+ * Own quantities by price.
+ * @param moving orders at the prices to which they are being moved
+ * @param leaving ids of orders that are being cancelled or moved
+ * @param gone orders that have just been cancelled
+ */
 export function ownMap(
   grid: TickGrid,
   resting: readonly RestingOrder[],
@@ -232,14 +237,14 @@ export function ownMap(
   return map;
 }
 
-/** Each level with all that stands before it, from the best price outwards. */
+/** Each level with the sum of the quantities from the best price to it. */
 export function cumulate(levels: ReadonlyMap<number, number>, side: Side): Map<number, number> {
   const outwards = [...levels].sort(([a], [b]) => (side === "buy" ? b - a : a - b));
   let sum = 0;
   return new Map(outwards.map(([ticks, qty]) => [ticks, (sum += qty)]));
 }
 
-/** Quantity of a full bar for quantities up to `most`: 1, 2, 5, 10, 20, ..., so that one level seldom rescales all bars. */
+/** Quantity of a full bar for quantities up to `most`: 1, 2, 5, 10, 20 and so on, so that bars are seldom rescaled. */
 export function scaleFor(most: number): number {
   if (most <= 0) return 0;
   const unit = 10 ** Math.floor(Math.log10(most));

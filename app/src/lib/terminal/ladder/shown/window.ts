@@ -1,6 +1,6 @@
 /**
- * Which prices a ladder shows: a window of rows around a centre, in ticks, and when that window may move by itself.
- * Prices stay and the market moves over them (a static ladder).
+ * The prices that a ladder shows: a window of rows around a centre, in ticks, and the rule when it moves by itself. The
+ * ladder is static: prices stay, and the market moves over them.
  */
 
 import { type InsideMarket, anchorOf } from "#lib/trading/book.ts";
@@ -25,8 +25,8 @@ export function clampCentre(centre: number, rows: number, { min, max }: TickRang
 }
 
 /**
- * True where the inside market is within `margin` rows of an edge (or beyond it) and recentring would help. A spread
- * wider than the window is as good as it gets once its middle is near the middle.
+ * Whether the inside market is within `margin` rows of an edge, or out of sight, and recentring would help. If bid and
+ * ask are farther apart than the window is high, only their mid has to be near the centre.
  */
 export function nearEdge(centre: number, rows: number, inside: InsideMarket, margin: number): boolean {
   const anchor = anchorOf(inside);
@@ -40,9 +40,9 @@ export function nearEdge(centre: number, rows: number, inside: InsideMarket, mar
 }
 
 export interface OutOfSight {
-  /** Own orders: how many, and the price of the nearest. */
+  /** Own orders out of sight on this side: their number, and the price of the nearest. */
   readonly mine: { readonly count: number; readonly ticks: number } | null;
-  /** The market is gone from sight altogether on this side. */
+  /** The whole market is out of sight on this side. */
   readonly hasMarket: boolean;
   readonly average: number | null;
 }
