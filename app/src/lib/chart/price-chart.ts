@@ -22,7 +22,7 @@ import { PriceSteps, type PriceStep } from "./steps.ts";
 export interface ChartData {
   readonly inst: number;
   readonly tick: number;
-  /** Of all instruments, newest first. */
+  /** Trades in all instruments, newest first. */
   readonly tape: readonly Message<"trade">[];
   /** Own fills in all instruments. */
   readonly fills: readonly Message<"fill">[];
@@ -96,7 +96,7 @@ export class PriceChart {
       grid: { vertLines: { visible: false }, horzLines: { color: colour("--line") } },
       crosshair: { vertLine: line, horzLine: line },
       rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.12 } },
-      // On the right half a time label and half an arrow need room.
+      // Half a time label and half an arrow need room on the right.
       timeScale: { borderColor: colour("--line"), rightOffsetPixels: 3 * fontSize },
     });
     this.#line.applyOptions({

@@ -6,7 +6,7 @@ export function choosePreset(code: string, name: string): void {
   try {
     sessionStorage.setItem(key(code), name);
   } catch {
-    // Without storage the console offers the preset: one more click.
+    // The console offers the preset without storage as well: it takes one more click.
   }
 }
 

@@ -45,7 +45,7 @@ export function candidatesOf(
   const active = [lively, trading, all].find((list) => list.length > 0) ?? [];
   const scalars = instruments.filter(({ type }) => type === "SCALAR").map((one) => one.id);
   const open = scalars.filter((inst) => trading.includes(inst));
-  // Once all instruments are settled, people want to see the scalar's value.
+  // People want to see the scalar's value once all instruments are settled.
   const followed = new Set([open, trading, scalars].find((list) => list.length > 0));
   const last = tape.find(({ inst }) => followed.has(inst));
   return { all, active, lastTraded: last?.inst ?? null };

@@ -69,7 +69,7 @@ export class ProjectorState {
       this.#showMoves(this.#clock.now);
     });
     $effect(() => {
-      // Before the room's first messages every instrument would look newly settled.
+      // Every settled instrument would look newly settled before the room's first messages.
       if (room.session === null) return;
       this.#reveals.see(room.instruments, room.leaderboard);
       if (untrack(() => this.reveal) === null) this.reveal = this.#reveals.next();

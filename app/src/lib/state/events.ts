@@ -1,4 +1,4 @@
-/** Events of which a user is told, as data: the screens put them into words. */
+/** Events to be told to a user, as data: the screens put them into words. */
 
 import type { ErrorCode, LensSetting, Message, Request, Session, Side } from "#protocol";
 

@@ -112,7 +112,7 @@ function halt(data: RoomData, message: Message<"halt">, batch: Batch): void {
 
 function settlement(data: RoomData, message: Message<"settlement">, batch: Batch): void {
   const instrument = data.instrument(message.inst);
-  // For an option the message carries the value of its underlying.
+  // The message carries the value of the underlying, also for an option.
   const final = instrument ? worthAt(instrument, message.value) : message.value;
   patchInstrument(data, message.inst, { settled: true, settlement: final });
   batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });

@@ -179,7 +179,7 @@ export class RoomClient extends RoomData {
     if (ack) this.#welcome(ack);
   }
 
-  /** After a join or resume: requests data that may have changed, and repeats unanswered requests. */
+  /** Requests data that may have changed, and repeats unanswered requests, after a join or resume. */
   #welcome(ack: Message<"join_ack">): void {
     this.#credentials = { resume_token: ack.resume_token };
     this.#incoming.flush();

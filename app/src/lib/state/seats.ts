@@ -44,7 +44,7 @@ function write(store: Storage, seats: Record<string, Seat>, key = KEY): void {
   try {
     store.setItem(key, JSON.stringify(Object.fromEntries(kept.map((seat) => [seat.code, seat]))));
   } catch {
-    // Without storage the seat lasts as long as the page.
+    // The seat lasts as long as the page without storage.
   }
 }
 

@@ -40,6 +40,6 @@ export function saveInTab(part: StoredPart, trader: TraderInSession, value: unkn
   try {
     sessionStorage.setItem(keyOf(part), JSON.stringify([ownerOf(trader), value]));
   } catch {
-    // Without storage the value lasts as long as the page.
+    // The value lasts as long as the page without storage.
   }
 }

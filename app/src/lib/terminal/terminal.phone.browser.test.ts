@@ -46,7 +46,7 @@ test("a phone has the ladder's options, big enough for a finger", async () => {
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(40);
   for (const option of ["changes", "first-size"]) await check(option);
   await choose("recentre-every", "Every 30 seconds");
-  // In a low window the dialog scrolls, also by keys.
+  // The dialog scrolls in a low window, also by keys.
   const reachable = () => attribute(dialog.css(".body"), "tabindex");
   expect(reachable()).toBeNull();
   await resize({ ...phone, height: 520 });

@@ -49,8 +49,8 @@ export function payoffAt(positions: readonly PayoffPosition[], settlement: numbe
 }
 
 /**
- * The range of an underlying's settlement: its price bounds, if the host has chosen any. The exchange does not enforce
- * that: the host may settle beyond them.
+ * The range of an underlying's settlement: its price bounds, unless they are the widest possible, which the host has
+ * not chosen. The exchange does not enforce it: the host may settle beyond the bounds.
  */
 export function settlementBounds({
   min_price,
@@ -169,8 +169,8 @@ export function settlementRange(
 }
 
 /**
- * Finds orders at prices that the instrument cannot reach. For a purchase of which a part would trade or rest above the
- * greatest settlement, by the visible book: that settlement; for a sale below the least one: that one. Else null.
+ * The greatest settlement of the instrument, if a part of a purchase would trade or rest above it by the visible book;
+ * the least settlement, if a part of a sale would below it. Null if no part of the order is beyond.
  */
 export function beyondSettlement(
   room: Pick<ListedInstruments, "instrument"> & PublicBooks,

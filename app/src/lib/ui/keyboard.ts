@@ -33,7 +33,7 @@ export function closesByItself(target: EventTarget | null): boolean {
   try {
     return target.matches(":open");
   } catch {
-    // This browser cannot tell whether the list is open: the first press leaves the select, and the next one cancels.
+    // The browser cannot tell whether the list is open: the first press leaves the select, and the next one cancels.
     target.blur();
     return true;
   }

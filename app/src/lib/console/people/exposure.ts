@@ -62,7 +62,7 @@ export function exposures(
 }
 
 /**
- * For each underlying, the sum that the losers lose when it settles at the value that is worst for them together. P&L
+ * The sum that the losers lose when an underlying settles at the value that is worst for them, for each underlying. P&L
  * sums to zero, so no settlement moves more money between users.
  */
 export function roomExposure(
@@ -77,7 +77,7 @@ export function roomExposure(
       const perPoint = found.reduce((sum, one) => sum + one.perPoint, 0);
       return found.length === 0 ? [] : [{ end, perPoint, causes: [] }];
     });
-    // Between two turning points the P&L of each user is a straight line. So the sum of the losses is convex there, and
+    // The P&L of each user is a straight line between two turning points. So the sum of the losses is convex there, and
     // largest at one of the two points.
     const lost = turningPoints(people.flat(), settlementBounds(underlying)).map((at): Extreme => {
       const losses = people.map((positions) => Math.min(0, payoffAt(positions, at)));

@@ -18,7 +18,7 @@ export class OrdersPoll extends Poll {
   }
 
   protected async ask(): Promise<void> {
-    // Without a connection the last reply stays, and the top of the page tells of the connection.
+    // The last reply stays without a connection, of which the top of the page tells.
     if (this.#room.connection.state !== "online") return;
     const answer = await this.#room.send({ op: "get_orders", user_id: this.#userId });
     this.refusal = answer.type === "error" ? answer.message : null;

@@ -24,7 +24,7 @@ export abstract class Poll {
   }
 
   async #round(): Promise<void> {
-    // After a stop and a new start the former request may still be unanswered: its answer continues the poll.
+    // The former request may still be unanswered after a stop and a new start: its answer continues the poll.
     if (this.#asking) return;
     this.#asking = true;
     await this.ask();

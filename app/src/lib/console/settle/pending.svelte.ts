@@ -91,7 +91,7 @@ function writeNote(key: string, note: string): void {
   try {
     sessionStorage.setItem(key, note);
   } catch {
-    // Without storage the host still sees that the instrument trades.
+    // The host still sees that the instrument trades, also without storage.
   }
 }
 

@@ -130,7 +130,7 @@ function storeSaved(saved: Saved): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(saved));
   } catch {
-    // Without storage, or with a full one, the choices last as long as the page.
+    // The choices last as long as the page if there is no storage, or no room in it.
   }
 }
 

@@ -78,7 +78,7 @@ test("by buttons the left one buys and the right one sells, anywhere in the book
     [101, 50],
     [103, 10],
   ]);
-  // On an own order the right button still opens the editor, and the left one cancels.
+  // The right button still opens the editor on own orders, and the left one cancels them.
   await rightClick(ladderCell(X, "my-ask", 103).css(".working"));
   await fill("amend-price", "104");
   await pressIn("amend-price", "Enter");
@@ -108,7 +108,7 @@ test("by buttons the left one buys and the right one sells, anywhere in the book
       [104, 10],
     ],
   });
-  // For keys the column decides the side.
+  // The column decides the side for keys.
   await focusLadder(X);
   for (const key of ["ArrowRight", "ArrowRight", "ArrowUp"]) await press(key);
   await expect.poll(hint).toBe("Click: sell 10 X at 100, joins the book");

@@ -45,7 +45,7 @@ test("the ticket says what could be lost at settlement, and names the limit befo
   await openLadder(4);
   await fillTicket("sell", "4", "40");
   await expect.poll(worst).toBe("without limit at a very low value");
-  // Without a position in X a call loses no more than it costs.
+  // A call loses no more than it costs, without a position in X.
   bo.ask("order_new", { inst: X, side: "buy", price: 100, qty: 20 });
   await ticket(X, "sell", "100", "20");
   await expect.poll(() => positionText(X)).toBe("–");

@@ -12,6 +12,6 @@ export function chooseTheme(theme: Theme): void {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // Without storage the choice lasts as long as the page.
+    // The choice lasts as long as the page without storage.
   }
 }

@@ -77,7 +77,7 @@ export class LadderShift {
       const hasArrived = this.#resting(held).every(
         ({ price }) => price !== null && this.#ladder.grid.ticks(price) === to,
       );
-      // After a refusal, whose reason is shown at that price, the orders move no further by themselves.
+      // A refusal, which is shown at its price, ends the move: the orders go no further by themselves.
       if (!hasArrived) held.goal = to;
       if (!hasArrived && this.#held === held) this.#held = null;
     }

@@ -73,7 +73,7 @@ export class ShownChanges {
   asks = $state.raw<LevelSizes>(none);
 
   note(tick: number, bids: LevelSizes, asks: LevelSizes): void {
-    // With another tick size the same ticks are other prices.
+    // The same ticks are other prices with another tick size.
     if (tick !== this.#tick) this.clear();
     this.#tick = tick;
     const now = performance.now();
