@@ -73,7 +73,7 @@ export class PriceChart {
       crosshairMarkerVisible: interactive,
     });
     this.#fillArrows = createSeriesMarkers<Time>(this.#line, []);
-    if (interactive) this.#watchHands();
+    if (interactive) this.#watchInput();
     this.restyle();
   }
 
@@ -167,7 +167,7 @@ export class PriceChart {
     this.#fillArrows.setMarkers(arrows);
   }
 
-  #watchHands(): void {
+  #watchInput(): void {
     const taken = () => {
       this.#isWhole = false;
     };

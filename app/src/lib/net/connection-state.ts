@@ -10,5 +10,5 @@ export type ConnectionState =
   | { state: "ended"; message: string };
 
 /** Whether the shown data is up to date. */
-export const isWell = (connection: ConnectionState): boolean =>
+export const isUpToDate = (connection: ConnectionState): boolean =>
   connection.state === "online" && connection.silentSince === undefined;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { commands } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
-import { ink, saidOf } from "#lib/testing/chart.ts";
+import { ink, chartDescription } from "#lib/testing/chart.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
 import {
   bodyText,
@@ -101,7 +101,7 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
   order(bo, X, "sell", 4, 98);
   await expect.poll(() => sentences()[0]).toBe("▼\n4 X hit at 98");
   await expect.poll(() => text("shown-price")).toMatch(/98$/);
-  await expect.poll(saidOf).toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
+  await expect.poll(chartDescription).toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
   await expect.poll(() => ink("--text")).toBeGreaterThan(200);
   // The projector's chart does not zoom: the wheel does nothing.
   const before = ink("--text");

@@ -90,7 +90,7 @@ export class RoomGate {
   }
 
   async submit(form: JoinForm): Promise<void> {
-    if (this.isScreen) return this.#sitDownAsScreen(form.passcode);
+    if (this.isScreen) return this.#joinAsScreen(form.passcode);
     const name = normalizeName(form.name);
     if (name === null) {
       this.errors = { name: roomWords.join.badName };
@@ -100,19 +100,19 @@ export class RoomGate {
     const credentials: Credentials = hostToken
       ? { name, role: "exchange", host_token: hostToken }
       : { name, role: form.role, ...(form.passcode && { passcode: form.passcode }) };
-    await this.#sitDown(credentials);
+    await this.#joinRoom(credentials);
   }
 
   async #proceed(summary: RoomSummary): Promise<void> {
     const token = this.#seat?.resumeToken;
-    if (token) await this.#sitDown({ resume_token: token });
+    if (token) await this.#joinRoom({ resume_token: token });
     else if (summary.state === "closed" && !this.isHost) this.phase = "closed";
     else if (this.isScreen && (!summary.passcode_required || this.#screenToken))
-      await this.#sitDownAsScreen("");
+      await this.#joinAsScreen("");
     else this.phase = "form";
   }
 
-  async #sitDownAsScreen(passcode: string): Promise<void> {
+  async #joinAsScreen(passcode: string): Promise<void> {
     for (let tried = 1; tried <= NAMES_TRIED; tried++) {
       const number = tried <= NAMES_IN_ORDER ? tried : 100 + Math.floor(Math.random() * 900);
       const name = roomWords.join.screenName(number);
@@ -121,13 +121,13 @@ export class RoomGate {
         ...(passcode && { passcode }),
         ...(this.#screenToken && { host_token: this.#screenToken }),
       };
-      const result = await this.#sitDown(credentials, tried < NAMES_TRIED);
+      const result = await this.#joinRoom(credentials, tried < NAMES_TRIED);
       if (result?.ok !== false || result.error.code !== "NAME_TAKEN") return;
     }
   }
 
   /** @param isTry whether the caller handles the refusal of a taken name */
-  async #sitDown(credentials: Credentials, isTry = false): Promise<JoinResult | undefined> {
+  async #joinRoom(credentials: Credentials, isTry = false): Promise<JoinResult | undefined> {
     this.errors = {};
     this.busy = true;
     const result = await this.room?.join(credentials);

@@ -27,9 +27,9 @@ function putOrder(
   extra: Partial<OpenOrder> = {},
 ): void {
   const market = data.market(fields.inst);
-  const isIt = (other: OpenOrder) => other.order_id === fields.order_id;
-  const resting = market.orders.find(isIt);
-  const known = resting ?? batch.doneOrders.findLast(isIt);
+  const isSameOrder = (other: OpenOrder) => other.order_id === fields.order_id;
+  const resting = market.orders.find(isSameOrder);
+  const known = resting ?? batch.doneOrders.findLast(isSameOrder);
   const order: OpenOrder = { ...defaults, ...known, ...extra, ...pickOrder(fields) };
   if (order.leaves <= 0) {
     if (resting) market.orders = market.orders.filter((other) => other !== resting);

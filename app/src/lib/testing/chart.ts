@@ -22,4 +22,4 @@ export function ink(token: string): number {
   return count;
 }
 
-export const saidOf = (): string => attribute("chart", "aria-label") ?? "";
+export const chartDescription = (): string => attribute("chart", "aria-label") ?? "";

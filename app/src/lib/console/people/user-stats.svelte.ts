@@ -18,10 +18,10 @@ export class UserStatsPoll extends Poll {
   readonly #room: HostsRoom;
   readonly #fetch: FetchStats;
 
-  constructor(room: HostsRoom, fetch: FetchStats = roomStats) {
+  constructor(room: HostsRoom, fetchStats: FetchStats = roomStats) {
     super(2_000);
     this.#room = room;
-    this.#fetch = fetch;
+    this.#fetch = fetchStats;
   }
 
   protected async ask(): Promise<void> {

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
-import { ink, saidOf } from "#lib/testing/chart.ts";
+import { ink, chartDescription } from "#lib/testing/chart.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
 import {
   box,
@@ -40,7 +40,7 @@ test("the chart goes on with each trade, marks own fills, zooms, and follows the
   await click(ladderCell(X, "bid", 99));
   await expect.poll(() => exchange.book(X).bids).toEqual([[99, 60]]);
   for (const qty of [20, 33]) cy.ask("order_new", { inst: X, side: "sell", price: 99, qty });
-  await expect.poll(() => saidOf()).toMatch(/^X trades\. 3 trades since .*: last 99, low 99,/);
+  await expect.poll(() => chartDescription()).toMatch(/^X trades\. 3 trades since .*: last 99, low 99,/);
   await expect.poll(() => ink("--text")).toBeGreaterThan(50);
   await expect.poll(() => ink("--bid")).toBeGreaterThan(10);
   expect(ink("--ask")).toBe(0);
@@ -50,7 +50,7 @@ test("the chart goes on with each trade, marks own fills, zooms, and follows the
   await expect.poll(() => text(ladderCell(X, "bid", 100))).toBe("2");
   await size(X, 2);
   await click(ladderCell(X, "ask", 100));
-  await expect.poll(() => saidOf()).toMatch(/ 4 trades since .*: last 100, low 99,/);
+  await expect.poll(() => chartDescription()).toMatch(/ 4 trades since .*: last 100, low 99,/);
   await expect.poll(() => ink("--ask")).toBeGreaterThan(10);
   await expectAccessible();
 

@@ -94,14 +94,14 @@ export class Quoter {
   /** Sends the quote as soon as it may; a later quote takes its place until then. */
   want(inst: number, quote: TwoSidedQuote, options: QuoteOptions = {}): void {
     this.#wanted.set(inst, { quote, ...options });
-    this.#pump();
+    this.#sendReady();
   }
 
   /** Cancels the quote, also one that is still being sent. */
   pull(inst: number): void {
     this.#refused.delete(inst);
     this.#wanted.set(inst, { quote: null });
-    this.#pump();
+    this.#sendReady();
   }
 
   /** Keeps the reason why a quote was not sent, for the form to show. */
@@ -115,7 +115,7 @@ export class Quoter {
   }
 
   /** Sends the quotes that may go now. */
-  #pump(): void {
+  #sendReady(): void {
     clearTimeout(this.#timer);
     for (const [inst, wanted] of [...this.#wanted]) {
       if (this.#underWay.has(inst)) continue;
@@ -127,7 +127,7 @@ export class Quoter {
         this.#wanted.delete(inst);
         void this.#send(inst, wanted.quote, wanted);
       } else {
-        this.#timer = setTimeout(() => this.#pump(), 1_000 / this.#rate);
+        this.#timer = setTimeout(() => this.#sendReady(), 1_000 / this.#rate);
       }
     }
   }
@@ -153,7 +153,7 @@ export class Quoter {
     this.#underWay.delete(inst);
     if (reply.type !== "error") taken?.();
     else if (inPlace) this.#keepRefusal(inst, reply);
-    this.#pump();
+    this.#sendReady();
   }
 
   /** Keeps a refusal for the form, and removes its notice: thirty notices would hide each other. */

@@ -89,7 +89,7 @@ export class SpreadRun {
     let spreads = this.asked;
     for (let at = 0; at < this.legs.length && spreads > 0 && mayGoOn(); at++)
       spreads = Math.min(spreads, await this.#sendLeg(at, spreads));
-    this.#leaveRest();
+    this.#markUnsent();
     this.busy = false;
   }
 
@@ -141,7 +141,7 @@ export class SpreadRun {
     this.lost = true;
     this.busy = false;
     this.legs = this.legs.map((leg) => (leg.state === "sent" ? { ...leg, state: "unknown" } : leg));
-    this.#leaveRest();
+    this.#markUnsent();
   }
 
   /** Closes the leftovers of all legs at the market. */
@@ -172,7 +172,7 @@ export class SpreadRun {
     this.#set(at, failure === null ? { state: "unknown" } : { ...failure, state: "answered" });
   }
 
-  #leaveRest(): void {
+  #markUnsent(): void {
     this.legs = this.legs.map((leg) =>
       leg.state === "waiting" ? { ...leg, state: "unsent" } : leg,
     );

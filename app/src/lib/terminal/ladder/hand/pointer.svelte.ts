@@ -72,9 +72,9 @@ export class LadderPointer {
   }
 
   /** Lets the keys take over: the mouse points at no cell until it moves. */
-  giveWay(): void {
+  yieldToKeys(): void {
     this.#hover = null;
-    this.#hush();
+    this.#clearHint();
   }
 
   /** Notes a press by a key, which has no mouse button. */
@@ -93,7 +93,7 @@ export class LadderPointer {
     if (!this.#hasJustMoved())
       this.#press.act(place, this.#mouseButton === null ? "other" : "mouse");
     this.#mouseButton = null;
-    this.#hush();
+    this.#clearHint();
   };
 
   readonly auxclick = (event: MouseEvent): void => {
@@ -128,12 +128,12 @@ export class LadderPointer {
     const place = placeOf(event.target);
     const by = event.pointerType === "mouse" ? "mouse" : "other";
     this.#hover = place && { column: place.column, row: this.#ladder.top - place.ticks, by };
-    this.#hush();
+    this.#clearHint();
   };
 
   readonly up = (event: PointerEvent): void => {
     this.#gestures.up();
-    this.#hush();
+    this.#clearHint();
     if (event.pointerType === "touch")
       this.#release = setTimeout(() => (this.#ladder.pointerOver = false), TOUCH_HOLD_MS);
   };
@@ -161,7 +161,7 @@ export class LadderPointer {
   readonly putBack = (): void => {
     this.cancel();
     this.#ladder.letGo();
-    this.#hush();
+    this.#clearHint();
   };
 
   /** Stops the timer when the ladder goes out of sight. */
@@ -195,7 +195,7 @@ export class LadderPointer {
   }
 
   /** Clears the hint at once, and not in an effect, which may run after another part of the page has set its hint. */
-  #hush(): void {
+  #clearHint(): void {
     if (this.#pointed === null && this.#ladder.carried === null) this.#desk.point(null);
   }
 }

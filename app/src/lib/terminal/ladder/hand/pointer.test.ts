@@ -75,7 +75,7 @@ test("the cell under a resting mouse is told of by its row, and gives way to the
   ladder.scroll(2);
   pointer.describe();
   expect(desk.preview.pointed).toMatchObject({ price: 11 });
-  pointer.giveWay();
+  pointer.yieldToKeys();
   expect([desk.hint, desk.preview.pointed]).toEqual([null, null]);
   pointer.move(on("ask", 22));
   pointer.describe();

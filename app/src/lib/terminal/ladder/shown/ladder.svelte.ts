@@ -210,7 +210,7 @@ export class LadderState {
    * Whether the window is to recentre by itself: the market is near an edge or the clock calls, and nothing holds it.
    */
   readonly due = $derived.by(
-    () => !this.#held && this.rowCount > 0 && this.#wantsToMove() && this.#isOff(),
+    () => !this.#held && this.rowCount > 0 && this.#wantsToMove() && this.#isOffCentre(),
   );
 
   #wantsToMove(): boolean {
@@ -219,13 +219,13 @@ export class LadderState {
   }
 
   /** Whether recentring would move the window. */
-  #isOff(): boolean {
-    return this.#goal() !== clampCentre(this.centre, this.rowCount, this.bounds);
+  #isOffCentre(): boolean {
+    return this.#targetCentre() !== clampCentre(this.centre, this.rowCount, this.bounds);
   }
 
   /** Calls for recentring by the clock. If something holds the prices, they move when it ends. */
   timeUp(): void {
-    this.#timeIsUp = this.#isOff();
+    this.#timeIsUp = this.#isOffCentre();
   }
 
   /** Drops the clock's call for recentring. */
@@ -237,14 +237,14 @@ export class LadderState {
     return price === null ? null : this.grid.ticks(price);
   }
 
-  #goal(): number {
+  #targetCentre(): number {
     const anchor = anchorOf(this.inside);
     const centre = anchor ?? this.grid.ticks(startPrice(this.#room, this.inst));
     return this.rowCount === 0 ? centre : clampCentre(centre, this.rowCount, this.bounds);
   }
 
   recentre(): void {
-    this.centre = this.#goal();
+    this.centre = this.#targetCentre();
     this.#timeIsUp = false;
     this.#scrolled = false;
   }

@@ -220,14 +220,14 @@ export function ownMap(
   const add = (price: number | null, key: Exclude<keyof OwnQuantities, Ahead>, qty: number) => {
     if (price !== null && qty > 0) placeAt(price)[key] += qty;
   };
-  const stand = (price: number | null, key: Ahead, ahead: number | undefined) => {
+  const setAhead = (price: number | null, key: Ahead, ahead: number | undefined) => {
     if (price === null || ahead === undefined) return;
     const at = placeAt(price);
     at[key] = Math.min(at[key] ?? ahead, ahead);
   };
   for (const o of resting) {
     add(o.price, o.side === "buy" ? "bid" : "ask", o.leaves);
-    stand(o.price, o.side === "buy" ? "bidAhead" : "askAhead", queue.get(o.order_id)?.ahead);
+    setAhead(o.price, o.side === "buy" ? "bidAhead" : "askAhead", queue.get(o.order_id)?.ahead);
     if (leaving.has(o.order_id))
       add(o.price, o.side === "buy" ? "bidLeaving" : "askLeaving", o.leaves);
   }
