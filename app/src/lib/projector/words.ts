@@ -52,7 +52,7 @@ export const words = {
       `${qty}${symbol === null ? "" : ` ${symbol}`} ${side === "buy" ? "lifted" : "hit"} at ${price}`,
   },
   news: { label: "News" },
-  standings: {
+  leaderboard: {
     title: "Leaderboard",
     none: "Shows once somebody has traded.",
     up: (places: number) => `up ${places}`,

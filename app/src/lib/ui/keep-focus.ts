@@ -1,6 +1,6 @@
 /**
- * Moves the focus from a button that disappears when pressed to its neighbour, so that it does not go to the top of the
- * page.
+ * Moves the focus from a button that disappears when pressed to the element around it that has `data-keeps-focus`, so
+ * that the next Tab does not start at the top of the page.
  */
 export function keepFocus(event: Event): void {
   if (event.currentTarget instanceof Element)

@@ -30,7 +30,7 @@ export const words = {
   negative: "Zero or more.",
   likely: (low: string, high: string, lowest: string, highest: string) =>
     `Two times in three between ${low} and ${high}, 19 in 20 between ${lowest} and ${highest}.`,
-  noMark: "No market to follow yet: enter what you expect.",
+  noPrice: "No market to follow yet: enter what you expect.",
   private: "Only you see it; it stays in this browser.",
   clear: "Clear",
   done: "Done",
