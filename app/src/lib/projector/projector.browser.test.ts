@@ -101,7 +101,9 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
   order(bo, X, "sell", 4, 98);
   await expect.poll(() => sentences()[0]).toBe("▼\n4 X hit at 98");
   await expect.poll(() => text("shown-price")).toMatch(/98$/);
-  await expect.poll(chartDescription).toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
+  await expect
+    .poll(chartDescription)
+    .toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
   await expect.poll(() => ink("--text")).toBeGreaterThan(200);
   // The projector's chart does not zoom: the wheel does nothing.
   const before = ink("--text");

@@ -20,7 +20,11 @@ export function setUp(room: RoomClient) {
   const quotes = setTraderQuotes(new TraderQuotes(desk));
   const spreadLoader = setSpreadLoader(new SpreadLoader(desk));
   const curve = setCurve(
-    new Series(CURVE_POINTS, CURVE_MS, room.traderInSession && loadFromTab("pnl", room.traderInSession)),
+    new Series(
+      CURVE_POINTS,
+      CURVE_MS,
+      room.traderInSession && loadFromTab("pnl", room.traderInSession),
+    ),
   );
   setTicket(new TicketState(desk));
   return {

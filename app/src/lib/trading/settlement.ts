@@ -40,7 +40,10 @@ export interface Extreme {
   readonly at: number;
 }
 
-export function positionPayoff({ instrument, qty, vwap, realized }: PayoffPosition, settlement: number): number {
+export function positionPayoff(
+  { instrument, qty, vwap, realized }: PayoffPosition,
+  settlement: number,
+): number {
   return realized + qty * (worthAt(instrument, settlement) - vwap) * instrument.tick_value;
 }
 
@@ -65,8 +68,13 @@ export function settlementBounds({
 }
 
 /** The settlements at which a payoff can have its worst or best: strikes and finite bounds, or zero without any. */
-export function turningPoints(positions: readonly PayoffPosition[], bounds: SettlementBounds): number[] {
-  const kinks = positions.map((position) => position.instrument.strike).filter((strike) => strike !== null);
+export function turningPoints(
+  positions: readonly PayoffPosition[],
+  bounds: SettlementBounds,
+): number[] {
+  const kinks = positions
+    .map((position) => position.instrument.strike)
+    .filter((strike) => strike !== null);
   const ends = [bounds.min, bounds.max].filter(Number.isFinite);
   return [...kinks, ...ends, ...(kinks.length + ends.length === 0 ? [0] : [])];
 }
@@ -128,7 +136,10 @@ export function positionOfOrder({ instrument, side, qty, price }: PlannedOrder):
 }
 
 /** The user's positions in these instruments, without settled ones: their payouts have been made. */
-export function payoffPositions(room: HeldPositions, family: readonly (Instrument | null)[]): PayoffPosition[] {
+export function payoffPositions(
+  room: HeldPositions,
+  family: readonly (Instrument | null)[],
+): PayoffPosition[] {
   return family.flatMap((instrument) => {
     const held = instrument && room.position(instrument.id);
     if (!instrument || !held || instrument.settled) return [];
@@ -138,7 +149,10 @@ export function payoffPositions(room: HeldPositions, family: readonly (Instrumen
 }
 
 /** The worst P&L in the order's underlying after the order; null if the underlying is unknown. */
-export function worstAfter(room: ListedInstruments & HeldPositions, order: PlannedOrder): Extreme | null {
+export function worstAfter(
+  room: ListedInstruments & HeldPositions,
+  order: PlannedOrder,
+): Extreme | null {
   const root = order.instrument.reference_id ?? order.instrument.id;
   const underlying = room.instrument(root);
   if (underlying === undefined) return null;

@@ -94,7 +94,9 @@ export function roomExposure(
 
 function exposureIn(underlying: Instrument, positions: readonly FamilyPosition[]): FamilyExposure {
   const { at, money } = extremes(positions, settlementBounds(underlying)).worst;
-  const endless = (["above", "below"] as const).flatMap((end) => endlessIn(underlying, positions, end));
+  const endless = (["above", "below"] as const).flatMap((end) =>
+    endlessIn(underlying, positions, end),
+  );
   return { underlying, worst: { at, money: tidyMoney(money) }, endless };
 }
 
@@ -107,7 +109,9 @@ function endlessIn(
   if (Number.isFinite(end === "above" ? bounds.max : bounds.min)) return [];
   const gain = outwards(positions, end === "above" ? "high" : "low");
   if (gain >= 0) return [];
-  const drives = positions.filter((position) => outwards([position], end === "above" ? "high" : "low") < 0);
+  const drives = positions.filter(
+    (position) => outwards([position], end === "above" ? "high" : "low") < 0,
+  );
   const causes = new Set(
     drives.map(({ instrument }): LossCause => {
       return instrument.type === "SCALAR" ? "scalar" : "options";
@@ -121,7 +125,10 @@ function endlessIn(
  */
 function familiesOf(instruments: readonly Instrument[], everybody: readonly Position[]) {
   const byId = new Map(instruments.map((one) => [one.id, one]));
-  const families = new Map<number, { underlying: Instrument; byUser: Map<number, FamilyPosition[]> }>();
+  const families = new Map<
+    number,
+    { underlying: Instrument; byUser: Map<number, FamilyPosition[]> }
+  >();
   for (const { inst, user_id: userId = -1, qty, vwap, ...pnl } of everybody) {
     const instrument = byId.get(inst);
     const underlying = instrument && byId.get(instrument.reference_id ?? inst);

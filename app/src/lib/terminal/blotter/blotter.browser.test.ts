@@ -40,7 +40,9 @@ test("the chart goes on with each trade, marks own fills, zooms, and follows the
   await click(ladderCell(X, "bid", 99));
   await expect.poll(() => exchange.book(X).bids).toEqual([[99, 60]]);
   for (const qty of [20, 33]) cy.ask("order_new", { inst: X, side: "sell", price: 99, qty });
-  await expect.poll(() => chartDescription()).toMatch(/^X trades\. 3 trades since .*: last 99, low 99,/);
+  await expect
+    .poll(() => chartDescription())
+    .toMatch(/^X trades\. 3 trades since .*: last 99, low 99,/);
   await expect.poll(() => ink("--text")).toBeGreaterThan(50);
   await expect.poll(() => ink("--bid")).toBeGreaterThan(10);
   expect(ink("--ask")).toBe(0);

@@ -127,7 +127,12 @@ export class Desk {
   }
 
   /** Fills the ticket, and shows it on a phone: a press must have a visible effect. */
-  fillTicket(inst: number, side: Side | null, price: number | null, qty: number | null = null): void {
+  fillTicket(
+    inst: number,
+    side: Side | null,
+    price: number | null,
+    qty: number | null = null,
+  ): void {
     this.choose(inst);
     this.ticket?.fill(side, price, qty);
     this.ticketTab = "order";

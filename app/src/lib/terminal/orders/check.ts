@@ -65,7 +65,12 @@ export function checkOrder(draft: OrderDraft, context: OrderContext): OrderCheck
   const priceError = draft.type === "market" ? null : priceProblem(draft.price, instrument);
   const signed = (draft.qty ?? 0) * (draft.side === "buy" ? 1 : -1);
   const bound = draft.type === "market" ? null : draft.price;
-  const now = take(draft.side === "buy" ? context.asks : context.bids, draft.side, bound, draft.qty ?? 0);
+  const now = take(
+    draft.side === "buy" ? context.asks : context.bids,
+    draft.side,
+    bound,
+    draft.qty ?? 0,
+  );
   const order = qtyError === null ? orderProblem(draft, context, signed) : null;
   const sound = qtyError === null && priceError === null && order === null;
   const each = draft.type === "market" ? now.average : draft.price;

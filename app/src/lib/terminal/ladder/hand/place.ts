@@ -27,7 +27,12 @@ export const steps: Readonly<Record<string, readonly [rows: number, across: numb
 };
 
 /** The place a number of rows up and columns across, within the instrument's bounds; scrolls the ladder to it. */
-export function stepFrom(ladder: LadderState, place: LadderPlace, rows: number, across: number): LadderPlace {
+export function stepFrom(
+  ladder: LadderState,
+  place: LadderPlace,
+  rows: number,
+  across: number,
+): LadderPlace {
   const ticks = Math.min(Math.max(place.ticks + rows, ladder.bounds.min), ladder.bounds.max);
   const at = Math.min(Math.max(columns.indexOf(place.column) + across, 0), columns.length - 1);
   if (ticks > ladder.top) ladder.scroll(ticks - ladder.top);

@@ -215,7 +215,9 @@ export class LadderState {
 
   #wantsToMove(): boolean {
     if (this.#timeIsUp) return true;
-    return this.#preferences.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS);
+    return (
+      this.#preferences.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS)
+    );
   }
 
   /** Whether recentring would move the window. */

@@ -28,7 +28,12 @@ export function clampCentre(centre: number, rows: number, { min, max }: TickRang
  * Whether the inside market is within `margin` rows of an edge, or out of sight, and recentring would help. If bid and
  * ask are farther apart than the window is high, only their mid has to be near the centre.
  */
-export function nearEdge(centre: number, rows: number, inside: InsideMarket, margin: number): boolean {
+export function nearEdge(
+  centre: number,
+  rows: number,
+  inside: InsideMarket,
+  margin: number,
+): boolean {
   const anchor = anchorOf(inside);
   if (anchor === null || anchor === centre) return false;
   const top = topOf(centre, rows);
@@ -56,7 +61,10 @@ export interface LadderSight {
   readonly average: number | null;
 }
 
-export function outOfSight(at: LadderSight): { readonly above: OutOfSight; readonly below: OutOfSight } {
+export function outOfSight(at: LadderSight): {
+  readonly above: OutOfSight;
+  readonly below: OutOfSight;
+} {
   const { top, bottom, inside, average } = at;
   const over = at.mine.filter((ticks) => ticks > top);
   const under = at.mine.filter((ticks) => ticks < bottom);
