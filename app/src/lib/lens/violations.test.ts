@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Instrument } from "#protocol";
+import type { Book } from "#lib/trading/book.ts";
 import { worthAt } from "#lib/trading/settlement.ts";
-import { violations, type Quotes } from "./violations.ts";
+import { violations } from "./violations.ts";
 
 type Quote = readonly [bid: number | null, ask: number | null, qty?: number];
 
@@ -19,14 +20,14 @@ const option = (id: number, type: "CALL" | "PUT", strike: number, more = {}) =>
   }) as const;
 
 function look(instruments: readonly object[], quotes: Record<number, Quote>) {
-  const quotesOf = ({ id }: Instrument): Quotes => {
+  const bookOf = ({ id }: Instrument): Book => {
     const [bid = null, ask = null, qty = 10] = quotes[id] ?? [];
     return {
       bids: bid === null ? [] : [[bid, qty]],
       asks: ask === null ? [] : [[ask, qty]],
     };
   };
-  return violations(instruments as Instrument[], quotesOf).map(({ kind, inst, legs, ...rest }) => ({
+  return violations(instruments as Instrument[], bookOf).map(({ kind, inst, legs, ...rest }) => ({
     ...{ kind, inst, ...rest },
     legs: legs.map((leg) => `${leg.side} ${leg.count} ${leg.instrument.symbol} ${leg.price}`),
     /** The least gain of the set over many settlements, by the rules of settlement. */

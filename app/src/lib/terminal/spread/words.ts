@@ -5,7 +5,7 @@
 import type { Side } from "#protocol";
 import { formatPosition, formatQty, formatMoney, formatPrice, NONE } from "#lib/format.ts";
 import { decimalsOf } from "#lib/trading/grid.ts";
-import type { SpreadKind, SpreadName, Net, PricedLeg } from "./legs.ts";
+import type { SpreadKind, SpreadName, NetPrice, PricedLeg } from "./legs.ts";
 
 const kinds: Record<Exclude<SpreadKind, "single" | "vertical" | "riskReversal">, string> = {
   straddle: "straddle",
@@ -112,7 +112,7 @@ export const spreadWords = {
   },
 } as const;
 
-export function sayNet(legs: readonly PricedLeg[], net: Net | null): string {
+export function sayNet(legs: readonly PricedLeg[], net: NetPrice | null): string {
   if (net === null) return NONE;
   const { value, unit } = net;
   if (unit === "money")

@@ -2,7 +2,7 @@
 
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import type { Key } from "#lib/ui/keyboard.ts";
-import { startOf, stepFrom, steps, type Place } from "./place.ts";
+import { startOf, stepFrom, steps, type LadderPlace } from "./place.ts";
 import type { LadderPress } from "./press.ts";
 
 export type LadderKey = Omit<Key, "isComposing">;
@@ -10,7 +10,7 @@ export type LadderKey = Omit<Key, "isComposing">;
 export class LadderKeys {
   readonly #ladder: LadderState;
   readonly #press: LadderPress;
-  #place = $state.raw<Place | null>(null);
+  #place = $state.raw<LadderPlace | null>(null);
 
   constructor(ladder: LadderState, press: LadderPress) {
     this.#ladder = ladder;
