@@ -265,7 +265,7 @@ test("a room has so many open orders and no more, and can still be settled", () 
   const { orders } = room.room.state;
   // As if others had entered them: two hundred thousand real orders take half a minute.
   for (let id = 1_000_000; orders.size < limits.openOrders; id++)
-    orders.set(id, { cid: null, ts: 0 });
+    orders.set(id, { isPostOnlyQuote: false, cid: null, ts: 0 });
   expect(codeOf(buy(bob, 1, 90))).toBe("ORDER_LIMIT");
   expect(codeOf(bob.reply("quote", { inst: 1, bid: 1, bid_qty: 1 }))).toBe("ORDER_LIMIT");
   expect(bob.reply("quote", { inst: 1 })).toMatchObject({ type: "quote_ack" });

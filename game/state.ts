@@ -104,6 +104,8 @@ export interface OrderNote {
   cid: string | null;
   /** Time of entry, Unix ms. */
   ts: number;
+  /** Whether it is a side of a post-only quote; the engine keeps this of other orders. */
+  isPostOnlyQuote: boolean;
 }
 
 export function emptyState(): RoomState {

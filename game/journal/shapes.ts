@@ -21,7 +21,7 @@ export const requestShapes: readonly Shape[] = [
   { kind: "cancel", fields: ["cid", "order_id", "inst"] },
   { kind: "cancel_inst", fields: ["cid", "inst", "order_ids"] },
   { kind: "cancel_all", fields: ["cid", "side"] },
-  { kind: "quote", fields: ["cid", "inst", "bid", "bid_qty", "ask", "ask_qty"] },
+  { kind: "quote", fields: ["cid", "inst", "bid", "bid_qty", "ask", "ask_qty", "post_only"] },
   { kind: "brief", fields: ["cid", "of", "digest"] },
 ];
 
@@ -47,7 +47,10 @@ export const replyShapes: readonly Shape[] = [
   { kind: "cancel_all_ack", fields: [...ids, "success", "order_ids", "cancelled", "leaves"] },
   {
     kind: "quote_ack",
-    fields: [...ids, "inst", "success", "bid", "ask", "order_ids", "cancelled", "leaves"],
+    fields: [
+      ...[...ids, "inst", "success", "bid", "ask", "order_ids", "cancelled", "leaves"],
+      "refused",
+    ],
   },
   { kind: "error", fields: ["cid", "op", "code", "message"] },
 ];

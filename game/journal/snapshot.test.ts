@@ -38,7 +38,7 @@ describe("the format is that of these fields: another field needs another format
   test("of the room, its users and instruments", () => {
     const { users, instruments, ...rest } = plain(state);
     expect([SNAPSHOT_FORMAT, fields(rest), fields(users[1]!), fields(instruments[0]!)]).toEqual([
-      3,
+      4,
       [
         ...[
           "closedAt",

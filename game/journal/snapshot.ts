@@ -9,7 +9,7 @@ import type { RoomState, RoomUser, TraderStats } from "../state.ts";
 import { UsedCids } from "./used-cids.ts";
 
 /** Grows whenever `RoomState` gains, loses or changes a field. */
-export const SNAPSHOT_FORMAT = 3;
+export const SNAPSHOT_FORMAT = 4;
 
 type PlainUser = Omit<
   RoomUser,
@@ -25,10 +25,11 @@ interface PackedCids {
   entries: Uint8Array;
 }
 
-/** Up to a hundred thousand a room: ids and times as 64-bit floats, and one string of their cids; empty: none. */
+/** Up to a hundred thousand a room: ids and times as 64-bit floats, a byte for the flag, and one string of their cids; empty: none. */
 interface PackedOrders {
   ids: Uint8Array;
   times: Uint8Array;
+  postOnly: Uint8Array;
   cids: string;
 }
 
@@ -55,7 +56,7 @@ export function takeSnapshot(state: Readonly<RoomState>, engine: EnginePort): Ui
 
 /** Approximate size of the body in bytes: memory that has to grow is copied again and again. */
 function sizeOf({ engine, state: { users, orders } }: Body): number {
-  let size = 65_536 + engine.length + orders.cids.length + 2 * orders.ids.length;
+  let size = 65_536 + engine.length + orders.cids.length + 3 * orders.ids.length;
   for (const { cids } of users) size += 4_096 + cids.text.length + cids.entries.length;
   return size;
 }
@@ -100,8 +101,10 @@ export function plain({ users, orders, ...rest }: Readonly<RoomState>): PlainSta
 function packOrders(orders: RoomState["orders"]): PackedOrders {
   const ids = new DataView(new ArrayBuffer(8 * orders.size));
   const times = new DataView(new ArrayBuffer(8 * orders.size));
+  const postOnly = new Uint8Array(orders.size);
   const cids: string[] = [];
-  for (const [id, { cid, ts }] of orders) {
+  for (const [id, { cid, ts, isPostOnlyQuote }] of orders) {
+    postOnly[cids.length] = isPostOnlyQuote ? 1 : 0;
     ids.setFloat64(8 * cids.length, id, true);
     times.setFloat64(8 * cids.length, ts, true);
     cids.push(cid ?? "");
@@ -109,11 +112,12 @@ function packOrders(orders: RoomState["orders"]): PackedOrders {
   return {
     ids: new Uint8Array(ids.buffer),
     times: new Uint8Array(times.buffer),
+    postOnly,
     cids: cids.join("\n"),
   };
 }
 
-function unpackOrders({ ids, times, cids }: PackedOrders): RoomState["orders"] {
+function unpackOrders({ ids, times, postOnly, cids }: PackedOrders): RoomState["orders"] {
   const orders: RoomState["orders"] = new Map();
   if (ids.length === 0) return orders;
   const idAt = new DataView(ids.buffer, ids.byteOffset, ids.byteLength);
@@ -122,6 +126,7 @@ function unpackOrders({ ids, times, cids }: PackedOrders): RoomState["orders"] {
     orders.set(idAt.getFloat64(8 * index, true), {
       cid: cid === "" ? null : cid,
       ts: timeAt.getFloat64(8 * index, true),
+      isPostOnlyQuote: postOnly[index] === 1,
     });
   return orders;
 }

@@ -48,7 +48,7 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
     () => ({ op: "order_new", inst: inst(), side: side(), qty: qty(), type: "market" }),
     () => ({
       ...{ op: "quote", inst: inst(), bid: price(), bid_qty: 2 * below(10) },
-      ...{ ask: price() + 3, ask_qty: 2 * below(10) },
+      ...{ ask: price() + 3, ask_qty: 2 * below(10), post_only: random() < 0.3 },
     }),
     () => ({ op: "replace", order_id: orderId(), price: price() }),
     () => ({ op: "replace", order_id: orderId(), qty: qty() }),

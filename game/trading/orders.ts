@@ -4,6 +4,7 @@ import { checkOrderFields, instrumentOf, lossRefusal, mayTrade, ticksIfOpen } fr
 import type { Call, Handler, Unchanged } from "../context.ts";
 import { Reject } from "../engine-port.ts";
 import { applyEvents, leftOrders } from "./fills.ts";
+import { wouldTrade } from "./post-only.ts";
 import { priceOf, wholeQty } from "../units/prices.ts";
 import { engineRejection, reject } from "../rejection.ts";
 import { sideOf, sideText, statusText, tifOf } from "../units/text-of.ts";
@@ -40,7 +41,7 @@ export const orderNew: Handler<"order_new"> = (ctx, call) => {
   const { orderId, filled, leaves, status } = ctx.engine.outcome;
   const price = type === "market" ? null : (call.request.price ?? null);
   const cid = call.request.cid ?? null;
-  if (leaves > 0) ctx.state.orders.set(orderId, { cid, ts: call.ts });
+  if (leaves > 0) ctx.state.orders.set(orderId, { cid, ts: call.ts, isPostOnlyQuote: false });
   ctx.recorder?.order({
     order_id: orderId,
     cid,
@@ -89,6 +90,9 @@ export const replace: Handler<"replace"> = (ctx, call) => {
   const ticks =
     call.request.price === undefined ? null : ticksIfOpen(ctx, instrument, call.request.price);
   if (ticks !== null && typeof ticks !== "number") return ticks;
+  if (ticks !== null && ctx.state.orders.get(orderId)?.isPostOnlyQuote === true)
+    if (wouldTrade(ctx, order.inst, order.side, ticks, undefined))
+      return reject("POST_ONLY_WOULD_CROSS");
   const grows = (qty ?? order.leaves) > order.leaves || (ticks !== null && ticks !== order.price);
   const overLoss = grows
     ? lossRefusal(ctx, call, order.inst, order.side, qty ?? order.leaves, order.leaves)

@@ -262,7 +262,7 @@ export function openOrdersOf(ctx: Context, userId: number): OpenOrder[] {
       seq: ctx.state.seq,
       type: "limit",
       tif: "GFD",
-      post_only: order.postOnly,
+      post_only: order.postOnly || note?.isPostOnlyQuote === true,
       quote: order.isQuote,
       cid: note?.cid ?? null,
     };

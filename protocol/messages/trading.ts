@@ -22,6 +22,8 @@ export const fillMessage = message(
   },
 );
 
+const sideRefusal = v.picklist(["POST_ONLY_WOULD_CROSS"]);
+
 export const tradingMessages = {
   order_ack: message("order_ack", "The state of the order after it was entered.", {
     ...orderFields,
@@ -98,17 +100,29 @@ export const tradingMessages = {
       ...reply,
     },
   ),
-  quote_ack: message("quote_ack", "Each side as it now is, null if there is none.", {
-    inst: int,
-    success: v.boolean(),
-    bid: v.nullable(leftOrderSchema),
-    ask: v.nullable(leftOrderSchema),
-    order_ids: v.array(int),
-    cancelled: int,
-    leaves: int,
-    ...stamp,
-    ...reply,
-  }),
+  quote_ack: message(
+    "quote_ack",
+    "Each side as it now is, null if there is none. `success` is false where every side that was asked for was refused, and nothing has changed.",
+    {
+      inst: int,
+      success: v.boolean(),
+      bid: v.nullable(leftOrderSchema),
+      ask: v.nullable(leftOrderSchema),
+      order_ids: v.array(int),
+      cancelled: int,
+      leaves: int,
+      refused: v.optional(
+        v.pipe(
+          v.object({ bid: v.optional(sideRefusal), ask: v.optional(sideRefusal) }),
+          v.description(
+            "Of a `post_only` quote: why a side was refused by itself. The side shown is then the order that was there.",
+          ),
+        ),
+      ),
+      ...stamp,
+      ...reply,
+    },
+  ),
   orders: message("orders", "Open orders.", {
     orders: v.array(openOrderSchema),
     user_id: v.optional(

@@ -69,13 +69,16 @@ export const tradingOperations = {
   quote: {
     ...ordering,
     reply: ["quote_ack"],
-    text: "Replaces your one two-sided quote in an instrument, both sides or neither. A side without price or quantity is pulled. A side whose price stays and whose quantity does not grow keeps its place. A quote that crosses the market trades.",
+    text: "Replaces your one two-sided quote in an instrument, both sides or neither. A side without price or quantity is pulled. A side whose price stays and whose quantity does not grow keeps its place. A quote that crosses the market trades, unless it is `post_only`: then a side that would trade is refused by itself, the order that it was to replace stays, and the other side stands.",
     fields: {
       inst,
       bid: v.optional(price),
       bid_qty: v.optional(number("0 or absent: no bid.")),
       ask: v.optional(price),
       ask_qty: v.optional(number("0 or absent: no offer.")),
+      post_only: v.optional(
+        flag("A side that would trade at once is refused by itself; those that rest stay post-only."),
+      ),
     },
   },
 } satisfies Operations;

@@ -95,7 +95,8 @@ export class Trader implements Strategy {
     const ask = this.#price(client, at, random.between(1, 4));
     const qty = () => (random.chance(0.1) ? 0 : this.#qty(at));
     const cid = client.nextCid();
-    return { op: "quote", cid, inst, bid, bid_qty: qty(), ask, ask_qty: qty() };
+    const sides = { bid, bid_qty: qty(), ask, ask_qty: qty() };
+    return { op: "quote", cid, inst, ...sides, ...(random.chance(0.3) ? { post_only: true } : {}) };
   }
 
   #replace(client: Client, instrument: Instrument): Request {
