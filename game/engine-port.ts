@@ -167,6 +167,13 @@ export interface EnginePosition {
   cashUnits: Units;
   openBuyQty: number;
   openSellQty: number;
+  /** The signed position that was paid out at the settlement; 0 before. */
+  settledQty: number;
+}
+
+/** Makes an empty holding, for the engine to write into. */
+export function emptyPosition(): EnginePosition {
+  return { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0, settledQty: 0 };
 }
 
 /** A resting order as the engine holds it. */
@@ -250,6 +257,11 @@ export interface EnginePort {
    * exactly is taken, whatever was traded, unless there is no memory for its events.
    */
   settle(inst: number, value: number, decimals: number): Reject;
+  /**
+   * Corrects the value of an instrument that is settled, and of the options that were settled with it: `payout` events
+   * tell the whole payouts at the new value. Takes every value that `settle` takes.
+   */
+  resettle(inst: number, value: number, decimals: number): Reject;
 
   /**
    * Copies the whole state, to be restored into a new engine, also by later builds with the same version of the format.

@@ -17,7 +17,7 @@ import { addInstrument, halt, pullQuotes, updateTickSize } from "./host/listing.
 import { orderNew, replace } from "./trading/orders.ts";
 import { quote } from "./trading/quotes.ts";
 import { reject, type Rejection } from "./rejection.ts";
-import { expireOption, settle } from "./host/settling.ts";
+import { expireOption, resettle, settle } from "./host/settling.ts";
 import type { RoomUser } from "./state.ts";
 
 /** The requests that change the room. */
@@ -31,6 +31,7 @@ const handlers = {
   quote,
   halt,
   settle,
+  resettle,
   expire_option: expireOption,
   pull_quotes: pullQuotes,
   update_tick_size: updateTickSize,

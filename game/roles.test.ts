@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { operations, roleSchema, type Op, type Request, type Role } from "#protocol";
 import { TestUser } from "./testing/room.ts";
-import { codeOf, soundRequests, table } from "./testing/table.ts";
+import { codeOf, listMore, soundRequests, table } from "./testing/table.ts";
 
 const ops = Object.keys(operations) as Op[];
 const ofRoom = ops.filter((op) => operations[op].who !== "anyone");
@@ -27,7 +27,7 @@ const rows = ofRoom.flatMap((op) =>
 describe("of every role", () => {
   test.each(rows)("%s asks %s: allowed %s", (role, op, allowed) => {
     const { room, host, alice, bob } = table();
-    host.ask("add_instrument", { symbol: "C", type: "CALL", reference_id: 1, strike: 1 });
+    listMore({ host });
     alice.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 1 });
     const watcher = room.join("watcher", "spectator");
     const user = { exchange: host, trader: bob, spectator: watcher }[role];
@@ -48,7 +48,7 @@ describe("of every role", () => {
   test("an operation that only reads is not journalled, and one that changes the room is", () => {
     for (const op of ofRoom.filter((op) => op !== "export_data")) {
       const { room, host, bob } = table();
-      host.ask("add_instrument", { symbol: "C", type: "CALL", reference_id: 1, strike: 1 });
+      listMore({ host });
       const [role, user] = mayAsk("trader", op)
         ? (["trader", bob] as const)
         : (["exchange", host] as const);

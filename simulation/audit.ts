@@ -3,7 +3,7 @@
  * executed request. Compared with the engine after every turn; entries that a crash loses are taken back here as well.
  */
 
-import { Side, type EnginePort } from "#game/engine-port.ts";
+import { emptyPosition, Side, type EnginePort } from "#game/engine-port.ts";
 import type { Outbox } from "#game/outbox.ts";
 import type { Instrument, Message } from "#protocol";
 import { violated } from "./violation.ts";
@@ -18,6 +18,9 @@ export interface Account {
   qty: number;
   /** Millionths of a unit of price, times contracts. */
   cashMicros: number;
+  /** Contracts that were settled, and what each was paid. */
+  settledQty: number;
+  payoffMicros: number;
 }
 
 /** Lengths of all lists at some moment. */
@@ -31,7 +34,7 @@ export interface AuditPoint {
 /** One executed request as one number, for there are many. */
 const executionOf = (userId: number, cid: number) => userId * 2 ** 32 + cid;
 
-const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+const scratch = emptyPosition();
 const usersMost = 1024;
 
 export const toMicros = (price: number) => Math.round(price * 1e6);
@@ -44,7 +47,8 @@ export class Audit {
   readonly #executions: number[] = [];
   /** Journal row by user and cid (bots count theirs), or 0. */
   readonly #rows: number[][] = [];
-  readonly #settlements: { account: Account; qty: number; cashMicros: number }[] = [];
+  /** Accounts as they were before they were settled, or corrected. */
+  readonly #settlements: { account: Account; before: Account }[] = [];
   #turnTrades = 0;
   #turnFills = 0;
   #sealed: AuditPoint = this.#point();
@@ -93,16 +97,20 @@ export class Audit {
     const payoff = toMicros(payoffOf(instrument, value));
     const paid = new Map((message.payouts ?? []).map((one) => [one.user_id, one]));
     for (const account of this.#accounts.values()) {
-      if (account.inst !== message.inst || account.qty === 0) continue;
-      const { userId, qty } = account;
+      const isCorrected = message.corrected === true;
+      const qty = isCorrected ? account.settledQty : account.qty;
+      if (account.inst !== message.inst || qty === 0) continue;
+      const { userId } = account;
       const payout = paid.get(userId);
       const money = (qty * payoff * instrument.tick_value) / 1e6;
       if (payout?.qty !== qty || Math.abs(payout.payout - money) > 1e-6)
         violated("a payout is not the position times the payoff", { account, payout, money });
       paid.delete(userId);
-      this.#settlements.push({ account, qty, cashMicros: account.cashMicros });
+      this.#settlements.push({ account, before: { ...account } });
       account.qty = 0;
-      account.cashMicros += qty * payoff;
+      account.cashMicros += qty * (isCorrected ? payoff - account.payoffMicros : payoff);
+      account.settledQty = qty;
+      account.payoffMicros = payoff;
     }
     for (const payout of paid.values())
       if (payout.qty !== 0) violated("somebody without a position was paid", { payout });
@@ -134,7 +142,7 @@ export class Audit {
     const key = inst * usersMost + userId;
     let account = this.#accounts.get(key);
     if (account === undefined) {
-      account = { userId, inst, qty: 0, cashMicros: 0 };
+      account = { userId, inst, qty: 0, cashMicros: 0, settledQty: 0, payoffMicros: 0 };
       this.#accounts.set(key, account);
     }
     return account;
@@ -247,10 +255,8 @@ export class Audit {
 
   #takeBack(point: AuditPoint): void {
     // Nobody trades after a settlement, so the settlements are undone first.
-    for (const { account, qty, cashMicros } of this.#settlements
-      .splice(point.settlements)
-      .reverse())
-      Object.assign(account, { qty, cashMicros });
+    for (const { account, before } of this.#settlements.splice(point.settlements).reverse())
+      Object.assign(account, before);
     for (const fill of this.fills.splice(point.fills)) this.#post(fill, -1);
     for (const execution of this.#executions.splice(point.executions)) {
       const rows = this.#rows[Math.floor(execution / 2 ** 32)];

@@ -3,6 +3,7 @@
  * the journal must equal it, with the same answers.
  */
 
+import { emptyPosition } from "#game/engine-port.ts";
 import type { Room } from "#game/room.ts";
 import { exactly, Ledger, micros } from "#game/testing/ledger.ts";
 import type { Message, Position } from "#protocol";
@@ -12,7 +13,7 @@ import type { Client } from "./players/client.ts";
 import type { SimulatedServer } from "./platform/simulated-server.ts";
 import { same, violated } from "./violation.ts";
 
-const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+const scratch = emptyPosition();
 
 /** Compares the room with the audit, and every client with the room, at rest. */
 export function checkAtRest(

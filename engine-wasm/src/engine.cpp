@@ -47,6 +47,8 @@ Reject dispatch(State& state, const Command& command) {
       return run(state, command, commands::setTick);
     case CommandKind::settle:
       return run(state, command, commands::settle);
+    case CommandKind::resettle:
+      return run(state, command, commands::resettle);
   }
   return Reject::badCommand;
 }
@@ -125,7 +127,8 @@ PositionResult Engine::position(u32 userId, u32 inst) const {
           wordOf(cash, 0),
           wordOf(cash, 1),
           wordOf(cash, 2),
-          wordOf(cash, 3)};
+          wordOf(cash, 3),
+          position.settledQty};
 }
 
 bool Engine::order(u32 orderId, OrderResult& into) const {

@@ -28,7 +28,8 @@ struct Instrument {
   u8 inst = 0;
   bool halted = false;
   bool settled = false;
-  BookSide book[2];  ///< By Side.
+  bool settledWithUnderlying = false;  ///< Its mark follows a correction of the underlying's.
+  BookSide book[2];                    ///< By Side.
 
   BookSide& side(Side s) { return book[index(s)]; }
   const BookSide& side(Side s) const { return book[index(s)]; }

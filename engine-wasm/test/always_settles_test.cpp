@@ -1,8 +1,9 @@
 /// \file
 /// Tests that a game can always be settled, with seeded games of adversaries who try to prevent it:
 /// they hand money round at the ends of the range, in every unit, by every way to trade. No trade
-/// is refused for its money and no settlement at all; the results are zero-sum and those of the
-/// reference model. MM_SETTLE_GAMES and MM_FUZZ_SEED lengthen a run or repeat a game.
+/// is refused for its money, and no settlement and no correction of one at all; the results are
+/// zero-sum and those of the reference model. MM_SETTLE_GAMES and MM_FUZZ_SEED lengthen a run or
+/// repeat a game.
 
 #include <doctest/doctest.h>
 
@@ -275,6 +276,21 @@ class Adversaries {
     }
     expectOk(duel_.send(CommandKind::settle, settlementOf(1)), "a settlement");
     duel_.check();
+    checkSums(count);
+    for (u32 corrections = random_.below(4); corrections > 0; --corrections) {
+      if (random_.oneIn(3)) duel_.passOn();
+      const Settle value = settlementOf(inst());
+      expectOk(duel_.send(CommandKind::resettle,
+                          Resettle{0, value.inst, value.valueLo, value.valueHi, value.decimals}),
+               "a correction");
+      duel_.check();
+      checkSums(count);
+    }
+    duel_.passOn();
+  }
+
+  /// Everything is settled, and nobody's money was made or lost.
+  void checkSums(u32 count) {
     for (u32 inst = 1; inst <= count; ++inst) {
       if (!duel_.model.instruments[inst - 1].settled) duel_.note("an instrument left open");
       i128 cash = 0;
@@ -285,7 +301,6 @@ class Adversaries {
       }
       if (cash != 0) duel_.note("money");
     }
-    duel_.passOn();
   }
 
   void expectOk(Reject reject, const char* what) {
@@ -302,7 +317,9 @@ class Adversaries {
 
 }  // namespace
 
-TEST_CASE("whatever was traded, every instrument settles, at any value, to a sum of zero") {
+TEST_CASE(
+    "whatever was traded, every instrument settles and is corrected, at any value, to a sum of "
+    "zero") {
   const u32 seed = fromEnvironment("MM_FUZZ_SEED", 1);
   const u32 games = fromEnvironment("MM_SETTLE_GAMES", 2'000);
   u32 wide = 0;

@@ -120,6 +120,9 @@ TEST_CASE("more positions than a block of events are paid at once") {
   }
   REQUIRE(game.settle(101) == Reject::ok);
   CHECK(game.events(EventKind::payout).size() == kBuyers + 1);
+  REQUIRE(game.cancelAll(kAlice) == Reject::ok);
+  REQUIRE(game.resettle(99) == Reject::ok);
+  CHECK(game.events(EventKind::payout).size() == kBuyers + 1);
 }
 
 TEST_CASE("a quote needs room for both sides before either changes") {

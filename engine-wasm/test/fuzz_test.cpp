@@ -30,6 +30,7 @@ bool isMoney(const Command& command, u32 word) {
       return word >= 4;
     case CommandKind::setTick:
     case CommandKind::settle:
+    case CommandKind::resettle:
       return word == 2 || word == 3;
     default:
       return false;

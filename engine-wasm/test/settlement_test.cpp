@@ -173,4 +173,70 @@ TEST_CASE("payments of any size are exact") {
   CHECK(unitsOf(game.events(EventKind::settled).at(0)) == 3'000'000'001);
 }
 
+TEST_CASE("a correction pays the difference and tells the whole payout") {
+  Game game;
+  trade(game, kAlice, kBob, 10, 100);
+  trade(game, kCarol, kBob, 5, 102);
+  REQUIRE(game.settle(105) == Reject::ok);
+  REQUIRE(game.resettle(95) == Reject::ok);
+  CHECK(game.cash(kAlice) == -50);
+  CHECK(game.cash(kCarol) == -35);
+  CHECK(game.cash(kBob) == 85);
+  CHECK(game.instrument().markUnits0 == 95);
+  CHECK(game.held(kAlice) == 0);
+  CHECK(game.position(kBob).settledQty == -15);
+  const auto payouts = game.events(EventKind::payout);
+  REQUIRE(payouts.size() == 3);
+  CHECK(payouts[0].qty == 10);
+  CHECK(unitsOf(payouts[0]) == 950);
+  CHECK(unitsOf(payouts[1]) == -1'425);
+  REQUIRE(game.resettle(105) == Reject::ok);
+  CHECK(game.cash(kAlice) == 50);
+}
+
+TEST_CASE("options that settled with their underlying follow its correction, others do not") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 3));
+  for (const u32 inst : {2U, 3U}) trade(game, kAlice, kBob, 10, 5, inst);
+  REQUIRE(game.settle(130, 0, 2) == Reject::ok);
+  REQUIRE(game.settle(120) == Reject::ok);
+  REQUIRE(game.resettle(107) == Reject::ok);
+  CHECK(game.cash(kAlice, 2) == 250);
+  CHECK(game.cash(kAlice, 3) == 20);
+  CHECK(game.events(EventKind::settled).size() == 2);
+  REQUIRE(game.resettle(90, 0, 2) == Reject::ok);
+  CHECK(game.cash(kAlice, 2) == -50);
+  REQUIRE(game.resettle(111) == Reject::ok);
+  CHECK(game.cash(kAlice, 2) == -50);
+  CHECK(game.cash(kBob, 3) == -60);
+}
+
+TEST_CASE("a correction finer than all before rescales the money") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::put, 100, 2));
+  trade(game, kAlice, kBob, 10, 100);
+  trade(game, kAlice, kBob, 10, 5, 2);
+  REQUIRE(game.settle(93) == Reject::ok);
+  REQUIRE(game.resettle(92'750, 3) == Reject::ok);
+  CHECK(game.cash(kAlice) == -72'500);
+  CHECK(game.cash(kAlice, 2) == 22'500);
+  REQUIRE(game.resettle(101) == Reject::ok);
+  CHECK(game.cash(kAlice) == 10'000);
+  CHECK(game.cash(kBob, 2) == 50'000);
+}
+
+TEST_CASE("only what is settled is corrected, at a value that a host can give") {
+  Game game;
+  trade(game, kAlice, kBob, 10, 100);
+  CHECK(game.resettle(95) == Reject::badCommand);
+  CHECK(game.resettle(95, 0, 2) == Reject::noSuchInstrument);
+  REQUIRE(game.settle(105) == Reject::ok);
+  const u64 before = game.engine.stateHash();
+  CHECK(game.resettle(kMaxExact + 1) == Reject::capacity);
+  CHECK(game.resettle(1, 7) == Reject::badCommand);
+  CHECK(game.engine.stateHash() == before);
+  CHECK(game.buy(kAlice, 1, 100) == Reject::settled);
+}
+
 }  // namespace mm::test

@@ -48,7 +48,7 @@ void sign(Words& words) {
   words[snapshot::kDigestWords + 1] = static_cast<u32>(digest >> 32);
 }
 
-constexpr u32 kPositionWords = 10;
+constexpr u32 kPositionWords = 11;
 
 /// Where the words of a user begin.
 u32 userAt(const Words& words, u32 userId) {
@@ -153,6 +153,25 @@ TEST_CASE("money of any size comes back") {
     restored.instrument(2, instrument);
     CHECK(markOf(instrument) == markOf(game.instrument(2)));
   }
+}
+
+TEST_CASE("a settlement can be corrected after a restore") {
+  Game game;
+  game.addInstrument(Game::option(InstrumentKind::call, 100, 2));
+  for (const u32 inst : {1U, 2U}) {
+    game.limit(kBob, Side::sell, 10, 100, Tif::gfd, false, inst);
+    REQUIRE(game.limit(kAlice, Side::buy, 10, 100, Tif::gfd, false, inst) == Reject::ok);
+  }
+  REQUIRE(game.settle(105) == Reject::ok);
+  Engine restored;
+  REQUIRE(restoreInto(restored, snapshotOf(game.engine)) == Restore::ok);
+  const Command correction = record(Resettle{kindOf(CommandKind::resettle), 1, 250, 0, 0});
+  for (Engine* engine : {&game.engine, &restored}) {
+    REQUIRE(engine->step(correction) == Reject::ok);
+    CHECK(cashOf(engine->position(kAlice, 1)) == 1'500);
+    CHECK(cashOf(engine->position(kAlice, 2)) == 500);
+  }
+  CHECK(restored.stateHash() == game.engine.stateHash());
 }
 
 TEST_CASE("a snapshot of the format before is read, and written in this one") {
@@ -332,6 +351,29 @@ TEST_CASE("a forged state that commands could not have led to is refused") {
   CHECK(with([](Words& w) {
           for (u32 id = 1; id <= 2; ++id) w[orderAt(w, kAlice, id) + 1] |= u32{Order::kQuote} << 8;
         }) == Restore::nonsense);
+}
+
+TEST_CASE("a forged settlement is refused") {
+  Game game;
+  game.sell(kBob, 10, 100);
+  game.buy(kAlice, 10, 100);
+  const Words open = snapshotOf(game.engine);
+  REQUIRE(game.settle(105) == Reject::ok);
+  const Words words = snapshotOf(game.engine);
+  constexpr u32 kSettledQty = kPositionWords - 1;
+  constexpr u32 kSettled = snapshot::kHeadWords + 3 + 8;  // Of the first instrument.
+  REQUIRE(words[positionAt(words, kAlice) + kSettledQty] == 10);
+  REQUIRE(words[kSettled] == 1);
+  const auto setBoth = [](Words& w, u32 qty) {
+    w[positionAt(w, kAlice) + kSettledQty] = qty;
+    w[positionAt(w, kBob) + kSettledQty] = 0U - qty;
+  };
+  CHECK(forge(words, [](Words&) {}) == Restore::ok);
+  CHECK(forge(words, [](Words& w) { w[kSettled] = 2; }) == Restore::nonsense);
+  CHECK(forge(words, [](Words& w) { w[positionAt(w, kAlice) + kSettledQty] = 11; }) ==
+        Restore::nonsense);
+  CHECK(forge(words, [&](Words& w) { setBoth(w, u32{kMaxPosition} + 1); }) == Restore::nonsense);
+  CHECK(forge(open, [&](Words& w) { setBoth(w, 10); }) == Restore::nonsense);
 }
 
 }  // namespace mm::test

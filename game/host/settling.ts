@@ -22,16 +22,44 @@ export const expireOption: Handler<"expire_option"> = (ctx, call) => {
   return settleAt(ctx, call, call.request.inst, call.request.spot_price);
 };
 
+/** Corrects a settlement, whichever way it came about: to traders the whole payout is told again. */
+export const resettle: Handler<"resettle"> = (ctx, call) => {
+  const { inst, value } = call.request;
+  const instrument = ctx.state.instruments[inst - 1];
+  if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+  if (!instrument.settled)
+    return reject("BAD_REQUEST", `${instrument.symbol} is not settled yet: use \`settle\`.`);
+  const units = exactly(value);
+  if ("code" in units) return units;
+  const code = ctx.engine.resettle(inst, units.value, units.decimals);
+  if (code !== Reject.ok) return code === Reject.capacity ? noRoomToSettle : engineRejection(code);
+  tellSettled(ctx, call, instrument, value);
+  return null;
+};
+
 function settleAt(ctx: Context, call: Call, inst: number, value: number): Rejection | null {
   const instrument = ctx.state.instruments[inst - 1];
   if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
   if (instrument.settled) return reject("SETTLED", `${instrument.symbol} is settled already.`);
+  const units = exactly(value);
+  if ("code" in units) return units;
+  const code = ctx.engine.settle(inst, units.value, units.decimals);
+  if (code !== Reject.ok) return code === Reject.capacity ? noRoomToSettle : engineRejection(code);
+  tellSettled(ctx, call, instrument, value);
+  return null;
+}
+
+/** A final value as a whole number of units, or its refusal. */
+function exactly(value: number): { value: number; decimals: number } | Rejection {
   const decimals = decimalsOf(value);
   const units = decimals === null ? null : toUnits(value, decimals);
   if (decimals === null || units === null) return reject("BAD_REQUEST", `The value ${notExact}`);
-  const code = ctx.engine.settle(inst, units, decimals);
-  if (code !== Reject.ok) return code === Reject.capacity ? noRoomToSettle : engineRejection(code);
+  return { value: units, decimals };
+}
 
+/** Consequences of the settlement or correction just made: options first, then the instrument that was named. */
+function tellSettled(ctx: Context, call: Call, instrument: RoomInstrument, value: number): void {
+  const { inst } = instrument;
   const payouts = collectPayouts(ctx);
   tellCancelled(ctx, call.ts, "settled");
   for (const [settledInst] of payouts) {
@@ -46,14 +74,13 @@ function settleAt(ctx: Context, call: Call, inst: number, value: number): Reject
   }
   const { ts, seq } = call;
   const message =
-    instrument.type === "SCALAR" || call.request.op === "settle"
-      ? ({ type: "settlement", inst, value, ts, seq } as const)
-      : expired(ctx, call, instrument, value, "expired");
+    call.request.op === "expire_option"
+      ? expired(ctx, call, instrument, value, "expired")
+      : ({ type: "settlement", inst, value, ts, seq } as const);
   tell(ctx, call, true, message, payouts.get(inst) ?? []);
-  return null;
 }
 
-/** Payouts of the settle command just run, by instrument; the list is empty for one without positions. */
+/** Payouts of the command just run, by instrument; the list is empty for one without positions. */
 function collectPayouts(ctx: Context): Map<number, Payout[]> {
   const payouts = new Map<number, Payout[]>();
   forEachEvent(ctx, (event) => {
@@ -104,17 +131,17 @@ function tell<T extends Extract<MessageType, "settlement" | "option_expired">>(
   message: Message<T>,
   payouts: Payout[],
 ): void {
-  const whole = { ...message, payouts };
+  const told = call.request.op === "resettle" ? { ...message, corrected: true } : message;
+  const whole = { ...told, payouts };
   if (isReply) call.reply(whole);
   ctx.out.toRole("exchange", whole, isReply ? call.connection : undefined);
-  ctx.out.toRole("spectator", message);
+  ctx.out.toRole("spectator", told);
   const own = new Map(payouts.map((paid) => [paid.user_id, paid]));
   for (const user of ctx.state.users.values()) {
     const paid = own.get(user.userId);
     if (paid !== undefined) ctx.feed.filled(user.userId);
     if (user.role !== "trader" || user.connections === 0) continue;
-    if (paid === undefined) ctx.out.toUser(user.userId, message);
-    else
-      ctx.out.toUser(user.userId, { ...message, payout: { qty: paid.qty, payout: paid.payout } });
+    if (paid === undefined) ctx.out.toUser(user.userId, told);
+    else ctx.out.toUser(user.userId, { ...told, payout: { qty: paid.qty, payout: paid.payout } });
   }
 }

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { limits, type Request } from "#protocol";
+import { emptyPosition } from "../engine-port.ts";
 import { seated } from "./entering.ts";
 import { recordSession } from "../testing/record.ts";
 import { newEngine, TestRoom, TestUser } from "../testing/room.ts";
@@ -146,7 +147,7 @@ describe("traders who traded and were removed", () => {
     expect(departed).toHaveLength(limits.departedShown);
     expect(rows).toHaveLength(limits.departedShown + 3);
     const engine = room.room.context.engine;
-    const position = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+    const position = emptyPosition();
     for (const { user_id } of departed) {
       engine.position(user_id, 1, position);
       expect(position.qty).toBe(1);

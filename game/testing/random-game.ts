@@ -89,6 +89,8 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
     () =>
       random() < 0.1 ? { op: "settle", inst: inst(), value: price() } : { op: "get_positions" },
     () =>
+      random() < 0.3 ? { op: "resettle", inst: inst(), value: price() } : { op: "get_positions" },
+    () =>
       random() < 0.2
         ? { op: "expire_option", inst: inst(), spot_price: price() }
         : { op: "halt", on: false },

@@ -83,7 +83,14 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** One valid request of each operation that a joined user may send, in a room of `table`. */
+/** Lists a call C on X, and a scalar S that settles at once: what sound requests of the host need. */
+export function listMore({ host }: Pick<Table, "host">): void {
+  host.ask("add_instrument", { symbol: "C", type: "CALL", reference_id: 1, strike: 1 });
+  host.ask("add_instrument", { symbol: "S", type: "SCALAR" });
+  host.ask("settle", { inst: 3, value: 2 });
+}
+
+/** One valid request of each operation that a joined user may send, in a room of `table` with `listMore`. */
 export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   add_instrument: { symbol: "Y", type: "SCALAR" },
   order_new: { inst: 1, side: "buy", qty: 1, price: 1 },
@@ -94,6 +101,7 @@ export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   quote: { inst: 1, bid: 1, bid_qty: 1 },
   halt: { inst: 1, on: false },
   settle: { inst: 1, value: 1 },
+  resettle: { inst: 3, value: 1 },
   expire_option: { inst: 2, spot_price: 1 },
   pull_quotes: { inst: 1 },
   update_tick_size: { instrument_id: 1, tick_size: 0.02 },

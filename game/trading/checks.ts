@@ -2,7 +2,7 @@
 
 import { canRest } from "#protocol";
 import type { Call, Context } from "../context.ts";
-import { Side } from "../engine-port.ts";
+import { emptyPosition, Side } from "../engine-port.ts";
 import { ticksOf } from "../units/prices.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
@@ -55,13 +55,7 @@ export function lossRefusal(
 ): Rejection | null {
   const { max_loss: maxLoss } = call.user.limits;
   if (maxLoss === null || pnlOf(ctx, call.user.userId).pnl > -maxLoss) return null;
-  const position = ctx.engine.position(call.user.userId, inst, {
-    qty: 0,
-    vwapUnits: 0,
-    cashUnits: 0,
-    openBuyQty: 0,
-    openSellQty: 0,
-  });
+  const position = ctx.engine.position(call.user.userId, inst, emptyPosition());
   const reducible =
     side === Side.buy ? -position.qty - position.openBuyQty : position.qty - position.openSellQty;
   return qty <= reducible + replaced ? null : reject("LOSS_LIMIT");

@@ -4,6 +4,7 @@ import { limits, type LeftOrder, type Message, type Side as SideText } from "#pr
 import { forEachEvent, type Call, type Context } from "../context.ts";
 import {
   CancelReason,
+  emptyPosition,
   EventKind,
   OrderStatus,
   Reject,
@@ -176,7 +177,7 @@ function countTrade(
   ctx.feed.filled(userId);
 }
 
-const scratch = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+const scratch = emptyPosition();
 
 function tellOrderGone(
   ctx: Context,

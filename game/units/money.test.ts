@@ -47,7 +47,7 @@ describe("a holding", () => {
   const engine = { decimals: () => 0 } as unknown as EnginePort;
   const pnl = (cashUnits: Units, qty: number, mark2: Units) =>
     valueHolding(engine, 1, { ...nothing, cashUnits, qty }, mark2, 1_000_000).pnl;
-  const nothing = { vwapUnits: 0, openBuyQty: 0, openSellQty: 0 };
+  const nothing = { vwapUnits: 0, openBuyQty: 0, openSellQty: 0, settledQty: 0 };
 
   test("whose cash and worth are beyond numbers, but not their difference, is exact", () => {
     const mark = 9_007_199_254_740_991;

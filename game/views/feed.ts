@@ -5,7 +5,7 @@
  */
 
 import { limits } from "#protocol";
-import type { Units } from "../engine-port.ts";
+import { emptyPosition, type Units } from "../engine-port.ts";
 import { doubleMark } from "../units/money.ts";
 import type { Changes, Context } from "../context.ts";
 import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./messages.ts";
@@ -145,7 +145,7 @@ export class Feed implements Changes {
   }
 }
 
-const position = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
+const position = emptyPosition();
 
 function holdsAny(ctx: Context, userId: number, insts: number[]): boolean {
   return insts.some((inst) => ctx.engine.position(userId, inst, position).qty !== 0);

@@ -3,20 +3,14 @@
 import type { Instrument, Limits, Message, OpenOrder, Position, Session, User } from "#protocol";
 import { limits as bounds, PROTOCOL_VERSION } from "#protocol";
 import type { Context } from "../context.ts";
-import { OrderStatus, Side, type EnginePosition } from "../engine-port.ts";
+import { emptyPosition, OrderStatus, Side } from "../engine-port.ts";
 import { doubleMark, valueHolding, type Holding } from "../units/money.ts";
 import { priceOf } from "../units/prices.ts";
 import { sideText, statusText } from "../units/text-of.ts";
 import { fromUnits, round6 } from "../units/decimals.ts";
 import type { RoomInstrument, RoomUser } from "../state.ts";
 
-const position: EnginePosition = {
-  qty: 0,
-  vwapUnits: 0,
-  cashUnits: 0,
-  openBuyQty: 0,
-  openSellQty: 0,
-};
+const position = emptyPosition();
 let levels = new Int32Array(128);
 
 export function instrumentView(ctx: Context, instrument: RoomInstrument): Instrument {

@@ -16,6 +16,12 @@ export const tradeMessage = message("trade", "To everybody: a trade. It names no
   ...stamp,
 });
 
+const corrected = v.optional(
+  v.pipe(
+    v.boolean(),
+    v.description("true: a settlement before had another value. The payouts are the whole ones at this."),
+  ),
+);
 const payout = v.object({ user_id: int, qty: int, payout: real });
 
 export const marketMessages = {
@@ -58,6 +64,7 @@ export const marketMessages = {
       payouts: v.optional(
         v.pipe(v.array(payout), v.description("Everybody's, to the exchange only.")),
       ),
+      corrected,
       ...stamp,
       ...reply,
     },
@@ -72,6 +79,7 @@ export const marketMessages = {
       reason: v.picklist(["underlying_settled", "expired"]),
       payout: v.optional(v.object({ qty: int, payout: real })),
       payouts: v.optional(v.array(payout)),
+      corrected,
       ...stamp,
       ...reply,
     },

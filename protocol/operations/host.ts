@@ -49,6 +49,13 @@ export const hostOperations = {
     text: "Gives an instrument its final value and pays every position. A scalar takes its unsettled options along: everybody gets an `option_expired` for each of them, ahead of the `settlement`.",
     fields: { inst, value: number("Final value; for an option its underlying's.") },
   },
+  resettle: {
+    ...ofMarket,
+    whenFull: "always",
+    reply: ["settlement"],
+    text: "Corrects the final value of a settled instrument while the session is not closed: every payout becomes the one at the new value. Options that were settled with a scalar follow. Everybody gets the messages of `settle` again, with `corrected`.",
+    fields: { inst, value: number("New final value; for an option its underlying's.") },
+  },
   expire_option: {
     ...ofMarket,
     whenFull: "always",

@@ -101,8 +101,10 @@ export class HostBot implements Strategy {
     if (dice < 83) return { op: "set_lens", lens: random.pick(["off", "after", "always"]) };
     if (dice < 85) return this.#list();
     // The first instruments stay, for the game goes on.
-    if (dice < 88 && inst > firstListed)
-      return { op: "settle", inst, value: random.between(80, 120) };
+    if (dice < 88 && inst > firstListed) {
+      const op = client.mirror.instruments.get(inst)?.settled === true ? "resettle" : "settle";
+      return { op, inst, value: random.between(80, 120) };
+    }
     return this.#look();
   }
 

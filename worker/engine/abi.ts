@@ -3,7 +3,7 @@
  * `abi.test.ts` parses that header, so the two cannot drift. Enumerations that the port has are the port's.
  */
 
-export const abiVersion = 2;
+export const abiVersion = 3;
 
 /** The answer of a price query when there is none. */
 export const noPrice = -2_147_483_648;
@@ -26,6 +26,7 @@ export const CommandKind = {
   pullQuotes: 11,
   setTick: 12,
   settle: 13,
+  resettle: 14,
 } as const;
 export type CommandKind = (typeof CommandKind)[keyof typeof CommandKind];
 
@@ -81,6 +82,7 @@ export const layout = {
     maxTicks: 6,
   },
   Settle: { kind: 0, inst: 1, valueLo: 2, valueHi: 3, decimals: 4 },
+  Resettle: { kind: 0, inst: 1, valueLo: 2, valueHi: 3, decimals: 4 },
   Outcome: { orderId: 0, filled: 1, leaves: 2, status: 3, cancelled: 4 },
   PositionResult: {
     qty: 0,
@@ -95,6 +97,7 @@ export const layout = {
     cash1: 9,
     cash2: 10,
     cash3: 11,
+    settledQty: 12,
   },
   OrderResult: {
     orderId: 0,

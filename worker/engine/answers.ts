@@ -62,6 +62,7 @@ export function readPosition(memory: EngineMemory, into: EnginePosition): Engine
   into.openBuyQty = memory.signed(at + field.openBuyQty);
   into.openSellQty = memory.signed(at + field.openSellQty);
   into.cashUnits = memory.units(at + field.cash0, 4);
+  into.settledQty = memory.signed(at + field.settledQty);
   const high = memory.signed(at + field.cost3) * WORD + memory.unsigned(at + field.cost2);
   const whole = high * WORD + memory.unsigned(at + field.cost1);
   const cost = whole + memory.unsigned(at + field.cost0) / WORD;

@@ -77,7 +77,7 @@ describe("a snapshot", () => {
       expect(refusal(damaged)).not.toBe(Restore.ok);
     }
     const later = snapshot.slice();
-    later[4] = 3;
+    later[4] = 4;
     expect(refusal(later)).toBe(Restore.otherVersion);
   });
 

@@ -8,6 +8,7 @@ import {
   Side,
   Tif,
   emptyEvent,
+  emptyPosition,
   type EngineEvent,
   type EngineInstrument,
   type EngineLimits,
@@ -51,8 +52,7 @@ function events(): EngineEvent[] {
 }
 
 function position(userId: number, inst: number): EnginePosition {
-  const into = { qty: 0, vwapUnits: 0, cashUnits: 0, openBuyQty: 0, openSellQty: 0 };
-  return engine.position(userId, inst, into);
+  return engine.position(userId, inst, emptyPosition());
 }
 
 function book(inst: number, side: Side): number[][] {
@@ -152,6 +152,7 @@ describe("the boundary", () => {
       cashUnits: 28,
       openBuyQty: 0,
       openSellQty: 0,
+      settledQty: 0,
     });
     expect(position(bob, 1)).toMatchObject({ qty: -4, cashUnits: -28, openSellQty: 6 });
   });

@@ -133,10 +133,19 @@ export class WasmEngine implements EnginePort {
   }
 
   settle(inst: number, value: number, decimals: number): Reject {
+    return this.#settle(CommandKind.settle, inst, value, decimals);
+  }
+
+  resettle(inst: number, value: number, decimals: number): Reject {
+    return this.#settle(CommandKind.resettle, inst, value, decimals);
+  }
+
+  /** Steps a settlement or its correction, whose records are alike. */
+  #settle(kind: CommandKind, inst: number, value: number, decimals: number): Reject {
     const { memory } = this;
     if (!areIntegers(value, decimals)) return this.#refuse();
     this.#grids.clear();
-    memory.write(layout.Settle.kind, CommandKind.settle);
+    memory.write(layout.Settle.kind, kind);
     memory.write(layout.Settle.inst, toId(inst));
     memory.writeMoney(layout.Settle.valueLo, value);
     memory.write(layout.Settle.decimals, clampToWord(decimals));

@@ -29,7 +29,7 @@ using i64 = std::int64_t;
 
 /// Grows whenever a command, an answer or an enumeration below changes its meaning. Snapshots bear
 /// it, and are read by builds of the same version only.
-inline constexpr u32 kAbiVersion = 2;
+inline constexpr u32 kAbiVersion = 3;
 
 // ---------------------------------------------------------------------------------------------
 // Bounds of the engine. What a host may configure lies within these.
@@ -114,7 +114,7 @@ enum class EventKind : u32 {
   trade = 1,      ///< The order is the maker's, `contra` the taker's; `side` is the aggressor's.
   cancelled = 2,  ///< An order that the command did not name, or one of a mass cancel.
   settled = 3,    ///< An instrument has its final mark, in `units`.
-  payout = 4,     ///< A position of signed `qty` was closed for `units`.
+  payout = 4,     ///< A position of signed `qty` was closed for `units`, or corrected to them.
   order = 5,      ///< An order after a replace or a quote.
 };
 
@@ -132,6 +132,7 @@ enum class CommandKind : u32 {
   pullQuotes = 11,
   setTick = 12,
   settle = 13,
+  resettle = 14,
 };
 
 /// Results of restoring a snapshot. After anything but `ok` the engine has to be thrown away.
@@ -266,6 +267,15 @@ struct Settle {
   u32 decimals;  ///< The value is in units of `10 ** -decimals`.
 };
 
+/// Corrects the value of a settled instrument, and of the options that it took along.
+struct Resettle {
+  u32 kind;
+  u32 inst;
+  u32 valueLo;
+  u32 valueHi;
+  u32 decimals;
+};
+
 // ---------------------------------------------------------------------------------------------
 // Events and answers of the engine. Fields that a kind of event does not name are 0.
 
@@ -314,6 +324,7 @@ struct PositionResult {
   u32 cash1;
   u32 cash2;
   u32 cash3;
+  i32 settledQty;  ///< The signed position that was paid at the settlement.
 };
 
 /// Written by `mm_order`, `mm_order_after` and `mm_quote`.
@@ -373,9 +384,10 @@ static_assert(sizeof(Halt) == 3 * sizeof(u32));
 static_assert(sizeof(PullQuotes) == 2 * sizeof(u32));
 static_assert(sizeof(SetTick) == 7 * sizeof(u32));
 static_assert(sizeof(Settle) == 5 * sizeof(u32));
+static_assert(sizeof(Resettle) == 5 * sizeof(u32));
 static_assert(sizeof(Event) == 16 * sizeof(u32));
 static_assert(sizeof(Outcome) == 5 * sizeof(u32));
-static_assert(sizeof(PositionResult) == 12 * sizeof(u32));
+static_assert(sizeof(PositionResult) == 13 * sizeof(u32));
 static_assert(sizeof(OrderResult) == 9 * sizeof(u32));
 static_assert(sizeof(InstrumentResult) == 9 * sizeof(u32));
 static_assert(sizeof(Layout) == 8 * sizeof(u32));

@@ -19,6 +19,7 @@ struct Position {
   i128 cost = 0;          ///< Fine money.
   i32 qty = 0;            ///< Long positive, short negative.
   i32 basis = 0;          ///< Contracts that `cost` is for; at least |qty|, 0 when flat.
+  i32 settledQty = 0;     ///< What `qty` was when it was paid out.
   i32 working[2]{};       ///< Resting quantity, by Side.
   Ref<Order> quote[2]{};  ///< The resting sides of the user's quote, by Side.
 
@@ -27,6 +28,10 @@ struct Position {
 
   /// Pays out at `mark` units a contract and goes flat. \returns the payment.
   i128 settle(i128 mark);
+
+  /// Makes the payout one at `mark` instead of at `formerMark`. \returns the whole payment at
+  /// `mark`.
+  i128 resettle(i128 mark, i128 formerMark);
 
  private:
   void add(i32 addedQty, i128 notional);
@@ -60,10 +65,16 @@ inline void Position::add(i32 addedQty, i128 notional) {
 inline i128 Position::settle(i128 mark) {
   const i128 payment = mark * qty;
   cash += payment;
+  settledQty = qty;
   qty = 0;
   basis = 0;
   cost = 0;
   return payment;
+}
+
+inline i128 Position::resettle(i128 mark, i128 formerMark) {
+  cash += (mark - formerMark) * settledQty;
+  return mark * settledQty;
 }
 
 }  // namespace mm

@@ -23,6 +23,7 @@ void refine(State& state, Instrument& instrument, u32 moreDecimals) {
   const u32 factor = powerOfTen(moreDecimals);
   instrument.decimals += moreDecimals;
   instrument.strikeUnits *= factor;
+  instrument.markUnits *= factor;
   instrument.tickUnits *= factor;
   for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
     User* user = state.findUser(userId);

@@ -30,5 +30,6 @@ Reject setTick(State& state, const SetTick& command);
 
 // settlement.cpp
 Reject settle(State& state, const Settle& command);
+Reject resettle(State& state, const Resettle& command);
 
 }  // namespace mm::commands

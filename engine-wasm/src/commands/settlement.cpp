@@ -1,6 +1,7 @@
 /// \file
 /// The end of an instrument: its final mark, and the payment of every position at it. With a scalar
-/// its options are settled. No value is refused because of earlier trades: money has room for any.
+/// its options are settled, and corrected with it. No value is refused because of earlier trades or
+/// payments: money has room for any.
 
 #include "accounts/units.h"
 #include "book/book.h"
@@ -9,6 +10,18 @@
 namespace mm::commands {
 
 namespace {
+
+enum class Phase { open, settled };
+
+/// Whether the value makes sense, and the instrument is in the phase.
+Reject check(State& state, u32 inst, i64 value, u32 decimals, Phase phase) {
+  if (decimals > kMaxDecimals) return Reject::badCommand;
+  const Instrument* target = state.findInstrument(inst);
+  if (target == nullptr) return Reject::noSuchInstrument;
+  if (target->settled && phase == Phase::open) return Reject::settled;
+  if (!target->settled && phase == Phase::settled) return Reject::badCommand;
+  return isExact(value) ? Reject::ok : Reject::capacity;
+}
 
 i128 intrinsic(InstrumentKind kind, i128 underlying, i128 strike) {
   switch (kind) {
@@ -32,11 +45,23 @@ void visitSettled(State& state, u32 target, Visit visit) {
   }
 }
 
-u32 countHolders(const State& state, const Instrument& instrument) {
+/// The instruments that a correction of `target` corrects: itself, and the options that it took
+/// along.
+template <class Visit>
+void visitCorrected(State& state, u32 target, Visit visit) {
+  for (u32 inst = 1; inst <= state.instrumentCount; ++inst) {
+    Instrument& instrument = state.instrument(inst);
+    const bool follows = instrument.underlying == target && instrument.settledWithUnderlying;
+    if (inst == target || follows) visit(instrument);
+  }
+}
+
+/// \param held the position now, or the one that was settled.
+u32 countHolders(const State& state, const Instrument& instrument, i32 Position::* held) {
   u32 holders = 0;
   for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
     const User* user = state.findUser(userId);
-    if (user != nullptr && user->position(instrument.inst).qty != 0) ++holders;
+    if (user != nullptr && user->position(instrument.inst).*held != 0) ++holders;
   }
   return holders;
 }
@@ -54,15 +79,18 @@ void report(State& state, EventKind kind, const Instrument& instrument, u32 user
   event.units2 = wordOf(units, 2);
 }
 
-/// Gives the instrument its mark, in its decimals or the value's, whichever are finer.
-void mark(State& state, Instrument& instrument, i64 value, u32 decimals) {
+/// Gives the instrument its mark, in its decimals or the value's, whichever are finer. \returns the
+/// mark before, in the same decimals.
+i128 mark(State& state, Instrument& instrument, i64 value, u32 decimals) {
   if (decimals > instrument.decimals) {
     units::refine(state, instrument, decimals - instrument.decimals);
   }
   const i128 underlying = i128{value} * powerOfTen(instrument.decimals - decimals);
+  const i128 formerMark = instrument.markUnits;
   instrument.settled = true;
   instrument.markUnits = intrinsic(instrument.kind, underlying, instrument.strikeUnits);
   report(state, EventKind::settled, instrument, 0, 0, instrument.markUnits);
+  return formerMark;
 }
 
 /// Pays every position, by ascending user id, and checks that the game was zero-sum.
@@ -83,19 +111,35 @@ void pay(State& state, const Instrument& instrument) {
   require(sumQty == 0 && sumCash == 0);
 }
 
+/// Corrects every payout, by ascending user id, and checks that the game is zero-sum still.
+void repay(State& state, const Instrument& instrument, i128 formerMark) {
+  i64 sumQty = 0;
+  i128 sumCash = 0;
+  for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
+    User* user = state.findUser(userId);
+    if (user == nullptr) continue;
+    Position& position = user->position(instrument.inst);
+    if (const i32 qty = position.settledQty; qty != 0) {
+      sumQty += qty;
+      const i128 payment = position.resettle(instrument.markUnits, formerMark);
+      report(state, EventKind::payout, instrument, userId, qty, payment);
+    }
+    sumCash += position.cash;
+  }
+  require(sumQty == 0 && sumCash == 0);
+}
+
 }  // namespace
 
 Reject settle(State& state, const Settle& command) {
-  if (command.decimals > kMaxDecimals) return Reject::badCommand;
-  const Instrument* target = state.findInstrument(command.inst);
-  if (target == nullptr) return Reject::noSuchInstrument;
-  if (target->settled) return Reject::settled;
   const i64 value = join(command.valueLo, command.valueHi);
-  if (!isExact(value)) return Reject::capacity;
+  const Reject reject = check(state, command.inst, value, command.decimals, Phase::open);
+  if (reject != Reject::ok) return reject;
 
   u32 eventCount = 0;
   visitSettled(state, command.inst, [&](const Instrument& instrument) {
-    eventCount += book::orderCount(instrument) + 1 + countHolders(state, instrument);
+    const u32 holders = countHolders(state, instrument, &Position::qty);
+    eventCount += book::orderCount(instrument) + 1 + holders;
   });
   if (!state.events.reserve(eventCount)) return Reject::capacity;
 
@@ -104,7 +148,26 @@ Reject settle(State& state, const Settle& command) {
   });
   visitSettled(state, command.inst, [&](Instrument& instrument) {
     mark(state, instrument, value, command.decimals);
+    instrument.settledWithUnderlying = instrument.inst != command.inst;
     pay(state, instrument);
+  });
+  return Reject::ok;
+}
+
+Reject resettle(State& state, const Resettle& command) {
+  const i64 value = join(command.valueLo, command.valueHi);
+  const Reject reject = check(state, command.inst, value, command.decimals, Phase::settled);
+  if (reject != Reject::ok) return reject;
+
+  u32 eventCount = 0;
+  visitCorrected(state, command.inst, [&](const Instrument& instrument) {
+    eventCount += 1 + countHolders(state, instrument, &Position::settledQty);
+  });
+  if (!state.events.reserve(eventCount)) return Reject::capacity;
+
+  visitCorrected(state, command.inst, [&](Instrument& instrument) {
+    const i128 formerMark = mark(state, instrument, value, command.decimals);
+    repay(state, instrument, formerMark);
   });
   return Reject::ok;
 }

@@ -11,9 +11,13 @@ namespace {
 class Reader {
  public:
   Reader(const EventBuffer& blocks, u32 count)
-      : blocks_(blocks), count_(count), isNarrow_(blocks.word(kFormatWord) == kNarrowFormat) {}
+      : blocks_(blocks),
+        count_(count),
+        isNarrow_(blocks.word(kFormatWord) == kNarrowFormat),
+        hasSettledQty_(blocks.word(kFormatWord) > kUncorrectedFormat) {}
 
   bool isAtEnd() const { return at_ == count_; }
+  bool hasSettledQty() const { return hasSettledQty_; }
 
   u32 take() {
     if (at_ < count_) return blocks_.word(at_++);
@@ -38,6 +42,7 @@ class Reader {
   const EventBuffer& blocks_;
   u32 count_;
   bool isNarrow_;
+  bool hasSettledQty_;
   u32 at_ = kHeadWords;
 };
 
@@ -75,16 +80,18 @@ Restore readInstrument(Reader& reader, State& state, u32 inst) {
   const u32 settled = reader.take();
   instrument.halted = halted != 0;
   instrument.settled = settled != 0;
+  instrument.settledWithUnderlying = settled == 2;
   instrument.strikeUnits = reader.takeMoney(2);
   instrument.tickUnits = reader.takePair();
   instrument.markUnits = reader.takeMoney(2);
 
   const bool isOption = kind != static_cast<u32>(InstrumentKind::scalar);
   const bool hasUnderlying = instrument.underlying - 1 < inst - 1;
-  if (kind > static_cast<u32>(InstrumentKind::put) || halted > 1 || settled > 1 ||
-      isOption != hasUnderlying || (!isOption && instrument.underlying != 0) ||
-      !lies(instrument.lotSize, 1, kMaxOrderQty) || !isWithin(instrument.strikeUnits, kMaxStrike) ||
-      !isWithin(instrument.markUnits, kMaxMark) ||
+  const bool canFollow = hasUnderlying && state.instruments[instrument.underlying - 1].settled;
+  if (kind > static_cast<u32>(InstrumentKind::put) || halted > 1 || settled > 2 ||
+      (settled == 2 && !canFollow) || isOption != hasUnderlying ||
+      (!isOption && instrument.underlying != 0) || !lies(instrument.lotSize, 1, kMaxOrderQty) ||
+      !isWithin(instrument.strikeUnits, kMaxStrike) || !isWithin(instrument.markUnits, kMaxMark) ||
       (instrument.lastTicks != kNoPrice && !lies(instrument.lastTicks, -kMaxTicks, kMaxTicks)) ||
       !canHaveGrid(instrument)) {
     return Restore::nonsense;
@@ -92,11 +99,14 @@ Restore readInstrument(Reader& reader, State& state, u32 inst) {
   return Restore::ok;
 }
 
-bool readPosition(Reader& reader, Position& position) {
+bool readPosition(Reader& reader, const Instrument& instrument, Position& position) {
   position.qty = reader.takeSigned();
   position.basis = reader.takeSigned();
   position.cost = reader.takeMoney(3);
   position.cash = reader.takeMoney(2);
+  if (reader.hasSettledQty()) position.settledQty = reader.takeSigned();
+  if (!lies(position.settledQty, -kMaxPosition, kMaxPosition)) return false;
+  if (instrument.settled ? position.qty != 0 : position.settledQty != 0) return false;
   if (!isWithin(position.cost, kMaxCost) || !isWithin(position.cash, kMaxCash)) return false;
   if (!lies(position.qty, -kMaxPosition, kMaxPosition)) return false;
   const i32 held = position.qty < 0 ? -position.qty : position.qty;
@@ -144,7 +154,9 @@ Restore readUser(Reader& reader, State& state, u32 userId) {
     return Restore::nonsense;
   }
   for (u32 inst = 1; inst <= state.instrumentCount; ++inst) {
-    if (!readPosition(reader, user.position(inst))) return Restore::nonsense;
+    if (!readPosition(reader, state.instrument(inst), user.position(inst))) {
+      return Restore::nonsense;
+    }
   }
   u32 lastId = 0;
   const u32 orderCount = reader.take();
@@ -211,15 +223,17 @@ Restore readBooks(Reader& reader, State& state) {
 /// Whether positions and cash add up to zero, on which settlement relies.
 bool isZeroSum(const State& state, u32 inst) {
   i64 qty = 0;
+  i64 settledQty = 0;
   i128 cash = 0;
   for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
     const User* user = state.findUser(userId);
     if (user == nullptr) continue;
     qty += user->position(inst).qty;
+    settledQty += user->position(inst).settledQty;
     cash += user->position(inst).cash;
     if (!isWithin(cash, kMaxCash)) return false;  // No sum of trades is larger.
   }
-  return qty == 0 && cash == 0;
+  return qty == 0 && settledQty == 0 && cash == 0;
 }
 
 Restore readBody(Reader& reader, State& state) {
@@ -269,9 +283,11 @@ Restore read(State& state, u32 bytes) {
   }
   const bool isNarrow =
       blocks.word(kFormatWord) == kNarrowFormat && blocks.word(kAbiWord) == kNarrowFormat;
+  const bool isUncorrected =
+      blocks.word(kFormatWord) == kUncorrectedFormat && blocks.word(kAbiWord) == kUncorrectedFormat;
   const bool isWide =
       blocks.word(kFormatWord) == kFormatVersion && blocks.word(kAbiWord) == kAbiVersion;
-  if (!isNarrow && !isWide) return Restore::otherVersion;
+  if (!isNarrow && !isUncorrected && !isWide) return Restore::otherVersion;
   const auto pair = [&](u32 at) {
     return static_cast<u64>(join(blocks.word(at), blocks.word(at + 1)));
   };

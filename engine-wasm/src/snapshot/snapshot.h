@@ -14,10 +14,12 @@
 namespace mm::snapshot {
 
 inline constexpr u32 kMagic = 0x4e53'4d4dU;  // "MMSN"
-inline constexpr u32 kFormatVersion = 2;
-/// The format of the time when money had 64 bits, and costs 96; its ABI had the same number. Such
-/// snapshots are still read, so that rooms of that time need not replay their journals.
+inline constexpr u32 kFormatVersion = 3;
+/// The formats of before, each with an ABI of the same number: one of the time when money had 64
+/// bits, and costs 96, and one without the positions that were settled, so that no settlement in it
+/// can be corrected.
 inline constexpr u32 kNarrowFormat = 1;
+inline constexpr u32 kUncorrectedFormat = 2;
 
 /// The words of the head.
 enum Head : u32 {

@@ -49,6 +49,7 @@ void addInstrument(Digest& digest, const State& state, const Instrument& instrum
   }
 }
 
+/// Leaves out what was settled: it follows from the trades, and the first rooms did not note it.
 void addUser(Digest& digest, const User& user, u32 userId, u32 instrumentCount) {
   digest.add(userId);
   digest.add(user.limits.maxPosition);

@@ -43,7 +43,7 @@ void putInstrument(Writer& writer, const Instrument& instrument) {
   writer.put(instrument.maxTicks);
   writer.put(instrument.lastTicks);
   writer.put(u32{instrument.halted});
-  writer.put(u32{instrument.settled});
+  writer.put(u32{instrument.settled} + u32{instrument.settledWithUnderlying});
   writer.putMoney(instrument.strikeUnits);
   writer.put(lowWord(instrument.tickUnits));
   writer.put(highWord(instrument.tickUnits));
@@ -61,6 +61,7 @@ void putUser(Writer& writer, const State& state, u32 userId, const User& user) {
     writer.put(position.basis);
     writer.putMoney(position.cost);
     writer.putMoney(position.cash);
+    writer.put(position.settledQty);
   }
   writer.put(user.openOrders);
   for (Ref<Order> ref = user.oldest; ref; ref = state.orders[ref].newer) {

@@ -131,6 +131,8 @@ Reject Model::step(const Command& command) {
       return setTick(as<SetTick>(command));
     case CommandKind::settle:
       return settle(as<Settle>(command));
+    case CommandKind::resettle:
+      return resettle(as<Resettle>(command));
   }
   return Reject::badCommand;
 }
@@ -158,8 +160,8 @@ Reject Model::addInstrument(const AddInstrument& c) {
   }
   if (isGridTooLarge(tick, c.decimals, c.minTicks, c.maxTicks)) return Reject::capacity;
   instruments.push_back({static_cast<InstrumentKind>(c.type), c.underlying, strike, tick,
-                         c.decimals, c.lotSize, c.minTicks, c.maxTicks, c.halted == 1, false, 0,
-                         kNoPrice});
+                         c.decimals, c.lotSize, c.minTicks, c.maxTicks, c.halted == 1, false, false,
+                         0, kNoPrice});
   return Reject::ok;
 }
 
@@ -343,20 +345,48 @@ Reject Model::settle(const Settle& c) {
   }
   for (const u32 inst : affected) cancelInstrument(inst, CancelReason::settled);
   for (const u32 inst : affected) {
-    refine(inst, std::max(c.decimals, instruments[inst - 1].decimals));
-    ModelInstrument& instrument = instruments[inst - 1];
-    const i128 spot = i128{value} * tenTo(instrument.decimals - c.decimals);
-    i128 mark = spot;
-    if (instrument.kind == InstrumentKind::call) mark = std::max<i128>(spot - instrument.strike, 0);
-    if (instrument.kind == InstrumentKind::put) mark = std::max<i128>(instrument.strike - spot, 0);
-    instrument.settled = true;
-    instrument.mark = mark;
-    Event event = eventOf(EventKind::settled, inst);
-    setUnits(event, mark);
-    events.push_back(event);
-    payAll(inst, mark);
+    setMark(inst, value, c.decimals);
+    instruments[inst - 1].settledWithUnderlying = inst != c.inst;
+    payAll(inst, instruments[inst - 1].mark);
   }
   return Reject::ok;
+}
+
+/// A correction takes the former payment back and pays anew.
+Reject Model::resettle(const Resettle& c) {
+  if (c.decimals > 6) return Reject::badCommand;
+  const Reject state = open(c.inst);
+  if (state == Reject::noSuchInstrument) return state;
+  if (state != Reject::settled) return Reject::badCommand;
+  const i64 value = money(c.valueLo, c.valueHi);
+  if (value >= i64{1} << 53 || value <= -(i64{1} << 53)) return Reject::capacity;
+  for (u32 inst = 1; inst <= instruments.size(); ++inst) {
+    const ModelInstrument& instrument = instruments[inst - 1];
+    const bool follows = instrument.underlying == c.inst && instrument.settledWithUnderlying;
+    if (inst != c.inst && !follows) continue;
+    for (auto& [key, position] : positions) {
+      if (key.second != inst) continue;
+      position.cash -= instrument.mark * position.settledQty;
+      position.qty = position.settledQty;
+    }
+    setMark(inst, value, c.decimals);
+    payAll(inst, instruments[inst - 1].mark);
+  }
+  return Reject::ok;
+}
+
+void Model::setMark(u32 inst, i64 value, u32 decimals) {
+  refine(inst, std::max(decimals, instruments[inst - 1].decimals));
+  ModelInstrument& instrument = instruments[inst - 1];
+  const i128 spot = i128{value} * tenTo(instrument.decimals - decimals);
+  i128 mark = spot;
+  if (instrument.kind == InstrumentKind::call) mark = std::max<i128>(spot - instrument.strike, 0);
+  if (instrument.kind == InstrumentKind::put) mark = std::max<i128>(instrument.strike - spot, 0);
+  instrument.settled = true;
+  instrument.mark = mark;
+  Event event = eventOf(EventKind::settled, inst);
+  setUnits(event, mark);
+  events.push_back(event);
 }
 
 void Model::payAll(u32 inst, i128 mark) {
@@ -368,6 +398,7 @@ void Model::payAll(u32 inst, i128 mark) {
     setUnits(event, position.qty * mark);
     events.push_back(event);
     position.cash += position.qty * mark;
+    position.settledQty = position.qty;
     position.qty = 0;
     position.basis = 0;
     position.cost = 0;

@@ -36,6 +36,7 @@ struct ModelInstrument {
   i32 max;
   bool halted;
   bool settled;
+  bool settledWithUnderlying;
   i128 mark;
   i32 last;
 };
@@ -45,6 +46,7 @@ struct ModelPosition {
   i32 basis = 0;
   i128 cost = 0;  ///< In 2 ** -32 units.
   i128 cash = 0;
+  i32 settledQty = 0;
 };
 
 class Model {
@@ -73,6 +75,7 @@ class Model {
   Reject quote(const Quote& c);
   Reject setTick(const SetTick& c);
   Reject settle(const Settle& c);
+  Reject resettle(const Resettle& c);
 
   template <class Chosen>
   void cancelWhere(CancelReason reason, Chosen chosen);
@@ -93,6 +96,7 @@ class Model {
   void cancelInstrument(u32 inst, CancelReason reason);
   void report(const ModelOrder& order);
   void refine(u32 inst, u32 decimals);
+  void setMark(u32 inst, i64 value, u32 decimals);
   void payAll(u32 inst, i128 mark);
 
   u32 nextOrder_ = 1;

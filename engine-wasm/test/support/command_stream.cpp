@@ -64,7 +64,8 @@ Command CommandStream::host(u32 draw) {
   }
   if (draw < 934) return record(PullQuotes{kindOf(CommandKind::pullQuotes), inst()});
   if (draw < 940) return setTick();
-  if (draw < 943) return settle();
+  if (draw < 943) return settle(CommandKind::settle);
+  if (draw < 945) return settle(CommandKind::resettle);
   if (draw < 953) return addInstrument();
   return setLimits(user());
 }
@@ -160,9 +161,10 @@ Command CommandStream::setTick() {
   return record(tick);
 }
 
-Command CommandStream::settle() {
+/// A settlement or its correction, whose records are alike.
+Command CommandStream::settle(CommandKind kind) {
   Settle settle{};
-  settle.kind = kindOf(CommandKind::settle);
+  settle.kind = kindOf(kind);
   settle.inst = inst();
   const i32 value = random_.between(-100, 300);
   settle.valueLo = static_cast<u32>(value);

@@ -58,7 +58,7 @@ class CommandStream {
   Command replace();
   Command quote();
   Command setTick();
-  Command settle();
+  Command settle(CommandKind kind);
   Command addInstrument();
   Command setLimits(u32 userId);
 

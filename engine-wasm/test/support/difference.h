@@ -45,7 +45,8 @@ inline bool samePosition(Engine& engine, const Model& model, u32 userId, u32 ins
   const auto found = model.positions.find({userId, inst});
   const ModelPosition expected = found == model.positions.end() ? ModelPosition{} : found->second;
   return result.qty == expected.qty && result.basisQty == expected.basis &&
-         costOf(result) == expected.cost && cashOf(result) == expected.cash &&
+         result.settledQty == expected.settledQty && costOf(result) == expected.cost &&
+         cashOf(result) == expected.cash &&
          result.openBuyQty == model.working(userId, inst, Side::buy) &&
          result.openSellQty == model.working(userId, inst, Side::sell);
 }

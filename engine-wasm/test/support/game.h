@@ -114,6 +114,11 @@ class Game {
     return send(CommandKind::settle, Settle{0, inst, lowWord(value), highWord(value), decimals});
   }
 
+  Reject resettle(i64 value, u32 decimals = 0, u32 inst = 1) {
+    return send(CommandKind::resettle,
+                Resettle{0, inst, lowWord(value), highWord(value), decimals});
+  }
+
   u32 lastOrder() const { return engine.outcome().orderId; }
   OrderStatus status() const { return static_cast<OrderStatus>(engine.outcome().status); }
 

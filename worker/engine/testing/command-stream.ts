@@ -117,7 +117,8 @@ export class CommandStream {
     }
     if (draw < 934) return this.#engine.pullQuotes(this.#inst());
     if (draw < 940) return this.#setTick();
-    if (draw < 943) return this.#settle();
+    if (draw < 943) return this.#settle("settle");
+    if (draw < 945) return this.#settle("resettle");
     if (draw < 953) return this.#addInstrument();
     return this.#setLimits(this.#user());
   }
@@ -191,10 +192,10 @@ export class CommandStream {
     return this.#engine.setTick(inst, tickUnits, decimals, -reach, reach);
   }
 
-  #settle(): Reject {
+  #settle(kind: "settle" | "resettle"): Reject {
     const inst = this.#inst();
     const value = this.#random.between(-100, 300);
-    return this.#engine.settle(inst, value, this.#random.below(4));
+    return this.#engine[kind](inst, value, this.#random.below(4));
   }
 
   #addInstrument(): Reject {
