@@ -13,6 +13,7 @@ import {
 import type { Call, Context, Handler, Outcome } from "./context.ts";
 import { cancel, cancelAll, cancelInst } from "./trading/cancels.ts";
 import { killSwitch, kick, news, session, setLens, setLimits } from "./host/session.ts";
+import { editInstrument } from "./host/editing.ts";
 import { addInstrument, halt, pullQuotes, updateTickSize } from "./host/listing.ts";
 import { orderNew, replace } from "./trading/orders.ts";
 import { quote } from "./trading/quotes.ts";
@@ -23,6 +24,7 @@ import type { RoomUser } from "./state.ts";
 /** The requests that change the room. */
 const handlers = {
   add_instrument: addInstrument,
+  edit_instrument: editInstrument,
   order_new: orderNew,
   replace,
   cancel,

@@ -24,6 +24,8 @@ export function policyRefusal(
       return listRefusal(request, user.limits.max_open_orders);
     case "add_instrument":
       return boundsRefusal(request) ?? descriptionRefusal(request);
+    case "edit_instrument":
+      return descriptionRefusal(request);
     case "set_limits":
       return lossRefusal(request);
     case "news":
@@ -71,8 +73,10 @@ function lossRefusal({ max_loss: maxLoss = 0 }: Request<"set_limits">): Rejectio
     : null;
 }
 
-/** Refuses invisible characters. Listing has always taken them out, but nobody's text should change unnoticed. */
-function descriptionRefusal({ description = "" }: Request<"add_instrument">): Rejection | null {
+/** Refuses invisible characters. Listing and editing have always taken them out, but nobody's text should change unnoticed. */
+function descriptionRefusal({
+  description = "",
+}: Request<"add_instrument" | "edit_instrument">): Rejection | null {
   const shown = plainText(description);
   return shown === description.normalize("NFKC").trim()
     ? null

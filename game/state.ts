@@ -62,6 +62,9 @@ export interface RoomInstrument {
   maxTicks: number;
   /** The bounds as given, in prices: they outlast a change of the tick. Absent: as wide as the grid goes. */
   bounds: { min: number | undefined; max: number | undefined };
+  /** Where ladders start; null: the host did not say. */
+  openingPrice: number | null;
+  hidden: boolean;
   halted: boolean;
   settled: boolean;
   /** Price of the last trade, kept even if a new tick size cannot express it. */

@@ -28,6 +28,8 @@ export const instrumentSchema = v.object({
   tick_value: real,
   min_price: real,
   max_price: real,
+  opening_price: v.pipe(maybe, v.description("Where ladders start, if the host said so.")),
+  hidden: v.pipe(v.boolean(), v.description("Not to be shown: it takes no orders.")),
   halted: v.boolean(),
   settled: v.boolean(),
   settlement: v.pipe(

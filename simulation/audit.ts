@@ -71,7 +71,7 @@ export class Audit {
       },
       toAll: (message, except) => {
         if (message.type === "trade") this.trade(message);
-        if (message.type === "instrument_added")
+        if (message.type === "instrument_added" || message.type === "instrument_edited")
           this.instruments.set(message.inst, message.instrument);
         out.toAll(message, except);
       },

@@ -7,11 +7,10 @@ import { tellCancelled } from "../trading/fills.ts";
 import { priceOf } from "../units/prices.ts";
 import { engineRejection, inexactListing, notExact, reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
+import { symbolOf } from "./symbols.ts";
 import { kindOf } from "../units/text-of.ts";
 import { decimalsOf, fromUnits, toUnits } from "../units/decimals.ts";
 import { instrumentView } from "../views/messages.ts";
-
-const symbolPattern = /^[\p{L}\p{N}][\p{L}\p{N}\p{Sc} ._\-+/#&%]*$/u;
 
 export const addInstrument: Handler<"add_instrument"> = (ctx, call) => {
   const instrument = list(ctx, call.request);
@@ -41,17 +40,8 @@ export function list(
   } = request;
   if (state.instruments.length >= limits.instruments)
     return reject("BAD_REQUEST", `A room has at most ${limits.instruments} instruments.`);
-  const symbol = request.symbol.normalize("NFKC").trim();
-  if (!symbolPattern.test(symbol))
-    return reject(
-      "BAD_REQUEST",
-      "The symbol must be 1 to 16 letters, digits, spaces or . _ - + / # & %, and begin with a letter or digit.",
-    );
-  if (state.instruments.some((other) => other.symbol.toUpperCase() === symbol.toUpperCase()))
-    return reject(
-      "BAD_REQUEST",
-      `There is an instrument named ${symbol} already: choose another symbol.`,
-    );
+  const named = symbolOf(state, request.symbol);
+  if ("code" in named) return named;
   const tickValueMicros = toUnits(tickValue, 6);
   if (tickValueMicros === null || tickValueMicros <= 0 || tickValue > 1e6)
     return reject(
@@ -70,6 +60,8 @@ export function list(
   const { decimals, tickUnits, strikeUnits, minTicks, maxTicks } = grid;
   const halted = request.halted ?? false;
   const shown = saidBounds(grid, decimals, tickUnits);
+  const opening = openingRefusal(request.opening_price, { ...grid, ...shown }, tickSize);
+  if (opening !== null) return opening;
   const code = engine.addInstrument({
     inst,
     kind: kindOf[type],
@@ -85,7 +77,7 @@ export function list(
   if (code !== Reject.ok) return hostRejection(code);
   const instrument: RoomInstrument = {
     inst,
-    symbol,
+    symbol: named.symbol,
     description: plainText(request.description ?? "") || null,
     type,
     reference: underlying?.inst ?? null,
@@ -97,12 +89,32 @@ export function list(
     minTicks: shown.minTicks,
     maxTicks: shown.maxTicks,
     bounds,
+    openingPrice: request.opening_price ?? null,
+    hidden: false,
     halted,
     settled: false,
     lastPrice: null,
   };
   state.instruments.push(instrument);
   return instrument;
+}
+
+/** Refusal of a price at which no order could be entered. */
+function openingRefusal(
+  price: number | undefined,
+  { decimals, tickUnits, minTicks, maxTicks }: Grid,
+  tickSize: number,
+): Rejection | null {
+  if (price === undefined) return null;
+  const units = toUnits(price, decimals);
+  if (units === null || units % tickUnits !== 0)
+    return reject(
+      "OFF_TICK",
+      `\`opening_price\` must be a multiple of the tick size ${tickSize}.`,
+    );
+  return units < minTicks * tickUnits || units > maxTicks * tickUnits
+    ? reject("PRICE_OUT_OF_RANGE", "`opening_price` must be within the bounds.")
+    : null;
 }
 
 /** Refusal of an instrument's definition, by the engine's reject code. */

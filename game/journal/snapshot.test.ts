@@ -68,8 +68,8 @@ describe("the format is that of these fields: another field needs another format
         ...["tokenHashes", "userId"],
       ],
       [
-        ...["bounds", "description", "halted", "inst", "lastPrice", "lotSize", "maxTicks"],
-        ...["minTicks", "reference", "settled", "strike", "symbol", "tickSize", "tickValue"],
+        ...["bounds", "description", "halted", "hidden", "inst", "lastPrice", "lotSize"],
+        ...["maxTicks", "minTicks", "openingPrice", "reference", "settled", "strike", "symbol", "tickSize", "tickValue"],
         ...["tickValueMicros", "type"],
       ],
     ]);

@@ -65,6 +65,10 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
       ...{ op: "add_instrument", symbol: `O${below(60)}`, type: pick(["CALL", "PUT"] as const) },
       ...{ reference_id: inst(), strike: price(), tick_size: 0.25 },
     }),
+    () => ({
+      ...{ op: "edit_instrument", inst: inst(), description: `E${below(9)}` },
+      hidden: random() < 0.3,
+    }),
     () => ({ op: "halt", inst: inst(), on: random() < 0.3 }),
     () => ({ op: "halt", on: false }),
     () => ({ op: "pull_quotes", inst: inst() }),

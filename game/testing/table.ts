@@ -93,6 +93,7 @@ export function listMore({ host }: Pick<Table, "host">): void {
 /** One valid request of each operation that a joined user may send, in a room of `table` with `listMore`. */
 export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   add_instrument: { symbol: "Y", type: "SCALAR" },
+  edit_instrument: { inst: 2, description: "A call." },
   order_new: { inst: 1, side: "buy", qty: 1, price: 1 },
   replace: { order_id: 1, price: 2 },
   cancel: { order_id: 1 },

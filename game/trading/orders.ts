@@ -14,7 +14,7 @@ export const orderNew: Handler<"order_new"> = (ctx, call) => {
   const refused = mayTrade(ctx, call) ?? checkOrderFields(call.request);
   if (refused !== null) return refused;
   const instrument = instrumentOf(ctx, inst);
-  if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+  if (instrument === undefined || instrument.hidden) return reject("NO_SUCH_INSTRUMENT");
   const qty = wholeQty(call.request.qty);
   if (qty === null) return reject("BAD_QTY");
   const overLoss = lossRefusal(ctx, call, inst, sideOf[side], qty);

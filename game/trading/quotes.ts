@@ -18,7 +18,7 @@ export const quote: Handler<"quote"> = (ctx, call) => {
   const refused = pulls(bid, bidQty) && pulls(ask, askQty) ? null : mayTrade(ctx, call);
   if (refused !== null) return refused;
   const instrument = instrumentOf(ctx, inst);
-  if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+  if (instrument === undefined || instrument.hidden) return reject("NO_SUCH_INSTRUMENT");
   const bidSide = quoteSide(ctx, instrument, "bid", bid, bidQty);
   if ("code" in bidSide) return bidSide;
   const askSide = quoteSide(ctx, instrument, "ask", ask, askQty);

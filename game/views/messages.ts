@@ -30,6 +30,8 @@ export function instrumentView(ctx: Context, instrument: RoomInstrument): Instru
     tick_value: instrument.tickValue,
     min_price: priceOf(engine, inst, instrument.minTicks),
     max_price: priceOf(engine, inst, instrument.maxTicks),
+    opening_price: instrument.openingPrice,
+    hidden: instrument.hidden,
     halted: instrument.halted,
     settled: instrument.settled,
     settlement: settled === null ? null : fromUnits(Number(settled), engine.decimals(inst)),

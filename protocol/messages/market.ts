@@ -47,6 +47,12 @@ export const marketMessages = {
     ...stamp,
     ...reply,
   }),
+  instrument_edited: message("instrument_edited", "To everybody: the instrument as it now is.", {
+    inst: int,
+    instrument: instrumentSchema,
+    ...stamp,
+    ...reply,
+  }),
   halt: message("halt", "To everybody.", {
     inst: int,
     on: v.boolean(),

@@ -33,6 +33,21 @@ export const hostOperations = {
       min_price: v.optional(price),
       max_price: v.optional(price),
       halted: v.optional(flag("Starts halted.")),
+      opening_price: v.optional(
+        number("Where ladders start: on the grid and within the bounds. It is no quote."),
+      ),
+    },
+  },
+  edit_instrument: {
+    ...ofMarket,
+    whenFull: "refused",
+    reply: ["instrument_edited"],
+    text: "Changes what an instrument is called, while nothing has been traded in it, or hides it: its orders are cancelled, and it takes none until it is shown again. Everybody gets `instrument_edited`.",
+    fields: {
+      inst,
+      symbol: v.optional(text(limits.symbolLength, "Unique in the room.")),
+      description: v.optional(text(limits.descriptionLength, "Empty: none.")),
+      hidden: v.optional(flag("true hides it, false shows it again.")),
     },
   },
   halt: {

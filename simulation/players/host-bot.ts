@@ -99,7 +99,8 @@ export class HostBot implements Strategy {
     if (dice < 75) return this.#limit(somebody);
     if (dice < 81 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
     if (dice < 83) return { op: "set_lens", lens: random.pick(["off", "after", "always"]) };
-    if (dice < 85) return this.#list();
+    if (dice < 84) return this.#list();
+    if (dice < 85) return this.#edit();
     // The first instruments stay, for the game goes on.
     if (dice < 88 && inst > firstListed) {
       const op = client.mirror.instruments.get(inst)?.settled === true ? "resettle" : "settle";
@@ -143,6 +144,15 @@ export class HostBot implements Strategy {
           { op, user_id, orders_per_sec: 1_000 },
         );
     }
+  }
+
+  /** Renames or hides one of the later instruments, and shows it again; refused once it was traded. */
+  #edit(): HostRequest {
+    const random = this.#random;
+    const inst = random.between(firstListed + 1, listedMost);
+    const op = "edit_instrument";
+    if (random.chance(0.5)) return { op, inst, symbol: `E${inst}`, description: "Edited." };
+    return this.#then({ op, inst, hidden: true }, { op, inst, hidden: false });
   }
 
   #list(): HostRequest {

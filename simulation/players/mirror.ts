@@ -101,6 +101,7 @@ export class Mirror {
         this.books.set(message.inst, message);
         return;
       case "instrument_added":
+      case "instrument_edited":
         this.instruments.set(message.inst, message.instrument);
         return;
       case "tick_size_updated":

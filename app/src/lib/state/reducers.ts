@@ -225,6 +225,7 @@ const reducers: Reducers = {
     if (!data.instrument(message.instrument.id))
       data.instruments = [...data.instruments, message.instrument];
   },
+  instrument_edited: (data, message) => patchInstrument(data, message.inst, message.instrument),
   halt,
   settlement,
   option_expired: expiry,

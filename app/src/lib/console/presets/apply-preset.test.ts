@@ -62,7 +62,7 @@ test("stops at a refusal, and goes on from there", async () => {
   expect(fits(preset, half.instruments)).toBe(true);
   expect(await applyPreset(preset, half, () => {})).toBeNull();
   expect(
-    half.sent.map((one) => ("symbol" in one ? [one.symbol, one.reference_id] : one.op)),
+    half.sent.map((one) => (one.op === "add_instrument" ? [one.symbol, one.reference_id] : one.op)),
   ).toEqual([["A", undefined], ["B 10C", 7], "set_limits"]);
 });
 
