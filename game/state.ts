@@ -11,6 +11,7 @@ import {
   type TokenBucket,
 } from "#protocol";
 import { UsedCids } from "./journal/used-cids.ts";
+import type { Traded } from "./trading/traded.ts";
 
 /** Counters of a trader, for the leaderboard and pnl.csv. */
 export interface TraderStats {
@@ -69,6 +70,7 @@ export interface RoomInstrument {
   settled: boolean;
   /** Price of the last trade, kept even if a new tick size cannot express it. */
   lastPrice: number | null;
+  traded: Traded;
 }
 
 export interface RoomState {

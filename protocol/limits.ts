@@ -44,6 +44,9 @@ export const limits = {
   leaderboardIntervalMs: 1_000,
   /** Public trades that whoever joins is told of. */
   recentTrades: 100,
+  /** Prices, and points of the path, that are kept of an instrument's trades. */
+  historyPrices: 500,
+  historyPoints: 500,
   /** Own fills, and news, that who joins again is told of. */
   recentFills: 200,
   recentNews: 100,

@@ -12,6 +12,15 @@ import {
 } from "./choices.ts";
 import { int, maybe, real, stamp } from "./messages/message.ts";
 
+/** What was traded in an instrument since it was listed. */
+export const tradedFields = {
+  volume: v.pipe(int, v.description("Contracts traded so far.")),
+  trades: v.pipe(int, v.description("How many trades.")),
+  first: v.pipe(maybe, v.description("Price of the first trade.")),
+  high: v.pipe(maybe, v.description("The highest price traded.")),
+  low: v.pipe(maybe, v.description("The lowest price traded.")),
+};
+
 export const instrumentSchema = v.object({
   id: int,
   inst: v.pipe(int, v.description("The same as `id`.")),
@@ -36,6 +45,8 @@ export const instrumentSchema = v.object({
     maybe,
     v.description("Final mark: a scalar's value, an option's payoff a contract."),
   ),
+  ...tradedFields,
+  last: v.pipe(maybe, v.description("Price of the last trade.")),
 });
 export type Instrument = v.InferOutput<typeof instrumentSchema>;
 

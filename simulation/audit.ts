@@ -213,6 +213,20 @@ export class Audit {
     }
   }
 
+  /** Compares what a client was told of an instrument's trades with all of them. */
+  checkHistory({ inst, seq, by_price, path }: Message<"history">): void {
+    const trades = this.trades.filter((trade) => trade.inst === inst && trade.seq <= seq);
+    const [volume, told] = [trades, by_price.map(([, qty]) => ({ qty }))].map((some) =>
+      some.reduce((sum, { qty }) => sum + qty, 0),
+    );
+    if (volume !== told) violated("the quantities by price are not those of the trades", { inst, volume, told });
+    for (const at of [0, -1]) {
+      const [trade, point] = [trades.at(at), path.at(at)];
+      if (trade?.ts !== point?.[0] || trade?.price !== point?.[1])
+        violated("the path does not begin and end with a trade", { inst, trade, point });
+    }
+  }
+
   checkAccount(engine: EnginePort, account: Account): void {
     const { userId, inst } = account;
     engine.position(userId, inst, scratch);

@@ -25,6 +25,7 @@ export function checkAtRest(
   const { users, instruments } = room.state;
   audit.checkAll(room.context.engine, users.size, instruments.length);
   checkWorking(room);
+  checkTraded(room, audit);
   for (const { userId, connections } of users.values())
     same(`what the room thinks that user ${userId} has open`, connections, server.count(userId));
   for (const client of clients)
@@ -64,6 +65,27 @@ function checkWorking(room: Room): void {
       open: count,
       notes: state.orders.size,
     });
+}
+
+/** Checks that the room's figures of each instrument are those of all its trades. */
+function checkTraded(room: Room, audit: Audit): void {
+  for (const { inst, lastPrice, traded } of room.state.instruments) {
+    const trades = audit.trades.filter((trade) => trade.inst === inst);
+    const prices = trades.map(({ price }) => price);
+    const { volume, trades: count, first, high, low } = traded;
+    same(
+      `what was traded in instrument ${inst}`,
+      { volume, count, first, high, low, last: lastPrice },
+      {
+        volume: trades.reduce((sum, { qty }) => sum + qty, 0),
+        count: trades.length,
+        first: prices[0] ?? null,
+        high: trades.length === 0 ? null : prices.reduce((a, b) => Math.max(a, b)),
+        low: trades.length === 0 ? null : prices.reduce((a, b) => Math.min(a, b)),
+        last: prices.at(-1) ?? null,
+      },
+    );
+  }
 }
 
 function checkClient(server: SimulatedServer, client: Client): void {

@@ -4,6 +4,7 @@ import { limits, type Request } from "#protocol";
 import { announce, type Context, type Handler } from "../context.ts";
 import { Reject } from "../engine-port.ts";
 import { tellCancelled } from "../trading/fills.ts";
+import { nothingTraded } from "../trading/traded.ts";
 import { priceOf } from "../units/prices.ts";
 import { engineRejection, inexactListing, notExact, reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
@@ -94,6 +95,7 @@ export function list(
     halted,
     settled: false,
     lastPrice: null,
+    traded: nothingTraded(),
   };
   state.instruments.push(instrument);
   return instrument;

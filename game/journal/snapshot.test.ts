@@ -70,7 +70,7 @@ describe("the format is that of these fields: another field needs another format
       [
         ...["bounds", "description", "halted", "hidden", "inst", "lastPrice", "lotSize"],
         ...["maxTicks", "minTicks", "openingPrice", "reference", "settled", "strike", "symbol", "tickSize", "tickValue"],
-        ...["tickValueMicros", "type"],
+        ...["tickValueMicros", "traded", "type"],
       ],
     ]);
   });

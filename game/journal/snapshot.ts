@@ -5,7 +5,8 @@
 
 import { decode, Encoder } from "@msgpack/msgpack";
 import type { EnginePort } from "../engine-port.ts";
-import type { RoomState, RoomUser, TraderStats } from "../state.ts";
+import type { RoomInstrument, RoomState, RoomUser, TraderStats } from "../state.ts";
+import type { Traded } from "../trading/traded.ts";
 import { UsedCids } from "./used-cids.ts";
 
 /** Grows whenever `RoomState` gains, loses or changes a field. */
@@ -33,8 +34,16 @@ interface PackedOrders {
   cids: string;
 }
 
-type PlainState = Omit<RoomState, "users" | "orders"> & {
+/** Lists of what was traded in an instrument: up to a thousand numbers each, as 64-bit floats. */
+type PackedTraded = {
+  [F in keyof Traded]: Traded[F] extends number[] ? Uint8Array : Traded[F];
+};
+
+type PlainInstrument = Omit<RoomInstrument, "traded"> & { traded: PackedTraded };
+
+type PlainState = Omit<RoomState, "users" | "orders" | "instruments"> & {
   users: PlainUser[];
+  instruments: PlainInstrument[];
   orders: PackedOrders;
 };
 
@@ -55,9 +64,11 @@ export function takeSnapshot(state: Readonly<RoomState>, engine: EnginePort): Ui
 }
 
 /** Approximate size of the body in bytes: memory that has to grow is copied again and again. */
-function sizeOf({ engine, state: { users, orders } }: Body): number {
+function sizeOf({ engine, state: { users, orders, instruments } }: Body): number {
   let size = 65_536 + engine.length + orders.cids.length + 3 * orders.ids.length;
   for (const { cids } of users) size += 4_096 + cids.text.length + cids.entries.length;
+  for (const { traded } of instruments)
+    size += 2_048 + 2 * traded.prices.length + 2 * traded.times.length;
   return size;
 }
 
@@ -94,8 +105,45 @@ function fnv1a(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
-export function plain({ users, orders, ...rest }: Readonly<RoomState>): PlainState {
-  return { ...rest, users: [...users.values()].map(plainUser), orders: packOrders(orders) };
+export function plain({
+  users,
+  orders,
+  instruments,
+  ...rest
+}: Readonly<RoomState>): PlainState {
+  return {
+    ...rest,
+    users: [...users.values()].map(plainUser),
+    orders: packOrders(orders),
+    instruments: instruments.map((one) => ({ ...one, traded: packTraded(one.traded) })),
+  };
+}
+
+function packTraded({ prices, quantities, times, path, ...rest }: Traded): PackedTraded {
+  return {
+    ...rest,
+    ...{ prices: packNumbers(prices), quantities: packNumbers(quantities) },
+    ...{ times: packNumbers(times), path: packNumbers(path) },
+  };
+}
+
+function unpackTraded({ prices, quantities, times, path, ...rest }: PackedTraded): Traded {
+  return {
+    ...rest,
+    ...{ prices: unpackNumbers(prices), quantities: unpackNumbers(quantities) },
+    ...{ times: unpackNumbers(times), path: unpackNumbers(path) },
+  };
+}
+
+function packNumbers(numbers: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(8 * numbers.length));
+  for (const [index, value] of numbers.entries()) view.setFloat64(8 * index, value, true);
+  return new Uint8Array(view.buffer);
+}
+
+function unpackNumbers(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.length / 8 }, (_, index) => view.getFloat64(8 * index, true));
 }
 
 function packOrders(orders: RoomState["orders"]): PackedOrders {
@@ -163,9 +211,10 @@ function unpackCids({ text, entries }: PackedCids): UsedCids {
   return cids;
 }
 
-function alive({ users, orders, ...rest }: PlainState): RoomState {
+function alive({ users, orders, instruments, ...rest }: PlainState): RoomState {
   return {
     ...rest,
+    instruments: instruments.map((one) => ({ ...one, traded: unpackTraded(one.traded) })),
     users: new Map(users.map((user) => [user.userId, aliveUser(user)])),
     orders: unpackOrders(orders),
   };

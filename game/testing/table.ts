@@ -113,6 +113,7 @@ export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   session: { state: "open" },
   set_lens: { lens: "always" },
   get_snapshot: { inst: 1 },
+  get_history: { inst: 1 },
   get_positions: {},
   get_pnl: {},
   get_orders: {},

@@ -11,6 +11,7 @@ import {
   Side,
   type EngineEvent,
 } from "../engine-port.ts";
+import { countTraded } from "./traded.ts";
 import { priceOf } from "../units/prices.ts";
 import { keepLast } from "../state.ts";
 import { sideText, statusText } from "../units/text-of.ts";
@@ -90,7 +91,11 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
   state.trades++;
   const price = priceOf(ctx.engine, inst, event.price);
   const instrument = state.instruments[inst - 1];
-  if (instrument !== undefined) instrument.lastPrice = price;
+  if (instrument !== undefined) {
+    instrument.lastPrice = price;
+    const grid = { decimals: ctx.engine.decimals(inst), tickUnits: ctx.engine.tickUnits(inst) };
+    countTraded(instrument.traded, { price, qty, ts }, grid);
+  }
   const takerSide = sideText[event.side];
   const makerSide = sideText[event.side === Side.buy ? Side.sell : Side.buy];
   const status = statusText[event.leaves > 0 ? OrderStatus.partial : OrderStatus.filled];

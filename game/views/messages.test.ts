@@ -53,6 +53,10 @@ function story() {
   host.ask("kill_switch", { user_id: alice.userId, on: true });
   host.ask("expire_option", { inst: 3, spot_price: 99 });
   host.ask("settle", { inst: 1, value: 101 });
+  host.ask("resettle", { inst: 1, value: 102 });
+  host.ask("add_instrument", { symbol: "E", type: "SCALAR" });
+  host.ask("edit_instrument", { inst: 4, symbol: "F" });
+  bob.ask("get_history", { inst: 1 });
   host.ask("kick", { user_id: carol.userId });
   host.ask("set_lens", { lens: "after" });
   host.ask("session", { state: "closed" });

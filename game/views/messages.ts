@@ -35,7 +35,14 @@ export function instrumentView(ctx: Context, instrument: RoomInstrument): Instru
     halted: instrument.halted,
     settled: instrument.settled,
     settlement: settled === null ? null : fromUnits(Number(settled), engine.decimals(inst)),
+    ...tradedView(instrument),
+    last: instrument.lastPrice,
   };
+}
+
+function tradedView({ traded }: RoomInstrument) {
+  const { volume, trades, first, high, low } = traded;
+  return { volume, trades, first, high, low };
 }
 
 export function userView(user: RoomUser): User {
@@ -106,17 +113,46 @@ export function limitsView(limits: Limits): Limits {
 /** The book of `inst` to `depth` levels a side. */
 export function bookView(
   ctx: Context,
-  type: "md_inc" | "snapshot",
+  type: "md_inc",
   inst: number,
   depth: number,
   now: number,
-): Message<"md_inc" | "snapshot"> {
+): Message<"md_inc"> {
   return {
     type,
     inst,
     bids: sideView(ctx, inst, Side.buy, depth),
     asks: sideView(ctx, inst, Side.sell, depth),
     last: ctx.state.instruments[inst - 1]?.lastPrice ?? null,
+    ts: now,
+    seq: ctx.state.seq,
+  };
+}
+
+/** The book with what has been traded, for who asks or joins. */
+export function snapshotView(
+  ctx: Context,
+  instrument: RoomInstrument,
+  depth: number,
+  now: number,
+): Message<"snapshot"> {
+  const book = bookView(ctx, "md_inc", instrument.inst, depth, now);
+  return { ...book, type: "snapshot", ...tradedView(instrument) };
+}
+
+/** Everything that has been traded in the instrument, as far as the room keeps it. */
+export function historyView(
+  ctx: Context,
+  { inst, traded }: RoomInstrument,
+  now: number,
+): Message<"history"> {
+  const { prices, quantities, groupSize, times, path } = traded;
+  return {
+    type: "history",
+    inst,
+    by_price: prices.map((price, index) => [price, quantities[index] ?? 0]),
+    price_step: groupSize === 0 ? null : groupSize,
+    path: times.map((ts, index) => [ts, path[index] ?? 0]),
     ts: now,
     seq: ctx.state.seq,
   };

@@ -6,11 +6,12 @@ import { noSuchTrader } from "../host/session.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import type { RoomUser } from "../state.ts";
 import {
-  bookView,
   everybodysPositions,
+  historyView,
   openOrdersOf,
   ownPnl,
   ownPositions,
+  snapshotView,
   watchedOrders,
 } from "./messages.ts";
 
@@ -28,12 +29,16 @@ export function answer(
   request: ReadRequest,
   depth: number,
   now: number,
-): Message<"snapshot" | "md_inc" | "positions" | "pnl" | "orders"> | Rejection {
+): Message<"snapshot" | "history" | "positions" | "pnl" | "orders"> | Rejection {
   switch (request.op) {
     case "get_snapshot":
-      return ctx.state.instruments[request.inst - 1] === undefined
-        ? reject("NO_SUCH_INSTRUMENT")
-        : bookView(ctx, "snapshot", request.inst, depth, now);
+    case "get_history": {
+      const instrument = ctx.state.instruments[request.inst - 1];
+      if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+      return request.op === "get_history"
+        ? historyView(ctx, instrument, now)
+        : snapshotView(ctx, instrument, depth, now);
+    }
     case "get_positions":
       return user.role === "exchange" ? everybodysPositions(ctx) : ownPositions(ctx, user.userId);
     case "get_pnl":

@@ -2,7 +2,7 @@
 
 import * as v from "valibot";
 import { sideSchema } from "../choices.ts";
-import { instrumentSchema, levelsSchema } from "../objects.ts";
+import { instrumentSchema, levelsSchema, tradedFields } from "../objects.ts";
 import { int, maybe, message, real, reply, stamp } from "./message.ts";
 
 const book = { inst: int, bids: levelsSchema, asks: levelsSchema, last: maybe, ...stamp };
@@ -39,7 +39,32 @@ export const marketMessages = {
     "To everybody: the visible book, whole, to the depth that the connection asked for; it replaces what was shown. After a change only, never later than 50 ms after it, at most 20 a second an instrument.",
     book,
   ),
-  snapshot: message("snapshot", "One an instrument after `join_ack`.", { ...book, ...reply }),
+  snapshot: message("snapshot", "One an instrument after `join_ack`.", {
+    ...book,
+    ...tradedFields,
+    ...reply,
+  }),
+  history: message("history", "What has been traded in the instrument up to `seq`.", {
+    inst: int,
+    by_price: v.pipe(
+      v.array(v.tuple([real, int])),
+      v.description(
+        "[price, quantity], the lowest price first; the quantities add up to `volume`. At most 500: beyond that neighbouring prices are put together.",
+      ),
+    ),
+    price_step: v.pipe(
+      maybe,
+      v.description("Width of the groups into which prices were put, each at its lowest price; null: every price by itself."),
+    ),
+    path: v.pipe(
+      v.array(v.tuple([real, real])),
+      v.description(
+        "[ts, price] of trades, the oldest first, at most 500: the first of all, and the last of each of as many intervals as fit.",
+      ),
+    ),
+    ...stamp,
+    ...reply,
+  }),
   trade: tradeMessage,
   instrument_added: message("instrument_added", "To everybody.", {
     inst: int,

@@ -14,6 +14,12 @@ export const readingOperations = {
     text: "The visible book of one instrument.",
     fields: { inst },
   },
+  get_history: {
+    ...everybody,
+    reply: ["history"],
+    text: "What has been traded in one instrument since it was listed: the quantity at each price, and the path of the price. The same for everybody.",
+    fields: { inst },
+  },
   get_positions: {
     ...everybody,
     reply: ["positions"],

@@ -110,6 +110,8 @@ export class Mirror {
       case "option_expired":
         this.#qty.set(message.inst, 0);
         return this.#amend(message.inst, { settled: true });
+      case "history":
+        return this.#audit.checkHistory(message);
       case "leaderboard":
         return checkZeroSum(message);
     }

@@ -126,7 +126,8 @@ export class Trader implements Strategy {
     const dice = this.#random.below(10);
     if (dice < 5) return { op: "get_orders" };
     if (dice < 8) return { op: "get_positions" };
-    return dice < 9 ? { op: "get_pnl" } : { op: "get_snapshot", inst };
+    if (dice < 9) return { op: "get_pnl" };
+    return { op: this.#random.chance(0.3) ? "get_history" : "get_snapshot", inst };
   }
 
   /** One of its own orders; now and then a foreign id, or none. */

@@ -151,7 +151,8 @@ test("a book that has come back to what it was is not sent again, and holds no t
   expect(beat()).toEqual([["trade"]]);
   line.sent.length = 0;
   // Sends somebody a third book between the two.
-  outbox.toConnection(connection.id, { ...book(1), type: "snapshot" });
+  const traded = { volume: 0, trades: 0, first: null, high: null, low: null };
+  outbox.toConnection(connection.id, { ...book(1), type: "snapshot", ...traded });
   expect(beat()).toEqual([["snapshot", "md_inc"]]);
 });
 

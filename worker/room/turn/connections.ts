@@ -35,9 +35,9 @@ const urgencyOf: Partial<Record<MessageType, Urgency>> = {
   trade: "next",
 };
 /** Answers that grow with the room: a client pays for them by their length. */
-const longAnswers = new Set<MessageType>(["orders", "positions"]);
+const longAnswers = new Set<MessageType>(["orders", "positions", "history"]);
 
-type BookOf = (inst: number, depth: number) => Message<"md_inc" | "snapshot"> | null;
+type BookOf = (inst: number, depth: number) => Message<"md_inc"> | null;
 
 /** Connections that get their slice in one turn: some milliseconds of the platform's time. */
 const sliceMost = 32;

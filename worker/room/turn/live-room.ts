@@ -133,7 +133,7 @@ export class LiveRoom {
   }
 
   /** Makes the public book of an instrument; null if there is no room. */
-  book(inst: number, depth: number): Message<"md_inc" | "snapshot"> | null {
+  book(inst: number, depth: number): Message<"md_inc"> | null {
     const room = this.open();
     return room === null
       ? null

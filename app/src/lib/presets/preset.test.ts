@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { limits, type Instrument } from "#protocol";
+import { instrument as listed } from "#lib/trading/testing/instruments.ts";
 import { parsePresets, presetOf, withPreset, writePresets } from "./preset.ts";
 
-const instrument = (id: number, rest: Partial<Instrument>): Instrument => ({
-  ...{ id, inst: id, symbol: `I${id}`, description: null, type: "SCALAR", reference_id: null },
-  ...{ strike: null, tick_size: 0.5, lot_size: 2, tick_value: 5, halted: false, settled: false },
-  ...{ min_price: -0.5 * limits.priceTicks, max_price: 0.5 * limits.priceTicks },
-  settlement: null,
-  ...rest,
-});
+const instrument = (id: number, rest: Partial<Instrument>) =>
+  listed(id, {
+    ...{ lot_size: 2, tick_value: 5 },
+    ...{ min_price: -0.5 * limits.priceTicks, max_price: 0.5 * limits.priceTicks },
+    ...rest,
+  });
 const room = {
   instruments: [
     instrument(1, { symbol: "SUM", description: "All cards", max_price: 91, settled: true }),

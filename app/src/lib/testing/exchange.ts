@@ -122,8 +122,8 @@ export class Exchange {
   }
 
   /** Prices and quantities of a book, best first. */
-  book(inst: number): Pick<Message<"snapshot">, "bids" | "asks"> {
-    const { bids, asks } = bookView(this.room.context, "snapshot", inst, 50, Date.now());
+  book(inst: number): Pick<Message<"md_inc">, "bids" | "asks"> {
+    const { bids, asks } = bookView(this.room.context, "md_inc", inst, 50, Date.now());
     return { bids, asks };
   }
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { limits, type Instrument, type Position } from "#protocol";
+import { instrument as listed } from "#lib/trading/testing/instruments.ts";
 import { exposures, roomExposure } from "./exposure.ts";
 
-const instrument = (id: number, rest: Partial<Instrument> = {}): Instrument => ({
-  ...{ id, inst: id, symbol: `I${id}`, description: null, type: "SCALAR", reference_id: null },
-  ...{ strike: null, tick_size: 1, lot_size: 1, tick_value: 1, halted: false, settled: false },
-  ...{ min_price: -limits.priceTicks, max_price: limits.priceTicks, settlement: null },
-  ...rest,
-});
+const instrument = (id: number, rest: Partial<Instrument> = {}) =>
+  listed(id, {
+    ...{ tick_size: 1, min_price: -limits.priceTicks, max_price: limits.priceTicks },
+    ...rest,
+  });
 const option = (id: number, type: "CALL" | "PUT", strike: number) =>
   instrument(id, { type, strike, reference_id: 1 });
 const held = (user_id: number, inst: number, qty: number, vwap: number, realized_pnl = 0) =>

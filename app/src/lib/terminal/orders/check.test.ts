@@ -1,24 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Instrument } from "#protocol";
+import { instrument as listed } from "#lib/trading/testing/instruments.ts";
 import { checkOrder, priceProblem, type OrderDraft, type OrderContext } from "./check.ts";
 
-const instrument: Instrument = {
-  id: 7,
-  inst: 7,
-  symbol: "SUM",
-  description: null,
-  type: "SCALAR",
-  reference_id: null,
-  strike: null,
-  tick_size: 0.05,
-  lot_size: 5,
-  tick_value: 2,
-  min_price: -100,
-  max_price: 100,
-  halted: false,
-  settled: false,
-  settlement: null,
-};
+const instrument = listed(7, {
+  ...{ symbol: "SUM", tick_size: 0.05, lot_size: 5, tick_value: 2 },
+  ...{ min_price: -100, max_price: 100 },
+});
 const context: OrderContext = {
   instrument,
   limits: {

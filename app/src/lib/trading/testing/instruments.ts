@@ -16,9 +16,12 @@ export function instrument(id: number, over: Partial<Instrument> = {}): Instrume
     tick_value: 1,
     min_price: -1e6,
     max_price: 1e6,
+    opening_price: null,
+    hidden: false,
     halted: false,
     settled: false,
     settlement: null,
+    ...{ volume: 0, trades: 0, first: null, high: null, low: null, last: null },
     ...over,
   };
 }
