@@ -48,6 +48,10 @@ export const exportTables = {
     mark: "number",
     realized_pnl: "number",
     unrealized_pnl: "number",
+    settled_qty: "int",
+    settlement: "number",
+    payout: "number",
+    pnl: "number",
   },
   pnl: {
     rank: "int",
@@ -72,6 +76,9 @@ export const exportTables = {
     lot_size: "int",
     tick_value: "number",
     settlement: "number",
+    description: "text",
+    min_price: "number",
+    max_price: "number",
   },
   events: {
     seq: "int",

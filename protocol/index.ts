@@ -10,6 +10,7 @@ export * from "./messages.ts";
 export * from "./names.ts";
 export * from "./objects.ts";
 export * from "./operations.ts";
+export * from "./ranks.ts";
 export * from "./requests.ts";
 export * from "./rooms.ts";
 export * from "./text.ts";

@@ -179,10 +179,12 @@ test("a small session, row by row", () => {
     {
       ...{ user_id: 2, name: "alice", inst: 1, symbol: "X", qty: 0, vwap: 0, mark: 101.25 },
       ...{ realized_pnl: 10.5, unrealized_pnl: 0 },
+      ...{ settled_qty: 3, settlement: 101.25, payout: 607.5, pnl: 10.5 },
     },
     {
       ...{ user_id: 3, name: "bob", inst: 1, symbol: "X", qty: 0, vwap: 0, mark: 101.25 },
       ...{ realized_pnl: -10.5, unrealized_pnl: 0 },
+      ...{ settled_qty: -3, settlement: 101.25, payout: -607.5, pnl: -10.5 },
     },
   ]);
   expect(data.pnl.map(({ rank, name, pnl, trades }) => [rank, name, pnl, trades])).toEqual([
@@ -193,11 +195,13 @@ test("a small session, row by row", () => {
   expect(data.instruments).toEqual([
     {
       ...{ inst: 1, symbol: "X", type: "SCALAR", reference: null, strike: null, tick_size: 0.5 },
-      ...{ lot_size: 1, tick_value: 2, settlement: 101.25 },
+      ...{ lot_size: 1, tick_value: 2, settlement: 101.25, description: null },
+      ...{ min_price: -500_000_000, max_price: 500_000_000 },
     },
     {
       ...{ inst: 2, symbol: "XC", type: "CALL", reference: "X", strike: 100, tick_size: 0.01 },
-      ...{ lot_size: 1, tick_value: 1, settlement: 1.25 },
+      ...{ lot_size: 1, tick_value: 1, settlement: 1.25, description: null },
+      ...{ min_price: 0, max_price: 10_000_000 },
     },
   ]);
   expect(data.events.map(({ op, user_id }) => [op, user_id])).toEqual([
@@ -211,4 +215,25 @@ test("a small session, row by row", () => {
     ["settle", 1],
     ["session", 1],
   ]);
+});
+
+test("equals share a rank, a position that is open has no payout, and who was removed is named", () => {
+  const { room, host, alice, bob, carol } = table({ description: "Rain", min_price: 0, max_price: 200 });
+  sell(bob, 5, 100);
+  buy(alice, 5, 100);
+  host.ask("kick", { user_id: carol.userId });
+  const { data } = recordSession(newEngine(), room.journal.entries);
+  expect(data.pnl.map(({ rank, name }) => [rank, name])).toEqual([
+    [1, "alice"],
+    [1, "bob"],
+  ]);
+  expect(data.positions[0]).toMatchObject({
+    ...{ qty: 5, settled_qty: null, settlement: null, payout: null, pnl: 0 },
+  });
+  expect(data.instruments[0]).toMatchObject({
+    ...{ description: "Rain", min_price: 0, max_price: 200 },
+  });
+  expect(JSON.parse(data.events.at(-1)!.detail!)).toEqual({
+    ...{ user_id: carol.userId, name: "carol" },
+  });
 });

@@ -3,7 +3,7 @@
  * tables come out as rows. Keeps no history, so a session of any length takes no more memory than its room.
  */
 
-import type { ExportRow, Role } from "#protocol";
+import { ranksOf, type ExportRow, type Role } from "#protocol";
 import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "../context.ts";
 import type { EnginePort } from "../engine-port.ts";
 import type { JournalEntry } from "./entry.ts";
@@ -12,7 +12,8 @@ import { Room } from "../room.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { RoomState } from "../state.ts";
 import { fromUnits } from "../units/decimals.ts";
-import { holdingOf, leaderboardRows, pnlOf } from "../views/messages.ts";
+import { priceOf } from "../units/prices.ts";
+import { holdingOf, leaderboardRows, pnlOf, settledOf } from "../views/messages.ts";
 
 /** Change to an order that has a row already. Null: unchanged. */
 export interface OrderUpdate {
@@ -163,6 +164,8 @@ function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
     Object.entries(input).filter(([field]) => !withheld.has(field)),
   );
   if (input.op === "$clock") detail["state"] = "paused";
+  // A removed person may be in no other file, and the name may be another's soon.
+  if (input.op === "kick") detail["name"] = nameOf(input.user_id);
   const op = input.op === "brief" ? input.of : input.op;
   return {
     seq: entry.seq,
@@ -190,13 +193,18 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
       tick_value: one.tickValue,
       settlement:
         settlement === null ? null : fromUnits(Number(settlement), engine.decimals(one.inst)),
+      description: one.description,
+      min_price: priceOf(engine, one.inst, one.minTicks),
+      max_price: priceOf(engine, one.inst, one.maxTicks),
     };
   });
 }
 
 function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "pnl">> {
   const ctx = room.context;
-  for (const [index, { user_id: userId, name }] of leaderboardRows(ctx).entries()) {
+  const rows = leaderboardRows(ctx);
+  const ranks = ranksOf(rows.map(({ pnl }) => pnl));
+  for (const [index, { user_id: userId, name }] of rows.entries()) {
     const stats = ctx.state.users.get(userId)?.stats;
     if (stats === undefined) continue;
     const positions: ExportRow<"positions">[] = [];
@@ -213,10 +221,12 @@ function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "
         mark: holding.mark,
         realized_pnl: holding.realized,
         unrealized_pnl: holding.unrealized,
+        ...settledOf(ctx, userId, instrument),
+        pnl: holding.pnl,
       });
     }
     const pnl: ExportRow<"pnl"> = {
-      rank: index + 1,
+      rank: ranks[index] ?? 0,
       user_id: userId,
       name,
       ...pnlOf(ctx, userId),

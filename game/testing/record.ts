@@ -12,7 +12,8 @@ import { SessionRecord, type StandingRows } from "../journal/record.ts";
 import { Room } from "../room.ts";
 import { readSnapshot } from "../journal/snapshot.ts";
 import { fromUnits } from "../units/decimals.ts";
-import { holdingOf, leaderboardRows, pnlOf } from "../views/messages.ts";
+import { priceOf } from "../units/prices.ts";
+import { holdingOf, leaderboardRows, pnlOf, settledOf } from "../views/messages.ts";
 import type { Engines } from "../journal/waking.ts";
 
 export interface RecordedSession {
@@ -118,6 +119,8 @@ function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
     Object.entries(input).filter(([field]) => !withheld.has(field)),
   );
   if (input.op === "$clock") detail["state"] = "paused";
+  // A removed person may be in no other file, and the name may be another's soon.
+  if (input.op === "kick") detail["name"] = nameOf(input.user_id);
   const op = input.op === "brief" ? input.of : input.op;
   return {
     seq: entry.seq,
@@ -145,6 +148,9 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
       tick_value: one.tickValue,
       settlement:
         settlement === null ? null : fromUnits(Number(settlement), engine.decimals(one.inst)),
+      description: one.description,
+      min_price: priceOf(engine, one.inst, one.minTicks),
+      max_price: priceOf(engine, one.inst, one.maxTicks),
     };
   });
 }
@@ -153,7 +159,8 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
   const ctx = room.context;
   const positions: ExportRow<"positions">[] = [];
   const pnl: ExportRow<"pnl">[] = [];
-  for (const [index, { user_id: userId, name }] of leaderboardRows(ctx).entries()) {
+  const rows = leaderboardRows(ctx);
+  for (const { user_id: userId, name, pnl: total } of rows) {
     const stats = ctx.state.users.get(userId)?.stats;
     if (stats === undefined) continue;
     for (const instrument of ctx.state.instruments) {
@@ -169,10 +176,12 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
         mark: holding.mark,
         realized_pnl: holding.realized,
         unrealized_pnl: holding.unrealized,
+        ...settledOf(ctx, userId, instrument),
+        pnl: holding.pnl,
       });
     }
     pnl.push({
-      rank: index + 1,
+      rank: 1 + rows.filter((row) => row.pnl > total).length,
       user_id: userId,
       name,
       ...pnlOf(ctx, userId),

@@ -39,6 +39,11 @@ export function twice(units: Units): Units {
   return typeof units === "number" && isSafeInteger(2 * units) ? 2 * units : 2n * BigInt(units);
 }
 
+export function times(units: Units, qty: number): Units {
+  const product = typeof units === "number" ? units * qty : NaN;
+  return isSafeInteger(product) ? product : BigInt(units) * BigInt(qty);
+}
+
 /** `2 * cash + qty * mark2`: a number if every step is exact, else a bigint. */
 function doubleWorth(cash: Units, qty: number, mark2: Units): Units {
   if (typeof cash === "number" && typeof mark2 === "number") {

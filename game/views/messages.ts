@@ -4,7 +4,7 @@ import type { Instrument, Limits, Message, OpenOrder, Position, Session, User } 
 import { limits as bounds, PROTOCOL_VERSION } from "#protocol";
 import type { Context } from "../context.ts";
 import { emptyPosition, OrderStatus, Side } from "../engine-port.ts";
-import { doubleMark, valueHolding, type Holding } from "../units/money.ts";
+import { doubleMark, times, toMoney, twice, valueHolding, type Holding } from "../units/money.ts";
 import { priceOf } from "../units/prices.ts";
 import { sideText, statusText } from "../units/text-of.ts";
 import { fromUnits, round6 } from "../units/decimals.ts";
@@ -171,6 +171,20 @@ export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrume
   ctx.engine.position(userId, instrument.inst, position);
   const mark2 = doubleMark(ctx.engine, instrument);
   return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
+}
+
+/** What the user held of an instrument when it was settled, and got for it; nulls before. */
+export function settledOf(ctx: Context, userId: number, { inst, tickValueMicros }: RoomInstrument) {
+  const { engine } = ctx;
+  const mark = engine.settlementUnits(inst);
+  if (mark === null) return { settled_qty: null, settlement: null, payout: null };
+  const { settledQty } = engine.position(userId, inst, position);
+  const decimals = engine.decimals(inst);
+  return {
+    settled_qty: settledQty,
+    settlement: fromUnits(Number(mark), decimals),
+    payout: toMoney(times(twice(mark), settledQty), decimals, tickValueMicros),
+  };
 }
 
 /** An instrument, and a user's holding of it. */

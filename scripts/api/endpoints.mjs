@@ -122,6 +122,18 @@ export const endpoints = [
       room,
       { name: "file", in: "path", text: "Name of the file.", values: exportFiles },
       { name: "ticket", in: "query", text: "From `export_complete`; instead of a token." },
+      {
+        name: "for",
+        in: "query",
+        text: "`excel`: a CSV file that a spreadsheet opens right by a double click, with a byte-order mark and times that it takes for times (UTC, to the second).",
+        values: ["excel"],
+      },
+      {
+        name: "sep",
+        in: "query",
+        text: "With `for=excel`: `;` separates by semicolons and writes decimal commas, as spreadsheets in German and French expect.",
+        values: [",", ";"],
+      },
     ],
     bearer: true,
     responses: [
@@ -129,6 +141,11 @@ export const endpoints = [
         status: 200,
         text: "The file, as an attachment.",
         content: ["text/csv", "application/vnd.sqlite3"],
+      },
+      {
+        status: 400,
+        text: "`BAD_REQUEST`: no such `for` or `sep`.",
+        schema: httpErrorSchema,
       },
       {
         status: 401,

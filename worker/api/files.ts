@@ -2,6 +2,7 @@
 
 import { Hono } from "hono";
 import { exportFiles, normalizeRoomCode } from "#protocol";
+import type { SpreadsheetStyle } from "../archive/csv.ts";
 import { fileResponse } from "../archive/files.ts";
 import { sourceForUser } from "../archive/filter.ts";
 import { isArchived, sourceOfArchive } from "../archive/read.ts";
@@ -28,6 +29,13 @@ exportRoutes.get("/:room/files/:file", async (context) => {
       404,
       "NOT_FOUND",
       `There is no such file: there are ${exportFiles.join(", ")}.`,
+    );
+  const style = styleOf(context.req.query("for"), context.req.query("sep"));
+  if (style === undefined)
+    return httpError(
+      400,
+      "BAD_REQUEST",
+      "`for` may be `excel`, with `sep` a comma or a semicolon: leave both out for plain CSV.",
     );
   const address = requestAddress(context.req.raw, context.env);
   const limits = limitsOf(context.env);
@@ -76,12 +84,24 @@ exportRoutes.get("/:room/files/:file", async (context) => {
     }
     const all = watched(rows, note);
     const cut = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);
-    return withEnd(fileResponse(room, file, cut) ?? notFound(), end);
+    return withEnd(fileResponse(room, file, cut, style) ?? notFound(), end);
   } catch (fault) {
     await end();
     throw fault;
   }
 });
+
+/** The style that a query asks for; null: the plain one; undefined: one that there is not. */
+function styleOf(
+  purpose: string | undefined,
+  separator: string | undefined,
+): SpreadsheetStyle | null | undefined {
+  if (purpose === undefined) return separator === undefined ? null : undefined;
+  if (purpose !== "excel") return undefined;
+  return separator === undefined || separator === "," || separator === ";"
+    ? { separator: separator ?? "," }
+    : undefined;
+}
 
 /** Time after which to ask again for a file, if the user is reading too many. */
 const inFlightWaitMs = 5_000;

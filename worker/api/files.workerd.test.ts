@@ -207,6 +207,21 @@ describe.each(["a running", "a closed"])("the files of %s session", (kind) => {
   });
 });
 
+test("a file for a spreadsheet has its style, and a style that there is not is refused", async () => {
+  const { room, host_token } = await playedRoom();
+  const plain = await (await getFile(room, "trades.csv", host_token)).text();
+  const german = await getFile(room, "trades.csv?for=excel&sep=;", host_token);
+  const bytes = new Uint8Array(await german.arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const [head, first] = new TextDecoder().decode(bytes).split("\r\n");
+  expect(head).toBe(plain.split("\r\n")[0]!.replaceAll(",", ";"));
+  expect(first).toMatch(/^1;\d{4}-\d\d-\d\d \d\d:\d\d:\d\d;/);
+  const english = await (await getFile(room, "trades.csv?for=excel", host_token)).text();
+  expect(english).toContain(head!.replaceAll(";", ","));
+  for (const query of ["for=calc", "for=excel&sep=:", "sep=;"])
+    expect((await getFile(room, `trades.csv?${query}`, host_token)).status, query).toBe(400);
+});
+
 describe("a ticket", () => {
   test("comes with export_complete and opens its one file without a token", async () => {
     const { room, host, alice } = await playedRoom();

@@ -168,3 +168,33 @@ describe("numbers are plain", () => {
     expect(() => plainNumber(Infinity)).toThrow(RangeError);
   });
 });
+
+describe("for a spreadsheet", () => {
+  const [order] = sampleData().orders.slice(1);
+  const events = sampleData().events.slice(0, 1);
+
+  test("a byte-order mark comes first, and times are ones that it reads", () => {
+    const [header, line] = renderCsv("orders", [order!], { separator: "," }).split("\r\n");
+    expect(header).toBe(`\uFEFF${Object.keys(exportTables.orders).join(",")}`);
+    expect(line).toBe(
+      `2,,2026-11-22 17:30:00,2026-11-22 17:30:00,3,"Bo, b",1,'@RAIN,buy,limit,GFD,true,99.25,10,5,cancelled`,
+    );
+  });
+
+  test("semicolons go with decimal commas, in numbers and not in texts", () => {
+    const [header, line] = renderCsv("orders", [order!], { separator: ";" }).split("\r\n");
+    expect(header).toBe(`\uFEFF${Object.keys(exportTables.orders).join(";")}`);
+    expect(line).toBe(
+      `2;;2026-11-22 17:30:00;2026-11-22 17:30:00;3;"Bo, b";1;'@RAIN;buy;limit;GFD;true;99,25;10;5;cancelled`,
+    );
+    const [, event] = renderCsv("events", events, { separator: ";" }).split("\r\n");
+    expect(event).toContain(`"{""symbol"":""@RAIN"",""type"":""SCALAR""}"`);
+    const pnl = renderCsv("pnl", sampleData().pnl, { separator: ";" });
+    expect(pnl).toContain("-0,000001;12345678901,25;");
+  });
+
+  test("without it files are as they were, and plain times keep their milliseconds", () => {
+    expect(renderCsv("orders", [order!])).toContain("2026-11-22T17:30:00.007Z");
+    expect(renderCsv("orders", [order!]).startsWith("order_id,")).toBe(true);
+  });
+});

@@ -1,33 +1,53 @@
 /**
  * A table as CSV: RFC 4180, a header line, CRLF after every line, UTF-8 when encoded.
- * Numbers are plain numbers, null is an empty cell and the empty text is `""`.
+ * Numbers are plain numbers, null is an empty cell and the empty text is `""`. Or in the style of a spreadsheet, which
+ * opens it right by a double click.
  */
 
 import { exportTables, type ColumnKind, type ExportRow, type TableName } from "#protocol";
 
+/** Style of a file for spreadsheets of one language; null in its place: for programs. */
+export interface SpreadsheetStyle {
+  /** A semicolon goes with decimal commas. */
+  separator: "," | ";";
+}
+
+type Style = SpreadsheetStyle | null;
+
+/** Tells a spreadsheet that the file is UTF-8. */
+const byteOrderMark = "\uFEFF";
+
 /** Lines of one chunk of a stream. */
 const CHUNK_LINES = 500;
 
-export function renderCsv<T extends TableName>(table: T, rows: Iterable<ExportRow<T>>): string {
-  return csvHeader(table) + [...csvChunks(table, rows)].join("");
+export function renderCsv<T extends TableName>(
+  table: T,
+  rows: Iterable<ExportRow<T>>,
+  style: Style = null,
+): string {
+  return csvHeader(table, style) + [...csvChunks(table, rows, style)].join("");
 }
 
 /** The column names, in order. */
-export function csvHeader(table: TableName): string {
-  return `${Object.keys(exportTables[table]).join(",")}\r\n`;
+export function csvHeader(table: TableName, style: Style = null): string {
+  const names = Object.keys(exportTables[table]).join(style?.separator ?? ",");
+  return `${style === null ? "" : byteOrderMark}${names}\r\n`;
 }
 
 /** The lines of the rows, some hundred at a time, without the header. */
 export function* csvChunks<T extends TableName>(
   table: T,
   rows: Iterable<ExportRow<T>>,
+  style: Style = null,
 ): Generator<string> {
+  const separator = style?.separator ?? ",";
   const columns: [string, ColumnKind][] = Object.entries(exportTables[table]);
   let chunk = "";
   let lines = 0;
   for (const row of rows) {
     const cells = row as Record<string, string | number | boolean | null>;
-    chunk += columns.map(([name, kind]) => csvCell(kind, cells[name] ?? null)).join(",") + "\r\n";
+    const line = columns.map(([name, kind]) => csvCell(kind, cells[name] ?? null, style));
+    chunk += `${line.join(separator)}\r\n`;
     if (++lines % CHUNK_LINES > 0) continue;
     yield chunk;
     chunk = "";
@@ -35,12 +55,21 @@ export function* csvChunks<T extends TableName>(
   if (chunk !== "") yield chunk;
 }
 
-function csvCell(kind: ColumnKind, value: string | number | boolean | null): string {
+function csvCell(kind: ColumnKind, value: string | number | boolean | null, style: Style): string {
   if (value === null) return "";
-  if (kind === "time") return isoTime(Number(value));
+  if (kind === "time") return (style === null ? isoTime : spreadsheetTime)(Number(value));
   if (kind === "bool") return value ? "true" : "false";
   if (kind === "text") return quoted(harmless(String(value).toWellFormed()));
-  return plainNumber(Number(value));
+  const number = plainNumber(Number(value));
+  return style?.separator === ";" ? number.replace(".", ",") : number;
+}
+
+/**
+ * UTC in the one form that spreadsheets of all languages take for a time, to the second: with a fraction they show
+ * minutes and tenths.
+ */
+function spreadsheetTime(timeMs: number): string {
+  return isoTime(timeMs).slice(0, 19).replace("T", " ");
 }
 
 /** ISO 8601, UTC, with milliseconds. */

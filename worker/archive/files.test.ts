@@ -41,6 +41,20 @@ test("a CSV response is the whole table", async () => {
   expect(await response!.text()).toBe(renderCsv("trades", data.trades));
 });
 
+test("a CSV response may be in the style of a spreadsheet, the SQLite file has none", async () => {
+  const data = sampleData();
+  const style = { separator: ";" } as const;
+  const response = fileResponse("ACDEFG", "pnl.csv", sourceOf(data), style);
+  const bytes = new Uint8Array(await response!.arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)).toBe(
+    renderCsv("pnl", data.pnl, style),
+  );
+  const file = fileResponse("ACDEFG", "session.sqlite", sourceOf(data), style);
+  const plain = fileResponse("ACDEFG", "session.sqlite", sourceOf(data));
+  expect(await file!.arrayBuffer()).toEqual(await plain!.arrayBuffer());
+});
+
 test("a source that fails in the middle breaks the download and does not end it", async () => {
   const source: ExportSource = async function* (table) {
     yield sampleData()[table];

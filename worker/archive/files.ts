@@ -1,7 +1,7 @@
 /** A session's files as HTTP responses. Who may have them is decided elsewhere. */
 
 import { exportFiles, normalizeRoomCode, tableNames, type TableName } from "#protocol";
-import { csvChunks, csvHeader } from "./csv.ts";
+import { csvChunks, csvHeader, type SpreadsheetStyle } from "./csv.ts";
 import type { ExportSource } from "./session.ts";
 import { sqliteBytes } from "./sqlite.ts";
 
@@ -28,18 +28,30 @@ export function fileHeaders(room: string, file: string): Headers | null {
   });
 }
 
-/** The file of these rows as a stream; null if there is no such file. */
-export function fileResponse(room: string, file: string, source: ExportSource): Response | null {
+/**
+ * The file of these rows as a stream; null if there is no such file.
+ * @param style of a CSV file for a spreadsheet; null: for programs
+ */
+export function fileResponse(
+  room: string,
+  file: string,
+  source: ExportSource,
+  style: SpreadsheetStyle | null = null,
+): Response | null {
   const headers = fileHeaders(room, file);
   const kind = fileKind(file);
   if (headers === null || kind === null) return null;
-  const body = kind === "sqlite" ? sqliteStream(source) : csvStream(kind.table, source);
+  const body = kind === "sqlite" ? sqliteStream(source) : csvStream(kind.table, source, style);
   return new Response(body, { headers });
 }
 
 /** A table's CSV in UTF-8. */
-export function csvStream(table: TableName, source: ExportSource): ReadableStream<Uint8Array> {
-  return streamOf(csvBytes(table, source));
+export function csvStream(
+  table: TableName,
+  source: ExportSource,
+  style: SpreadsheetStyle | null = null,
+): ReadableStream<Uint8Array> {
+  return streamOf(csvBytes(table, source, style));
 }
 
 /** The SQLite file of all tables. */
@@ -50,11 +62,12 @@ export function sqliteStream(source: ExportSource): ReadableStream<Uint8Array> {
 async function* csvBytes(
   table: TableName,
   source: ExportSource,
+  style: SpreadsheetStyle | null,
 ): AsyncGenerator<Uint8Array, undefined> {
   const encoder = new TextEncoder();
-  yield encoder.encode(csvHeader(table));
+  yield encoder.encode(csvHeader(table, style));
   for await (const rows of source(table))
-    for (const chunk of csvChunks(table, rows)) yield encoder.encode(chunk);
+    for (const chunk of csvChunks(table, rows, style)) yield encoder.encode(chunk);
 }
 
 /** Made as fast as it is read. A fault breaks it; a reader that stops ends it. */

@@ -19,8 +19,8 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { exportKeys, exportTables, type ColumnKind, type TableName } from "#protocol";
 
-/** Version of the rows' meaning, written with each session. */
-export const ARCHIVE_FORMAT = 1;
+/** Version of the rows' meaning, written with each session. From 2 on equals share a rank, and positions say what was settled. */
+export const ARCHIVE_FORMAT = 2;
 
 /** A table of which each row belongs to a session: its first column says to which. */
 export type ArchiveTable = SQLiteTable & { session_id: SQLiteColumn };

@@ -7,17 +7,17 @@ import { exportKeys, exportTables, type ColumnKind, type TableName } from "#prot
 import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
 
 /** Grows whenever a row of the same entries becomes another one. */
-const RECORD_FORMAT = 2;
+const RECORD_FORMAT = 3;
 
 export type RecordTable = TableName | "participants";
 export const columns: Record<RecordTable, Record<string, ColumnKind>> = {
   ...exportTables,
   participants: { user_id: "int", name: "text", role: "text" },
 };
-/** The columns by which rows are told apart and ordered. `pnl` is read by rank, as its file is. */
+/** The columns by which rows are told apart and ordered. `pnl` is read by rank, as its file is; equals share one. */
 export const keys: Record<RecordTable, readonly string[]> = {
   ...exportKeys,
-  pnl: ["rank"],
+  pnl: ["rank", "user_id"],
   participants: ["user_id"],
 };
 export const growingTables = ["trades", "orders", "events"] as const;
