@@ -2,6 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import { exactly, Ledger, micros } from "../testing/ledger.ts";
+import { recordSession } from "../testing/record.ts";
+import { newEngine } from "../testing/room.ts";
 import { buy, pnlOf, positionOf, seeded, sell, table } from "../testing/table.ts";
 import type { TestUser } from "../testing/room.ts";
 
@@ -154,4 +156,21 @@ describe.each([1, 2, 3])("a random game of seed %i", (seed) => {
     expect(total.reduce((sum, one) => sum + one)).toBe(0);
     expect(users.flatMap((user) => user.all("fill")).length).toBeGreaterThan(1_000);
   });
+});
+
+test("money has the decimals that tick and tick value need together, on the wire as in files", () => {
+  const { room, host, alice, bob } = table({ tick_size: 0.0001, tick_value: 0.0001 });
+  sell(bob, 3, 5);
+  buy(alice, 3, 5);
+  host.ask("settle", { inst: 1, value: 5.0001 });
+  expect([pnlOf(alice).pnl, pnlOf(bob).pnl]).toEqual([0.00000003, -0.00000003]);
+  expect(positionOf(alice)).toMatchObject({ realized_pnl: 0.00000003 });
+  expect(alice.last("settlement").payout).toEqual({ qty: 3, payout: 0.00150003 });
+  room.tick(1_000);
+  expect(alice.last("leaderboard").rows.map(({ pnl }) => pnl)).toEqual([
+    0.00000003, 0, -0.00000003,
+  ]);
+  const { data } = recordSession(newEngine(), room.journal.entries);
+  expect(data.pnl.map(({ pnl }) => pnl)).toEqual([0.00000003, 0, -0.00000003]);
+  expect(data.positions[0]).toMatchObject({ payout: 0.00150003, pnl: 0.00000003 });
 });

@@ -39,8 +39,13 @@ export function toNearest(value: number): number {
   return (value > 0 ? -Math.round(-value) : Math.round(value)) + 0;
 }
 
-/** Rounds to six decimals, as averages and money are shown; a number too large for six keeps its own. Never -0. */
+/** Rounds to so many decimals; a number too large for them keeps its own. Never -0. */
+export function roundTo(value: number, decimals: number): number {
+  const units = value * tenTo(decimals);
+  return Math.abs(units) < 2 ** 53 ? toNearest(units) / tenTo(decimals) : value;
+}
+
+/** Rounds to six decimals, as average prices are shown. */
 export function round6(value: number): number {
-  const micros = value * 1e6;
-  return Math.abs(micros) < 2 ** 53 ? toNearest(micros) / 1e6 : value;
+  return roundTo(value, limits.decimals);
 }

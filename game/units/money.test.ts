@@ -1,7 +1,7 @@
 /** Money as shown: exact at every size, with a gain and the other side's loss the same amount. */
 
 import { describe, expect, test } from "vitest";
-import { toMoney, twice, valueHolding } from "./money.ts";
+import { moneyDecimals, toMoney, twice, valueHolding } from "./money.ts";
 import type { EnginePort, Units } from "../engine-port.ts";
 import { seeded } from "../testing/table.ts";
 
@@ -18,13 +18,30 @@ describe("money", () => {
     [2n * 10n ** 30n, 6, 1_000_000, 1e24],
     [2n * 9_007_199_254_740_991_000_001n, 6, 1_000_000, 9_007_199_254_740_991],
     [-2n * 5_000_000_000_000_001n, 0, 1_000_000, -5_000_000_000_000_001],
-    [2n ** 70n, 6, 1, 590_295_810.358706],
+    [2n ** 70n, 6, 1, 590_295_810.3587056],
+    [2, 2, 100, 0.000001], // A tick of 0.01 at 0.0001 the point.
+    [2, 4, 100, 0.00000001],
+    [-3, 4, 100, -0.00000001],
+    [-2n, 4, 100, -0.00000001],
+    [2, 6, 1, 0.000000000001],
+    [2_000_000_000, 6, 123_456, 123.456],
   ])(
     "is %s halves of a unit of %s decimals at %s millionths: %s",
     (half, decimals, tick, money) => {
       expect(toMoney(half, decimals, tick)).toBe(money);
     },
   );
+
+  test("has six decimals, or as many as price and tick value have together", () => {
+    expect([
+      moneyDecimals(0, 1_000_000),
+      moneyDecimals(6, 1_000_000),
+      moneyDecimals(6, 2_500_000),
+      moneyDecimals(2, 100),
+      moneyDecimals(4, 100),
+      moneyDecimals(6, 12_345_678),
+    ]).toEqual([6, 6, 7, 6, 8, 12]);
+  });
 
   test("is the same amount on both sides, as numbers and beyond", () => {
     const random = seeded(5);

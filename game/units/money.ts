@@ -1,9 +1,10 @@
-/** Profit and loss from the engine's integers: exact until the last step, then rounded to a millionth of money. */
+/** Profit and loss from the engine's integers: exact until the last step, then rounded to the decimals of the money. */
 
 import type { EnginePort, EnginePosition, Units } from "../engine-port.ts";
 import { Side } from "../engine-port.ts";
 import type { RoomInstrument } from "../state.ts";
-import { fromUnits, round6, toNearest, tenTo, toUnits } from "./decimals.ts";
+import { limits } from "#protocol";
+import { fromUnits, round6, roundTo, toNearest, tenTo, toUnits } from "./decimals.ts";
 
 const { isSafeInteger } = Number;
 
@@ -55,22 +56,37 @@ function doubleWorth(cash: Units, qty: number, mark2: Units): Units {
 }
 
 /**
- * `halfUnits / 2 * 10 ** -decimals * tickValue`, rounded to six decimals; a gain and the other side's loss round to the
- * same amount.
+ * Decimals to which money of an instrument is rounded: six, or as many as its prices and its tick value have together,
+ * so that no tick is worth nothing.
+ * @param decimals of its prices, at present
+ */
+export function moneyDecimals(decimals: number, tickValueMicros: number): number {
+  let ofTickValue: number = limits.decimals;
+  while (ofTickValue > 0 && tickValueMicros % tenTo(limits.decimals - ofTickValue + 1) === 0)
+    ofTickValue--;
+  return Math.max(limits.decimals, decimals + ofTickValue);
+}
+
+/**
+ * `halfUnits / 2 * 10 ** -decimals * tickValue`, rounded; a gain and the other side's loss round to the same amount.
  * @param tickValueMicros money that one unit of price is worth, in millionths
  */
 export function toMoney(halfUnits: Units, decimals: number, tickValueMicros: number): number {
+  const shown = moneyDecimals(decimals, tickValueMicros);
+  const scale = tenTo(shown - limits.decimals);
   if (typeof halfUnits === "number") {
-    const product = halfUnits * tickValueMicros;
-    if (isSafeInteger(product)) return toNearest(product / (2 * tenTo(decimals))) / 1e6;
+    const product = halfUnits * tickValueMicros * scale;
+    if (isSafeInteger(halfUnits * tickValueMicros) && isSafeInteger(product))
+      return toNearest(product / (2 * tenTo(decimals))) / tenTo(shown);
   }
-  const product = BigInt(halfUnits) * BigInt(tickValueMicros);
+  const product = BigInt(halfUnits) * BigInt(tickValueMicros) * BigInt(scale);
   const divisor = BigInt(tenTo(decimals));
   // Rounded as by `toNearest`.
-  const micros = (product + (product < 0n ? 1n - divisor : divisor - 1n)) / (2n * divisor);
-  if (isSafeInteger(Number(micros))) return Number(micros) / 1e6;
-  // A number holds whole money exactly further than millionths.
-  return Number(micros / 1_000_000n) + Number(micros % 1_000_000n) / 1e6;
+  const units = (product + (product < 0n ? 1n - divisor : divisor - 1n)) / (2n * divisor);
+  if (isSafeInteger(Number(units))) return Number(units) / tenTo(shown);
+  // A number holds whole money exactly further than its fractions.
+  const one = BigInt(tenTo(shown));
+  return Number(units / one) + Number(units % one) / tenTo(shown);
 }
 
 /** Values a position at the instrument's mark. */
@@ -91,12 +107,13 @@ export function valueHolding(
   }
   const pnl = toMoney(doubleWorth(cashUnits, qty, mark2), decimals, tickValueMicros);
   const scale = (2 * tenTo(decimals)) / (tickValueMicros / 1e6);
-  const unrealized = round6((qty * Number(mark2) - entry2) / scale);
+  const shown = moneyDecimals(decimals, tickValueMicros);
+  const unrealized = roundTo((qty * Number(mark2) - entry2) / scale, shown);
   return {
     qty,
     vwap,
     mark: price(Number(mark2) / 2, decimals),
-    realized: round6(pnl - unrealized),
+    realized: roundTo(pnl - unrealized, shown),
     unrealized,
     pnl,
   };

@@ -4,10 +4,18 @@ import type { Instrument, Limits, Message, OpenOrder, Position, Session, User } 
 import { limits as bounds, PROTOCOL_VERSION } from "#protocol";
 import type { Context } from "../context.ts";
 import { emptyPosition, OrderStatus, Side } from "../engine-port.ts";
-import { doubleMark, times, toMoney, twice, valueHolding, type Holding } from "../units/money.ts";
+import {
+  doubleMark,
+  moneyDecimals,
+  times,
+  toMoney,
+  twice,
+  valueHolding,
+  type Holding,
+} from "../units/money.ts";
 import { priceOf } from "../units/prices.ts";
 import { sideText, statusText } from "../units/text-of.ts";
-import { fromUnits, round6 } from "../units/decimals.ts";
+import { fromUnits, roundTo } from "../units/decimals.ts";
 import type { RoomInstrument, RoomUser } from "../state.ts";
 
 const position = emptyPosition();
@@ -243,15 +251,18 @@ export function pnlOf(
   held: InstrumentHolding[] = holdingsOf(ctx, userId),
 ): { pnl: number; realized: number; unrealized: number } {
   const total = { pnl: 0, realized: 0, unrealized: 0 };
-  for (const { holding } of held) {
+  let decimals: number = bounds.decimals;
+  for (const { instrument, holding } of held) {
+    const { inst, tickValueMicros } = instrument;
+    decimals = Math.max(decimals, moneyDecimals(ctx.engine.decimals(inst), tickValueMicros));
     total.pnl += holding.pnl;
     total.realized += holding.realized;
     total.unrealized += holding.unrealized;
   }
   return {
-    pnl: round6(total.pnl),
-    realized: round6(total.realized),
-    unrealized: round6(total.unrealized),
+    pnl: roundTo(total.pnl, decimals),
+    realized: roundTo(total.realized, decimals),
+    unrealized: roundTo(total.unrealized, decimals),
   };
 }
 
