@@ -5,6 +5,7 @@ import type { EngineEvent, EnginePort } from "./engine-port.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
+import type { Marks } from "./views/marks.ts";
 
 /** An order as orders.csv shows it, but for the names that go with its ids. */
 export type OrderRecord = Omit<ExportRow<"orders">, "updated_ts" | "name" | "symbol"> &
@@ -39,6 +40,7 @@ export interface Changes {
 export interface Context {
   readonly engine: EnginePort;
   readonly state: RoomState;
+  readonly marks: Marks;
   /** Both are replaced while replaying, when nothing leaves. */
   feed: Changes;
   out: Outbox;

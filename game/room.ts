@@ -27,6 +27,7 @@ import { answerTo, errorMessage, withCid } from "./replies.ts";
 import { emptyState, type RoomState, type RoomUser } from "./state.ts";
 import { applySystem } from "./system-inputs.ts";
 import { Feed } from "./views/feed.ts";
+import { Marks } from "./views/marks.ts";
 import { answer, isRead } from "./views/reading.ts";
 
 /** Takes nothing: while replaying, nobody is told of changes. */
@@ -45,6 +46,7 @@ export class Room {
     this.#ctx = {
       engine,
       state,
+      marks: new Marks(engine, state),
       feed: this.#feed,
       out,
       recorder: null,

@@ -84,6 +84,8 @@ export interface RoomState {
   openHost: boolean;
   onDisconnect: "keep" | "cancel";
   lens: LensSetting;
+  /** Lots that must stand on a side of a book for its price to count for the mark. */
+  markLots: number;
   session: SessionState;
   endsAt: number | null;
   killed: boolean;
@@ -125,6 +127,7 @@ export function emptyState(): RoomState {
     openHost: false,
     onDisconnect: "keep",
     lens: "off",
+    markLots: 1,
     session: "open",
     endsAt: null,
     killed: false,

@@ -4,6 +4,8 @@ import * as v from "valibot";
 import { lensSchema, sessionStateSchema } from "./choices.ts";
 import { roomSettingsSchema } from "./rooms.ts";
 
+const count = v.pipe(v.number(), v.integer());
+
 /** Answer of `POST /api/rooms`. */
 export const roomCreatedSchema = v.object({
   room: v.string(),
@@ -63,13 +65,13 @@ export const roomStatsSchema = v.object({
     v.object({
       on_disconnect: roomSettingsSchema.entries.on_disconnect.wrapped,
       lens: lensSchema,
+      mark_lots: count,
     }),
     v.description("Chosen when the room was created; `lens` can be changed since."),
   ),
 });
 export type RoomStats = v.InferOutput<typeof roomStatsSchema>;
 
-const count = v.pipe(v.number(), v.integer());
 const byLabel = (what: string) => v.pipe(v.record(v.string(), count), v.description(what));
 
 /** Answer of `GET /api/stats`. */

@@ -15,6 +15,17 @@ export const roomSettingsSchema = v.object({
     ),
   ),
   lens: v.optional(lensSchema),
+  mark_lots: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(1),
+      v.maxValue(limits.markLots),
+      v.description(
+        `The mark is the middle between the bid and the ask at which, with the better ones, so many lots stand: orders of fewer do not move it. 1: the best prices, whatever stands there. Default ${limits.markLotsDefault}.`,
+      ),
+    ),
+  ),
 });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 

@@ -219,7 +219,8 @@ export class Audit {
     const [volume, told] = [trades, by_price.map(([, qty]) => ({ qty }))].map((some) =>
       some.reduce((sum, { qty }) => sum + qty, 0),
     );
-    if (volume !== told) violated("the quantities by price are not those of the trades", { inst, volume, told });
+    if (volume !== told)
+      violated("the quantities by price are not those of the trades", { inst, volume, told });
     for (const at of [0, -1]) {
       const [trade, point] = [trades.at(at), path.at(at)];
       if (trade?.ts !== point?.[0] || trade?.price !== point?.[1])

@@ -62,6 +62,7 @@ class Game {
     this.#pauseUs = random.pick(settings.pausesUs);
     this.server = new SimulatedServer(this.queue, random.fork(), this.#audit, this.trace, {
       onDisconnect: random.pick(["keep", "cancel"]),
+      markLots: random.pick([1, 2, 5]),
       commitLeastUs: random.pick([100, 1_000]),
       commitMostUs: random.pick([2_000, 4_000]),
       snapshotEvery: random.pick(settings.snapshotsEvery),

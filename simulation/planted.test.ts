@@ -139,6 +139,7 @@ const mistakes: Mistake[] = [
     find: "this.#mail.enter(connection);",
     put: "for (const one of this.roster.of(userId)) connection.box.own.push(...one.box.own); this.#mail.enter(connection);",
     found: /gap|told twice|backwards|as if it were new|not follow/,
+    games: Array.from({ length: 16 }, (_, index) => game(index + 1)),
   },
   {
     what: "a line that does not keep who is on it",

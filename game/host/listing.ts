@@ -110,10 +110,7 @@ function openingRefusal(
   if (price === undefined) return null;
   const units = toUnits(price, decimals);
   if (units === null || units % tickUnits !== 0)
-    return reject(
-      "OFF_TICK",
-      `\`opening_price\` must be a multiple of the tick size ${tickSize}.`,
-    );
+    return reject("OFF_TICK", `\`opening_price\` must be a multiple of the tick size ${tickSize}.`);
   return units < minTicks * tickUnits || units > maxTicks * tickUnits
     ? reject("PRICE_OUT_OF_RANGE", "`opening_price` must be within the bounds.")
     : null;

@@ -13,6 +13,8 @@ export interface CreateInput {
     onDisconnect: "keep" | "cancel";
     /** Absent in journals from before there was a choice: off. */
     lens?: LensSetting;
+    /** Absent in journals from before there was a choice: 1. */
+    markLots?: number;
   };
   hostTokenHash: string;
   passcodeHash: string | null;

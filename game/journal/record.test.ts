@@ -218,7 +218,11 @@ test("a small session, row by row", () => {
 });
 
 test("equals share a rank, a position that is open has no payout, and who was removed is named", () => {
-  const { room, host, alice, bob, carol } = table({ description: "Rain", min_price: 0, max_price: 200 });
+  const { room, host, alice, bob, carol } = table({
+    description: "Rain",
+    min_price: 0,
+    max_price: 200,
+  });
   sell(bob, 5, 100);
   buy(alice, 5, 100);
   host.ask("kick", { user_id: carol.userId });

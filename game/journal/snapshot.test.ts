@@ -49,6 +49,7 @@ describe("the format is that of these fields: another field needs another format
           "killed",
           "lens",
           "limits",
+          "markLots",
         ],
         ...["name", "onDisconnect", "openHost", "orders", "passcodeHash", "recentNews"],
         ...["recentTrades", "room", "seq", "session", "sessionId", "trades"],
@@ -69,7 +70,17 @@ describe("the format is that of these fields: another field needs another format
       ],
       [
         ...["bounds", "description", "halted", "hidden", "inst", "lastPrice", "lotSize"],
-        ...["maxTicks", "minTicks", "openingPrice", "reference", "settled", "strike", "symbol", "tickSize", "tickValue"],
+        ...[
+          "maxTicks",
+          "minTicks",
+          "openingPrice",
+          "reference",
+          "settled",
+          "strike",
+          "symbol",
+          "tickSize",
+          "tickValue",
+        ],
         ...["tickValueMicros", "traded", "type"],
       ],
     ]);

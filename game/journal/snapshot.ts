@@ -105,12 +105,7 @@ function fnv1a(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
-export function plain({
-  users,
-  orders,
-  instruments,
-  ...rest
-}: Readonly<RoomState>): PlainState {
+export function plain({ users, orders, instruments, ...rest }: Readonly<RoomState>): PlainState {
   return {
     ...rest,
     users: [...users.values()].map(plainUser),

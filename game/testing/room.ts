@@ -98,6 +98,7 @@ export class TestRoom {
       passcodeHash?: string;
       onDisconnect?: "keep" | "cancel";
       lens?: LensSetting;
+      markLots?: number;
       openHost?: boolean;
     } = {},
   ) {
@@ -112,6 +113,7 @@ export class TestRoom {
         settings: {
           onDisconnect: create.onDisconnect ?? "keep",
           ...(create.lens && { lens: create.lens }),
+          ...(create.markLots && { markLots: create.markLots }),
         },
         hostTokenHash: "hash-of-host",
         passcodeHash: create.passcodeHash ?? null,

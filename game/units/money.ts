@@ -23,17 +23,41 @@ export interface Holding {
 /**
  * Twice the mark in units, so that the mid of two neighbouring ticks is whole: the settlement, else the mid, else the
  * last trade, else null (the average entry price counts then, and nothing is unrealised).
- * Source: the wire contract, "Mark".
+ * @param lots that must stand on a side for its price to count, so that small orders do not move the mark
+ * Source: the wire contract, "Mark"; impact prices of futures exchanges.
  */
-export function doubleMark(engine: EnginePort, instrument: RoomInstrument): Units | null {
+export function doubleMark(
+  engine: EnginePort,
+  instrument: RoomInstrument,
+  lots: number,
+): Units | null {
   const { inst, lastPrice } = instrument;
   const settled = engine.settlementUnits(inst);
   if (settled !== null) return twice(settled);
-  const bid = engine.best(inst, Side.buy);
-  const ask = engine.best(inst, Side.sell);
+  const bid = ticksAt(engine, instrument, Side.buy, lots);
+  const ask = ticksAt(engine, instrument, Side.sell, lots);
   if (bid !== null && ask !== null) return (bid + ask) * engine.tickUnits(inst);
   const last = lastPrice === null ? null : toUnits(lastPrice, engine.decimals(inst));
   return last === null ? null : 2 * last;
+}
+
+const levels = new Int32Array(2 * limits.markLots);
+
+/** Price up to which so many lots stand on the side, or null if there are fewer. A level has a lot at least. */
+function ticksAt(
+  engine: EnginePort,
+  { inst, lotSize }: RoomInstrument,
+  side: Side,
+  lots: number,
+): number | null {
+  if (lots === 1) return engine.best(inst, side);
+  const count = engine.depth(inst, side, lots, levels);
+  let wanted = lots * lotSize;
+  for (let level = 0; level < count; level++) {
+    wanted -= levels[2 * level + 1] ?? 0;
+    if (wanted <= 0) return levels[2 * level] ?? null;
+  }
+  return null;
 }
 
 export function twice(units: Units): Units {

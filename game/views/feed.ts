@@ -6,7 +6,6 @@
 
 import { limits } from "#protocol";
 import { emptyPosition, type Units } from "../engine-port.ts";
-import { doubleMark } from "../units/money.ts";
 import type { Changes, Context } from "../context.ts";
 import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./messages.ts";
 
@@ -131,7 +130,7 @@ export class Feed implements Changes {
     for (const inst of this.#dirtyMarks) {
       const instrument = ctx.state.instruments[inst - 1];
       if (instrument === undefined) continue;
-      const mark = doubleMark(ctx.engine, instrument);
+      const mark = ctx.marks.double(instrument);
       if (this.#marks.get(inst) !== mark) moved.push(inst);
       this.#marks.set(inst, mark);
     }

@@ -5,7 +5,6 @@ import { limits as bounds, PROTOCOL_VERSION } from "#protocol";
 import type { Context } from "../context.ts";
 import { emptyPosition, OrderStatus, Side } from "../engine-port.ts";
 import {
-  doubleMark,
   moneyDecimals,
   times,
   toMoney,
@@ -177,7 +176,7 @@ function sideView(ctx: Context, inst: number, side: Side, depth: number): [numbe
 
 export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrument): Holding {
   ctx.engine.position(userId, instrument.inst, position);
-  const mark2 = doubleMark(ctx.engine, instrument);
+  const mark2 = ctx.marks.double(instrument);
   return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
 }
 

@@ -6,6 +6,7 @@ import type { DiskSabotage } from "./disk.ts";
 
 export interface ServerSettings {
   onDisconnect: "keep" | "cancel";
+  markLots: number;
   /** Time that a write takes. */
   commitLeastUs: number;
   commitMostUs: number;

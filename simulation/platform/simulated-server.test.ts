@@ -13,7 +13,7 @@ function newServer(seed: number) {
   const queue = new EventQueue();
   const audit = new Audit();
   const server = new SimulatedServer(queue, new Random(seed), audit, new Trace(), {
-    ...{ onDisconnect: "keep", commitLeastUs: us, commitMostUs: us },
+    ...{ onDisconnect: "keep", markLots: 1, commitLeastUs: us, commitMostUs: us },
     ...{ snapshotEvery: Infinity, slice: 32 },
   });
   return { queue, audit, server };

@@ -92,7 +92,7 @@ export class SimulatedServer implements ServerEnd {
     this.#event(0, ({ live }) => {
       live.create({
         ...{ op: "$create", room: "TESTAA", sessionId: "session-1", name: "", template: "empty" },
-        settings: { onDisconnect: settings.onDisconnect },
+        settings: { onDisconnect: settings.onDisconnect, markLots: settings.markLots },
         ...{ hostTokenHash: "host", passcodeHash: null, openHost: false },
       });
     });

@@ -95,6 +95,7 @@ export async function createRoomObject(
       template: body.template ?? "empty",
       settings: {
         onDisconnect: body.settings?.on_disconnect ?? "keep",
+        markLots: body.settings?.mark_lots ?? limits.markLotsDefault,
         lens: body.settings?.lens ?? "off",
       },
       hostTokenHash: await sha256Hex(hostToken),

@@ -40,6 +40,6 @@ export function roomStats(
         connections,
         ...activity.of(userId, now),
       })),
-    settings: { on_disconnect: state.onDisconnect, lens: state.lens },
+    settings: { on_disconnect: state.onDisconnect, lens: state.lens, mark_lots: state.markLots },
   };
 }

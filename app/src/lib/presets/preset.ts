@@ -88,7 +88,11 @@ function sorted(presets: Preset[]): Preset[] {
 export function presetOf(
   name: string,
   savedAt: number,
-  room: { instruments: readonly Instrument[]; limits: Limits; settings: RoomStats["settings"] },
+  room: {
+    instruments: readonly Instrument[];
+    limits: Limits;
+    settings: Pick<RoomStats["settings"], "on_disconnect" | "lens">;
+  },
 ): Preset {
   const symbols = new Map(room.instruments.map((one) => [one.id, one.symbol]));
   const instruments = room.instruments.map((one): PresetListing => {
