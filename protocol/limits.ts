@@ -68,7 +68,7 @@ export const limits = {
   workDebts: 10,
   /** Reads, pings and host operations together, a connection. */
   otherPerSec: 200,
-  /** Of an answer to `get_orders` or `get_positions`, so many bytes cost as much as one more request. */
+  /** Of an answer to `get_orders`, `get_positions` or `get_history`, so many bytes cost as much as one more request. */
   answerBytesPerRequest: 1024,
   /** Bytes that a connection may send, a second and at once. */
   bytesPerSec: 256 * 1024,

@@ -19,7 +19,9 @@ export const tradeMessage = message("trade", "To everybody: a trade. It names no
 const corrected = v.optional(
   v.pipe(
     v.boolean(),
-    v.description("true: a settlement before had another value. The payouts are the whole ones at this."),
+    v.description(
+      "true: a settlement before had another value. The payouts are the whole ones at this.",
+    ),
   ),
 );
 const payout = v.object({ user_id: int, qty: int, payout: real });
@@ -54,7 +56,9 @@ export const marketMessages = {
     ),
     price_step: v.pipe(
       maybe,
-      v.description("Width of the groups into which prices were put, each at its lowest price; null: every price by itself."),
+      v.description(
+        "Width of the groups into which prices were put, each at its lowest price; null: every price by itself.",
+      ),
     ),
     path: v.pipe(
       v.array(v.tuple([real, real])),

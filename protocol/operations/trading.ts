@@ -77,7 +77,9 @@ export const tradingOperations = {
       ask: v.optional(price),
       ask_qty: v.optional(number("0 or absent: no offer.")),
       post_only: v.optional(
-        flag("A side that would trade at once is refused by itself; those that rest stay post-only."),
+        flag(
+          "A side that would trade at once is refused by itself; those that rest stay post-only.",
+        ),
       ),
     },
   },

@@ -158,6 +158,10 @@ export const limitNotes = {
   marksIntervalMs:
     "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
   leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
+  markLotsDefault: "Lots that a side of the book needs to count for the mark, in a new room.",
+  markLots: "Highest `mark_lots` of a room's settings.",
+  historyPrices: "Prices in `history`; beyond that neighbouring ones are put together.",
+  historyPoints: "Points of the path in `history`.",
   recentTrades: "Last public trades that `join_ack` carries.",
   recentFills: "Own last fills that `join_ack` carries.",
   recentNews: "News that `join_ack` carries.",
@@ -168,7 +172,7 @@ export const limitNotes = {
     "Own orders that an order or a cancel has to pass over, and that cost as much as one more of its kind.",
   workDebts: "Seconds of a trader's rate that such a cost may put it in debt.",
   answerBytesPerRequest:
-    "Bytes of an answer to `get_orders` or `get_positions` that cost as much as one more request.",
+    "Bytes of an answer to `get_orders`, `get_positions` or `get_history` that cost as much as one more request.",
   bytesPerSec: "Bytes a connection may send, a second; beyond that `RATE_LIMITED`.",
   bytesAtOnce: "The same at once.",
   otherPerSec:
@@ -190,9 +194,10 @@ export const limitNotes = {
 export const fileNotes = {
   trades: "Every trade.",
   orders: "Every order that was entered, in its last state.",
-  positions: "Every position that was ever held, valued as at the end.",
-  pnl: "The standings.",
-  instruments: "The instruments and their settlement values.",
+  positions:
+    "Every position that was ever held, valued as at the end, and what was held at the settlement and paid for it.",
+  pnl: "The standings. Equals share a rank.",
+  instruments: "The instruments, their bounds and their settlement values.",
   events:
     "Every accepted command, the host's and the traders', with its fields as JSON. One that changed nothing is there if it had a `cid`; of a long one, the `cid` alone.",
 };
