@@ -44,8 +44,12 @@ export const limits = {
   leaderboardIntervalMs: 1_000,
   /** Public trades that whoever joins is told of. */
   recentTrades: 100,
-  /** Lots that a side of the book needs to count for the mark: in a new room, and at most. */
-  markLotsDefault: 5,
+  /**
+   * Lots that a side of the book needs to count for the mark: of a room that says nothing, of one made on the pages, and
+   * at most.
+   */
+  markLotsDefault: 1,
+  markLotsOfPages: 5,
   markLots: 100,
   /** Prices, and points of the path, that are kept of an instrument's trades. */
   historyPrices: 500,

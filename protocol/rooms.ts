@@ -22,7 +22,7 @@ export const roomSettingsSchema = v.object({
       v.minValue(1),
       v.maxValue(limits.markLots),
       v.description(
-        `The mark is the middle between the bid and the ask at which, with the better ones, so many lots stand: orders of fewer do not move it. 1: the best prices, whatever stands there. Default ${limits.markLotsDefault}.`,
+        `The mark is the middle between the bid and the ask at which, with the better ones, so many lots stand: orders of fewer do not move it. 1: the best prices, whatever stands there. Default ${limits.markLotsDefault}; rooms made on the pages have ${limits.markLotsOfPages}.`,
       ),
     ),
   ),

@@ -159,6 +159,7 @@ export const limitNotes = {
     "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
   leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
   markLotsDefault: "Lots that a side of the book needs to count for the mark, in a new room.",
+  markLotsOfPages: "the same in rooms made on the pages",
   markLots: "Highest `mark_lots` of a room's settings.",
   historyPrices: "Prices in `history`; beyond that neighbouring ones are put together.",
   historyPoints: "Points of the path in `history`.",
