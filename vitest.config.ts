@@ -1,5 +1,6 @@
 /** Plain units in Node, the Worker and its rooms inside workerd, the app's logic, its components in a browser, the whole game. */
 
+import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
@@ -14,9 +15,14 @@ const launchOptions = { executablePath: chromium.executablePath, args: chromium.
 const browserTests = "app/src/**/*.browser.test.ts";
 const phoneTests = "app/src/**/*.phone.browser.test.ts";
 
+/** What stands for a module of Kit, which has no router in a component test. */
+const kit = (name: string) =>
+  fileURLToPath(new URL(`./app/src/lib/testing/kit/${name}.ts`, import.meta.url));
+
 /** Chromium as a desktop has it, or as a phone has. */
 const component = (name: string, include: string, exclude: string[], isPhone: boolean) => ({
   plugins: [svelte()],
+  resolve: { alias: { "$app/navigation": kit("navigation"), "$app/state": kit("state") } },
   optimizeDeps: { include: ["axe-core", "bits-ui", "lightweight-charts", "uqr", "valibot"] },
   test: {
     ...{ name, include: [include], exclude },

@@ -1,4 +1,4 @@
-/** Tour of every screen, for pictures and for checks of all pages. */
+/** Tour of every screen in a room of the real server, for pictures. */
 
 import type { Browser } from "playwright-core";
 import { desktop, laptop, Person, phone } from "./browser.ts";
@@ -111,18 +111,4 @@ export async function tourAsHost(tour: Tour): Promise<void> {
   await host.id("settle-value").fill("104");
   await see(host, "console-settle");
   await host.close();
-}
-
-/** Tours the projector's screen, and the pages for authors of bots. */
-export async function tourAsSpectator(tour: Tour): Promise<void> {
-  const { browser, url, game, theme, size, see } = tour;
-  const screen = await Person.open(browser, size, theme);
-  await screen.page.goto(`${game.link}/screen`);
-  await screen.id("market").waitFor();
-  await game.play(4);
-  await screen.page.keyboard.press("1");
-  await see(screen, "screen");
-  await screen.page.goto(`${url}/api`);
-  await see(screen, "api");
-  await screen.close();
 }

@@ -5,7 +5,8 @@ import { page } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
 import { choose, rowsOf, shown } from "#lib/testing/driver.ts";
 import { Exchange } from "#lib/testing/exchange.ts";
-import { Page, phone } from "#lib/testing/page.ts";
+import { Page } from "#lib/testing/page.ts";
+import { phone } from "#lib/testing/stage.ts";
 
 const X = 1;
 let exchange: Exchange;

@@ -26,7 +26,7 @@ import {
 } from "#lib/testing/driver.ts";
 import { type Exchange, type Program } from "#lib/testing/exchange.ts";
 import { X, openMarket } from "#lib/testing/market.ts";
-import { desktop } from "#lib/testing/page.ts";
+import { desktop } from "#lib/testing/stage.ts";
 
 const strikes = Array.from({ length: 15 }, (_, i) => 30 + 10 * i);
 const call = (strike: number) => 2 + 2 * strikes.indexOf(strike);

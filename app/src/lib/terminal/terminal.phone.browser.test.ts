@@ -21,7 +21,7 @@ import {
 } from "#lib/testing/driver.ts";
 import { type Exchange, type Program } from "#lib/testing/exchange.ts";
 import { X, openMarket } from "#lib/testing/market.ts";
-import { phone } from "#lib/testing/page.ts";
+import { phone } from "#lib/testing/stage.ts";
 
 const [C100, P100] = [4, 5] as const;
 

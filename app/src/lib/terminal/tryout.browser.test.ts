@@ -31,7 +31,8 @@ import {
   value,
 } from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
-import { Page, desktop, laptop } from "#lib/testing/page.ts";
+import { Page } from "#lib/testing/page.ts";
+import { desktop, laptop } from "#lib/testing/stage.ts";
 
 const JAR = 1;
 const C160 = 2;

@@ -20,7 +20,8 @@ import {
   text,
 } from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
-import { Page, phone } from "#lib/testing/page.ts";
+import { Page } from "#lib/testing/page.ts";
+import { phone } from "#lib/testing/stage.ts";
 
 const JAR = 1;
 

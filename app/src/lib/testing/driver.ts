@@ -54,6 +54,13 @@ export function box(what: What): Box {
   const { x, y, width, height } = element(what).getBoundingClientRect();
   return { x, y, width, height };
 }
+/** How much is cut off or to be scrolled to at the right: of the page, its screens or an open dialog, px. */
+export const sidewaysOverflow = (): number =>
+  Math.max(
+    ...[...document.querySelectorAll("html, .app > *, dialog[open]")].map(
+      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+    ),
+  );
 export const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 export const middle = ({ x, y, width, height }: Box): [number, number] => [

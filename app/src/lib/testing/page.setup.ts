@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { closePages } from "./page.ts";
+import { clearStage } from "./stage.ts";
 
 let faults: unknown[][];
 
@@ -14,6 +15,7 @@ beforeEach(() => {
 
 afterEach(() => {
   closePages();
+  clearStage();
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();

@@ -3,12 +3,10 @@
  * room's client is made: tests see the page as a user does, and the exchange.
  */
 
-import { flushSync, mount, unmount, type Component } from "svelte";
+import type { Component } from "svelte";
 import { expect, vi } from "vitest";
-import { commands, page as browser } from "vitest/browser";
-import "#lib/ui/theme/tokens.css";
-import "#lib/ui/theme/base.css";
-import "#lib/ui/controls/controls.css";
+// The ground's style sheets come before those of components, as in the app.
+import { dress, put, type Look } from "./stage.ts";
 // Parts that pages load on demand are imported here, so that no test waits for them.
 import "#lib/chart/price-chart.ts";
 import "#lib/console/Console.svelte";
@@ -24,10 +22,6 @@ import type { SocketLike } from "#lib/net/socket.ts";
 import { limits, type Message, type Op, type Request, type Role } from "#protocol";
 import { roomCode, type Exchange, type Line } from "./exchange.ts";
 
-export const desktop = { width: 1440, height: 900 };
-export const laptop = { width: 1024, height: 768 };
-export const phone = { width: 390, height: 844 };
-
 const socketPath = "/ws/";
 /** Answers all HTTP requests with 404: there is no server. */
 const noServer = () => Promise.resolve(new Response("null", { status: 404 }));
@@ -38,10 +32,8 @@ export function closePages(): void {
   for (const page of open.splice(0)) page.close();
 }
 
-export interface PageSettings {
+export interface PageSettings extends Look {
   role?: Role;
-  size?: { width: number; height: number };
-  theme?: "dark" | "light";
   /** Whether the page shows the projector instead of the screen of its role. */
   isProjector?: boolean;
 }
@@ -53,7 +45,7 @@ export class Page {
   readonly lines: PageLine[] = [];
   readonly #credentials: Credentials;
   readonly #isProjector: boolean;
-  #app: Record<string, unknown> | null = null;
+  #remove: () => void = () => {};
   /** Whether new lines fail to open. */
   isCut = false;
 
@@ -66,11 +58,7 @@ export class Page {
   }
 
   static async open(exchange: Exchange, name: string, settings: PageSettings = {}): Promise<Page> {
-    const { theme = "dark", size = desktop } = settings;
-    document.documentElement.dataset["theme"] = theme;
-    await browser.viewport(size.width, size.height);
-    // The pointer may be where the former test has left it, which would count as pointing there.
-    await commands.moveMouse(700, 3);
+    await dress(settings);
     const page = new Page(exchange, name, settings);
     open.push(page);
     await page.#enter(page.#credentials);
@@ -106,19 +94,12 @@ export class Page {
     const joined = await this.room.join(credentials);
     if (!joined.ok) throw new Error(joined.error.message);
     const Screen = (this.#isProjector ? Projector : RoomScreen) as Component<{ room: RoomClient }>;
-    const target = document.createElement("div");
-    target.className = "app";
-    document.body.append(target);
-    this.#app = mount(Screen, { target, props: { room: this.room } });
-    flushSync();
-    window.focus();
+    this.#remove = put(Screen, { room: this.room });
   }
 
   #leave(): void {
-    if (this.#app !== null) void unmount(this.#app);
-    this.#app = null;
+    this.#remove();
     this.room.leave();
-    for (const target of document.querySelectorAll("body > .app")) target.remove();
   }
 
   #newRoom(): RoomClient {

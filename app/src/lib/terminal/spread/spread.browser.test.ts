@@ -21,7 +21,8 @@ import {
   value,
 } from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
-import { Page, laptop } from "#lib/testing/page.ts";
+import { Page } from "#lib/testing/page.ts";
+import { laptop } from "#lib/testing/stage.ts";
 
 const X = 1;
 const [C90, P90, C100, P100, C110, P110] = [2, 3, 4, 5, 6, 7] as const;

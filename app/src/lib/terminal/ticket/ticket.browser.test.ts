@@ -17,7 +17,8 @@ import {
 } from "#lib/testing/driver.ts";
 import { type Exchange, type Program } from "#lib/testing/exchange.ts";
 import { X, openMarket } from "#lib/testing/market.ts";
-import { Page, laptop } from "#lib/testing/page.ts";
+import { Page } from "#lib/testing/page.ts";
+import { laptop } from "#lib/testing/stage.ts";
 
 let exchange: Exchange;
 let host: Program;

@@ -34,7 +34,8 @@ import {
 } from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
 import type { Message } from "#protocol";
-import { Page, laptop } from "#lib/testing/page.ts";
+import { Page } from "#lib/testing/page.ts";
+import { laptop } from "#lib/testing/stage.ts";
 
 const X = 1;
 /** Calls and puts in the order of listing. */

@@ -1,0 +1,4 @@
+/** Stands for `$app/navigation` in component tests: nobody leaves the page. */
+
+export const goto = () => Promise.resolve();
+export const replaceState = () => {};
