@@ -23,7 +23,9 @@ const kit = (name: string) =>
 const component = (name: string, include: string, exclude: string[], isPhone: boolean) => ({
   plugins: [svelte()],
   resolve: { alias: { "$app/navigation": kit("navigation"), "$app/state": kit("state") } },
-  optimizeDeps: { include: ["axe-core", "bits-ui", "lightweight-charts", "uqr", "valibot"] },
+  optimizeDeps: {
+    include: ["@msgpack/msgpack", "axe-core", "bits-ui", "lightweight-charts", "uqr", "valibot"],
+  },
   test: {
     ...{ name, include: [include], exclude },
     setupFiles: ["./app/src/lib/testing/page.setup.ts"],

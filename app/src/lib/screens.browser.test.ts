@@ -10,6 +10,7 @@ import {
   tourConsole,
   tourProjector,
   tourTerminal,
+  tourTimeoutMs,
   type Tour,
 } from "#lib/testing/tour.ts";
 
@@ -34,7 +35,5 @@ describe.each(looks)("$theme, $size.width px wide", (look) => {
     ["a trader", tourTerminal],
     ["the host", tourConsole],
     ["the class", tourProjector],
-  ])("as %s sees them", async (_who, tour) => {
-    await tour({ game, look, see });
-  });
+  ])("as %s sees them", (_who, tour) => tour({ game, look, see }), tourTimeoutMs);
 });

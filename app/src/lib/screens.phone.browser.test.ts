@@ -5,7 +5,13 @@ import { expectAccessible, expectReadable } from "#lib/testing/accessible.ts";
 import { sidewaysOverflow } from "#lib/testing/driver.ts";
 import { livelyRoom, type LivelyRoom } from "#lib/testing/lively-room.ts";
 import { phone, setTheme } from "#lib/testing/stage.ts";
-import { tourBefore, tourConsole, tourPhone, tourProjector } from "#lib/testing/tour.ts";
+import {
+  tourBefore,
+  tourConsole,
+  tourPhone,
+  tourProjector,
+  tourTimeoutMs,
+} from "#lib/testing/tour.ts";
 
 let game: LivelyRoom;
 beforeAll(() => {
@@ -26,6 +32,8 @@ test.each([
   ["a trader", tourPhone],
   ["the host", tourConsole],
   ["the class", tourProjector],
-])("as %s sees them", async (_who, tour) => {
-  await tour({ game, look: { theme: "dark", size: phone }, see });
-});
+])(
+  "as %s sees them",
+  (_who, tour) => tour({ game, look: { theme: "dark", size: phone }, see }),
+  tourTimeoutMs,
+);

@@ -29,6 +29,9 @@ export interface Tour {
   see: (name: string) => Promise<void>;
 }
 
+/** Each stop of a tour costs as much as a short test. */
+export const tourTimeoutMs = 300_000;
+
 const INDEX = 1;
 const dialog = css("dialog[open]");
 
