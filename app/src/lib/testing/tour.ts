@@ -91,7 +91,7 @@ async function openBusy({ game, look, see }: Tour, hit: typeof click): Promise<v
   await see("terminal");
   const join = (side: BookSide) =>
     hit(id(`ladder-${INDEX}`).css(`[data-col="${side}"].best`).first());
-  const sent = () => seat.sentOf("order_new").map(({ price }) => price);
+  const sent = () => seat.sentOf("order_new").map(({ price = Infinity }) => price);
   await join("bid");
   await join("ask");
   await expect.poll(sent).toHaveLength(2);
