@@ -24,10 +24,11 @@ test("the API page is for everybody", async () => {
     await page.setViewportSize(size);
     expect(await overflow(), `${size.width} px`).toBe(0);
   }
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(author, colorScheme);
-  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await expectAccessible(author, "light");
+  // The other rules find the same in both themes.
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(author, "dark", ["color-contrast", "link-in-text-block"]);
   expect(author.faults).toEqual([]);
   await author.close();
 });
