@@ -32,8 +32,8 @@ export function applySystem(
 
 function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
   const { op: _op, template, settings, ...fields } = input;
-  const { onDisconnect, lens = "off", markLots = 1 } = settings;
-  Object.assign(ctx.state, fields, { createdAt: ts, onDisconnect, lens, markLots });
+  const { onDisconnect, lens = "off", markLots = 1, start: session = "open" } = settings;
+  Object.assign(ctx.state, fields, { createdAt: ts, onDisconnect, lens, markLots, session });
   for (const instrument of instrumentsOf(template)) {
     const listed = list(ctx, instrument);
     if ("code" in listed) throw new Error(`template ${template}: ${listed.message}`);

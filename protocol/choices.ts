@@ -37,8 +37,22 @@ export type Role = v.InferOutput<typeof roleSchema>;
 export const instrumentTypeSchema = v.picklist(["SCALAR", "CALL", "PUT"]);
 export type InstrumentType = v.InferOutput<typeof instrumentTypeSchema>;
 
-export const sessionStateSchema = v.picklist(["open", "paused", "closed"]);
+/** How a session stands. In the lobby people gather and instruments are listed; once left it does not come back. */
+export const sessionStateSchema = v.picklist(["lobby", "open", "paused", "closed"]);
 export type SessionState = v.InferOutput<typeof sessionStateSchema>;
+
+/** States into which a host can bring a session. */
+export const nextSessionStateSchema = v.picklist(["open", "paused", "closed"]);
+export type NextSessionState = v.InferOutput<typeof nextSessionStateSchema>;
+
+/** State in which a new room begins. */
+export const startSchema = v.pipe(
+  v.picklist(["open", "lobby"]),
+  v.description(
+    "`open` (default): orders are taken as soon as there is an instrument. `lobby`: people gather, and nothing is traded until the host opens the session.",
+  ),
+);
+export type StartSetting = v.InferOutput<typeof startSchema>;
 
 /** People whose pages may mark quotes that lock in a gain. The host always sees them. */
 export const lensSchema = v.pipe(

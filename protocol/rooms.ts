@@ -1,7 +1,7 @@
 /** Choices of the creator of a room. */
 
 import * as v from "valibot";
-import { lensSchema } from "./choices.ts";
+import { lensSchema, startSchema } from "./choices.ts";
 import { text } from "./fields.ts";
 import { limits } from "./limits.ts";
 
@@ -26,6 +26,7 @@ export const roomSettingsSchema = v.object({
       ),
     ),
   ),
+  start: v.optional(startSchema),
 });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 

@@ -140,6 +140,8 @@ export const session: Handler<"session"> = (ctx, call) => {
       "BAD_REQUEST",
       "`ends_at` must lie in the future, within a year, and only an open session has one.",
     );
+  if (next === "paused" && ctx.state.session === "lobby")
+    return reject("BAD_REQUEST", "The session has not begun, so there is nothing to pause: open it.");
   if (next === "closed") closeSession(ctx, call.ts);
   else setSession(ctx, next, endsAt);
   announce(ctx, call, { type: "session", ...sessionView(ctx), ts: call.ts, seq: call.seq });

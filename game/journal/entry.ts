@@ -1,6 +1,14 @@
 /** Journal entry of an input that the room decided on, and the port through which it is written. */
 
-import type { CreateRoomBody, LensSetting, Message, Request, Role, WriteOp } from "#protocol";
+import type {
+  CreateRoomBody,
+  LensSetting,
+  Message,
+  Request,
+  Role,
+  StartSetting,
+  WriteOp,
+} from "#protocol";
 
 /** The room is made. Secrets appear only as hashes. */
 export interface CreateInput {
@@ -15,6 +23,8 @@ export interface CreateInput {
     lens?: LensSetting;
     /** Absent in journals from before there was a choice: 1. */
     markLots?: number;
+    /** Absent in journals from before there was a choice: open. */
+    start?: StartSetting;
   };
   hostTokenHash: string;
   passcodeHash: string | null;

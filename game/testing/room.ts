@@ -11,6 +11,7 @@ import {
   type Op,
   type Request,
   type Role,
+  type StartSetting,
 } from "#protocol";
 import * as v from "valibot";
 import type { JournalPort, JournalEntry } from "../journal/entry.ts";
@@ -99,6 +100,7 @@ export class TestRoom {
       onDisconnect?: "keep" | "cancel";
       lens?: LensSetting;
       markLots?: number;
+      start?: StartSetting;
       openHost?: boolean;
     } = {},
   ) {
@@ -114,6 +116,7 @@ export class TestRoom {
           onDisconnect: create.onDisconnect ?? "keep",
           ...(create.lens && { lens: create.lens }),
           ...(create.markLots && { markLots: create.markLots }),
+          ...(create.start && { start: create.start }),
         },
         hostTokenHash: "hash-of-host",
         passcodeHash: create.passcodeHash ?? null,

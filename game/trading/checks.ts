@@ -12,7 +12,10 @@ export function instrumentOf(ctx: Context, inst: number): RoomInstrument | undef
   return ctx.state.instruments[inst - 1];
 }
 
+const notBegunText = "The session has not begun: orders are taken once the host opens it.";
+
 export function mayTrade(ctx: Context, call: Call): Rejection | null {
+  if (ctx.state.session === "lobby") return reject("PAUSED", notBegunText);
   if (ctx.state.session === "paused") return reject("PAUSED");
   if (ctx.state.killed || call.user.killed) return reject("KILLED");
   return null;

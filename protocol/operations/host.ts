@@ -1,7 +1,7 @@
 /** The host's operations. */
 
 import * as v from "valibot";
-import { instrumentTypeSchema, lensSchema, sessionStateSchema } from "../choices.ts";
+import { instrumentTypeSchema, lensSchema, nextSessionStateSchema } from "../choices.ts";
 import { flag, id, inst, number, price, text, userId } from "../fields.ts";
 import { limits } from "../limits.ts";
 import { wholesome } from "../text.ts";
@@ -141,9 +141,9 @@ export const hostOperations = {
     ...ofMarket,
     whenFull: "always",
     reply: ["session"],
-    text: "Opens, pauses or closes the session. `closed` is final: orders are cancelled, nothing but reading is taken any more, and the session is archived.",
+    text: "Opens, pauses or closes the session. In a lobby `open` begins it, and there is nothing to pause; a session never goes back into the lobby. `closed` is final: orders are cancelled, nothing but reading is taken any more, and the session is archived.",
     fields: {
-      state: sessionStateSchema,
+      state: nextSessionStateSchema,
       ends_at: v.optional(number("Unix milliseconds: an open session pauses by itself then.")),
     },
   },

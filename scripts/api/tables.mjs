@@ -81,7 +81,7 @@ export const fieldNotes = {
   side: "`buy` or `sell`.",
   "trade.side": "The aggressor's side.",
   spot_price: "Final value of the underlying.",
-  state: "`open`, `paused` (cancels only) or `closed`.",
+  state: "`lobby` (nothing is traded yet), `open`, `paused` (cancels only) or `closed`.",
   "session.state": "`open`, `paused` (cancels only) or `closed` (final).",
   status:
     "`open`: nothing filled, resting. `partial`: some filled, the rest resting. `filled`: all. `cancelled`: what was not filled is gone.",

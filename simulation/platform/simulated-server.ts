@@ -92,7 +92,10 @@ export class SimulatedServer implements ServerEnd {
     this.#event(0, ({ live }) => {
       live.create({
         ...{ op: "$create", room: "TESTAA", sessionId: "session-1", name: "", template: "empty" },
-        settings: { onDisconnect: settings.onDisconnect, markLots: settings.markLots },
+        settings: {
+          ...{ onDisconnect: settings.onDisconnect, markLots: settings.markLots },
+          start: "lobby",
+        },
         ...{ hostTokenHash: "host", passcodeHash: null, openHost: false },
       });
     });

@@ -42,6 +42,7 @@ export class HostBot implements Strategy {
         ...{ op: "add_instrument", symbol: "P4", type: "PUT" },
         ...{ tick_size: 0.5, reference_id: 1, strike: 105.5 },
       },
+      { op: "session", state: "open" },
     ];
   }
 

@@ -51,6 +51,7 @@ describe("POST /api/rooms", () => {
     ["a passcode too long", JSON.stringify({ passcode: "x".repeat(limits.passcodeLength + 1) })],
     ["an unknown template", '{"template":"huge"}'],
     ["an unknown setting's value", '{"settings":{"on_disconnect":"explode"}}'],
+    ["a start in the middle", '{"settings":{"start":"paused"}}'],
     ["a body over 16 KiB", JSON.stringify({ more: "x".repeat(limits.frameBytes) })],
     ["depth 10,000", `${"[".repeat(10_000)}${"]".repeat(10_000)}`],
   ])("%s is a bad body", async (_what, body) => {
@@ -105,6 +106,18 @@ describe("GET /api/rooms/{room}", () => {
       expect(await response.json<HttpError>()).toHaveProperty("error.message");
     },
   );
+
+  test("tells of a lobby until the host begins the session", async () => {
+    const { room, host_token } = await makeRoom({ settings: { start: "lobby" } });
+    const state = async () =>
+      (await (await SELF.fetch(`${origin}/api/rooms/${room}`)).json<{ state: string }>()).state;
+    expect(await state()).toBe("lobby");
+    const host = await TestClient.join(room, "Exchange", "exchange", { host_token });
+    const again = await host.ask("session", { state: "lobby" } as never);
+    expect(again).toMatchObject({ type: "error", code: "BAD_REQUEST" });
+    await host.ask("session", { state: "open" });
+    expect(await state()).toBe("open");
+  });
 
   test("leaves nothing behind of a room that is only looked up", async () => {
     await SELF.fetch(`${origin}/api/rooms/ACDEFG`);

@@ -97,6 +97,7 @@ export async function createRoomObject(
         onDisconnect: body.settings?.on_disconnect ?? "keep",
         markLots: body.settings?.mark_lots ?? limits.markLotsDefault,
         lens: body.settings?.lens ?? "off",
+        start: body.settings?.start ?? "open",
       },
       hostTokenHash: await sha256Hex(hostToken),
       passcodeHash: body.passcode ? await passcodeHash(room, body.passcode) : null,

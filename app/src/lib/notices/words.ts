@@ -18,6 +18,7 @@ const removalReasons: Record<RemovalReason, string> = {
 };
 
 const session = {
+  lobby: "The session has not begun: wait for the host to open it.",
   open: "The session is open: trade.",
   paused: "The session is paused: you can cancel, but not place or change orders.",
   closed: "The session is closed.",

@@ -5,7 +5,13 @@ import { plural } from "#lib/words.ts";
 
 export const words = {
   title: "Projector",
-  states: { open: "Open", paused: "Paused", closed: "Closed", waiting: "Joining" },
+  states: {
+    lobby: "Not begun",
+    open: "Open",
+    paused: "Paused",
+    closed: "Closed",
+    waiting: "Joining",
+  },
   left: "left",
   join: {
     label: "How to join",
@@ -38,6 +44,7 @@ export const words = {
     size: "Size",
   },
   band: {
+    lobby: "Trading has not begun",
     paused: "Trading is paused",
     timeUp: "Time is up",
     halted: (symbol: string) => `${symbol} is halted`,

@@ -20,6 +20,7 @@ export const words = {
   options: (count: number) => plural(count, "option", "options"),
   stripOf: (symbol: string) => `on ${symbol}`,
   trading: "Trading",
+  lobby: "Not begun",
   paused: "Paused",
   range: (min: string, max: string) => `${min} to ${max}`,
   halted: "Halted",

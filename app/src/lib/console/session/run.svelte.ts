@@ -1,7 +1,7 @@
 /** Opens, pauses and ends the session for the host. Time that is left at a pause is kept for the next opening. */
 
 import { untrack } from "svelte";
-import type { SessionState } from "#protocol";
+import type { NextSessionState, SessionState } from "#protocol";
 import type { HostDesk } from "#lib/console/desk/host-desk.svelte.ts";
 import { TimeUp } from "#lib/ui/time-up.svelte.ts";
 
@@ -26,10 +26,14 @@ export class SessionRun {
     return this.#desk.room.session?.ends_at ?? null;
   }
   get hasEnd(): boolean {
-    return this.endsAt !== null || (this.planned !== null && this.state === "paused");
+    return this.endsAt !== null || (this.planned !== null && this.#isStill);
   }
   get isTimeUp(): boolean {
     return this.#time.isUp;
+  }
+  /** Whether an end is kept for the next opening, since no time runs now. */
+  get #isStill(): boolean {
+    return this.state === "paused" || this.state === "lobby";
   }
   get #serverNow(): number {
     return Date.now() + this.#desk.room.clockOffsetMs;
@@ -56,7 +60,7 @@ export class SessionRun {
 
   endIn(minutes: number): void {
     const length = minutes * 60_000;
-    if (this.state === "paused") this.planned = length;
+    if (this.#isStill) this.planned = length;
     else if (this.state === "open") void this.#openFor(length);
   }
 
@@ -69,7 +73,7 @@ export class SessionRun {
     return this.#set("open", length === null ? null : Math.round(this.#serverNow + length));
   }
 
-  #set(state: SessionState, endsAt: number | null = null): Promise<string | null> {
+  #set(state: NextSessionState, endsAt: number | null = null): Promise<string | null> {
     return this.#desk.send({ op: "session", state, ...(endsAt !== null && { ends_at: endsAt }) });
   }
 }

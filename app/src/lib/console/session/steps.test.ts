@@ -11,6 +11,8 @@ test.each([
   [{ instruments: [] }, "prepare"],
   [{}, "news"],
   [{ traders: 0 }, null],
+  [{ state: "lobby" }, "open"],
+  [{ state: "lobby", instruments: [] }, "prepare"],
   [{ state: "paused" }, "open"],
   [{ state: "paused", timeUp: true }, "settle"],
   [{ instruments: settled }, "close"],
@@ -24,6 +26,7 @@ test.each([
 test("steps that make no sense cannot be taken", () => {
   const possible = (progress: SessionProgress) => stepIds.filter((step) => canTake(step, progress));
   expect(possible(at({}))).toEqual(["prepare", "pause", "news", "settle", "close"]);
+  expect(possible(at({ state: "lobby" }))).toEqual(["prepare", "open", "news", "settle", "close"]);
   expect(possible(at({ state: "paused" }))).toEqual(["prepare", "open", "news", "settle", "close"]);
   expect(possible(at({ instruments: settled }))).toEqual(["prepare", "pause", "news", "close"]);
   expect(possible(at({ state: "closed" }))).toEqual([]);

@@ -21,6 +21,7 @@ export function nextStep(progress: SessionProgress): StepId | null {
   if (state === "closed") return null;
   if (instruments.length === 0) return "prepare";
   if (instruments.every((one) => one.settled)) return "close";
+  if (state === "lobby") return "open";
   if (state === "paused") return timeUp ? "settle" : "open";
   // While people trade, news moves the market. A pause is not recommended: the host chooses its time.
   return traders > 0 ? "news" : null;
@@ -29,7 +30,7 @@ export function nextStep(progress: SessionProgress): StepId | null {
 /** Whether a step can be taken now. */
 export function canTake(step: StepId, { state, instruments }: SessionProgress): boolean {
   if (state === "closed") return false;
-  if (step === "open") return state === "paused";
+  if (step === "open") return state === "paused" || state === "lobby";
   if (step === "pause") return state === "open";
   return step !== "settle" || instruments.some((one) => !one.settled);
 }

@@ -4,7 +4,7 @@ import { plural } from "#lib/console/words.ts";
 
 export const words = {
   label: "Session",
-  states: { open: "Open", paused: "Paused", closed: "Closed" },
+  states: { lobby: "Not begun", open: "Open", paused: "Paused", closed: "Closed" },
   left: "left",
   planned: "when you open",
   timeUp: "Time is up",
@@ -16,6 +16,7 @@ export const words = {
   clearEnd: "No end",
   endHint: "The session pauses by itself when the time is up.",
   notices: {
+    lobby: "The session has not begun: people gather, and nothing is traded.",
     open: "The session is open.",
     paused: "The session is paused: traders can cancel, but not place or change orders.",
   },

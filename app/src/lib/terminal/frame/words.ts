@@ -16,6 +16,7 @@ export const words = {
     soundOff: "Sound off",
   },
   state: {
+    lobby: "Not begun",
     open: "Open",
     paused: "Paused",
     closed: "Closed",

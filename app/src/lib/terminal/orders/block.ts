@@ -20,6 +20,7 @@ export function roomBlock({ connection, me, session, killed }: TradingState): st
   if (connection.state !== "online") return words.block.offline;
   if (me === null || session === null) return words.block.joining;
   if (killed) return words.block.killed;
+  if (session.state === "lobby") return words.block.lobby;
   return session.state === "paused" ? words.block.paused : null;
 }
 

@@ -30,6 +30,7 @@ export const words = {
     joining: "Joining the room.",
     spectator: "You are watching: spectators cannot trade.",
     host: "You are the host: the host does not trade.",
+    lobby: "The session has not begun: wait for the host to open it.",
     paused: "The session is paused: you can only cancel.",
     closed: "The session is closed.",
     killed: "The host has stopped your trading.",
