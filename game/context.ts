@@ -35,6 +35,8 @@ export interface Changes {
   bookChanged(inst: number): void;
   /** The user traded or was paid: the user's positions and P&L are due, and everybody's leaderboard. */
   filled(userId: number): void;
+  /** The leaderboard is due: somebody on it has another name. */
+  renamed(): void;
 }
 
 export interface Context {

@@ -14,6 +14,7 @@ import type { Call, Context, Handler, Outcome } from "./context.ts";
 import { cancel, cancelAll, cancelInst } from "./trading/cancels.ts";
 import { killSwitch, kick, news, session, setLens, setLimits } from "./host/session.ts";
 import { editInstrument } from "./host/editing.ts";
+import { rename } from "./people/renaming.ts";
 import { addInstrument, halt, pullQuotes, updateTickSize } from "./host/listing.ts";
 import { orderNew, replace } from "./trading/orders.ts";
 import { quote } from "./trading/quotes.ts";
@@ -43,6 +44,7 @@ const handlers = {
   news,
   session,
   set_lens: setLens,
+  rename,
 } satisfies { [O in WriteOp]: Handler<O> };
 
 /** Runs the handler of a request that changes the room. */
@@ -86,7 +88,8 @@ function ordersRefusal(
 
 /** Orders and cancels have rates of their own, by user and not by connection. */
 export function hasOwnRate(op: Op): boolean {
-  return operations[op].rate !== "others";
+  const { rate } = operations[op];
+  return rate === "orders" || rate === "cancels";
 }
 
 /** Takes what the request costs of the user's rate for its kind; false: too fast. */
@@ -101,6 +104,11 @@ export function withinRate(user: RoomUser, request: Request<WriteOp>, now: numbe
       const perSec = limits.cancelsPerSec;
       user.cancelBucket ??= new TokenBucket({ perSec, burst: perSec }, now);
       return user.cancelBucket.take(now, costOfCancel(request));
+    }
+    case "seldom": {
+      const rate = { perSec: limits.seldomPerSec, burst: limits.seldomAtOnce };
+      user.seldomBucket ??= new TokenBucket(rate, now);
+      return user.seldomBucket.take(now);
     }
     case "others":
       return true;

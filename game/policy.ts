@@ -5,6 +5,7 @@
 
 import { limits, type Request, type WriteOp } from "#protocol";
 import { plainText } from "./host/listing.ts";
+import { renameRefusal } from "./people/renaming.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
 import { decimalsOf, toUnits } from "./units/decimals.ts";
@@ -28,6 +29,8 @@ export function policyRefusal(
       return descriptionRefusal(request);
     case "set_limits":
       return lossRefusal(request);
+    case "rename":
+      return renameRefusal(state, user, request);
     case "news":
       return newsRefusal(state, request);
     default:

@@ -31,7 +31,7 @@ import { Marks } from "./views/marks.ts";
 import { answer, isRead } from "./views/reading.ts";
 
 /** Takes nothing: while replaying, nobody is told of changes. */
-const noFeed: Changes = { bookChanged() {}, filled() {} };
+const noFeed: Changes = { bookChanged() {}, filled() {}, renamed() {} };
 
 export class Room {
   readonly #ctx: Context;

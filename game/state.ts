@@ -29,6 +29,8 @@ export interface RoomUser {
   userId: number;
   name: string;
   role: Role;
+  /** The name at the first join, under which a lost join is repeated. */
+  joinedAs: string;
   /** When the user first came in, Unix ms. */
   joinedMs: number;
   /** SHA-256 of each resume token, hexadecimal; empty once kicked. */
@@ -45,6 +47,7 @@ export interface RoomUser {
   goneMs: number;
   orderBucket: TokenBucket | null;
   cancelBucket: TokenBucket | null;
+  seldomBucket: TokenBucket | null;
 }
 
 export interface RoomInstrument {
@@ -151,6 +154,7 @@ export function newUser(
   return {
     userId: input.userId,
     name: input.name,
+    joinedAs: input.name,
     role: input.role,
     joinedMs,
     tokenHashes: [input.tokenHash],
@@ -164,6 +168,7 @@ export function newUser(
     goneMs: Infinity,
     orderBucket: null,
     cancelBucket: null,
+    seldomBucket: null,
   };
 }
 

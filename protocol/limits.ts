@@ -60,6 +60,9 @@ export const limits = {
   /** Fills of a trader that the exchange is shown. */
   watchedFills: 50,
   cancelsPerSec: 200,
+  /** Renames, seats' codes and hosts' links of a user, a second and at once: they are asked for by hand, and told to all. */
+  seldomPerSec: 1,
+  seldomAtOnce: 20,
   /** So many orders of a list of cancels are searched for and written down at the cost of one more cancel. */
   listedPerCancel: 10,
   /**

@@ -17,14 +17,19 @@ const loneOrStackedMarks = /(?:^|\s)\p{M}|\p{M}{4,}/u;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+/** A name as the room writes it: NFKC, trimmed, inner white space to single spaces. Any text, allowed as a name or not. */
+export function spelledName(input: string): string {
+  return input.normalize("NFKC").trim().replace(/\s+/g, " ");
+}
+
 /**
- * NFKC, trimmed, inner white space to single spaces.
+ * The name as the room writes it, if it is allowed.
  * @returns the name, or null where it is empty, longer than 24 graphemes (or 96 code units) or holds a forbidden character.
  */
 export function normalizeName(input: string): string | null {
   const name = input.normalize("NFKC").trim();
   if (forbidden.test(name.replace(emojiParts, "")) || loneOrStackedMarks.test(name)) return null;
-  const plain = name.replace(/\s+/g, " ");
+  const plain = spelledName(input);
   if (plain === "" || plain.length > limits.nameGraphemes * 4) return null;
   let count = 0;
   for (const _ of graphemes.segment(plain)) if (++count > limits.nameGraphemes) return null;

@@ -9,6 +9,7 @@ import { cid } from "./fields.ts";
 import { entryOperations } from "./operations/entry.ts";
 import { hostOperations } from "./operations/host.ts";
 import type { Operation, Operations } from "./operations/operation.ts";
+import { peopleOperations } from "./operations/people.ts";
 import { readingOperations } from "./operations/reading.ts";
 import { tradingOperations } from "./operations/trading.ts";
 
@@ -16,6 +17,7 @@ const declared = {
   ...entryOperations,
   ...tradingOperations,
   ...hostOperations,
+  ...peopleOperations,
   ...readingOperations,
 };
 type Declared = typeof declared;

@@ -29,6 +29,8 @@ export interface ParticipantRow {
   user_id: number;
   name: string;
   role: Role;
+  /** When the person came in, Unix ms: rows of an earlier time tell of another who had the id. */
+  since_ts: number;
 }
 
 /** Rows of the standing tables, which show the present state and are rewritten whole; other tables only grow. */
@@ -47,7 +49,7 @@ export class RowChanges implements Recorder {
   readonly events: ExportRow<"events">[] = [];
   readonly #state: Readonly<RoomState>;
 
-  /** @param state of the following room: names and symbols are those of the moment */
+  /** @param state of the following room: names and symbols are those of the moment; readers put present names in their place */
   constructor(state: Readonly<RoomState>) {
     this.#state = state;
   }
@@ -128,8 +130,8 @@ export class SessionRecord {
     const { state } = this.#room;
     yield { instruments: instrumentRows(this.#room) };
     yield {
-      participants: [...state.users.values()].map(({ userId, name, role }) => ({
-        ...{ user_id: userId, name, role },
+      participants: [...state.users.values()].map(({ userId, name, role, joinedMs }) => ({
+        ...{ user_id: userId, name, role, since_ts: joinedMs },
       })),
     };
     yield* standingRows(this.#room);

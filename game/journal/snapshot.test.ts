@@ -57,6 +57,7 @@ describe("the format is that of these fields: another field needs another format
       [
         ...[
           "cids",
+          "joinedAs",
           "joinedMs",
           "kicked",
           "killed",

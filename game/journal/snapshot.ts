@@ -14,7 +14,7 @@ export const SNAPSHOT_FORMAT = 4;
 
 type PlainUser = Omit<
   RoomUser,
-  "connections" | "goneMs" | "orderBucket" | "cancelBucket" | "cids" | "stats"
+  "connections" | "goneMs" | "orderBucket" | "cancelBucket" | "seldomBucket" | "cids" | "stats"
 > & {
   stats: Omit<TraderStats, "traded"> & { traded: number[] };
   cids: PackedCids;
@@ -180,6 +180,7 @@ function plainUser(user: RoomUser): PlainUser {
     goneMs: _g,
     orderBucket: _o,
     cancelBucket: _b,
+    seldomBucket: _s,
     cids,
     stats,
     ...rest
@@ -224,5 +225,6 @@ function aliveUser({ cids, stats, ...rest }: PlainUser): RoomUser {
     goneMs: Infinity,
     orderBucket: null,
     cancelBucket: null,
+    seldomBucket: null,
   };
 }

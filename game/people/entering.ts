@@ -6,7 +6,8 @@ import { cancelAllOf } from "../trading/fills.ts";
 import { applyLimits } from "../host/session.ts";
 import type { JoinInput } from "../journal/entry.ts";
 import { reject, type Rejection } from "../rejection.ts";
-import { areSame, isHostName, keysOf, type NameKeys } from "./same-name.ts";
+import { namesakes } from "./namesakes.ts";
+import { isHostName, keysOf } from "./same-name.ts";
 import { newUser, present, type RoomState, type RoomUser } from "../state.ts";
 
 /** Highest user id that the engine takes. */
@@ -20,6 +21,9 @@ function lastIdOf(role: Role, isHosts: boolean): number {
 }
 
 const overrunText = `This session has had as many people as it can remember (${limits.people}): ask the host for a new room.`;
+
+export const badNameText = "The name must be 1 to 24 visible characters.";
+export const hostNameText = "This name is kept for the host: choose another.";
 
 /** A join with its secrets already hashed (SHA-256, hexadecimal). */
 export interface JoinAttempt {
@@ -63,7 +67,7 @@ export function repeating(
     // The host is one user, whatever the names of its consoles.
     const isSame =
       role === user.role &&
-      (role === "exchange" || normalizeName(request.name ?? "") === user.name);
+      (role === "exchange" || normalizeName(request.name ?? "") === user.joinedAs);
     if (!isSame) return reject("CID_REUSED");
     return now - user.joinedMs <= limits.joinRepeatMs ? user : null;
   }
@@ -96,7 +100,7 @@ export function admission(
     if (!isHosts && isFull(state, role, now)) return reject("ROOM_FULL");
   }
   const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
-  if (name === null) return reject("BAD_REQUEST", "The name must be 1 to 24 visible characters.");
+  if (name === null) return reject("BAD_REQUEST", badNameText);
   const taken = nameRefusal(state, name, role === "exchange", now);
   if (taken !== null) return taken;
   const frees = namesakes(state, name).map((user) => user.userId);
@@ -144,30 +148,9 @@ function nameRefusal(
   isHost: boolean,
   now: number,
 ): Rejection | null {
-  const keys = keysOf(name);
-  if (!isHost && isHostName(keys))
-    return reject("NAME_TAKEN", "This name is kept for the host: choose another.");
+  if (!isHost && isHostName(keysOf(name))) return reject("NAME_TAKEN", hostNameText);
   const isTaken = namesakes(state, name).some((other) => !isGivenUp(other, now));
   return isTaken ? reject("NAME_TAKEN") : null;
-}
-
-/** Users of this name in the room. The name of a removed user is free. */
-function namesakes(state: RoomState, name: string): RoomUser[] {
-  const keys = keysOf(name);
-  return [...state.users.values()].filter(
-    (other) => !other.kicked && areSame(keysOfUser(other), keys),
-  );
-}
-
-/** Kept by user: a room may have a thousand, and every new name is compared with all. */
-const knownKeys = new WeakMap<RoomUser, { name: string; keys: NameKeys }>();
-
-function keysOfUser(user: RoomUser): NameKeys {
-  const known = knownKeys.get(user);
-  if (known?.name === user.name) return known.keys;
-  const keys = keysOf(user.name);
-  knownKeys.set(user, { name: user.name, keys });
-  return keys;
 }
 
 /** True for a seat that may be given away: its user has never traded and has gone. The host's stays. */
@@ -177,7 +160,7 @@ function isGivenUp(user: RoomUser, now: number): boolean {
   );
 }
 
-function hasTraded({ stats }: RoomUser): boolean {
+export function hasTraded({ stats }: RoomUser): boolean {
   return stats.volume > 0;
 }
 

@@ -324,6 +324,15 @@ describe("a join whose answer was lost", () => {
     expect(alice.all("user_joined").filter(({ name }) => name === "Dora")).toHaveLength(2);
   });
 
+  test("gets it again though the host has renamed the person meanwhile", () => {
+    const { room, host } = table();
+    const dora = room.join("Dora", "trader", { cid });
+    host.ask("rename", { user_id: dora.userId, name: "Dorothy" });
+    room.restart();
+    const again = room.join("Dora", "trader", { cid });
+    expect(again.last("join_ack")).toMatchObject({ user_id: dora.userId, name: "Dorothy" });
+  });
+
   test("and was left open closes the older connection", () => {
     const { room } = table();
     const dora = room.join("Dora", "trader", { cid });

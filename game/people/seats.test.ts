@@ -107,6 +107,27 @@ test("a trader who has traded keeps seat and name, however long away", () => {
   expect(room.join("", "trader", { resume_token: alice.token }).userId).toBe(alice.userId);
 });
 
+describe("the name of a removed person is free", () => {
+  test.each(["who traded", "who never traded"])("%s, also after a restart", (who) => {
+    const { room, host, alice, bob } = table();
+    if (who === "who traded") {
+      sell(bob, 1, 100);
+      buy(alice, 1, 100);
+    }
+    host.ask("kick", { user_id: alice.userId });
+    room.restart();
+    const { userId } = room.join("Alice");
+    expect(userId).not.toBe(alice.userId);
+    expect(knock(room, { name: "alice" })).toBe("NAME_TAKEN");
+    expect(knock(room, { resume_token: alice.token })).toBe("BAD_TOKEN");
+    const { data } = recordSession(newEngine(), room.journal.entries);
+    const rows = data.pnl.filter(({ name }) => name === "alice" || name === "Alice");
+    expect(rows.map(({ user_id }) => user_id)).toEqual(
+      who === "who traded" ? [alice.userId, userId] : [userId],
+    );
+  });
+});
+
 describe("traders who traded and were removed", () => {
   const { room, host, bob } = table();
   const removed: number[] = [];

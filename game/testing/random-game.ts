@@ -98,6 +98,7 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
       random() < 0.2
         ? { op: "expire_option", inst: inst(), spot_price: price() }
         : { op: "halt", on: false },
+    () => ({ op: "rename", user_id: pick(traders).userId, name: `t${below(12)}` }),
     () =>
       random() < 0.1
         ? { op: "kick", user_id: pick(traders).userId }

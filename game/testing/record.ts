@@ -3,12 +3,12 @@
  * makes entry by entry must be the same.
  */
 
-import { tableNames, type ExportData, type ExportRow, type Role } from "#protocol";
+import { tableNames, type ExportData, type ExportRow } from "#protocol";
 import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "../context.ts";
 import type { EnginePort } from "../engine-port.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { silence } from "../outbox.ts";
-import { SessionRecord, type StandingRows } from "../journal/record.ts";
+import { SessionRecord, type ParticipantRow, type StandingRows } from "../journal/record.ts";
 import { Room } from "../room.ts";
 import { readSnapshot } from "../journal/snapshot.ts";
 import { fromUnits } from "../units/decimals.ts";
@@ -23,7 +23,7 @@ export interface RecordedSession {
   createdAt: number;
   /** Null while it runs. */
   closedAt: number | null;
-  participants: { user_id: number; name: string; role: Role }[];
+  participants: Omit<ParticipantRow, "since_ts">[];
   data: ExportData;
 }
 
@@ -226,5 +226,21 @@ export function recordInSlices(
   for (const part of record.standing())
     for (const [table, rows] of Object.entries(part))
       (standing[table as keyof StandingRows] as object[]).push(...rows);
-  return { trades, orders: [...orders.values()], events, ...standing };
+  const rows = { trades, orders: [...orders.values()], events };
+  for (const who of standing.participants) namePresent(rows, who);
+  const participants = standing.participants.map(({ since_ts: _since, ...who }) => who);
+  return { ...rows, ...standing, participants };
+}
+
+/** Puts a person's present name into the rows since the person came in. */
+function namePresent(
+  { trades, orders, events }: Pick<ExportData, "trades" | "orders" | "events">,
+  { user_id: userId, name, since_ts: sinceMs }: ParticipantRow,
+): void {
+  for (const row of [...orders, ...events])
+    if (row.user_id === userId && (row.ts ?? 0) >= sinceMs) row.name = name;
+  for (const row of trades) {
+    if (row.buyer_id === userId) row.buyer = name;
+    if (row.seller_id === userId) row.seller = name;
+  }
 }

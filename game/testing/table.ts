@@ -111,6 +111,7 @@ export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   kick: { user_id: 3 },
   news: { text: "Rain." },
   session: { state: "open" },
+  rename: { name: "Zoe" },
   set_lens: { lens: "always" },
   get_snapshot: { inst: 1 },
   get_history: { inst: 1 },

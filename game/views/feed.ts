@@ -68,6 +68,10 @@ export class Feed implements Changes {
     this.#dirtyMarks.add(inst);
   }
 
+  renamed(): void {
+    this.#isLeaderboardDirty = true;
+  }
+
   filled(userId: number): void {
     this.#filled.add(userId);
     this.#isLeaderboardDirty = true;

@@ -42,6 +42,13 @@ export const roomMessages = {
     name: v.string(),
     role: roleSchema,
   }),
+  user_renamed: message("user_renamed", "To everybody: a user has another name.", {
+    user_id: int,
+    name: v.string(),
+    role: roleSchema,
+    ...stamp,
+    ...reply,
+  }),
   user_left: message(
     "user_left",
     "To everybody: a user's last connection ended, or the host removed the user.",

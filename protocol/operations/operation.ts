@@ -17,8 +17,11 @@ export interface Operation {
   changes: boolean;
   /** Whether it is in the events file of players who did not ask for it. */
   isPublic: boolean;
-  /** The rate that it counts against: a user's of orders or of cancels, or a connection's of everything else. */
-  rate: "orders" | "cancels" | "others";
+  /**
+   * The rate that it counts against: a user's of orders or of cancels, or a connection's of everything else, and for
+   * `seldom` a user's of what is asked for by hand as well.
+   */
+  rate: "orders" | "cancels" | "others" | "seldom";
   /** Whether a room takes it once its record is full: never, while the record's reserve lasts, or always. */
   whenFull: "refused" | "reserve" | "always";
 }

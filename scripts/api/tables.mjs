@@ -167,6 +167,8 @@ export const limitNotes = {
   recentFills: "Own last fills that `join_ack` carries.",
   recentNews: "News that `join_ack` carries.",
   watchedFills: "Fills of a trader in the answer to the exchange's `get_orders`.",
+  seldomPerSec: "`rename`, `seat_code` and `host_link` a second a user.",
+  seldomAtOnce: "As many of them at once.",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   listedPerCancel: "Orders in a `cancel_inst`'s list that cost as much as one more cancel.",
   stepsPerOrder:

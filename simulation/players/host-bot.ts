@@ -99,6 +99,7 @@ export class HostBot implements Strategy {
       return this.#then({ op: "kill_switch", on: true }, { op: "kill_switch", on: false });
     if (dice < 75) return this.#limit(somebody);
     if (dice < 81 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
+    if (dice < 82) return { op: "rename", user_id: somebody, name: `Name ${random.below(40)}` };
     if (dice < 83) return { op: "set_lens", lens: random.pick(["off", "after", "always"]) };
     if (dice < 84) return this.#list();
     if (dice < 85) return this.#edit();

@@ -20,6 +20,8 @@ export class Mirror {
   readonly orders = new Map<number, OwnOrder>();
   readonly books = new Map<number, Book>();
   readonly instruments = new Map<number, Instrument>();
+  /** Names of the users it was told of. */
+  readonly names = new Map<number, string>();
   /** Positions last sent, requested or not. */
   positions: readonly Position[] = [];
   readonly #audit: Audit;
@@ -112,6 +114,10 @@ export class Mirror {
         return this.#amend(message.inst, { settled: true });
       case "history":
         return this.#audit.checkHistory(message);
+      case "user_joined":
+      case "user_renamed":
+        this.names.set(message.user_id, message.name);
+        return;
       case "leaderboard":
         return checkZeroSum(message);
     }
@@ -146,6 +152,7 @@ export class Mirror {
       );
     }
     this.#lastTrade = newest;
+    for (const { user_id, name } of ack.users) this.names.set(user_id, name);
     const [oldest] = ack.fills;
     if (oldest !== undefined && oldest.seq > this.#lastFillSeq && ack.fills.length >= 200)
       this.#knowsPositions = false;

@@ -39,6 +39,9 @@ export class Trader implements Strategy {
     if (dice < 800) return this.#replace(client, instrument);
     if (dice < 955) return this.#take(client, instrument);
     if (dice < 985) return this.#flickering(client, instrument);
+    // Is refused once it has traded.
+    if (dice < 987)
+      return { op: "rename", cid: client.nextCid(), name: `Name ${random.below(40)}` };
     return this.#ask(instrument);
   }
 

@@ -4,7 +4,15 @@
  */
 
 import type { ReadView } from "./read-views.ts";
-import { columns, isGrowing, keys, pastOrders, type RecordTable } from "./statements.ts";
+import {
+  columns,
+  isGrowing,
+  keys,
+  namesIn,
+  pastOrders,
+  selectTexts,
+  type RecordTable,
+} from "./statements.ts";
 
 /** Cells in the order of the columns; an absent value is null, a flag 0 or 1. */
 export type Cells = (string | number | null)[];
@@ -34,7 +42,7 @@ export function readPage(
   const names = Object.keys(columns[table]);
   const limit = table === "events" ? eventsOfPage(sql, after) : pageRows;
   const isPast = table === "orders" && view.n !== writtenN;
-  const from = isPast ? pastOrders : `SELECT ${names.join(", ")} FROM record_${table} AS now`;
+  const from = isPast ? pastOrders : selectTexts[table];
   const bound = isGrowing(table) ? `now.${key[0]} <= ?` : "n = ?";
   const list = key.map((name) => `now.${name}`).join(", ");
   const onwards = after === null ? "" : `AND (${list}) > (${key.map(() => "?").join(", ")})`;
@@ -42,7 +50,7 @@ export function readPage(
     ...sql
       .exec(
         `${from} WHERE ${bound} ${onwards} ORDER BY ${list} LIMIT ?`,
-        ...(isPast ? [view.n] : []),
+        ...new Array<number>(namesIn(table) + (isPast ? 1 : 0)).fill(view.n),
         isGrowing(table) ? view.last[table] : view.n,
         ...(after ?? []),
         limit,

@@ -12,7 +12,7 @@ const RECORD_FORMAT = 3;
 export type RecordTable = TableName | "participants";
 export const columns: Record<RecordTable, Record<string, ColumnKind>> = {
   ...exportTables,
-  participants: { user_id: "int", name: "text", role: "text" },
+  participants: { user_id: "int", name: "text", role: "text", since_ts: "time" },
 };
 /** The columns by which rows are told apart and ordered. `pnl` is read by rank, as its file is; equals share one. */
 export const keys: Record<RecordTable, readonly string[]> = {
@@ -75,15 +75,47 @@ export const insertTexts = Object.fromEntries(
   }),
 ) as Record<RecordTable, string>;
 
+/** Columns that name a person, each with the column of the person's id. */
+const nameColumns: Partial<Record<RecordTable, Record<string, string>>> = {
+  trades: { buyer: "buyer_id", seller: "seller_id" },
+  orders: { name: "user_id" },
+  events: { name: "user_id" },
+};
+
+/** How often a text that selects rows has to be bound to the view's entry for the names in them. */
+export const namesIn = (table: RecordTable) => Object.keys(nameColumns[table] ?? {}).length;
+
+/**
+ * Selects a column of `now`. Growing tables keep the name of their moment, and a row shows that of the view: a person
+ * has one name in all files. Rows from before somebody took the id over keep the name of whoever had it.
+ */
+function shown(table: RecordTable, column: string): string {
+  const id = nameColumns[table]?.[column];
+  if (id === undefined) return `now.${column}`;
+  return `coalesce((SELECT who.name FROM record_participants AS who
+    WHERE who.n = ? AND who.user_id = now.${id} AND who.since_ts <= now.ts), now.${column}) AS ${column}`;
+}
+
+/** Selects all rows of a table, named as in a view. Bound: its entry, `namesIn` times. */
+export const selectTexts = Object.fromEntries(
+  recordTables.map((table) => {
+    const cells = Object.keys(columns[table]).map((name) => shown(table, name));
+    return [table, `SELECT ${cells.join(", ")} FROM record_${table} AS now`];
+  }),
+) as Record<RecordTable, string>;
+
 /** The fields of an order that change. */
 const changing = ["updated_ts", "price", "qty", "filled", "status"];
 
-/** Selects orders as a view has them: in the first state that was left since, or as they are now. Bound: its entry. */
+/**
+ * Selects orders as a view has them: in the first state that was left since, or as they are now. Bound: its entry, for
+ * the names first.
+ */
 export const pastOrders = `SELECT ${Object.keys(columns.orders)
   .map((name) =>
     changing.includes(name)
       ? `iif(past.order_id IS NULL, now.${name}, past.${name})`
-      : `now.${name}`,
+      : shown("orders", name),
   )
   .join(", ")} FROM record_orders AS now LEFT JOIN record_before AS past
   ON past.order_id = now.order_id AND past.until_n = (SELECT min(until_n) FROM record_before

@@ -180,6 +180,14 @@ function userJoined(data: RoomData, message: Message<"user_joined">): void {
     : [...data.users, user];
 }
 
+function userRenamed(data: RoomData, { user_id, name }: Message<"user_renamed">): void {
+  const named = <U extends { user_id: number }>(user: U): U =>
+    user.user_id === user_id ? { ...user, name } : user;
+  data.users = data.users.map(named);
+  data.leaderboard = data.leaderboard.map(named);
+  if (data.me?.userId === user_id) data.me = { ...data.me, name };
+}
+
 function userLeft(data: RoomData, message: Message<"user_left">): void {
   if (message.reason === "kicked") data.kicked.add(message.user_id);
   data.users = data.users.map((user) =>
@@ -236,6 +244,7 @@ const reducers: Reducers = {
   session,
   lens,
   user_joined: userJoined,
+  user_renamed: userRenamed,
   user_left: userLeft,
   export_complete: (data, message) => {
     data.files = message;
