@@ -14,6 +14,7 @@ import type { Call, Context, Handler, Outcome } from "./context.ts";
 import { cancel, cancelAll, cancelInst } from "./trading/cancels.ts";
 import { killSwitch, kick, news, session, setLens, setLimits } from "./host/session.ts";
 import { editInstrument } from "./host/editing.ts";
+import { hostLink, seatCode } from "./people/handing-out.ts";
 import { rename } from "./people/renaming.ts";
 import { addInstrument, halt, pullQuotes, updateTickSize } from "./host/listing.ts";
 import { orderNew, replace } from "./trading/orders.ts";
@@ -45,6 +46,8 @@ const handlers = {
   session,
   set_lens: setLens,
   rename,
+  seat_code: seatCode,
+  host_link: hostLink,
 } satisfies { [O in WriteOp]: Handler<O> };
 
 /** Runs the handler of a request that changes the room. */

@@ -5,6 +5,7 @@
 
 import { limits, type Request, type WriteOp } from "#protocol";
 import { plainText } from "./host/listing.ts";
+import { seatCodeRefusal } from "./people/handing-out.ts";
 import { renameRefusal } from "./people/renaming.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
@@ -31,6 +32,8 @@ export function policyRefusal(
       return lossRefusal(request);
     case "rename":
       return renameRefusal(state, user, request);
+    case "seat_code":
+      return seatCodeRefusal(user, request);
     case "news":
       return newsRefusal(state, request);
     default:

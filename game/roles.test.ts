@@ -11,7 +11,7 @@ const mayAsk = (role: Role, op: Op) => operations[op].who.includes(role);
 
 /** A request that is in order for the role. */
 function sound(op: Op, role: Role): Omit<Request, "op"> {
-  const naming = op === "get_orders" && role === "exchange";
+  const naming = (op === "get_orders" || op === "seat_code") && role === "exchange";
   return (naming ? { user_id: 2 } : soundRequests[op]) as Omit<Request, "op">;
 }
 

@@ -19,8 +19,12 @@ import {
 import { chargeWork, decide, isRoomRequest, roleRefusal, withinRate } from "./operations.ts";
 import { JournalMismatch, replayRequest } from "./journal/replaying.ts";
 import { silence, type Outbox } from "./outbox.ts";
-import { admission, repeating, resuming, type JoinAttempt } from "./people/entering.ts";
+import type { JoinAttempt } from "./people/attempt.ts";
+import { admission, repeating, resuming } from "./people/entering.ts";
 import { greet } from "./people/greeting.ts";
+import type { Reveal } from "./people/handing-out.ts";
+import { hostTokenFor } from "./people/host-links.ts";
+import { takingOver, wrongCodeText } from "./people/taking-over.ts";
 import { policyRefusal } from "./policy.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import { answerTo, errorMessage, withCid } from "./replies.ts";
@@ -32,6 +36,17 @@ import { answer, isRead } from "./views/reading.ts";
 
 /** Takes nothing: while replaying, nobody is told of changes. */
 const noFeed: Changes = { bookChanged() {}, filled() {}, renamed() {} };
+
+/** The asker of a request: a user, on a connection. */
+interface Asker {
+  userId: number;
+  connection: number;
+  /** Levels a side that the connection asked for. */
+  depth: number;
+  reveal: Reveal;
+}
+
+const asItIs: Reveal = (reply) => reply;
 
 export class Room {
   readonly #ctx: Context;
@@ -85,19 +100,33 @@ export class Room {
     const { cid, depth = limits.depthDefault, resume_token: resumeToken = "" } = attempt.request;
     const token = resumed === null ? attempt.fresh.token : resumeToken;
     const isRepeated = repeated !== null;
+    const takesOver = resumed === null && attempt.seatHash !== null;
     // Counts more than one token: the exchange comes back with the host's token as well, and then gets one more.
-    const wasHere = resumed !== null || (!isRepeated && user.tokenHashes.length > 1);
-    greet(this.#ctx, user, { connection, depth, cid, token, wasHere, isRepeated }, now);
+    const isOneMore = !isRepeated && user.tokenHashes.length > 1;
+    const wasHere = resumed !== null || takesOver || isOneMore;
+    const hostToken = hostTokenFor(this.#ctx.state, attempt);
+    const how = { wasHere, isRepeated, takesOver, hostToken };
+    greet(this.#ctx, user, { connection, depth, cid, token, ...how }, now);
     return user;
   }
 
   #admit(attempt: JoinAttempt, now: number): RoomUser | Rejection {
     const { state } = this.#ctx;
+    if (attempt.seatHash !== null) return this.#seat(attempt, now);
     const input = admission(state, attempt, now);
     if ("code" in input) return input;
     if (this.#budget.isSpent) return reject("ROOM_FULL", spentText);
     this.#system(input.userId, input, now);
     return state.users.get(input.userId) ?? reject("INTERNAL");
+  }
+
+  #seat(attempt: JoinAttempt, now: number): RoomUser | Rejection {
+    const { state } = this.#ctx;
+    const input = takingOver(state, attempt, now);
+    if ("code" in input) return input;
+    const userId = input.op === "$seat" ? input.userId : 0;
+    this.#system(userId, input, now);
+    return state.users.get(userId) ?? reject("BAD_TOKEN", wrongCodeText);
   }
 
   /** Tells the room how many connections a user has now; going to none is leaving. */
@@ -145,10 +174,20 @@ export class Room {
     return cancels && connections === 0 && engine.openOrders(userId, 0).length > 0;
   }
 
-  /** Decides a request of somebody who has joined and answers it. */
-  request(userId: number, connection: number, depth: number, request: Request, now: number): void {
+  /**
+   * Decides a request of somebody who has joined and answers it.
+   * @param reveal completes the answer with what the journal must not hold
+   */
+  request(
+    userId: number,
+    connection: number,
+    depth: number,
+    request: Request,
+    now: number,
+    reveal: Reveal = asItIs,
+  ): void {
     this.#strike(now);
-    const refused = this.#handle(userId, connection, depth, request, now);
+    const refused = this.#handle({ userId, connection, depth, reveal }, request, now);
     if (refused !== null) this.#ctx.out.toConnection(connection, errorMessage(refused, request));
   }
 
@@ -195,20 +234,15 @@ export class Room {
 
   // Requests
 
-  #handle(
-    userId: number,
-    connection: number,
-    depth: number,
-    request: Request,
-    now: number,
-  ): Rejection | null {
+  #handle(asker: Asker, request: Request, now: number): Rejection | null {
+    const { userId, connection, depth, reveal } = asker;
     const { state, out } = this.#ctx;
     const user = state.users.get(userId);
     if (user === undefined || user.kicked) return reject("NOT_JOINED");
     if (!isRoomRequest(request)) return reject("BAD_REQUEST", "You have joined this room already.");
     const forbidden = roleRefusal(user.role, request);
     if (forbidden !== null) return forbidden;
-    if (this.#repeated(user, connection, request)) return null;
+    if (this.#repeated(user, connection, request, reveal)) return null;
     if (request.op === "export_data") {
       out.exportFiles(connection, request.cid);
       return null;
@@ -223,31 +257,35 @@ export class Room {
     const change = request as Request<WriteOp>;
     if (!withinRate(user, change, now)) return reject("RATE_LIMITED");
     const before = this.#ctx.engine.work;
-    this.#decide(user, connection, change, now);
+    this.#decide(user, asker, change, now);
     chargeWork(user, change.op, (this.#ctx.engine.work - before) >>> 0);
     this.#budget.warn(this.#ctx, now);
     return null;
   }
 
   /** Answers a `cid` that this user has used: with its first reply if it is the same request, else with a refusal. */
-  #repeated(user: RoomUser, connection: number, request: Request): boolean {
+  #repeated(user: RoomUser, connection: number, request: Request, reveal: Reveal): boolean {
     const n = request.cid === undefined ? undefined : user.cids.row(request.cid);
     const entry = n === undefined ? null : this.#journal.read(n);
     if (entry === null) return false;
     const { out } = this.#ctx;
     if (isRequestOf(entry.input, request))
-      out.toConnection(connection, { ...entry.reply, duplicate: true } as Message);
+      out.toConnection(
+        connection,
+        reveal({ ...entry.reply, duplicate: true } as Message, entry.input),
+      );
     else out.toConnection(connection, errorMessage(reject("CID_REUSED"), request));
     return true;
   }
 
-  #decide(user: RoomUser, connection: number, request: Request<WriteOp>, ts: number): void {
+  #decide(user: RoomUser, asker: Asker, request: Request<WriteOp>, ts: number): void {
     const { state, out } = this.#ctx;
+    const { connection, reveal } = asker;
     const seq = ++state.seq;
     let first: Message | null = null;
     const reply = (message: Message) => {
       first = withCid(message, request.cid);
-      out.toConnection(connection, first);
+      out.toConnection(connection, reveal(first, request));
     };
     const outcome =
       policyRefusal(state, user, request) ??

@@ -35,6 +35,10 @@ export interface RoomUser {
   joinedMs: number;
   /** SHA-256 of each resume token, hexadecimal; empty once kicked. */
   tokenHashes: string[];
+  /** When the last of them was made, Unix ms. */
+  tokenMs: number;
+  /** Hash of the seat's code by which the person came in last; null: by a join. */
+  seatHash: string | null;
   killed: boolean;
   kicked: boolean;
   limits: Limits;
@@ -76,6 +80,13 @@ export interface RoomInstrument {
   traded: Traded;
 }
 
+/** A secret that was handed out, by its hash. */
+export interface HandedOut {
+  hash: string;
+  /** Unix milliseconds from which on it opens nothing. */
+  expiresAt: number;
+}
+
 export interface RoomState {
   room: string;
   sessionId: string;
@@ -83,6 +94,14 @@ export interface RoomState {
   createdAt: number;
   closedAt: number | null;
   hostTokenHash: string;
+  /** Tokens of hosts who came by a link. */
+  coHostHashes: string[];
+  /** Links that make a host, some of them too old. */
+  hostLinks: HandedOut[];
+  /** Codes of seats, at most one a user, some of them too old. */
+  seatCodes: (HandedOut & { userId: number })[];
+  /** Wrong codes that were tried since there was none that could be guessed. */
+  wrongSeatCodes: number;
   passcodeHash: string | null;
   openHost: boolean;
   onDisconnect: "keep" | "cancel";
@@ -126,6 +145,10 @@ export function emptyState(): RoomState {
     createdAt: 0,
     closedAt: null,
     hostTokenHash: "",
+    coHostHashes: [],
+    hostLinks: [],
+    seatCodes: [],
+    wrongSeatCodes: 0,
     passcodeHash: null,
     openHost: false,
     onDisconnect: "keep",
@@ -158,6 +181,8 @@ export function newUser(
     role: input.role,
     joinedMs,
     tokenHashes: [input.tokenHash],
+    tokenMs: joinedMs,
+    seatHash: null,
     killed: false,
     kicked: false,
     limits: { ...limits },
@@ -174,6 +199,12 @@ export function newUser(
 
 function emptyStats(): TraderStats {
   return { volume: 0, trades: 0, makerQty: 0, takerQty: 0, maxAbsPosition: 0, traded: new Set() };
+}
+
+/** Ends a user's seat for good: no token and no code opens it any more. */
+export function endSeat(state: RoomState, user: RoomUser): void {
+  Object.assign(user, { kicked: true, tokenHashes: [] });
+  state.seatCodes = state.seatCodes.filter(({ userId }) => userId !== user.userId);
 }
 
 /** Users of a role in the room: all but those removed. */

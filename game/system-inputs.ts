@@ -6,6 +6,7 @@ import { setSession } from "./host/session.ts";
 import { instrumentsOf } from "./host/templates.ts";
 import type { CreateInput, SystemInput } from "./journal/entry.ts";
 import { applyJoin } from "./people/entering.ts";
+import { applyMiss, applySeat } from "./people/taking-over.ts";
 import { cancelAllOf } from "./trading/fills.ts";
 import { sessionView } from "./views/messages.ts";
 
@@ -22,6 +23,10 @@ export function applySystem(
       return applyCreate(ctx, input, ts);
     case "$join":
       return applyJoin(ctx, input, ts);
+    case "$seat":
+      return applySeat(ctx, input, ts);
+    case "$miss":
+      return applyMiss(ctx);
     case "$drop":
       return cancelAllOf(ctx, userId, ts, "disconnected");
     case "$clock":

@@ -37,7 +37,7 @@ export type Role = v.InferOutput<typeof roleSchema>;
 export const instrumentTypeSchema = v.picklist(["SCALAR", "CALL", "PUT"]);
 export type InstrumentType = v.InferOutput<typeof instrumentTypeSchema>;
 
-/** How a session stands. In the lobby people gather and instruments are listed; once left it does not come back. */
+/** State of a session. In the lobby people gather and instruments are listed; once left it does not come back. */
 export const sessionStateSchema = v.picklist(["lobby", "open", "paused", "closed"]);
 export type SessionState = v.InferOutput<typeof sessionStateSchema>;
 

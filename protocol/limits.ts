@@ -63,6 +63,12 @@ export const limits = {
   /** Renames, seats' codes and hosts' links of a user, a second and at once: they are asked for by hand, and told to all. */
   seldomPerSec: 1,
   seldomAtOnce: 20,
+  /** Time for which a seat's code and a host's link open something. */
+  handedOutMs: 10 * 60_000,
+  /** Wrong codes of seats in a room that void all outstanding ones: of a million codes so many are guessed at. */
+  wrongSeatCodes: 20,
+  /** People and devices that host links may make hosts of a room. */
+  coHosts: 20,
   /** So many orders of a list of cancels are searched for and written down at the cost of one more cancel. */
   listedPerCancel: 10,
   /**
@@ -110,6 +116,9 @@ export const defaultLimits = {
 /** Room codes: no 0/O, 1/I/L, 5/S, 2/Z, 8/B, U/V. */
 export const ROOM_ALPHABET = "ACDEFGHJKMNPQRTWXY3467";
 export const ROOM_CODE_LENGTH = 6;
+
+/** Digits of a seat's code. */
+export const SEAT_CODE_LENGTH = 6;
 
 /** Upper-cases what a person typed and drops spaces and hyphens; null if it cannot be a room code. */
 export function normalizeRoomCode(input: string): string | null {

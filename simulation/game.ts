@@ -74,7 +74,15 @@ class Game {
       network: new Network(this.queue, random.fork(), delays, this.server),
       audit: this.#audit,
       disk: this.server.disk,
-      counts: { answers: 0, duplicates: 0, resent: 0, reconnects: 0, joinsRepeated: 0, gone: 0 },
+      counts: {
+        answers: 0,
+        duplicates: 0,
+        resent: 0,
+        reconnects: 0,
+        joinsRepeated: 0,
+        comebacks: 0,
+        gone: 0,
+      },
       resting: false,
     };
     const ids = () =>

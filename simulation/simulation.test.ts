@@ -38,6 +38,11 @@ describe("a simulated room", () => {
     expect(Math.max(...repeated)).toBeGreaterThan(0);
   });
 
+  it("lets traders and hosts come back by the codes and links that were handed out", () => {
+    const comebacks = [3, 6].map((seed) => playGame(game(seed)).comebacks);
+    expect(Math.min(...comebacks)).toBeGreaterThan(0);
+  });
+
   it("plays the same game again from the same seed", () => {
     expect(playGame(game(8))).toEqual(playGame(game(8)));
   });
@@ -65,7 +70,10 @@ const isDuplicate = (one: Message): one is Message<"order_ack"> =>
   one.type === "order_ack" && "duplicate" in one;
 
 describe("a planted mistake is found, with its seed:", () => {
-  const messageOf = (sabotage: NonNullable<GameSettings["sabotage"]>, profile = many) => {
+  const messageOf = (
+    sabotage: NonNullable<GameSettings["sabotage"]>,
+    profile: Partial<GameSettings> = many,
+  ) => {
     // A fault shows in the first of a few games.
     for (const seed of [1, 2, 3, 4])
       try {
@@ -162,6 +170,28 @@ describe("a planted mistake is found, with its seed:", () => {
       },
     });
     expect(message).toContain("positions do not follow a fill in its frame");
+  });
+
+  it("a new name that nobody is told of", () => {
+    const message = messageOf(
+      {
+        outbox: (out) => ({
+          ...out,
+          toAll(one, except) {
+            if (one.type !== "user_renamed") out.toAll(one, except);
+          },
+        }),
+      },
+      // A client that comes back is told all names.
+      { ...none, commands: 3_000, faults: { ...none.faults, rests: 5 } },
+    );
+    expect(message).toContain("the name that user");
+  });
+
+  it("a code of a seat that is not used up", () => {
+    const entry = (one: JournalEntry) =>
+      one.input.op === "$seat" ? { ...one, input: { ...one.input, userId: 0 } } : one;
+    expect(messageOf({ entry })).toMatch(/replay gives another room|a token has made|was refused/);
   });
 
   it("a book that is not sent", () => {

@@ -99,7 +99,8 @@ function checkClient(server: SimulatedServer, client: Client): void {
     same(`user ${userId} sees another book of instrument ${inst}`, shown, { bids, asks, last });
   }
   for (const { userId: other, name, kicked } of room.state.users.values())
-    if (!kicked) same(`the name that user ${userId} knows of user ${other}`, mirror.names.get(other), name);
+    if (!kicked)
+      same(`the name that user ${userId} knows of user ${other}`, mirror.names.get(other), name);
   if (client.role !== "trader") return;
   same(`connections of user ${userId}`, server.count(userId), 1);
   const held = (rows: readonly Position[]) => rows.map(({ inst, qty }) => ({ inst, qty }));

@@ -11,7 +11,7 @@ import { announce, type Call, type Context, type Handler } from "../context.ts";
 import { Reject } from "../engine-port.ts";
 import { cancelAllOf } from "../trading/fills.ts";
 import { engineRejection, reject, type Rejection } from "../rejection.ts";
-import { keepLast, present, type RoomUser } from "../state.ts";
+import { endSeat, keepLast, present, type RoomUser } from "../state.ts";
 import { limitsView, sessionView } from "../views/messages.ts";
 
 export const setLimits: Handler<"set_limits"> = (ctx, call) => {
@@ -105,8 +105,7 @@ export const kick: Handler<"kick"> = (ctx, call) => {
   const user = ctx.state.users.get(call.request.user_id);
   if (user === undefined || user.kicked || user.role === "exchange")
     return reject("BAD_REQUEST", "There is no such trader or spectator in the room.");
-  user.kicked = true;
-  user.tokenHashes = [];
+  endSeat(ctx.state, user);
   cancelAllOf(ctx, user.userId, call.ts, "kicked");
   const { userId, name, role } = user;
   announce(ctx, call, { type: "user_left", user_id: userId, name, role, reason: "kicked" });
@@ -141,7 +140,10 @@ export const session: Handler<"session"> = (ctx, call) => {
       "`ends_at` must lie in the future, within a year, and only an open session has one.",
     );
   if (next === "paused" && ctx.state.session === "lobby")
-    return reject("BAD_REQUEST", "The session has not begun, so there is nothing to pause: open it.");
+    return reject(
+      "BAD_REQUEST",
+      "The session has not begun, so there is nothing to pause: open it.",
+    );
   if (next === "closed") closeSession(ctx, call.ts);
   else setSession(ctx, next, endsAt);
   announce(ctx, call, { type: "session", ...sessionView(ctx), ts: call.ts, seq: call.seq });

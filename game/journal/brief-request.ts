@@ -25,9 +25,11 @@ export function isRequestOf(input: JournalInput, request: Request): boolean {
   return input.op === "brief" ? input.digest === digestOf(text) : canonical(input) === text;
 }
 
-/** JSON of the fields in the order of their names. */
+/** JSON of the fields in the order of their names, without the hash of a secret that was made for the request. */
 function canonical(fields: object): string {
-  const named = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const named = Object.entries(fields).filter(
+    ([field, value]) => value !== undefined && field !== "secretHash",
+  );
   return JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 

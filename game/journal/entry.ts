@@ -41,6 +41,22 @@ export interface JoinInput {
   tokenHash: string;
   /** Users whose seats end because this join takes their name. Absent: none. */
   frees?: number[];
+  /** Hashes of the link by which a host came, and of the host's token handed out for it. Absent: no link. */
+  linkHash?: string;
+  hostTokenHash?: string;
+}
+
+/** Somebody takes a seat over by its code, which is used up. The seat's tokens are void but for the new one. */
+export interface SeatInput {
+  op: "$seat";
+  userId: number;
+  codeHash: string;
+  tokenHash: string;
+}
+
+/** Somebody tried a wrong code while there are outstanding ones. */
+export interface MissInput {
+  op: "$miss";
 }
 
 /** A trader's last connection dropped in a room whose setting is to cancel the orders then. */
@@ -53,7 +69,7 @@ export interface ClockInput {
   op: "$clock";
 }
 
-export type SystemInput = CreateInput | JoinInput | DropInput | ClockInput;
+export type SystemInput = CreateInput | JoinInput | SeatInput | MissInput | DropInput | ClockInput;
 
 /** Short form of a long request that has changed nothing: enough to recognise its repeats. */
 export interface BriefRequest {

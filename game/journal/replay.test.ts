@@ -13,7 +13,10 @@ function lasting({ users, ...rest }: Readonly<RoomState>) {
   return {
     ...rest,
     users: [...users.values()].map(
-      ({ connections: _c, goneMs: _g, orderBucket: _o, cancelBucket: _b, ...user }) => user,
+      ({ connections: _c, goneMs: _g, orderBucket: _o, cancelBucket: _b, ...user }) => ({
+        ...user,
+        seldomBucket: null,
+      }),
     ),
   };
 }

@@ -42,8 +42,10 @@ describe("the format is that of these fields: another field needs another format
       [
         ...[
           "closedAt",
+          "coHostHashes",
           "createdAt",
           "endsAt",
+          "hostLinks",
           "hostTokenHash",
           "journalled",
           "killed",
@@ -52,7 +54,8 @@ describe("the format is that of these fields: another field needs another format
           "markLots",
         ],
         ...["name", "onDisconnect", "openHost", "orders", "passcodeHash", "recentNews"],
-        ...["recentTrades", "room", "seq", "session", "sessionId", "trades"],
+        ...["recentTrades", "room", "seatCodes", "seq", "session", "sessionId", "trades"],
+        "wrongSeatCodes",
       ],
       [
         ...[
@@ -65,9 +68,10 @@ describe("the format is that of these fields: another field needs another format
           "name",
           "recentFills",
           "role",
+          "seatHash",
           "stats",
         ],
-        ...["tokenHashes", "userId"],
+        ...["tokenHashes", "tokenMs", "userId"],
       ],
       [
         ...["bounds", "description", "halted", "hidden", "inst", "lastPrice", "lotSize"],

@@ -1,14 +1,16 @@
 /** Admission: decides who joins, by a resume token, with the host's token, or anew under a name. */
 
-import { limits, normalizeName, type Request, type Role } from "#protocol";
+import { limits, normalizeName, type Role } from "#protocol";
 import type { Context } from "../context.ts";
 import { cancelAllOf } from "../trading/fills.ts";
 import { applyLimits } from "../host/session.ts";
 import type { JoinInput } from "../journal/entry.ts";
 import { reject, type Rejection } from "../rejection.ts";
+import type { JoinAttempt } from "./attempt.ts";
+import { linkOf, useLink } from "./host-links.ts";
 import { namesakes } from "./namesakes.ts";
 import { isHostName, keysOf } from "./same-name.ts";
-import { newUser, present, type RoomState, type RoomUser } from "../state.ts";
+import { endSeat, newUser, present, type RoomState, type RoomUser } from "../state.ts";
 
 /** Highest user id that the engine takes. */
 const mostUsers = 1023;
@@ -24,18 +26,6 @@ const overrunText = `This session has had as many people as it can remember (${l
 
 export const badNameText = "The name must be 1 to 24 visible characters.";
 export const hostNameText = "This name is kept for the host: choose another.";
-
-/** A join with its secrets already hashed (SHA-256, hexadecimal). */
-export interface JoinAttempt {
-  request: Request<"join">;
-  resumeHash: string | null;
-  hostHash: string | null;
-  passcodeHash: string | null;
-  /** Resume token to give to a new user. */
-  fresh: { token: string; hash: string };
-  /** The token is made from the join's `cid`, a secret: the same join brings the same token again. */
-  isRepeatable: boolean;
-}
 
 /** User whom the resume token names; null if the join has none. */
 export function resuming(
@@ -57,7 +47,7 @@ export function resuming(
  */
 export function repeating(
   state: RoomState,
-  { request, isRepeatable, fresh }: JoinAttempt,
+  { request, isRepeatable, fresh, seatHash }: JoinAttempt,
   now: number,
 ): RoomUser | Rejection | null {
   if (!isRepeatable) return null;
@@ -66,10 +56,12 @@ export function repeating(
     const role = request.role ?? "trader";
     // The host is one user, whatever the names of its consoles.
     const isSame =
-      role === user.role &&
-      (role === "exchange" || normalizeName(request.name ?? "") === user.joinedAs);
+      seatHash === user.seatHash &&
+      (seatHash !== null ||
+        (role === user.role &&
+          (role === "exchange" || normalizeName(request.name ?? "") === user.joinedAs)));
     if (!isSame) return reject("CID_REUSED");
-    return now - user.joinedMs <= limits.joinRepeatMs ? user : null;
+    return now - user.tokenMs <= limits.joinRepeatMs ? user : null;
   }
   return null;
 }
@@ -83,9 +75,11 @@ export function admission(
   const { request, passcodeHash, fresh } = attempt;
   const role = request.role ?? "trader";
   // The host's own screens always have a place.
-  const isHosts = role === "spectator" && attempt.hostHash === state.hostTokenHash;
+  const isHosts = role === "spectator" && isHostToken(state, attempt.hostHash);
   const tokenHash = fresh.hash;
   if (role === "exchange") {
+    const link = linkOf(state, attempt, now);
+    if (link !== null) return { ...link, tokenHash };
     const refused = hostRefusal(state, attempt);
     if (refused !== null) return refused;
     const exchange = present(state, "exchange")[0];
@@ -118,11 +112,17 @@ function leftSeat(state: RoomState, now: number): number | null {
   return null;
 }
 
+/** Whether it is a token of the room's creator, or of a host who came by a link. */
+export function isHostToken(state: Readonly<RoomState>, hash: string | null): boolean {
+  return hash !== null && (hash === state.hostTokenHash || state.coHostHashes.includes(hash));
+}
+
+const noHostTokenText =
+  "This is no host's token of the room, or a link that was used or is too old: ask for a new one.";
+
 function hostRefusal(state: RoomState, { hostHash }: JoinAttempt): Rejection | null {
   if (hostHash !== null)
-    return hostHash === state.hostTokenHash
-      ? null
-      : reject("BAD_TOKEN", "This is not the host's token of the room.");
+    return isHostToken(state, hostHash) ? null : reject("BAD_TOKEN", noHostTokenText);
   if (state.openHost && present(state, "exchange").length === 0) return null;
   return reject("FORBIDDEN", "Only who has the host's token can run this room.");
 }
@@ -138,7 +138,7 @@ export function seated(state: RoomState, role: Role, now: number): number {
 }
 
 /** True for a user who has left the seat while others took all there are. */
-function isShutOut(state: RoomState, user: RoomUser, now: number): boolean {
+export function isShutOut(state: RoomState, user: RoomUser, now: number): boolean {
   return user.role !== "exchange" && isGivenUp(user, now) && isFull(state, user.role, now);
 }
 
@@ -168,10 +168,12 @@ export function hasTraded({ stats }: RoomUser): boolean {
 export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
   const { state } = ctx;
   const known = state.users.get(input.userId);
+  useLink(state, input);
   for (const id of input.frees ?? []) vacate(ctx, id, ts);
   if (known !== undefined && input.frees?.includes(input.userId) !== true) {
     const others = known.tokenHashes.filter((hash) => hash !== input.tokenHash);
     known.tokenHashes = [...others.slice(-9), input.tokenHash];
+    known.tokenMs = ts;
     return;
   }
   // A user who takes over an id counts as the last to have come.
@@ -187,5 +189,5 @@ function vacate(ctx: Context, userId: number, ts: number): void {
   const user = ctx.state.users.get(userId);
   if (user === undefined) return;
   if (user.role === "trader") cancelAllOf(ctx, userId, ts, "disconnected");
-  Object.assign(user, { kicked: true, tokenHashes: [] });
+  endSeat(ctx.state, user);
 }

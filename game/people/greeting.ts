@@ -17,15 +17,20 @@ export interface Greeting {
   wasHere: boolean;
   /** Whether the same join was answered before. */
   isRepeated: boolean;
+  /** Whether the seat was taken over by its code: its other connections end. */
+  takesOver: boolean;
+  /** Host's token for a host who came by a link, else null. */
+  hostToken: string | null;
 }
 
 /** Counts the connection, and answers it with `join_ack`, the books and the leaderboard. */
 export function greet(ctx: Context, user: RoomUser, greeting: Greeting, now: number): void {
   const { out, state } = ctx;
-  const { connection, depth, cid, token, wasHere, isRepeated } = greeting;
+  const { connection, depth, cid, token, wasHere, isRepeated, takesOver, hostToken } = greeting;
   const isFirst = user.connections === 0;
   user.connections++;
-  const ack = joinAck(ctx, user, token, wasHere, now);
+  const plain = joinAck(ctx, user, token, wasHere, now);
+  const ack = hostToken === null ? plain : { ...plain, host_token: hostToken };
   out.toConnection(connection, withCid(isRepeated ? { ...ack, duplicate: true } : ack, cid));
   for (const { inst } of state.instruments) {
     const snapshot = answer(ctx, user, { op: "get_snapshot", inst }, depth, now);
@@ -34,6 +39,6 @@ export function greet(ctx: Context, user: RoomUser, greeting: Greeting, now: num
   if (state.trades > 0) out.toConnection(connection, leaderboard(ctx));
   const { userId, name, role } = user;
   if (isFirst) out.toAll({ type: "user_joined", user_id: userId, name, role }, connection);
-  if (role === "trader")
+  if (role === "trader" || takesOver)
     out.disconnect(userId, closeCode.superseded, "You joined from somewhere else.", connection);
 }

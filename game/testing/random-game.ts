@@ -98,11 +98,12 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
       random() < 0.2
         ? { op: "expire_option", inst: inst(), spot_price: price() }
         : { op: "halt", on: false },
-    () => ({ op: "rename", user_id: pick(traders).userId, name: `t${below(12)}` }),
     () =>
       random() < 0.1
         ? { op: "kick", user_id: pick(traders).userId }
-        : { op: "set_lens", lens: room.room.state.lens === "off" ? "always" : "off" },
+        : room.now % 3 === 0
+          ? { op: "rename", user_id: traders[room.now % 5]!.userId, name: `t${room.now % 12}` }
+          : { op: "set_lens", lens: room.room.state.lens === "off" ? "always" : "off" },
   ];
 
   for (const type of ["SCALAR", "SCALAR", "CALL", "PUT"] as const) {

@@ -106,12 +106,17 @@ function orderRow(
 const eventNames: Record<string, string> = {
   $create: "create_room",
   $join: "join",
+  $seat: "join_by_seat_code",
+  $miss: "wrong_seat_code",
   $drop: "cancel_on_disconnect",
   $clock: "session",
 };
 
 /** Fields that stand elsewhere in the row, or that nobody must see. */
-const withheld = new Set(["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"]);
+const withheld = new Set([
+  ...["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"],
+  ...["secretHash", "codeHash", "linkHash"],
+]);
 
 function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
   const { input, userId } = entry;

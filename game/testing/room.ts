@@ -17,7 +17,8 @@ import * as v from "valibot";
 import type { JournalPort, JournalEntry } from "../journal/entry.ts";
 import type { Engines } from "../journal/waking.ts";
 import type { Outbox } from "../outbox.ts";
-import type { JoinAttempt } from "../people/entering.ts";
+import type { JoinAttempt } from "../people/attempt.ts";
+import { handsOut, withSecret, type HandingOutOp, type MadeSecret } from "../people/handing-out.ts";
 import { Room } from "../room.ts";
 import { bookView } from "../views/messages.ts";
 
@@ -60,7 +61,7 @@ export class TestUser {
   ask<O extends Op>(op: O, fields: Fields<O>): Message[] {
     const start = this.inbox.length;
     const request = v.parse(requestSchemas[op], { op, ...fields }) as Request<O>;
-    this.#room.room.request(this.userId, this.connection, 10, request, this.#room.now);
+    this.#room.request(this, request);
     this.#room.room.tick(this.#room.now);
     return this.inbox.slice(start);
   }
@@ -92,6 +93,7 @@ export class TestRoom {
   readonly roles = new Map<number, Role>();
   readonly disconnected: { userId: number; code: number }[] = [];
   archived = 0;
+  readonly #secrets = new Map<string, number>();
   room: Room;
 
   constructor(
@@ -135,7 +137,9 @@ export class TestRoom {
       resumeHash: request.resume_token === undefined ? null : `hash-of-${request.resume_token}`,
       hostHash: request.host_token === undefined ? null : `hash-of-${request.host_token}`,
       passcodeHash: request.passcode === undefined ? null : `hash-of-${request.passcode}`,
+      seatHash: request.seat_code === undefined ? null : `hash-of-${request.seat_code}`,
       fresh: { token, hash: `hash-of-${token}` },
+      freshHost: { token: `host-${token}`, hash: `hash-of-host-${token}` },
       isRepeatable,
       ...hashes,
     };
@@ -152,6 +156,25 @@ export class TestRoom {
     user.token = user.last("join_ack").resume_token;
     this.roles.set(result.userId, role);
     return user;
+  }
+
+  /** Sends a request; one that hands out a secret has its own made for it, the same under the same `cid`. */
+  request(user: TestUser, request: Request): void {
+    const { userId, connection } = user;
+    if (!handsOut(request)) return this.room.request(userId, connection, 10, request, this.now);
+    const seed = `${userId} ${request.cid ?? `no ${this.#secrets.size}`}`;
+    const number = this.#secrets.get(seed) ?? 731_001 + this.#secrets.size;
+    this.#secrets.set(seed, number);
+    this.askWith(user, request, [{ secret: `${number}`, hash: `hash-of-${number}` }]);
+  }
+
+  /** Sends a request that hands out a secret, with these made for it. @returns its reply */
+  askWith(user: TestUser, request: Request<HandingOutOp>, made: MadeSecret[]): Message | undefined {
+    const start = user.inbox.length;
+    const { userId, connection } = user;
+    const asked = withSecret(this.room.state, request, made, "https://game.test/r/TESTAA");
+    this.room.request(userId, connection, 10, asked.request, this.now, asked.reveal);
+    return user.inbox[start];
   }
 
   tick(ms: number): void {

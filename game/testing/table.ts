@@ -112,6 +112,8 @@ export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   news: { text: "Rain." },
   session: { state: "open" },
   rename: { name: "Zoe" },
+  seat_code: {},
+  host_link: {},
   set_lens: { lens: "always" },
   get_snapshot: { inst: 1 },
   get_history: { inst: 1 },

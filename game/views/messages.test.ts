@@ -59,6 +59,9 @@ function story() {
   bob.ask("get_history", { inst: 1 });
   host.ask("kick", { user_id: carol.userId });
   host.ask("set_lens", { lens: "after" });
+  host.ask("rename", { user_id: watcher.userId, name: "viewer" });
+  host.ask("seat_code", { user_id: alice.userId });
+  host.ask("host_link", {});
   host.ask("session", { state: "closed" });
   room.tick(2_000);
   return { ...t, watcher };

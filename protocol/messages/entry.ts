@@ -20,6 +20,14 @@ export const entryMessages = {
     name: v.string(),
     role: roleSchema,
     resume_token: v.string(),
+    host_token: v.optional(
+      v.pipe(
+        v.string(),
+        v.description(
+          "To who came by a `host_link` only: the token to come back with as exchange.",
+        ),
+      ),
+    ),
     room_code: v.string(),
     instruments: v.array(instrumentSchema),
     users: v.array(userSchema),

@@ -6,6 +6,8 @@ import { errorText, type ErrorCode } from "../errors.ts";
 import { limitsSchema, sessionSchema } from "../objects.ts";
 import { int, message, real, reply, stamp } from "./message.ts";
 
+const expiry = v.pipe(real, v.description("Unix milliseconds from which on it opens nothing."));
+
 export const newsMessage = message("news", "To those whom it is for, and the exchange.", {
   text: v.string(),
   to: v.nullable(v.array(int)),
@@ -46,6 +48,20 @@ export const roomMessages = {
     user_id: int,
     name: v.string(),
     role: roleSchema,
+    ...stamp,
+    ...reply,
+  }),
+  seat_code: message("seat_code", "To who asked for it only.", {
+    user_id: int,
+    code: v.pipe(v.string(), v.description("Six digits.")),
+    url: v.pipe(v.string(), v.description("The room's page, with the code behind `#seat=`.")),
+    expires_at: expiry,
+    ...stamp,
+    ...reply,
+  }),
+  host_link: message("host_link", "To who asked for it only.", {
+    url: v.pipe(v.string(), v.description("The room's page, with the secret behind `#host=`.")),
+    expires_at: expiry,
     ...stamp,
     ...reply,
   }),

@@ -25,7 +25,7 @@ export const entryOperations = {
   join: {
     ...anybody,
     reply: ["join_ack", "snapshot"],
-    text: "Enters the room, anew or by `resume_token`. The books follow as one `snapshot` an instrument, and the `leaderboard` once there was a trade. Own orders, positions and P&L do not: ask for them. A first frame other than `create_room`, `join` or `ping` is answered with `NOT_JOINED`.",
+    text: "Enters the room, anew, by `resume_token`, or by a `seat_code` into the seat of that code. The books follow as one `snapshot` an instrument, and the `leaderboard` once there was a trade. Own orders, positions and P&L do not: ask for them. A first frame other than `create_room`, `join` or `ping` is answered with `NOT_JOINED`.",
     fields: {
       cid: cidOf(
         "With 22 characters or more a secret, under which a join whose answer was lost can be repeated: 128 random bits, used for nothing else.",
@@ -42,9 +42,18 @@ export const entryOperations = {
       role: v.optional(roleSchema),
       passcode: v.optional(text(limits.passcodeLength, "If the room has one.")),
       host_token: v.optional(
-        text(128, "Makes you the exchange; a spectator who brings it has a place in a full room."),
+        text(
+          128,
+          "Makes you the exchange, as does the secret of a `host_link`, once; a spectator who brings it has a place in a full room.",
+        ),
       ),
       resume_token: v.optional(text(128, "Makes you the user that you were.")),
+      seat_code: v.optional(
+        text(
+          32,
+          "Makes you the user of whose seat it is the code; name, role and passcode are not needed.",
+        ),
+      ),
       batch: v.optional(flag("Frames may be JSON arrays of messages.")),
       depth: v.optional(
         v.pipe(

@@ -82,7 +82,8 @@ export const fieldNotes = {
   "trade.side": "The aggressor's side.",
   spot_price: "Final value of the underlying.",
   state: "`lobby` (nothing is traded yet), `open`, `paused` (cancels only) or `closed`.",
-  "session.state": "`open`, `paused` (cancels only) or `closed` (final).",
+  "session.state":
+    "`open`, `paused` (cancels only) or `closed` (final). In a `lobby` a room may only begin.",
   status:
     "`open`: nothing filled, resting. `partial`: some filled, the rest resting. `filled`: all. `cancelled`: what was not filled is gone.",
   strike: "Options: the strike, in the underlying's price; else null.",
@@ -169,6 +170,9 @@ export const limitNotes = {
   watchedFills: "Fills of a trader in the answer to the exchange's `get_orders`.",
   seldomPerSec: "`rename`, `seat_code` and `host_link` a second a user.",
   seldomAtOnce: "As many of them at once.",
+  handedOutMs: "For how long a `seat_code` and a `host_link` work, milliseconds.",
+  wrongSeatCodes: "Wrong seat codes in a room that void all outstanding ones.",
+  coHosts: "Hosts of a room that came by a `host_link` (then `ROOM_FULL`).",
   cancelsPerSec: "`cancel`, `cancel_inst` and `cancel_all` a second a user; as many at once.",
   listedPerCancel: "Orders in a `cancel_inst`'s list that cost as much as one more cancel.",
   stepsPerOrder:

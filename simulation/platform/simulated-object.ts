@@ -3,7 +3,7 @@
  * platform. Lives until a crash or an eviction.
  */
 
-import type { JoinAttempt } from "#game/people/entering.ts";
+import type { JoinAttempt } from "#game/people/attempt.ts";
 import type { Outbox } from "#game/outbox.ts";
 import { limits, type Message, type Request } from "#protocol";
 import { Absence } from "../../worker/room/turn/absence.ts";
@@ -130,6 +130,11 @@ export class SimulatedObject {
         platform.hash(() => then(() => attempt));
         return undefined;
       },
+      makeSecrets: ({ op, cid = "" }, userId, then) => {
+        const secret = `${op} of ${userId} under ${cid}`;
+        platform.hash(() => then(() => [{ secret, hash: secret }]));
+        return undefined;
+      },
     });
   }
 
@@ -187,7 +192,9 @@ function unhashed(request: Request<"join">, token: string): JoinAttempt {
     resumeHash: request.resume_token ?? null,
     hostHash: request.host_token ?? null,
     passcodeHash: null,
+    seatHash: request.seat_code ?? null,
     fresh: { token: fresh, hash: fresh },
+    freshHost: { token: `host ${fresh}`, hash: `host ${fresh}` },
     isRepeatable,
   };
 }

@@ -52,7 +52,7 @@ export class SimulatedServer implements ServerEnd {
   readonly #alarm: SimulatedAlarm;
   /** Counts writes that were begun. */
   #writes = 0;
-  /** Joins whose secrets are being hashed. */
+  /** Requests whose secrets are being hashed or made. */
   #hashing = 0;
   /** The request that is being decided. */
   #asking: { connection: Connection<Message>; request: Request } | null = null;
@@ -214,9 +214,11 @@ export class SimulatedServer implements ServerEnd {
       setAlarm: (ms) => this.#alarm.set(ms),
       processId: () => String(this.#process),
       hash: (then) => {
+        const asked = this.#asking;
         this.#hashing++;
         this.#later(this.#random.below(hashMostUs), () => {
           this.#hashing--;
+          this.#asking = asked;
           this.#event(0, then);
         });
       },

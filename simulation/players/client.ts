@@ -33,6 +33,8 @@ export interface ClientCounts {
   duplicates: number;
   resent: number;
   reconnects: number;
+  /** Joins by a seat's code or a host's link. */
+  comebacks: number;
   /** Joins whose first answer was lost. */
   joinsRepeated: number;
   /** Clients removed by the host. */
@@ -45,6 +47,12 @@ const worthRepeating = new Set(["RATE_LIMITED", "INTERNAL"]);
 
 /** Requests kept, to be repeated to a replayed room. */
 const probed = 20;
+
+/** A reply without the secret that it hands out. */
+function asJournalled(message: Message): Message {
+  if (message.type === "seat_code") return { ...message, code: "", url: "" };
+  return message.type === "host_link" ? { ...message, url: "" } : message;
+}
 
 export class Client implements ClientEnd {
   readonly mirror: Mirror;
@@ -63,6 +71,9 @@ export class Client implements ClientEnd {
   readonly #lastRequests: Request[] = [];
   readonly #name: string;
   #token: string | null = null;
+  /** A seat's code or a host's link, to come back with instead of the token, and how many it has had. */
+  #handedOut: { seat_code: string } | { host_token: string } | null = null;
+  #handedOutCount = 0;
   #link: Link | null = null;
   #hasJoined = false;
   #lastCid = 0;
@@ -206,17 +217,24 @@ export class Client implements ClientEnd {
   #join(): void {
     const { role, depth } = this;
     const token = this.#token;
+    const handedOut = this.#handedOut;
     const secret =
-      token !== null
-        ? { resume_token: token }
-        : role === "exchange"
-          ? { host_token: "host" }
-          : { cid: `the secret join of ${this.#name}` };
+      handedOut !== null
+        ? { ...handedOut, cid: `the secret comeback ${this.#handedOutCount} of ${this.#name}` }
+        : token !== null
+          ? { resume_token: token }
+          : role === "exchange"
+            ? { host_token: "host" }
+            : { cid: `the secret join of ${this.#name}` };
     this.#send({ op: "join", name: this.#name, role, ...secret, batch: true, depth });
   }
 
   #take(message: Message): void {
     if (message.type === "error" && message.op === "join") return this.#notLetIn(message);
+    if (message.type === "seat_code" && message.user_id === this.userId)
+      this.#mayComeBackBy({ seat_code: message.code });
+    if (message.type === "host_link")
+      this.#mayComeBackBy({ host_token: message.url.split("#host=")[1] ?? "" });
     const cid = "cid" in message ? message.cid : undefined;
     const isRead = message.type === "orders" || message.type === "join_ack";
     if (cid !== undefined && !isRead && this.#answer(cid, message)) return;
@@ -226,7 +244,22 @@ export class Client implements ClientEnd {
     if (message.type === "join_ack") this.#joined(message);
   }
 
+  #mayComeBackBy(secret: { seat_code: string } | { host_token: string }): void {
+    this.#handedOut = secret;
+    this.#handedOutCount++;
+  }
+
   #joined(ack: Message<"join_ack">): void {
+    const handedOut = this.#handedOut;
+    if (handedOut !== null) {
+      const isHosts = "host_token" in handedOut;
+      if (isHosts !== (ack.host_token !== undefined))
+        violated("a link brings a host's token, and nothing else does", { ack });
+      if (!isHosts && ack.resume_token === this.#token)
+        violated("a seat that was taken over has its old token", { ack });
+      this.#handedOut = null;
+      this.#world.counts.comebacks++;
+    }
     if (this.userId !== null && this.userId !== ack.user_id)
       violated("a token has made somebody else of its bearer", { was: this.userId, ack });
     this.userId = ack.user_id;
@@ -243,6 +276,14 @@ export class Client implements ClientEnd {
   #notLetIn(error: Message<"error">): void {
     switch (error.code) {
       case "BAD_TOKEN":
+        if (this.#handedOut !== null) {
+          // Another code has taken the place of this one, or too many wrong ones were tried. The token is as good as before.
+          this.#handedOut = null;
+          return this.#join();
+        }
+        this.#link?.abandon();
+        this.#drop();
+        return this.#leave();
       case "ROOM_CLOSED":
         this.#link?.abandon();
         this.#drop();
@@ -273,10 +314,11 @@ export class Client implements ClientEnd {
     if (!isDuplicate) {
       if (this.#isAnswered[Number(cid)] === true)
         violated("a request was answered twice as if it were new", { userId, cid, message });
-      same("the journal has another outcome than was answered", journalled, message);
+      same("the journal has another outcome than was answered", journalled, asJournalled(message));
     } else {
       counts.duplicates++;
-      same("a repeated answer is not the first one", message, { ...journalled, duplicate: true });
+      const first = { ...journalled, duplicate: true };
+      same("a repeated answer is not the first one", asJournalled(message), first);
     }
     this.#isAnswered[Number(cid)] = true;
     return isDuplicate;

@@ -98,8 +98,8 @@ export class HostBot implements Strategy {
     if (dice < 62)
       return this.#then({ op: "kill_switch", on: true }, { op: "kill_switch", on: false });
     if (dice < 75) return this.#limit(somebody);
-    if (dice < 81 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
-    if (dice < 82) return { op: "rename", user_id: somebody, name: `Name ${random.below(40)}` };
+    if (dice < 79 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
+    if (dice < 82) return this.#aboutSeats(somebody);
     if (dice < 83) return { op: "set_lens", lens: random.pick(["off", "after", "always"]) };
     if (dice < 84) return this.#list();
     if (dice < 85) return this.#edit();
@@ -114,6 +114,12 @@ export class HostBot implements Strategy {
   /** Asks seldom for everybody's positions: they are hundreds of rows. */
   #look(): HostRequest {
     return { op: this.#random.chance(0.2) ? "get_positions" : "get_pnl" };
+  }
+
+  #aboutSeats(user_id: number): HostRequest {
+    const random = this.#random;
+    if (random.chance(0.5)) return { op: "rename", user_id, name: `Name ${random.below(40)}` };
+    return random.chance(0.7) ? { op: "seat_code", user_id } : { op: "host_link" };
   }
 
   #then(first: HostRequest, later: HostRequest): HostRequest {

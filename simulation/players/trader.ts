@@ -38,10 +38,11 @@ export class Trader implements Strategy {
     if (dice < 700) return this.#quote(client, instrument);
     if (dice < 800) return this.#replace(client, instrument);
     if (dice < 955) return this.#take(client, instrument);
-    if (dice < 985) return this.#flickering(client, instrument);
+    if (dice < 975) return this.#flickering(client, instrument);
     // Is refused once it has traded.
-    if (dice < 987)
+    if (dice < 979)
       return { op: "rename", cid: client.nextCid(), name: `Name ${random.below(40)}` };
+    if (dice < 988) return { op: "seat_code", cid: client.nextCid() };
     return this.#ask(instrument);
   }
 

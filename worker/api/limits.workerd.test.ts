@@ -229,6 +229,21 @@ describe.each(addresses)("on %s passcodes", (where) => {
     expect(await back.join({ resume_token: inside.token })).toMatchObject({ resumed: true });
   });
 
+  test("and codes of seats are guessed under one limit", async () => {
+    const { room } = await makeRoom();
+    const seen: string[] = [];
+    for (let round = 0; round < 7; round++) {
+      const client = await TestClient.open(where, room, { "cf-connecting-ip": "6.6.6.6" });
+      for (let n = 0; n < 9; n++) {
+        const reply = await client.ask("join", { seat_code: `${round}0000${n}` });
+        seen.push(reply.type === "error" ? reply.code : reply.type);
+      }
+      client.socket.close(1000);
+    }
+    expect(seen.slice(0, 51)).toEqual(Array(51).fill("BAD_TOKEN"));
+    expect(seen.slice(51)).toContain("RATE_LIMITED");
+  });
+
   test("a join that brings none is no guess", async () => {
     const { room } = await makeRoom({ passcode: "tulip" });
     for (let count = 0; count < 60; count++) {

@@ -18,10 +18,11 @@ import { Archiving } from "./record/archiving.ts";
 import { counting } from "./counting.ts";
 import { engines } from "./engines.ts";
 import { hashedJoin } from "./join-secrets.ts";
+import { madeSecrets } from "./made-secrets.ts";
 import { journalBytes, SqlJournal } from "./storage/journal.ts";
 import { LiveRoom } from "./turn/live-room.ts";
 import { processId } from "./process-id.ts";
-import { Reception, type HashSecrets } from "./turn/reception.ts";
+import { Reception, type HashSecrets, type MakeSecrets } from "./turn/reception.ts";
 import { RoomRecord } from "./record/room-record.ts";
 import { Retention } from "./record/retention.ts";
 import { RoomClock } from "./room-clock.ts";
@@ -35,6 +36,17 @@ const timer: Timer = (delayMs, ring) => {
   const id = setTimeout(ring, delayMs);
   return () => clearTimeout(id);
 };
+
+/** Hands a value on once it is there, or the fault to throw instead of it. */
+function given<Value>(value: Promise<Value>, then: (give: () => Value) => void): Promise<void> {
+  return value.then(
+    (made) => then(() => made),
+    (fault: unknown) =>
+      then(() => {
+        throw fault;
+      }),
+  );
+}
 
 export class Assembly {
   readonly clock: RoomClock;
@@ -81,6 +93,7 @@ export class Assembly {
       ...{ live: this.live, connections, turn: this.turn, activity: this.activity },
       ...{ timer, clock: this.clock, joinLimits: { takeJoin, passcodes } },
       hashSecrets: this.#hashSecrets,
+      makeSecrets: this.#makeSecrets,
     });
     for (const connection of connections.roster)
       if (connection.userId === null) this.reception.awaitJoin(connection);
@@ -137,13 +150,10 @@ export class Assembly {
   }
 
   readonly #hashSecrets: HashSecrets = (request, room, then) =>
-    hashedJoin(request, room, this.ticketKey).then(
-      (attempt) => then(() => attempt),
-      (fault: unknown) =>
-        then(() => {
-          throw fault;
-        }),
-    );
+    given(hashedJoin(request, room, this.ticketKey), then);
+
+  readonly #makeSecrets: MakeSecrets = (request, userId, then) =>
+    given(madeSecrets(request, userId, this.ticketKey), then);
 
   async #sendExport(connectionId: number, cid: string | undefined): Promise<void> {
     const { connections } = this.sockets;

@@ -1,8 +1,15 @@
-/** Hashes the secrets of a join, and makes the token of a newcomer. */
+/** Hashes the secrets of a join, and makes the tokens that it may bring. */
 
-import type { JoinAttempt } from "#game/people/entering.ts";
+import type { JoinAttempt } from "#game/people/attempt.ts";
 import { limits, type Request } from "#protocol";
-import { passcodeHash, randomToken, sha256Hex, tokenOfCid } from "./secrets.ts";
+import {
+  keyedToken,
+  passcodeHash,
+  randomToken,
+  seatCodeHash,
+  sha256Hex,
+  tokenOfCid,
+} from "./secrets.ts";
 
 /** @param key the room's own, under which it makes tokens */
 export async function hashedJoin(
@@ -13,6 +20,7 @@ export async function hashedJoin(
   const { cid = "" } = request;
   const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;
   const token = isRepeatable ? await tokenOfCid(key, cid) : randomToken();
+  const isHost = request.role === "exchange" && request.host_token !== undefined;
   const optional = (text: string | undefined) => (text === undefined ? null : sha256Hex(text));
   return {
     request,
@@ -20,7 +28,15 @@ export async function hashedJoin(
     hostHash: await optional(request.host_token),
     passcodeHash:
       request.passcode === undefined ? null : await passcodeHash(room, request.passcode),
+    seatHash: request.seat_code === undefined ? null : await seatCodeHash(key, request.seat_code),
     fresh: { token, hash: await sha256Hex(token) },
+    freshHost: isHost ? await freshHostToken(key, isRepeatable ? cid : null) : null,
     isRepeatable,
   };
+}
+
+/** @param cid of a join that can be repeated, which then leads to the same token; else null */
+async function freshHostToken(key: string, cid: string | null): Promise<JoinAttempt["freshHost"]> {
+  const token = cid === null ? randomToken() : await keyedToken(key, `host token\n${cid}`);
+  return { token, hash: await sha256Hex(token) };
 }

@@ -1,6 +1,6 @@
 /** Tokens, hashes and download tickets. Secrets are kept as SHA-256 only, and compared as hashes. */
 
-import { limits, ROOM_ALPHABET, ROOM_CODE_LENGTH } from "#protocol";
+import { limits, ROOM_ALPHABET, ROOM_CODE_LENGTH, SEAT_CODE_LENGTH } from "#protocol";
 
 const encoder = new TextEncoder();
 
@@ -13,9 +13,33 @@ export function randomToken(): string {
  * Makes the resume token of a join from its secret `cid` and the room's key. It is always the same, so that a join can be
  * repeated after its answer was lost, and the `cid` cannot be found from it.
  */
-export async function tokenOfCid(key: string, cid: string): Promise<string> {
-  const claim = encoder.encode(`resume token\n${cid}`);
-  return base64url(new Uint8Array(await crypto.subtle.sign("HMAC", await hmacKey(key), claim)));
+export function tokenOfCid(key: string, cid: string): Promise<string> {
+  return keyedToken(key, `resume token\n${cid}`);
+}
+
+/** Makes a token of a text, always the same under a key, from which neither can be found. */
+export async function keyedToken(key: string, text: string): Promise<string> {
+  return base64url(await keyed(key, text));
+}
+
+/** Makes six digits of a text, always the same under a key. */
+export async function keyedDigits(key: string, text: string): Promise<string> {
+  const bytes = await keyed(key, text);
+  const number = new DataView(bytes.buffer).getUint32(0) * 2 ** 8 + (bytes[4] ?? 0);
+  return String(number % 10 ** SEAT_CODE_LENGTH).padStart(SEAT_CODE_LENGTH, "0");
+}
+
+/**
+ * Hashes a seat's code under the room's key: without the key a million codes are tried in a moment. Reads the code as
+ * people type it, with spaces and hyphens or in full width.
+ */
+export async function seatCodeHash(key: string, code: string): Promise<string> {
+  const plain = code.normalize("NFKC").replace(/[\s-]/g, "");
+  return hex(await keyed(key, `seat code\n${plain}`));
+}
+
+async function keyed(key: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", await hmacKey(key), encoder.encode(text)));
 }
 
 /** Makes a room code, each letter equally likely. */
@@ -30,8 +54,11 @@ export function randomRoomCode(): string {
 }
 
 export async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", encoder.encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text))));
+}
+
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Hashes a passcode, salted with the room, so that equal passcodes of two rooms do not look equal. */

@@ -1,6 +1,7 @@
 /** Says who may fetch which file of the room: by bearer token, or by a ticket in a link that `export_data` makes. */
 
 import type { Room } from "#game/room.ts";
+import { isHostToken } from "#game/people/entering.ts";
 import { exportFiles, type Message } from "#protocol";
 import { sha256Hex, signTicket, verifyTicket, type Viewer } from "../secrets.ts";
 
@@ -22,7 +23,7 @@ export async function viewerOf(
   if (ticket !== null) return verifyTicket(ticketKey, file, ticket, now);
   if (bearer === null) return null;
   const hash = await sha256Hex(bearer);
-  if (hash === room.state.hostTokenHash) return { role: "exchange" };
+  if (isHostToken(room.state, hash)) return { role: "exchange" };
   for (const { userId, role, tokenHashes } of room.state.users.values())
     if (tokenHashes.includes(hash))
       return role === "exchange" ? { role: "exchange" } : { role: "player", userId };

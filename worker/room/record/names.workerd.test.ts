@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import type { RowChanges, StandingRows } from "#game/journal/record.ts";
-import { getFile, inRoom, keepAwake, makeRoom, TestClient } from "../testing/client.ts";
+import { readSession } from "../../archive/testing/read-session.ts";
+import { bindings, getFile, inRoom, keepAwake, makeRoom, TestClient } from "../testing/client.ts";
 import { RecordTables } from "./tables.ts";
 
 async function playedRoom() {
@@ -35,15 +36,23 @@ describe("a renamed person", () => {
     const expectNames = async () => {
       expect(await column(room, host_token, "trades", "buyer")).toEqual(["Ann", "Ann"]);
       expect(await column(room, host_token, "trades", "seller")).toEqual(["bob", "bob"]);
-      expect(await column(room, host_token, "orders", "name")).toEqual(["bob", "Ann", "bob", "Ann"]);
+      expect(await column(room, host_token, "orders", "name")).toEqual([
+        "bob",
+        "Ann",
+        "bob",
+        "Ann",
+      ]);
       expect((await column(room, host_token, "positions", "name")).sort()).toEqual(["Ann", "bob"]);
       expect((await column(room, host_token, "pnl", "name")).sort()).toEqual(["Ann", "bob"]);
       const events = await column(room, host_token, "events", "name");
-      expect(new Set(events)).toEqual(new Set(["", "Exchange", "Ann", "bob"]));
+      expect(new Set(events)).toEqual(new Set(['""', "Exchange", "Ann", "bob"]));
     };
     await expectNames();
     await host.ask("session", { state: "closed" });
-    await host.settle();
+    await inRoom(room, (object) => object.alarm());
+    const archived = await readSession(bindings.DB, host.ack!.session.session_id);
+    expect(archived?.data.trades.map(({ buyer }) => buyer)).toEqual(["Ann", "Ann"]);
+    expect(archived?.participants.map(({ name }) => name)).toEqual(["Exchange", "Ann", "bob"]);
     await expectNames();
   });
 
@@ -74,7 +83,12 @@ test("rows from before somebody took an id over keep the name of whoever had it"
       status: "cancelled",
     });
     const orders = new Map([order(1, 100), order(2, 200)].map((row) => [row.order_id, row]));
-    tables.write(5, { trades: [], orders, updates: new Map(), events: [] } as unknown as RowChanges);
+    tables.write(5, {
+      trades: [],
+      orders,
+      updates: new Map(),
+      events: [],
+    } as unknown as RowChanges);
     const who = { user_id: 7, name: "new", role: "trader", since_ts: 200 } as const;
     tables.clearStanding();
     tables.writeStanding({ participants: [who] } satisfies Partial<StandingRows>);

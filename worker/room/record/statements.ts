@@ -82,7 +82,7 @@ const nameColumns: Partial<Record<RecordTable, Record<string, string>>> = {
   events: { name: "user_id" },
 };
 
-/** How often a text that selects rows has to be bound to the view's entry for the names in them. */
+/** Number of times that a text which selects rows is bound to the view's entry, for the names in them. */
 export const namesIn = (table: RecordTable) => Object.keys(nameColumns[table] ?? {}).length;
 
 /**

@@ -4,12 +4,19 @@
  * Requests themselves are decided by the room.
  */
 
-import type { JoinAttempt } from "#game/people/entering.ts";
+import type { JoinAttempt } from "#game/people/attempt.ts";
+import {
+  handsOut,
+  withSecret,
+  type HandingOutOp,
+  type MadeSecret,
+} from "#game/people/handing-out.ts";
 import { hasOwnRate } from "#game/operations.ts";
 import {
   closeCode,
   limits,
   normalizeRoomCode,
+  operations,
   type ErrorCode,
   type Message,
   type ParsedRequest,
@@ -26,7 +33,7 @@ import type { LiveRoom } from "./live-room.ts";
 import type { Asked, Continuation, Timer, Turn } from "./turn.ts";
 
 const crowdText = "Too many people came in from your network";
-const guessesText = "Too many wrong passcodes were tried";
+const guessesText = "Too many wrong passcodes or codes were tried";
 
 /** Hashes the secrets of a join, which takes a while. */
 export type HashSecrets = (
@@ -34,6 +41,14 @@ export type HashSecrets = (
   room: string,
   /** Gives the attempt to go on with, or throws the reason why there is none. */
   then: (hashed: () => JoinAttempt) => void,
+) => Promise<void> | undefined;
+
+/** Makes the secrets that a request hands out, which takes a while. */
+export type MakeSecrets = (
+  request: ClientRequest<HandingOutOp>,
+  userId: number,
+  /** Gives the secrets to go on with, or throws the reason why there are none. */
+  then: (made: () => MadeSecret[]) => void,
 ) => Promise<void> | undefined;
 
 /** Limits of the people that one address brings into a room, and of its wrong passcodes. */
@@ -54,6 +69,7 @@ export interface ReceptionPorts<Text> {
   timer: Timer;
   clock: { now(): number };
   hashSecrets: HashSecrets;
+  makeSecrets: MakeSecrets;
   joinLimits: JoinLimits;
 }
 
@@ -153,7 +169,10 @@ export class Reception<Text> {
       return undefined;
     }
     if (userId !== null) {
-      const { id, depth } = connection;
+      const { id, depth, role } = connection;
+      // Makes no secrets for a role that is refused.
+      if (handsOut(request) && role !== null && operations[request.op].who.includes(role))
+        return this.#handOut(connection, userId, request, asked);
       this.#live.open()?.request(userId, id, depth, request, now);
       return undefined;
     }
@@ -182,6 +201,32 @@ export class Reception<Text> {
     const { openedAt, switched } = connection;
     const reason = switchReason(lobbyPath, { openedAt, made: switched?.made ?? null });
     this.#end(connection, { code: switchCode, reason });
+  }
+
+  /** Takes a request to have the secrets made that it hands out. @returns how it goes on */
+  #handOut(
+    connection: Connection<Text>,
+    userId: number,
+    request: ClientRequest<HandingOutOp>,
+    asked: Asked<Text>,
+  ): Continuation {
+    const { makeSecrets, turn } = this.#ports;
+    const decide = (made: MadeSecret[], now: number) => {
+      // Looks again: meanwhile a fault may have closed the connection.
+      const room = this.#live.open();
+      if (room === null || !this.#connections.roster.has(connection)) return;
+      const { id, depth, origin } = connection;
+      const page = `${origin}/r/${room.state.room}`;
+      const { request: withHash, reveal } = withSecret(room.state, request, made, page);
+      room.request(userId, id, depth, withHash, now, reveal);
+    };
+    return () =>
+      makeSecrets(request, userId, (made) => {
+        void turn.run(asked, (now) => {
+          decide(made(), now);
+          return undefined;
+        });
+      });
   }
 
   /** Takes a join to have its secrets hashed. @returns how it goes on, if it is not refused at once */
@@ -221,7 +266,8 @@ export class Reception<Text> {
     // Counts the line that made the room as the host's, without its token.
     const made = connection.switched?.made ?? null;
     if (made === hostTokenHash) attempt.hostHash ??= made;
-    const isGuess = request.passcode !== undefined && request.resume_token === undefined;
+    const mayGuess = request.passcode !== undefined || request.seat_code !== undefined;
+    const isGuess = mayGuess && request.resume_token === undefined;
     const waitMs = isGuess ? passcodes.waitMs(code, connection.client, now) : 0;
     if (waitMs > 0) return this.#holdOff(connection, request, "secrets", guessesText, waitMs);
     if (request.resume_token === undefined) {
@@ -234,7 +280,9 @@ export class Reception<Text> {
     const user = room.join(attempt, connection.id, now);
     if ("code" in user) {
       this.#refuse(connection, user.code, request, user.message);
-      if (user.code === "BAD_PASSCODE" && isGuess) passcodes.wrong(code, connection.client, now);
+      const isMiss =
+        user.code === "BAD_PASSCODE" || (user.code === "BAD_TOKEN" && attempt.seatHash !== null);
+      if (isMiss && isGuess) passcodes.wrong(code, connection.client, now);
       if (user.code === "BAD_PASSCODE" || user.code === "BAD_TOKEN")
         this.#end(connection, connection.rules.wrongSecret());
       return undefined;

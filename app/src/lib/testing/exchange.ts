@@ -9,6 +9,7 @@ import { WasmEngine } from "#engine/wasm-engine.ts";
 import { Room } from "#game/room.ts";
 import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Outbox } from "#game/outbox.ts";
+import { handsOut, withSecret } from "#game/people/handing-out.ts";
 import { bookView, instrumentView } from "#game/views/messages.ts";
 import {
   limits,
@@ -60,6 +61,7 @@ export class Exchange {
   readonly room: Room;
   readonly #lines = new Map<number, Line>();
   #connections = 0;
+  #secrets = 0;
   #host: Program | null = null;
 
   constructor({ lens = "off", onDisconnect = "keep", passcode, name = "" }: ExchangeSettings = {}) {
@@ -168,8 +170,17 @@ export class Exchange {
     const request = v.parse(requestSchemas[op], frame) as Request;
     if (request.op === "ping") line.hear(pong(request));
     else if (request.op === "join") this.#join(connection, line, request);
-    else this.room.request(line.userId, connection, line.depth, request, Date.now());
+    else this.#request(connection, line, request);
     this.#flush();
+  }
+
+  #request(connection: number, { userId, depth }: Line, request: Request): void {
+    const now = Date.now();
+    if (!handsOut(request)) return this.room.request(userId, connection, depth, request, now);
+    const secret = String(100_000 + ++this.#secrets);
+    const made = [{ secret, hash: `hash ${secret}` }];
+    const asked = withSecret(this.room.state, request, made, `${location.origin}/r/${roomCode}`);
+    this.room.request(userId, connection, depth, asked.request, now, asked.reveal);
   }
 
   #join(connection: number, line: Line, request: Request<"join">): void {
@@ -181,7 +192,9 @@ export class Exchange {
         resumeHash: hashOf(request.resume_token),
         hostHash: hashOf(request.host_token),
         passcodeHash: hashOf(request.passcode),
+        seatHash: hashOf(request.seat_code),
         fresh: { token, hash: `hash ${token}` },
+        freshHost: { token: `host ${token}`, hash: `hash host ${token}` },
         isRepeatable: false,
       },
       connection,
