@@ -91,9 +91,13 @@ async function inAnotherRoom(
     console.log(table([head, row]));
   };
   await measure("wake", async () => {
-    const answer = await fetch(`${server.url}/api/rooms/${session.room.room}`);
-    if (!answer.ok) throw new Error(`the room answers ${answer.status}`);
-    await answer.text();
+    // The first to ask may be told to try again, while the room still wakes up.
+    for (let status = 503; status === 503;) {
+      const answer = await fetch(`${server.url}/api/rooms/${session.room.room}`);
+      ({ status } = answer);
+      if (!answer.ok && status !== 503) throw new Error(`the room answers ${status}`);
+      await answer.text();
+    }
     return "";
   });
   for (const file of exportFiles.filter(

@@ -30,6 +30,8 @@ export const guardLimits = {
   /** Requests with a body that wait for their turn and hold the bytes received so far. */
   bodies: { all: 512, byAddress: 64 },
   requestMs: 30_000,
+  /** Time for the runtime to begin its answer: a room with a long journal may take half a minute to wake up. */
+  answerMs: 55_000,
   /** Time after which a download is cut whose reader takes nothing. */
   stalledMs: 60_000,
   keepAliveMs: 5_000,

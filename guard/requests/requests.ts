@@ -105,12 +105,17 @@ export class Requests {
     const headers = this.#runtime.headersFor(request, false);
     if (body !== null) headers.push("Content-Length", String(body.length));
     const onward = this.#runtime.request(upstream, method, url, headers);
-    response.on("close", () => onward.destroy());
+    const tooLate = setTimeout(() => onward.destroy(new Error("no answer")), guardLimits.answerMs);
+    response.on("close", () => {
+      clearTimeout(tooLate);
+      onward.destroy();
+    });
     onward.on("error", () => {
       if (response.headersSent) response.destroy();
       else answerRefusal(response, noAnswer);
     });
     onward.on("response", (reply) => {
+      clearTimeout(tooLate);
       answered();
       reply.on("error", () => response.destroy());
       response.writeHead(
