@@ -121,8 +121,8 @@ const mistakes: Mistake[] = [
   {
     what: "a slice that is thrown away",
     file: "connections.ts",
-    find: "if (frames <= 0 || left-- === 0) break;",
-    put: "if (frames <= 0 || left-- === 0) { waiting.clear(); break; }",
+    find: "if (frames >= most || left-- === 0) break;",
+    put: "if (frames >= most || left-- === 0) { waiting.clear(); break; }",
     found: /sees another book|positions of now|the trades of user|gap/,
   },
   {
@@ -151,8 +151,8 @@ const mistakes: Mistake[] = [
   {
     what: "a join that is decided though its line has gone",
     file: "reception.ts",
-    find: "|| !this.#connections.roster.has(connection)",
-    put: "",
+    find: "|| !this.#connections.roster.has(connection)) return undefined;",
+    put: ") return undefined;",
     found: /connections of user|what the room thinks|does not come to rest/,
     games: Array.from({ length: 16 }, (_, index) => game(index + 1)),
   },

@@ -159,7 +159,8 @@ export const limitNotes = {
   marksIntervalMs:
     "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
   leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
-  markLotsDefault: "Lots that a side of the book needs to count for the mark, in a room that says nothing of it.",
+  markLotsDefault:
+    "Lots that a side of the book needs to count for the mark, in a room that says nothing of it.",
   markLotsOfPages: "Lots that it needs in a room made on the pages.",
   markLots: "Highest `mark_lots` of a room's settings.",
   historyPrices: "Prices in `history`; beyond that neighbouring ones are put together.",

@@ -117,7 +117,7 @@ describe("a room's numbers", () => {
       ...{ connected: 3, sockets: 3, strangers: 0 },
     });
     const { settings, users, ...counts } = numbers;
-    expect(settings).toEqual({ on_disconnect: "cancel", lens: "off" });
+    expect(settings).toEqual({ on_disconnect: "cancel", lens: "off", mark_lots: 1 });
     for (const list of [Object.values(counts), ...users.map((user) => Object.values(user))])
       expect(list.every((one) => typeof one === "number")).toBe(true);
   });
