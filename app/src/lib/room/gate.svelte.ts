@@ -11,12 +11,14 @@ import {
   RoomClient,
 } from "#lib/state/room-client.svelte.ts";
 import { playerSeat, type Seat, type SeatStore } from "#lib/state/seats.ts";
+import { credentialsOf, type HandedOut } from "./link.ts";
 import { roomWords } from "./words.ts";
 
 export type Phase = "looking" | "unknown" | "unreachable" | "closed" | "form" | "inside";
 export interface FormErrors {
   name?: string;
   passcode?: string;
+  seatCode?: string;
   /** An error that belongs to no single field. */
   form?: string;
 }
@@ -52,11 +54,15 @@ export class RoomGate {
   readonly #screenToken: string | null;
   #seat: Seat | null;
   #seats: SeatStore;
+  /** Secret of the link by which the user comes: it comes before the browser's own seat, and is tried once. */
+  #link: HandedOut | null;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(input: string, seats: SeatStore, isScreen = false) {
+  /** @param link secret of the page's address */
+  constructor(input: string, seats: SeatStore, isScreen = false, link: HandedOut | null = null) {
     this.code = normalizeRoomCode(input);
     this.isScreen = isScreen;
+    this.#link = link;
     this.#seats = seats;
     this.#seat = this.code === null ? null : seats.find(this.code);
     this.isHost = Boolean(this.#seat?.hostToken);
@@ -103,7 +109,15 @@ export class RoomGate {
     await this.#joinRoom(credentials);
   }
 
+  /** Comes back to a seat by its code, which the host has shown or read out. */
+  async takeSeat(code: string): Promise<void> {
+    await this.#joinRoom({ seat_code: code });
+  }
+
   async #proceed(summary: RoomSummary): Promise<void> {
+    const link = this.#link;
+    this.#link = null;
+    if (link !== null) return void (await this.#joinRoom(credentialsOf(link)));
     const token = this.#seat?.resumeToken;
     if (token) await this.#joinRoom({ resume_token: token });
     else if (summary.state === "closed" && !this.isHost) this.phase = "closed";
@@ -138,11 +152,11 @@ export class RoomGate {
     return result;
   }
 
-  #seated(ack: { name: string; role: Role; resume_token: string }): void {
+  #seated(ack: { name: string; role: Role; resume_token: string; host_token?: string }): void {
     if (this.code === null) return;
     const { name, role, resume_token: resumeToken } = ack;
     const roomName = this.room?.session?.room_name ?? "";
-    const hostToken = this.#seat?.hostToken ?? null;
+    const hostToken = ack.host_token ?? this.#seat?.hostToken ?? null;
     const seat = { code: this.code, roomName, name, role, resumeToken, hostToken, at: Date.now() };
     this.#seats.save(seat);
     this.phase = "inside";
@@ -161,7 +175,7 @@ export class RoomGate {
     else if (error.code === "ROOM_CLOSED") this.phase = "closed";
     else {
       this.phase = "form";
-      this.errors = this.isScreen ? screenErrors(error) : fieldErrors(error);
+      this.errors = this.isScreen ? screenErrors(error) : fieldErrors(error, tried);
     }
   }
 
@@ -175,7 +189,8 @@ export class RoomGate {
   }
 }
 
-function fieldErrors({ code, message }: JoinError): FormErrors {
+function fieldErrors({ code, message }: JoinError, tried: Credentials): FormErrors {
+  if (tried.seat_code !== undefined) return { seatCode: message };
   if (code === "NAME_TAKEN") return { name: message };
   if (code === "BAD_PASSCODE") return { passcode: message };
   return { form: message };

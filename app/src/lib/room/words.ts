@@ -33,6 +33,10 @@ export const roomWords = {
     openScreen: "Open the screen",
     joining: "Joining…",
     badName: "A name has 1 to 24 characters, and no invisible ones.",
+    haveCode: "Come back to your seat",
+    seatCode: "Code of your seat",
+    seatCodeHint: "Six digits. The host makes one for you under People.",
+    takeSeat: "Take the seat",
     seatLost: "Your old seat in this room is no longer valid. Join again under a name.",
   },
   over: {

@@ -5,6 +5,7 @@ export const shareWords = {
   copy: "Copy the link",
   asTrader: "Join as a trader",
   screen: "Open the projector screen",
+  addHost: "Add a host…",
   qr: (link: string) => `QR code of ${link}`,
   localOnly:
     "This address works on this machine only. To invite others, open the game under the machine's network address.",

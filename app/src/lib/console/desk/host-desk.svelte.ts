@@ -23,6 +23,8 @@ export type ConsoleDialog =
   | { dialog: "add" }
   | { dialog: "settle" | "tick"; inst: number }
   | { dialog: "watch"; user: User }
+  /** A code of one user's seat; null for the link of one more host. */
+  | { dialog: "hand-out"; user: User | null }
   /** The limits of one user; null for those of everybody. */
   | { dialog: "limits"; user: User | null }
   /** Renames a preset; null saves this room's set-up as a new one. */

@@ -32,6 +32,7 @@ export const words = {
   stop: "Stop…",
   stopTitle: (name: string) => `Stop ${name}?`,
   stopAction: "Stop",
+  seat: "New device…",
   kick: "Remove…",
   kickTitle: (name: string) => `Remove ${name}?`,
   kickText: "The open orders are cancelled and the seat is lost. Positions stay in the results.",
@@ -54,6 +55,20 @@ export const limitWords = {
   lossShort: "Loss",
   none: "none",
   save: "Set the limits",
+} as const;
+
+export const handOutWords = {
+  seatTitle: (name: string) => `A new device for ${name}`,
+  seatText:
+    "Show this to the person alone. It opens the seat once, on another device, with its orders and positions. The old device is put out.",
+  hostTitle: "One more host",
+  hostText: "Whoever opens this link becomes a host of the room, with all you can do. It works once.",
+  code: "Code",
+  qr: "QR code of the link",
+  copy: "Copy the link",
+  expires: (time: string) => `Works until ${time}.`,
+  asking: "Asking the exchange…",
+  done: "Done",
 } as const;
 
 export const watchWords = {
