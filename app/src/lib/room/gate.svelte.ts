@@ -152,7 +152,12 @@ export class RoomGate {
     return result;
   }
 
-  #seated(ack: { name: string; role: Role; resume_token: string; host_token?: string }): void {
+  #seated(ack: {
+    name: string;
+    role: Role;
+    resume_token: string;
+    host_token?: string | undefined;
+  }): void {
     if (this.code === null) return;
     const { name, role, resume_token: resumeToken } = ack;
     const roomName = this.room?.session?.room_name ?? "";

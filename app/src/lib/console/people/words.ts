@@ -62,7 +62,8 @@ export const handOutWords = {
   seatText:
     "Show this to the person alone. It opens the seat once, on another device, with its orders and positions. The old device is put out.",
   hostTitle: "One more host",
-  hostText: "Whoever opens this link becomes a host of the room, with all you can do. It works once.",
+  hostText:
+    "Whoever opens this link becomes a host of the room, with all you can do. It works once.",
   code: "Code",
   qr: "QR code of the link",
   copy: "Copy the link",
