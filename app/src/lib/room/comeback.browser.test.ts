@@ -1,6 +1,6 @@
 /** Coming back to a seat from another device, by the code that the host hands out; and one more host, by a link. */
 
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { playerSeat } from "#lib/state/seats.ts";
 import { expectAccessible } from "#lib/testing/accessible.ts";
 import { click, fill, gone, id, shown, text } from "#lib/testing/driver.ts";
@@ -25,6 +25,12 @@ beforeEach(async () => {
   bo.ask("order_new", { inst: 1, side: "sell", qty: 3, price: 100 });
   ana.ask("order_new", { inst: 1, side: "buy", qty: 3, price: 100 });
   console = await Page.open(exchange, "Exchange", { role: "exchange" });
+});
+
+/** All files share one page. */
+afterEach(() => {
+  page.url = new URL(`/r/${roomCode}`, location.href);
+  localStorage.clear();
 });
 
 /** Opens the room's page in another browser. @param hash fragment of its address */
