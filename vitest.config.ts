@@ -15,7 +15,7 @@ const launchOptions = { executablePath: chromium.executablePath, args: chromium.
 const browserTests = "app/src/**/*.browser.test.ts";
 const phoneTests = "app/src/**/*.phone.browser.test.ts";
 
-/** What stands for a module of Kit, which has no router in a component test. */
+/** Stands for a module of Kit, which has no router in a component test. */
 const kit = (name: string) =>
   fileURLToPath(new URL(`./app/src/lib/testing/kit/${name}.ts`, import.meta.url));
 

@@ -12,7 +12,7 @@ import {
 } from "./choices.ts";
 import { int, maybe, real, stamp } from "./messages/message.ts";
 
-/** What was traded in an instrument since it was listed. */
+/** Sums of the trades in an instrument since it was listed. */
 export const tradedFields = {
   volume: v.pipe(int, v.description("Contracts traded so far.")),
   trades: v.pipe(int, v.description("How many trades.")),

@@ -1,6 +1,6 @@
 /** Settings of a game, and its report. */
 
-import type { ClientCounts } from "./players/client.ts";
+import type { ClientCounts } from "./players/world.ts";
 import type { ServerSettings } from "./platform/server-settings.ts";
 import type { FrameFaultCount } from "./platform/proxy.ts";
 

@@ -5,7 +5,8 @@
 
 import type { Role } from "#protocol";
 import { Audit } from "./audit.ts";
-import { Client, type Strategy, type World } from "./players/client.ts";
+import { Client, type Strategy } from "./players/client.ts";
+import type { World } from "./players/world.ts";
 import { EventQueue } from "./platform/event-queue.ts";
 import { HostBot } from "./players/host-bot.ts";
 import { SimulationFailure } from "./failure.ts";

@@ -1,4 +1,4 @@
-/** What was traded in an instrument: sums, prices and path, the same for everybody and after every restart. */
+/** Sums, prices and path of the trades in an instrument: the same for everybody, and after every restart. */
 
 import { describe, expect, test } from "vitest";
 import { limits, type Message } from "#protocol";

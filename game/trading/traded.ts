@@ -1,6 +1,6 @@
 /**
- * What has been traded in an instrument, in bounded memory and with bounded work a trade: sums, the quantity at each
- * price, and a thinned path of the price. Follows from the journal's trades alone, so everybody sees the same.
+ * Keeps the trades of an instrument in bounded memory, with bounded work a trade: sums, the quantity at each price, and
+ * a thinned path of the price. Follows from the journal's trades alone, so everybody sees the same.
  */
 
 import { limits } from "#protocol";

@@ -180,7 +180,7 @@ export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrume
   return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
 }
 
-/** What the user held of an instrument when it was settled, and got for it; nulls before. */
+/** Quantity that the user held of an instrument when it was settled, and its payout; nulls before. */
 export function settledOf(ctx: Context, userId: number, { inst, tickValueMicros }: RoomInstrument) {
   const { engine } = ctx;
   const mark = engine.settlementUnits(inst);

@@ -1,5 +1,5 @@
 /**
- * What the API's reference says of numbers, codes and fields whose schemas do not say it. `checkTables` makes sure that
+ * Texts of the API's reference for numbers, codes and fields whose schemas have none. `checkTables` makes sure that
  * nothing is missing here and nothing is left over.
  */
 

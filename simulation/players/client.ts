@@ -4,41 +4,17 @@
  */
 
 import { closeCode, type Message, type Request, type Role } from "#protocol";
-import type { Audit } from "../audit.ts";
-import type { SimulatedDisk } from "../platform/disk.ts";
 import { Mirror } from "./mirror.ts";
-import { Link, type ClientEnd, type Network } from "../platform/network.ts";
+import { Link, type ClientEnd } from "../platform/network.ts";
 import type { Proxy } from "../platform/proxy.ts";
 import type { Random } from "../random.ts";
 import { same, violated } from "../violation.ts";
+import type { World } from "./world.ts";
 
 export interface Strategy {
   /** Time until the next request, microseconds. */
   pauseUs(): number;
   next(client: Client): Request | null;
-}
-
-/** Parts that all clients of a game share. */
-export interface World {
-  network: Network;
-  audit: Audit;
-  disk: SimulatedDisk;
-  counts: ClientCounts;
-  /** True while everybody is silent, so that frames under way can arrive. */
-  resting: boolean;
-}
-
-export interface ClientCounts {
-  answers: number;
-  duplicates: number;
-  resent: number;
-  reconnects: number;
-  /** Joins by a seat's code or a host's link. */
-  comebacks: number;
-  /** Joins whose first answer was lost. */
-  joinsRepeated: number;
-  /** Clients removed by the host. */
-  gone: number;
 }
 
 /** Refusals that leave the cid unused: the same request may be sent again. */
