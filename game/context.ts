@@ -8,7 +8,7 @@ import type { RoomState, RoomUser } from "./state.ts";
 import type { Marks } from "./views/marks.ts";
 
 /** An order as orders.csv shows it, but for the names that go with its ids. */
-export type OrderRecord = Omit<ExportRow<"orders">, "updated_ts" | "name" | "symbol"> &
+export type OrderRecord = Omit<ExportRow<"orders">, "updated_ts" | "name" | "symbol" | "round"> &
   Record<"order_id" | "user_id" | "inst" | "ts", number>;
 
 export interface OrderChange {
@@ -19,14 +19,25 @@ export interface OrderChange {
 }
 
 /** A trade as trades.csv shows it, but for the names that go with its ids. */
-export type TradeRecord = Omit<ExportRow<"trades">, "symbol" | "buyer" | "seller"> &
+export type TradeRecord = Omit<ExportRow<"trades">, "symbol" | "buyer" | "seller" | "round"> &
   Record<"trade_id" | "inst" | "buyer_id" | "seller_id", number>;
 
-/** Observes every order and trade of a replay: exports are made so, without history in memory. */
+/** A round whose result was told, as its files show it, but for the names that go with its ids. */
+export interface RoundRecord {
+  round: ExportRow<"rounds"> & Record<"round", number>;
+  hands: Omit<ExportRow<"hands">, "name">[];
+  scores: Omit<ExportRow<"scores">, "name">[];
+}
+
+/** Observes every order, trade and told round of a replay: exports are made so, without history in memory. */
 export interface Recorder {
   order(order: OrderRecord): void;
   change(orderId: number, ts: number, change: OrderChange): void;
   trade(trade: TradeRecord): void;
+  /** Takes the place of what it had of the round. */
+  round?(round: RoundRecord): void;
+  /** A new line of the log, after everything else of its entry. */
+  line?(line: string): void;
 }
 
 /** Takes the handlers' notes of changes; the feed decides on messages and their times. */
@@ -37,6 +48,10 @@ export interface Changes {
   filled(userId: number): void;
   /** The leaderboard is due: somebody on it has another name. */
   renamed(): void;
+  /** The round is due: a seat has answered. */
+  roundChanged(): void;
+  /** These seats are to be told what the round is worth by their own hands. */
+  fairChanged(userIds: readonly number[]): void;
 }
 
 export interface Context {

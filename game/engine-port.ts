@@ -135,8 +135,10 @@ export interface EngineOutcome {
 }
 
 export interface EngineInstrument {
-  /** Number of the instrument: 1, 2, 3, ... in order of creation, at most 64. */
+  /** Number of the instrument: 1, 2, 3, ... in order of creation, at most 64, or one that is retired. */
   inst: number;
+  /** Its place in the engine, where instruments are numbered otherwise (engine-slots.ts). */
+  slot?: number;
   kind: InstrumentKind;
   /** Options: the underlying's `inst`; 0 for a scalar. */
   underlying: number;
@@ -238,6 +240,11 @@ export interface EnginePort {
     askQty: number,
   ): Reject;
 
+  /**
+   * Takes the instrument out with its orders and everybody's holdings, once its options are: its number is free for
+   * another one.
+   */
+  retire(inst: number): Reject;
   halt(inst: number, on: boolean): Reject;
   pullQuotes(inst: number): Reject;
   /**

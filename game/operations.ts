@@ -12,7 +12,8 @@ import {
 } from "#protocol";
 import type { Call, Context, Handler, Outcome } from "./context.ts";
 import { cancel, cancelAll, cancelInst } from "./trading/cancels.ts";
-import { killSwitch, kick, news, session, setLens, setLimits } from "./host/session.ts";
+import { botAdd, botRelease, botRemove, botTake } from "./people/bots.ts";
+import { killSwitch, kick, news, session, setLens, setLimits, settings } from "./host/session.ts";
 import { editInstrument } from "./host/editing.ts";
 import { hostLink, seatCode } from "./people/handing-out.ts";
 import { rename } from "./people/renaming.ts";
@@ -21,6 +22,9 @@ import { orderNew, replace } from "./trading/orders.ts";
 import { quote } from "./trading/quotes.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import { expireOption, resettle, settle } from "./host/settling.ts";
+import { count, reading } from "./rounds/meter.ts";
+import { noteOrders } from "./rounds/quotes.ts";
+import { roundAnswer, roundStart, roundStep } from "./rounds/requests.ts";
 import type { RoomUser } from "./state.ts";
 
 /** The requests that change the room. */
@@ -45,15 +49,29 @@ const handlers = {
   news,
   session,
   set_lens: setLens,
+  settings,
   rename,
   seat_code: seatCode,
   host_link: hostLink,
+  round_start: roundStart,
+  round_step: roundStep,
+  round_answer: roundAnswer,
+  bot_add: botAdd,
+  bot_remove: botRemove,
+  bot_take: botTake,
+  bot_release: botRelease,
 } satisfies { [O in WriteOp]: Handler<O> };
 
 /** Runs the handler of a request that changes the room. */
 export function decide(ctx: Context, call: Call<WriteOp>): Outcome {
-  const handler = handlers[call.request.op] as Handler<WriteOp>;
-  return handler(ctx, call);
+  const { request, user, ts } = call;
+  const handler = handlers[request.op] as Handler<WriteOp>;
+  const before = reading(ctx, ts);
+  const outcome = handler(ctx, call);
+  if (outcome !== null) return outcome;
+  count(before);
+  if (hasOwnRate(request.op)) noteOrders(ctx.state.round, user.userId);
+  return null;
 }
 
 /** Whether it is for the room to answer, and not for the line. */

@@ -18,6 +18,8 @@ export interface Outbox {
   exportFiles(connection: number, cid: string | undefined): void;
   /** Archives the session, which has just closed. */
   archive(): void;
+  /** Path of the session's page, with the key of the class. Absent: there is no such page. */
+  debriefUrl?(): string;
 }
 
 /** Drops everything: for replaying. */

@@ -5,8 +5,12 @@
 
 import { limits, type Request, type WriteOp } from "#protocol";
 import { plainText } from "./host/listing.ts";
+import { programRefusal } from "./people/clients.ts";
+import { botAddRefusal, botTakeRefusal } from "./people/bots.ts";
 import { seatCodeRefusal } from "./people/handing-out.ts";
 import { renameRefusal } from "./people/renaming.ts";
+import { standingRefusal } from "./rounds/contest.ts";
+import { ledRefusal, optionRefusal, seatRefusal } from "./rounds/rules.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
 import { decimalsOf, toUnits } from "./units/decimals.ts";
@@ -17,15 +21,21 @@ export function policyRefusal(
   user: Readonly<RoomUser>,
   request: Request<WriteOp>,
 ): Rejection | null {
+  const refused = ledRefusal(state, user, request) ?? programRefusal(state, user, request);
+  if (refused !== null) return refused;
   switch (request.op) {
     case "order_new":
-      return crowdRefusal(state);
+      return seatRefusal(state, user, request.inst) ?? crowdRefusal(state);
     case "quote":
-      return isPull(request) ? null : crowdRefusal(state);
+      if (isPull(request)) return standingRefusal(state, user);
+      return seatRefusal(state, user, request.inst) ?? crowdRefusal(state);
+    case "cancel":
+    case "cancel_all":
+      return standingRefusal(state, user);
     case "cancel_inst":
-      return listRefusal(request, user.limits.max_open_orders);
+      return standingRefusal(state, user) ?? listRefusal(request, user.limits.max_open_orders);
     case "add_instrument":
-      return boundsRefusal(request) ?? descriptionRefusal(request);
+      return optionRefusal(state, request) ?? boundsRefusal(request) ?? descriptionRefusal(request);
     case "edit_instrument":
       return descriptionRefusal(request);
     case "set_limits":
@@ -34,6 +44,10 @@ export function policyRefusal(
       return renameRefusal(state, user, request);
     case "seat_code":
       return seatCodeRefusal(user, request);
+    case "bot_add":
+      return botAddRefusal(state, request);
+    case "bot_take":
+      return botTakeRefusal(state, request);
     case "news":
       return newsRefusal(state, request);
     default:

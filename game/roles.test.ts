@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { operations, roleSchema, type Op, type Request, type Role } from "#protocol";
 import { TestUser } from "./testing/room.ts";
-import { codeOf, listMore, soundRequests, table } from "./testing/table.ts";
+import { codeOf, listMore, prepareFor, soundRequests, table } from "./testing/table.ts";
 
 const ops = Object.keys(operations) as Op[];
 const ofRoom = ops.filter((op) => operations[op].who !== "anyone");
@@ -30,6 +30,7 @@ describe("of every role", () => {
     listMore({ host });
     alice.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 1 });
     const watcher = room.join("watcher", "spectator");
+    prepareFor({ host, room }, op);
     const user = { exchange: host, trader: bob, spectator: watcher }[role];
     const hash = () => room.room.context.engine.stateHash();
     const before = [hash(), room.room.state.seq, room.journal.entries.length];

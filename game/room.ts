@@ -3,28 +3,32 @@
  * Knows no sockets, no storage and no clock: connections are numbers, time is an argument, what leaves goes to the outbox.
  */
 
-import { limits, type Message, type Request, type WriteOp } from "#protocol";
-import type { Changes, Context, Recorder } from "./context.ts";
+import { limits, operations, type Message, type Request, type WriteOp } from "#protocol";
+import { Crew } from "./bots/crew.ts";
+import { RoomClock, type System } from "./clock.ts";
+import type { Context, Recorder } from "./context.ts";
 import { emptyEvent, type EnginePort } from "./engine-port.ts";
+import { SlottedEngine } from "./engine-slots.ts";
+import { revealLink } from "./host/closing.ts";
+import { ledMoment } from "./host/replay-lead.ts";
 import { briefly, isRequestOf } from "./journal/brief-request.ts";
-import { JournalBudget, spentText } from "./journal/budget.ts";
-import {
-  isSystemInput,
-  type CreateInput,
-  type JournalEntry,
-  type JournalledRequest,
-  type JournalPort,
-  type SystemInput,
+import { JournalBudget } from "./journal/budget.ts";
+import type {
+  CreateInput,
+  JournalEntry,
+  JournalledRequest,
+  JournalPort,
+  SystemInput,
 } from "./journal/entry.ts";
 import { chargeWork, decide, isRoomRequest, roleRefusal, withinRate } from "./operations.ts";
-import { JournalMismatch, replayRequest } from "./journal/replaying.ts";
-import { silence, type Outbox } from "./outbox.ts";
+import { logAfter } from "./journal/log.ts";
+import { replayEntry } from "./journal/replaying.ts";
+import type { Outbox } from "./outbox.ts";
 import type { JoinAttempt } from "./people/attempt.ts";
-import { admission, repeating, resuming } from "./people/entering.ts";
-import { greet } from "./people/greeting.ts";
+import { isTooFast } from "./people/clients.ts";
+import { Entrance } from "./people/entrance.ts";
 import type { Reveal } from "./people/handing-out.ts";
-import { hostTokenFor } from "./people/host-links.ts";
-import { takingOver, wrongCodeText } from "./people/taking-over.ts";
+import { hasLeft, isAbsent } from "./people/presence.ts";
 import { policyRefusal } from "./policy.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import { answerTo, errorMessage, withCid } from "./replies.ts";
@@ -33,9 +37,6 @@ import { applySystem } from "./system-inputs.ts";
 import { Feed } from "./views/feed.ts";
 import { Marks } from "./views/marks.ts";
 import { answer, isRead } from "./views/reading.ts";
-
-/** Takes nothing: while replaying, nobody is told of changes. */
-const noFeed: Changes = { bookChanged() {}, filled() {}, renamed() {} };
 
 /** The asker of a request: a user, on a connection. */
 interface Asker {
@@ -46,6 +47,9 @@ interface Asker {
   reveal: Reveal;
 }
 
+/** The connection of bots: answers to it go nowhere. */
+const noConnection = -1;
+
 const asItIs: Reveal = (reply) => reply;
 
 export class Room {
@@ -53,20 +57,30 @@ export class Room {
   readonly #journal: JournalPort;
   readonly #budget: JournalBudget;
   readonly #feed = new Feed();
+  readonly #crew: Crew;
+  readonly #clock: RoomClock;
+  readonly #entrance: Entrance;
 
   /** @param state of a snapshot that `engine` was restored from; by default that of a room that is yet to be made */
   constructor(engine: EnginePort, journal: JournalPort, out: Outbox, state = emptyState()) {
     this.#journal = journal;
     this.#budget = new JournalBudget(journal);
+    const slotted = new SlottedEngine(engine, state);
     this.#ctx = {
-      engine,
+      engine: slotted,
       state,
-      marks: new Marks(engine, state),
+      marks: new Marks(slotted, state),
       feed: this.#feed,
       out,
       recorder: null,
       event: emptyEvent(),
     };
+    const system: System = (userId, input, now) => this.#system(userId, input, now);
+    this.#clock = new RoomClock(this.#ctx, system);
+    this.#entrance = new Entrance(this.#ctx, this.#budget, this.#clock, system);
+    this.#crew = new Crew(this.#ctx, (userId, request, now) =>
+      this.request(userId, noConnection, limits.depthDefault, request, now),
+    );
   }
 
   get state(): Readonly<RoomState> {
@@ -92,55 +106,15 @@ export class Room {
    * @returns the user, or why not
    */
   join(attempt: JoinAttempt, connection: number, now: number): RoomUser | Rejection {
-    const resumed = resuming(this.#ctx.state, attempt, now);
-    if (resumed !== null && "code" in resumed) return resumed;
-    const repeated = resumed === null ? repeating(this.#ctx.state, attempt, now) : null;
-    const user = resumed ?? repeated ?? this.#admit(attempt, now);
-    if ("code" in user) return user;
-    const { cid, depth = limits.depthDefault, resume_token: resumeToken = "" } = attempt.request;
-    const token = resumed === null ? attempt.fresh.token : resumeToken;
-    const isRepeated = repeated !== null;
-    const takesOver = resumed === null && attempt.seatHash !== null;
-    // Counts more than one token: the exchange comes back with the host's token as well, and then gets one more.
-    const isOneMore = !isRepeated && user.tokenHashes.length > 1;
-    const wasHere = resumed !== null || takesOver || isOneMore;
-    const hostToken = hostTokenFor(this.#ctx.state, attempt);
-    const how = { wasHere, isRepeated, takesOver, hostToken };
-    greet(this.#ctx, user, { connection, depth, cid, token, ...how }, now);
-    return user;
-  }
-
-  #admit(attempt: JoinAttempt, now: number): RoomUser | Rejection {
-    const { state } = this.#ctx;
-    if (attempt.seatHash !== null) return this.#seat(attempt, now);
-    const input = admission(state, attempt, now);
-    if ("code" in input) return input;
-    if (this.#budget.isSpent) return reject("ROOM_FULL", spentText);
-    this.#system(input.userId, input, now);
-    return state.users.get(input.userId) ?? reject("INTERNAL");
-  }
-
-  #seat(attempt: JoinAttempt, now: number): RoomUser | Rejection {
-    const { state } = this.#ctx;
-    const input = takingOver(state, attempt, now);
-    if ("code" in input) return input;
-    const userId = input.op === "$seat" ? input.userId : 0;
-    this.#system(userId, input, now);
-    return state.users.get(userId) ?? reject("BAD_TOKEN", wrongCodeText);
+    return this.#entrance.join(attempt, connection, now);
   }
 
   /** Tells the room how many connections a user has now; going to none is leaving. */
   presence(userId: number, connections: number, now: number): void {
-    const { state, out } = this.#ctx;
-    const user = state.users.get(userId);
-    if (user === undefined) return;
-    const left = user.connections > 0 && connections === 0 && !user.kicked;
-    user.connections = connections;
-    if (!left) return;
-    user.goneMs = now;
-    const { name, role } = user;
-    out.toAll({ type: "user_left", user_id: userId, name, role, reason: "disconnected" });
-    if (this.#isAbsent(user)) this.#system(userId, { op: "$drop" }, now);
+    const user = this.#ctx.state.users.get(userId);
+    if (user === undefined || !hasLeft(this.#ctx, user, connections, now)) return;
+    if (isAbsent(this.#ctx, user)) this.#system(userId, { op: "$drop" }, now);
+    this.#clock.rest(now, false);
   }
 
   /**
@@ -157,21 +131,13 @@ export class Room {
 
   /** Whether there are absent users who were not dropped, because the room was not in memory when they left. */
   get hasAbsent(): boolean {
-    return [...this.#ctx.state.users.values()].some((user) => this.#isAbsent(user));
+    return [...this.#ctx.state.users.values()].some((user) => isAbsent(this.#ctx, user));
   }
 
   /** Drops all absent users. */
   dropAbsent(now: number): void {
     for (const user of this.#ctx.state.users.values())
-      if (this.#isAbsent(user)) this.#system(user.userId, { op: "$drop" }, now);
-  }
-
-  /** Whether a user has no connection, but orders that are cancelled with the last one. */
-  #isAbsent({ userId, role, connections }: RoomUser): boolean {
-    const { state, engine } = this.#ctx;
-    const cancels =
-      role === "trader" && state.onDisconnect === "cancel" && state.session !== "closed";
-    return cancels && connections === 0 && engine.openOrders(userId, 0).length > 0;
+      if (isAbsent(this.#ctx, user)) this.#system(user.userId, { op: "$drop" }, now);
   }
 
   /**
@@ -186,23 +152,30 @@ export class Room {
     now: number,
     reveal: Reveal = asItIs,
   ): void {
-    this.#strike(now);
+    this.#clock.strike(now);
     const refused = this.#handle({ userId, connection, depth, reveal }, request, now);
     if (refused !== null) this.#ctx.out.toConnection(connection, errorMessage(refused, request));
   }
 
-  /** Does the work that falls due by time: the session's end and the conflated feeds. */
+  /** Does the work that falls due by time: the session's end, the bots and the conflated feeds. */
   tick(now: number): void {
-    this.#strike(now);
+    this.#clock.strike(now);
+    this.#crew.act(now);
     this.#feed.flush(this.#ctx, now);
   }
 
-  /** When `tick` is due next for the feeds (soon) and for the session's end (perhaps long after); null: never. */
+  /** Time at which `tick` is due next for feeds and bots: soon; null: never. */
   get feedDueMs(): number | null {
-    return this.#feed.nextDueMs();
+    const [feed, bots] = [this.#feed.nextDueMs(), this.#crew.dueMs];
+    return feed === null || bots === null ? (feed ?? bots) : Math.min(feed, bots);
   }
+  /** Whether bots are at work: the room must not be forgotten. */
+  get hasBotsAtWork(): boolean {
+    return this.#crew.dueMs !== null;
+  }
+  /** Time at which `tick` is due next for the session's end or a step's: perhaps long after; null: never. */
   get clockDueMs(): number | null {
-    return this.#ctx.state.endsAt;
+    return this.#clock.dueMs;
   }
 
   /**
@@ -210,32 +183,14 @@ export class Room {
    * or has another outcome than the first time.
    */
   replay(entry: JournalEntry, recorder: Recorder | null = null): void {
-    const ctx = this.#ctx;
-    const { out, feed, state } = ctx;
-    if (entry.n !== state.journalled + 1 || entry.seq !== state.seq + 1)
-      throw new JournalMismatch(
-        entry.n,
-        `comes as event ${entry.seq} after entry ${state.journalled} and event ${state.seq}`,
-      );
-    ctx.out = silence;
-    ctx.feed = noFeed;
-    ctx.recorder = recorder;
-    try {
-      const { userId, input, ts, seq } = entry;
-      if (isSystemInput(input)) applySystem(ctx, userId, input, ts, seq);
-      else replayRequest(ctx, entry, input);
-      state.journalled = entry.n;
-    } finally {
-      ctx.out = out;
-      ctx.feed = feed;
-      ctx.recorder = null;
-    }
+    replayEntry(this.#ctx, entry, recorder);
   }
 
   // Requests
 
   #handle(asker: Asker, request: Request, now: number): Rejection | null {
-    const { userId, connection, depth, reveal } = asker;
+    const { userId, connection, depth } = asker;
+    const reveal = revealLink(this.#ctx, asker.reveal);
     const { state, out } = this.#ctx;
     const user = state.users.get(userId);
     if (user === undefined || user.kicked) return reject("NOT_JOINED");
@@ -247,18 +202,28 @@ export class Room {
       out.exportFiles(connection, request.cid);
       return null;
     }
+    if (request.op === "lead_replay") {
+      const led = ledMoment(request);
+      if ("code" in led) return led;
+      out.toConnection(connection, withCid(led, request.cid));
+      out.toAll(led, connection);
+      return null;
+    }
     if (isRead(request)) {
       const message = answer(this.#ctx, user, request, depth, now);
       if ("code" in message) return message;
       out.toConnection(connection, withCid(message, request.cid));
       return null;
     }
-    if (state.session === "closed") return reject("ROOM_CLOSED");
+    // After the close the host can still tell everybody where the game goes on.
+    if (state.session === "closed" && request.op !== "news") return reject("ROOM_CLOSED");
     const change = request as Request<WriteOp>;
     if (!withinRate(user, change, now)) return reject("RATE_LIMITED");
     const before = this.#ctx.engine.work;
-    this.#decide(user, asker, change, now);
+    this.#decide(user, { ...asker, reveal }, change, now);
     chargeWork(user, change.op, (this.#ctx.engine.work - before) >>> 0);
+    if (operations[change.op].rate === "orders" && isTooFast(user, now))
+      this.#system(userId, { op: "$fast" }, now);
     this.#budget.warn(this.#ctx, now);
     return null;
   }
@@ -314,24 +279,22 @@ export class Room {
 
   #write(user: RoomUser, entry: JournalEntry & { input: JournalledRequest }): void {
     const { n, input } = entry;
-    this.#ctx.state.journalled = n;
+    const { state } = this.#ctx;
+    state.journalled = n;
+    state.log = logAfter(state, entry);
     this.#journal.append(entry);
     if (input.cid !== undefined) user.cids.use(input.cid, n);
   }
 
   // The room's own inputs
 
-  /** Ends the session if its time has come: a request that arrives at the end is too late. */
-  #strike(now: number): void {
-    const { endsAt } = this.#ctx.state;
-    if (endsAt !== null && now >= endsAt) this.#system(0, { op: "$clock" }, now);
-  }
-
   #system(userId: number, input: SystemInput, ts: number): void {
     const { state } = this.#ctx;
     const seq = state.seq + 1;
     applySystem(this.#ctx, userId, input, ts, seq);
     const n = ++state.journalled;
-    this.#journal.append({ n, seq, ts, userId, input, reply: null, accepted: true });
+    const entry = { n, seq, ts, userId, input, reply: null, accepted: true };
+    state.log = logAfter(state, entry);
+    this.#journal.append(entry);
   }
 }

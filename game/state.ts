@@ -2,15 +2,22 @@
 
 import {
   defaultLimits,
+  defaultPlaySettings,
+  type BotKind,
+  type ClientKind,
   type InstrumentType,
   type LensSetting,
   type Limits,
   type Message,
+  type PlaySettings,
   type Role,
   type SessionState,
   type TokenBucket,
 } from "#protocol";
+import { noLog, type LogState } from "./journal/log.ts";
+import type { KeptInstrument } from "./engine-slots.ts";
 import { UsedCids } from "./journal/used-cids.ts";
+import type { RoundState, Standing } from "./rounds/state.ts";
 import type { Traded } from "./trading/traded.ts";
 
 /** Counters of a trader, for the leaderboard and pnl.csv. */
@@ -23,6 +30,15 @@ export interface TraderStats {
   maxAbsPosition: number;
   /** Instruments in which the user has ever traded. */
   traded: Set<number>;
+}
+
+/** A bot that trades a seat. */
+export interface BotSeat {
+  kind: BotKind;
+  /** Seed of its random numbers; kept from everybody. */
+  seed: string;
+  /** Whether the seat is a person's, who has gone. */
+  isTaken: boolean;
 }
 
 export interface RoomUser {
@@ -41,14 +57,25 @@ export interface RoomUser {
   seatHash: string | null;
   killed: boolean;
   kicked: boolean;
+  /** Whether the room itself trades for the user, as a round's house. */
+  isHouse: boolean;
+  /** The bot that trades for the user; null: the person does. */
+  bot: BotSeat | null;
+  /** The user's last client. */
+  client: ClientKind;
+  /** Whether the user has traded faster than people can. */
+  isFast: boolean;
   limits: Limits;
   stats: TraderStats;
+  /** P&L in instruments that are retired, in money. */
+  banked: number;
   /** The user's last fills, oldest first, sent when the user comes back. */
   recentFills: Message<"fill">[];
   cids: UsedCids;
-  /** Not journalled: number of connections, since when there is none (Unix ms), and the rate limiters. */
+  /** Not journalled: number of connections, since when there is none (Unix ms), orders by second, and the rate limiters. */
   connections: number;
   goneMs: number;
+  ordersIn: { second: number; orders: number }[];
   orderBucket: TokenBucket | null;
   cancelBucket: TokenBucket | null;
   seldomBucket: TokenBucket | null;
@@ -56,6 +83,10 @@ export interface RoomUser {
 
 export interface RoomInstrument {
   inst: number;
+  /** Its place in the engine; 0: it has none any more. */
+  slot: number;
+  /** The engine's knowledge of it at its retirement; null: it is not retired. */
+  kept: KeptInstrument | null;
   symbol: string;
   description: string | null;
   type: InstrumentType;
@@ -70,11 +101,19 @@ export interface RoomInstrument {
   maxTicks: number;
   /** The bounds as given, in prices: they outlast a change of the tick. Absent: as wide as the grid goes. */
   bounds: { min: number | undefined; max: number | undefined };
-  /** Where ladders start; null: the host did not say. */
+  /** Price at which ladders start; null: the host did not say. */
   openingPrice: number | null;
   hidden: boolean;
   halted: boolean;
   settled: boolean;
+  /** Whether the host has changed its final value since. */
+  isCorrected: boolean;
+  /** Number of the round that lists it; null: the host did. */
+  round: number | null;
+  /** Whether its round is over and gone from the screens; its P&L stays. */
+  retired: boolean;
+  /** Whether its round was aborted: its trades count for nothing. */
+  isVoid: boolean;
   /** Price of the last trade, kept even if a new tick size cannot express it. */
   lastPrice: number | null;
   traded: Traded;
@@ -108,6 +147,8 @@ export interface RoomState {
   lens: LensSetting;
   /** Lots that must stand on a side of a book for its price to count for the mark. */
   markLots: number;
+  /** Settings of the game, which the host can change. */
+  settings: PlaySettings;
   session: SessionState;
   endsAt: number | null;
   killed: boolean;
@@ -116,12 +157,18 @@ export interface RoomState {
   users: Map<number, RoomUser>;
   /** Index 0 is instrument 1. */
   instruments: RoomInstrument[];
+  /** The last round; null: there was none. */
+  round: RoundState | null;
+  /** Scores of rounds whose deal nobody knew before. */
+  standings: Standing[];
   /** Fields of resting orders that the engine does not keep. */
   orders: Map<number, OrderNote>;
   /** The room's event number. */
   seq: number;
   /** Rows in the journal. */
   journalled: number;
+  /** End so far of the log that everybody may read after the session. */
+  log: LogState;
   trades: number;
   /** The last public trades, oldest first, sent to users who join. */
   recentTrades: Message<"trade">[];
@@ -154,15 +201,19 @@ export function emptyState(): RoomState {
     onDisconnect: "keep",
     lens: "off",
     markLots: 1,
+    settings: { ...defaultPlaySettings },
     session: "open",
     endsAt: null,
     killed: false,
     limits: { ...defaultLimits },
     users: new Map(),
     instruments: [],
+    round: null,
+    standings: [],
     orders: new Map(),
     seq: 0,
     journalled: 0,
+    log: { ...noLog },
     trades: 0,
     recentTrades: [],
     recentNews: [],
@@ -185,12 +236,18 @@ export function newUser(
     seatHash: null,
     killed: false,
     kicked: false,
+    isHouse: false,
+    bot: null,
+    client: "program",
+    isFast: false,
     limits: { ...limits },
     stats: emptyStats(),
+    banked: 0,
     recentFills: [],
     cids: new UsedCids(),
     connections: 0,
     goneMs: Infinity,
+    ordersIn: [],
     orderBucket: null,
     cancelBucket: null,
     seldomBucket: null,

@@ -5,8 +5,12 @@ import { list } from "./host/listing.ts";
 import { setSession } from "./host/session.ts";
 import { instrumentsOf } from "./host/templates.ts";
 import type { CreateInput, SystemInput } from "./journal/entry.ts";
+import { applyClient, applyFast } from "./people/clients.ts";
+import { applyReturn } from "./people/bots.ts";
 import { applyJoin } from "./people/entering.ts";
 import { applyMiss, applySeat } from "./people/taking-over.ts";
+import { countTime } from "./rounds/meter.ts";
+import { applyToRound } from "./rounds/inputs.ts";
 import { cancelAllOf } from "./trading/fills.ts";
 import { sessionView } from "./views/messages.ts";
 
@@ -18,6 +22,7 @@ export function applySystem(
   seq: number,
 ): void {
   ctx.state.seq = seq;
+  if (input.op !== "$create" && input.op !== "$rest") countTime(ctx, ts);
   switch (input.op) {
     case "$create":
       return applyCreate(ctx, input, ts);
@@ -29,16 +34,28 @@ export function applySystem(
       return applyMiss(ctx);
     case "$drop":
       return cancelAllOf(ctx, userId, ts, "disconnected");
+    case "$return":
+      return applyReturn(ctx, userId, { ts, seq });
+    case "$client":
+      return applyClient(ctx, userId, input.client, { ts, seq });
+    case "$fast":
+      return applyFast(ctx, userId, { ts, seq });
     case "$clock":
-      setSession(ctx, "paused", null);
+      setSession(ctx, "paused", null, ts);
       ctx.out.toAll({ type: "session", ...sessionView(ctx), ts, seq });
+      return;
+    case "$step":
+    case "$rest":
+    case "$back":
+      return applyToRound(ctx, input, { ts, seq });
   }
 }
 
 function applyCreate(ctx: Context, input: CreateInput, ts: number): void {
   const { op: _op, template, settings, ...fields } = input;
-  const { onDisconnect, lens = "off", markLots = 1, start: session = "open" } = settings;
+  const { onDisconnect, lens = "off", markLots = 1, start: session = "open", play } = settings;
   Object.assign(ctx.state, fields, { createdAt: ts, onDisconnect, lens, markLots, session });
+  Object.assign(ctx.state.settings, play);
   for (const instrument of instrumentsOf(template)) {
     const listed = list(ctx, instrument);
     if ("code" in listed) throw new Error(`template ${template}: ${listed.message}`);

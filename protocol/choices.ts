@@ -5,7 +5,7 @@ import * as v from "valibot";
 export const sideSchema = v.picklist(["buy", "sell"]);
 export type Side = v.InferOutput<typeof sideSchema>;
 
-/** How an order is priced. */
+/** The pricing of an order. */
 export const orderTypeSchema = v.pipe(
   v.picklist(["limit", "market"]),
   v.description(
@@ -14,7 +14,7 @@ export const orderTypeSchema = v.pipe(
 );
 export type OrderType = v.InferOutput<typeof orderTypeSchema>;
 
-/** How long an order lasts: until it is cancelled, or at once and in part or whole. */
+/** Lifetime of an order: until it is cancelled, or at once and in part or whole. */
 export const tifSchema = v.pipe(
   v.picklist(["GFD", "IOC", "FOK"]),
   v.description(
@@ -62,3 +62,44 @@ export const lensSchema = v.pipe(
   ),
 );
 export type LensSetting = v.InferOutput<typeof lensSchema>;
+
+/** Score of a round, by which its ranks and the standings go. */
+export const scoringSchema = v.pipe(
+  v.picklist(["pnl", "luck_adjusted", "risk_adjusted", "quoting", "rank"]),
+  v.description(
+    "`pnl` (default): money. `luck_adjusted`: edge and information, or the P&L in games without fair values. `risk_adjusted`: P&L over the standard deviation of its path. `quoting`: what stood at the best prices, by the share of the time with both sides quoted. `rank`: how many ended behind.",
+  ),
+);
+export type Scoring = v.InferOutput<typeof scoringSchema>;
+
+/** Programs that may trade over the API. */
+export const botsSettingSchema = v.pipe(
+  v.picklist(["none", "host", "anybody"]),
+  v.description("Who may trade by API: nobody, the host's bots alone, or `anybody` (default)."),
+);
+export type BotsSetting = v.InferOutput<typeof botsSettingSchema>;
+
+/** The clients that traders come by. */
+export const clientKindSchema = v.pipe(
+  v.picklist(["page", "program", "host_program"]),
+  v.description(
+    "What the trader came by: the `page`, a `program`, or a program that brought the host's token.",
+  ),
+);
+export type ClientKind = v.InferOutput<typeof clientKindSchema>;
+
+/** Names of players once the session is told to others. */
+export const namesSettingSchema = v.pipe(
+  v.picklist(["shown", "masked"]),
+  v.description("Whether others read names in the analysis: `shown` (default), or `masked`."),
+);
+export type NamesSetting = v.InferOutput<typeof namesSettingSchema>;
+
+/** Temperaments of the bots that a room runs. */
+export const botKindSchema = v.pipe(
+  v.picklist(["maker", "sleeper", "noise", "momentum", "informed", "parity", "bluffer"]),
+  v.description(
+    "`maker` quotes both sides around its fair value. `sleeper` quotes wide and late. `noise` trades at random. `momentum` buys what rises. `informed` trades on its hand. `parity` takes prices of options that do not fit together. `bluffer` shows size that it takes away.",
+  ),
+);
+export type BotKind = v.InferOutput<typeof botKindSchema>;

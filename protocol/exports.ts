@@ -19,6 +19,7 @@ export const exportTables = {
     seller: "text",
     buy_order_id: "int",
     sell_order_id: "int",
+    round: "int",
   },
   orders: {
     order_id: "int",
@@ -37,6 +38,7 @@ export const exportTables = {
     qty: "int",
     filled: "int",
     status: "text",
+    round: "int",
   },
   positions: {
     user_id: "int",
@@ -52,6 +54,7 @@ export const exportTables = {
     settlement: "number",
     payout: "number",
     pnl: "number",
+    round: "int",
   },
   pnl: {
     rank: "int",
@@ -65,6 +68,7 @@ export const exportTables = {
     maker_qty: "int",
     taker_qty: "int",
     max_abs_position: "int",
+    bot: "text",
   },
   instruments: {
     inst: "int",
@@ -79,6 +83,7 @@ export const exportTables = {
     description: "text",
     min_price: "number",
     max_price: "number",
+    round: "int",
   },
   events: {
     seq: "int",
@@ -87,6 +92,39 @@ export const exportTables = {
     name: "text",
     op: "text",
     detail: "text",
+  },
+  rounds: {
+    round: "int",
+    format: "text",
+    params: "text",
+    seed: "text",
+    commit: "text",
+    started_ts: "time",
+    ended_ts: "time",
+    state: "text",
+  },
+  hands: {
+    round: "int",
+    user_id: "int",
+    name: "text",
+    card: "int",
+    label: "text",
+    value: "number",
+    place: "text",
+  },
+  scores: {
+    round: "int",
+    user_id: "int",
+    name: "text",
+    pnl: "number",
+    edge: "number",
+    information: "number",
+    luck: "number",
+    own: "number",
+    bonus: "number",
+    penalty: "number",
+    score: "number",
+    rank: "int",
   },
 } as const satisfies Record<string, Record<string, ColumnKind>>;
 
@@ -102,6 +140,9 @@ export const exportKeys: {
   pnl: ["user_id"],
   instruments: ["inst"],
   events: ["seq"],
+  rounds: ["round"],
+  hands: ["round", "place", "card"],
+  scores: ["round", "user_id"],
 };
 
 type CellOf<K extends ColumnKind> = K extends "text"

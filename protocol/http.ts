@@ -2,7 +2,8 @@
 
 import * as v from "valibot";
 import { lensSchema, sessionStateSchema } from "./choices.ts";
-import { roomSettingsSchema } from "./rooms.ts";
+import { playSettingsSchema } from "./play-settings.ts";
+import { chosenFormatSchema, roomSettingsSchema } from "./rooms.ts";
 
 const count = v.pipe(v.number(), v.integer());
 
@@ -14,6 +15,15 @@ export const roomCreatedSchema = v.object({
   ws_url: v.string(),
 });
 export type RoomCreated = v.InferOutput<typeof roomCreatedSchema>;
+
+/** Answer of `GET /api/addresses`. */
+export const addressesSchema = v.object({
+  origins: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(300))),
+    v.description("Origins under which other computers reach the server, the best first."),
+  ),
+});
+export type Addresses = v.InferOutput<typeof addressesSchema>;
 
 /** Answer of `GET /api/rooms/{room}`. */
 export const roomSummarySchema = v.object({
@@ -30,6 +40,45 @@ export const roomSummarySchema = v.object({
   session_id: v.string(),
 });
 export type RoomSummary = v.InferOutput<typeof roomSummarySchema>;
+
+/** One game in the answer of `GET /api/formats`. */
+export const formatDescriptionSchema = v.object({
+  id: v.pipe(v.string(), v.description("The `format` of `round_start`.")),
+  title: v.string(),
+  summary: v.pipe(v.string(), v.description("One sentence.")),
+  minutes: v.pipe(v.number(), v.description("How long a round takes, with its review.")),
+  seats: v.object({ min: v.number(), max: v.number() }),
+  teaches: v.array(v.string()),
+  params: v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.description("JSON Schema of `params`, with bounds and defaults."),
+  ),
+  explain: v.pipe(v.string(), v.description("The game for players, with its defaults.")),
+  notes: v.pipe(
+    v.string(),
+    v.description("For the teacher: what to ask before, what to show after."),
+  ),
+});
+export type FormatDescription = v.InferOutput<typeof formatDescriptionSchema>;
+
+/** Body of `POST /api/rooms/{room}/setup`. */
+export const setupBodySchema = v.object({
+  format: v.pipe(chosenFormatSchema, v.description("The game and its parameters.")),
+});
+
+/** Answer of `POST /api/rooms/{room}/setup`. */
+export const setupSchema = v.object({
+  setup: v.pipe(v.string(), v.description("Its name, for `round_start`.")),
+  format: chosenFormatSchema,
+});
+export type Setup = v.InferOutput<typeof setupSchema>;
+
+/** Answer of `GET /api/rooms/{room}/setup`. */
+export const lastSetupSchema = v.object({
+  setup: v.pipe(v.nullable(v.string()), v.description("null: the room has none.")),
+  format: v.nullable(chosenFormatSchema),
+});
+export type LastSetup = v.InferOutput<typeof lastSetupSchema>;
 
 /** Answer of `GET /api/rooms/{room}/stats`. */
 export const roomStatsSchema = v.object({
@@ -66,8 +115,11 @@ export const roomStatsSchema = v.object({
       on_disconnect: roomSettingsSchema.entries.on_disconnect.wrapped,
       lens: lensSchema,
       mark_lots: count,
+      ...playSettingsSchema.entries,
     }),
-    v.description("Chosen when the room was created; `lens` can be changed since."),
+    v.description(
+      "Chosen when the room was created; all but `on_disconnect` and `mark_lots` can be changed since.",
+    ),
   ),
 });
 export type RoomStats = v.InferOutput<typeof roomStatsSchema>;

@@ -23,15 +23,25 @@ export const limits = {
   joinCidLength: 22,
   joinRepeatMs: 5 * 60_000,
   traders: 200,
+  /** Bots that a room runs, and that are added by one request. */
+  bots: 50,
+  botsAtOnce: 20,
   spectators: 100,
   /** People whom a session can remember: seats that never traded are forgotten, and those of who traded are not. */
   people: 1_000,
   /** Traders who were removed and are on the leaderboard all the same. */
   departedShown: 200,
+  /** People whom spectators are told by name at a settlement: of those who gained by it, and of those who lost. */
+  settlementNamed: 5,
   instruments: 64,
   /** Resting orders a room: two hundred traders with all that they may have by default, twice. */
   openOrders: 200_000,
   nameGraphemes: 24,
+  formatIdLength: 32,
+  /** Characters of a set-up that is posted, and set-ups that a room keeps: the last ones. */
+  setupLength: 48 * 1024,
+  setupNameLength: 32,
+  setups: 4,
   symbolLength: 16,
   descriptionLength: 120,
   newsLength: 500,
@@ -42,6 +52,8 @@ export const limits = {
   mdIntervalMs: 50,
   marksIntervalMs: 200,
   leaderboardIntervalMs: 1_000,
+  roundIntervalMs: 250,
+  obligationIntervalMs: 1_000,
   /** Public trades that whoever joins is told of. */
   recentTrades: 100,
   /**
@@ -51,6 +63,7 @@ export const limits = {
   markLotsDefault: 1,
   markLotsOfPages: 5,
   markLots: 100,
+  minTrades: 1_000,
   /** Prices, and points of the path, that are kept of an instrument's trades. */
   historyPrices: 500,
   historyPoints: 500,
@@ -100,7 +113,7 @@ export const limits = {
   /** Prices, strikes and values have at most this many decimals. */
   decimals: 6,
   ticketMs: 10 * 60_000,
-  /** How far ahead a session's end may lie. */
+  /** The time ahead within which a session's end must lie. */
   sessionMs: 366 * 24 * 3_600_000,
 } as const;
 
@@ -119,11 +132,3 @@ export const ROOM_CODE_LENGTH = 6;
 
 /** Digits of a seat's code. */
 export const SEAT_CODE_LENGTH = 6;
-
-/** Upper-cases what a person typed and drops spaces and hyphens; null if it cannot be a room code. */
-export function normalizeRoomCode(input: string): string | null {
-  const code = input.toUpperCase().replace(/[\s-]/g, "");
-  if (code.length !== ROOM_CODE_LENGTH) return null;
-  for (const letter of code) if (!ROOM_ALPHABET.includes(letter)) return null;
-  return code;
-}

@@ -2,6 +2,8 @@
 
 import * as v from "valibot";
 import {
+  botKindSchema,
+  clientKindSchema,
   instrumentTypeSchema,
   orderStatusSchema,
   orderTypeSchema,
@@ -45,6 +47,9 @@ export const instrumentSchema = v.object({
     maybe,
     v.description("Final mark: a scalar's value, an option's payoff a contract."),
   ),
+  corrected: v.optional(
+    v.pipe(v.literal(true), v.description("The host has changed the final value since.")),
+  ),
   ...tradedFields,
   last: v.pipe(maybe, v.description("Price of the last trade.")),
 });
@@ -65,6 +70,14 @@ export const userSchema = v.object({
   role: roleSchema,
   connected: v.boolean(),
   killed: v.boolean(),
+  client: v.optional(clientKindSchema),
+  fast: v.optional(
+    v.pipe(v.boolean(), v.description("true: has entered orders faster than a hand can.")),
+  ),
+  bot: v.pipe(
+    v.nullable(botKindSchema),
+    v.description("The kind of the bot that trades the seat; null: its person does."),
+  ),
   limits: v.optional(v.pipe(limitsSchema, v.description("A trader's, to the exchange only."))),
 });
 export type User = v.InferOutput<typeof userSchema>;
@@ -122,6 +135,18 @@ export const positionSchema = v.object({
   mark: maybe,
 });
 export type Position = v.InferOutput<typeof positionSchema>;
+
+/** A gain or loss by a settlement. */
+export const settlementResult = {
+  pnl: v.pipe(
+    real,
+    v.description(
+      "P&L in the instrument, and in the options that were settled with it, since the first trade in them.",
+    ),
+  ),
+  total: v.pipe(real, v.description("Total P&L.")),
+};
+export type SettlementResult = Record<keyof typeof settlementResult, number>;
 
 const level = v.tuple([real, int]);
 /** A price and the quantity at it. */

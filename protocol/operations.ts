@@ -6,11 +6,14 @@
 import * as v from "valibot";
 import type { Role } from "./choices.ts";
 import { cid } from "./fields.ts";
+import type { Message } from "./messages.ts";
+import { botOperations } from "./operations/bots.ts";
 import { entryOperations } from "./operations/entry.ts";
 import { hostOperations } from "./operations/host.ts";
 import type { Operation, Operations } from "./operations/operation.ts";
 import { peopleOperations } from "./operations/people.ts";
 import { readingOperations } from "./operations/reading.ts";
+import { roundOperations } from "./operations/rounds.ts";
 import { tradingOperations } from "./operations/trading.ts";
 
 const declared = {
@@ -18,6 +21,8 @@ const declared = {
   ...tradingOperations,
   ...hostOperations,
   ...peopleOperations,
+  ...roundOperations,
+  ...botOperations,
   ...readingOperations,
 };
 type Declared = typeof declared;
@@ -56,3 +61,6 @@ export type Request<O extends Op = Op> = {
 export function isPublic(op: string): boolean {
   return Object.hasOwn(operations, op) && operations[op as Op].isPublic;
 }
+
+/** The message that answers an operation, where no `error` does. */
+export type ReplyTo<O extends Op> = { [K in O]: Message<Declared[K]["reply"][0]> }[O];

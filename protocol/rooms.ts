@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { lensSchema, startSchema } from "./choices.ts";
 import { text } from "./fields.ts";
 import { limits } from "./limits.ts";
+import { playSettingsFields } from "./play-settings.ts";
 
 export const roomSettingsSchema = v.object({
   on_disconnect: v.optional(
@@ -27,6 +28,7 @@ export const roomSettingsSchema = v.object({
     ),
   ),
   start: v.optional(startSchema),
+  ...playSettingsFields,
 });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 
@@ -43,6 +45,27 @@ export const roomFields = {
   settings: v.optional(roomSettingsSchema),
 };
 
+/** A game with its parameters, as a host sets it up. */
+export const chosenFormatSchema = v.object({
+  id: text(limits.formatIdLength, "Id of the format: see `GET /api/formats`."),
+  params: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.description("Parameters of the format; those left out have their defaults."),
+    ),
+    {},
+  ),
+});
+export type ChosenFormat = v.InferOutput<typeof chosenFormatSchema>;
+
 /** Body of `POST /api/rooms`. */
-export const createRoomBodySchema = v.object(roomFields);
+export const createRoomBodySchema = v.object({
+  ...roomFields,
+  format: v.optional(
+    v.pipe(
+      chosenFormatSchema,
+      v.description("The game with which the host's console opens. Kept as a set-up of the room."),
+    ),
+  ),
+});
 export type CreateRoomBody = v.InferOutput<typeof createRoomBodySchema>;

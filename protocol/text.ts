@@ -5,6 +5,7 @@
  */
 
 import * as v from "valibot";
+import { describeCharacter } from "./characters.ts";
 
 /** Line breaks and tabs are for texts of several lines. */
 const control = /[^\P{Cc}\n\r\t]/u;
@@ -19,10 +20,8 @@ const bidi = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
  */
 export function textFault(text: string, lines = false): string | null {
   if (!text.isWellFormed()) return halfCharacter;
-  if (control.test(text)) return "it holds control characters: take them out";
-  if (noncharacter.test(text)) return "it holds code points that are no characters: take them out";
-  if (bidi.test(text))
-    return "it holds invisible marks that turn the direction of text: take them out";
+  const [bad] = control.exec(text) ?? noncharacter.exec(text) ?? bidi.exec(text) ?? [];
+  if (bad !== undefined) return `it holds ${describeCharacter(bad)}: take it out`;
   if (!lines && lineBreak.test(text)) return "it holds a line break: put it on one line";
   return !lines && text.includes("\t") ? "it holds a tab: put a space there" : null;
 }

@@ -150,4 +150,28 @@ export const host = [
     after: "static_cast<u32>(magnitude(i64{maxTicks}))",
     test: "tick_test",
   },
+  {
+    name: "retired-number-is-not-free",
+    thought: "Numbers are given once.",
+    file,
+    before: "  if (!isNext && !isFree) return Reject::badCommand;\n",
+    after: "  if (!isNext) return Reject::badCommand;\n",
+    test: "retire_test",
+  },
+  {
+    name: "underlying-retires-before-its-options",
+    thought: "Who retires a round retires all of it.",
+    file,
+    before: "  if (hasOptions(state, command.inst)) return Reject::badCommand;\n",
+    after: "",
+    test: "retire_test",
+  },
+  {
+    name: "holdings-outlive-their-instrument",
+    thought: "The next instrument of the number begins with its first trade.",
+    file,
+    before: "user != nullptr) user->position(command.inst) = {};",
+    after: "user != nullptr) user->position(command.inst).qty = 0;",
+    test: "retire_test",
+  },
 ];

@@ -218,7 +218,8 @@ export const snapshot = [
     name: "narrow-snapshots-are-refused",
     thought: "A journal can be replayed.",
     file: reader,
-    before: "if (!isNarrow && !isUncorrected && !isWide) return Restore::otherVersion;",
+    before:
+      "if (!isNarrow && !isUncorrected && !isUnretired && !isWide) return Restore::otherVersion;",
     after: "if (isNarrow || !isWide) return Restore::otherVersion;",
     test: "snapshot_test",
   },

@@ -49,6 +49,8 @@ Reject dispatch(State& state, const Command& command) {
       return run(state, command, commands::settle);
     case CommandKind::resettle:
       return run(state, command, commands::resettle);
+    case CommandKind::retire:
+      return run(state, command, commands::retire);
   }
   return Reject::badCommand;
 }

@@ -29,7 +29,9 @@ struct Instrument {
   bool halted = false;
   bool settled = false;
   bool settledWithUnderlying = false;  ///< Its mark follows a correction of the underlying's.
-  BookSide book[2];                    ///< By Side.
+  /// Nobody can trade it, and its number is free. It is settled at 0, and all else is as if new.
+  bool retired = false;
+  BookSide book[2];  ///< By Side.
 
   BookSide& side(Side s) { return book[index(s)]; }
   const BookSide& side(Side s) const { return book[index(s)]; }

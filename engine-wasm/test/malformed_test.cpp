@@ -11,7 +11,7 @@ TEST_CASE("unknown kinds, users, sides and flags are bad commands") {
   Game game;
   const u64 before = game.engine.stateHash();
   CHECK(game.engine.step(Command{}) == Reject::badCommand);
-  CHECK(game.engine.step(Command{{15}}) == Reject::badCommand);
+  CHECK(game.engine.step(Command{{16}}) == Reject::badCommand);
   CHECK(game.engine.step(Command{{~0U}}) == Reject::badCommand);
   CHECK(game.buy(0, 1, 1) == Reject::badCommand);
   CHECK(game.buy(9, 1, 1) == Reject::badCommand);

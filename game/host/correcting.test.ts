@@ -37,7 +37,9 @@ test("the payout becomes the one at the new value, for everybody", () => {
   expect([pnlOf(alice).pnl, pnlOf(bob).pnl]).toEqual([-760, 760]);
   expect(alice.last("pnl").pnl).toBe(-760);
   expect(positionOf(alice)).toMatchObject({ qty: 0, mark: 512, realized_pnl: -760 });
-  expect(room.join("dave").last("join_ack").instruments[0]).toMatchObject({ settlement: 512 });
+  expect(room.join("dave").last("join_ack").instruments[0]).toMatchObject({
+    ...{ settlement: 512, corrected: true },
+  });
 });
 
 test("options that settled with the scalar follow; one that expired before keeps its own value", () => {

@@ -3,8 +3,11 @@
 import { limits, type Request } from "#protocol";
 import { announce, type Context, type Handler } from "../context.ts";
 import { Reject } from "../engine-port.ts";
+import { freeSlot } from "../engine-slots.ts";
 import { tellCancelled } from "../trading/fills.ts";
 import { nothingTraded } from "../trading/traded.ts";
+import { isListedHalted, takeIn } from "../rounds/host-run.ts";
+import { isLed } from "../rounds/rules.ts";
 import { priceOf } from "../units/prices.ts";
 import { engineRejection, inexactListing, notExact, reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
@@ -14,8 +17,13 @@ import { decimalsOf, fromUnits, toUnits } from "../units/decimals.ts";
 import { instrumentView } from "../views/messages.ts";
 
 export const addInstrument: Handler<"add_instrument"> = (ctx, call) => {
-  const instrument = list(ctx, call.request);
+  const { halted = false } = call.request;
+  const instrument = list(ctx, {
+    ...call.request,
+    halted: halted || isListedHalted(ctx.state),
+  });
   if ("code" in instrument) return instrument;
+  takeIn(ctx, instrument);
   announce(ctx, call, {
     type: "instrument_added",
     inst: instrument.inst,
@@ -39,8 +47,9 @@ export function list(
     lot_size: lotSize = 1,
     tick_value: tickValue = 1,
   } = request;
-  if (state.instruments.length >= limits.instruments)
-    return reject("BAD_REQUEST", `A room has at most ${limits.instruments} instruments.`);
+  const slot = freeSlot(state.instruments);
+  if (slot === null)
+    return reject("BAD_REQUEST", `A room has at most ${limits.instruments} instruments at a time.`);
   const named = symbolOf(state, request.symbol);
   if ("code" in named) return named;
   const tickValueMicros = toUnits(tickValue, 6);
@@ -65,6 +74,7 @@ export function list(
   if (opening !== null) return opening;
   const code = engine.addInstrument({
     inst,
+    slot,
     kind: kindOf[type],
     underlying: underlying?.inst ?? 0,
     strikeUnits,
@@ -77,7 +87,7 @@ export function list(
   });
   if (code !== Reject.ok) return hostRejection(code);
   const instrument: RoomInstrument = {
-    inst,
+    ...{ inst, slot, kept: null },
     symbol: named.symbol,
     description: plainText(request.description ?? "") || null,
     type,
@@ -94,6 +104,10 @@ export function list(
     hidden: false,
     halted,
     settled: false,
+    isCorrected: false,
+    round: null,
+    retired: false,
+    isVoid: false,
     lastPrice: null,
     traded: nothingTraded(),
   };
@@ -213,7 +227,10 @@ function saidBounds(
 export const halt: Handler<"halt"> = (ctx, call) => {
   const { inst, on } = call.request;
   const targets = ctx.state.instruments.filter(
-    (one) => (inst === undefined || one.inst === inst) && !one.settled,
+    (one) =>
+      (inst === undefined ? !isLed(ctx.state, one.inst) : one.inst === inst) &&
+      !one.settled &&
+      !one.retired,
   );
   if (targets.length === 0) {
     const settled = ctx.state.instruments.some((one) => one.inst === inst);

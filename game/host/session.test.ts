@@ -1,7 +1,7 @@
 /** The host's commands on instruments, limits, news and the session's clock. */
 
 import { describe, expect, test } from "vitest";
-import { limits, type Request } from "#protocol";
+import { defaultPlaySettings, limits, type Request } from "#protocol";
 import { TestRoom } from "../testing/room.ts";
 import { buy, codeOf, table } from "../testing/table.ts";
 
@@ -169,6 +169,36 @@ describe("the lens", () => {
     room.restart();
     expect(room.room.state.lens).toBe("always");
     expect(new TestRoom().room.state.lens).toBe("off");
+  });
+});
+
+describe("the settings of the game", () => {
+  const chosen = { scoring: "rank", min_trades: 3, bots: "host", names: "masked" } as const;
+
+  test("are changed one by one, told to all, and known to who comes later, also after a restart", () => {
+    const { room, host, alice } = table();
+    expect(alice.last("join_ack").settings).toEqual(defaultPlaySettings);
+    expect(host.reply("settings", { scoring: "luck_adjusted", cid: "s" })).toMatchObject({
+      ...{ type: "settings", ...defaultPlaySettings, scoring: "luck_adjusted", cid: "s" },
+    });
+    host.ask("settings", chosen);
+    expect(alice.last("settings")).toMatchObject(chosen);
+    room.restart();
+    expect(room.join("late").last("join_ack").settings).toEqual(chosen);
+  });
+
+  test("are the host's, and one at least must be named", () => {
+    const { room, host, alice } = table();
+    expect(codeOf(host.reply("settings", {}))).toBe("BAD_REQUEST");
+    expect(codeOf(alice.reply("settings", chosen))).toBe("FORBIDDEN");
+    expect(room.room.state.settings).toEqual(defaultPlaySettings);
+  });
+
+  test("may be chosen when the room is made", () => {
+    const room = new TestRoom({ play: { names: "masked" } });
+    expect(room.join("alice").last("join_ack").settings).toEqual({
+      ...{ ...defaultPlaySettings, names: "masked" },
+    });
   });
 });
 

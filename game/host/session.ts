@@ -5,11 +5,18 @@ import {
   limits as bounds,
   type Limits,
   type Message,
+  type Request,
   type SessionState,
+  type WriteOp,
 } from "#protocol";
+import { saidOfSession } from "../bots/words.ts";
 import { announce, type Call, type Context, type Handler } from "../context.ts";
 import { Reject } from "../engine-port.ts";
+import { keepTime } from "../rounds/clock.ts";
+import { isRunning } from "../rounds/state.ts";
+import { end, tellRound } from "../rounds/stepping.ts";
 import { cancelAllOf } from "../trading/fills.ts";
+import { closingHash, withLink } from "./closing.ts";
 import { engineRejection, reject, type Rejection } from "../rejection.ts";
 import { endSeat, keepLast, present, type RoomUser } from "../state.ts";
 import { limitsView, sessionView } from "../views/messages.ts";
@@ -144,9 +151,15 @@ export const session: Handler<"session"> = (ctx, call) => {
       "BAD_REQUEST",
       "The session has not begun, so there is nothing to pause: open it.",
     );
-  if (next === "closed") closeSession(ctx, call.ts);
-  else setSession(ctx, next, endsAt);
-  announce(ctx, call, { type: "session", ...sessionView(ctx), ts: call.ts, seq: call.seq });
+  if (next === "closed") closeSession(ctx, call);
+  else setSession(ctx, next, endsAt, call.ts);
+  const message = { type: "session", ...sessionView(ctx), ts: call.ts, seq: call.seq } as const;
+  if (next === "closed") announceClose(ctx, call, message);
+  else announce(ctx, call, message);
+  const { round } = ctx.state;
+  if (isRunning(round)) tellRound(ctx, round, { ts: call.ts, seq: call.seq });
+  const said = next === "closed" && round === null ? saidOfSession(ctx) : null;
+  if (said !== null) ctx.out.toAll(said);
   return null;
 };
 
@@ -157,18 +170,48 @@ export const setLens: Handler<"set_lens"> = (ctx, call) => {
   return null;
 };
 
-export function setSession(ctx: Context, next: SessionState, endsAt: number | null): void {
-  ctx.state.session = next;
-  ctx.state.endsAt = endsAt;
+export const settings: Handler<"settings"> = (ctx, call) => {
+  const { op: _op, cid: _cid, ...named } = call.request;
+  const changed = Object.entries(named).filter(([, value]) => value !== undefined);
+  if (changed.length === 0) return reject("BAD_REQUEST", "Name at least one setting.");
+  Object.assign(ctx.state.settings, Object.fromEntries(changed));
+  const { ts, seq } = call;
+  announce(ctx, call, { type: "settings", ...ctx.state.settings, ts, seq });
+  return null;
+};
+
+export function setSession(
+  ctx: Context,
+  next: SessionState,
+  endsAt: number | null,
+  ts: number,
+): void {
+  const { state } = ctx;
+  state.session = next;
+  state.endsAt = endsAt;
+  if (state.round !== null) keepTime(state.round, next === "open", ts);
 }
 
 /** Takes every order out of the book and ends the session for good. */
-function closeSession(ctx: Context, ts: number): void {
-  setSession(ctx, "closed", null);
+function closeSession(ctx: Context, { ts, seq }: Call): void {
+  const { round } = ctx.state;
+  if (isRunning(round)) end(ctx, round, { ts, seq });
+  setSession(ctx, "closed", null, ts);
   ctx.state.closedAt = ts;
   for (const user of ctx.state.users.values())
     if (user.role === "trader") cancelAllOf(ctx, user.userId, ts, "closed");
   ctx.out.archive();
+}
+
+function announceClose(ctx: Context, call: Call, message: Message<"session">): void {
+  const { ts, seq, user, request } = call;
+  const input = request as Request<WriteOp>;
+  const closed = {
+    ...message,
+    log_hash: closingHash(ctx, { ts, seq, userId: user.userId, input }),
+  };
+  call.reply(closed);
+  ctx.out.toAll(withLink(ctx, closed), call.connection);
 }
 
 function traders(ctx: Context, userId: number): RoomUser[] {

@@ -159,6 +159,62 @@ test("the host sees all payouts, a trader only the trader's own, others none", (
   }
 });
 
+describe("what everybody has made of it", () => {
+  test("is the P&L since the position was opened, whatever the marks said before, and then the total", () => {
+    const { room, host, alice, bob, carol } = table({ tick_value: 1 });
+    const watcher = room.join("watcher", "spectator");
+    host.ask("add_instrument", { symbol: "Y", type: "SCALAR" });
+    trade(alice, bob, 1, 10, 550);
+    // The last trade marks X at 479, so that the settlement is 133 points above the mark.
+    trade(carol, bob, 1, 1, 479);
+    trade(alice, bob, 2, 1, 100);
+    trade(carol, bob, 2, 1, 101);
+    host.ask("settle", { inst: 1, value: 612 });
+    expect(alice.last("settlement").result).toEqual({ pnl: 620, total: 621 });
+    expect(carol.last("settlement").result).toEqual({ pnl: 133, total: 133 });
+    expect(bob.last("settlement").result).toEqual({ pnl: -753, total: -754 });
+    const results = [
+      { user_id: alice.userId, pnl: 620, total: 621 },
+      { user_id: carol.userId, pnl: 133, total: 133 },
+      { user_id: bob.userId, pnl: -753, total: -754 },
+    ];
+    expect(host.last("settlement").results).toEqual(results);
+    expect(watcher.last("settlement").results).toEqual(results);
+    for (const user of [alice, bob, carol]) {
+      expect(user.last("settlement")).not.toHaveProperty("results");
+      expect(pnlOf(user).pnl).toBe(user.last("settlement").result?.total);
+    }
+    host.ask("resettle", { inst: 1, value: 500 });
+    expect(alice.last("settlement").result).toEqual({ pnl: -500, total: -499 });
+  });
+
+  test("has the options that settled with it, and those who had closed their position", () => {
+    const { host, alice, bob, carol } = table();
+    host.ask("add_instrument", { symbol: "C", type: "CALL", reference_id: 1, strike: 100 });
+    trade(alice, bob, 1, 1, 100);
+    trade(bob, alice, 1, 1, 90);
+    trade(alice, bob, 2, 2, 5);
+    host.ask("settle", { inst: 1, value: 120 });
+    expect(alice.last("option_expired")).not.toHaveProperty("result");
+    expect(alice.last("settlement").result).toEqual({ pnl: -10 + 30, total: 20 });
+    expect(bob.last("settlement").result).toEqual({ pnl: -20, total: -20 });
+    expect(carol.last("settlement")).not.toHaveProperty("result");
+  });
+
+  test("is told to spectators of few only: those who gained and those who lost most", () => {
+    const { room, host, alice } = table();
+    const watcher = room.join("watcher", "spectator");
+    const others = Array.from({ length: 14 }, (_, nth) => room.join(`t${nth}`));
+    for (const [nth, other] of others.entries()) trade(other, alice, 1, 1, 100 + nth);
+    host.ask("settle", { inst: 1, value: 107 });
+    expect(watcher.last("settlement").results?.map(({ pnl }) => pnl)).toEqual([
+      ...[7, 6, 5, 4, 3],
+      ...[-3, -4, -5, -6, -7],
+    ]);
+    expect(host.last("settlement").results).toHaveLength(15);
+  });
+});
+
 test("whatever can be traded can be settled: at the prices of a coarse tick, and an option struck there", () => {
   const { room, host, alice, bob } = table();
   host.ask("add_instrument", { symbol: "GDP", type: "SCALAR", tick_size: 1000 });

@@ -21,7 +21,10 @@ export function symbolOf(
       "The symbol must be 1 to 16 letters, digits, spaces or . _ - + / # & %, and begin with a letter or digit.",
     );
   const isTaken = instruments.some(
-    (other) => other.inst !== except && other.symbol.toUpperCase() === symbol.toUpperCase(),
+    (other) =>
+      other.inst !== except &&
+      !other.retired &&
+      other.symbol.toUpperCase() === symbol.toUpperCase(),
   );
   return isTaken
     ? reject(

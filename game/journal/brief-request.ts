@@ -25,10 +25,13 @@ export function isRequestOf(input: JournalInput, request: Request): boolean {
   return input.op === "brief" ? input.digest === digestOf(text) : canonical(input) === text;
 }
 
-/** JSON of the fields in the order of their names, without the hash of a secret that was made for the request. */
+/** Fields that were made for a request outside the room, and not asked for. */
+const madeFields = new Set(["secretHash", "drawnSeed", "drawnSeats", "drawnNames"]);
+
+/** JSON of the fields in the order of their names, without those that were made for the request. */
 function canonical(fields: object): string {
   const named = Object.entries(fields).filter(
-    ([field, value]) => value !== undefined && field !== "secretHash",
+    ([field, value]) => value !== undefined && !madeFields.has(field),
   );
   return JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

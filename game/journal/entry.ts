@@ -1,9 +1,11 @@
 /** Journal entry of an input that the room decided on, and the port through which it is written. */
 
 import type {
+  ClientKind,
   CreateRoomBody,
   LensSetting,
   Message,
+  PlaySettings,
   Request,
   Role,
   StartSetting,
@@ -25,6 +27,8 @@ export interface CreateInput {
     markLots?: number;
     /** Absent in journals from before there was a choice: open. */
     start?: StartSetting;
+    /** Settings of the game. Absent, or a setting of them: its default. */
+    play?: Partial<PlaySettings>;
   };
   hostTokenHash: string;
   passcodeHash: string | null;
@@ -69,7 +73,43 @@ export interface ClockInput {
   op: "$clock";
 }
 
-export type SystemInput = CreateInput | JoinInput | SeatInput | MissInput | DropInput | ClockInput;
+/** The time of a round's step is over. */
+export interface StepInput {
+  op: "$step";
+}
+
+/** Nobody is connected any more: the clock of the round stands. */
+export interface RestInput {
+  op: "$rest";
+  /** Whether the room was not there when the last one left: then the step has at least some seconds left. */
+  wasAway: boolean;
+}
+
+/** Somebody is connected again. */
+export interface BackInput {
+  op: "$back";
+}
+
+/** A person comes to a seat that a bot has traded. */
+export interface ReturnInput {
+  op: "$return";
+}
+
+/** A user has come by another client than before. */
+export interface ClientInput {
+  op: "$client";
+  client: ClientKind;
+}
+
+/** A user has entered orders faster than people can. */
+export interface FastInput {
+  op: "$fast";
+}
+
+type PeopleInput =
+  JoinInput | SeatInput | MissInput | DropInput | ReturnInput | ClientInput | FastInput;
+export type SystemInput =
+  CreateInput | PeopleInput | ClockInput | StepInput | RestInput | BackInput;
 
 /** Short form of a long request that has changed nothing: enough to recognise its repeats. */
 export interface BriefRequest {
@@ -101,7 +141,7 @@ export interface JournalEntry {
   accepted: boolean;
 }
 
-/** Where the room writes its entries. Nothing of a turn may be sent before the entries of that turn are durable. */
+/** The place to which the room writes its entries. Nothing of a turn may be sent before the entries of that turn are durable. */
 export interface JournalPort {
   append(entry: JournalEntry): void;
   /** Entry `n`, to repeat its reply. */
@@ -114,3 +154,8 @@ export interface JournalPort {
 export function isSystemInput(input: JournalInput): input is SystemInput {
   return input.op.startsWith("$");
 }
+
+/** Requests that change nothing but orders, trades and what follows from these: most of a journal. */
+export const tradingOps: ReadonlySet<string> = new Set<WriteOp>([
+  ...(["order_new", "quote", "replace", "cancel", "cancel_inst", "cancel_all"] as const),
+]);

@@ -14,7 +14,9 @@ describe.each([4, 5])("the record of a random game, seed %i", (seed) => {
 
   test("has the columns of the protocol, and numbers that are numbers", () => {
     for (const name of tableNames) {
-      expect(data[name].length, name).toBeGreaterThan(0);
+      // Rounds are played in record-of-rounds.test.ts.
+      if (!["rounds", "hands", "scores"].includes(name))
+        expect(data[name].length, name).toBeGreaterThan(0);
       for (const row of data[name]) {
         expect(Object.keys(row).sort()).toEqual(Object.keys(exportTables[name]).sort());
         for (const [column, kind] of Object.entries(exportTables[name])) {
@@ -157,7 +159,7 @@ test("a small session, row by row", () => {
     },
     { trade_id: 2, qty: 1, buy_order_id: 3 },
   ]);
-  const common = { inst: 1, symbol: "X", post_only: false };
+  const common = { inst: 1, symbol: "X", post_only: false, round: null };
   expect(data.orders).toEqual([
     {
       ...{ order_id: 1, cid: "b1", ts: start, updated_ts: start + 1_000, user_id: 3, name: "bob" },
@@ -179,12 +181,12 @@ test("a small session, row by row", () => {
     {
       ...{ user_id: 2, name: "alice", inst: 1, symbol: "X", qty: 0, vwap: 0, mark: 101.25 },
       ...{ realized_pnl: 10.5, unrealized_pnl: 0 },
-      ...{ settled_qty: 3, settlement: 101.25, payout: 607.5, pnl: 10.5 },
+      ...{ settled_qty: 3, settlement: 101.25, payout: 607.5, pnl: 10.5, round: null },
     },
     {
       ...{ user_id: 3, name: "bob", inst: 1, symbol: "X", qty: 0, vwap: 0, mark: 101.25 },
       ...{ realized_pnl: -10.5, unrealized_pnl: 0 },
-      ...{ settled_qty: -3, settlement: 101.25, payout: -607.5, pnl: -10.5 },
+      ...{ settled_qty: -3, settlement: 101.25, payout: -607.5, pnl: -10.5, round: null },
     },
   ]);
   expect(data.pnl.map(({ rank, name, pnl, trades }) => [rank, name, pnl, trades])).toEqual([
@@ -195,12 +197,12 @@ test("a small session, row by row", () => {
   expect(data.instruments).toEqual([
     {
       ...{ inst: 1, symbol: "X", type: "SCALAR", reference: null, strike: null, tick_size: 0.5 },
-      ...{ lot_size: 1, tick_value: 2, settlement: 101.25, description: null },
+      ...{ lot_size: 1, tick_value: 2, settlement: 101.25, description: null, round: null },
       ...{ min_price: -500_000_000, max_price: 500_000_000 },
     },
     {
       ...{ inst: 2, symbol: "XC", type: "CALL", reference: "X", strike: 100, tick_size: 0.01 },
-      ...{ lot_size: 1, tick_value: 1, settlement: 1.25, description: null },
+      ...{ lot_size: 1, tick_value: 1, settlement: 1.25, description: null, round: null },
       ...{ min_price: 0, max_price: 10_000_000 },
     },
   ]);

@@ -4,16 +4,17 @@
  */
 
 import { ranksOf, type ExportRow, type Role } from "#protocol";
-import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "../context.ts";
+import type { OrderChange, OrderRecord, Recorder, RoundRecord, TradeRecord } from "../context.ts";
 import type { EnginePort } from "../engine-port.ts";
 import type { JournalEntry } from "./entry.ts";
 import { silence } from "../outbox.ts";
 import { Room } from "../room.ts";
+import { isRunning, isSettled } from "../rounds/state.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { RoomState } from "../state.ts";
 import { fromUnits } from "../units/decimals.ts";
 import { priceOf } from "../units/prices.ts";
-import { holdingOf, leaderboardRows, pnlOf, settledOf } from "../views/messages.ts";
+import { holdingOf, isHeld, leaderboardRows, pnlOf, settledOf } from "../views/holdings.ts";
 
 /** Change to an order that has a row already. Null: unchanged. */
 export interface OrderUpdate {
@@ -47,6 +48,7 @@ export class RowChanges implements Recorder {
   readonly orders = new Map<number, ExportRow<"orders">>();
   readonly updates = new Map<number, OrderUpdate>();
   readonly events: ExportRow<"events">[] = [];
+  readonly #rounds = new Map<number, RoundRecord>();
   readonly #state: Readonly<RoomState>;
 
   /** @param state of the following room: names and symbols are those of the moment; readers put present names in their place */
@@ -56,12 +58,30 @@ export class RowChanges implements Recorder {
 
   /** Number of rows to write. */
   get size(): number {
-    return this.trades.length + this.orders.size + this.updates.size + this.events.length;
+    const { trades, orders, updates, events, hands, scores } = this;
+    const ofRounds = hands.length + scores.length + this.#rounds.size;
+    return trades.length + orders.size + updates.size + events.length + ofRounds;
+  }
+
+  get rounds(): ExportRow<"rounds">[] {
+    return [...this.#rounds.values()].map(({ round }) => round);
+  }
+  get hands(): ExportRow<"hands">[] {
+    return [...this.#rounds.values()].flatMap(({ hands }) => hands.map(this.#named));
+  }
+  get scores(): ExportRow<"scores">[] {
+    return [...this.#rounds.values()].flatMap(({ scores }) => scores.map(this.#named));
+  }
+
+  /** The last event that may be told while a round is under way; null: all of them. Later ones hold its secrets. */
+  get shownEvents(): number | null {
+    const { round } = this.#state;
+    return isRunning(round) && !isSettled(round) ? round.startedSeq : null;
   }
 
   order(order: OrderRecord): void {
     const { order_id, ts, user_id, inst } = order;
-    const named = { name: this.nameOf(user_id), symbol: this.#symbolOf(inst) };
+    const named = { name: this.nameOf(user_id), ...this.#listed(inst) };
     this.updates.delete(order_id);
     this.orders.set(order_id, { ...order, ...named, updated_ts: ts });
   }
@@ -83,7 +103,11 @@ export class RowChanges implements Recorder {
   trade(trade: TradeRecord): void {
     const { inst, buyer_id, seller_id } = trade;
     const named = { buyer: this.nameOf(buyer_id), seller: this.nameOf(seller_id) };
-    this.trades.push({ ...trade, ...named, symbol: this.#symbolOf(inst) });
+    this.trades.push({ ...trade, ...named, ...this.#listed(inst) });
+  }
+
+  round(round: RoundRecord): void {
+    this.#rounds.set(round.round.round, round);
   }
 
   /** @param name of the user before the entry, for one who has left with it */
@@ -94,7 +118,15 @@ export class RowChanges implements Recorder {
 
   readonly nameOf = (userId: number) => this.#state.users.get(userId)?.name ?? "";
 
-  readonly #symbolOf = (inst: number) => this.#state.instruments[inst - 1]?.symbol ?? "";
+  readonly #named = <R extends { user_id: number | null }>(row: R) => ({
+    ...row,
+    name: row.user_id === null ? null : this.nameOf(row.user_id),
+  });
+
+  #listed(inst: number): { symbol: string; round: number | null } {
+    const { symbol = "", round = null } = this.#state.instruments[inst - 1] ?? {};
+    return { symbol, round };
+  }
 }
 
 /** The room that follows the journal. */
@@ -152,12 +184,20 @@ const eventNames: Record<string, string> = {
   $miss: "wrong_seat_code",
   $drop: "cancel_on_disconnect",
   $clock: "session",
+  $step: "round_step",
+  $rest: "round_rest",
+  $back: "round_back",
+  $return: "seat_back",
+  $client: "client",
+  $fast: "fast_trader",
 };
 
 /** Fields that stand elsewhere in the row, or that nobody must see. */
 const withheld = new Set([
   ...["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"],
   ...["secretHash", "codeHash", "linkHash"],
+  // The seed leaves with the result, in rounds.csv.
+  ...["seed", "drawnSeed"],
 ]);
 
 /** True for a command that was accepted, whether or not there was anything to change. */
@@ -203,6 +243,7 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
       description: one.description,
       min_price: priceOf(engine, one.inst, one.minTicks),
       max_price: priceOf(engine, one.inst, one.maxTicks),
+      round: one.round,
     };
   });
 }
@@ -216,7 +257,7 @@ function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "
     if (stats === undefined) continue;
     const positions: ExportRow<"positions">[] = [];
     for (const instrument of ctx.state.instruments) {
-      if (!stats.traded.has(instrument.inst)) continue;
+      if (!isHeld(ctx, userId, instrument)) continue;
       const holding = holdingOf(ctx, userId, instrument);
       positions.push({
         user_id: userId,
@@ -230,6 +271,7 @@ function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "
         unrealized_pnl: holding.unrealized,
         ...settledOf(ctx, userId, instrument),
         pnl: holding.pnl,
+        round: instrument.round,
       });
     }
     const pnl: ExportRow<"pnl"> = {
@@ -242,6 +284,7 @@ function* standingRows(room: Room): Generator<Pick<StandingRows, "positions" | "
       maker_qty: stats.makerQty,
       taker_qty: stats.takerQty,
       max_abs_position: stats.maxAbsPosition,
+      bot: ctx.state.users.get(userId)?.bot?.kind ?? null,
     };
     yield { positions, pnl: [pnl] };
   }

@@ -13,7 +13,14 @@ function lasting({ users, ...rest }: Readonly<RoomState>) {
   return {
     ...rest,
     users: [...users.values()].map(
-      ({ connections: _c, goneMs: _g, orderBucket: _o, cancelBucket: _b, ...user }) => ({
+      ({
+        connections: _c,
+        goneMs: _g,
+        ordersIn: _i,
+        orderBucket: _o,
+        cancelBucket: _b,
+        ...user
+      }) => ({
         ...user,
         seldomBucket: null,
       }),

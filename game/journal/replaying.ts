@@ -1,11 +1,20 @@
-/** Replays a request of the journal: it must have the outcome that was acknowledged. */
+/** Replays entries of the journal, in silence: a request must have the outcome that was acknowledged. */
 
 import type { Message } from "#protocol";
-import type { Context } from "../context.ts";
+import type { Changes, Context, Recorder } from "../context.ts";
 import { decide } from "../operations.ts";
+import { silence } from "../outbox.ts";
 import { answerTo, hasSameOutcome } from "../replies.ts";
+import { applySystem } from "../system-inputs.ts";
 import { isBrief } from "./brief-request.ts";
-import type { JournalEntry, JournalledRequest } from "./entry.ts";
+import { isSystemInput, type JournalEntry, type JournalledRequest } from "./entry.ts";
+import { logAfter } from "./log.ts";
+
+/** Takes nothing: while replaying, nobody is told of changes. */
+const noFeed: Changes = {
+  ...{ bookChanged() {}, filled() {}, renamed() {} },
+  ...{ roundChanged() {}, fairChanged() {} },
+};
 
 /** The error of a journal from which this build makes another room than the one that was acknowledged. */
 export class JournalMismatch extends Error {
@@ -16,8 +25,32 @@ export class JournalMismatch extends Error {
   }
 }
 
+/** Replays the entry; `recorder` sees the orders and trades. Throws a `JournalMismatch` if it is not the next one. */
+export function replayEntry(ctx: Context, entry: JournalEntry, recorder: Recorder | null): void {
+  const { out, feed, state } = ctx;
+  const { n, userId, input, ts, seq } = entry;
+  if (n !== state.journalled + 1 || seq !== state.seq + 1)
+    throw new JournalMismatch(
+      n,
+      `comes as event ${seq} after entry ${state.journalled} and event ${state.seq}`,
+    );
+  ctx.out = silence;
+  ctx.feed = noFeed;
+  ctx.recorder = recorder;
+  try {
+    if (isSystemInput(input)) applySystem(ctx, userId, input, ts, seq);
+    else replayRequest(ctx, entry, input);
+    state.journalled = n;
+    state.log = logAfter(state, entry, recorder?.line && ((line) => recorder.line?.(line)));
+  } finally {
+    ctx.out = out;
+    ctx.feed = feed;
+    ctx.recorder = null;
+  }
+}
+
 /** Decides an accepted request again. Throws a `JournalMismatch` if its outcome differs. */
-export function replayRequest(ctx: Context, entry: JournalEntry, input: JournalledRequest): void {
+function replayRequest(ctx: Context, entry: JournalEntry, input: JournalledRequest): void {
   const { state } = ctx;
   const { n, seq, ts, reply: first } = entry;
   const user = state.users.get(entry.userId);

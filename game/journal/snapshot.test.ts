@@ -38,7 +38,7 @@ describe("the format is that of these fields: another field needs another format
   test("of the room, its users and instruments", () => {
     const { users, instruments, ...rest } = plain(state);
     expect([SNAPSHOT_FORMAT, fields(rest), fields(users[1]!), fields(instruments[0]!)]).toEqual([
-      4,
+      9,
       [
         ...[
           "closedAt",
@@ -51,15 +51,23 @@ describe("the format is that of these fields: another field needs another format
           "killed",
           "lens",
           "limits",
+          "log",
           "markLots",
         ],
         ...["name", "onDisconnect", "openHost", "orders", "passcodeHash", "recentNews"],
-        ...["recentTrades", "room", "seatCodes", "seq", "session", "sessionId", "trades"],
+        ...["recentTrades", "room", "round", "seatCodes", "seq", "session", "sessionId"],
+        "settings",
+        ...["standings", "trades"],
         "wrongSeatCodes",
       ],
       [
         ...[
+          "banked",
+          "bot",
           "cids",
+          "client",
+          "isFast",
+          "isHouse",
           "joinedAs",
           "joinedMs",
           "kicked",
@@ -74,13 +82,17 @@ describe("the format is that of these fields: another field needs another format
         ...["tokenHashes", "tokenMs", "userId"],
       ],
       [
-        ...["bounds", "description", "halted", "hidden", "inst", "lastPrice", "lotSize"],
+        ...["bounds", "description", "halted", "hidden", "inst", "isCorrected", "isVoid", "kept"],
+        ...["lastPrice", "lotSize"],
         ...[
           "maxTicks",
           "minTicks",
           "openingPrice",
           "reference",
+          "retired",
+          "round",
           "settled",
+          "slot",
           "strike",
           "symbol",
           "tickSize",

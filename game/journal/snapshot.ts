@@ -10,11 +10,18 @@ import type { Traded } from "../trading/traded.ts";
 import { UsedCids } from "./used-cids.ts";
 
 /** Grows whenever `RoomState` gains, loses or changes a field. */
-export const SNAPSHOT_FORMAT = 4;
+export const SNAPSHOT_FORMAT = 9;
 
 type PlainUser = Omit<
   RoomUser,
-  "connections" | "goneMs" | "orderBucket" | "cancelBucket" | "seldomBucket" | "cids" | "stats"
+  | "connections"
+  | "goneMs"
+  | "ordersIn"
+  | "orderBucket"
+  | "cancelBucket"
+  | "seldomBucket"
+  | "cids"
+  | "stats"
 > & {
   stats: Omit<TraderStats, "traded"> & { traded: number[] };
   cids: PackedCids;
@@ -178,6 +185,7 @@ function plainUser(user: RoomUser): PlainUser {
   const {
     connections: _c,
     goneMs: _g,
+    ordersIn: _i,
     orderBucket: _o,
     cancelBucket: _b,
     seldomBucket: _s,
@@ -223,6 +231,7 @@ function aliveUser({ cids, stats, ...rest }: PlainUser): RoomUser {
     stats: { ...stats, traded: new Set(stats.traded) },
     connections: 0,
     goneMs: Infinity,
+    ordersIn: [],
     orderBucket: null,
     cancelBucket: null,
     seldomBucket: null,

@@ -8,6 +8,8 @@ export interface JoinAttempt {
   resumeHash: string | null;
   hostHash: string | null;
   passcodeHash: string | null;
+  /** Hash of the passcode as it was sent: rooms older than its normal form have that of theirs. */
+  typedPasscodeHash?: string | null;
   /** Hash of the seat's code; null: none was given. */
   seatHash: string | null;
   /** Resume token to give to a new user. */

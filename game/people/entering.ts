@@ -1,6 +1,6 @@
 /** Admission: decides who joins, by a resume token, with the host's token, or anew under a name. */
 
-import { limits, normalizeName, type Role } from "#protocol";
+import { badName, limits, nameFault, normalizeName, spelledName, type Role } from "#protocol";
 import type { Context } from "../context.ts";
 import { cancelAllOf } from "../trading/fills.ts";
 import { applyLimits } from "../host/session.ts";
@@ -24,7 +24,6 @@ function lastIdOf(role: Role, isHosts: boolean): number {
 
 const overrunText = `This session has had as many people as it can remember (${limits.people}): ask the host for a new room.`;
 
-export const badNameText = "The name must be 1 to 24 visible characters.";
 export const hostNameText = "This name is kept for the host: choose another.";
 
 /** User whom the resume token names; null if the join has none. */
@@ -88,13 +87,15 @@ export function admission(
       return { op: "$join", userId, name, role, tokenHash };
     }
   } else {
-    if (!isHosts && state.passcodeHash !== null && passcodeHash !== state.passcodeHash)
-      return reject("BAD_PASSCODE");
+    const fits = [passcodeHash, attempt.typedPasscodeHash].includes(state.passcodeHash);
+    if (!isHosts && state.passcodeHash !== null && !fits) return reject("BAD_PASSCODE");
     if (state.session === "closed") return reject("ROOM_CLOSED");
     if (!isHosts && isFull(state, role, now)) return reject("ROOM_FULL");
   }
-  const name = normalizeName(request.name ?? (role === "exchange" ? "Exchange" : ""));
-  if (name === null) return reject("BAD_REQUEST", badNameText);
+  const wanted = request.name ?? (role === "exchange" ? "Exchange" : "");
+  const fault = nameFault(wanted);
+  if (fault !== null) return reject("BAD_REQUEST", badName(fault));
+  const name = spelledName(wanted);
   const taken = nameRefusal(state, name, role === "exchange", now);
   if (taken !== null) return taken;
   const frees = namesakes(state, name).map((user) => user.userId);
@@ -155,9 +156,8 @@ function nameRefusal(
 
 /** True for a seat that may be given away: its user has never traded and has gone. The host's stays. */
 function isGivenUp(user: RoomUser, now: number): boolean {
-  return (
-    user.role !== "exchange" && user.connections === 0 && user.goneMs <= now && !hasTraded(user)
-  );
+  const isAway = user.connections === 0 && user.goneMs <= now && user.bot === null;
+  return user.role !== "exchange" && !user.isHouse && isAway && !hasTraded(user);
 }
 
 export function hasTraded({ stats }: RoomUser): boolean {

@@ -4,7 +4,9 @@ import { closeCode } from "#protocol";
 import type { Context } from "../context.ts";
 import { withCid } from "../replies.ts";
 import type { RoomUser } from "../state.ts";
-import { joinAck, leaderboard } from "../views/messages.ts";
+import { roundFor } from "../rounds/views.ts";
+import { leaderboard } from "../views/holdings.ts";
+import { joinAck } from "../views/messages.ts";
 import { answer } from "../views/reading.ts";
 
 export interface Greeting {
@@ -32,11 +34,13 @@ export function greet(ctx: Context, user: RoomUser, greeting: Greeting, now: num
   const plain = joinAck(ctx, user, token, wasHere, now);
   const ack = hostToken === null ? plain : { ...plain, host_token: hostToken };
   out.toConnection(connection, withCid(isRepeated ? { ...ack, duplicate: true } : ack, cid));
-  for (const { inst } of state.instruments) {
+  for (const { inst, retired } of state.instruments) {
+    if (retired) continue;
     const snapshot = answer(ctx, user, { op: "get_snapshot", inst }, depth, now);
     if (!("code" in snapshot)) out.toConnection(connection, snapshot);
   }
   if (state.trades > 0) out.toConnection(connection, leaderboard(ctx));
+  for (const message of roundFor(ctx, user, now)) out.toConnection(connection, message);
   const { userId, name, role } = user;
   if (isFirst) out.toAll({ type: "user_joined", user_id: userId, name, role }, connection);
   if (role === "trader" || takesOver)

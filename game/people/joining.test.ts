@@ -133,6 +133,22 @@ describe("the exchange", () => {
       expect(knock(room, { name: role, role, passcode: "swordfish" })).toBe("in");
     }
   });
+
+  test("a room older than the normal form of passcodes takes the passcode as it was typed", () => {
+    const room = new TestRoom({ passcodeHash: "hash-of-Swordfish." });
+    const typed = (passcode: string) => {
+      const user = new TestUser(room, room.users.length + 1);
+      room.users.push(user);
+      const hashes = {
+        passcodeHash: "hash-of-swordfish",
+        typedPasscodeHash: `hash-of-${passcode}`,
+      };
+      const result = room.attempt(user, { name: "Ana", role: "trader", passcode }, hashes);
+      return "code" in result ? result.code : "in";
+    };
+    expect(typed("swordfish")).toBe("BAD_PASSCODE");
+    expect(typed("Swordfish.")).toBe("in");
+  });
 });
 
 describe("resuming", () => {

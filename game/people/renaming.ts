@@ -1,10 +1,10 @@
 /** Changes names: the host anybody's, a trader the own one before the first trade. */
 
-import { normalizeName, spelledName, type Request } from "#protocol";
+import { badName, nameFault, spelledName, type Request } from "#protocol";
 import { announce, type Handler } from "../context.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import type { RoomState, RoomUser } from "../state.ts";
-import { badNameText, hasTraded, hostNameText } from "./entering.ts";
+import { hasTraded, hostNameText } from "./entering.ts";
 import { namesakes } from "./namesakes.ts";
 import { isHostName, keysOf } from "./same-name.ts";
 
@@ -37,8 +37,9 @@ export function renameRefusal(
     return reject("FORBIDDEN", "You have traded under your name: only the host can change it now.");
   const user = state.users.get(userId);
   if (user === undefined || user.kicked) return nobody;
-  const name = normalizeName(wanted);
-  if (name === null) return reject("BAD_REQUEST", badNameText);
+  const fault = nameFault(wanted);
+  if (fault !== null) return reject("BAD_REQUEST", badName(fault));
+  const name = spelledName(wanted);
   if (user.role !== "exchange" && isHostName(keysOf(name)))
     return reject("NAME_TAKEN", hostNameText);
   // Counts also who has gone without a trade: who is connected is not journalled, and a rename frees no seat.

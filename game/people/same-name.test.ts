@@ -18,6 +18,8 @@ describe("one name", () => {
     ["Ana Maria", "AnaMaria", "a space less"],
     ["Zo\u00eb", "Zoe\u0308", "a mark apart"],
     ["Zo\u00eb", "Z\u043e\u00eb", "a mark and a Cyrillic letter"],
+    ["علیرضا", "علی\u200cرضا", "a joiner"],
+    ["❤", "❤\ufe0f", "a sign for its look"],
     ["straße", "STRASSE", "a letter that upper case spells out"],
   ])("%s is %s: %s", (one, other) => {
     expect(same(one, other)).toBe(true);
@@ -36,6 +38,7 @@ describe("two names", () => {
     ["李", "王"],
     ["محمد", "أحمد"],
     ["🦊", "🐻"],
+    ["🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"],
     ["Noa", "Moa"],
   ])("%s and %s", (one, other) => {
     expect(same(one, other)).toBe(false);

@@ -24,6 +24,9 @@ const asciiAlike = new Map([
   ["m", "rn"],
 ]);
 
+/** Joiners and signs for the look of a character: two names may differ in more than these only. */
+const joiners = /\u200C|\u200D|\uFE0F/g;
+
 /** Two names with a common key are the same. */
 export interface NameKeys {
   /** As written, without case. */
@@ -33,7 +36,9 @@ export interface NameKeys {
 }
 
 export function keysOf(name: string): NameKeys {
-  const letters = [...name.normalize("NFD")].map((one) => plain.get(one) ?? one);
+  const letters = [...name.normalize("NFD").replaceAll(joiners, "")].map(
+    (one) => plain.get(one) ?? one,
+  );
   const skeleton = letters.map((one) => asciiAlike.get(one) ?? one).join("");
   // Once letters have become Latin, marks on them may combine with them into one.
   return { key: nameKey(name), skeleton: nameKey(skeleton.replaceAll(/\s/g, "")) };

@@ -103,7 +103,9 @@ export function playRandomGame(seed: number, count: number, crashEvery = Infinit
         ? { op: "kick", user_id: pick(traders).userId }
         : room.now % 3 === 0
           ? { op: "rename", user_id: traders[room.now % 5]!.userId, name: `t${room.now % 12}` }
-          : { op: "set_lens", lens: room.room.state.lens === "off" ? "always" : "off" },
+          : room.now % 3 === 1
+            ? { op: "set_lens", lens: room.room.state.lens === "off" ? "always" : "off" }
+            : { op: "settings", min_trades: room.now % 7 },
   ];
 
   for (const type of ["SCALAR", "SCALAR", "CALL", "PUT"] as const) {

@@ -3,8 +3,8 @@
  * makes entry by entry must be the same.
  */
 
-import { tableNames, type ExportData, type ExportRow } from "#protocol";
-import type { OrderChange, OrderRecord, Recorder, TradeRecord } from "../context.ts";
+import { exportKeys, tableNames, type ExportData, type ExportRow } from "#protocol";
+import type { OrderChange, OrderRecord, Recorder, RoundRecord, TradeRecord } from "../context.ts";
 import type { EnginePort } from "../engine-port.ts";
 import type { JournalEntry } from "../journal/entry.ts";
 import { silence } from "../outbox.ts";
@@ -13,7 +13,7 @@ import { Room } from "../room.ts";
 import { readSnapshot } from "../journal/snapshot.ts";
 import { fromUnits } from "../units/decimals.ts";
 import { priceOf } from "../units/prices.ts";
-import { holdingOf, leaderboardRows, pnlOf, settledOf } from "../views/messages.ts";
+import { holdingOf, leaderboardRows, pnlOf, settledOf } from "../views/holdings.ts";
 import type { Engines } from "../journal/waking.ts";
 
 export interface RecordedSession {
@@ -45,13 +45,21 @@ export function recordSession(
   }
   const { state } = room;
   const data = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as ExportData;
-  const symbolOf = (inst: number) => state.instruments[inst - 1]?.symbol ?? "";
+  const listed = (inst: number) => {
+    const { symbol = "", round = null } = state.instruments[inst - 1] ?? {};
+    return { symbol, round };
+  };
   const nameOf = (userId: number) => state.users.get(userId)?.name ?? "";
-  data.trades = history.trades.map((trade) => tradeRow(trade, symbolOf, nameOf));
-  data.orders = [...history.orders.values()].map((order) => orderRow(order, symbolOf, nameOf));
+  data.trades = history.trades.map((trade) => tradeRow(trade, listed, nameOf));
+  data.orders = [...history.orders.values()].map((order) => orderRow(order, listed, nameOf));
   data.events = accepted.map((entry) => eventRow(entry, nameOf));
   data.instruments = instrumentRows(room);
   Object.assign(data, standingRows(room));
+  for (const { round, hands, scores } of history.rounds.values()) {
+    data.rounds.push(round);
+    data.hands.push(...hands.map((row) => named(row, nameOf)));
+    data.scores.push(...scores.map((row) => named(row, nameOf)));
+  }
   return {
     sessionId: state.sessionId,
     room: state.room,
@@ -70,6 +78,7 @@ export function recordSession(
 class History implements Recorder {
   readonly trades: TradeRecord[] = [];
   readonly orders = new Map<number, OrderRecord & { updated_ts: number }>();
+  readonly rounds = new Map<number, RoundRecord>();
 
   order(order: OrderRecord): void {
     this.orders.set(order.order_id, { ...order, updated_ts: order.ts });
@@ -86,21 +95,30 @@ class History implements Recorder {
   trade(trade: TradeRecord): void {
     this.trades.push(trade);
   }
+
+  round(round: RoundRecord): void {
+    this.rounds.set(round.round.round, round);
+  }
 }
 
 type Naming = (id: number) => string;
+type Listed = (inst: number) => { symbol: string; round: number | null };
 
-function tradeRow(trade: TradeRecord, symbolOf: Naming, nameOf: Naming): ExportRow<"trades"> {
+function tradeRow(trade: TradeRecord, listed: Listed, nameOf: Naming): ExportRow<"trades"> {
   const [buyer, seller] = [nameOf(trade.buyer_id), nameOf(trade.seller_id)];
-  return { ...trade, symbol: symbolOf(trade.inst), buyer, seller };
+  return { ...trade, ...listed(trade.inst), buyer, seller };
+}
+
+function named<R extends { user_id: number | null }>(row: R, nameOf: Naming) {
+  return { ...row, name: row.user_id === null ? null : nameOf(row.user_id) };
 }
 
 function orderRow(
   order: OrderRecord & { updated_ts: number },
-  symbolOf: Naming,
+  listed: Listed,
   nameOf: Naming,
 ): ExportRow<"orders"> {
-  return { ...order, symbol: symbolOf(order.inst), name: nameOf(order.user_id) };
+  return { ...order, ...listed(order.inst), name: nameOf(order.user_id) };
 }
 
 const eventNames: Record<string, string> = {
@@ -110,12 +128,15 @@ const eventNames: Record<string, string> = {
   $miss: "wrong_seat_code",
   $drop: "cancel_on_disconnect",
   $clock: "session",
+  $step: "round_step",
+  $rest: "round_rest",
+  $back: "round_back",
 };
 
 /** Fields that stand elsewhere in the row, or that nobody must see. */
 const withheld = new Set([
   ...["op", "of", "digest", "tokenHash", "hostTokenHash", "passcodeHash"],
-  ...["secretHash", "codeHash", "linkHash"],
+  ...["secretHash", "codeHash", "linkHash", "seed", "drawnSeed"],
 ]);
 
 function eventRow(entry: JournalEntry, nameOf: Naming): ExportRow<"events"> {
@@ -156,6 +177,7 @@ function instrumentRows(room: Room): ExportRow<"instruments">[] {
       description: one.description,
       min_price: priceOf(engine, one.inst, one.minTicks),
       max_price: priceOf(engine, one.inst, one.maxTicks),
+      round: one.round,
     };
   });
 }
@@ -170,7 +192,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
     if (stats === undefined) continue;
     for (const instrument of ctx.state.instruments) {
       const holding = holdingOf(ctx, userId, instrument);
-      if (!stats.traded.has(instrument.inst)) continue;
+      if (!stats.traded.has(instrument.inst) || instrument.isVoid) continue;
       positions.push({
         user_id: userId,
         name,
@@ -183,6 +205,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
         unrealized_pnl: holding.unrealized,
         ...settledOf(ctx, userId, instrument),
         pnl: holding.pnl,
+        round: instrument.round,
       });
     }
     pnl.push({
@@ -195,6 +218,7 @@ function standingRows(room: Room): Pick<ExportData, "positions" | "pnl"> {
       maker_qty: stats.makerQty,
       taker_qty: stats.takerQty,
       max_abs_position: stats.maxAbsPosition,
+      bot: ctx.state.users.get(userId)?.bot?.kind ?? null,
     });
   }
   return { positions, pnl };
@@ -210,11 +234,14 @@ export function recordInSlices(
   const orders = new Map<number, ExportRow<"orders">>();
   const trades: ExportRow<"trades">[] = [];
   const events: ExportRow<"events">[] = [];
+  const rounds: RoundRows = new Map();
   for (let at = 0; at < entries.length; at += sliceEntries) {
     const changes = record.changes();
     for (const entry of entries.slice(at, at + sliceEntries)) record.take(entry, changes);
     trades.push(...changes.trades);
     events.push(...changes.events);
+    for (const table of ["rounds", "hands", "scores"] as const)
+      for (const row of changes[table]) rounds.set(keyOf(table, row), { table, row });
     for (const [id, row] of changes.orders) orders.set(id, row);
     for (const [id, { price, qty, ...rest }] of changes.updates) {
       const row = orders.get(id);
@@ -231,10 +258,29 @@ export function recordInSlices(
   for (const part of record.standing())
     for (const [table, rows] of Object.entries(part))
       (standing[table as keyof StandingRows] as object[]).push(...rows);
-  const rows = { trades, orders: [...orders.values()], events };
+  const rows = { trades, orders: [...orders.values()], events, ...ofRounds(rounds) };
   for (const who of standing.participants) namePresent(rows, who);
   const participants = standing.participants.map(({ since_ts: _since, ...who }) => who);
   return { ...rows, ...standing, participants };
+}
+
+type RoundTable = "rounds" | "hands" | "scores";
+/** Rows of rounds by their keys: later ones take the place of earlier ones. */
+type RoundRows = Map<string, { table: RoundTable; row: ExportRow<RoundTable> }>;
+
+function keyOf(table: RoundTable, row: ExportRow<RoundTable>): string {
+  const cells = exportKeys[table].map((column) => row[column as keyof typeof row]);
+  return JSON.stringify([table, ...cells]);
+}
+
+function ofRounds(rows: RoundRows): Pick<ExportData, RoundTable> {
+  const of = (wanted: RoundTable) =>
+    [...rows.values()].filter(({ table }) => table === wanted).map(({ row }) => row);
+  return {
+    rounds: of("rounds") as ExportRow<"rounds">[],
+    hands: of("hands") as ExportRow<"hands">[],
+    scores: of("scores") as ExportRow<"scores">[],
+  };
 }
 
 /** Puts a person's present name into the rows since the person came in. */

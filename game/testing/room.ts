@@ -6,6 +6,7 @@ import {
   limits,
   requestSchemas,
   type LensSetting,
+  type PlaySettings,
   type Message,
   type MessageType,
   type Op,
@@ -20,6 +21,7 @@ import type { Outbox } from "../outbox.ts";
 import type { JoinAttempt } from "../people/attempt.ts";
 import { handsOut, withSecret, type HandingOutOp, type MadeSecret } from "../people/handing-out.ts";
 import { Room } from "../room.ts";
+import { drawn } from "../rounds/drawing.ts";
 import { bookView } from "../views/messages.ts";
 
 const engineModule = new WebAssembly.Module(
@@ -88,6 +90,8 @@ export class TestRoom {
   /** Whether messages wait that could not leave yet. */
   isBehind = false;
   now = 1_000_000;
+  /** Drawn for each round. */
+  seed = "5eed".repeat(16);
   readonly journal = new MemoryJournal();
   readonly users: TestUser[] = [];
   readonly roles = new Map<number, Role>();
@@ -102,6 +106,7 @@ export class TestRoom {
       onDisconnect?: "keep" | "cancel";
       lens?: LensSetting;
       markLots?: number;
+      play?: Partial<PlaySettings>;
       start?: StartSetting;
       openHost?: boolean;
     } = {},
@@ -117,6 +122,7 @@ export class TestRoom {
         settings: {
           onDisconnect: create.onDisconnect ?? "keep",
           ...(create.lens && { lens: create.lens }),
+          ...(create.play && { play: create.play }),
           ...(create.markLots && { markLots: create.markLots }),
           ...(create.start && { start: create.start }),
         },
@@ -161,7 +167,10 @@ export class TestRoom {
   /** Sends a request; one that hands out a secret has its own made for it, the same under the same `cid`. */
   request(user: TestUser, request: Request): void {
     const { userId, connection } = user;
-    if (!handsOut(request)) return this.room.request(userId, connection, 10, request, this.now);
+    if (!handsOut(request)) {
+      const complete = drawn(this.room.state, request, () => this.seed);
+      return this.room.request(userId, connection, 10, complete, this.now);
+    }
     const seed = `${userId} ${request.cid ?? `no ${this.#secrets.size}`}`;
     const number = this.#secrets.get(seed) ?? 731_001 + this.#secrets.size;
     this.#secrets.set(seed, number);

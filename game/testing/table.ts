@@ -114,11 +114,30 @@ export const soundRequests: { [O in Op]?: Omit<Request<O>, "op"> } = {
   rename: { name: "Zoe" },
   seat_code: {},
   host_link: {},
+  round_start: { format: "dice" },
+  round_step: { action: "next" },
+  round_answer: { value: 2 },
+  bot_add: { kind: "maker" },
+  bot_remove: { user_id: 6 },
+  bot_take: { user_id: 2 },
+  bot_release: { user_id: 2 },
   set_lens: { lens: "always" },
+  settings: { scoring: "rank", min_trades: 3 },
   get_snapshot: { inst: 1 },
   get_history: { inst: 1 },
   get_positions: {},
   get_pnl: {},
   get_orders: {},
   export_data: {},
+  lead_replay: { on: true, at: 7, speed: 5, playing: true },
 };
+
+/** Brings a room of five users to where an operation on a round or on bots can be asked for. */
+export function prepareFor({ host, room }: Pick<Table, "host" | "room">, op: Op): void {
+  if (op === "bot_remove") host.ask("bot_add", { kind: "maker" });
+  if (op === "bot_take" || op === "bot_release") room.room.presence(2, 0, room.now);
+  if (op === "bot_release") host.ask("bot_take", { user_id: 2 });
+  if (op !== "round_step" && op !== "round_answer") return;
+  host.ask("round_start", { format: "numbers", auto: false });
+  host.ask("round_step", { action: "next" });
+}

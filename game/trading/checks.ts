@@ -6,10 +6,12 @@ import { emptyPosition, Side } from "../engine-port.ts";
 import { ticksOf } from "../units/prices.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
-import { pnlOf } from "../views/messages.ts";
+import { pnlOf } from "../views/holdings.ts";
 
+/** The instrument of a number; undefined: there is none, or none any more. */
 export function instrumentOf(ctx: Context, inst: number): RoomInstrument | undefined {
-  return ctx.state.instruments[inst - 1];
+  const instrument = ctx.state.instruments[inst - 1];
+  return instrument?.retired === true ? undefined : instrument;
 }
 
 const notBegunText = "The session has not begun: orders are taken once the host opens it.";
@@ -57,7 +59,7 @@ export function lossRefusal(
   replaced = 0,
 ): Rejection | null {
   const { max_loss: maxLoss } = call.user.limits;
-  if (maxLoss === null || pnlOf(ctx, call.user.userId).pnl > -maxLoss) return null;
+  if (maxLoss === null || pnlOf(ctx, call.user.userId, "own").pnl > -maxLoss) return null;
   const position = ctx.engine.position(call.user.userId, inst, emptyPosition());
   const reducible =
     side === Side.buy ? -position.qty - position.openBuyQty : position.qty - position.openSellQty;

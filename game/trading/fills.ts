@@ -11,6 +11,9 @@ import {
   Side,
   type EngineEvent,
 } from "../engine-port.ts";
+import { noteFill } from "../rounds/accounts.ts";
+import { noteOrders } from "../rounds/quotes.ts";
+import { isRunning, openRound } from "../rounds/state.ts";
 import { countTraded } from "./traded.ts";
 import { priceOf } from "../units/prices.ts";
 import { keepLast } from "../state.ts";
@@ -53,13 +56,25 @@ export function tellCancelled(
   return count;
 }
 
-/** Sends everybody the trades, and the owners of resting orders their changes. */
-export function applyEvents(ctx: Context, call: Call): void {
+/** Sends everybody the trades, and the owners of resting orders their changes. The events may be gone afterwards. */
+export function applyEvents(ctx: Context, call: Pick<Call, "ts">): void {
+  let isCleared = false;
   forEachEvent(ctx, (event) => {
-    if (event.kind === EventKind.trade) applyTrade(ctx, call, event);
-    else if (event.kind === EventKind.cancelled && event.reason === CancelReason.selfTrade)
+    if (event.kind === EventKind.trade) {
+      applyTrade(ctx, call, event);
+      isCleared ||= clearsBooks(ctx, event.inst);
+    } else if (event.kind === EventKind.cancelled && event.reason === CancelReason.selfTrade)
       tellOrderGone(ctx, event, call.ts, "self_trade");
   });
+  if (!isCleared) return;
+  for (const inst of ctx.state.round?.insts ?? [])
+    if (ctx.engine.pullQuotes(inst) === Reject.ok) tellCancelled(ctx, call.ts, "traded");
+}
+
+/** Whether a trade in the instrument cancels all orders of its round. */
+function clearsBooks({ state: { round } }: Context, inst: number): boolean {
+  if (!isRunning(round) || !round.insts.includes(inst)) return false;
+  return openRound(round).plan.rules.cancel_all_on_trade === true;
 }
 
 /** Orders that a replace or quote leaves behind, by id, from its `order` events. */
@@ -83,7 +98,7 @@ export function leftOrders(ctx: Context, call: Call): Map<number, LeftOrder & { 
   return left;
 }
 
-function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
+function applyTrade(ctx: Context, call: Pick<Call, "ts">, event: EngineEvent): void {
   const { state, out } = ctx;
   const { ts } = call;
   const { inst, qty, tradeId, userId: makerId, contraUserId: takerId } = event;
@@ -153,6 +168,11 @@ function applyTrade(ctx: Context, call: Call, event: EngineEvent): void {
     buy_order_id: takerBuys ? event.contraOrderId : event.orderId,
     sell_order_id: takerBuys ? event.orderId : event.contraOrderId,
   });
+  if (isRunning(state.round)) {
+    const sign = takerBuys ? 1 : -1;
+    noteFill(state.round, { userId: takerId, inst, sign, price, qty });
+    noteFill(state.round, { userId: makerId, inst, sign: takerBuys ? -1 : 1, price, qty });
+  }
   countTrade(ctx, makerId, inst, qty, "makerQty");
   countTrade(ctx, takerId, inst, qty, "takerQty");
 }
@@ -205,6 +225,7 @@ function tellOrderGone(
     ts,
     seq: ctx.state.seq,
   });
+  noteOrders(ctx.state.round, event.userId);
   removeOrder(ctx, event.orderId, ts, { filled: event.filled, status: "cancelled" });
 }
 

@@ -264,6 +264,8 @@ describe("refusals of an order", () => {
     expect(codeOf(alice.reply("cancel_all", {}))).toBe("ROOM_CLOSED");
     expect(codeOf(host.reply("session", { state: "open" }))).toBe("ROOM_CLOSED");
     expect(codeOf(host.reply("settle", { inst: 1, value: 1 }))).toBe("ROOM_CLOSED");
+    expect(host.reply("news", { text: "On in /r/ACDEFG" })).toMatchObject({ type: "news" });
+    expect(alice.last("news")?.text).toBe("On in /r/ACDEFG");
     expect(alice.reply("get_pnl", {})).toMatchObject({ type: "pnl" });
     expect(room.archived).toBe(1);
   });

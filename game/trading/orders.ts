@@ -3,6 +3,8 @@
 import { checkOrderFields, instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
 import type { Call, Handler, Unchanged } from "../context.ts";
 import { Reject } from "../engine-port.ts";
+import { ruleRefusal } from "../rounds/order-rules.ts";
+import { oneSide } from "../rounds/wanted.ts";
 import { applyEvents, leftOrders } from "./fills.ts";
 import { wouldTrade } from "./post-only.ts";
 import { priceOf, wholeQty } from "../units/prices.ts";
@@ -20,12 +22,21 @@ export const orderNew: Handler<"order_new"> = (ctx, call) => {
   const overLoss = lossRefusal(ctx, call, inst, sideOf[side], qty);
   if (overLoss !== null) return overLoss;
 
+  const ticks =
+    type === "market" ? null : ticksIfOpen(ctx, instrument, call.request.price ?? Number.NaN);
+  if (ticks !== null && typeof ticks !== "number") return ticks;
+  const wanted = { price: call.request.price ?? null, qty, replaced: 0 };
+  const against = ruleRefusal(ctx, call.user, {
+    how: "order",
+    inst,
+    ...oneSide(sideOf[side], wanted),
+  });
+  if (against !== null) return against;
+
   let code: Reject;
-  if (type === "market") {
+  if (ticks === null) {
     code = ctx.engine.marketOrder(call.user.userId, inst, sideOf[side], qty, tifOf[tif]);
   } else {
-    const ticks = ticksIfOpen(ctx, instrument, call.request.price ?? Number.NaN);
-    if (typeof ticks !== "number") return ticks;
     code = ctx.engine.limitOrder(
       call.user.userId,
       inst,
@@ -70,8 +81,8 @@ export const orderNew: Handler<"order_new"> = (ctx, call) => {
     ts: call.ts,
     seq: call.seq,
   });
-  applyEvents(ctx, call);
   if (leaves > 0 || ctx.engine.eventCount > 0) ctx.feed.bookChanged(inst);
+  applyEvents(ctx, call);
   return null;
 };
 
@@ -98,6 +109,17 @@ export const replace: Handler<"replace"> = (ctx, call) => {
     ? lossRefusal(ctx, call, order.inst, order.side, qty ?? order.leaves, order.leaves)
     : null;
   if (overLoss !== null) return overLoss;
+  const wanted = {
+    price: call.request.price ?? priceOf(ctx.engine, order.inst, order.price),
+    qty: qty ?? order.leaves,
+    replaced: order.leaves,
+  };
+  const against = ruleRefusal(ctx, call.user, {
+    how: "replace",
+    inst: order.inst,
+    ...oneSide(order.side, wanted),
+  });
+  if (against !== null) return against;
 
   const code = ctx.engine.replace(call.user.userId, orderId, ticks, qty);
   if (code === Reject.noSuchOrder) return noSuchReplace(call);

@@ -7,6 +7,8 @@ import { OrderStatus, Reject, Side, type EngineOrder } from "../engine-port.ts";
 import { applyEvents, removeOrder, leftOrders } from "./fills.ts";
 import { withoutTakers, type QuoteSide, type QuoteSides, type RefusedSides } from "./post-only.ts";
 import { priceOf, wholeQty } from "../units/prices.ts";
+import { ruleRefusal } from "../rounds/order-rules.ts";
+import type { WantedSide } from "../rounds/wanted.ts";
 import { statusText } from "../units/text-of.ts";
 import { engineRejection, reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";
@@ -34,8 +36,18 @@ export const quote: Handler<"quote"> = (ctx, call) => {
     : { sides: asked, refused: undefined };
   if (taking !== undefined && leavesAll(asked, taking, before))
     return unchanged(ctx, inst, before, taking);
+  const wantedSide = (name: "bid" | "ask", price = 0): WantedSide | null => {
+    const { qty } = sides[name];
+    if (qty === 0 || taking?.[name] !== undefined) return null;
+    const side = name === "bid" ? Side.buy : Side.sell;
+    const replaced = before.find((order) => order.side === side)?.leaves ?? 0;
+    return { price, qty, replaced };
+  };
   const overLoss = quoteLossRefusal(ctx, call, sides, before, taking);
   if (overLoss !== null) return overLoss;
+  const wanted = { buy: wantedSide("bid", bid), sell: wantedSide("ask", ask) };
+  const against = ruleRefusal(ctx, call.user, { how: "quote", inst, ...wanted });
+  if (against !== null) return against;
   const code = ctx.engine.quote(
     userId,
     inst,

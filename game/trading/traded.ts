@@ -67,7 +67,7 @@ function addQuantity(traded: Traded, price: number, qty: number, grid: Grid): vo
   while (traded.prices.length > limits.historyPrices) widenGroups(traded, grid);
 }
 
-/** Where in the ascending list the price is, or belongs. */
+/** Index of the price in the ascending list, or the one at which it belongs. */
 function placeOf(prices: readonly number[], price: number): number {
   let [low, high] = [0, prices.length];
   while (low < high) {

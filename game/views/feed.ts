@@ -7,7 +7,10 @@
 import { limits } from "#protocol";
 import { emptyPosition, type Units } from "../engine-port.ts";
 import type { Changes, Context } from "../context.ts";
-import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./messages.ts";
+import { isDealt, isRunning } from "../rounds/state.ts";
+import { isDutyOn, obligationView } from "../rounds/obligations.ts";
+import { fairView, roundView } from "../rounds/views.ts";
+import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./holdings.ts";
 
 /** All unrequested messages leave on beats of this length, so a busy room sends everybody one frame for all of them. */
 const beatMs = limits.mdIntervalMs;
@@ -62,6 +65,12 @@ export class Feed implements Changes {
   readonly #marksPace = new Pace(limits.marksIntervalMs);
   #isLeaderboardDirty = false;
   readonly #leaderboardPace = new Pace(limits.leaderboardIntervalMs);
+  #isRoundDirty = false;
+  #isDutyOn = false;
+  readonly #dutyPace = new Pace(limits.obligationIntervalMs);
+  readonly #roundPace = new Pace(limits.roundIntervalMs);
+  /** Seats to be told what the round is worth by their hands. */
+  readonly #unvalued = new Set<number>();
 
   bookChanged(inst: number): void {
     if (!this.#dirtyBooks.has(inst)) this.#dirtyBooks.set(inst, null);
@@ -70,6 +79,14 @@ export class Feed implements Changes {
 
   renamed(): void {
     this.#isLeaderboardDirty = true;
+  }
+
+  roundChanged(): void {
+    this.#isRoundDirty = true;
+  }
+
+  fairChanged(userIds: readonly number[]): void {
+    for (const userId of userIds) this.#unvalued.add(userId);
   }
 
   filled(userId: number): void {
@@ -87,6 +104,8 @@ export class Feed implements Changes {
     this.#flushMarks(ctx, now);
     for (const userId of this.#filled) sendHoldings(ctx, userId);
     this.#filled.clear();
+    this.#flushRound(ctx, now);
+    this.#flushDuties(ctx, now);
     if (this.#isLeaderboardDirty && this.#leaderboardPace.isDue(now)) {
       this.#isLeaderboardDirty = false;
       this.#leaderboardPace.sent();
@@ -101,7 +120,41 @@ export class Feed implements Changes {
     for (const bookDue of this.#dirtyBooks.values()) due = Math.min(due, bookDue ?? 0);
     if (this.#dirtyMarks.size > 0) due = Math.min(due, this.#marksPace.dueMs);
     if (this.#isLeaderboardDirty) due = Math.min(due, this.#leaderboardPace.dueMs);
+    if (this.#isRoundDirty) due = Math.min(due, this.#roundPace.dueMs);
+    if (this.#unvalued.size > 0) due = 0;
+    if (this.#isDutyOn) due = Math.min(due, this.#dutyPace.dueMs);
     return due === Infinity ? null : Math.max(due, 0);
+  }
+
+  /** Tells the seats by the second how far they meet their duty to quote, and once more when the trading stands. */
+  #flushDuties(ctx: Context, now: number): void {
+    const { round } = ctx.state;
+    const wasOn = this.#isDutyOn;
+    const isOn = isDutyOn(ctx);
+    if (round === null || (!isOn && !wasOn) || !this.#dutyPace.isDue(now)) return;
+    this.#isDutyOn = isOn;
+    this.#dutyPace.sent();
+    for (const userId of round.seats) {
+      const owed = obligationView(ctx, round, userId, now);
+      if (owed !== null) ctx.out.toUser(userId, owed);
+    }
+  }
+
+  /** Tells of the round, and one seat of its values: to count them takes some milliseconds. */
+  #flushRound(ctx: Context, now: number): void {
+    const { round } = ctx.state;
+    if (this.#isRoundDirty && this.#roundPace.isDue(now)) {
+      this.#isRoundDirty = false;
+      this.#roundPace.sent();
+      if (round !== null) ctx.out.toAll(roundView(ctx, round, { ts: now, seq: ctx.state.seq }));
+    }
+    const [userId] = this.#unvalued;
+    if (userId === undefined) return;
+    this.#unvalued.delete(userId);
+    const seat = round?.seats.indexOf(userId) ?? -1;
+    if (!isRunning(round) || seat < 0 || !isDealt(round)) return;
+    const fair = fairView(round, seat);
+    if (fair !== null) ctx.out.toUser(userId, fair);
   }
 
   #flushBooks(ctx: Context, now: number): void {
@@ -114,7 +167,7 @@ export class Feed implements Changes {
       this.#dirtyBooks.delete(inst);
       this.#lastBookMs = nominal(due, now);
       this.#bookSentAt.set(inst, this.#lastBookMs);
-      ctx.out.book(inst);
+      if (ctx.state.instruments[inst - 1]?.retired === false) ctx.out.book(inst);
     }
   }
 
@@ -157,7 +210,7 @@ function holdsAny(ctx: Context, userId: number, insts: number[]): boolean {
 function sendHoldings(ctx: Context, userId: number): void {
   const user = ctx.state.users.get(userId);
   if (user === undefined || user.connections === 0) return;
-  const held = holdingsOf(ctx, userId);
+  const held = holdingsOf(ctx, userId, "own");
   ctx.out.toUser(userId, ownPositions(ctx, userId, held));
   ctx.out.toUser(userId, ownPnl(ctx, userId, held));
 }

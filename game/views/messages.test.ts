@@ -62,6 +62,21 @@ function story() {
   host.ask("rename", { user_id: watcher.userId, name: "viewer" });
   host.ask("seat_code", { user_id: alice.userId });
   host.ask("host_link", {});
+  host.ask("settings", { scoring: "rank" });
+  host.ask("bot_add", { kind: "sleeper" });
+  room.room.presence(bob.userId, 0, room.now);
+  host.ask("bot_take", { user_id: bob.userId });
+  host.ask("bot_release", { user_id: bob.userId });
+  room.room.presence(bob.userId, 1, room.now);
+  const quoting = { max_width: 4, min_qty: 1, share: 0.5, penalty_per_s: 1 };
+  host.ask("round_start", {
+    ...{ format: "seventeen", auto: false, learning: true },
+    params: { quoting },
+  });
+  for (let step = 0; step < 12; step++) host.ask("round_step", { action: "next" });
+  host.ask("round_start", { format: "numbers", auto: false });
+  host.ask("round_step", { action: "next" });
+  bob.ask("round_answer", { value: 2 });
   host.ask("session", { state: "closed" });
   room.tick(2_000);
   return { ...t, watcher };
@@ -89,7 +104,7 @@ describe("in a game in which everything happens", () => {
         expect(result.success, JSON.stringify(message)).toBe(true);
       }
     const seen = new Set(room.users.flatMap((user) => user.inbox.map(({ type }) => type)));
-    const shellsOwn = ["room_created", "export_complete", "pong"];
+    const shellsOwn = ["room_created", "export_complete", "replay_led", "pong"];
     expect(Object.keys(messageSchemas).filter((type) => !seen.has(type as MessageType))).toEqual(
       shellsOwn,
     );
@@ -140,7 +155,9 @@ describe("in a game in which everything happens", () => {
     host.ask("get_positions", {});
     const rows = host.last("positions").positions;
     expect(new Set(rows.map((row) => row.user_id)).size).toBe(3);
-    expect(host.last("settlement").payouts!.length).toBeGreaterThan(1);
+    expect(host.all("settlement").find(({ inst }) => inst === 1)!.payouts!.length).toBeGreaterThan(
+      1,
+    );
     for (const user of [alice, bob])
       for (const inst of [1, 2, 3])
         expect(rows.find((row) => row.user_id === user.userId && row.inst === inst)).toMatchObject(

@@ -1,29 +1,31 @@
-/** Messages that show the room's state; decides, before serialising, who may see which part. */
+/**
+ * Messages that show the room's state; decides, before serialising, who may see which part. Positions and P&L are in
+ * holdings.ts.
+ */
 
-import type { Instrument, Limits, Message, OpenOrder, Position, Session, User } from "#protocol";
-import { limits as bounds, PROTOCOL_VERSION } from "#protocol";
-import type { Context } from "../context.ts";
-import { emptyPosition, OrderStatus, Side } from "../engine-port.ts";
 import {
-  moneyDecimals,
-  times,
-  toMoney,
-  twice,
-  valueHolding,
-  type Holding,
-} from "../units/money.ts";
+  limits,
+  PROTOCOL_VERSION,
+  type Instrument,
+  type Limits,
+  type Message,
+  type OpenOrder,
+  type Session,
+  type User,
+} from "#protocol";
+import type { Context } from "../context.ts";
+import { OrderStatus, Side } from "../engine-port.ts";
 import { priceOf } from "../units/prices.ts";
 import { sideText, statusText } from "../units/text-of.ts";
-import { fromUnits, roundTo } from "../units/decimals.ts";
+import { fromUnits } from "../units/decimals.ts";
 import type { RoomInstrument, RoomUser } from "../state.ts";
+import { closingOf } from "../host/closing.ts";
 
-const position = emptyPosition();
 let levels = new Int32Array(128);
 
-export function instrumentView(ctx: Context, instrument: RoomInstrument): Instrument {
+/** The terms of an instrument: what it is and at which prices it trades, without what has become of it. */
+export function termsView({ engine }: Context, instrument: RoomInstrument) {
   const { inst } = instrument;
-  const { engine } = ctx;
-  const settled = engine.settlementUnits(inst);
   return {
     id: inst,
     inst,
@@ -38,10 +40,20 @@ export function instrumentView(ctx: Context, instrument: RoomInstrument): Instru
     min_price: priceOf(engine, inst, instrument.minTicks),
     max_price: priceOf(engine, inst, instrument.maxTicks),
     opening_price: instrument.openingPrice,
+  };
+}
+
+export function instrumentView(ctx: Context, instrument: RoomInstrument): Instrument {
+  const { inst } = instrument;
+  const { engine } = ctx;
+  const settled = engine.settlementUnits(inst);
+  return {
+    ...termsView(ctx, instrument),
     hidden: instrument.hidden,
     halted: instrument.halted,
     settled: instrument.settled,
     settlement: settled === null ? null : fromUnits(Number(settled), engine.decimals(inst)),
+    ...(instrument.isCorrected && { corrected: true }),
     ...tradedView(instrument),
     last: instrument.lastPrice,
   };
@@ -57,9 +69,17 @@ export function userView(user: RoomUser): User {
     user_id: user.userId,
     name: user.name,
     role: user.role,
-    connected: user.connections > 0,
+    connected: user.connections > 0 || isBot(user) || user.isHouse,
     killed: user.killed,
+    bot: user.bot?.kind ?? null,
+    ...(user.role === "trader" && { client: user.client }),
+    ...(user.isFast && { fast: true }),
   };
+}
+
+/** Whether the user is a bot, and no person whose seat a bot trades. */
+export function isBot({ bot }: RoomUser): boolean {
+  return bot !== null && !bot.isTaken;
 }
 
 /** News as sent to the user; only the host sees all recipients. */
@@ -94,7 +114,9 @@ export function joinAck(
     role: user.role,
     resume_token: token,
     room_code: state.room,
-    instruments: state.instruments.map((instrument) => instrumentView(ctx, instrument)),
+    instruments: state.instruments
+      .filter(({ retired }) => !retired)
+      .map((instrument) => instrumentView(ctx, instrument)),
     users: [...state.users.values()]
       .filter((one) => !one.kicked)
       .map((one) =>
@@ -102,6 +124,7 @@ export function joinAck(
       ),
     session: sessionView(ctx),
     lens: state.lens,
+    settings: { ...state.settings },
     limits: limitsView(user.role === "trader" ? user.limits : state.limits),
     trades: [...state.recentTrades],
     fills: [...user.recentFills],
@@ -110,6 +133,7 @@ export function joinAck(
     seq: state.seq,
     resumed,
     protocol: PROTOCOL_VERSION,
+    ...closingOf(ctx),
   };
 }
 
@@ -174,134 +198,6 @@ function sideView(ctx: Context, inst: number, side: Side, depth: number): [numbe
   return view;
 }
 
-export function holdingOf(ctx: Context, userId: number, instrument: RoomInstrument): Holding {
-  ctx.engine.position(userId, instrument.inst, position);
-  const mark2 = ctx.marks.double(instrument);
-  return valueHolding(ctx.engine, instrument.inst, position, mark2, instrument.tickValueMicros);
-}
-
-/** Quantity that the user held of an instrument when it was settled, and its payout; nulls before. */
-export function settledOf(ctx: Context, userId: number, { inst, tickValueMicros }: RoomInstrument) {
-  const { engine } = ctx;
-  const mark = engine.settlementUnits(inst);
-  if (mark === null) return { settled_qty: null, settlement: null, payout: null };
-  const { settledQty } = engine.position(userId, inst, position);
-  const decimals = engine.decimals(inst);
-  return {
-    settled_qty: settledQty,
-    settlement: fromUnits(Number(mark), decimals),
-    payout: toMoney(times(twice(mark), settledQty), decimals, tickValueMicros),
-  };
-}
-
-/** An instrument, and a user's holding of it. */
-interface InstrumentHolding {
-  instrument: RoomInstrument;
-  holding: Holding;
-}
-
-/** Holdings in every instrument that the user has ever traded; positions and P&L of one moment can share them. */
-export function holdingsOf(ctx: Context, userId: number): InstrumentHolding[] {
-  const held: InstrumentHolding[] = [];
-  const traded = ctx.state.users.get(userId)?.stats.traded;
-  if (traded === undefined || traded.size === 0) return held;
-  for (const instrument of ctx.state.instruments)
-    if (traded.has(instrument.inst))
-      held.push({ instrument, holding: holdingOf(ctx, userId, instrument) });
-  return held;
-}
-
-export function positionsOf(
-  ctx: Context,
-  userId: number,
-  held: InstrumentHolding[] = holdingsOf(ctx, userId),
-): Position[] {
-  return held.map(({ instrument, holding }) => ({
-    inst: instrument.inst,
-    symbol: instrument.symbol,
-    qty: holding.qty,
-    vwap: holding.vwap,
-    realized_pnl: holding.realized,
-    unrealized_pnl: holding.unrealized,
-    mark: holding.mark ?? (holding.qty === 0 ? null : holding.vwap),
-  }));
-}
-
-export function ownPositions(
-  ctx: Context,
-  userId: number,
-  held?: InstrumentHolding[],
-): Message<"positions"> {
-  return { type: "positions", positions: positionsOf(ctx, userId, held) };
-}
-
-/** Everybody's positions, each row with its `user_id`: for the host only. */
-export function everybodysPositions(ctx: Context): Message<"positions"> {
-  const rows: Position[] = [];
-  for (const user of ctx.state.users.values())
-    if (user.role === "trader")
-      for (const row of positionsOf(ctx, user.userId)) rows.push({ user_id: user.userId, ...row });
-  return { type: "positions", positions: rows };
-}
-
-export function pnlOf(
-  ctx: Context,
-  userId: number,
-  held: InstrumentHolding[] = holdingsOf(ctx, userId),
-): { pnl: number; realized: number; unrealized: number } {
-  const total = { pnl: 0, realized: 0, unrealized: 0 };
-  let decimals: number = bounds.decimals;
-  for (const { instrument, holding } of held) {
-    const { inst, tickValueMicros } = instrument;
-    decimals = Math.max(decimals, moneyDecimals(ctx.engine.decimals(inst), tickValueMicros));
-    total.pnl += holding.pnl;
-    total.realized += holding.realized;
-    total.unrealized += holding.unrealized;
-  }
-  return {
-    pnl: roundTo(total.pnl, decimals),
-    realized: roundTo(total.realized, decimals),
-    unrealized: roundTo(total.unrealized, decimals),
-  };
-}
-
-export function ownPnl(ctx: Context, userId: number, held?: InstrumentHolding[]): Message<"pnl"> {
-  return { type: "pnl", ...pnlOf(ctx, userId, held) };
-}
-
-type LeaderboardRow = Message<"leaderboard">["rows"][number];
-
-/** Traders by P&L, best first: all in the room, and some of those removed, open positions first. */
-export function leaderboard(ctx: Context): Message<"leaderboard"> {
-  const rows = leaderboardRows(ctx);
-  const departed = rows.filter(({ user_id }) => ctx.state.users.get(user_id)?.kicked === true);
-  if (departed.length <= bounds.departedShown) return { type: "leaderboard", rows };
-  const holds = new Map(departed.map((row) => [row, holdsAny(ctx, row.user_id)]));
-  // The sort is stable: equal ones stay in the order of their P&L.
-  departed.sort((a, b) => Number(holds.get(b)) - Number(holds.get(a)));
-  const left = new Set(departed.slice(bounds.departedShown));
-  return { type: "leaderboard", rows: rows.filter((row) => !left.has(row)) };
-}
-
-function holdsAny(ctx: Context, userId: number): boolean {
-  return holdingsOf(ctx, userId).some(({ holding }) => holding.qty !== 0);
-}
-
-/** All traders by P&L, best first; removed ones stay, as their trades do. */
-export function leaderboardRows(ctx: Context): LeaderboardRow[] {
-  const rows = [...ctx.state.users.values()]
-    .filter((user) => user.role === "trader" && (!user.kicked || user.stats.volume > 0))
-    .map((user) => ({
-      user_id: user.userId,
-      name: user.name,
-      pnl: pnlOf(ctx, user.userId).pnl,
-      volume: user.stats.volume,
-      max_abs_position: user.stats.maxAbsPosition,
-    }));
-  rows.sort((a, b) => b.pnl - a.pnl || b.volume - a.volume || a.user_id - b.user_id);
-  return rows;
-}
-
 export function openOrdersOf(ctx: Context, userId: number): OpenOrder[] {
   return ctx.engine.openOrders(userId, 0).map((order) => {
     const note = ctx.state.orders.get(order.orderId);
@@ -331,6 +227,6 @@ export function watchedOrders(ctx: Context, user: RoomUser): Message<"orders"> {
     type: "orders",
     orders: openOrdersOf(ctx, user.userId),
     user_id: user.userId,
-    fills: user.recentFills.slice(-bounds.watchedFills),
+    fills: user.recentFills.slice(-limits.watchedFills),
   };
 }

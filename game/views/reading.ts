@@ -5,18 +5,11 @@ import type { Context } from "../context.ts";
 import { noSuchTrader } from "../host/session.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import type { RoomUser } from "../state.ts";
-import {
-  everybodysPositions,
-  historyView,
-  openOrdersOf,
-  ownPnl,
-  ownPositions,
-  snapshotView,
-  watchedOrders,
-} from "./messages.ts";
+import { everybodysPositions, ownPnl, ownPositions } from "./holdings.ts";
+import { historyView, openOrdersOf, snapshotView, watchedOrders } from "./messages.ts";
 
-/** Files are the shell's to answer for. */
-type ReadRequest = Request<Exclude<ReadOp, "export_data">>;
+/** Files are the shell's to answer for; a lead is everybody's to hear. */
+type ReadRequest = Request<Exclude<ReadOp, "export_data" | "lead_replay">>;
 
 export function isRead(request: Request<RoomOp>): request is Request<ReadOp> {
   return !operations[request.op].changes;
@@ -34,7 +27,7 @@ export function answer(
     case "get_snapshot":
     case "get_history": {
       const instrument = ctx.state.instruments[request.inst - 1];
-      if (instrument === undefined) return reject("NO_SUCH_INSTRUMENT");
+      if (instrument === undefined || instrument.retired) return reject("NO_SUCH_INSTRUMENT");
       return request.op === "get_history"
         ? historyView(ctx, instrument, now)
         : snapshotView(ctx, instrument, depth, now);

@@ -2,7 +2,9 @@
 
 import * as v from "valibot";
 import { lensSchema, roleSchema } from "../choices.ts";
+import { closingFields } from "../debrief.ts";
 import { instrumentSchema, limitsSchema, sessionSchema, userSchema } from "../objects.ts";
+import { playSettingsSchema } from "../play-settings.ts";
 import { tradeMessage } from "./market.ts";
 import { int, message, real, reply } from "./message.ts";
 import { newsMessage } from "./room.ts";
@@ -33,6 +35,7 @@ export const entryMessages = {
     users: v.array(userSchema),
     session: sessionSchema,
     lens: lensSchema,
+    settings: playSettingsSchema,
     limits: limitsSchema,
     trades: v.pipe(v.array(tradeMessage), v.description("The last public trades, oldest first.")),
     fills: v.pipe(v.array(fillMessage), v.description("Your own last fills, oldest first.")),
@@ -44,6 +47,7 @@ export const entryMessages = {
     seq: int,
     resumed: v.boolean(),
     protocol: int,
+    ...closingFields,
     ...reply,
   }),
 };

@@ -2,7 +2,8 @@
 
 import * as v from "valibot";
 import { sideSchema } from "../choices.ts";
-import { instrumentSchema, levelsSchema, tradedFields } from "../objects.ts";
+import { instrumentSchema, levelsSchema, settlementResult, tradedFields } from "../objects.ts";
+import { limits } from "../limits.ts";
 import { int, maybe, message, real, reply, stamp } from "./message.ts";
 
 const book = { inst: int, bids: levelsSchema, asks: levelsSchema, last: maybe, ...stamp };
@@ -25,6 +26,22 @@ const corrected = v.optional(
   ),
 );
 const payout = v.object({ user_id: int, qty: int, payout: real });
+const results = {
+  result: v.optional(
+    v.pipe(
+      v.object(settlementResult),
+      v.description("Your own, if you have traded in it. An option that follows has none."),
+    ),
+  ),
+  results: v.optional(
+    v.pipe(
+      v.array(v.object({ user_id: int, ...settlementResult })),
+      v.description(
+        `The best first. To the exchange everybody's; to spectators of those who gained and of those who lost at most ${limits.settlementNamed} each.`,
+      ),
+    ),
+  ),
+};
 
 export const marketMessages = {
   leaderboard: message(
@@ -99,6 +116,7 @@ export const marketMessages = {
       payouts: v.optional(
         v.pipe(v.array(payout), v.description("Everybody's, to the exchange only.")),
       ),
+      ...results,
       corrected,
       ...stamp,
       ...reply,
@@ -114,6 +132,7 @@ export const marketMessages = {
       reason: v.picklist(["underlying_settled", "expired"]),
       payout: v.optional(v.object({ qty: int, payout: real })),
       payouts: v.optional(v.array(payout)),
+      ...results,
       corrected,
       ...stamp,
       ...reply,

@@ -1,9 +1,11 @@
 /** Messages about the room and its people, and answers to what is none of the room's business. */
 
 import * as v from "valibot";
-import { lensSchema, roleSchema } from "../choices.ts";
+import { botKindSchema, lensSchema, roleSchema } from "../choices.ts";
+import { closingFields } from "../debrief.ts";
 import { errorText, type ErrorCode } from "../errors.ts";
 import { limitsSchema, sessionSchema } from "../objects.ts";
+import { playSettingsSchema } from "../play-settings.ts";
 import { int, message, real, reply, stamp } from "./message.ts";
 
 const expiry = v.pipe(real, v.description("Unix milliseconds from which on it opens nothing."));
@@ -31,6 +33,7 @@ export const roomMessages = {
   news: newsMessage,
   session: message("session", "To everybody, also when the session's clock runs out.", {
     ...sessionSchema.entries,
+    ...closingFields,
     ...stamp,
     ...reply,
   }),
@@ -39,10 +42,16 @@ export const roomMessages = {
     ...stamp,
     ...reply,
   }),
+  settings: message("settings", "To everybody: the settings of the game.", {
+    ...playSettingsSchema.entries,
+    ...stamp,
+    ...reply,
+  }),
   user_joined: message("user_joined", "To everybody: a user came, or came back.", {
     user_id: int,
     name: v.string(),
     role: roleSchema,
+    bot: v.optional(v.pipe(botKindSchema, v.description("Of a bot: its kind."))),
   }),
   user_renamed: message("user_renamed", "To everybody: a user has another name.", {
     user_id: int,
@@ -80,8 +89,20 @@ export const roomMessages = {
     room_code: v.string(),
     session_id: v.string(),
     files: v.array(v.object({ name: v.string(), url: v.string() })),
+    debrief_url: closingFields.debrief_url,
     ...reply,
   }),
+  replay_led: message(
+    "replay_led",
+    "To everybody: the host shows a moment of the session's replay, or leads no more.",
+    {
+      on: v.boolean(),
+      at: v.pipe(int, v.description("Lines of the log up to the moment.")),
+      speed: v.pipe(real, v.description("How many times as fast as it was.")),
+      playing: v.pipe(v.boolean(), v.description("Whether it goes on by itself.")),
+      ...reply,
+    },
+  ),
   error: message("error", "Reply to a request that was refused: nothing was changed by it.", {
     code: v.picklist(Object.keys(errorText) as [ErrorCode, ...ErrorCode[]]),
     message: v.string(),

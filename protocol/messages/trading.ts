@@ -45,6 +45,7 @@ export const tradingMessages = {
           "disconnected",
           "closed",
           "cancelled",
+          "traded",
         ]),
         v.description("Why it changed."),
       ),

@@ -54,6 +54,14 @@ export const entryOperations = {
           "Makes you the user of whose seat it is the code; name, role and passcode are not needed.",
         ),
       ),
+      client: v.optional(
+        v.pipe(
+          v.picklist(["page", "program"]),
+          v.description(
+            "`page`: a person at a screen. `program` (default): a trader whose orders `settings.bots` may refuse; one that brings `host_token` is the host's.",
+          ),
+        ),
+      ),
       batch: v.optional(flag("Frames may be JSON arrays of messages.")),
       depth: v.optional(
         v.pipe(

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { instrumentTypeSchema, lensSchema, nextSessionStateSchema } from "../choices.ts";
 import { flag, id, inst, number, price, text, userId } from "../fields.ts";
 import { limits } from "../limits.ts";
+import { playSettingsFields } from "../play-settings.ts";
 import { wholesome } from "../text.ts";
 import type { Operations } from "./operation.ts";
 
@@ -125,7 +126,7 @@ export const hostOperations = {
     ...ofMarket,
     whenFull: "refused",
     reply: ["news"],
-    text: "Says something to everybody, or to the users named in `to` and the exchange.",
+    text: "Says something to everybody, or to the users named in `to` and the exchange; also once the session is closed, such as where the game goes on. The archive has what was said before.",
     fields: {
       text: v.pipe(
         v.string(),
@@ -141,7 +142,7 @@ export const hostOperations = {
     ...ofMarket,
     whenFull: "always",
     reply: ["session"],
-    text: "Opens, pauses or closes the session. In a lobby `open` begins it, and there is nothing to pause; a session never goes back into the lobby. `closed` is final: orders are cancelled, nothing but reading is taken any more, and the session is archived.",
+    text: "Opens, pauses or closes the session. In a lobby `open` begins it, and there is nothing to pause; a session never goes back into the lobby. `closed` is final: orders are cancelled, nothing but reading and the exchange's `news` is taken any more, and the session is archived.",
     fields: {
       state: nextSessionStateSchema,
       ends_at: v.optional(number("Unix milliseconds: an open session pauses by itself then.")),
@@ -153,5 +154,12 @@ export const hostOperations = {
     reply: ["lens"],
     text: "Says who may have the pages mark quotes that lock in a gain. Everybody gets `lens`. It concerns the pages only: the books that it looks at are everybody's at any time.",
     fields: { lens: lensSchema },
+  },
+  settings: {
+    ...ofMarket,
+    whenFull: "refused",
+    reply: ["settings"],
+    text: "Changes settings of the game: those that it names. Everybody gets `settings`, with all of them. A round is scored by the settings at its settlement.",
+    fields: playSettingsFields,
   },
 } satisfies Operations;

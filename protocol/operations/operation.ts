@@ -12,7 +12,7 @@ export interface Operation {
   /** Roles that may ask for it; `anyone`: before joining as well, and then not the room but the line answers. */
   who: "anyone" | readonly Role[];
   /** The messages that answer it, in the order in which they come, where no `error` does. */
-  reply: readonly MessageType[];
+  reply: readonly [MessageType, ...MessageType[]];
   /** Whether it changes the room. What only reads is not journalled, and simply answered anew when it is repeated. */
   changes: boolean;
   /** Whether it is in the events file of players who did not ask for it. */

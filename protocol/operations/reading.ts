@@ -1,7 +1,7 @@
 /** Operations that change nothing. */
 
 import * as v from "valibot";
-import { id, inst } from "../fields.ts";
+import { flag, id, inst, number } from "../fields.ts";
 import type { Operations } from "./operation.ts";
 
 const reading = { changes: false, isPublic: false, rate: "others", whenFull: "always" } as const;
@@ -42,5 +42,17 @@ export const readingOperations = {
     reply: ["export_complete"],
     text: "Prepares a download link for every file of the session, as far as it has come.",
     fields: {},
+  },
+  lead_replay: {
+    ...reading,
+    who: ["exchange"],
+    reply: ["replay_led"],
+    text: "Shows everybody who has the session's page open, and follows, a moment of its replay; also once the session is closed. Everybody gets `replay_led`. Nothing is kept: who comes later is told with the next one.",
+    fields: {
+      on: flag("false: the host leads no more."),
+      at: v.optional(number("Lines of the log up to the moment. Default 0.")),
+      speed: v.optional(number("How many times as fast as it was. Default 1.")),
+      playing: v.optional(flag("Whether it goes on from there by itself.")),
+    },
   },
 } satisfies Operations;

@@ -29,7 +29,7 @@ using i64 = std::int64_t;
 
 /// Grows whenever a command, an answer or an enumeration below changes its meaning. Snapshots bear
 /// it, and are read by builds of the same version only.
-inline constexpr u32 kAbiVersion = 3;
+inline constexpr u32 kAbiVersion = 4;
 
 // ---------------------------------------------------------------------------------------------
 // Bounds of the engine. What a host may configure lies within these.
@@ -133,6 +133,7 @@ enum class CommandKind : u32 {
   setTick = 12,
   settle = 13,
   resettle = 14,
+  retire = 15,
 };
 
 /// Results of restoring a snapshot. After anything but `ok` the engine has to be thrown away.
@@ -156,7 +157,7 @@ struct Command {
 
 struct AddInstrument {
   u32 kind;
-  u32 inst;        ///< The next in order: 1, 2, 3, ...
+  u32 inst;        ///< The next in order: 1, 2, 3, ..., or one that is retired.
   u32 type;        ///< An InstrumentKind.
   u32 underlying;  ///< Options: an unsettled scalar; 0 otherwise.
   u32 strikeUnitsLo;
@@ -276,6 +277,13 @@ struct Resettle {
   u32 decimals;
 };
 
+/// Takes an instrument out for good, with its orders and everybody's holdings in it: its number is
+/// free for another one. Its options have to be retired before it.
+struct Retire {
+  u32 kind;
+  u32 inst;
+};
+
 // ---------------------------------------------------------------------------------------------
 // Events and answers of the engine. Fields that a kind of event does not name are 0.
 
@@ -385,6 +393,7 @@ static_assert(sizeof(PullQuotes) == 2 * sizeof(u32));
 static_assert(sizeof(SetTick) == 7 * sizeof(u32));
 static_assert(sizeof(Settle) == 5 * sizeof(u32));
 static_assert(sizeof(Resettle) == 5 * sizeof(u32));
+static_assert(sizeof(Retire) == 2 * sizeof(u32));
 static_assert(sizeof(Event) == 16 * sizeof(u32));
 static_assert(sizeof(Outcome) == 5 * sizeof(u32));
 static_assert(sizeof(PositionResult) == 13 * sizeof(u32));

@@ -27,6 +27,7 @@ Reject setLimits(State& state, const SetLimits& command);
 Reject halt(State& state, const Halt& command);
 Reject pullQuotes(State& state, const PullQuotes& command);
 Reject setTick(State& state, const SetTick& command);
+Reject retire(State& state, const Retire& command);
 
 // settlement.cpp
 Reject settle(State& state, const Settle& command);

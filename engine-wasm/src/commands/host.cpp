@@ -9,6 +9,32 @@ namespace mm::commands {
 
 namespace {
 
+/// Makes all of an instrument but its book as if new.
+void clear(Instrument& instrument) {
+  instrument.strikeUnits = 0;
+  instrument.markUnits = 0;
+  instrument.tickUnits = 1;
+  instrument.kind = InstrumentKind::scalar;
+  instrument.underlying = 0;
+  instrument.decimals = 0;
+  instrument.lotSize = 1;
+  instrument.minTicks = 0;
+  instrument.maxTicks = 0;
+  instrument.lastTicks = kNoPrice;
+  instrument.halted = false;
+  instrument.settled = false;
+  instrument.settledWithUnderlying = false;
+  instrument.retired = false;
+}
+
+/// Whether an option that is not retired is on the instrument.
+bool hasOptions(const State& state, u32 target) {
+  for (u32 inst = 1; inst <= state.instrumentCount; ++inst) {
+    if (state.instrument(inst).underlying == target) return true;
+  }
+  return false;
+}
+
 /// Checks that the kind fits the underlying and the strike.
 Reject checkContract(State& state, const AddInstrument& command) {
   if (command.type > static_cast<u32>(InstrumentKind::put)) return Reject::badCommand;
@@ -39,7 +65,10 @@ i32 lastOnGrid(const Instrument& instrument, u32 factor, i64 tickUnits) {
 }  // namespace
 
 Reject addInstrument(State& state, const AddInstrument& command) {
-  if (command.inst != state.instrumentCount + 1) return Reject::badCommand;
+  const bool isNext = command.inst == state.instrumentCount + 1;
+  const Instrument* former = state.findInstrument(command.inst);
+  const bool isFree = former != nullptr && former->retired;
+  if (!isNext && !isFree) return Reject::badCommand;
   if (command.inst > kMaxInstruments) return Reject::capacity;
   if (command.lotSize <= 0 || command.lotSize > kMaxOrderQty) return Reject::badCommand;
   if (command.halted > 1) return Reject::badCommand;
@@ -50,7 +79,9 @@ Reject addInstrument(State& state, const AddInstrument& command) {
   }
   if (reject != Reject::ok) return reject;
 
-  Instrument& instrument = state.instruments[state.instrumentCount++];
+  if (isNext) ++state.instrumentCount;
+  Instrument& instrument = state.instrument(command.inst);
+  clear(instrument);
   instrument.inst = static_cast<u8>(command.inst);
   instrument.kind = static_cast<InstrumentKind>(command.type);
   instrument.underlying = command.underlying;
@@ -121,6 +152,24 @@ Reject setTick(State& state, const SetTick& command) {
   instrument->tickUnits = tickUnits;
   instrument->minTicks = command.minTicks;
   instrument->maxTicks = command.maxTicks;
+  state.outcome = {};
+  state.outcome.cancelled = orders;
+  return Reject::ok;
+}
+
+Reject retire(State& state, const Retire& command) {
+  Instrument* instrument = state.findInstrument(command.inst);
+  if (instrument == nullptr || instrument->retired) return Reject::noSuchInstrument;
+  if (hasOptions(state, command.inst)) return Reject::badCommand;
+  const u32 orders = book::orderCount(*instrument);
+  if (!state.events.reserve(orders)) return Reject::capacity;
+  book::cancelAll(state, *instrument, CancelReason::pulled);
+  for (u32 userId = 1; userId <= kMaxUserId; ++userId) {
+    if (User* user = state.findUser(userId); user != nullptr) user->position(command.inst) = {};
+  }
+  clear(*instrument);
+  instrument->settled = true;
+  instrument->retired = true;
   state.outcome = {};
   state.outcome.cancelled = orders;
   return Reject::ok;

@@ -17,7 +17,7 @@ enum class Phase { open, settled };
 Reject check(State& state, u32 inst, i64 value, u32 decimals, Phase phase) {
   if (decimals > kMaxDecimals) return Reject::badCommand;
   const Instrument* target = state.findInstrument(inst);
-  if (target == nullptr) return Reject::noSuchInstrument;
+  if (target == nullptr || target->retired) return Reject::noSuchInstrument;
   if (target->settled && phase == Phase::open) return Reject::settled;
   if (!target->settled && phase == Phase::settled) return Reject::badCommand;
   return isExact(value) ? Reject::ok : Reject::capacity;

@@ -81,22 +81,33 @@ Restore readInstrument(Reader& reader, State& state, u32 inst) {
   instrument.halted = halted != 0;
   instrument.settled = settled != 0;
   instrument.settledWithUnderlying = settled == 2;
+  instrument.retired = settled == kRetired;
   instrument.strikeUnits = reader.takeMoney(2);
   instrument.tickUnits = reader.takePair();
   instrument.markUnits = reader.takeMoney(2);
 
   const bool isOption = kind != static_cast<u32>(InstrumentKind::scalar);
-  const bool hasUnderlying = instrument.underlying - 1 < inst - 1;
-  const bool canFollow = hasUnderlying && state.instruments[instrument.underlying - 1].settled;
-  if (kind > static_cast<u32>(InstrumentKind::put) || halted > 1 || settled > 2 ||
-      (settled == 2 && !canFollow) || isOption != hasUnderlying ||
-      (!isOption && instrument.underlying != 0) || !lies(instrument.lotSize, 1, kMaxOrderQty) ||
-      !isWithin(instrument.strikeUnits, kMaxStrike) || !isWithin(instrument.markUnits, kMaxMark) ||
+  const bool hasUnderlying = instrument.underlying - 1 < state.instrumentCount;
+  if (kind > static_cast<u32>(InstrumentKind::put) || halted > 1 || settled > kRetired ||
+      isOption != hasUnderlying || (!isOption && instrument.underlying != 0) ||
+      !lies(instrument.lotSize, 1, kMaxOrderQty) || !isWithin(instrument.strikeUnits, kMaxStrike) ||
+      !isWithin(instrument.markUnits, kMaxMark) ||
       (instrument.lastTicks != kNoPrice && !lies(instrument.lastTicks, -kMaxTicks, kMaxTicks)) ||
       !canHaveGrid(instrument)) {
     return Restore::nonsense;
   }
   return Restore::ok;
+}
+
+/// Whether an option is on a scalar with which it can have come so far: one that was added before
+/// may have a larger number, if the option has taken that of a retired one.
+bool canHaveUnderlying(const State& state, const Instrument& option) {
+  if (option.kind == InstrumentKind::scalar) return !option.settledWithUnderlying;
+  const Instrument& underlying = state.instrument(option.underlying);
+  if (underlying.kind != InstrumentKind::scalar || underlying.retired || option.retired) {
+    return false;
+  }
+  return underlying.settled || !option.settledWithUnderlying;
 }
 
 bool readPosition(Reader& reader, const Instrument& instrument, Position& position) {
@@ -107,6 +118,7 @@ bool readPosition(Reader& reader, const Instrument& instrument, Position& positi
   if (reader.hasSettledQty()) position.settledQty = reader.takeSigned();
   if (!lies(position.settledQty, -kMaxPosition, kMaxPosition)) return false;
   if (instrument.settled ? position.qty != 0 : position.settledQty != 0) return false;
+  if (instrument.retired && (position.settledQty != 0 || position.cash != 0)) return false;
   if (!isWithin(position.cost, kMaxCost) || !isWithin(position.cash, kMaxCash)) return false;
   if (!lies(position.qty, -kMaxPosition, kMaxPosition)) return false;
   const i32 held = position.qty < 0 ? -position.qty : position.qty;
@@ -248,6 +260,9 @@ Restore readBody(Reader& reader, State& state) {
     const Restore result = readInstrument(reader, state, inst);
     if (result != Restore::ok) return result;
   }
+  for (u32 inst = 1; inst <= state.instrumentCount; ++inst) {
+    if (!canHaveUnderlying(state, state.instrument(inst))) return Restore::nonsense;
+  }
   u32 lastId = 0;
   while (const u32 userId = reader.take()) {
     if (userId <= lastId || userId > kMaxUserId) return Restore::nonsense;
@@ -285,9 +300,11 @@ Restore read(State& state, u32 bytes) {
       blocks.word(kFormatWord) == kNarrowFormat && blocks.word(kAbiWord) == kNarrowFormat;
   const bool isUncorrected =
       blocks.word(kFormatWord) == kUncorrectedFormat && blocks.word(kAbiWord) == kUncorrectedFormat;
+  const bool isUnretired =
+      blocks.word(kFormatWord) == kUnretiredFormat && blocks.word(kAbiWord) == kUnretiredFormat;
   const bool isWide =
       blocks.word(kFormatWord) == kFormatVersion && blocks.word(kAbiWord) == kAbiVersion;
-  if (!isNarrow && !isUncorrected && !isWide) return Restore::otherVersion;
+  if (!isNarrow && !isUncorrected && !isUnretired && !isWide) return Restore::otherVersion;
   const auto pair = [&](u32 at) {
     return static_cast<u64>(join(blocks.word(at), blocks.word(at + 1)));
   };

@@ -14,12 +14,17 @@
 namespace mm::snapshot {
 
 inline constexpr u32 kMagic = 0x4e53'4d4dU;  // "MMSN"
-inline constexpr u32 kFormatVersion = 3;
+inline constexpr u32 kFormatVersion = 4;
 /// The formats of before, each with an ABI of the same number: one of the time when money had 64
-/// bits, and costs 96, and one without the positions that were settled, so that no settlement in it
+/// bits, and costs 96, one without the positions that were settled, so that no settlement in it
 /// can be corrected.
 inline constexpr u32 kNarrowFormat = 1;
 inline constexpr u32 kUncorrectedFormat = 2;
+/// Without instruments that are retired; all else is as it is now.
+inline constexpr u32 kUnretiredFormat = 3;
+
+/// How far an instrument has come: 0 open, 1 settled, 2 settled with its underlying, 3 retired.
+inline constexpr u32 kRetired = 3;
 
 /// The words of the head.
 enum Head : u32 {

@@ -42,7 +42,7 @@ void addInstrument(Digest& digest, const State& state, const Instrument& instrum
   digest.add(instrument.maxTicks);
   digest.add(instrument.lastTicks);
   digest.add(u32{instrument.halted});
-  digest.add(u32{instrument.settled});
+  digest.add(u32{instrument.settled} + u32{instrument.retired});
   addMoney(digest, instrument.markUnits);
   for (const Side side : kSides) {
     addBookSide(digest, state, instrument.side(side), side);

@@ -43,7 +43,8 @@ void putInstrument(Writer& writer, const Instrument& instrument) {
   writer.put(instrument.maxTicks);
   writer.put(instrument.lastTicks);
   writer.put(u32{instrument.halted});
-  writer.put(u32{instrument.settled} + u32{instrument.settledWithUnderlying});
+  writer.put(instrument.retired ? kRetired
+                                : u32{instrument.settled} + u32{instrument.settledWithUnderlying});
   writer.putMoney(instrument.strikeUnits);
   writer.put(lowWord(instrument.tickUnits));
   writer.put(highWord(instrument.tickUnits));

@@ -133,6 +133,8 @@ Reject Model::step(const Command& command) {
       return settle(as<Settle>(command));
     case CommandKind::resettle:
       return resettle(as<Resettle>(command));
+    case CommandKind::retire:
+      return retire(as<Retire>(command));
   }
   return Reject::badCommand;
 }
@@ -140,7 +142,9 @@ Reject Model::step(const Command& command) {
 Reject Model::addInstrument(const AddInstrument& c) {
   const i64 tick = money(c.tickUnitsLo, c.tickUnitsHi);
   const i64 strike = money(c.strikeUnitsLo, c.strikeUnitsHi);
-  if (c.inst != instruments.size() + 1) return Reject::badCommand;
+  const bool next = c.inst == instruments.size() + 1;
+  const bool known = c.inst >= 1 && c.inst <= instruments.size();
+  if (!next && !(known && instruments[c.inst - 1].retired)) return Reject::badCommand;
   if (c.inst > kMaxInstruments) return Reject::capacity;
   if (c.lotSize < 1 || c.lotSize > kMaxOrderQty || c.halted > 1 || c.type > 2) {
     return Reject::badCommand;
@@ -159,9 +163,38 @@ Reject Model::addInstrument(const AddInstrument& c) {
     return Reject::badCommand;
   }
   if (isGridTooLarge(tick, c.decimals, c.minTicks, c.maxTicks)) return Reject::capacity;
-  instruments.push_back({static_cast<InstrumentKind>(c.type), c.underlying, strike, tick,
-                         c.decimals, c.lotSize, c.minTicks, c.maxTicks, c.halted == 1, false, false,
-                         0, kNoPrice});
+  const ModelInstrument added{static_cast<InstrumentKind>(c.type),
+                              c.underlying,
+                              strike,
+                              tick,
+                              c.decimals,
+                              c.lotSize,
+                              c.minTicks,
+                              c.maxTicks,
+                              c.halted == 1,
+                              false,
+                              false,
+                              0,
+                              kNoPrice,
+                              false};
+  if (next) instruments.push_back(added);
+  instruments[c.inst - 1] = added;
+  return Reject::ok;
+}
+
+Reject Model::retire(const Retire& c) {
+  if (c.inst == 0 || c.inst > instruments.size() || instruments[c.inst - 1].retired) {
+    return Reject::noSuchInstrument;
+  }
+  for (const ModelInstrument& one : instruments) {
+    if (one.underlying == c.inst) return Reject::badCommand;
+  }
+  cancelInstrument(c.inst, CancelReason::pulled);
+  outcome = {};
+  outcome.cancelled = static_cast<u32>(events.size());
+  for (const auto& [userId, limits] : users) positions.erase({userId, c.inst});
+  instruments[c.inst - 1] = {
+      InstrumentKind::scalar, 0, 0, 1, 0, 1, 0, 0, false, true, false, 0, kNoPrice, true};
   return Reject::ok;
 }
 
@@ -333,7 +366,10 @@ Reject Model::setTick(const SetTick& c) {
 Reject Model::settle(const Settle& c) {
   if (c.decimals > 6) return Reject::badCommand;
   const Reject state = open(c.inst);
-  if (state == Reject::noSuchInstrument || state == Reject::settled) return state;
+  if (state == Reject::noSuchInstrument || instruments[c.inst - 1].retired) {
+    return Reject::noSuchInstrument;
+  }
+  if (state == Reject::settled) return state;
   const i64 value = money(c.valueLo, c.valueHi);
   if (value >= i64{1} << 53 || value <= -(i64{1} << 53)) return Reject::capacity;
   std::vector<u32> affected;
@@ -356,7 +392,9 @@ Reject Model::settle(const Settle& c) {
 Reject Model::resettle(const Resettle& c) {
   if (c.decimals > 6) return Reject::badCommand;
   const Reject state = open(c.inst);
-  if (state == Reject::noSuchInstrument) return state;
+  if (state == Reject::noSuchInstrument || instruments[c.inst - 1].retired) {
+    return Reject::noSuchInstrument;
+  }
   if (state != Reject::settled) return Reject::badCommand;
   const i64 value = money(c.valueLo, c.valueHi);
   if (value >= i64{1} << 53 || value <= -(i64{1} << 53)) return Reject::capacity;

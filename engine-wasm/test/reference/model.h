@@ -39,6 +39,7 @@ struct ModelInstrument {
   bool settledWithUnderlying;
   i128 mark;
   i32 last;
+  bool retired;
 };
 
 struct ModelPosition {
@@ -75,6 +76,7 @@ class Model {
   Reject quote(const Quote& c);
   Reject setTick(const SetTick& c);
   Reject settle(const Settle& c);
+  Reject retire(const Retire& c);
   Reject resettle(const Resettle& c);
 
   template <class Chosen>

@@ -23,7 +23,7 @@ Command CommandStream::next() {
 }
 
 void CommandStream::sawReject(Reject reject) {
-  if (lastAdds_ && reject == Reject::ok) ++instruments_;
+  if (lastAdds_ && reject == Reject::ok && added_ > instruments_) instruments_ = added_;
 }
 
 void CommandStream::sawOrder(u32 userId, u32 orderId) {
@@ -67,6 +67,7 @@ Command CommandStream::host(u32 draw) {
   if (draw < 943) return settle(CommandKind::settle);
   if (draw < 945) return settle(CommandKind::resettle);
   if (draw < 953) return addInstrument();
+  if (draw < 957) return record(Retire{kindOf(CommandKind::retire), inst()});
   return setLimits(user());
 }
 
@@ -176,7 +177,9 @@ Command CommandStream::settle(CommandKind kind) {
 Command CommandStream::addInstrument() {
   AddInstrument add{};
   add.kind = kindOf(CommandKind::addInstrument);
-  add.inst = instruments_ + (random_.oneIn(20) ? random_.below(3) : 1);
+  const bool reuses = instruments_ > 0 && random_.oneIn(2);
+  add.inst = reuses ? inst() : instruments_ + (random_.oneIn(20) ? random_.below(3) : 1);
+  added_ = add.inst;
   add.type = instruments_ == 0 ? 0 : random_.below(3);
   add.underlying = add.type == 0 ? 0 : 1 + random_.below(instruments_);
   add.strikeUnitsLo = add.type == 0 ? 0 : random_.below(60);

@@ -65,6 +65,7 @@ class CommandStream {
   Random random_;
   u32 commands_ = 0;
   u32 instruments_ = 0;
+  u32 added_ = 0;  ///< The instrument of the last command that adds one.
   bool lastAdds_ = false;
 
   struct Seen {

@@ -67,6 +67,7 @@ class Game {
   }
 
   Reject addInstrument(const AddInstrument& spec) { return send(CommandKind::addInstrument, spec); }
+  Reject retire(u32 inst) { return send(CommandKind::retire, Retire{0, inst}); }
   Reject setLimits(u32 user, i32 position, i32 orderQty, i32 openOrders) {
     return send(CommandKind::setLimits, SetLimits{0, user, position, orderQty, openOrders});
   }
