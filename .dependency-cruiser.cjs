@@ -2,8 +2,13 @@
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const notTest = "\\.test\\.ts$|/testing/|\\.setup\\.ts$";
-const ours = "^(protocol|game|edge|guard|worker|app|engine-wasm|e2e|bench|scripts|simulation)/";
+const ours =
+  "^(protocol|game|edge|guard|worker|local|client|app|engine-wasm|e2e|bench|scripts|simulation)/";
 const within = (folder, pathNot = notTest) => ({ path: `^${folder}/`, pathNot });
+
+/** Code of the app that runs in workers, and the messages that pages exchange with it. */
+const engineFolder = "^app/src/lib/engine/";
+const workers = `${engineFolder}(?!messages\\.ts)`;
 
 /** Files of a room's turn, over ports: the room's object and the simulation run the same. */
 const turn = "^worker/(line|metrics|room/turn/[a-z-]+)\\.ts$";
@@ -70,9 +75,69 @@ module.exports = {
     }),
     rule(
       "app-knows-the-protocol",
-      "The app knows the protocol: no game, no engine and no server.",
-      within("app"),
-      { path: ours, pathNot: "^(app|protocol)/" },
+      "Pages know the protocol, the client's line, and of the game what is pure: formats, dealing, fair values. No engine, no server.",
+      within("app", `${notTest}|${engineFolder}`),
+      {
+        path: ours,
+        pathNot: [
+          "^(app|protocol|client/line|game/(formats|dealing|fair))/|^game/rounds/listing\\.ts$",
+          // The module's address, which the page gives to its worker.
+          "^engine-wasm/dist/engine\\.wasm",
+        ],
+      },
+    ),
+    rule("client-knows-the-protocol", "A client knows the protocol only.", within("client"), {
+      path: ours,
+      pathNot: "^(client|protocol)/",
+    }),
+    rule(
+      "client-runs-anywhere",
+      "The client runs in Node and in browsers: nothing of Node, and no package, outside its programs.",
+      { path: "^client/(line|state|[a-z-]+\\.ts$)", pathNot: notTest },
+      { path: "^node_modules/|^client/(bots|certify)/", dependencyTypesNot: ["type-only"] },
+    ),
+    rule(
+      "client-has-no-core",
+      "No Node in the client outside its programs.",
+      { path: "^client/(line|state|[a-z-]+\\.ts$)", pathNot: notTest },
+      { dependencyTypes: ["core"] },
+    ),
+    rule(
+      "line-knows-no-room",
+      "The line and its requests keep nothing of a room.",
+      within("client/line"),
+      { path: "^client/(?!line/)" },
+    ),
+    rule(
+      "workers-run-rooms",
+      "A worker of a page runs the game with its engine, and a room without a server.",
+      { path: engineFolder, pathNot: notTest },
+      {
+        path: ours,
+        pathNot:
+          "^(app/src/lib/(engine|net)|protocol|client/line|game|local|worker/engine|engine-wasm/dist)/",
+      },
+    ),
+    rule(
+      "pages-load-workers",
+      "A page starts a worker by its address, and exchanges messages with it.",
+      within("app", `${notTest}|${workers}`),
+      { path: workers },
+    ),
+    rule(
+      "local-rooms-run-the-turn",
+      "A room without a server runs the real turn, over ports.",
+      within("local"),
+      { path: ours, pathNot: ["^(local|protocol|game)/", turn] },
+    ),
+    rule("local-rooms-have-no-platform", "No Node in a browser's room.", within("local"), {
+      dependencyTypes: ["core"],
+    }),
+    rule(
+      "only-workers-know-local-rooms",
+      "A room without a server is a page's.",
+      { pathNot: ["^local/", engineFolder, notTest] },
+      { path: "^local/" },
     ),
     rule(
       "trading-is-the-ground-floor",
@@ -113,7 +178,7 @@ module.exports = {
       within("app/src/lib/terminal"),
       {
         path: "^app/src/lib/[^/]+/",
-        pathNot: "^app/src/lib/(terminal|chart|lens|net|notices|state|trading|ui)/",
+        pathNot: "^app/src/lib/(terminal|chart|lens|net|notices|round|state|trading|ui)/",
       },
     ),
     rule(
@@ -121,7 +186,7 @@ module.exports = {
       "Nothing of the server imports the app.",
       within("(protocol|game|edge|guard|worker)"),
       {
-        path: "^(app|e2e|bench|scripts)/",
+        path: "^(app|client|e2e|bench|scripts)/",
       },
     ),
     rule(

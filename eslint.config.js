@@ -14,6 +14,12 @@ const oneClock = "Take the room's time, or the server's: worker/clock.ts.";
 /** Rooms of the terminal, which reach each other through the desk only. */
 const rooms = ["blotter", "chain", "frame", "ladder", "quote", "rail", "spread", "ticket", "view"];
 
+/** Access to them throws in browsers that refuse site data. */
+const storages = ["localStorage", "sessionStorage", "indexedDB"].map((name) => ({
+  name,
+  message: "Use lib/storage.ts: the browser may refuse this.",
+}));
+
 export default tseslint.config(
   {
     ignores: [
@@ -79,6 +85,17 @@ export default tseslint.config(
     },
   })),
   {
+    files: ["app/src/**"],
+    ignores: ["**/*.test.ts", "app/src/lib/storage.ts", "app/src/lib/testing/**"],
+    rules: {
+      "no-restricted-globals": ["error", ...storages],
+      "no-restricted-properties": [
+        "error",
+        ...storages.map(({ name, message }) => ({ object: "window", property: name, message })),
+      ],
+    },
+  },
+  {
     files: ["worker/**/*.ts"],
     ignores: ["**/*.test.ts", "worker/room/testing/client.ts", "worker/clock.ts"],
     rules: {
@@ -90,8 +107,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ["protocol/**/*.ts", "game/**/*.ts", "edge/**/*.ts", "simulation/**/*.ts", ...turn],
-    ignores: ["**/*.test.ts", "game/testing/**", "simulation/run.ts"],
+    files: ["{protocol,game,edge,simulation,local}/**/*.ts", ...turn],
+    ignores: ["**/*.test.ts", "game/testing/**", "simulation/run.ts", "simulation/bots/run.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
@@ -110,7 +127,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ["scripts/**", "bench/**", "e2e/**", "worker/log.ts", "simulation/run.ts"],
+    files: [
+      ...["scripts/**", "bench/**", "e2e/**", "worker/log.ts", "simulation/run.ts"],
+      "client/{bots,certify}/run.ts",
+      "simulation/bots/run.ts",
+    ],
     rules: { "no-console": "off" },
   },
 );

@@ -23,6 +23,8 @@ const config = {
   // Two small style sheets that every page waits for are put into it.
   inlineStyleThreshold: 4_096,
   compilerOptions: { runes: true },
+  // Registered by the pages that have a use for it: rooms have none.
+  serviceWorker: { register: false },
   csp: {
     mode: "hash",
     directives: {

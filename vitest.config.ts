@@ -6,6 +6,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { commands } from "./app/src/lib/testing/commands.ts";
+import { LongestFirst } from "./e2e/support/longest-first.ts";
 import { chromium } from "./scripts/tools.mjs";
 
 /** All tests of a run come from one address. */
@@ -24,7 +25,11 @@ const component = (name: string, include: string, exclude: string[], isPhone: bo
   plugins: [svelte()],
   resolve: { alias: { "$app/navigation": kit("navigation"), "$app/state": kit("state") } },
   optimizeDeps: {
-    include: ["@msgpack/msgpack", "axe-core", "bits-ui", "lightweight-charts", "uqr", "valibot"],
+    // A dependency that is found later loads every page anew, in the middle of a test.
+    include: [
+      ...["@msgpack/msgpack", "@noble/hashes/sha2.js", "@noble/hashes/utils.js", "axe-core"],
+      ...["@valibot/to-json-schema", "bits-ui", "lightweight-charts", "uqr", "valibot"],
+    ],
   },
   test: {
     ...{ name, include: [include], exclude },
@@ -54,14 +59,16 @@ const component = (name: string, include: string, exclude: string[], isPhone: bo
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: "unit",
-          // Beside the engine's build some tests take longer than the usual five seconds.
-          testTimeout: 30_000,
+          // Units give way to servers and browsers, beside which some take many times their usual seconds.
+          testTimeout: 180_000,
+          isolate: false,
           include: [
-            "{protocol,game,edge,guard,worker,scripts,simulation,engine-wasm/mutations}/**/*.test.ts",
+            "{protocol,game,edge,guard,worker,client,local,scripts,simulation,engine-wasm/mutations}/**/*.test.ts",
           ],
           exclude: ["**/*.workerd.test.ts", "**/node_modules/**"],
         },
@@ -102,7 +109,13 @@ export default defineConfig({
         // Runes as the browser runs them: on a server a derived value is made anew each time it is read.
         plugins: [svelte({ dynamicCompileOptions: () => ({ generate: "client" }) })],
         ssr: { resolve: { conditions: ["browser"], externalConditions: ["browser"] } },
-        test: { name: "app", include: ["app/src/**/*.test.ts"], exclude: [browserTests] },
+        test: {
+          name: "app",
+          include: ["app/src/**/*.test.ts"],
+          exclude: [browserTests],
+          isolate: false,
+          testTimeout: 180_000,
+        },
       },
       component("components", browserTests, [phoneTests], false),
       component("components on a phone", phoneTests, [], true),

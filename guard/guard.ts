@@ -15,7 +15,7 @@ import type { Line, LineHost } from "./lines/line.ts";
 import { guardLimits } from "./limits.ts";
 import { Meter } from "./lines/meter.ts";
 import { refusalOfFault, refuse, tooManyLines, type Refusal } from "./requests/refusals.ts";
-import { Requests } from "./requests/requests.ts";
+import { Requests, type Patience } from "./requests/requests.ts";
 import { Strain } from "./strain.ts";
 import { Runtime, type Target } from "./upstream.ts";
 
@@ -27,6 +27,8 @@ export interface GuardOptions {
   hostname: string;
   /** Settings of the operator, by name. */
   settings: Partial<Record<string, string>>;
+  /** When answers that do not go on are cut: by default as in limits.ts. */
+  patience?: Patience;
 }
 
 export class Guard implements LineHost {
@@ -43,7 +45,7 @@ export class Guard implements LineHost {
   readonly #watched = new Set<Line>();
   #sweep: ReturnType<typeof setInterval> | null = null;
 
-  constructor({ target, key, hostname, settings }: GuardOptions) {
+  constructor({ target, key, hostname, settings, patience = guardLimits }: GuardOptions) {
     this.#rule = {
       hasOrigin: settings["PUBLIC_ORIGIN"] !== undefined,
       names: namesOf(hostname, settings["ALLOWED_HOSTS"]),
@@ -51,7 +53,7 @@ export class Guard implements LineHost {
     const entrance = (this.#entrance = new Entrance(settings, () => this.#startSweep()));
     const runtime = (this.#runtime = new Runtime(target, key));
     const gate = new Gate(guardLimits.asking, guardLimits.begun, () => this.#paceMs());
-    const requests = new Requests(runtime, entrance, gate);
+    const requests = new Requests(runtime, entrance, gate, patience);
     const handshakes = new Handshakes(runtime, entrance, gate, this, (line) =>
       this.#lines.add(line),
     );
@@ -71,7 +73,7 @@ export class Guard implements LineHost {
     (this.#server as Server & { pauseOnConnect: boolean }).pauseOnConnect = true;
     // The parser drops lines beyond this number: one more than allowed, so that excess is seen.
     this.#server.maxHeadersCount = guardLimits.headLines + 1;
-    this.#server.setTimeout(guardLimits.stalledMs);
+    this.#server.setTimeout(patience.stalledMs);
     this.#server.on("connection", (socket: Socket) => entrance.take(socket));
     this.#server.on("clientError", (fault: NodeJS.ErrnoException, socket: Socket) => {
       entrance.blame(socket);

@@ -21,10 +21,10 @@ export const guardLimits = {
   headLines: 80,
   headMs: 10_000,
   /**
-   * Bytes of a body. The API takes 16 KiB; a larger one that fits in here gets the Worker's own refusal. Its length is
-   * to be declared, for in chunks of a byte each would be an object.
+   * Bytes of a body. The API takes 48 Ki characters; a larger one that fits in here gets the Worker's own refusal. Its
+   * length is to be declared, for in chunks of a byte each would be an object.
    */
-  bodyBytes: 24 * kib,
+  bodyBytes: 64 * kib,
   bodyPieces: 256,
   bodyMs: 5_000,
   /** Requests with a body that wait for their turn and hold the bytes received so far. */
@@ -34,6 +34,8 @@ export const guardLimits = {
   answerMs: 55_000,
   /** Time after which a download is cut whose reader takes nothing. */
   stalledMs: 60_000,
+  /** Time for which an answer that has begun may be silent: the first file of a million requests takes some minutes. */
+  silentMs: 1_800_000,
   keepAliveMs: 5_000,
   /**
    * Requests and handshakes that the runtime has not begun to answer, by address and in all; further ones wait,

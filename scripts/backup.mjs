@@ -7,7 +7,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { beginBackup, finishBackup, sync } from "./backup-manifest.mjs";
+import { beginBackup, finishBackup, sync } from "./serving/backup-manifest.mjs";
 
 /** Rooms and archive; the platform's cache is not worth a copy. */
 const parts = ["do", "d1"];

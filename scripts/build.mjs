@@ -21,16 +21,19 @@ const shared = [
   "package-lock.json",
   // The build itself is an input, too.
   "scripts/build.mjs",
-  "scripts/worker-options.mjs",
+  "scripts/serving/worker-options.mjs",
   "protocol/**/*.ts",
   "game/**/*.ts",
   "edge/**/*.ts",
   "worker/engine/**/*.ts",
 ];
 const app = {
+  name: "the pages",
   inputs: [
     ...shared,
     "app/**/*",
+    // Rooms that run in a browser's worker.
+    ...["local/**/*.ts", "worker/{line,metrics}.ts", "worker/room/turn/*.ts"],
     "svelte.config.js",
     "vite.config.ts",
     "engine-wasm/dist/engine.wasm",
@@ -39,20 +42,21 @@ const app = {
   commands: [["vite/bin/vite.js", "build", "--logLevel", "warn"]],
 };
 const worker = {
+  name: "the Worker",
   inputs: [...shared, "worker/**/*.ts", "wrangler.toml", "engine-wasm/dist/engine.wasm"],
   output: ".wrangler/bundle/index.js",
   commands: [
     ["wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", bundleDir],
-    ["../scripts/worker-options.mjs"],
+    ["../scripts/serving/worker-options.mjs"],
   ],
 };
 
 /**
- * Builds both, the app first: the Worker's configuration refers to its output. Throws with the tool's output on
- * failure.
+ * Builds those whose sources have changed, the app first: the Worker's configuration refers to its output. Throws with
+ * the tool's output on failure.
  */
 export function build(parts = [app, worker]) {
-  for (const { inputs, output, commands } of parts) {
+  for (const { name, inputs, output, commands } of parts) {
     const stamp = stampOf(inputs);
     const stampFile = `${root}${output}.stamp`;
     if (
@@ -61,6 +65,7 @@ export function build(parts = [app, worker]) {
       readFileSync(stampFile, "utf8") === stamp
     )
       continue;
+    console.error(`Building ${name}, for half a minute or so.`);
     for (const command of commands) run(command);
     writeFileSync(stampFile, stamp);
   }

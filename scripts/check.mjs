@@ -9,9 +9,7 @@ const cppSources = ["engine-wasm/src", "engine-wasm/include", "engine-wasm/test"
 /** @typedef {import("./tools.mjs").Tool} Tool */
 
 /** Programs of the steps that look at the engine only. @type {Tool[]} */
-export const engineCheckTools = [
-  ...["clang-tidy-14", "cmake", "g++", "make", "/usr/include/doctest/doctest.h"],
-];
+export const engineCheckTools = ["clang-tidy-14", "g++"];
 
 /** Steps that look at the engine only. */
 export const engineChecks = [
@@ -31,15 +29,29 @@ export const checks = [
     name: "layers",
     command: [
       ...["depcruise", "--config", ".dependency-cruiser.cjs"],
-      ...["protocol", "game", "edge", "guard", "worker", "app/src", "e2e", "bench", "simulation"],
+      ...[
+        "protocol",
+        "game",
+        "edge",
+        "guard",
+        "worker",
+        "local",
+        "app/src",
+        "e2e",
+        "bench",
+        "simulation",
+        "client",
+      ],
     ],
   },
   { name: "types of tests and benches", command: ["tsc", "-p", "."] },
   { name: "types of the Worker", command: ["tsc", "-p", "worker"] },
   { name: "types of the game", command: ["tsc", "-p", "game"] },
   { name: "types of the guard", command: ["tsc", "-p", "guard"] },
+  { name: "types of the client", command: ["tsc", "-p", "client"] },
   { name: "types of the protocol", command: ["tsc", "-p", "protocol"] },
   { name: "docs of the API", command: ["node", "scripts/generate-api.mjs", "--check"] },
+  { name: "docs of the games", command: ["node", "scripts/generate-formats.mjs", "--check"] },
   { name: "migrations", command: ["drizzle-kit", "check"] },
 ];
 

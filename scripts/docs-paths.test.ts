@@ -23,7 +23,9 @@ function filesBelow(folder: string): string[] {
 const all = filesBelow("");
 const tops = new Set(all.filter((one) => /^[^/]+\/$/.test(one)));
 const docs = all.filter((one) =>
-  /^((README|ARCHITECTURE|CONTRIBUTING)\.md|docs\/.*\.md|engine-wasm\/README\.md)$/.test(one),
+  /^((README|ARCHITECTURE|CONTRIBUTING)\.md|docs\/.*\.md|(engine-wasm|client)\/README\.md)$/.test(
+    one,
+  ),
 );
 const text = new Map(docs.map((doc) => [doc, readFileSync(path.join(root, doc), "utf8")]));
 

@@ -1,5 +1,6 @@
 /**
- * Writes docs/api.md, app/static/api.html and app/static/openapi.json from the schemas in protocol/.
+ * Writes docs/api.md and, in app/static, the API's pages (api.html, asyncapi.html), OpenAPI and AsyncAPI from the schemas
+ * in protocol/.
  *
  *   node scripts/generate-api.mjs            write them
  *   node scripts/generate-api.mjs --check    exit 1 if what is there is not what the schemas give
@@ -7,6 +8,8 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { asyncApi } from "./api/asyncapi.mjs";
+import { byExample } from "./api/by-example.mjs";
 import { renderHtml } from "./api/html.mjs";
 import { renderMarkdown } from "./api/markdown.mjs";
 import { openApi } from "./api/openapi.mjs";
@@ -17,6 +20,8 @@ const page = reference();
 const files = {
   "docs/api.md": renderMarkdown(page),
   "app/static/api.html": renderHtml(page),
+  "app/static/asyncapi.html": renderHtml(byExample()),
+  "app/static/asyncapi.json": `${JSON.stringify(asyncApi(), null, 2)}\n`,
   "app/static/openapi.json": `${JSON.stringify(openApi(), null, 2)}\n`,
 };
 

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { launch, Person } from "../e2e/support/browser.ts";
 import { livelyRoom } from "../e2e/support/lively-room.ts";
-import { sizes, tourAsHost, tourAsTrader } from "../e2e/support/tour.ts";
+import { sizes, tourAsHost, tourAsTrader, tourOfDebrief } from "../e2e/support/tour.ts";
 import { build, root } from "./build.mjs";
-import { startServer } from "./server.mjs";
+import { startServer } from "./serving/server.mjs";
 
 const out = `${root}e2e/out/pictures`;
 mkdirSync(out, { recursive: true });
@@ -50,12 +50,20 @@ for (const { screen, name } of screens) {
   await screen.id("reveal-changes").waitFor();
   await shoot(screen, `screen-settled-${name}`);
 }
-await game.host.ask("session", { state: "closed" });
+const closed = await game.host.ask("session", { state: "closed" });
+if (!closed.ok) throw new Error(closed.message);
 for (const { screen, name } of screens) {
   await screen.page.keyboard.press("Escape");
   await screen.id("final").waitFor();
   await shoot(screen, `screen-closed-${name}`);
 }
+
+const link = `${url.origin}${closed.reply.debrief_url}`;
+for (const theme of /** @type {const} */ (["dark", "light"]))
+  for (const [width, size] of Object.entries(sizes))
+    await tourOfDebrief(browser, link, { theme, size }, (person, name) =>
+      shoot(person, `${name}-${theme}-${width}`, true),
+    );
 
 game.close();
 await browser.close();
@@ -63,7 +71,11 @@ await stop();
 rmSync(dataDir, { recursive: true, force: true });
 console.log(`Pictures are in ${path.relative(root, out)}`);
 
-async function shoot(/** @type {Person} */ person, /** @type {string} */ name) {
+async function shoot(
+  /** @type {Person} */ person,
+  /** @type {string} */ name,
+  /** Whether what lies below the screen is shown too. */ isWhole = false,
+) {
   await person.page.waitForTimeout(400);
-  await person.page.screenshot({ path: `${out}/${name}.png` });
+  await person.page.screenshot({ path: `${out}/${name}.png`, fullPage: isWhole });
 }

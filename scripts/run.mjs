@@ -23,17 +23,19 @@ const shownLines = 200;
 /**
  * @param steps single ones, or several that need each other's results in their order
  * @param atOnce number of steps side by side
- * @returns how much passed and failed; a step that ends badly has failed at least once
+ * @param nice by how much they give way to others, as the command `nice` counts
+ * @returns how much passed and failed, and which steps failed: one that ends badly has failed at least once
  */
-export async function runSteps(/** @type {(Step | Step[])[]} */ steps, atOnce = 1) {
-  const total = { passed: 0, failed: 0 };
+export async function runSteps(/** @type {(Step | Step[])[]} */ steps, atOnce = 1, nice = 0) {
+  const total = { passed: 0, failed: 0, badSteps: /** @type {string[]} */ ([]) };
   const waiting = [...steps];
   async function lane() {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
       for (const step of [next].flat()) {
-        const { passed, failed } = await runStep(step);
+        const { passed, failed } = await runStep(step, nice);
         total.passed += passed;
         total.failed += failed;
+        if (failed > 0) total.badSteps.push(step.name);
       }
   }
   await Promise.all(Array.from({ length: atOnce }, lane));
@@ -41,9 +43,15 @@ export async function runSteps(/** @type {(Step | Step[])[]} */ steps, atOnce = 
 }
 
 /** Runs one step and prints its result. */
-async function runStep(/** @type {Step} */ { name, command, count, env }) {
+async function runStep(
+  /** @type {Step} */ { name, command, count, env },
+  /** @type {number} */ nice,
+) {
   const startMs = Date.now();
-  const { isGood, output } = await run(command, env);
+  const { isGood, output } = await run(
+    nice > 0 ? ["nice", "-n", String(nice), ...command] : command,
+    env,
+  );
   const { passed, failed, names = [] } = figuresOf(isGood, counted(count, output));
   const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
   const verdict = failed === 0 ? "ok  " : "FAIL";

@@ -1,21 +1,22 @@
 /** `npm start`: builds changed parts, serves the game and prints the address to open. */
 
 import { readFileSync } from "node:fs";
-import { UnusableData } from "./backup-manifest.mjs";
+import { UnusableData } from "./serving/backup-manifest.mjs";
 import { build } from "./build.mjs";
-import { startServer } from "./server.mjs";
+import { greeting } from "./serving/greeting.mjs";
+import { startServer } from "./serving/server.mjs";
 
 const port = Number(process.env.PORT ?? 8787);
 const host = process.env.HOST ?? "127.0.0.1";
 const dataDir = process.env.DATA_DIR ?? ".data";
 
 build();
-const { url, stop } = await startServer({ port, host, dataDir }).catch((fault) => {
+const { url, origins, stop } = await startServer({ port, host, dataDir }).catch((fault) => {
   if (!(fault instanceof UnusableData)) throw fault;
   console.error(fault.message);
   process.exit(2);
 });
-console.log(`The Market Making Game is open at ${url.href}`);
+for (const line of greeting(url, origins, process.env.PUBLIC_ORIGIN)) console.log(line);
 
 let isStopping = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])

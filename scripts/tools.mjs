@@ -14,6 +14,8 @@ const packages = {
   ninja: "ninja-build",
   emcc: "emscripten",
   chromium: "chromium",
+  python3: "python3",
+  sqlite3: "sqlite3",
   "/usr/include/doctest/doctest.h": "doctest-dev",
 };
 

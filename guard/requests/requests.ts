@@ -27,6 +27,14 @@ const bodyFaults: Readonly<Record<BodyFault, Refusal>> = {
   gone: tooSlow,
 };
 
+/** Times after which an answer is cut that does not go on, ms. */
+export interface Patience {
+  /** Its reader takes nothing. */
+  stalledMs: number;
+  /** The runtime is silent, though its answer has begun. */
+  silentMs: number;
+}
+
 export class Requests {
   readonly #runtime: Runtime;
   readonly #entrance: Entrance;
@@ -36,8 +44,10 @@ export class Requests {
   readonly #answering = new Gate(guardLimits.answering);
   readonly #bodies = new Counts(guardLimits.bodies.all, guardLimits.bodies.byAddress);
   readonly #underWay = new WeakMap<Socket, number>();
+  readonly #patience: Patience;
 
-  constructor(runtime: Runtime, entrance: Entrance, gate: Gate) {
+  constructor(runtime: Runtime, entrance: Entrance, gate: Gate, patience: Patience) {
+    this.#patience = patience;
     this.#runtime = runtime;
     this.#entrance = entrance;
     this.#gate = gate;
@@ -124,10 +134,23 @@ export class Requests {
         headersBack(reply.rawHeaders) as never,
       );
       reply.pipe(response);
+      cutStalled(response, this.#patience);
     });
     onward.end(body ?? undefined);
     request.resume();
   }
+}
+
+/** Ends an answer whose reader takes nothing. One for which the runtime still works is waited for. */
+function cutStalled(response: ServerResponse, { stalledMs, silentMs: mostMs }: Patience): void {
+  let silentMs = 0;
+  let written = -1;
+  response.on("timeout", (socket: Socket) => {
+    silentMs = socket.bytesWritten === written ? silentMs + stalledMs : 0;
+    written = socket.bytesWritten;
+    if (socket.writableLength > 0 || silentMs >= mostMs) socket.destroy();
+    else socket.setTimeout(stalledMs);
+  });
 }
 
 /** Refusal of a body that will not be read; null: it will. */

@@ -1,15 +1,22 @@
 /** The HTTP endpoints and the two WebSocket addresses: the one list behind docs/api.md, the API page and OpenAPI. */
 
+import * as v from "valibot";
 import {
+  addressesSchema,
   createRoomBodySchema,
   exportFiles,
+  formatDescriptionSchema,
   httpErrorSchema,
+  lastSetupSchema,
   limits,
   roomCreatedSchema,
   roomStatsSchema,
   roomSummarySchema,
+  setupBodySchema,
+  setupSchema,
   statsSchema,
 } from "#protocol";
+import { sessionEndpoints } from "./session-endpoints.mjs";
 
 const minutes = limits.ticketMs / 60_000;
 const noSuchRoom = {
@@ -42,13 +49,18 @@ const noOperator = {
   text: "`BAD_TOKEN`: the operator has set a token for the numbers (`METRICS_TOKEN`).",
   schema: httpErrorSchema,
 };
+const notTheHost = {
+  status: 401,
+  text: "`BAD_TOKEN`: not the host's token of this room.",
+  schema: httpErrorSchema,
+};
 const switching = { status: 101, text: "The socket is open." };
 const room = { name: "room", in: "path", text: "Room code; upper or lower case." };
 
 /**
  * @typedef {object} Endpoint
  * @property {string} id
- * @property {"get" | "post"} method
+ * @property {"get" | "post" | "delete"} method
  * @property {string} path
  * @property {string} summary
  * @property {string} text
@@ -81,6 +93,14 @@ export const endpoints = [
     ],
   },
   {
+    id: "getFormats",
+    method: "get",
+    path: "/api/formats",
+    summary: "The games",
+    text: "Every format that `round_start` knows, in the order in which a host chooses among them.",
+    responses: [{ status: 200, text: "The formats.", schema: v.array(formatDescriptionSchema) }],
+  },
+  {
     id: "getRoom",
     method: "get",
     path: "/api/rooms/{room}",
@@ -103,11 +123,44 @@ export const endpoints = [
     bearer: true,
     responses: [
       { status: 200, text: "The numbers.", schema: roomStatsSchema },
+      notTheHost,
+      noSuchRoom,
+      tooMany,
+    ],
+  },
+  {
+    id: "postSetup",
+    method: "post",
+    path: "/api/rooms/{room}/setup",
+    summary: "Set a game up",
+    text: `For the host: keeps a game with its parameters under a name, which \`setup\` of \`round_start\` names. So parameters go that do not fit into a frame, such as a long quiz: the body may have ${limits.setupLength} characters. A room keeps the last ${limits.setups}; the same set-up has the same name.`,
+    parameters: [room],
+    bearer: true,
+    body: setupBodySchema,
+    responses: [
+      { status: 200, text: "The set-up is kept.", schema: setupSchema },
       {
-        status: 401,
-        text: "`BAD_TOKEN`: not the host's token of this room.",
+        status: 400,
+        text: "`BAD_REQUEST`: there is no such format, or these are not its parameters; the message says which.",
         schema: httpErrorSchema,
       },
+      notTheHost,
+      foreign,
+      noSuchRoom,
+      tooMany,
+    ],
+  },
+  {
+    id: "getSetup",
+    method: "get",
+    path: "/api/rooms/{room}/setup",
+    summary: "The game that was set up last",
+    text: "For the host: the set-up with which the console opens. Answers of an own quiz are in it.",
+    parameters: [room],
+    bearer: true,
+    responses: [
+      { status: 200, text: "The set-up.", schema: lastSetupSchema },
+      notTheHost,
       noSuchRoom,
       tooMany,
     ],
@@ -168,6 +221,15 @@ export const endpoints = [
         schema: httpErrorSchema,
       },
     ],
+  },
+  ...sessionEndpoints,
+  {
+    id: "getAddresses",
+    method: "get",
+    path: "/api/addresses",
+    summary: "Where others reach the server",
+    text: "For the host's page on the computer that serves the game: the addresses to put into links and QR codes. `PUBLIC_ORIGIN` where it is set; else those of the computer's networks, told to that computer alone. Empty if nobody else can reach the server, or to everybody else.",
+    responses: [{ status: 200, text: "The addresses.", schema: addressesSchema }],
   },
   {
     id: "getHealth",

@@ -73,6 +73,8 @@ export function typeOf(schema, named) {
       return `${typeOf(schema.wrapped, named)} | null`;
     case "array":
       return arrayOf(typeOf(schema.item, named));
+    case "record":
+      return `{[name]: ${typeOf(schema.value, named)}}`;
     case "tuple":
       return `[${schema.items.map((item) => typeOf(item, named)).join(", ")}]`;
     case "object":

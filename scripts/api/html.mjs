@@ -3,7 +3,7 @@
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** @param {{ title: string, blocks: import("./reference.mjs").Block[] }} page */
+/** @param {{ title: string, blocks: import("./blocks.mjs").Block[] }} page */
 export function renderHtml({ title, blocks }) {
   const lines = [
     "<!doctype html>",

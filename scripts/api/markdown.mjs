@@ -1,6 +1,6 @@
 /** Renders blocks as Markdown. */
 
-/** @param {{ title: string, blocks: import("./reference.mjs").Block[] }} page */
+/** @param {{ title: string, blocks: import("./blocks.mjs").Block[] }} page */
 export function renderMarkdown({ title, blocks }) {
   const parts = [
     "<!-- Generated from protocol/ by scripts/generate-api.mjs: change it there. -->",

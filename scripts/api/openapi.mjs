@@ -18,7 +18,7 @@ export function openApi() {
     info: {
       title: "The Market Making Game",
       version: String(PROTOCOL_VERSION),
-      summary: "Rooms, their summaries and their files. Trading goes over WebSockets.",
+      summary: "Rooms, sessions, their debriefs and files. Trading goes over WebSockets.",
       description: "The messages of the WebSockets are on the page /api and in docs/api.md.",
       license: { name: "MIT", identifier: "MIT" },
     },
@@ -29,7 +29,7 @@ export function openApi() {
         token: {
           type: "http",
           scheme: "bearer",
-          description: "The host's token, or a resume token.",
+          description: "The host's token, a resume token, or the class key of a closed session.",
         },
       },
     },

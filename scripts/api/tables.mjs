@@ -132,6 +132,8 @@ export const limitNotes = {
   joinDeadlineMs: "Time to join after connecting, milliseconds (then 4408).",
   wrongSecrets: "Wrong passcodes and tokens that close a connection (1008).",
   sockets: "Open sockets a room, joined or not.",
+  bots: "Bots that a room runs.",
+  botsAtOnce: "Bots that one request adds.",
   cidsRemembered: "Last `cid`s of a user that are remembered.",
   unchangedBytesPerSec:
     "Bytes a second of a room's record that requests which change nothing may take for their `cid`s.",
@@ -145,9 +147,15 @@ export const limitNotes = {
   people:
     "People a session can remember, of whom those who traded are never forgotten (then `ROOM_FULL`).",
   departedShown: "Removed traders on the leaderboard.",
+  settlementNamed:
+    "People whom spectators are told of at a settlement: of those who gained by it, and of those who lost.",
   instruments: "Instruments a room.",
   openOrders: "Resting orders a room (then `ORDER_LIMIT`).",
   nameGraphemes: "Characters of a user's name, as a person counts them.",
+  formatIdLength: "Characters of a format's id.",
+  setupLength: "Characters of the body of `POST /api/rooms/{room}/setup`.",
+  setupNameLength: "Characters of a set-up's name.",
+  setups: "Set-ups that a room keeps, the last ones.",
   symbolLength: "Characters of a symbol.",
   descriptionLength: "Characters of an instrument's description.",
   newsLength: "Characters of a news item.",
@@ -159,10 +167,13 @@ export const limitNotes = {
   marksIntervalMs:
     "Least time between two `positions` and `pnl` that only marks caused, milliseconds.",
   leaderboardIntervalMs: "Least time between two `leaderboard`, milliseconds.",
+  roundIntervalMs: "Least time between two `round` of the same step, milliseconds.",
+  obligationIntervalMs: "Least time between two `obligation` of a seat, milliseconds.",
   markLotsDefault:
     "Lots that a side of the book needs to count for the mark, in a room that says nothing of it.",
   markLotsOfPages: "Lots that it needs in a room made on the pages.",
   markLots: "Highest `mark_lots` of a room's settings.",
+  minTrades: "Highest `min_trades` of a room's settings.",
   historyPrices: "Prices in `history`; beyond that neighbouring ones are put together.",
   historyPoints: "Points of the path in `history`.",
   recentTrades: "Last public trades that `join_ack` carries.",
@@ -203,11 +214,15 @@ export const fileNotes = {
   trades: "Every trade.",
   orders: "Every order that was entered, in its last state.",
   positions:
-    "Every position that was ever held, valued as at the end, and what was held at the settlement and paid for it.",
-  pnl: "The standings. Equals share a rank.",
+    "Every position that was ever held, valued as at the end, what was held at the settlement and paid for it, and the P&L in the instrument.",
+  pnl: "The total P&L of everybody. Equals share a rank. `bot` is the kind of a bot.",
   instruments: "The instruments, their bounds and their settlement values.",
   events:
-    "Every accepted command, the host's and the traders', with its fields as JSON. One that changed nothing is there if it had a `cid`; of a long one, the `cid` alone.",
+    "Every accepted command, the host's and the traders', with its fields as JSON. One that changed nothing is there if it had a `cid`; of a long one, the `cid` alone. While a round runs, the file ends where it began.",
+  rounds:
+    "The rounds whose result was told. `params` is JSON; `ended_ts` is empty until the review is over.",
+  hands: "Every card of these rounds and its `place`: `hand` (of the user), `table` or `deck`.",
+  scores: "The rows of these rounds' results. Empty parts: the game has no fair values.",
 };
 
 /**

@@ -9,12 +9,14 @@ import { counted } from "../metrics.ts";
 import { clockRoutes } from "./clock.ts";
 import { httpError, notFound, tooBusy } from "./errors.ts";
 import { exportRoutes } from "./files.ts";
+import { formatRoutes } from "./formats.ts";
 import { isFromGuard } from "./guarded.ts";
 import { securityHeaders } from "./headers.ts";
 import { operationsRoutes } from "./operations.ts";
 import { originAllowed } from "./origin.ts";
 import { page } from "./page.ts";
 import { roomRoutes } from "./rooms.ts";
+import { sessionRoutes } from "./sessions/routes.ts";
 import { socketRoutes } from "./sockets.ts";
 
 export const app = new Hono<{ Bindings: Env }>();
@@ -48,8 +50,10 @@ app.use(async (context, next) => {
 });
 
 app.route("/api", operationsRoutes);
+app.route("/api", formatRoutes);
 app.route("/api/rooms", roomRoutes);
 app.route("/api/rooms", exportRoutes);
+app.route("/api/sessions", sessionRoutes);
 app.route("/", socketRoutes);
 // GET /api: the page that describes the API.
 app.get("/api", page);

@@ -6,12 +6,18 @@ import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { liveRooms } from "../metrics.ts";
+import { noteReachable } from "../reachable.ts";
 import { notFound } from "./errors.ts";
 import { isBearer } from "./operations.ts";
 import { askRoom } from "./room-stub.ts";
 
 const whole = v.pipe(v.number(), v.safeInteger());
-const beatSchema = v.object({ runMs: whole, wallMs: whole });
+const beatSchema = v.object({
+  runMs: whole,
+  wallMs: whole,
+  /** Addresses under which others reach the server. */
+  origins: v.optional(v.array(v.string()), []),
+});
 
 export const clockRoutes = new Hono<{ Bindings: Env }>();
 
@@ -22,6 +28,7 @@ clockRoutes.post("/clock", async (context) => {
   if (LAUNCHER_KEY === undefined || !(await isBearer(key, LAUNCHER_KEY))) return notFound();
   const beat = v.safeParse(beatSchema, await context.req.json().catch(() => null));
   if (!beat.success) return notFound();
+  noteReachable(beat.output.origins);
   if (serverClock.beat(beat.output)) await renewRooms(context.env);
   return context.body(null, 204);
 });

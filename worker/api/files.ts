@@ -5,7 +5,6 @@ import { exportFiles, normalizeRoomCode } from "#protocol";
 import type { SpreadsheetStyle } from "../archive/csv.ts";
 import { fileResponse } from "../archive/files.ts";
 import { sourceForUser } from "../archive/filter.ts";
-import { isArchived, sourceOfArchive } from "../archive/read.ts";
 import type { ExportSource } from "../archive/session.ts";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
@@ -14,7 +13,8 @@ import { filesInFlightOf, limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
 import { requestAddress } from "./request-address.ts";
 import { httpError, noSuchRoom, notFound, tooMany } from "./errors.ts";
-import { openRoomSource, withEnd } from "./room-source.ts";
+import { openRows } from "./rows.ts";
+import { withEnd } from "./room-source.ts";
 import { reachRoom } from "./room-stub.ts";
 
 export const exportRoutes = new Hono<{ Bindings: Env }>();
@@ -71,18 +71,13 @@ exportRoutes.get("/:room/files/:file", async (context) => {
     await close();
   };
   try {
-    const { DB } = context.env;
-    let rows: ExportSource;
-    if (await isArchived(DB, sessionId)) rows = sourceOfArchive(DB, sessionId);
-    else {
-      const opened = await openRoomSource(context.env, room, isHost, note);
-      if (opened instanceof Response) {
-        running.end();
-        return opened;
-      }
-      ({ source: rows, close } = opened);
+    const opened = await openRows(context.env, { sessionId, room }, isHost, note);
+    if (opened instanceof Response) {
+      running.end();
+      return opened;
     }
-    const all = watched(rows, note);
+    ({ close } = opened);
+    const all = watched(opened.source, note);
     const cut = viewer.role === "exchange" ? all : sourceForUser(all, viewer.userId);
     return withEnd(fileResponse(room, file, cut, style) ?? notFound(), end);
   } catch (fault) {
@@ -92,7 +87,7 @@ exportRoutes.get("/:room/files/:file", async (context) => {
 });
 
 /** The style that a query asks for; null: the plain one; undefined: one that there is not. */
-function styleOf(
+export function styleOf(
   purpose: string | undefined,
   separator: string | undefined,
 ): SpreadsheetStyle | null | undefined {
@@ -104,15 +99,15 @@ function styleOf(
 }
 
 /** Time after which to ask again for a file, if the user is reading too many. */
-const inFlightWaitMs = 5_000;
+export const inFlightWaitMs = 5_000;
 
-function refused(waitMs: number): Response {
+export function refused(waitMs: number): Response {
   counted.limited.add("files");
   return tooMany(waitMs);
 }
 
 /** Passes rows on, and calls back with each page. */
-function watched(source: ExportSource, note: () => void): ExportSource {
+export function watched(source: ExportSource, note: () => void): ExportSource {
   return async function* (table) {
     for await (const rows of source(table)) {
       note();

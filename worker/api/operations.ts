@@ -6,9 +6,11 @@ import { isDraining, startDraining } from "../draining.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { liveRooms, readMetrics } from "../metrics.ts";
+import { reachable } from "../reachable.ts";
 import { sha256Hex } from "../room/secrets.ts";
 import { httpError, notFound, tooBusy } from "./errors.ts";
 import { prometheusText, prometheusType } from "./prometheus.ts";
+import { isLoopback, isOwnName, requestAddress } from "./request-address.ts";
 import { askRoom } from "./room-stub.ts";
 
 export const operationsRoutes = new Hono<{ Bindings: Env }>();
@@ -19,6 +21,15 @@ const unstored = { "Cache-Control": "no-store" };
 operationsRoutes.get("/health", (context) =>
   isDraining() ? tooBusy("The server restarts.", 1) : context.json({ ok: true }),
 );
+
+// GET /api/addresses: where others reach the server, for the page of the host who sits at it.
+operationsRoutes.get("/addresses", (context) => {
+  const { env, req } = context;
+  const configured = env.PUBLIC_ORIGIN === undefined ? null : [env.PUBLIC_ORIGIN];
+  const isOwn = isLoopback(requestAddress(req.raw, env)) && isOwnName(new URL(req.url).hostname);
+  const origins = configured ?? (isOwn ? reachable() : []);
+  return context.json({ origins }, 200, unstored);
+});
 
 // GET /api/stats: the counters as JSON. They are this isolate's own: no room is asked.
 operationsRoutes.get("/stats", async (context) => {

@@ -117,7 +117,10 @@ describe("a room's numbers", () => {
       ...{ connected: 3, sockets: 3, strangers: 0 },
     });
     const { settings, users, ...counts } = numbers;
-    expect(settings).toEqual({ on_disconnect: "cancel", lens: "off", mark_lots: 1 });
+    expect(settings).toEqual({
+      ...{ on_disconnect: "cancel", lens: "off", mark_lots: 1 },
+      ...{ scoring: "pnl", min_trades: 0, bots: "anybody", names: "shown" },
+    });
     for (const list of [Object.values(counts), ...users.map((user) => Object.values(user))])
       expect(list.every((one) => typeof one === "number")).toBe(true);
   });
@@ -193,5 +196,44 @@ describe("emptying the server", () => {
     );
     const seller = await TestClient.join(room, "", "trader", { resume_token: alice.token });
     expect(await seller.ask("get_orders", {})).toMatchObject({ orders: [{ leaves: 3 }] });
+  });
+});
+
+describe("the addresses for others", () => {
+  const key = "launcher";
+  const own = { ...bindings, SELF_HOSTED: "1", LAUNCHER_KEY: key };
+  const lan = ["http://192.168.1.20:8787"];
+  const asked = async (host: string, peer: string, env: Env = own) => {
+    const headers = { "x-launcher-key": key, "x-client-peer": peer };
+    const answer = await app.fetch(new Request(`${host}/api/addresses`, { headers }), env);
+    return (await answer.json<{ origins: string[] }>()).origins;
+  };
+  const beat = (origins: string[]) =>
+    app.fetch(
+      new Request("http://127.0.0.1:8787/api/clock", {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}` },
+        body: JSON.stringify({ runMs: Math.round(performance.now()), wallMs: Date.now(), origins }),
+      }),
+      own,
+    );
+
+  test("follow the launcher's beats, and are told to its own computer only", async () => {
+    expect((await beat(lan)).status).toBe(204);
+    for (const peer of ["127.0.0.1", "::ffff:127.0.0.1", "::1"])
+      expect(await asked("http://127.0.0.1:8787", peer), peer).toEqual(lan);
+    expect(await asked("http://localhost:8787", "127.0.0.1")).toEqual(lan);
+    expect(await asked("http://192.168.1.20:8787", "192.168.1.33")).toEqual([]);
+    // Behind a proxy that nobody has configured, everybody comes from this computer.
+    expect(await asked("https://game.example.org", "127.0.0.1")).toEqual([]);
+    await beat([]);
+    expect(await asked("http://127.0.0.1:8787", "127.0.0.1")).toEqual([]);
+  });
+
+  test("are the configured one where there is one", async () => {
+    const configured = { ...own, PUBLIC_ORIGIN: "https://game.example.org" };
+    expect(await asked("http://127.0.0.1:8787", "127.0.0.1", configured)).toEqual([
+      "https://game.example.org",
+    ]);
   });
 });

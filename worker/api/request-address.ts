@@ -6,6 +6,12 @@
 import { clientAddress, network, trustedProxies } from "../../edge/client-address.ts";
 import type { Env } from "../env.ts";
 
+/** Whether an address of `requestAddress` is the computer's own. */
+export const isLoopback = (address: string) => /^(127\.|0:0:0:0::)/.test(address);
+
+/** Whether a request was addressed to the computer itself, and not through a proxy that nobody has configured. */
+export const isOwnName = (hostname: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+
 export function requestAddress(request: Request, env: Env): string {
   const header = (name: string) => request.headers.get(name);
   if (env.SELF_HOSTED === undefined) return network(header("cf-connecting-ip") ?? "unknown");

@@ -1,13 +1,36 @@
 /** The Worker's side of a room object. */
 
 import type { CreateInput } from "#game/journal/entry.ts";
-import { limits, normalizeRoomCode, untrustedText, type CreateRoomBody } from "#protocol";
+import {
+  limits,
+  normalizePasscode,
+  normalizeRoomCode,
+  sessionIdOf,
+  untrustedText,
+  type CreateRoomBody,
+  type PlaySettings,
+} from "#protocol";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { counted } from "../metrics.ts";
 import { passcodeHash, randomRoomCode, randomToken, sha256Hex } from "../room/secrets.ts";
 import { httpError, noSuchRoom, tooMany } from "./errors.ts";
+
+/** The settings of the game among those of a new room. */
+function playOf({
+  scoring,
+  min_trades,
+  bots,
+  names,
+}: NonNullable<CreateRoomBody["settings"]>): Partial<PlaySettings> {
+  return {
+    ...(scoring && { scoring }),
+    ...(min_trades !== undefined && { min_trades }),
+    ...(bots && { bots }),
+    ...(names && { names }),
+  };
+}
 
 export interface NewRoom {
   room: string;
@@ -90,7 +113,7 @@ export async function createRoomObject(
     const input: CreateInput = {
       op: "$create",
       room,
-      sessionId: crypto.randomUUID(),
+      sessionId: sessionIdOf(room, crypto.randomUUID()),
       name: body.name?.trim() || "Market making game",
       template: body.template ?? "empty",
       settings: {
@@ -98,9 +121,12 @@ export async function createRoomObject(
         markLots: body.settings?.mark_lots ?? limits.markLotsDefault,
         lens: body.settings?.lens ?? "off",
         start: body.settings?.start ?? "open",
+        play: playOf(body.settings ?? {}),
       },
       hostTokenHash: await sha256Hex(hostToken),
-      passcodeHash: body.passcode ? await passcodeHash(room, body.passcode) : null,
+      passcodeHash: body.passcode
+        ? await passcodeHash(room, normalizePasscode(body.passcode))
+        : null,
       openHost,
     };
     const made = await askRoom(env, room, "/create", {

@@ -53,7 +53,7 @@ test("the header line is the table's columns in order", () => {
 test("a row is written with each kind of cell", () => {
   const [order] = sampleData().orders;
   expect(renderCsv("orders", [order!]).split("\r\n")[1]).toBe(
-    `1,"'\t=cmd",2026-11-22T17:30:00.007Z,2026-11-22T17:30:00.008Z,2,'=1+1,1,'@RAIN,buy,market,GFD,false,,10,5,cancelled`,
+    `1,"'\t=cmd",2026-11-22T17:30:00.007Z,2026-11-22T17:30:00.008Z,2,'=1+1,1,'@RAIN,buy,market,GFD,false,,10,5,cancelled,`,
   );
 });
 
@@ -108,7 +108,7 @@ describe("text is harmless in a spreadsheet", () => {
   test("numbers stay numbers", () => {
     const [row] = sampleData().pnl;
     expect(renderCsv("pnl", [row!]).split("\r\n")[1]).toBe(
-      "1,4,user 4,-5,-0.000001,12345678901.25,30,3,10,20,10",
+      "1,4,user 4,-5,-0.000001,12345678901.25,30,3,10,20,10,",
     );
   });
 
@@ -177,7 +177,7 @@ describe("for a spreadsheet", () => {
     const [header, line] = renderCsv("orders", [order!], { separator: "," }).split("\r\n");
     expect(header).toBe(`\uFEFF${Object.keys(exportTables.orders).join(",")}`);
     expect(line).toBe(
-      `2,,2026-11-22 17:30:00,2026-11-22 17:30:00,3,"Bo, b",1,'@RAIN,buy,limit,GFD,true,99.25,10,5,cancelled`,
+      `2,,2026-11-22 17:30:00,2026-11-22 17:30:00,3,"Bo, b",1,'@RAIN,buy,limit,GFD,true,99.25,10,5,cancelled,1`,
     );
   });
 
@@ -185,12 +185,21 @@ describe("for a spreadsheet", () => {
     const [header, line] = renderCsv("orders", [order!], { separator: ";" }).split("\r\n");
     expect(header).toBe(`\uFEFF${Object.keys(exportTables.orders).join(";")}`);
     expect(line).toBe(
-      `2;;2026-11-22 17:30:00;2026-11-22 17:30:00;3;"Bo, b";1;'@RAIN;buy;limit;GFD;true;99,25;10;5;cancelled`,
+      `2;;2026-11-22 17:30:00;2026-11-22 17:30:00;3;"Bo, b";1;'@RAIN;buy;limit;GFD;true;99,25;10;5;cancelled;1`,
     );
     const [, event] = renderCsv("events", events, { separator: ";" }).split("\r\n");
     expect(event).toContain(`"{""symbol"":""@RAIN"",""type"":""SCALAR""}"`);
     const pnl = renderCsv("pnl", sampleData().pnl, { separator: ";" });
     expect(pnl).toContain("-0,000001;12345678901,25;");
+  });
+
+  test("names that it would take for other numbers, dates and times stay as they are", () => {
+    const nameIn = (name: string) =>
+      renderCsv("events", [{ ...events[0]!, name }], { separator: "," }).split("\r\n")[1];
+    for (const name of ["007", "1e5", "1-2", "3/4", "12:30", "1.50", "50%", "TRUE", "'007"])
+      expect(nameIn(name)).toContain(`,'${name},`);
+    for (const name of ["7", "12", "Ann 3", "3 Bobs", "e5"])
+      expect(nameIn(name)).toContain(`,${name},`);
   });
 
   test("without it files are as they were, and plain times keep their milliseconds", () => {

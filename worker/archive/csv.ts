@@ -59,7 +59,10 @@ function csvCell(kind: ColumnKind, value: string | number | boolean | null, styl
   if (value === null) return "";
   if (kind === "time") return (style === null ? isoTime : spreadsheetTime)(Number(value));
   if (kind === "bool") return value ? "true" : "false";
-  if (kind === "text") return quoted(harmless(String(value).toWellFormed()));
+  if (kind === "text") {
+    const text = String(value).toWellFormed();
+    return quoted(style !== null && isTakenForNumber(text) ? `'${text}` : harmless(text));
+  }
   const number = plainNumber(Number(value));
   return style?.separator === ";" ? number.replace(".", ",") : number;
 }
@@ -109,6 +112,16 @@ export function harmless(text: string): string {
   const first = [...inner.replace(blank, "").slice(0, 2)][0] ?? "";
   const runs = /^[\t\r\n]/.test(inner) || formulaSigns.has(first.normalize("NFKC"));
   return runs ? `'${text}` : text;
+}
+
+/**
+ * Whether a spreadsheet would make another text of it: a number without its zeros (007), a power of ten (1e5), a date (1-2,
+ * 3/4), a time or a truth.
+ */
+function isTakenForNumber(text: string): boolean {
+  const inner = text.replace(/^'+/, "").trim();
+  if (/^(0|[1-9]\d{0,14})$/.test(inner)) return false;
+  return /^\.?\d[\d.,:/ -]*(e[+-]?\d+)?%?$|^(true|false)$/i.test(inner);
 }
 
 /** Quoted where RFC 4180 asks for it, where other readers split (`;`, tab) or trim, and where it is empty. */

@@ -71,7 +71,9 @@ async function* csvBytes(
 }
 
 /** Made as fast as it is read. A fault breaks it; a reader that stops ends it. */
-function streamOf(chunks: AsyncGenerator<Uint8Array, undefined>): ReadableStream<Uint8Array> {
+export function streamOf(
+  chunks: AsyncGenerator<Uint8Array, undefined>,
+): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await chunks.next();

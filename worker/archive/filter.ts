@@ -3,7 +3,7 @@
  * trades without the others' sides, the instruments, and what the host did to the market.
  */
 
-import { isPublic, type ExportRow, type TableName } from "#protocol";
+import { isPublic, maskedName, type ExportRow, type NamesSetting, type TableName } from "#protocol";
 import type { ExportSource } from "./session.ts";
 
 /** The player's view of a row: all, part, or null for nothing. */
@@ -17,6 +17,10 @@ const cut: { [T in TableName]: (row: ExportRow<T>, userId: number) => ExportRow<
   positions: (row, userId) => (row.user_id === userId ? row : null),
   pnl: (row, userId) => (row.user_id === userId ? row : null),
   instruments: (row) => row,
+  // Everybody was told the result, with all hands: only names are left out.
+  rounds: (row) => row,
+  hands: (row, userId) => (row.user_id === userId ? row : { ...row, name: null }),
+  scores: (row, userId) => (row.user_id === userId ? row : { ...row, name: null }),
   events: (row, userId) => {
     if (row.user_id === userId) return row;
     return isForAll(row, userId) ? { ...row, detail: withoutCid(row.detail) } : null;
@@ -68,4 +72,32 @@ export function sourceForUser(source: ExportSource, userId: number): ExportSourc
   return async function* (table) {
     for await (const rows of source(table)) yield filterRows(table, rows, userId);
   };
+}
+
+/** Tables whose files the key of the class opens: what all may know once the session is over. */
+export const classTables: ReadonlySet<string> = new Set([
+  ...["trades", "instruments", "rounds", "hands", "scores"],
+]);
+
+/** Columns that name a person, each with the column of the person's id. */
+const nameColumns: readonly [name: string, id: string][] = [
+  ["name", "user_id"],
+  ["buyer", "buyer_id"],
+  ["seller", "seller_id"],
+];
+
+/** The rows for the whole class, with names as the host has chosen. */
+export function sourceForClass(source: ExportSource, names: NamesSetting): ExportSource {
+  if (names === "shown") return source;
+  return async function* (table) {
+    for await (const rows of source(table)) yield rows.map(masked);
+  };
+}
+
+function masked<Row extends object>(row: Row): Row {
+  const cells = { ...row } as Record<string, unknown>;
+  for (const [name, id] of nameColumns)
+    if (typeof cells[name] === "string")
+      cells[name] = typeof cells[id] === "number" ? maskedName(cells[id]) : null;
+  return cells as Row;
 }

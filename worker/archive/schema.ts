@@ -19,8 +19,11 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { exportKeys, exportTables, type ColumnKind, type TableName } from "#protocol";
 
-/** Version of the rows' meaning, written with each session. From 2 on equals share a rank, and positions say what was settled. */
-export const ARCHIVE_FORMAT = 2;
+/**
+ * Version of the rows' meaning, written with each session. From 2 on equals share a rank, and positions say what was
+ * settled; from 3 on rows say their round, and rounds have files.
+ */
+export const ARCHIVE_FORMAT = 3;
 
 /** A table of which each row belongs to a session: its first column says to which. */
 export type ArchiveTable = SQLiteTable & { session_id: SQLiteColumn };
@@ -37,7 +40,38 @@ export const sessions = sqliteTable("sessions", {
   trader_count: integer().notNull(),
   trade_count: integer().notNull(),
   format_version: integer().notNull(),
+  /** Null in sessions from before there was a log. */
+  log_hash: text(),
+  names: text().notNull().default("shown"),
+  round_count: integer().notNull().default(0),
 });
+
+/** Hashes of the keys that open the session: of the host, of each trader, of the class. */
+export const session_keys = sqliteTable(
+  "session_keys",
+  {
+    session_id: sessionId(),
+    hash: text().notNull(),
+    role: text().notNull(),
+    /** A trader's; null for others. */
+    user_id: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.session_id, t.hash] })],
+);
+
+/** The debrief as JSON, in pieces: a value has a limited size. */
+export const session_debrief = sqliteTable(
+  "session_debrief",
+  { session_id: sessionId(), part: integer().notNull(), content: text().notNull() },
+  (t) => [primaryKey({ columns: [t.session_id, t.part] })],
+);
+
+/** The log, some lines in a row: `n` is the first one's number. */
+export const session_log = sqliteTable(
+  "session_log",
+  { session_id: sessionId(), n: integer().notNull(), content: text().notNull() },
+  (t) => [primaryKey({ columns: [t.session_id, t.n] })],
+);
 
 export const participants = sqliteTable(
   "participants",
@@ -69,8 +103,8 @@ function archiveTable(name: TableName): ArchiveTable {
     ...(Object.fromEntries(columns) as Record<string, SQLiteColumnBuilderBase>),
   };
   return sqliteTable(name, byName, ({ session_id, ...table }) => {
-    const own = Object.values(table) as SQLiteColumn[];
-    const key = own.filter((column) => keyNames.includes(column.name));
+    const own = table as Record<string, SQLiteColumn>;
+    const key = keyNames.map((column) => own[column] as SQLiteColumn);
     return [primaryKey({ columns: [session_id, ...key] })];
   });
 }
@@ -83,5 +117,9 @@ export const archiveTables: Readonly<Record<TableName, ArchiveTable>> = {
   pnl: archiveTable("pnl"),
   instruments: archiveTable("instruments"),
   events: archiveTable("events"),
+  rounds: archiveTable("rounds"),
+  hands: archiveTable("hands"),
+  scores: archiveTable("scores"),
 };
 export const { trades, orders, positions, pnl, instruments, events } = archiveTables;
+export const { rounds, hands, scores } = archiveTables;

@@ -15,14 +15,26 @@ import {
   ARCHIVE_FORMAT,
   archiveTables,
   participants,
+  session_debrief,
+  session_keys,
+  session_log,
   sessions,
   type ArchiveTable,
 } from "./schema.ts";
-import type { ArchivedTable, Cells, PagedSession, SessionPlace } from "./session.ts";
+import {
+  debriefTables,
+  type ArchivedTable,
+  type Cells,
+  type PagedSession,
+  type SessionPlace,
+} from "./session.ts";
 
 /** In the order in which they are written. */
-const tables: Record<ArchivedTable, ArchiveTable> = { participants, ...archiveTables };
-const order = ["participants", ...tableNames] as const;
+const tables: Record<ArchivedTable, ArchiveTable> = {
+  ...{ participants, session_keys, session_debrief, session_log },
+  ...archiveTables,
+};
+const order = [...debriefTables, "participants", ...tableNames] as const;
 
 /** Rows that are cleared at a time. */
 const clearedRows = 2_000;
@@ -107,13 +119,15 @@ function checkedCell(value: Cells[number]): Cells[number] {
 /** Sets the commit mark if exactly the session's rows are there. If not (rows of an attempt with other data) it clears them. */
 async function commit(db: D1Database, session: PagedSession): Promise<void> {
   const { sessionId, room, name, createdAt, closedAt, traders, counts } = session;
+  const { logHash, names, rounds } = session;
   const archive = drizzle(db);
   const countsAgree = order.map((part) => {
     const table = tables[part];
     return sql`${archive.$count(table, eq(table.session_id, sessionId))} = ${counts[part]}`;
   });
   const row = [sessionId, room, name.toWellFormed(), createdAt, closedAt];
-  const cells = [...row, traders, counts.trades, ARCHIVE_FORMAT].map((cell) => sql`${cell}`);
+  const facts = [traders, counts.trades, ARCHIVE_FORMAT, logHash, names, rounds];
+  const cells = [...row, ...facts].map((cell) => sql`${cell}`);
   const mark = archive
     .insert(sessions)
     .select(sql`SELECT ${sql.join(cells, sql`, `)} WHERE ${and(...countsAgree)}`)
@@ -122,6 +136,16 @@ async function commit(db: D1Database, session: PagedSession): Promise<void> {
   if (await isArchived(db, sessionId)) return;
   for (const part of order) await clear(db, sessionId, tables[part]);
   throw new ArchiveMismatch(`the rows of session ${sessionId} in D1 do not add up`);
+}
+
+/**
+ * Deletes a session for good: at first the row that makes it visible, at last the keys, with which its host can ask again
+ * if a part has failed. @throws where D1 fails: try again
+ */
+export async function removeSession(db: D1Database, sessionId: string): Promise<void> {
+  const archive = drizzle(db);
+  await archive.batch([archive.delete(sessions).where(eq(sessions.session_id, sessionId))]);
+  for (const part of [...order].reverse()) await clear(db, sessionId, tables[part]);
 }
 
 async function clear(db: D1Database, sessionId: string, table: ArchiveTable): Promise<void> {

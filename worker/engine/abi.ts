@@ -3,7 +3,7 @@
  * `abi.test.ts` parses that header, so the two cannot drift. Enumerations that the port has are the port's.
  */
 
-export const abiVersion = 3;
+export const abiVersion = 4;
 
 /** The answer of a price query when there is none. */
 export const noPrice = -2_147_483_648;
@@ -27,6 +27,7 @@ export const CommandKind = {
   setTick: 12,
   settle: 13,
   resettle: 14,
+  retire: 15,
 } as const;
 export type CommandKind = (typeof CommandKind)[keyof typeof CommandKind];
 
@@ -83,6 +84,7 @@ export const layout = {
   },
   Settle: { kind: 0, inst: 1, valueLo: 2, valueHi: 3, decimals: 4 },
   Resettle: { kind: 0, inst: 1, valueLo: 2, valueHi: 3, decimals: 4 },
+  Retire: { kind: 0, inst: 1 },
   Outcome: { orderId: 0, filled: 1, leaves: 2, status: 3, cancelled: 4 },
   PositionResult: {
     qty: 0,

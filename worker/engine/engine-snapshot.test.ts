@@ -77,7 +77,7 @@ describe("a snapshot", () => {
       expect(refusal(damaged)).not.toBe(Restore.ok);
     }
     const later = snapshot.slice();
-    later[4] = 4;
+    later[4] = 5;
     expect(refusal(later)).toBe(Restore.otherVersion);
   });
 

@@ -72,6 +72,7 @@ export class WasmEngine implements EnginePort {
     if (!areIntegers(spec.decimals, spec.lotSize, spec.minTicks, spec.maxTicks))
       return this.#refuse();
     if (!areIntegers(spec.strikeUnits, spec.tickUnits)) return this.#refuse();
+    this.#grids.clear();
     memory.write(layout.AddInstrument.kind, CommandKind.addInstrument);
     memory.write(layout.AddInstrument.inst, toId(spec.inst));
     memory.write(layout.AddInstrument.type, spec.kind);
@@ -110,6 +111,14 @@ export class WasmEngine implements EnginePort {
     const { memory } = this;
     memory.write(layout.PullQuotes.kind, CommandKind.pullQuotes);
     memory.write(layout.PullQuotes.inst, toId(inst));
+    return memory.step();
+  }
+
+  retire(inst: number): Reject {
+    const { memory } = this;
+    this.#grids.clear();
+    memory.write(layout.Retire.kind, CommandKind.retire);
+    memory.write(layout.Retire.inst, toId(inst));
     return memory.step();
   }
 

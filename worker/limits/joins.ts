@@ -6,10 +6,7 @@
 
 import { Quotas } from "./quotas.ts";
 
-const atOnce = 400;
-const perMs = 1 / 2_000;
-
-const joins = new Quotas(atOnce, perMs);
+const joins = new Quotas({ burst: 400, perSec: 0.5 });
 
 /** Counts a newcomer. @returns 0, or the milliseconds for which no newcomer is let in */
 export function takeJoin(room: string, address: string, now: number): number {

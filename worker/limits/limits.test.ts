@@ -10,7 +10,7 @@ import { Seats } from "./seats.ts";
 
 describe("quotas", () => {
   test("give the burst at once and then as fast as they fill, to each key its own", () => {
-    const quotas = new Quotas(3, 1 / 1_000);
+    const quotas = new Quotas({ burst: 3, perSec: 1 });
     const takes = (key: string, now: number) => quotas.take(key, now);
     expect([takes("a", 0), takes("a", 0), takes("a", 0)]).toEqual([0, 0, 0]);
     expect(takes("a", 0)).toBe(1_000);
@@ -22,7 +22,7 @@ describe("quotas", () => {
   });
 
   test("give nothing for a clock that runs backwards", () => {
-    const quotas = new Quotas(1, 1 / 1_000);
+    const quotas = new Quotas({ burst: 1, perSec: 1 });
     expect(quotas.take("a", 5_000)).toBe(0);
     expect(quotas.take("a", 0)).toBeGreaterThan(0);
     expect(quotas.take("a", 500)).toBeGreaterThan(0);

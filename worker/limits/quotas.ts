@@ -1,29 +1,21 @@
 /** A token bucket for each key. The clock comes in as an argument. */
 
+import { TokenBucket, type Rate } from "#protocol";
 import { BoundedMap } from "./bounded-map.ts";
 
-interface Bucket {
-  tokens: number;
-  atMs: number;
-}
-
 export class Quotas {
-  readonly #burst: number;
-  readonly #perMs: number;
-  readonly #buckets = new BoundedMap<Bucket>();
+  readonly #rate: Rate;
+  readonly #buckets = new BoundedMap<TokenBucket>();
 
-  /** @param perMs tokens that come back in a millisecond, up to `burst` */
-  constructor(burst: number, perMs: number) {
-    this.#burst = burst;
-    this.#perMs = perMs;
+  constructor(rate: Rate) {
+    this.#rate = rate;
   }
 
   /** Takes a token. @returns 0, or the milliseconds until there is one */
   take(key: string, now: number): number {
-    const { tokens, atMs } = this.#buckets.get(key) ?? { tokens: this.#burst, atMs: now };
-    const filled = Math.min(this.#burst, tokens + Math.max(0, now - atMs) * this.#perMs);
-    const isThere = filled >= 1;
-    this.#buckets.set(key, { tokens: isThere ? filled - 1 : filled, atMs: now });
-    return isThere ? 0 : Math.ceil((1 - filled) / this.#perMs);
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#rate, now);
+    // Is set anew each time: the bucket that nobody has asked for longest goes first.
+    this.#buckets.set(key, bucket);
+    return bucket.take(now) ? 0 : Math.ceil(((1 - bucket.tokens) * 1_000) / this.#rate.perSec);
   }
 }

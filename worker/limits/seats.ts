@@ -11,7 +11,7 @@ interface Place {
 }
 
 export interface SeatRule {
-  /** How many keys have a seat at a time. */
+  /** Number of keys that have a seat at a time. */
   seats: number;
   /** Time without asking after which a key loses its place. */
   lapseMs: number;
@@ -58,7 +58,7 @@ export class Seats<Key> {
     return this.#places.has(key);
   }
 
-  /** How many keys have a seat or wait. */
+  /** Number of keys that have a seat or wait. */
   size(now: number): number {
     this.#clear(now);
     return this.#places.size;

@@ -18,6 +18,8 @@ export interface ServerLimits {
   connects: Quotas;
   /** Files of sessions fetched. */
   files: Quotas;
+  /** Requests for a session by a key: a class of two hundred opens its page at once, behind one address. */
+  sessions: Quotas;
   /** Files of a session fetched by one user of it; its host is one. */
   filesOfUser: Quotas;
   /** Files of a session that one user of it waits for or reads at a time. */
@@ -27,9 +29,10 @@ export interface ServerLimits {
   unjoined: UnjoinedLimits;
 }
 
-const hourMs = 3_600_000;
-const minuteMs = 60_000;
+const perHour = (count: number) => ({ burst: count, perSec: count / 3_600 });
+const perMinute = (count: number) => ({ burst: count, perSec: count / 60 });
 const filesPerMinute = 600;
+const sessionsPerMinute = 3_000;
 const filesOfUserPerMinute = 60;
 const filesOfUserAtOnce = 30;
 /** Files in flight of one user: the host downloads all of them at once. */
@@ -46,10 +49,11 @@ export function limitsOf(env: Env): ServerLimits {
   const rooms = wholeNumber(env.ROOMS_PER_HOUR, 100);
   const connects = wholeNumber(env.CONNECTS_PER_MINUTE, 3_000);
   const made: ServerLimits = {
-    rooms: new Quotas(rooms, rooms / hourMs),
-    connects: new Quotas(connects, connects / minuteMs),
-    files: new Quotas(filesPerMinute, filesPerMinute / minuteMs),
-    filesOfUser: new Quotas(filesOfUserAtOnce, filesOfUserPerMinute / minuteMs),
+    rooms: new Quotas(perHour(rooms)),
+    connects: new Quotas(perMinute(connects)),
+    files: new Quotas(perMinute(filesPerMinute)),
+    sessions: new Quotas(perMinute(sessionsPerMinute)),
+    filesOfUser: new Quotas({ ...perMinute(filesOfUserPerMinute), burst: filesOfUserAtOnce }),
     filesInFlight: new InFlight(fileLapseMs),
     codes: new CodeGuard(wholeNumber(env.WRONG_CODES, 100)),
     unjoined: {

@@ -4,6 +4,7 @@
  */
 
 import type { Outbox } from "#game/outbox.ts";
+import { debriefPath } from "#protocol";
 import { serverClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { takeJoin } from "../limits/joins.ts";
@@ -15,19 +16,23 @@ import { exportLinks } from "./record/access.ts";
 import { Activity } from "./turn/activity.ts";
 import { Alarm } from "./turn/alarm.ts";
 import { Archiving } from "./record/archiving.ts";
+import { BotWatch } from "./turn/bot-watch.ts";
 import { counting } from "./counting.ts";
+import { Debriefing } from "./debrief/debriefing.ts";
 import { engines } from "./engines.ts";
 import { hashedJoin } from "./join-secrets.ts";
 import { madeSecrets } from "./made-secrets.ts";
 import { journalBytes, SqlJournal } from "./storage/journal.ts";
 import { LiveRoom } from "./turn/live-room.ts";
 import { processId } from "./process-id.ts";
-import { Reception, type HashSecrets, type MakeSecrets } from "./turn/reception.ts";
+import { Reception, type MakeSecrets } from "./turn/reception.ts";
+import type { HashSecrets } from "./turn/admission.ts";
 import { RoomRecord } from "./record/room-record.ts";
 import { Retention } from "./record/retention.ts";
 import { RoomClock } from "./room-clock.ts";
-import { randomToken } from "./secrets.ts";
+import { randomClassKey, randomSeed, randomToken } from "./secrets.ts";
 import { wakeSlowly, wokenAtOnce } from "./storage/slow-wake.ts";
+import { Setups } from "./setups.ts";
 import { SnapshotSchedule } from "./turn/snapshot-schedule.ts";
 import { Sockets } from "./sockets.ts";
 import { Turn, type Disk, type Timer } from "./turn/turn.ts";
@@ -55,7 +60,10 @@ export class Assembly {
   readonly activity = new Activity();
   /** The session so far, as tables. */
   readonly record: RoomRecord;
+  /** Debrief and log of the session. */
+  readonly debriefing: Debriefing;
   readonly archiving: Archiving;
+  readonly setups: Setups;
   readonly retention: Retention;
   readonly snapshots: SnapshotSchedule;
   readonly absence: Absence;
@@ -74,8 +82,13 @@ export class Assembly {
     this.sockets = new Sockets(ctx, this.clock.now());
     const { connections } = this.sockets;
     this.record = new RoomRecord(storage, this.journal, engines);
-    this.archiving = new Archiving(this.journal, this.record, storage, env, this.clock);
+    this.debriefing = new Debriefing(storage, this.journal, engines);
+    this.archiving = new Archiving({
+      ...{ journal: this.journal, record: this.record, debriefing: this.debriefing },
+      ...{ storage, env, clock: this.clock, classKey: () => this.classKey },
+    });
     this.retention = new Retention(this.archiving, env, () => connections.roster.size > 0);
+    this.setups = new Setups(this.journal);
     this.snapshots = new SnapshotSchedule(this.journal);
     this.absence = new Absence(this.journal, processId);
     this.alarm = new Alarm((wallMs) => void storage.setAlarm(wallMs), this.clock);
@@ -94,6 +107,8 @@ export class Assembly {
       ...{ timer, clock: this.clock, joinLimits: { takeJoin, passcodes } },
       hashSecrets: this.#hashSecrets,
       makeSecrets: this.#makeSecrets,
+      drawSeed: randomSeed,
+      setupOf: (name) => this.setups.find(name),
     });
     for (const connection of connections.roster)
       if (connection.userId === null) this.reception.awaitJoin(connection);
@@ -102,6 +117,20 @@ export class Assembly {
   /** The room's own secret, under which it makes tokens and tickets. */
   get ticketKey(): string {
     return this.journal.meta("ticket_key") ?? "";
+  }
+
+  /** The key with which the class opens the session once it is closed. Rooms of earlier releases get it when it is told. */
+  get classKey(): string {
+    const known = this.journal.meta("class_key");
+    if (known !== null) return known;
+    const made = randomClassKey();
+    this.journal.setMeta("class_key", made);
+    return made;
+  }
+
+  /** Path of the session's page, with the key. */
+  debriefPath(): string {
+    return debriefPath(this.live.room?.state.sessionId ?? "", this.classKey);
   }
 
   #disk(): Disk {
@@ -121,11 +150,14 @@ export class Assembly {
     const { connections } = this.sockets;
     return new LiveRoom({
       ...{ stored: this.journal, engines, clock: this.clock, graceMs: this.absence.graceMs },
-      companions: [this.retention, this.snapshots, this.absence],
+      companions: [this.retention, this.snapshots, this.absence, new BotWatch()],
       outbox: () => this.#outbox(),
       connectionsOf: (userId) => connections.roster.count(userId),
       ...{ wokenAtOnce, wakeSlowly: (out) => wakeSlowly(this.journal, engines, out) },
-      created: () => this.journal.setMeta("ticket_key", randomToken()),
+      created: () => {
+        this.journal.setMeta("ticket_key", randomToken());
+        this.journal.setMeta("class_key", randomClassKey());
+      },
       woken: ({ room, replayed, snapshotFault: fault }) => {
         const { room: code, seq } = room.state;
         sums.rebuilds++;
@@ -142,6 +174,7 @@ export class Assembly {
     const out = connections.outbox((inst, depth) => this.live.book(inst, depth), {
       exportFiles: (id, cid) => this.#ctx.waitUntil(this.#sendExport(id, cid)),
       archive: () => this.archiving.closed(this.clock.now()),
+      debriefUrl: () => this.debriefPath(),
     });
     return counting(out, (connection) => {
       const userId = connections.roster.byId(connection)?.userId ?? null;
@@ -161,7 +194,9 @@ export class Assembly {
     const room = this.live.open();
     if (connection === undefined || room === null) return;
     const { origin } = connection;
-    const message = await exportLinks(room, this.ticketKey, origin, this.clock.now());
+    const links = await exportLinks(room, this.ticketKey, origin, this.clock.now());
+    const isClosed = room.state.closedAt !== null;
+    const message = isClosed ? { ...links, debrief_url: this.debriefPath() } : links;
     connections.send(connection, cid === undefined ? message : { ...message, cid });
     // Ends a turn, and does not only flush: others may wait for a commit.
     this.turn.end();

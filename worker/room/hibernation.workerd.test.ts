@@ -56,8 +56,15 @@ const script: Step[] = [
 function timeless(message: Message): unknown {
   return JSON.parse(
     JSON.stringify(message, (key, value: unknown) =>
-      ["ts", "server_time", "resume_token", "session_id", "room_code"].includes(key) ||
-      /^t\d+$/.test(String(value))
+      [
+        "ts",
+        "server_time",
+        "resume_token",
+        "session_id",
+        "room_code",
+        "debrief_url",
+        "log_hash",
+      ].includes(key) || /^t\d+$/.test(String(value))
         ? 0
         : value,
     ),

@@ -1,7 +1,7 @@
 /** Hashes the secrets of a join, and makes the tokens that it may bring. */
 
 import type { JoinAttempt } from "#game/people/attempt.ts";
-import { limits, type Request } from "#protocol";
+import { limits, normalizePasscode, type Request } from "#protocol";
 import {
   keyedToken,
   passcodeHash,
@@ -21,13 +21,15 @@ export async function hashedJoin(
   const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;
   const token = isRepeatable ? await tokenOfCid(key, cid) : randomToken();
   const isHost = request.role === "exchange" && request.host_token !== undefined;
+  const { passcode } = request;
   const optional = (text: string | undefined) => (text === undefined ? null : sha256Hex(text));
   return {
     request,
     resumeHash: await optional(request.resume_token),
     hostHash: await optional(request.host_token),
     passcodeHash:
-      request.passcode === undefined ? null : await passcodeHash(room, request.passcode),
+      passcode === undefined ? null : await passcodeHash(room, normalizePasscode(passcode)),
+    typedPasscodeHash: passcode === undefined ? null : await passcodeHash(room, passcode),
     seatHash: request.seat_code === undefined ? null : await seatCodeHash(key, request.seat_code),
     fresh: { token, hash: await sha256Hex(token) },
     freshHost: isHost ? await freshHostToken(key, isRepeatable ? cid : null) : null,

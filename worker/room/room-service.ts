@@ -2,14 +2,23 @@
 
 import type { CreateInput } from "#game/journal/entry.ts";
 import type { Room } from "#game/room.ts";
-import { limits, type RoomStats } from "#protocol";
+import {
+  closeCode,
+  limits,
+  type DebriefViewer,
+  type RoomStats,
+  type SessionSummary,
+} from "#protocol";
 import type { Note } from "../../edge/switchboard.ts";
 import type { Env } from "../env.ts";
 import { limitsOf } from "../limits/server-limits.ts";
 import { unjoined } from "../limits/unjoined.ts";
 import { viewerOf, type Credentials } from "./record/access.ts";
 import type { Assembly } from "./assembly.ts";
+import { heldBack, keyHolder, summaryOf } from "./debrief/access.ts";
+import type { Piece, PieceTable } from "./debrief/tables.ts";
 import { setBack, type Departure } from "./departure.ts";
+import type { Setups } from "./setups.ts";
 import type { RoomRecord } from "./record/room-record.ts";
 import type { Viewer } from "./secrets.ts";
 import { roomStats } from "./stats.ts";
@@ -80,6 +89,10 @@ export class RoomService {
     return room && roomStats(room, sockets.connections.roster, activity, sql, this.now());
   }
 
+  get setups(): Setups {
+    return this.#parts.setups;
+  }
+
   get record(): RoomRecord {
     return this.#parts.record;
   }
@@ -88,6 +101,48 @@ export class RoomService {
   wanted(): void {
     this.#parts.archiving.wanted(this.now());
     this.#parts.turn.arm();
+  }
+
+  /**
+   * Finds out whose key opens the session.
+   * @returns the holder, or a refusal: 404 another session, 401 nobody's key, 403 the session runs
+   */
+  async keyHolder(sessionId: string, bearer: string | null): Promise<DebriefViewer | Response> {
+    const room = this.room();
+    const { archiving, classKey } = this.#parts;
+    if (room?.state.sessionId !== sessionId || archiving.isRemoving)
+      return new Response(null, { status: 404 });
+    const holder = await keyHolder(room.state, classKey, bearer);
+    return heldBack(holder, room.state.closedAt !== null);
+  }
+
+  sessionSummary(viewer: DebriefViewer): SessionSummary | null {
+    const room = this.room();
+    return room && summaryOf(room, viewer);
+  }
+
+  /** Makes the debrief. @returns whether it is there */
+  async makeDebrief(untilMs: number): Promise<boolean> {
+    const room = this.room();
+    return room !== null && this.#parts.debriefing.proceed(room, untilMs);
+  }
+
+  /** Pieces of the debrief or the log; null: they are not there any more. */
+  debriefPieces(table: PieceTable, after: number | null, most: number): Piece[] | null {
+    const { debriefing } = this.#parts;
+    return debriefing.tables.made === null ? null : debriefing.pieces(table, after, most);
+  }
+
+  /** Deletes the session for good, with the room. @returns false while it runs */
+  removeSession(): boolean {
+    const room = this.room();
+    const { archiving, clock, turn } = this.#parts;
+    const { connections } = this.#parts.sockets;
+    if (room?.state.closedAt == null) return false;
+    archiving.remove(clock.now());
+    connections.closeAll(closeCode.kicked, "The host has deleted the session.");
+    turn.arm();
+    return true;
   }
 
   drain(): Promise<void> {

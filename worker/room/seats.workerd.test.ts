@@ -57,6 +57,17 @@ const stored = (room: string): Promise<string> =>
       .join("\n"),
   );
 
+test("a passcode opens the room however it is spelled, also in the room's next life", async () => {
+  const { room } = await makeRoom({ passcode: "“Café 7”." });
+  const spellings = ["Café 7", "cafe\u0301 ７", " CAFÉ\u00a07. ", "«café ٧»"];
+  for (const [nth, passcode] of spellings.entries())
+    expect(await knock(room, { name: `T${nth}`, passcode }), passcode).toBe("in");
+  await evictDurableObject(stubOf(room));
+  expect(await knock(room, { name: "Late", passcode: "café 7" })).toBe("in");
+  for (const passcode of ["cafe 7", "café7", ""])
+    expect(await knock(room, { name: "Wrong", passcode }), passcode).toBe("BAD_PASSCODE");
+});
+
 describe("a seat's code", () => {
   test.each(addresses)("moves the seat to another device, over %s", async (address) => {
     const { room, host, alice } = await playedRoom("swordfish");

@@ -1,12 +1,28 @@
 /** Tokens, hashes and download tickets. Secrets are kept as SHA-256 only, and compared as hashes. */
 
-import { limits, ROOM_ALPHABET, ROOM_CODE_LENGTH, SEAT_CODE_LENGTH } from "#protocol";
+import {
+  limits,
+  normalizeSeatCode,
+  ROOM_ALPHABET,
+  ROOM_CODE_LENGTH,
+  SEAT_CODE_LENGTH,
+} from "#protocol";
 
 const encoder = new TextEncoder();
 
 /** Makes a token of 192 random bits, URL-safe. */
 export function randomToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(24)));
+}
+
+/** Makes the key with which a whole class opens its session: 128 random bits, URL-safe. */
+export function randomClassKey(): string {
+  return base64url(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+/** Draws the seed of a round: 256 random bits, hexadecimal. */
+export function randomSeed(): string {
+  return hex(crypto.getRandomValues(new Uint8Array(32)));
 }
 
 /**
@@ -34,8 +50,7 @@ export async function keyedDigits(key: string, text: string): Promise<string> {
  * people type it, with spaces and hyphens or in full width.
  */
 export async function seatCodeHash(key: string, code: string): Promise<string> {
-  const plain = code.normalize("NFKC").replace(/[\s-]/g, "");
-  return hex(await keyed(key, `seat code\n${plain}`));
+  return hex(await keyed(key, `seat code\n${normalizeSeatCode(code)}`));
 }
 
 async function keyed(key: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -61,7 +76,7 @@ function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Hashes a passcode, salted with the room, so that equal passcodes of two rooms do not look equal. */
+/** Hashes a passcode in its normal form, salted with the room, so that equal passcodes of two rooms do not look equal. */
 export function passcodeHash(room: string, passcode: string): Promise<string> {
   return sha256Hex(`${room}\n${passcode}`);
 }

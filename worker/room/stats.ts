@@ -40,6 +40,9 @@ export function roomStats(
         connections,
         ...activity.of(userId, now),
       })),
-    settings: { on_disconnect: state.onDisconnect, lens: state.lens, mark_lots: state.markLots },
+    settings: {
+      ...{ on_disconnect: state.onDisconnect, lens: state.lens, mark_lots: state.markLots },
+      ...state.settings,
+    },
   };
 }

@@ -31,7 +31,7 @@ export interface Leaf {
   rows: SqlRow[];
   /** Bytes of its cells. */
   content: number;
-  /** How many overflow pages its rows need. */
+  /** Number of overflow pages that its rows need. */
   overflow: number;
 }
 

@@ -35,7 +35,7 @@ export function localSize(payload: number, pageSize: number): number {
   return wanted <= most ? wanted : least;
 }
 
-/** How many overflow pages the record of a row needs. */
+/** Number of overflow pages that the record of a row needs. */
 export function overflowPages(payload: number, pageSize: number): number {
   return Math.ceil((payload - localSize(payload, pageSize)) / overflowRoom(pageSize));
 }

@@ -21,7 +21,7 @@ export interface SqlTable {
 /** Three numbers a leaf: all that has to be known of the rows to number the pages. */
 export interface TablePlan {
   lastRowids: number[];
-  /** Where each leaf begins, in pages behind the first; at the end, how many pages all of them take. */
+  /** The beginning of each leaf, in pages behind the first; at the end, how many pages all of them take. */
   starts: number[];
   /** Bytes of each leaf's cells. */
   contents: number[];
@@ -40,7 +40,7 @@ export async function planTable(table: SqlTable, pageSize: number): Promise<Tabl
   return plan;
 }
 
-/** How many pages the planned table takes, its interior pages first. */
+/** Number of pages that the planned table takes, its interior pages first. */
 export function pagesOf(plan: TablePlan, pageSize: number): number {
   return interiorPagesOf(plan, pageSize) + (plan.starts.at(-1) ?? 0);
 }
@@ -92,7 +92,7 @@ function lastRowid(leaf: Leaf): number {
   return leaf.rows.at(-1)?.rowid ?? 0;
 }
 
-/** How many pages each level has: the leaves first, the root last. A level's pages share those below evenly. */
+/** Number of pages of each level: the leaves first, the root last. A level's pages share those below evenly. */
 function levelsOf(plan: TablePlan, pageSize: number): number[] {
   const longest = PAGE_POINTER + varintSize(plan.lastRowids.at(-1) ?? 0) + CELL_POINTER;
   // The last child has no cell: the header points to it.

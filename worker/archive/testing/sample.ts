@@ -1,7 +1,13 @@
 /** A made-up session for the tests of the archive, with awkward values in every kind of cell. */
 
-import { exportTables, tableNames, type ExportData } from "#protocol";
-import type { ArchivedTable, Cells, PagedSession } from "../session.ts";
+import { exportTables, tableNames, type ExportData, type TableName } from "#protocol";
+import {
+  debriefTables,
+  type ArchivedTable,
+  type Cells,
+  type DebriefTable,
+  type PagedSession,
+} from "../session.ts";
 import type { ArchivedSession } from "./whole.ts";
 
 const start = Date.UTC(2026, 10, 22, 17, 30, 0, 7);
@@ -41,6 +47,7 @@ export function sampleData(tradeCount = 3): ExportData {
       seller: index % 2 ? "=1+1" : "Bo, b",
       buy_order_id: 2 * index + 1,
       sell_order_id: 2 * index + 2,
+      round: index % 2 ? 1 : null,
     })),
     orders: [2, 3, 4].map((user, index) => ({
       order_id: index + 1,
@@ -59,6 +66,7 @@ export function sampleData(tradeCount = 3): ExportData {
       qty: 10,
       filled: 5,
       status: "cancelled",
+      round: index ? 1 : null,
     })),
     positions: [2, 3, 4].flatMap((user) =>
       [1, 2].map((inst) => ({
@@ -75,6 +83,7 @@ export function sampleData(tradeCount = 3): ExportData {
         settlement: inst === 1 ? -2.5 : null,
         payout: inst === 1 ? 2.5 * (user - 3) : null,
         pnl: -4.9,
+        round: inst === 1 ? null : 1,
       })),
     ),
     pnl: [4, 2, 3].map((user, index) => ({
@@ -89,6 +98,7 @@ export function sampleData(tradeCount = 3): ExportData {
       maker_qty: 10,
       taker_qty: 20,
       max_abs_position: 10,
+      bot: null,
     })),
     instruments: [1, 2].map((inst) => ({
       inst,
@@ -103,6 +113,7 @@ export function sampleData(tradeCount = 3): ExportData {
       description: inst === 1 ? "Rain, in mm" : null,
       min_price: inst === 1 ? -10_000_000 : 0,
       max_price: 10_000_000,
+      round: inst === 1 ? null : 1,
     })),
     events: [
       event(1, 1, "add_instrument", { symbol: "@RAIN", type: "SCALAR" }),
@@ -114,6 +125,25 @@ export function sampleData(tradeCount = 3): ExportData {
       event(7, 1, "settle", { inst: 1, value: -2.5 }),
       event(8, 0, "session", { state: "closed" }),
     ],
+    rounds: [1, 2].map((round) => ({
+      round,
+      format: "card_sum",
+      params: '{"cards_each":2}',
+      seed: "ab".repeat(32),
+      commit: "cd".repeat(32),
+      started_ts: start + round,
+      ended_ts: round === 1 ? start + 5 : null,
+      state: round === 1 ? "done" : "running",
+    })),
+    hands: [
+      { round: 1, user_id: null, name: null, card: 3, label: "3♣", value: 3, place: "deck" },
+      { round: 1, user_id: 3, name: "Bo, b", card: 1, label: "=A♣", value: -1, place: "hand" },
+      { round: 1, user_id: null, name: null, card: 2, label: "2♣", value: 2, place: "table" },
+    ],
+    scores: [2, 3].map((user) => ({
+      ...{ round: 1, user_id: user, name: "Bo, b", pnl: 2.5 - user, edge: 0.1, information: null },
+      ...{ luck: -0.000001, own: null, bonus: null, penalty: 0, score: 1, rank: user - 1 },
+    })),
   };
 }
 
@@ -123,22 +153,39 @@ function event(seq: number, user: number, op: string, detail: object) {
 }
 
 /** The same session page by page. */
+/** Keys, debrief and log, which no file shows. */
+export const debrief: Record<DebriefTable, object[]> = {
+  session_keys: [
+    { hash: "aa", role: "class", user_id: null },
+    { hash: "bb", role: "trader", user_id: 2 },
+  ],
+  session_debrief: [0, 1, 2].map((part) => ({ part, content: `piece ${part} 🐙` })),
+  session_log: [1, 129].map((n) => ({ n, content: `line ${n}\n` })),
+};
+
+function isDebriefTable(table: ArchivedTable): table is DebriefTable {
+  return (debriefTables as readonly string[]).includes(table);
+}
+
 export function pagedOf(session: ArchivedSession, pageRows = 500): PagedSession {
   const { participants, data, ...header } = session;
   const rowsOf = (table: ArchivedTable): object[] =>
-    table === "participants" ? participants : data[table];
-  const counts = ["participants" as const, ...tableNames].map((table) => [
+    isDebriefTable(table) ? debrief[table] : table === "participants" ? participants : data[table];
+  const counts = [...debriefTables, "participants" as const, ...tableNames].map((table) => [
     table,
     rowsOf(table).length,
   ]);
   return {
     ...header,
     traders: participants.filter(({ role }) => role === "trader").length,
+    ...{ rounds: 1, logHash: "f00d".repeat(16), names: "shown" },
     counts: Object.fromEntries(counts) as PagedSession["counts"],
     page: ({ table, after }) => {
       const start = (after as number | null) ?? 0;
       const columns =
-        table === "participants" ? ["user_id", "name", "role"] : Object.keys(exportTables[table]);
+        table in exportTables
+          ? Object.keys(exportTables[table as TableName])
+          : Object.keys(rowsOf(table)[0] ?? {});
       const rows = rowsOf(table)
         .slice(start, start + pageRows)
         .map((row) => columns.map((name) => (row as Record<string, Cells[number]>)[name] ?? null));

@@ -120,6 +120,7 @@ export class CommandStream {
     if (draw < 943) return this.#settle("settle");
     if (draw < 945) return this.#settle("resettle");
     if (draw < 953) return this.#addInstrument();
+    if (draw < 957) return this.#engine.retire(this.#inst());
     return this.#setLimits(this.#user());
   }
 
@@ -199,7 +200,10 @@ export class CommandStream {
   }
 
   #addInstrument(): Reject {
-    const inst = this.#instruments + (this.#random.oneIn(20) ? this.#random.below(3) : 1);
+    const reuses = this.#instruments > 0 && this.#random.oneIn(2);
+    const inst = reuses
+      ? this.#inst()
+      : this.#instruments + (this.#random.oneIn(20) ? this.#random.below(3) : 1);
     const kind = (this.#instruments === 0 ? 0 : this.#random.below(3)) as InstrumentKind;
     const reject = this.#engine.addInstrument({
       inst,
@@ -213,7 +217,7 @@ export class CommandStream {
       maxTicks: MAX_TICKS,
       halted: this.#random.oneIn(10),
     });
-    if (reject === Reject.ok) this.#instruments++;
+    if (reject === Reject.ok) this.#instruments = Math.max(this.#instruments, inst);
     return reject;
   }
 

@@ -4,12 +4,16 @@
  * begins, so that one that takes the server down is not tried again at once when the server is back.
  */
 
+import type { Room } from "#game/room.ts";
 import type { RoomState } from "#game/state.ts";
-import type { SessionPlace } from "../../archive/session.ts";
-import { ArchiveMismatch, archiveSession } from "../../archive/write.ts";
+import type { PagedSession, SessionPlace } from "../../archive/session.ts";
+import { ArchiveMismatch, archiveSession, removeSession } from "../../archive/write.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
 import { log } from "../../log.ts";
+import { keysOf, namesOf, tradersIn } from "../debrief/access.ts";
+import type { Debriefing } from "../debrief/debriefing.ts";
+import { debriefCounts, debriefPage, isDebriefTable } from "../debrief/archived.ts";
 import type { SqlJournal } from "../storage/journal.ts";
 import type { RoomRecord } from "./room-record.ts";
 import type { Cells } from "./pages.ts";
@@ -48,7 +52,19 @@ const untried: Tries = {
   ...{ failures: 0, startedMs: null, dueMs: 0, progress: 0, pages: 0, place: null },
 };
 
+export interface ArchivingPorts {
+  journal: SqlJournal;
+  record: RoomRecord;
+  debriefing: Debriefing;
+  storage: DurableObjectStorage;
+  env: () => Env;
+  clock: RoomClock;
+  /** The key of the class. */
+  classKey: () => string;
+}
+
 export class Archiving {
+  readonly #ports: ArchivingPorts;
   readonly #journal: SqlJournal;
   readonly #record: RoomRecord;
   readonly #storage: DurableObjectStorage;
@@ -58,35 +74,52 @@ export class Archiving {
   #tries: Tries | null = null;
   /** When to delete the tables of an archived session, Unix ms; null: they are gone. */
   #dismissMs: number | null = null;
+  /** Time at which to delete the session from the archive, Unix ms; null: it is to stay. */
+  #removeMs: number | null = null;
+  #isRemoved = false;
   #isStopped = false;
 
-  constructor(
-    journal: SqlJournal,
-    record: RoomRecord,
-    storage: DurableObjectStorage,
-    env: () => Env,
-    clock: RoomClock,
-  ) {
-    this.#clock = clock;
-    this.#journal = journal;
-    this.#record = record;
-    this.#storage = storage;
-    this.#env = env;
+  constructor(ports: ArchivingPorts) {
+    this.#ports = ports;
+    this.#clock = ports.clock;
+    this.#journal = ports.journal;
+    this.#record = ports.record;
+    this.#storage = ports.storage;
+    this.#env = ports.env;
   }
 
   /** When there is something to do, Unix ms; null: never, if nothing changes. */
   get dueMs(): number | null {
-    return this.#tries?.dueMs ?? this.#dismissMs;
+    return this.#removeMs ?? this.#tries?.dueMs ?? this.#dismissMs;
   }
 
   get isDone(): boolean {
     return this.#journal.meta("archive") === "done";
   }
 
+  /** Whether the host has deleted the session: it opens to nobody any more. */
+  get isRemoving(): boolean {
+    return this.#journal.meta("archive") === "removing";
+  }
+
+  /** Whether the archive has nothing of the session any more, so that the room may go. */
+  get isRemoved(): boolean {
+    return this.#isRemoved;
+  }
+
+  /** Begins to delete the closed session for good. */
+  remove(now: number): void {
+    this.#tries = null;
+    this.#removeMs = now;
+    this.#journal.setMeta("archive", "removing");
+    this.#journal.deleteMeta("archive_tries");
+  }
+
   /** Finds the work that is due: the room is in memory again, or for the first time. */
   enter(state: Readonly<RoomState>, now: number): void {
     this.#isStopped = false;
     this.#tries = this.#journal.meta("archive") === "pending" ? this.#stored(now) : null;
+    this.#removeMs = this.isRemoving ? now : null;
     this.#dismissMs = this.isDone && this.#record.tables.exist ? now : null;
     const startedMs = this.#tries?.startedMs ?? null;
     if (startedMs !== null) this.#fail(startedMs, state, new Error("The attempt was cut off."));
@@ -106,6 +139,7 @@ export class Archiving {
   leave(): void {
     this.#tries = null;
     this.#dismissMs = null;
+    this.#removeMs = null;
   }
 
   /** Stops, so that the present attempt does not count as a failure: the server is about to stop. */
@@ -123,19 +157,34 @@ export class Archiving {
   }
 
   /** Does a portion of the due work. */
-  async proceed(state: Readonly<RoomState>, now: number): Promise<void> {
-    await this.#archive(state, now);
+  async proceed(room: Room, now: number): Promise<void> {
+    if (this.#removeMs !== null) return this.#remove(room.state, now);
+    await this.#archive(room, now);
     if (this.#dismissMs === null || this.#dismissMs > now) return;
+    await this.#ports.debriefing.dismiss();
     this.#dismissMs = (await this.#record.dismiss()) ? null : this.#clock.now() + readMs;
   }
 
-  async #archive(state: Readonly<RoomState>, now: number): Promise<void> {
+  async #remove({ room, sessionId }: Readonly<RoomState>, now: number): Promise<void> {
+    if (this.#removeMs === null || this.#removeMs > now || this.#isStopped) return;
+    try {
+      await removeSession(this.#env().DB, sessionId);
+      this.#isRemoved = true;
+      log("info", "archive.removed", { room });
+    } catch (fault) {
+      log("error", "archive.remove_failed", { room, fault });
+      this.#removeMs = this.#clock.now() + firstRetryMs;
+    }
+  }
+
+  async #archive(room: Room, now: number): Promise<void> {
+    const { state } = room;
     if (this.#tries === null || this.#tries.dueMs > now || this.#isStopped) return;
     const before = this.#tries.progress;
     this.#note({ startedMs: now });
     await this.#storage.sync();
     try {
-      const isDone = await this.#portion(state, now);
+      const isDone = await this.#portion(room, now);
       if (this.#tries === null) return;
       if (isDone) return this.#done(now);
       this.#advance();
@@ -148,19 +197,17 @@ export class Archiving {
   }
 
   /** @returns whether the session is in the archive */
-  async #portion(state: Readonly<RoomState>, now: number): Promise<boolean> {
+  async #portion(room: Room, now: number): Promise<boolean> {
     const untilMs = serverClock.now() + portionMs;
     const record = this.#record;
+    // The debrief comes first: people wait for it.
+    const isMade = await this.#ports.debriefing.proceed(room, untilMs);
+    this.#advance();
+    if (!isMade) return false;
     const isWhole = await record.catchUp(untilMs);
     this.#advance();
     if (!isWhole) return false;
-    const { sessionId, room, name, createdAt } = state;
-    const counts = record.tables.counts();
-    const session = {
-      ...{ sessionId, room, name, createdAt, closedAt: state.closedAt ?? now, counts },
-      traders: [...state.users.values()].filter(({ role }) => role === "trader").length,
-      page: ({ table, after }: SessionPlace) => record.pageOf(table, after as Cells | null),
-    };
+    const session = await this.#session(room.state, now);
     for await (const place of archiveSession(this.#env().DB, session, this.#tries?.place ?? null)) {
       if (this.#tries === null || this.#isStopped) return false;
       this.#tries = { ...this.#tries, place, pages: this.#tries.pages + 1 };
@@ -171,10 +218,27 @@ export class Archiving {
     return true;
   }
 
+  /** The session as it goes to the archive. */
+  async #session(state: Readonly<RoomState>, now: number): Promise<PagedSession> {
+    const { sessionId, room, name, createdAt, log: logged, closedAt } = state;
+    const { debriefing, classKey } = this.#ports;
+    const made = { debriefing, keys: await keysOf(state, classKey()) };
+    return {
+      ...{ sessionId, room, name, createdAt, closedAt: closedAt ?? now },
+      ...{ traders: tradersIn(state), rounds: logged.seeds },
+      ...{ logHash: logged.hash, names: namesOf(state) },
+      counts: { ...this.#record.tables.counts(), ...debriefCounts(made) },
+      page: ({ table, after }: SessionPlace) =>
+        isDebriefTable(table)
+          ? Promise.resolve(debriefPage(made, table, after as number | null))
+          : this.#record.pageOf(table, after as Cells | null),
+    };
+  }
+
   /** Notes the progress. An archive that has come farther than ever may fail again as often. */
   #advance(): void {
     const { pages = 0, progress = 0 } = this.#tries ?? {};
-    const reached = this.#record.tables.state.n + pages;
+    const reached = this.#ports.debriefing.progress + this.#record.tables.state.n + pages;
     if (reached > progress) this.#note({ progress: reached, failures: 0 });
   }
 

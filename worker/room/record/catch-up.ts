@@ -12,11 +12,11 @@ import type { Engines } from "#game/journal/waking.ts";
 import type { SqlJournal } from "../storage/journal.ts";
 import type { RecordTables } from "./tables.ts";
 
-/** Entries that are replayed in a step: less than a millisecond. An order can trade with hundreds. */
-const stepEntries = 48;
+/** Entries that are replayed in a step: a millisecond or two. An order can trade with hundreds. */
+const stepEntries = 96;
 /** Entries and rows that are written at a time: a write is synced to the disk, which takes as long as writing them. */
-const writtenEntries = 144;
-const writtenRows = 320;
+const writtenEntries = 288;
+const writtenRows = 640;
 /** Entries after the last snapshot that are worth a new one: on the way, and at the end. */
 const worthOnTheWay = 10_000;
 const worthAtTheEnd = 1_000;

@@ -88,6 +88,9 @@ test("rows from before somebody took an id over keep the name of whoever had it"
       orders,
       updates: new Map(),
       events: [],
+      rounds: [],
+      hands: [],
+      scores: [],
     } as unknown as RowChanges);
     const who = { user_id: 7, name: "new", role: "trader", since_ts: 200 } as const;
     tables.clearStanding();

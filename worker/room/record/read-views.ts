@@ -10,7 +10,7 @@ export interface ReadView {
 }
 
 export class ReadViews {
-  /** How many readers each open view has. */
+  /** Number of readers of each open view. */
   readonly #readers = new Map<ReadView, number>();
 
   /** Opens the view after entry `n`. @param make makes it, if nobody has it open */

@@ -127,7 +127,7 @@ describe("catching up", () => {
       sql.exec("UPDATE record_snapshot SET bytes = substr(bytes, 1, 900)");
     });
     await alice.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 80 });
-    expect((await run()).steps).toBeGreaterThan(20);
+    expect((await run()).steps).toBeGreaterThan(12);
     const expected = await expectedOf(room);
     await inRoom(room, (_object, { storage }) => expectAll(new RecordTables(storage), expected));
   });

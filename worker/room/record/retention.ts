@@ -80,9 +80,10 @@ export class Retention implements Companion {
    * Does the due archiving and deleting of tables.
    * @returns whether the room is to be deleted now
    */
-  async proceed({ state }: Room, now: number): Promise<boolean> {
-    await this.#archiving.proceed(state, now);
-    this.#planDeletion(state, now);
+  async proceed(room: Room, now: number): Promise<boolean> {
+    await this.#archiving.proceed(room, now);
+    if (this.#archiving.isRemoved) return true;
+    this.#planDeletion(room.state, now);
     return this.#deletionMs !== null && this.#deletionMs <= now;
   }
 

@@ -1,13 +1,14 @@
 /**
- * The SQL of the session's tables. Growing tables (trades, orders, events) only get more rows. The other tables are
- * written whole after an entry, which each row bears. An order that changes leaves its last state in `record_before`.
+ * The SQL of the session's tables. Growing tables (trades, orders, events, and those of rounds) only get more rows; those
+ * of a round are written again when the round ends or is corrected. The other tables are written whole after an entry,
+ * which each row bears. An order that changes leaves its last state in `record_before`.
  */
 
 import { exportKeys, exportTables, type ColumnKind, type TableName } from "#protocol";
 import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
 
 /** Grows whenever a row of the same entries becomes another one. */
-const RECORD_FORMAT = 3;
+const RECORD_FORMAT = 4;
 
 export type RecordTable = TableName | "participants";
 export const columns: Record<RecordTable, Record<string, ColumnKind>> = {
@@ -20,7 +21,11 @@ export const keys: Record<RecordTable, readonly string[]> = {
   pnl: ["rank", "user_id"],
   participants: ["user_id"],
 };
-export const growingTables = ["trades", "orders", "events"] as const;
+/** Tables whose rows are counted as they are written. */
+export const countedTables = ["trades", "orders", "events"] as const;
+/** Tables of rounds: a row may be written again. */
+export const roundTables = ["rounds", "hands", "scores"] as const;
+export const growingTables = [...countedTables, ...roundTables] as const;
 export const standingTables = ["positions", "pnl", "instruments", "participants"] as const;
 export const recordTables: readonly RecordTable[] = [...growingTables, ...standingTables];
 
@@ -46,12 +51,13 @@ export const createTexts = [
   "CREATE TABLE record_snapshot (part INTEGER PRIMARY KEY, bytes BLOB) STRICT",
   `CREATE TABLE record (format TEXT NOT NULL, n INTEGER NOT NULL,
     standing_n INTEGER NOT NULL, snapshot_n INTEGER NOT NULL,
-    trades INTEGER NOT NULL, orders INTEGER NOT NULL, events INTEGER NOT NULL) STRICT`,
+    trades INTEGER NOT NULL, orders INTEGER NOT NULL, events INTEGER NOT NULL,
+    shown_events INTEGER) STRICT`,
 ];
 
 function tableText(table: RecordTable): string {
   const definitions = Object.entries(columns[table]).map(
-    ([name, kind]) => `${name} ${sqlTypes[kind]}`,
+    ([name, kind]) => `"${name}" ${sqlTypes[kind]}`,
   );
   const key = isGrowing(table) ? keys[table] : ["n", ...keys[table]];
   // Rows of standing tables bear the entry after which they were written.
@@ -80,7 +86,17 @@ const nameColumns: Partial<Record<RecordTable, Record<string, string>>> = {
   trades: { buyer: "buyer_id", seller: "seller_id" },
   orders: { name: "user_id" },
   events: { name: "user_id" },
+  hands: { name: "user_id" },
+  scores: { name: "user_id" },
 };
+
+/** Time of a row. Rows of rounds are of the round's end. */
+const timeOf: Partial<Record<RecordTable, string>> = Object.fromEntries(
+  roundTables.map((table) => [
+    table,
+    `coalesce((SELECT ended_ts FROM record_rounds WHERE round = now.round), ${Number.MAX_SAFE_INTEGER})`,
+  ]),
+);
 
 /** Number of times that a text which selects rows is bound to the view's entry, for the names in them. */
 export const namesIn = (table: RecordTable) => Object.keys(nameColumns[table] ?? {}).length;
@@ -91,9 +107,9 @@ export const namesIn = (table: RecordTable) => Object.keys(nameColumns[table] ??
  */
 function shown(table: RecordTable, column: string): string {
   const id = nameColumns[table]?.[column];
-  if (id === undefined) return `now.${column}`;
+  if (id === undefined) return `now."${column}"`;
   return `coalesce((SELECT who.name FROM record_participants AS who
-    WHERE who.n = ? AND who.user_id = now.${id} AND who.since_ts <= now.ts), now.${column}) AS ${column}`;
+    WHERE who.n = ? AND who.user_id = now.${id} AND who.since_ts <= ${timeOf[table] ?? "now.ts"}), now.${column}) AS ${column}`;
 }
 
 /** Selects all rows of a table, named as in a view. Bound: its entry, `namesIn` times. */

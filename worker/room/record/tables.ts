@@ -17,6 +17,7 @@ import {
   isGrowing,
   keys,
   leaveBehindText,
+  roundTables,
   standingTables,
   updateText,
   type RecordTable,
@@ -25,7 +26,7 @@ import {
 /** Rows that are deleted in a turn. */
 const shrunkRows = 500;
 
-/** How far the tables have come. */
+/** Progress of the tables. */
 export interface RecordState {
   /** The last entry whose rows are in the tables. */
   n: number;
@@ -64,10 +65,18 @@ export class RecordTables {
       this.#sql
         .exec<{ last: number | null }>(`SELECT max(${keys[table][0]}) AS last FROM record_${table}`)
         .one().last ?? 0;
-    return {
-      n: this.state.n,
-      last: { trades: last("trades"), orders: last("orders"), events: last("events") },
-    };
+    const all = growingTables.map((table) => [table, last(table)]);
+    const ends = Object.fromEntries(all) as ReadView["last"];
+    const shown = this.#shownEvents();
+    return { n: this.state.n, last: { ...ends, events: Math.min(ends.events, shown) } };
+  }
+
+  /** The last event that may be told: those of a running round hold its secrets. */
+  #shownEvents(): number {
+    const [row] = this.#sql
+      .exec<{ shown: number | null }>("SELECT shown_events AS shown FROM record")
+      .toArray();
+    return row?.shown ?? Infinity;
   }
 
   /** Makes the tables, in place of another build's. */
@@ -76,7 +85,7 @@ export class RecordTables {
     this.drop();
     this.#storage.transactionSync(() => {
       for (const text of createTexts) this.#sql.exec(text);
-      this.#sql.exec("INSERT INTO record VALUES (?, 0, 0, 0, 0, 0, 0)", format);
+      this.#sql.exec("INSERT INTO record VALUES (?, 0, 0, 0, 0, 0, 0, NULL)", format);
     });
   }
 
@@ -119,20 +128,22 @@ export class RecordTables {
   }
 
   /** Writes the rows of the entries up to `n`, all of them or none. */
-  write(n: number, { trades, orders, updates, events }: RowChanges): void {
+  write(n: number, changes: RowChanges): void {
+    const { trades, orders, updates, events, shownEvents } = changes;
     this.#change({ n }, () => {
+      for (const table of roundTables) this.#insert(table, changes[table]);
       this.#insert("trades", trades);
       this.#insert("orders", [...orders.values()]);
       this.#insert("events", events);
       this.#tidy();
       if (updates.size > 0) {
-        const changes = JSON.stringify([...updates.values()]);
-        this.#leaveBehind(changes);
-        this.#sql.exec(updateText, changes);
+        const changed = JSON.stringify([...updates.values()]);
+        this.#leaveBehind(changed);
+        this.#sql.exec(updateText, changed);
       }
       this.#sql.exec(
-        "UPDATE record SET n = ?, trades = trades + ?, orders = orders + ?, events = events + ?",
-        ...[n, trades.length, orders.size, events.length],
+        "UPDATE record SET n = ?, trades = trades + ?, orders = orders + ?, events = events + ?, shown_events = ?",
+        ...[n, trades.length, orders.size, events.length, shownEvents],
       );
     });
   }
@@ -208,16 +219,18 @@ export class RecordTables {
       )
       .toArray();
     if (row === undefined) throw new Error("There is no record.");
-    const standing = standingTables.map((table): [RecordTable, number] => [
+    const rowsOf = (table: RecordTable, where = "", ...bound: number[]): [RecordTable, number] => [
       table,
       this.#sql
-        .exec<{ rows: number }>(
-          `SELECT count(*) AS rows FROM record_${table} WHERE n = ?`,
-          this.state.standingN,
-        )
+        .exec<{ rows: number }>(`SELECT count(*) AS rows FROM record_${table} ${where}`, ...bound)
         .one().rows,
-    ]);
-    return { ...row, ...Object.fromEntries(standing) } as Record<RecordTable, number>;
+    ];
+    const { standingN } = this.state;
+    const others = [
+      ...standingTables.map((table) => rowsOf(table, "WHERE n = ?", standingN)),
+      ...roundTables.map((table) => rowsOf(table)),
+    ];
+    return { ...row, ...Object.fromEntries(others) } as Record<RecordTable, number>;
   }
 
   get #sql(): SqlStorage {

@@ -13,7 +13,16 @@ import { storedParts, storeParts } from "./parts.ts";
 /** Version of the stored format. A newer build reads every older one: see journal-upgrade.ts. */
 export const JOURNAL_FORMAT = 2;
 
-type MetaKey = "format" | "ticket_key" | "archive" | "archive_tries" | "check" | "absence" | "size";
+type MetaKey =
+  | "format"
+  | "ticket_key"
+  | "class_key"
+  | "archive"
+  | "archive_tries"
+  | "check"
+  | "absence"
+  | "size"
+  | "setups";
 
 const mib = 1024 * 1024;
 /** Size of a journal unless it is set, MiB: room for some three million orders. */

@@ -8,7 +8,7 @@ import type { Companion } from "./live-room.ts";
 
 /**
  * Time that the app needs at most to come back: 12 s until a dead line is noticed, and twice a pause of 2.5 s and a try
- * of 8 s, with some to spare. *Source:* app/src/lib/net/socket.ts.
+ * of 8 s, with some to spare. *Source:* client/line/socket.ts.
  */
 export const absenceGraceMs = 35_000;
 

@@ -218,7 +218,7 @@ export class Connections<Text> {
    * Makes the room's outbox over these connections.
    * @param bookOf gives the book of an instrument to a depth; null if there is no room any more
    */
-  outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive">): Outbox {
+  outbox(bookOf: BookOf, rest: Pick<Outbox, "exportFiles" | "archive" | "debriefUrl">): Outbox {
     return {
       isBehind: () => this.#isBehind,
       toConnection: (id, message) => {

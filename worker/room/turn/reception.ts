@@ -1,47 +1,35 @@
 /**
- * The way of a line into the room and out of it: reads frames, checks the line's limits, answers pings, has the secrets of
- * a join hashed before it is decided, closes lines that do not join in time, and tells the room of lines that have ended.
- * Requests themselves are decided by the room.
+ * The way of a line into the room and out of it: reads frames, checks the line's limits, answers pings, closes lines that do
+ * not join in time, and tells the room of lines that have ended. Requests themselves are decided by the room.
  */
 
-import type { JoinAttempt } from "#game/people/attempt.ts";
 import {
   handsOut,
   withSecret,
   type HandingOutOp,
   type MadeSecret,
 } from "#game/people/handing-out.ts";
+import { drawn } from "#game/rounds/drawing.ts";
 import { hasOwnRate } from "#game/operations.ts";
 import {
   closeCode,
-  limits,
   normalizeRoomCode,
   operations,
-  type ErrorCode,
-  type Message,
+  type ChosenFormat,
   type ParsedRequest,
   type Request as ClientRequest,
   untrustedText,
 } from "#protocol";
-import { lobbyPath, switchCode, switchReason, type Ending } from "../../../edge/switchboard.ts";
-import { joinLeftMs, pong, refusal, tooLate, unreadError } from "../../line.ts";
+import { lobbyPath, switchCode, switchReason } from "../../../edge/switchboard.ts";
+import { joinLeftMs, pong, tooLate, unreadError } from "../../line.ts";
 import { counted } from "../../metrics.ts";
+import { Admission, type AdmissionPorts } from "./admission.ts";
 import type { Activity } from "./activity.ts";
 import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
 import type { LiveRoom } from "./live-room.ts";
-import type { Asked, Continuation, Timer, Turn } from "./turn.ts";
-
-const crowdText = "Too many people came in from your network";
-const guessesText = "Too many wrong passcodes or codes were tried";
-
-/** Hashes the secrets of a join, which takes a while. */
-export type HashSecrets = (
-  request: ClientRequest<"join">,
-  room: string,
-  /** Gives the attempt to go on with, or throws the reason why there is none. */
-  then: (hashed: () => JoinAttempt) => void,
-) => Promise<void> | undefined;
+import { Refusals } from "./refusals.ts";
+import type { Asked, Continuation, Timer } from "./turn.ts";
 
 /** Makes the secrets that a request hands out, which takes a while. */
 export type MakeSecrets = (
@@ -51,26 +39,15 @@ export type MakeSecrets = (
   then: (made: () => MadeSecret[]) => void,
 ) => Promise<void> | undefined;
 
-/** Limits of the people that one address brings into a room, and of its wrong passcodes. */
-export interface JoinLimits {
-  /** Counts a newcomer. @returns 0, or the milliseconds for which no newcomer is let in */
-  takeJoin(room: string, address: string, now: number): number;
-  passcodes: {
-    waitMs(room: string, address: string, now: number): number;
-    wrong(room: string, address: string, now: number): void;
-  };
-}
-
-export interface ReceptionPorts<Text> {
-  live: LiveRoom;
-  connections: Connections<Text>;
-  turn: Turn<Text>;
+export interface ReceptionPorts<Text> extends Omit<AdmissionPorts<Text>, "refusals" | "admitted"> {
   activity: Activity;
   timer: Timer;
   clock: { now(): number };
-  hashSecrets: HashSecrets;
   makeSecrets: MakeSecrets;
-  joinLimits: JoinLimits;
+  /** Draws the seed of a round: 64 lower-case hexadecimal digits. */
+  drawSeed: () => string;
+  /** Finds a set-up that the host has posted. */
+  setupOf: (name: string) => ChosenFormat | null;
 }
 
 export class Reception<Text> {
@@ -78,6 +55,8 @@ export class Reception<Text> {
   readonly #live: LiveRoom;
   readonly #connections: Connections<Text>;
   readonly #activity: Activity;
+  readonly #refusals: Refusals<Text>;
+  readonly #admission: Admission<Text>;
   /** Connections that have not joined yet, each with a function that stops its deadline. */
   readonly #unjoined = new Map<Connection<Text>, () => void>();
 
@@ -86,6 +65,12 @@ export class Reception<Text> {
     this.#live = ports.live;
     this.#connections = ports.connections;
     this.#activity = ports.activity;
+    this.#refusals = new Refusals(ports.connections, ports.activity, ports.clock);
+    this.#admission = new Admission({
+      ...ports,
+      refusals: this.#refusals,
+      admitted: (connection) => this.#stopWaiting(connection),
+    });
   }
 
   /** Closes the connection unless it joins in time. */
@@ -94,7 +79,7 @@ export class Reception<Text> {
     const giveUp = () => {
       this.#unjoined.delete(connection);
       if (!this.#connections.roster.has(connection)) return;
-      this.#end(connection, tooLate);
+      this.#refusals.end(connection, tooLate);
       turn.end();
     };
     const leftMs = joinLeftMs(connection.openedAt, clock.now());
@@ -143,8 +128,8 @@ export class Reception<Text> {
     now: number,
   ): undefined {
     if (connection.userId !== null) this.#activity.asked(connection.userId, now);
-    this.#tellRefusal(connection, unreadError(parsed));
-    return this.#end(connection, connection.rules.refused(parsed, now));
+    this.#refusals.tell(connection, unreadError(parsed));
+    return this.#refusals.end(connection, connection.rules.refused(parsed, now));
   }
 
   /** Decides a request. @returns how it goes on, if it cannot be decided yet */
@@ -158,12 +143,15 @@ export class Reception<Text> {
     // Does not count pings, which are asked by the line and not by the user.
     if (userId !== null && request.op !== "ping") this.#activity.asked(userId, now);
     if (this.#live.isUntrusted) {
-      this.#refuse(connection, "INTERNAL", request, untrustedText);
-      return this.#end(connection, { code: closeCode.internalError, reason: untrustedText });
+      this.#refusals.refuse(connection, "INTERNAL", request, untrustedText);
+      return this.#refusals.end(connection, {
+        code: closeCode.internalError,
+        reason: untrustedText,
+      });
     }
     counted.requests.add(request.op);
     if (!hasOwnRate(request.op) && !connection.rules.mayAsk(now))
-      return this.#refuse(connection, "RATE_LIMITED", request);
+      return this.#refusals.refuse(connection, "RATE_LIMITED", request);
     if (request.op === "ping") {
       this.#connections.send(connection, pong(request, now));
       return undefined;
@@ -173,19 +161,22 @@ export class Reception<Text> {
       // Makes no secrets for a role that is refused.
       if (handsOut(request) && role !== null && operations[request.op].who.includes(role))
         return this.#handOut(connection, userId, request, asked);
-      this.#live.open()?.request(userId, id, depth, request, now);
+      const room = this.#live.open();
+      if (room === null) return undefined;
+      const { drawSeed, setupOf } = this.#ports;
+      room.request(userId, id, depth, drawn(room.state, request, drawSeed, setupOf), now);
       return undefined;
     }
     if (this.#belongsElsewhere(connection, request)) return this.#sendOn(connection);
-    if (request.op === "join") return this.#join(connection, request, asked);
+    if (request.op === "join") return this.#admission.join(connection, request, asked);
     if (request.op === "create_room")
-      return this.#refuse(
+      return this.#refusals.refuse(
         connection,
         "BAD_REQUEST",
         request,
         "This is a room already: connect to /ws to make one, or post to /api/rooms.",
       );
-    return this.#refuse(connection, "NOT_JOINED", request);
+    return this.#refusals.refuse(connection, "NOT_JOINED", request);
   }
 
   /** Whether the request is for another room: on `/ws` a client that was refused may try one, or make one. */
@@ -200,7 +191,7 @@ export class Reception<Text> {
   #sendOn(connection: Connection<Text>): undefined {
     const { openedAt, switched } = connection;
     const reason = switchReason(lobbyPath, { openedAt, made: switched?.made ?? null });
-    this.#end(connection, { code: switchCode, reason });
+    this.#refusals.end(connection, { code: switchCode, reason });
   }
 
   /** Takes a request to have the secrets made that it hands out. @returns how it goes on */
@@ -227,101 +218,6 @@ export class Reception<Text> {
           return undefined;
         });
       });
-  }
-
-  /** Takes a join to have its secrets hashed. @returns how it goes on, if it is not refused at once */
-  #join(
-    connection: Connection<Text>,
-    request: ClientRequest<"join">,
-    asked: Asked<Text>,
-  ): Continuation | undefined {
-    const { hashSecrets, turn } = this.#ports;
-    const code = this.#live.open()?.state.room;
-    if (code === undefined) return this.#refuse(connection, "NO_SUCH_ROOM", request);
-    if (request.room !== undefined && normalizeRoomCode(request.room) !== code)
-      return this.#refuse(
-        connection,
-        "BAD_REQUEST",
-        request,
-        `This address is that of room ${code}: connect to the address of the room that you name.`,
-      );
-    return () =>
-      hashSecrets(request, code, (hashed) => {
-        void turn.run(asked, (now) => this.#admit(connection, request, hashed(), now));
-      });
-  }
-
-  #admit(
-    connection: Connection<Text>,
-    request: ClientRequest<"join">,
-    attempt: JoinAttempt,
-    now: number,
-  ): undefined {
-    const { passcodes, takeJoin } = this.#ports.joinLimits;
-    // Looks again: meanwhile a fault may have closed the connection, and another room may have taken the place of the first.
-    const room = this.#live.open();
-    if (room === null || !this.#connections.roster.has(connection)) return undefined;
-    if (connection.userId !== null) return this.#refuse(connection, "BAD_REQUEST", request);
-    const { room: code, hostTokenHash } = room.state;
-    // Counts the line that made the room as the host's, without its token.
-    const made = connection.switched?.made ?? null;
-    if (made === hostTokenHash) attempt.hostHash ??= made;
-    const mayGuess = request.passcode !== undefined || request.seat_code !== undefined;
-    const isGuess = mayGuess && request.resume_token === undefined;
-    const waitMs = isGuess ? passcodes.waitMs(code, connection.client, now) : 0;
-    if (waitMs > 0) return this.#holdOff(connection, request, "secrets", guessesText, waitMs);
-    if (request.resume_token === undefined) {
-      const crowdMs = takeJoin(code, connection.client, now);
-      if (crowdMs > 0) return this.#holdOff(connection, request, "joins", crowdText, crowdMs);
-    }
-    // Sets depth and batching before the answer, which depends on them.
-    connection.depth = request.depth ?? limits.depthDefault;
-    connection.batch = request.batch ?? false;
-    const user = room.join(attempt, connection.id, now);
-    if ("code" in user) {
-      this.#refuse(connection, user.code, request, user.message);
-      const isMiss =
-        user.code === "BAD_PASSCODE" || (user.code === "BAD_TOKEN" && attempt.seatHash !== null);
-      if (isMiss && isGuess) passcodes.wrong(code, connection.client, now);
-      if (user.code === "BAD_PASSCODE" || user.code === "BAD_TOKEN")
-        this.#end(connection, connection.rules.wrongSecret());
-      return undefined;
-    }
-    this.#stopWaiting(connection);
-    this.#connections.joined(connection, user.userId, user.role);
-    return undefined;
-  }
-
-  /** Refuses a join that comes too soon. @param reason begins a sentence, as for the user */
-  #holdOff(
-    connection: Connection<Text>,
-    request: ClientRequest<"join">,
-    limit: "joins" | "secrets",
-    reason: string,
-    waitMs: number,
-  ): undefined {
-    counted.limited.add(limit);
-    const message = `${reason}: try again in ${Math.ceil(waitMs / 1_000)} s.`;
-    this.#refuse(connection, "RATE_LIMITED", request, message);
-  }
-
-  #refuse(
-    connection: Connection<Text>,
-    code: ErrorCode,
-    request: ClientRequest,
-    message?: string,
-  ): undefined {
-    this.#tellRefusal(connection, refusal(code, request, message));
-  }
-
-  #tellRefusal(connection: Connection<Text>, message: Message<"error">): void {
-    const { userId } = connection;
-    if (userId !== null) this.#activity.refused(userId, this.#ports.clock.now());
-    this.#connections.send(connection, message);
-  }
-
-  #end(connection: Connection<Text>, ending: Ending | null): undefined {
-    if (ending !== null) this.#connections.close(connection, ending.code, ending.reason);
   }
 
   #stopWaiting(connection: Connection<Text>): void {

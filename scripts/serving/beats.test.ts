@@ -14,13 +14,25 @@ test("a server that answers no beat in a row is dead, one that answers some is n
   await once(server, "listening");
   const entry = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const dead: string[] = [];
-  const stopFirst = startBeats(entry, "key", () => dead.push("first"), 2);
+  const stopFirst = startBeats(
+    entry,
+    "key",
+    () => [],
+    () => dead.push("first"),
+    2,
+  );
   await expect.poll(() => beats, { timeout: 10_000 }).toBeGreaterThan(4);
   expect(dead).toEqual([]);
   stopFirst();
   server.close();
   server.closeAllConnections();
-  const stopSecond = startBeats(entry, "key", () => dead.push("second"), 2);
+  const stopSecond = startBeats(
+    entry,
+    "key",
+    () => [],
+    () => dead.push("second"),
+    2,
+  );
   await expect.poll(() => dead, { timeout: 10_000 }).toEqual(["second"]);
   stopSecond();
 });

@@ -1,4 +1,7 @@
-/** The launcher's beats: readings of its two clocks, for the server's own clock (worker/clock.ts). */
+/**
+ * The launcher's beats: readings of its two clocks, for the server's own clock (worker/clock.ts), and the addresses under
+ * which others reach it, which change with the network (worker/reachable.ts).
+ */
 
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
@@ -11,11 +14,12 @@ const deadBeats = 120;
  * Sends beats until it is stopped.
  * @param {URL} entry of the server, for the launcher alone
  * @param {string} key of the launcher
+ * @param {() => string[]} origins under which others reach the server
  * @param {() => void} dead is called after so many unanswered beats in a row
  * @param {number} most how many. They are counted and not timed: a laptop that slept has missed one.
  * @returns {() => void} stops the beats
  */
-export function startBeats(entry, key, dead, most = deadBeats) {
+export function startBeats(entry, key, origins, dead, most = deadBeats) {
   const ending = new AbortController();
   const { signal } = ending;
   const url = new URL("/api/clock", entry);
@@ -23,7 +27,10 @@ export function startBeats(entry, key, dead, most = deadBeats) {
   async function run() {
     let unanswered = 0;
     while (!signal.aborted) {
-      const body = JSON.stringify({ runMs: Math.round(performance.now()), wallMs: Date.now() });
+      const body = JSON.stringify({
+        ...{ runMs: Math.round(performance.now()), wallMs: Date.now() },
+        origins: origins(),
+      });
       // The next beat makes up for a lost one.
       unanswered++;
       await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(2 * beatMs) })

@@ -8,10 +8,11 @@ import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import workerd from "workerd";
+import { reachableOrigins } from "./addresses.mjs";
 import { startBeats } from "./beats.mjs";
-import { Guard } from "../guard/guard.ts";
+import { Guard } from "../../guard/guard.ts";
 import { admitData } from "./backup-manifest.mjs";
-import { bundleDir, optionsFile, root } from "./build.mjs";
+import { bundleDir, optionsFile, root } from "../build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
 /** Settings that the Worker and the guard read: environment variables of the same names. */
@@ -40,13 +41,13 @@ const name = "market-making-game";
 /**
  * Starts the server and applies the migrations of the archive.
  * @param {{ port: number, host: string, dataDir: string }} options port 0 takes a free one
- * @returns {Promise<{ url: URL, miniflare: Miniflare, stop: () => Promise<void> }>} `stop` tells every client to come
- *   back, and ends within two seconds
+ * @returns {Promise<{ url: URL, origins: string[], miniflare: Miniflare, stop: () => Promise<void> }>} `origins` are the
+ *   addresses for others, the best first; `stop` tells every client to come back, and ends within two seconds
  * @throws {import("./backup-manifest.mjs").UnusableData} if the data is a backup that is not whole
  */
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD ??= workerd.default ?? workerd;
-  process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/workerd.sh`;
+  process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/serving/workerd.sh`;
   // A small young heap saves a tenth of the memory of fifty rooms and costs no speed: compare `npm run bench:room` with
   // MINIFLARE_WORKERD_V8_FLAGS set to nothing.
   process.env.MINIFLARE_WORKERD_V8_FLAGS ??= "--max-semi-space-size=2";
@@ -81,7 +82,10 @@ export async function startServer({ port, host, dataDir }) {
             {
               name: "PUBLIC_SOCKET",
               type: "public-socket",
-              plugin: { package: `${root}scripts/public-socket.mjs`, name: "public-socket" },
+              plugin: {
+                package: `${root}scripts/serving/public-socket.mjs`,
+                name: "public-socket",
+              },
               options: { address: entrance.address },
             },
           ],
@@ -100,7 +104,8 @@ export async function startServer({ port, host, dataDir }) {
     entrance.remove();
     throw fault;
   });
-  const stopBeats = startBeats(entry, key, goWithRuntime);
+  const origins = () => reachableOrigins(host, publicPort);
+  const stopBeats = startBeats(entry, key, origins, goWithRuntime);
   const stop = async () => {
     stopBeats();
     guard.stopListening();
@@ -113,7 +118,8 @@ export async function startServer({ port, host, dataDir }) {
     entrance.remove();
   };
   const shownHost = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[host] ?? urlHost(host);
-  return { url: new URL(`http://${shownHost}:${publicPort}`), miniflare, stop };
+  const url = new URL(`http://${shownHost}:${publicPort}`);
+  return { url, origins: origins(), miniflare, stop };
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { writeFileSync } from "node:fs";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { optionsFile, root } from "./build.mjs";
+import { optionsFile, root } from "../build.mjs";
 
 const { workerOptions } = unstable_getMiniflareWorkerOptions(`${root}wrangler.toml`);
 const { modulesRules: _rules, ...options } = workerOptions;

@@ -1,0 +1,1 @@
+ALTER TABLE `pnl` ADD `bot` text;
