@@ -129,7 +129,12 @@ async function download(
   const program = `
     const [bearer, ...urls] = process.argv.slice(1);
     const lengths = await Promise.all(urls.map(async (url) => {
-      const answer = await fetch(url, { headers: { authorization: bearer } });
+      let answer = await fetch(url, { headers: { authorization: bearer } });
+      // One person may ask for a few files a minute.
+      for (; answer.status === 429; answer = await fetch(url, { headers: { authorization: bearer } })) {
+        await answer.text();
+        await new Promise((resolve) => setTimeout(resolve, 5_000));
+      }
       if (!answer.ok) throw new Error("status " + answer.status);
       let [bytes, lines] = [0, 0];
       for await (const chunk of answer.body) {

@@ -24,6 +24,8 @@ interface RoomLoad extends Load {
   rounds: number;
   /** Whether the traders come by the address of the original API. */
   byLobby?: boolean;
+  /** Whether a round is under way, in whose instruments they trade. */
+  inRound?: boolean;
 }
 
 // A figure is the median of its rounds: one stall of the machine's disk would otherwise be the p99 of a whole load.
@@ -36,6 +38,10 @@ const loads: RoomLoad[] = [
   { name: "20 traders, 50 orders/s each", clients: 20, rate: 49, rooms: 1, ...long, rounds: 7 },
   {
     ...{ name: "20 traders on /ws, 50 orders/s each", clients: 20, rate: 49, byLobby: true },
+    ...{ rooms: 1, ...long, rounds: 7 },
+  },
+  {
+    ...{ name: "20 traders in a round, 50 orders/s each", clients: 20, rate: 49, inRound: true },
     ...{ rooms: 1, ...long, rounds: 7 },
   },
   { name: "200 traders, 2 orders/s each", clients: 200, rate: 2, rooms: 1, ...long },
@@ -125,7 +131,7 @@ async function compare(
 ): Promise<(string | number)[]> {
   const ours = { p50: [] as number[], p99: [] as number[] };
   const theirs = { p50: [] as number[], p99: [] as number[] };
-  const ourOpen = (url: string, count: number) => openGame(url, count, load.byLobby);
+  const ourOpen = (url: string, count: number) => openGame(url, count, load);
   let unanswered = 0;
   const mib: number[] = [];
   for (let round = 0; round < load.rounds; round++) {
@@ -165,17 +171,27 @@ async function compare(
   ];
 }
 
-/** Makes a room with ten scalars; every trader's orders rest or trade around 100. */
-export async function openGame(url: string, count: number, byLobby = false): Promise<LoadClient[]> {
+/**
+ * Makes a room with ten scalars, in which every trader's orders rest or trade around 100; or begins a round of card_sum, and
+ * they trade around the prices at which its ladders start.
+ */
+export async function openGame(
+  url: string,
+  count: number,
+  { byLobby = false, inRound = false }: Pick<RoomLoad, "byLobby" | "inRound"> = {},
+): Promise<LoadClient[]> {
   const answer = await fetch(`${url}/api/rooms`, { method: "POST", body: "{}" });
   const { room, host_token } = (await answer.json()) as { room: string; host_token: string };
   const address = `${url.replace("http", "ws")}/ws/${room}`;
   const host = await WireClient.open(address);
   await host.join("Exchange", "exchange", { host_token });
-  for (let n = 1; n <= instruments; n++)
-    await host.ask("add_instrument", { symbol: `X${n}`, type: "SCALAR", tick_size: 1 });
-  host.close();
-  return Promise.all(
+  const middles = new Map<number, number>();
+  if (!inRound)
+    for (let n = 1; n <= instruments; n++) {
+      await host.ask("add_instrument", { symbol: `X${n}`, type: "SCALAR", tick_size: 1 });
+      middles.set(n, 100);
+    }
+  const clients = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const socket = await openSocket(byLobby ? `${url.replace("http", "ws")}/ws` : address);
       const name = `t${index}`;
@@ -185,13 +201,14 @@ export async function openGame(url: string, count: number, byLobby = false): Pro
       const message = (cid: string) => {
         n++;
         const side = n % 2 === 0 ? "buy" : "sell";
+        const inst = 1 + (Math.floor(n / 2) % middles.size);
         const price =
-          100 +
+          (middles.get(inst) ?? 0) +
           (side === "buy" ? -1 : 1) * ((n * 7) % 11) +
           (n % 5 === 0 ? (side === "buy" ? 8 : -8) : 0);
         return JSON.stringify({
           op: "order_new",
-          inst: 1 + (Math.floor(n / 2) % instruments),
+          inst,
           side,
           price,
           qty: 1 + (n % 5),
@@ -202,6 +219,18 @@ export async function openGame(url: string, count: number, byLobby = false): Pro
       return { socket, message };
     }),
   );
+  if (inRound) await beginRound(host, middles);
+  host.close();
+  return clients;
+}
+
+/** Deals a round, with its values shown, and opens its trading. @param middles takes the prices to trade around */
+async function beginRound(host: WireClient, middles: Map<number, number>): Promise<void> {
+  await host.ask("round_start", { format: "card_sum", auto: false, learning: true });
+  for (const _step of ["deal", "trade"]) await host.ask("round_step", { action: "next" });
+  for (const { inst, instrument } of host.all("instrument_added"))
+    // Options are worth little: below their prices there is none to bid.
+    middles.set(inst, Math.max(20, Math.round(instrument.opening_price ?? 0)));
 }
 
 async function openEcho(url: string, count: number, room: number): Promise<LoadClient[]> {

@@ -1,8 +1,9 @@
 /**
- * `npm run bench`, `bench:engine`, `bench:room`, `bench:wake`, `bench:screens`: speeds, as ratios within one run where
+ * `npm run bench`, `bench:fair`, `bench:engine`, `bench:room`, `bench:wake`, `bench:screens`, `bench:replay`: speeds, as ratios within one run where
  * there is something to compare with; the room's also of a server that runs already: `npm run bench:room -- <its address>`.
  * Not part of `bench`: `bench:soak` measures a server during `MINUTES` of fifty busy rooms, and `bench:long` the cost of
- * the files and the archive of a session of `N` requests to other rooms.
+ * the files and the archive of a session of `N` requests to other rooms, `bench:debrief` that of its debrief, and
+ * `bench:bots` that of bots.
  */
 
 const [only, url] = process.argv.slice(2);
@@ -22,9 +23,25 @@ if (only === undefined || only === "wake") {
   const { benchWake } = await import("./wake.ts");
   await benchWake();
 }
+if (only === undefined || only === "fair") {
+  const { benchFair } = await import("./fair.ts");
+  benchFair();
+}
+if (only === undefined || only === "replay") {
+  const { benchReplay } = await import("./replay.ts");
+  benchReplay();
+}
 if (only === "long") {
   const { benchLongSession } = await import("./long-session.ts");
   await benchLongSession();
+}
+if (only === "debrief") {
+  const { benchDebrief } = await import("./debrief.ts");
+  await benchDebrief();
+}
+if (only === "bots") {
+  const { benchBots } = await import("./bots.ts");
+  await benchBots();
 }
 if (only === "soak") {
   const { soak } = await import("./soak.ts");

@@ -6,7 +6,8 @@ import { Room } from "#game/room.ts";
 import { plain } from "#game/journal/snapshot.ts";
 import type { RoomUser } from "#game/state.ts";
 import { newEngine } from "#game/testing/room.ts";
-import { bookView, openOrdersOf, positionsOf } from "#game/views/messages.ts";
+import { positionsOf } from "#game/views/holdings.ts";
+import { bookView, openOrdersOf } from "#game/views/messages.ts";
 import type { SimulatedDisk } from "./platform/disk.ts";
 import { violated } from "./violation.ts";
 

@@ -14,6 +14,10 @@ export interface Options {
   /** Threads on which games are played in parallel. */
   threads: number;
   profile: FaultProfile;
+  /** Games of rounds a format, instead of a room of trading; 0: none. */
+  rounds: number;
+  /** The one format that is played; null: all of them. */
+  format: string | null;
 }
 
 const profiles: Record<string, FaultProfile> = { few, many, none };
@@ -29,13 +33,15 @@ export function readOptions(args: string[], unseeded: number): Options {
       game: { type: "string", default: "20000" },
       threads: { type: "string", default: String(availableParallelism()) },
       faults: { type: "string", default: "few" },
+      rounds: { type: "string", default: "0" },
+      format: { type: "string" },
     },
   });
   const profile = profiles[values.faults];
   if (profile === undefined)
     throw new Error(`--faults is one of ${Object.keys(profiles).join(", ")}`);
   const whole = (
-    name: "seed" | "bots" | "commands" | "game" | "threads",
+    name: "seed" | "bots" | "commands" | "game" | "threads" | "rounds",
     least: number,
     most: number,
   ) => {
@@ -51,6 +57,8 @@ export function readOptions(args: string[], unseeded: number): Options {
     game: whole("game", 1, 1e6),
     faults: values.faults,
     threads: whole("threads", 1, 256),
+    rounds: whole("rounds", 0, 1e6),
+    format: values.format ?? null,
     profile,
   };
 }

@@ -150,8 +150,8 @@ const mistakes: Mistake[] = [
   },
   {
     what: "a join that is decided though its line has gone",
-    file: "reception.ts",
-    find: "|| !this.#connections.roster.has(connection)) return undefined;",
+    file: "admission.ts",
+    find: "|| !connections.roster.has(connection)) return undefined;",
     put: ") return undefined;",
     found: /connections of user|what the room thinks|does not come to rest/,
     games: Array.from({ length: 16 }, (_, index) => game(index + 1)),

@@ -3,9 +3,8 @@
  * platform. Lives until a crash or an eviction.
  */
 
-import type { JoinAttempt } from "#game/people/attempt.ts";
 import type { Outbox } from "#game/outbox.ts";
-import { limits, type Message, type Request } from "#protocol";
+import type { Message } from "#protocol";
 import { Absence } from "../../worker/room/turn/absence.ts";
 import { Activity } from "../../worker/room/turn/activity.ts";
 import { Alarm } from "../../worker/room/turn/alarm.ts";
@@ -13,6 +12,7 @@ import type { Connection, Identity } from "../../worker/room/turn/connection.ts"
 import { Connections } from "../../worker/room/turn/connections.ts";
 import { FanOut } from "../../worker/room/turn/fan-out.ts";
 import { LiveRoom } from "../../worker/room/turn/live-room.ts";
+import { unhashed } from "../../worker/room/turn/plain-secrets.ts";
 import { Reception } from "../../worker/room/turn/reception.ts";
 import { SnapshotSchedule } from "../../worker/room/turn/snapshot-schedule.ts";
 import { Turn, type Timer } from "../../worker/room/turn/turn.ts";
@@ -32,6 +32,8 @@ export interface Platform {
   processId(): string;
   /** Calls back once the secrets of a join are hashed. */
   hash(then: () => void): void;
+  /** A seed of a round. */
+  seed(): string;
   /** A random token. */
   token(): string;
   send(link: Link, mail: Message[]): void;
@@ -130,6 +132,8 @@ export class SimulatedObject {
         platform.hash(() => then(() => attempt));
         return undefined;
       },
+      drawSeed: () => platform.seed(),
+      setupOf: () => null,
       makeSecrets: ({ op, cid = "" }, userId, then) => {
         const secret = `${op} of ${userId} under ${cid}`;
         platform.hash(() => then(() => [{ secret, hash: secret }]));
@@ -180,21 +184,4 @@ export class SimulatedObject {
     });
     return this.#holdings.watching(out);
   }
-}
-
-/** A join attempt with its secrets unhashed, which serve as well here. */
-function unhashed(request: Request<"join">, token: string): JoinAttempt {
-  const { cid = "" } = request;
-  const isRepeatable = cid.length >= limits.joinCidLength && request.resume_token === undefined;
-  const fresh = isRepeatable ? `token of ${cid}` : token;
-  return {
-    request,
-    resumeHash: request.resume_token ?? null,
-    hostHash: request.host_token ?? null,
-    passcodeHash: null,
-    seatHash: request.seat_code ?? null,
-    fresh: { token: fresh, hash: fresh },
-    freshHost: { token: `host ${fresh}`, hash: `host ${fresh}` },
-    isRepeatable,
-  };
 }

@@ -222,6 +222,7 @@ export class SimulatedServer implements ServerEnd {
           this.#event(0, then);
         });
       },
+      seed: () => Array.from({ length: 64 }, () => this.#random.below(16).toString(16)).join(""),
       token: () => `token-${this.#random.below(2 ** 32)}`,
       send: (link, mail) => this.#gate.pass(() => link.deliver(sabotage?.frame?.(mail) ?? mail)),
       close: (link, code) => this.#gate.close(link, code),

@@ -1,6 +1,6 @@
 /**
- * A client that follows the protocol: gives every request a cid, keeps unanswered ones, comes back with its token,
- * sends them again, and remembers every answer. Its strategy chooses the requests.
+ * A client that follows the protocol: comes back with its token when its line has broken, and sends again what its
+ * outbox has without a reply. Its strategy chooses the requests.
  */
 
 import { closeCode, type Message, type Request, type Role } from "#protocol";
@@ -8,26 +8,14 @@ import { Mirror } from "./mirror.ts";
 import { Link, type ClientEnd } from "../platform/network.ts";
 import type { Proxy } from "../platform/proxy.ts";
 import type { Random } from "../random.ts";
-import { same, violated } from "../violation.ts";
+import { violated } from "../violation.ts";
+import { Outbox } from "./outbox.ts";
 import type { World } from "./world.ts";
 
 export interface Strategy {
   /** Time until the next request, microseconds. */
   pauseUs(): number;
   next(client: Client): Request | null;
-}
-
-/** Refusals that leave the cid unused: the same request may be sent again. */
-const unused = new Set(["RATE_LIMITED", "INTERNAL", "ROOM_CLOSED", "NOT_JOINED", "FORBIDDEN"]);
-const worthRepeating = new Set(["RATE_LIMITED", "INTERNAL"]);
-
-/** Requests kept, to be repeated to a replayed room. */
-const probed = 20;
-
-/** A reply without the secret that it hands out. */
-function asJournalled(message: Message): Message {
-  if (message.type === "seat_code") return { ...message, code: "", url: "" };
-  return message.type === "host_link" ? { ...message, url: "" } : message;
 }
 
 export class Client implements ClientEnd {
@@ -41,10 +29,7 @@ export class Client implements ClientEnd {
   readonly #random: Random;
   readonly #strategy: Strategy;
   readonly #proxy: Proxy | null;
-  readonly #unanswered = new Map<string, Request>();
-  /** By cid: whether it was answered. */
-  readonly #isAnswered: boolean[] = [];
-  readonly #lastRequests: Request[] = [];
+  readonly #outbox: Outbox;
   readonly #name: string;
   #token: string | null = null;
   /** A seat's code or a host's link, to come back with instead of the token, and how many it has had. */
@@ -52,7 +37,6 @@ export class Client implements ClientEnd {
   #handedOutCount = 0;
   #link: Link | null = null;
   #hasJoined = false;
-  #lastCid = 0;
   #isThinking = false;
 
   constructor(
@@ -63,6 +47,7 @@ export class Client implements ClientEnd {
     proxy: Proxy | null = null,
   ) {
     this.#world = world;
+    this.#outbox = new Outbox(world);
     this.#random = random;
     this.#name = who.name;
     this.role = who.role;
@@ -78,13 +63,13 @@ export class Client implements ClientEnd {
 
   /** True for a client that waits for nothing. */
   get isSettled(): boolean {
-    const isAnswered = this.#unanswered.size === 0 && !this.mirror.awaitsPositions;
+    const isAnswered = this.#outbox.isEmpty && !this.mirror.awaitsPositions;
     return this.isGone || (this.#hasJoined && isAnswered);
   }
 
   /** State for a failure's text. */
   describe(): string {
-    const cids = [...this.#unanswered.keys()].join(" ");
+    const cids = this.#outbox.cids.join(" ");
     const holds = this.mirror.awaitsPositions ? "no positions after a fill, " : "";
     return `${this.#name} (user ${this.userId}), joined: ${this.#hasJoined}, ${holds}unanswered: ${cids}`;
   }
@@ -115,13 +100,12 @@ export class Client implements ClientEnd {
   }
 
   nextCid(): string {
-    this.#isAnswered[++this.#lastCid] = false;
-    return String(this.#lastCid);
+    return this.#outbox.nextCid();
   }
 
   /** The newest requests, answered or not. */
-  lastRequests(): Request[] {
-    return this.#lastRequests;
+  lastRequests(): readonly Request[] {
+    return this.#outbox.newest;
   }
 
   // Events of the line
@@ -161,18 +145,14 @@ export class Client implements ClientEnd {
 
   #act(): void {
     // The client loses patience, perhaps while the answer is under way.
-    if (this.#unanswered.size > 0 && this.#random.chance(0.01)) {
-      const [oldest] = this.#unanswered.values();
+    const { oldest } = this.#outbox;
+    if (oldest !== undefined && this.#random.chance(0.01)) {
       this.#world.counts.resent++;
-      return this.#send(oldest as Request);
+      return this.#send(oldest);
     }
     const request = this.#strategy.next(this);
     if (request === null) return;
-    if (request.cid !== undefined) {
-      this.#unanswered.set(request.cid, request);
-      this.#lastRequests.push(request);
-      if (this.#lastRequests.length > probed) this.#lastRequests.shift();
-    }
+    if (request.cid !== undefined) this.#outbox.put(request.cid, request);
     this.#send(request);
   }
 
@@ -213,7 +193,7 @@ export class Client implements ClientEnd {
       this.#mayComeBackBy({ host_token: message.url.split("#host=")[1] ?? "" });
     const cid = "cid" in message ? message.cid : undefined;
     const isRead = message.type === "orders" || message.type === "join_ack";
-    if (cid !== undefined && !isRead && this.#answer(cid, message)) return;
+    if (cid !== undefined && !isRead && !this.#isNew(cid, message)) return;
     if (message.type === "join_ack" && message.duplicate === true)
       this.#world.counts.joinsRepeated++;
     this.mirror.apply(message);
@@ -241,7 +221,7 @@ export class Client implements ClientEnd {
     this.userId = ack.user_id;
     this.#token = ack.resume_token;
     this.#hasJoined = true;
-    for (const request of this.#unanswered.values()) {
+    for (const request of this.#outbox.unanswered) {
       this.#world.counts.resent++;
       this.#send(request);
     }
@@ -271,39 +251,17 @@ export class Client implements ClientEnd {
     }
   }
 
-  /** @returns true if the message is a repetition, which changes nothing */
-  #answer(cid: string, message: Message): boolean {
-    const { audit, disk, counts } = this.#world;
-    counts.answers++;
-    if (message.type === "error" && unused.has(message.code)) {
-      if (!worthRepeating.has(message.code)) this.#unanswered.delete(cid);
-      else this.#repeatLater(cid);
-      return true;
-    }
-    const { userId } = this;
-    const row = userId === null ? undefined : audit.rowOf(userId, cid);
-    if (row === undefined || row > disk.durable)
-      violated("an answer came before its row was durable", { userId, cid, row, message });
-    this.#unanswered.delete(cid);
-    const journalled = disk.replyOf(row as number);
-    const isDuplicate = "duplicate" in message && message.duplicate === true;
-    if (!isDuplicate) {
-      if (this.#isAnswered[Number(cid)] === true)
-        violated("a request was answered twice as if it were new", { userId, cid, message });
-      same("the journal has another outcome than was answered", journalled, asJournalled(message));
-    } else {
-      counts.duplicates++;
-      const first = { ...journalled, duplicate: true };
-      same("a repeated answer is not the first one", asJournalled(message), first);
-    }
-    this.#isAnswered[Number(cid)] = true;
-    return isDuplicate;
+  /** Takes a reply. @returns whether it changes anything: it is neither a repetition nor a refusal */
+  #isNew(cid: string, message: Message): boolean {
+    const reply = this.#outbox.take(this.userId, cid, message);
+    if (reply === "to be repeated") this.#repeatLater(cid);
+    return reply === "first";
   }
 
   #repeatLater(cid: string): void {
     const { network } = this.#world;
     network.carry(network.queue.nowUs + 20_000, () => {
-      const request = this.#unanswered.get(cid);
+      const request = this.#outbox.get(cid);
       if (request === undefined || !this.#hasJoined) return;
       this.#world.counts.resent++;
       this.#send(request);
@@ -328,6 +286,6 @@ export class Client implements ClientEnd {
   #leave(): void {
     this.isGone = true;
     this.#world.counts.gone++;
-    this.#unanswered.clear();
+    this.#outbox.clear();
   }
 }

@@ -101,7 +101,10 @@ export class HostBot implements Strategy {
     if (dice < 79 && traders.length < tradersMost) return { op: "kick", user_id: somebody };
     if (dice < 82) return this.#aboutSeats(somebody);
     if (dice < 83) return { op: "set_lens", lens: random.pick(["off", "after", "always"]) };
-    if (dice < 84) return this.#list();
+    if (dice < 84)
+      return random.chance(0.5)
+        ? this.#list()
+        : { op: "settings", scoring: random.pick(["pnl", "rank"]), min_trades: random.below(3) };
     if (dice < 85) return this.#edit();
     // The first instruments stay, for the game goes on.
     if (dice < 88 && inst > firstListed) {

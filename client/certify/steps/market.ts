@@ -1,0 +1,54 @@
+/** Steps of a course in which the host changes the market, or the market moves. */
+
+import type { Stage } from "../stage.ts";
+import { staleMs } from "../watch.ts";
+
+/** Times of the steps, ms. */
+const watchMs = 3_000;
+const movesMs = 10_000;
+const mostMovesMs = 60_000;
+const stepMs = 500;
+
+export async function halt(stage: Stage): Promise<void> {
+  const { findings, market } = stage.parts;
+  await stage.line();
+  market.isStill = true;
+  await market.host.ask("halt", { on: true });
+  findings.tried("halts");
+  await stage.wait(watchMs);
+  await market.host.ask("halt", { on: false });
+  market.isStill = false;
+}
+
+export async function tighterLimits(stage: Stage): Promise<void> {
+  const { findings, market, watch } = stage.parts;
+  await stage.line();
+  const user_id = watch.state.me?.userId ?? 0;
+  findings.tried("limits");
+  await market.host.ask("set_limits", { user_id, max_order_qty: 2, max_position: 6 });
+  await stage.wait(watchMs);
+  await market.host.ask("set_limits", { user_id, max_order_qty: 10_000, max_position: 10_000 });
+}
+
+export async function widerTick(stage: Stage): Promise<void> {
+  const { market } = stage.parts;
+  await stage.line();
+  await market.setTick(2);
+  await stage.wait(watchMs);
+  await market.setTick(1);
+}
+
+/**
+ * Lets the market move for a while, if the bot has orders in it. Time in which the server answers so slowly that no
+ * order could be called stale does not count, up to a limit.
+ */
+export async function moves(stage: Stage): Promise<void> {
+  const { watch } = stage.parts;
+  await stage.line();
+  await stage.wait(1_000);
+  if (watch.state.orders.all().length === 0) return;
+  for (let counted = 0, all = 0; counted < movesMs && all < mostMovesMs; all += stepMs) {
+    await stage.wait(stepMs);
+    if (watch.excusedMs < staleMs) counted += stepMs;
+  }
+}
