@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import {
-  shortQty,
+  figureWidth,
+  fit,
+  fitQty,
   mostDecimals,
   formatAverage,
   formatCountdown,
@@ -8,9 +10,8 @@ import {
   formatMoney,
   formatPosition,
   formatPrice,
+  formatQty,
   formatTime,
-  parseNumber,
-  readQty,
 } from "./format.ts";
 import { decimalsOf } from "./trading/grid.ts";
 
@@ -38,20 +39,12 @@ test("an average has its tick's decimals, and two more where it needs them", () 
 });
 
 test("money and positions carry their sign, zero none", () => {
-  expect(formatMoney(1234567.891)).toBe("+1,234,567.89");
-  expect(formatMoney(-50)).toBe("−50.00");
-  expect(formatMoney(0.001)).toBe("0.00");
+  expect(formatMoney(1234567.891, 2)).toBe("+1,234,567.89");
+  expect(formatMoney(-50, 2)).toBe("−50.00");
+  expect(formatMoney(0.001, 2)).toBe("0.00");
+  expect(formatMoney(0.001, 4)).toBe("+0.0010");
   expect(formatPosition(12)).toBe("+12");
   expect(formatPosition(-1200)).toBe("−1,200");
-});
-
-test("reads what people type", () => {
-  expect(parseNumber("1,234.5")).toBe(1234.5);
-  expect(parseNumber("−3,5")).toBe(-3.5);
-  expect(parseNumber("12,000")).toBe(12000);
-  expect(parseNumber(".5")).toBe(0.5);
-  expect(parseNumber("1e5")).toBeNull();
-  expect(parseNumber("")).toBeNull();
 });
 
 test("time left is rounded up", () => {
@@ -60,14 +53,28 @@ test("time left is rounded up", () => {
   expect(formatCountdown(-5)).toBe("0:00");
 });
 
-test("in little room a quantity is in thousands, never more than there is", () => {
-  expect([999, 1_000, 1_299, 12_999, 3_450_000].map(shortQty)).toEqual([
-    "999",
-    "1k",
-    "1.2k",
-    "12k",
-    "3.4m",
-  ]);
+test("a figure that fits its place is as it is, another is in thousands or millions, never more than there is", () => {
+  const at = (most: number) =>
+    [999, 1_000, 12_345, 765_432, 1_999_999, 2_000_000].map((qty) => fitQty(qty, most));
+  expect(at(9)).toEqual(["999", "1,000", "12,345", "765,432", "1,999,999", "2,000,000"]);
+  expect(at(5)).toEqual(["999", "1,000", "12.3k", "765k", "1.99M", "2.00M"]);
+  expect(at(4)).toEqual(["999", "1.0k", "12k", "765k", "1.9M", "2.0M"]);
+  expect(at(1)).toEqual(["999", "1k", "12k", "765k", "1M", "2M"]);
+  expect(fitQty(null, 1)).toBe("–");
+});
+
+test("a shortened figure keeps its sign, and money its cents as long as they fit", () => {
+  const money = (value: number, most: number) => fit(formatMoney(value, 2), value, most);
+  expect(money(-12_600_000, 13)).toBe("−12,600,000.00");
+  expect(money(-12_600_000, 7)).toBe("−12.6M");
+  expect(money(1_234.56, 5.6)).toBe("+1.23k");
+  expect(money(0.29, 4)).toBe("+0.2");
+  expect(money(-123_456_789_012, 8)).toBe("−123B");
+  for (const value of [1, 12, 123, 1_234, 12_345, 123_456, 1_234_567, 12_345_678, 123_456_789])
+    for (const most of [5, 6, 7, 8])
+      expect(figureWidth(fit(formatQty(-value), -value, most)), `${value}`).toBeLessThanOrEqual(
+        Math.max(most, 5.4),
+      );
 });
 
 test("a list of prices keeps room for its longest decimals", () => {
@@ -82,10 +89,4 @@ test("a list of prices keeps room for its longest decimals", () => {
 test("a moment is told to the millisecond, whatever floating point left of it", () => {
   expect(formatMoment(1_700_000_001_007.0002)).toBe(`${formatTime(1_700_000_001_000)}.007`);
   expect(formatMoment(1_700_000_001_999.9)).toBe(`${formatTime(1_700_000_002_000)}.000`);
-});
-
-test("quantities are positive whole numbers", () => {
-  expect(readQty("10")).toBe(10);
-  expect(readQty("1,000")).toBe(1000);
-  for (const bad of ["0", "-1", "1.5", "", "x"]) expect(readQty(bad)).toBeNull();
 });

@@ -1,6 +1,6 @@
-/** Writes and reads numbers and times, for every screen. Knows nothing of rooms. */
+/** Writes numbers and times, for every screen. Knows nothing of rooms. */
 
-import { type TickGrid, MAX_DECIMALS, decimalsOf, tidy } from "./trading/grid.ts";
+import { type TickGrid, MAX_DECIMALS, decimalsOf } from "./trading/grid.ts";
 
 const MINUS = "−";
 /** The text in place of a missing value. */
@@ -63,12 +63,49 @@ export function formatQty(qty: number | null | undefined): string {
   return qty === null || qty === undefined ? NONE : write(qty, 0);
 }
 
-/** A short quantity, in thousands or millions if it is large: 1,250 -> 1.2k. Rounded down, never up. */
-export function shortQty(qty: number): string {
-  if (Math.abs(qty) < 1_000) return formatQty(qty);
-  const [unit, name] = Math.abs(qty) < 1_000_000 ? [1_000, "k"] : [1_000_000, "m"];
-  const cut = Math.trunc((qty / unit) * 10) / 10;
-  return (Math.abs(cut) < 10 ? write(cut, 0, 1) : write(Math.trunc(cut), 0)) + name;
+/** Widths of a figure's characters in digits, with tabular digits: punctuation is narrow, units are wide. */
+const widths: Partial<Record<string, number>> = { ",": 0.55, ".": 0.55, " ": 0.5, M: 1.4 };
+
+/** Width of a figure, in digits. */
+export function figureWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += widths[character] ?? 1;
+  return width;
+}
+
+const units = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+/** Digits of a shortened figure, at most: 12.3k, 2.00M. */
+const SHORT_DIGITS = 3;
+
+/**
+ * A figure that fits its place: as it is, or else in thousands, millions and so on, cut and not rounded, so that it is
+ * never more than there is. It is the one way to shorten a quantity or money; a price is never shortened.
+ *
+ * @param exact the figure as it is written in full
+ * @param most room for it, in digits
+ */
+export function fit(exact: string, value: number, most: number): string {
+  if (figureWidth(exact) <= most) return exact;
+  const size = Math.abs(value);
+  const [unit, letter] = units.find(([from]) => size >= from) ?? [1, ""];
+  const sign = /^[+\u2212]/.exec(exact)?.[0] ?? "";
+  const whole = String(Math.trunc(size / unit)).length;
+  const room = most - figureWidth(sign + letter) - whole - (widths["."] ?? 0);
+  const decimals = Math.max(0, Math.min(SHORT_DIGITS - whole, Math.floor(room + 1e-9)));
+  const scale = 10 ** decimals;
+  // A remainder far below the last digit is an error of doubles.
+  const cut = Math.trunc((size / unit) * scale + 1e-9) / scale;
+  return sign + cut.toFixed(decimals) + letter;
+}
+
+/** A quantity that fits into so many digits. */
+export function fitQty(qty: number | null | undefined, most: number): string {
+  return qty === null || qty === undefined ? NONE : fit(formatQty(qty), qty, most);
 }
 
 /** A position with its sign: a long one has a plus. */
@@ -76,10 +113,14 @@ export function formatPosition(qty: number): string {
   return qty > 0 ? `+${write(qty, 0)}` : write(qty, 0);
 }
 
-/** P&L with sign, thousands separators and two decimals. */
-export function formatMoney(value: number | null | undefined): string {
+/**
+ * P&L with sign and thousands separators.
+ *
+ * @param decimals as many as the room's instruments need: `moneyDecimals`
+ */
+export function formatMoney(value: number | null | undefined, decimals: number): string {
   if (value === null || value === undefined) return NONE;
-  const text = write(value, 2);
+  const text = write(value, decimals);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
@@ -131,18 +172,4 @@ export function formatCountdown(leftMs: number): string {
   return hours > 0
     ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}`
     : `${minutes}:${pad(seconds % 60)}`;
-}
-
-/** Reads a typed number, also with thousands separators and the minus sign; null if it is no number. */
-export function parseNumber(input: string): number | null {
-  const plain = input.trim().replaceAll(MINUS, "-").replace(/[\s_]/g, "");
-  const point = /^-?\d*,\d{1,2}$/.test(plain) ? plain.replace(",", ".") : plain.replaceAll(",", "");
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(point)) return null;
-  return tidy(Number(point));
-}
-
-/** Reads a positive whole number; null if it is none. */
-export function readQty(text: string): number | null {
-  const value = parseNumber(text);
-  return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
 }

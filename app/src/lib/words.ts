@@ -4,6 +4,17 @@
 export const plural = (count: number, one: string, many: string) =>
   `${count} ${count === 1 ? one : many}`;
 
+/** The two sums of money that are told of a settlement, by the same words on every screen. */
+export const pnlWords = {
+  /** @param options number of options on it that are settled with it */
+  inIt: (symbol: string, options = 0) =>
+    `P&L in ${symbol}${options === 0 ? "" : options === 1 ? " and its option" : " and its options"}`,
+  total: "Total P&L",
+  /** A final value, where it is told. */
+  settled: (symbol: string, value: string, corrected: boolean) =>
+    corrected ? `${symbol}: settlement corrected to ${value}` : `${symbol} settled at ${value}`,
+} as const;
+
 export const common = {
   product: "The Market Making Game",
   role: { exchange: "Exchange", trader: "Trader", spectator: "Spectator" },

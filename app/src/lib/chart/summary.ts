@@ -1,25 +1,21 @@
 /** Describes a chart in a sentence, for screen readers. */
 
 import { formatPrice, formatTime } from "#lib/format.ts";
+import type { PathPoint } from "#lib/trading/path.ts";
 import { chartWords } from "./words.ts";
 
-interface Trade {
-  readonly price: number;
-  readonly ts: number;
+interface Traded {
+  readonly trades: number;
+  readonly last: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly path: readonly PathPoint[];
 }
 
-/** @param trades newest first */
-export function summaryOf(trades: readonly Trade[], tick: number): string {
-  const [newest] = trades;
-  const oldest = trades.at(-1);
-  if (newest === undefined || oldest === undefined) return "";
-  const prices = trades.map(({ price }) => price);
-  const text = (price: number) => formatPrice(price, tick);
-  return chartWords.summary(
-    trades.length,
-    text(newest.price),
-    text(Math.min(...prices)),
-    text(Math.max(...prices)),
-    formatTime(oldest.ts),
-  );
+/** @returns nothing before the room's path is there */
+export function summaryOf({ trades, last, high, low, path }: Traded, tick: number): string {
+  const [oldest] = path;
+  if (oldest === undefined) return "";
+  const text = (price: number | null) => formatPrice(price, tick);
+  return chartWords.summary(trades, text(last), text(low), text(high), formatTime(oldest[0]));
 }

@@ -4,7 +4,7 @@ import type { Side } from "#protocol";
 
 export const lensWords = {
   title: "Lens",
-  hint: "Marks quotes that lock in a gain: put-call parity, verticals, boxes and butterflies that do not hold at bid and ask",
+  hint: "Marks arbitrage: put-call parity, verticals, boxes and butterflies whose prices lock in a gain",
   kinds: { parity: "Parity", vertical: "Vertical", box: "Box", butterfly: "Butterfly" },
   letters: { parity: "P", vertical: "V", box: "X", butterfly: "B" },
   types: { CALL: "call", PUT: "put" },

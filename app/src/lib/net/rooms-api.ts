@@ -2,14 +2,23 @@
 
 import * as v from "valibot";
 import {
+  addressesSchema,
+  formatDescriptionSchema,
   httpErrorSchema,
+  lastSetupSchema,
   roomCreatedSchema,
   roomStatsSchema,
   roomSummarySchema,
+  setupSchema,
+  type Addresses,
+  type ChosenFormat,
   type CreateRoomBody,
+  type FormatDescription,
+  type LastSetup,
   type RoomCreated,
   type RoomStats,
   type RoomSummary,
+  type Setup,
 } from "#protocol";
 import { netWords } from "./words.ts";
 
@@ -43,6 +52,35 @@ export function createRoom(body: CreateRoomBody): Promise<HttpAnswer<RoomCreated
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
+  });
+}
+
+/** Addresses under which others reach the server; it tells them to its own computer only. */
+export function reachableOrigins(): Promise<HttpAnswer<Addresses>> {
+  return call(addressesSchema, "/api/addresses");
+}
+
+/** The games that rooms can play. */
+export function listFormats(): Promise<HttpAnswer<FormatDescription[]>> {
+  return call(v.array(formatDescriptionSchema), "/api/formats");
+}
+
+/** The game with which the host's console opens. @param bearer the host's token, of the room or of the seat */
+export function lastSetup(code: string, bearer: string): Promise<HttpAnswer<LastSetup>> {
+  const headers = { authorization: `Bearer ${bearer}` };
+  return call(lastSetupSchema, `/api/rooms/${code}/setup`, { headers });
+}
+
+/** Posts a game with its parameters, however long they are. @returns its name for `round_start` */
+export function postSetup(
+  code: string,
+  bearer: string,
+  format: ChosenFormat,
+): Promise<HttpAnswer<Setup>> {
+  return call(setupSchema, `/api/rooms/${code}/setup`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
+    body: JSON.stringify({ format }),
   });
 }
 

@@ -1,25 +1,26 @@
 /** Puts a room's events into words, for notices. */
 
 import type { Instrument } from "#protocol";
-import { formatAverage, formatMoney, formatPrice, formatQty } from "#lib/format.ts";
+import { fit, formatAverage, formatMoney, formatPrice, formatQty } from "#lib/format.ts";
 import type { RemovalReason, RoomEvent } from "#lib/state/events.ts";
-import { plural } from "#lib/words.ts";
+import { plural, pnlWords } from "#lib/words.ts";
 
 const removalReasons: Record<RemovalReason, string> = {
   fill: "filled",
   self_trade: "it would have traded with your own order",
-  quotes_pulled: "the host pulled the quotes",
+  quotes_pulled: "the host cancelled all quotes in it",
   settled: "the instrument was settled",
   killed: "the host stopped your trading",
   kicked: "you were removed",
   disconnected: "your connection dropped",
   closed: "the session was closed",
   cancelled: "cancelled",
+  traded: "a trade cancels all orders in this game",
 };
 
 const session = {
-  lobby: "The session has not begun: wait for the host to open it.",
-  open: "The session is open: trade.",
+  lobby: "The host starts soon: nothing trades yet.",
+  open: "Trading is open.",
   paused: "The session is paused: you can cancel, but not place or change orders.",
   closed: "The session is closed.",
 };
@@ -30,8 +31,17 @@ const lens = {
   always: "The host allows the lens: switch it on above the chain.",
 };
 
-/** The part of a room that names instruments. */
+const scoring = {
+  pnl: "Rounds are scored by P&L now.",
+  luck_adjusted: "Rounds are scored by P&L without luck now.",
+  risk_adjusted: "Rounds are scored by P&L for the risk taken now.",
+  quoting: "Rounds are scored by quoting now.",
+  rank: "Rounds are scored by place now.",
+};
+
+/** The part of a room that names instruments, and the decimals of its money. */
 interface Instruments {
+  readonly moneyDecimals: number;
   instrument(inst: number): Instrument | undefined;
 }
 type Of<T extends RoomEvent["type"]> = Extract<RoomEvent, { type: T }>;
@@ -45,7 +55,7 @@ export function sentenceOf(event: RoomEvent, room: Instruments): string {
     case "cancelled":
       return `${plural(event.count, "order", "orders")} cancelled: ${removalReasons[event.reason]}.`;
     case "accepted":
-      return "The order that you gave when the connection dropped was taken. Check your orders.";
+      return "The order that you gave when the connection dropped was accepted. Check your orders.";
     case "halted":
       return `${named(event.insts, room)} ${event.insts.length > 1 ? "are" : "is"} halted.`;
     case "resumed":
@@ -62,7 +72,18 @@ export function sentenceOf(event: RoomEvent, room: Instruments): string {
         : session[event.state];
     case "lens":
       return lens[event.lens];
+    case "scoring":
+      return scoring[event.scoring];
+    case "listed":
+      return event.insts.length === 1
+        ? `New: ${named(event.insts, room)}.`
+        : `New: ${event.insts.map((inst) => symbolOf(inst, room)).join(", ")}.`;
+    case "renamed":
+      return `${event.from} is called ${symbolOf(event.inst, room)} now.`;
+    case "tick":
+      return `Tick size of ${symbolOf(event.inst, room)} is ${formatPrice(event.tick, event.tick)} now: all orders in it were cancelled.`;
     case "news":
+      return event.isPrivate ? `To you only: ${event.text}` : event.text;
     case "remark":
       return event.text;
   }
@@ -85,9 +106,19 @@ function filled({ inst, side, qty, value }: Of<"filled">, room: Instruments): st
   return `${verb} ${formatQty(qty)} ${symbolOf(inst, room)} at ${average}.`;
 }
 
-function settled({ inst, value, others, payout }: Of<"settled">, room: Instruments): string {
-  const price = `${symbolOf(inst, room)} settled at ${formatPrice(value, tickOf(inst, room))}`;
+/** Room in a line of a notice, in digits: a longer figure would be broken over two. */
+const LINE_DIGITS = 14;
+
+function settled(
+  { inst, value, others, corrected, result }: Of<"settled">,
+  room: Instruments,
+): string {
+  const symbol = symbolOf(inst, room);
+  const price = pnlWords.settled(symbol, formatPrice(value, tickOf(inst, room)), corrected);
   const end = others > 0 ? `, and ${plural(others, "option", "options")} with it.` : ".";
-  if (payout === null) return price + end;
-  return `${price}${end} Your positions are paid out: ${formatMoney(payout)}, on top of what they cost or brought.`;
+  if (result === null) return price + end;
+  const money = (amount: number) =>
+    fit(formatMoney(amount, room.moneyDecimals), amount, LINE_DIGITS);
+  const inIt = `${pnlWords.inIt(symbol, others)}: ${money(result.pnl)}`;
+  return `${price}${end} ${inIt}. ${pnlWords.total}: ${money(result.total)}.`;
 }

@@ -11,14 +11,22 @@ const instrument = (id: number, rest: Partial<Instrument>) =>
   });
 const room = {
   instruments: [
-    instrument(1, { symbol: "SUM", description: "All cards", max_price: 91, settled: true }),
-    instrument(2, { symbol: "SUM 60C", type: "CALL", reference_id: 1, strike: 60, halted: true }),
+    instrument(1, {
+      ...{ symbol: "SUM", description: "All cards", max_price: 91, settled: true },
+      opening_price: 45.5,
+    }),
+    instrument(3, { symbol: "DRAFT", hidden: true }),
+    instrument(2, {
+      ...{ symbol: "SUM 60C", type: "CALL", reference_id: 1, strike: 60, halted: true },
+      // Between two ticks since the tick has changed: a room would refuse it.
+      opening_price: 1.2,
+    }),
   ],
   limits: {
     ...{ max_position: 50, max_order_qty: 10, max_open_orders: 5, max_loss: null },
     orders_per_sec: 20,
   },
-  settings: { on_disconnect: "cancel", lens: "after" },
+  settings: { on_disconnect: "cancel", lens: "after", mark_lots: 8 },
 } as const;
 const saved = presetOf("Cards", 5, room);
 
@@ -29,7 +37,7 @@ test("keeps every field of the set-up and none of what was traded", () => {
     instruments: [
       {
         ...{ symbol: "SUM", description: "All cards", type: "SCALAR", tick_size: 0.5 },
-        ...{ lot_size: 2, tick_value: 5, max_price: 91, halted: false },
+        ...{ lot_size: 2, tick_value: 5, max_price: 91, opening_price: 45.5, halted: false },
       },
       {
         ...{ symbol: "SUM 60C", type: "CALL", underlying: "SUM", strike: 60, tick_size: 0.5 },
@@ -37,7 +45,7 @@ test("keeps every field of the set-up and none of what was traded", () => {
       },
     ],
     limits: room.limits,
-    settings: { on_disconnect: "cancel", lens: "after" },
+    settings: { on_disconnect: "cancel", lens: "after", mark_lots: 8, start: "lobby" },
   });
 });
 
@@ -57,10 +65,16 @@ test.each([null, "", "not json", "[]", "7", '{"version":1}', '{"version":2,"pres
   (text) => expect(parsePresets(text)).toEqual([]),
 );
 
-test("one saved before the lens was the host's choice has it off", () => {
-  const { lens: _, ...settings } = saved.settings;
+test("one saved before a setting was the host's choice has what rooms of its day had, and a lobby", () => {
+  const { on_disconnect } = saved.settings;
+  const settings = { on_disconnect };
   const text = JSON.stringify({ version: 1, presets: [{ ...saved, settings }] });
-  expect(parsePresets(text)[0]?.settings).toEqual({ ...settings, lens: "off" });
+  expect(parsePresets(text)[0]?.settings).toEqual({
+    ...settings,
+    lens: "off",
+    start: "lobby",
+    mark_lots: limits.markLotsOfPages,
+  });
 });
 
 test("what is broken does not take the rest along", () => {

@@ -4,7 +4,15 @@
  */
 
 import * as v from "valibot";
-import { limits, type Instrument, type Limits, type RoomStats } from "#protocol";
+import {
+  limits,
+  playSettingsFields,
+  type Instrument,
+  type Limits,
+  type PlaySettings,
+  type RoomStats,
+} from "#protocol";
+import { gridOf } from "#lib/trading/grid.ts";
 import { settlementBounds } from "#lib/trading/settlement.ts";
 
 /** Version of the stored form. Presets of another version are left out. */
@@ -27,6 +35,7 @@ const listingSchema = v.object({
   strike: v.optional(number),
   min_price: v.optional(number),
   max_price: v.optional(number),
+  opening_price: v.optional(number),
   halted: v.boolean(),
 });
 
@@ -44,8 +53,16 @@ const presetSchema = v.object({
   }),
   settings: v.object({
     on_disconnect: v.picklist(["keep", "cancel"]),
-    /** Absent in presets that are older than the setting. */
+    /** This and the next are absent in presets that are older than the setting. */
     lens: v.optional(v.picklist(["off", "after", "always"]), "off"),
+    mark_lots: v.optional(
+      v.pipe(count, v.minValue(1), v.maxValue(limits.markLots)),
+      limits.markLotsOfPages,
+    ),
+    /** Rooms of the pages gather first. */
+    start: v.optional(v.picklist(["lobby", "open"]), "lobby"),
+    /** Absent in presets that are older than these settings: then they have their defaults. */
+    ...playSettingsFields,
   }),
 });
 export type Preset = v.InferOutput<typeof presetSchema>;
@@ -84,20 +101,31 @@ function sorted(presets: Preset[]): Preset[] {
   return presets.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The preset of a room as it is now. A settled instrument is saved as an open one, for the next game. */
+/**
+ * The preset of a room as it is now. A settled instrument is saved as an open one, for the next game. A
+ * hidden one is left out, unless an option that is shown needs it.
+ */
 export function presetOf(
   name: string,
   savedAt: number,
   room: {
     instruments: readonly Instrument[];
     limits: Limits;
-    settings: Pick<RoomStats["settings"], "on_disconnect" | "lens">;
+    settings: Pick<RoomStats["settings"], "on_disconnect" | "lens" | "mark_lots"> &
+      Partial<PlaySettings>;
   },
 ): Preset {
   const symbols = new Map(room.instruments.map((one) => [one.id, one.symbol]));
-  const instruments = room.instruments.map((one): PresetListing => {
+  const underlyings = new Set(room.instruments.map((one) => !one.hidden && one.reference_id));
+  const kept = room.instruments.filter((one) => !one.hidden || underlyings.has(one.id));
+  const instruments = kept.map((one): PresetListing => {
     const { min, max } = settlementBounds(one);
     const { symbol, description, type, tick_size, lot_size, tick_value, strike, halted } = one;
+    // An opening price that a change of the tick has left between two ticks would be refused.
+    const opening =
+      one.opening_price !== null && gridOf(tick_size).holds(one.opening_price)
+        ? one.opening_price
+        : null;
     const underlying = one.reference_id === null ? undefined : symbols.get(one.reference_id);
     return {
       symbol,
@@ -107,6 +135,7 @@ export function presetOf(
       ...(strike !== null && { strike }),
       ...(Number.isFinite(min) && { min_price: min }),
       ...(Number.isFinite(max) && { max_price: max }),
+      ...(opening !== null && { opening_price: opening }),
       halted: halted && !one.settled,
     };
   });
@@ -114,6 +143,6 @@ export function presetOf(
   return {
     ...{ name, savedAt, instruments },
     limits: { max_position, max_order_qty, max_open_orders, max_loss, orders_per_sec },
-    settings: { on_disconnect: room.settings.on_disconnect, lens: room.settings.lens },
+    settings: { ...room.settings, start: "lobby" },
   };
 }

@@ -3,10 +3,14 @@
  * well.
  */
 
+import { browserStore } from "#lib/storage.ts";
 import { MOST_PRESETS, parsePresets, withPreset, writePresets, type Preset } from "./preset.ts";
 import { PRESETS_KEY } from "./stored.ts";
 
-/** False if the change was not saved: the storage is full or forbidden, or there are too many presets. */
+/**
+ * False if the change was not saved: the storage is full, or there are too many presets. Where the browser stores
+ * nothing at all, the shelf lasts as long as the page.
+ */
 type Kept = boolean;
 
 export class PresetShelf {
@@ -32,20 +36,14 @@ export class PresetShelf {
   #change(change: (all: Preset[]) => Preset[]): Kept {
     const next = change(load());
     if (next.length > MOST_PRESETS) return false;
-    try {
-      localStorage.setItem(PRESETS_KEY, writePresets(next));
-    } catch {
-      return false;
-    }
+    const [text, isBlocked] = [writePresets(next), browserStore.isBlocked];
+    if (isBlocked) browserStore.set(PRESETS_KEY, text);
+    else if (!browserStore.keep(PRESETS_KEY, text)) return false;
     this.presets = next;
     return true;
   }
 }
 
 function load(): Preset[] {
-  try {
-    return parsePresets(localStorage.getItem(PRESETS_KEY));
-  } catch {
-    return [];
-  }
+  return parsePresets(browserStore.get(PRESETS_KEY));
 }

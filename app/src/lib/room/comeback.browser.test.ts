@@ -42,6 +42,7 @@ function visit(hash: string): () => void {
 }
 
 test("a code from the console opens the seat with its position, once, and puts the old device out", async () => {
+  await click(id(`person-menu-${ana.userId}`));
   await click(id(`seat-${ana.userId}`));
   await shown("handed-code");
   const code = await text("handed-code");

@@ -2,8 +2,18 @@
  * Brings a user into a room: looks the room up, resumes a stored seat or asks for a name, puts a refusal into words.
  */
 
-import { normalizeName, normalizeRoomCode, type Role, type RoomSummary } from "#protocol";
+import {
+  badName,
+  nameFault,
+  normalizePasscode,
+  normalizeRoomCode,
+  normalizeSeatCode,
+  spelledName,
+  type Role,
+  type RoomSummary,
+} from "#protocol";
 import { roomSummary } from "#lib/net/rooms-api.ts";
+import { toRoom } from "#lib/net/transport.ts";
 import {
   type Credentials,
   type JoinError,
@@ -12,6 +22,7 @@ import {
 } from "#lib/state/room-client.svelte.ts";
 import { playerSeat, type Seat, type SeatStore } from "#lib/state/seats.ts";
 import { credentialsOf, type HandedOut } from "./link.ts";
+import { takeFollower, type Follower } from "./next-room.ts";
 import { roomWords } from "./words.ts";
 
 export type Phase = "looking" | "unknown" | "unreachable" | "closed" | "form" | "inside";
@@ -33,10 +44,6 @@ const RETRY_MS = 2_000;
 const NAMES_IN_ORDER = 3;
 const NAMES_TRIED = 6;
 
-function socketUrl(code: string): string {
-  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/${code}`;
-}
-
 export class RoomGate {
   readonly code: string | null;
   readonly room: RoomClient | null;
@@ -56,6 +63,8 @@ export class RoomGate {
   #seats: SeatStore;
   /** Secret of the link by which the user comes: it comes before the browser's own seat, and is tried once. */
   #link: HandedOut | null;
+  /** The person who comes along from a room that is over, under the same name. */
+  readonly follower: Follower | null;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   /** @param link secret of the page's address */
@@ -65,10 +74,11 @@ export class RoomGate {
     this.#link = link;
     this.#seats = seats;
     this.#seat = this.code === null ? null : seats.find(this.code);
+    this.follower = this.code === null || isScreen ? null : takeFollower(this.code);
     this.isHost = Boolean(this.#seat?.hostToken);
     this.#screenToken =
       isScreen && this.code !== null ? (playerSeat.find(this.code)?.hostToken ?? null) : null;
-    this.room = this.code === null ? null : new RoomClient(this.code, socketUrl(this.code));
+    this.room = this.code === null ? null : new RoomClient(this.code, toRoom(this.code));
   }
 
   async look(): Promise<void> {
@@ -79,6 +89,11 @@ export class RoomGate {
     const answer = await roomSummary(this.code);
     if (answer.ok) {
       this.summary = answer.value;
+      if (this.room)
+        this.room.passcode = {
+          isNeeded: answer.value.passcode_required,
+          text: this.isScreen ? null : (this.#seat?.passcode ?? null),
+        };
       await this.#proceed(answer.value);
     } else if (answer.status === 404) {
       this.#seats.remove(this.code);
@@ -97,21 +112,26 @@ export class RoomGate {
 
   async submit(form: JoinForm): Promise<void> {
     if (this.isScreen) return this.#joinAsScreen(form.passcode);
-    const name = normalizeName(form.name);
-    if (name === null) {
-      this.errors = { name: roomWords.join.badName };
+    const fault = nameFault(form.name);
+    if (fault !== null) {
+      this.errors = { name: badName(fault) };
       return;
     }
+    const name = spelledName(form.name);
     const hostToken = this.#seat?.hostToken;
     const credentials: Credentials = hostToken
       ? { name, role: "exchange", host_token: hostToken }
-      : { name, role: form.role, ...(form.passcode && { passcode: form.passcode }) };
+      : {
+          name,
+          role: form.role,
+          ...(form.passcode && { passcode: normalizePasscode(form.passcode) }),
+        };
     await this.#joinRoom(credentials);
   }
 
   /** Comes back to a seat by its code, which the host has shown or read out. */
   async takeSeat(code: string): Promise<void> {
-    await this.#joinRoom({ seat_code: code });
+    await this.#joinRoom({ seat_code: normalizeSeatCode(code) });
   }
 
   async #proceed(summary: RoomSummary): Promise<void> {
@@ -120,10 +140,20 @@ export class RoomGate {
     if (link !== null) return void (await this.#joinRoom(credentialsOf(link)));
     const token = this.#seat?.resumeToken;
     if (token) await this.#joinRoom({ resume_token: token });
+    // A host who has a name already comes from the room before.
+    else if (this.#seat?.hostToken && this.#seat.name !== "") await this.#joinAgain(this.#seat);
+    else if (this.follower && !summary.passcode_required && summary.state !== "closed")
+      await this.#joinAgain(this.follower);
     else if (summary.state === "closed" && !this.isHost) this.phase = "closed";
     else if (this.isScreen && (!summary.passcode_required || this.#screenToken))
       await this.#joinAsScreen("");
     else this.phase = "form";
+  }
+
+  /** Joins under the name of the room before. A refusal, such as of a taken name, shows on the form. */
+  async #joinAgain({ name, role }: Pick<Seat, "name" | "role">): Promise<void> {
+    const hostToken = this.#seat?.hostToken;
+    await this.#joinRoom({ name, role, ...(hostToken && { host_token: hostToken }) });
   }
 
   async #joinAsScreen(passcode: string): Promise<void> {
@@ -132,7 +162,7 @@ export class RoomGate {
       const name = roomWords.join.screenName(number);
       const credentials: Credentials = {
         ...{ name, role: "spectator" },
-        ...(passcode && { passcode }),
+        ...(passcode && { passcode: normalizePasscode(passcode) }),
         ...(this.#screenToken && { host_token: this.#screenToken }),
       };
       const result = await this.#joinRoom(credentials, tried < NAMES_TRIED);
@@ -162,8 +192,11 @@ export class RoomGate {
     const { name, role, resume_token: resumeToken } = ack;
     const roomName = this.room?.session?.room_name ?? "";
     const hostToken = ack.host_token ?? this.#seat?.hostToken ?? null;
-    const seat = { code: this.code, roomName, name, role, resumeToken, hostToken, at: Date.now() };
-    this.#seats.save(seat);
+    const passcode = this.#seat?.passcode;
+    this.#seats.save({
+      ...{ code: this.code, roomName, name, role, resumeToken, hostToken, at: Date.now() },
+      ...(passcode !== undefined && { passcode }),
+    });
     this.phase = "inside";
   }
 

@@ -1,6 +1,6 @@
 /** Words before and after a session: joining, and the results. */
 
-import { plural } from "#lib/words.ts";
+import { plural, pnlWords } from "#lib/words.ts";
 
 const traderCount = (count: number) => plural(count, "trader", "traders");
 
@@ -32,7 +32,6 @@ export const roomWords = {
     screenHint: "The projector screen of this room: it shows nothing private.",
     openScreen: "Open the screen",
     joining: "Joining…",
-    badName: "A name has 1 to 24 characters, and no invisible ones.",
     haveCode: "Come back to your seat",
     seatCode: "Code of your seat",
     seatCodeHint: "Six digits. The host makes one for you under People.",
@@ -41,18 +40,24 @@ export const roomWords = {
   },
   over: {
     title: "The session is closed",
-    pnl: "Your P&L",
-    rank: (place: number, all: number) => `Place ${place} of ${all}`,
+    pnl: pnlWords.total,
+    rank: (place: string, all: number) => `Place ${place} of ${all}`,
     leaderboard: "Final leaderboard",
     place: "Place",
     name: "Name",
-    pnlShort: "P&L",
     you: "(you)",
-    settlements: "Settled at",
+    settlements: "Settlements",
+    instrument: "Instrument",
+    settledAt: "Settled at",
+    ownPnl: "Your P&L in it",
     unsettled: (count: number) =>
       `${plural(count, "instrument was", "instruments were")} not settled: positions keep their last mark.`,
+    debrief: "See where the P&L came from",
+    debriefHint: "Your trades, the whole class, and the session to play again.",
     files: "Your orders and fills, and all trades:",
     downloadFailed: "The file could not be downloaded. Try again.",
     stay: "Stay and look",
+    next: "The host goes on in a new room, with the same set-up.",
+    goOn: "Go to the new room",
   },
 } as const;

@@ -1,8 +1,15 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Instrument, Message, OpenOrder, Request } from "#protocol";
+import {
+  defaultPlaySettings,
+  type Instrument,
+  type Message,
+  type OpenOrder,
+  type Request,
+} from "#protocol";
 import { sentenceOf } from "#lib/notices/words.ts";
 import { applyBatch, conflate } from "./apply.ts";
 import type { RoomEvent } from "./events.ts";
+import { instrument } from "#lib/trading/testing/instruments.ts";
 import { RoomData } from "./room-data.svelte.ts";
 import { saveInTab } from "./tab-storage.ts";
 
@@ -28,8 +35,10 @@ beforeEach(() => {
   events = [];
   room = new RoomData("ACDEFG");
   room.me = { userId: 7, name: "alice", role: "trader" };
-  room.users = [{ user_id: 7, name: "alice", role: "trader", connected: true, killed: false }];
-  room.instruments = [{ id: 1, inst: 1, symbol: "SUM", tick_size: 0.5 } as Instrument];
+  room.users = [
+    { user_id: 7, name: "alice", role: "trader", connected: true, killed: false, bot: null },
+  ];
+  room.instruments = [instrument(1, { symbol: "SUM" })];
 });
 
 test("only the newest book of an instrument is applied, and what was asked for is answered", () => {
@@ -44,6 +53,15 @@ test("only the newest book of an instrument is applied, and what was asked for i
   const asked = { ...book(3, "snapshot"), cid: "x" };
   const kept = conflate([book(1), asked, book(2)] as unknown as Message[]);
   expect(kept.map((message) => ("last" in message ? message.last : null))).toEqual([3, 2]);
+});
+
+test("lists of what has been know the instruments of a round that is over; nothing else does", () => {
+  apply({ type: "instrument_retired", inst: 1, ...at });
+  expect([room.instrument(1), room.known(1)?.symbol, room.known(2)]).toEqual([
+    undefined,
+    "SUM",
+    undefined,
+  ]);
 });
 
 test("an order rests, fills in part, fills whole", () => {
@@ -177,7 +195,7 @@ test("orders that the host took away are announced once", () => {
     reason: "quotes_pulled",
   });
   apply(gone(1), gone(2));
-  expect(said()).toEqual(["2 orders cancelled: the host pulled the quotes."]);
+  expect(said()).toEqual(["2 orders cancelled: the host cancelled all quotes in it."]);
 });
 
 test("trades move the tape, the volume and the direction", () => {
@@ -190,11 +208,18 @@ test("trades move the tape, the volume and the direction", () => {
     trade_id: price,
     ...at,
   });
-  apply({ type: "snapshot", inst: 1, bids: [], asks: [], last: 10, ...at });
+  const sums = { volume: 4, trades: 1, first: 10.25, high: 10.25, low: 10.25 };
+  apply({ type: "snapshot", inst: 1, bids: [], asks: [], last: 10.25, ...sums, ts: 1, seq: 0 });
+  const told = { by_price: [[10.25, 4]], price_step: null, path: [[0, 10.25]] };
+  apply({ type: "history", inst: 1, ...told, ts: 1, seq: 0 });
   apply(trade(10.5, 2), trade(10, 3));
   expect(room.tape.map((one) => one.price)).toEqual([10, 10.5]);
-  expect(room.market(1)).toMatchObject({ last: 10, lastMove: -1, lastQty: 3, high: 10.5, low: 10 });
+  expect(room.market(1)).toMatchObject({
+    ...{ last: 10, lastMove: -1, lastQty: 3 },
+    ...{ volume: 9, trades: 3, first: 10.25, high: 10.5, low: 10 },
+  });
   expect(room.market(1).volumeAt.get("10500000")).toBe(2);
+  expect(room.market(1).path.map(([, price]) => price)).toEqual([10.25, 10.5, 10]);
 });
 
 test("the exchange's positions are everybody's, a trader's its own, unchanged rows stay", () => {
@@ -278,7 +303,15 @@ test("after a reload the done orders are there, and what went meanwhile is among
   apply({
     ...{ type: "join_ack", user_id: 7, name: "alice", role: "trader", users: [] },
     session: { state: "open", ends_at: null, session_id: "s", room_name: "" },
-    ...{ limits: null, lens: "off", instruments: [], trades: [], news: [], server_time: 1 },
+    ...{
+      limits: null,
+      lens: "off",
+      settings: defaultPlaySettings,
+      instruments: [],
+      trades: [],
+      news: [],
+      server_time: 1,
+    },
     // The first fill of order 4 is older than the page.
     fills: [fill(4, 7, 4), fill(3, 4, 6), fill(3, 0, 7), fill(4, 5, 8)],
   });
@@ -301,7 +334,15 @@ test("somebody else who sits down finds nothing of the one before", () => {
   room.doneOrders = [{ order_id: 1 } as OpenOrder];
   apply({
     ...{ type: "join_ack", user_id: 8, name: "bob", role: "trader", session: null, users: [] },
-    ...{ limits: null, lens: "off", instruments: [], trades: [], news: [], fills: [] },
+    ...{
+      limits: null,
+      lens: "off",
+      settings: defaultPlaySettings,
+      instruments: [],
+      trades: [],
+      news: [],
+      fills: [],
+    },
     server_time: 1,
   });
   expect(room.doneOrders).toEqual([]);
@@ -326,6 +367,7 @@ test("halting all and settling a strip are one sentence each", () => {
     type: "CALL",
     strike: 10,
     tick_size: 0.5,
+    ...{ tick_value: 1, settlement: null },
   } as Instrument;
   const scalar = { ...room.instruments[0], type: "SCALAR", halted: false } as Instrument;
   room.instruments = [scalar, { ...option, halted: false }];
@@ -340,10 +382,41 @@ test("halting all and settling a strip are one sentence each", () => {
       payout: { qty: 5, payout: 10 },
       ...at,
     },
-    { type: "settlement", inst: 1, value: 12, payout: { qty: -1, payout: -12 }, ...at },
+    {
+      ...{ type: "settlement", inst: 1, value: 12, payout: { qty: -1, payout: -12 } },
+      ...{ result: { pnl: -2, total: -1.5 }, ...at },
+    },
   );
   expect(said()).toHaveLength(2);
   expect(said()[0]).toBe("2 instruments are halted.");
-  expect(said()[1]).toMatch(/^SUM settled at 12\.0, and 1 option with it\. .*: −2\.00, on top of/);
+  expect(said()[1]).toBe(
+    "SUM settled at 12.0, and 1 option with it. P&L in SUM and its option: −2.00. Total P&L: −1.50.",
+  );
   expect(room.instruments.map((one) => one.settlement)).toEqual([12, 2]);
+});
+
+test("two settlements at once are told by themselves, each with its own options", () => {
+  const listed = room.instruments[0] as Instrument;
+  const [call, other] = [
+    { ...listed, id: 2, symbol: "SUM 10C", type: "CALL", strike: 10, reference_id: 1 } as const,
+    { ...listed, id: 3, symbol: "JAR" },
+  ];
+  room.instruments = [listed, call, other];
+  const follows = { spot_price: 12, payoff: 2, reason: "underlying_settled", ...at } as const;
+  apply(
+    { type: "option_expired", inst: 2, ...follows },
+    { type: "settlement", inst: 1, value: 12, ...at },
+    { type: "settlement", inst: 3, value: 5, corrected: true, ...at },
+  );
+  expect(said()).toEqual([
+    "SUM settled at 12.0, and 1 option with it.",
+    "JAR: settlement corrected to 5.0.",
+  ]);
+  expect(
+    room.settlements.map(({ inst, options, corrected }) => [inst, options, corrected]),
+  ).toEqual([
+    [1, 1, false],
+    [3, 0, true],
+  ]);
+  expect(room.instruments.map((one) => one.corrected)).toEqual([undefined, undefined, true]);
 });

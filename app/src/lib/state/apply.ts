@@ -1,12 +1,12 @@
 /** Applies a batch of messages at once: skips outdated books, changes long lists once, and reports each event once. */
 
 import type { Message } from "#protocol";
-import { priceKey } from "#lib/trading/grid.ts";
 import { newBatch, type Batch, type RequestLookup } from "./batch.ts";
 import type { RoomEvent } from "./events.ts";
 import { followOrders } from "./queue-position.ts";
 import { reduce } from "./reducers.ts";
 import type { RoomData } from "./room-data.svelte.ts";
+import { countTrades } from "./traded.ts";
 
 const FILLS_KEPT = 500;
 const TAPE_KEPT = 500;
@@ -39,7 +39,8 @@ export function applyBatch(
   mergeFills(data, batch);
   mergeOrders(data, batch);
   tellHalts(batch);
-  tellSettlement(data, batch);
+  if (batch.listed.length > 0) batch.events.push({ type: "listed", insts: batch.listed });
+  tellSettlements(data, batch);
   return batch.events;
 }
 
@@ -51,17 +52,15 @@ function prepend<T>(list: readonly T[], fresh: readonly T[], most: number): read
 function mergeTrades(data: RoomData, { trades }: Batch): void {
   for (const trade of trades) {
     const market = data.market(trade.inst);
-    const key = priceKey(trade.price);
-    market.volumeAt.set(key, (market.volumeAt.get(key) ?? 0) + trade.qty);
     const before = market.lastTradePrice;
     market.lastMove = before === null ? 0 : (Math.sign(trade.price - before) as -1 | 0 | 1);
     market.lastTradePrice = trade.price;
     market.last = trade.price;
     market.lastQty = trade.qty;
     market.lastSide = trade.side;
-    market.high = Math.max(market.high ?? trade.price, trade.price);
-    market.low = Math.min(market.low ?? trade.price, trade.price);
   }
+  for (const [inst, ofInst] of Map.groupBy(trades, (trade) => trade.inst))
+    countTrades(data.market(inst), ofInst, data.instrument(inst)?.tick_size ?? 1);
   if (trades.length > 0) data.tape = prepend(data.tape, trades, TAPE_KEPT);
 }
 
@@ -93,13 +92,17 @@ function tellHalts({ halted, events }: Batch): void {
   }
 }
 
-/** Reports a scalar and the options that settle with it as one event, with the sum of the payouts. */
-function tellSettlement(data: RoomData, { settled, events }: Batch): void {
-  const scalar = settled.find(({ inst }) => data.instrument(inst)?.type === "SCALAR");
-  const main = scalar ?? settled[0];
-  if (!main) return;
-  const { inst, value } = main;
-  const payouts = settled.flatMap(({ payout }) => payout ?? []);
-  const payout = payouts.length > 0 ? payouts.reduce((sum, one) => sum + one) : null;
-  events.push({ type: "settled", inst, value, others: settled.length - 1, payout });
+/** Reports a scalar and the options that settle with it as one event. */
+function tellSettlements(data: RoomData, { settled, events }: Batch): void {
+  let others = 0;
+  for (const { inst, value, follows, corrected, result, results } of settled) {
+    if (follows) {
+      others++;
+      continue;
+    }
+    events.push({ type: "settled", inst, value, others, corrected, result });
+    const told = { inst, options: others, corrected, results: results ?? null };
+    data.settlements = [...data.settlements, told];
+    others = 0;
+  }
 }

@@ -1,6 +1,15 @@
 /** Events to be told to a user, as data: the screens put them into words. */
 
-import type { ErrorCode, LensSetting, Message, Request, Session, Side } from "#protocol";
+import type {
+  ErrorCode,
+  LensSetting,
+  Message,
+  Request,
+  Scoring,
+  Session,
+  SettlementResult,
+  Side,
+} from "#protocol";
 
 /** Reasons for which an order is ended by others than its owner. */
 export type RemovalReason = Message<"order">["reason"];
@@ -22,16 +31,30 @@ export type RoomEvent =
   | { type: "accepted" }
   | { type: "halted" | "resumed"; insts: readonly number[] }
   /**
-   * `others`: number of options that settled with it. `payout`: that of all together; null for a user without
-   * positions.
+   * `others`: number of options that settled with it. `result`: the user's, in all of them; null for a user who has not
+   * traded in them.
    */
-  | { type: "settled"; inst: number; value: number; others: number; payout: number | null }
+  | {
+      type: "settled";
+      inst: number;
+      value: number;
+      others: number;
+      corrected: boolean;
+      result: SettlementResult | null;
+    }
   /** The host has stopped the user's trading, or allows it again. */
   | { type: "killed" | "revived" }
   /** `timeUp`: the session has paused at its end, and not by the host. */
   | { type: "session"; state: Session["state"]; timeUp: boolean }
   | { type: "lens"; lens: LensSetting }
-  | { type: "news"; text: string }
+  | { type: "scoring"; scoring: Scoring }
+  /** `isPrivate`: it was sent to the user and not to everybody. */
+  | { type: "news"; text: string; isPrivate?: boolean }
+  /** New instruments. */
+  | { type: "listed"; insts: readonly number[] }
+  /** An instrument is called otherwise now. */
+  | { type: "renamed"; inst: number; from: string }
+  | { type: "tick"; inst: number; tick: number }
   /** A sentence of a screen. */
   | { type: "remark"; text: string };
 

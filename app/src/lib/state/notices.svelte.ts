@@ -1,6 +1,6 @@
 /**
  * The notices on the screen. Each goes by itself after some seconds, but not while the user reads one. Fills of one
- * order add up in a single notice while it is shown.
+ * order add up in a single notice while it is shown, as do new instruments.
  */
 
 import type { RoomEvent } from "./events.ts";
@@ -37,7 +37,7 @@ export class NoticeList {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   add(event: RoomEvent): void {
-    const before = this.list.find((notice) => isSameOrder(notice.event, event));
+    const before = this.list.find((notice) => addsUp(notice.event, event));
     const notice: Notice = {
       id: before?.id ?? ++this.#lastId,
       kind: kinds[event.type] ?? "info",
@@ -73,10 +73,14 @@ export class NoticeList {
   }
 }
 
-const isSameOrder = (a: RoomEvent, b: RoomEvent) =>
-  a.type === "filled" && b.type === "filled" && a.orderId === b.orderId;
+/** Fills of one order are one notice, and so are instruments that are listed one after the other. */
+const addsUp = (a: RoomEvent, b: RoomEvent) =>
+  (a.type === "filled" && b.type === "filled" && a.orderId === b.orderId) ||
+  (a.type === "listed" && b.type === "listed");
 
 function sum(before: RoomEvent, event: RoomEvent): RoomEvent {
+  if (before.type === "listed" && event.type === "listed")
+    return { ...event, insts: [...before.insts, ...event.insts] };
   if (before.type !== "filled" || event.type !== "filled") return event;
   return { ...event, qty: before.qty + event.qty, value: before.value + event.value };
 }

@@ -1,16 +1,18 @@
-/** Changes a room's data by the exchange's messages: a table with one function for each type. */
+/** Changes a room's data by the exchange's messages: one table with a function for each type, of those in `reducing/`. */
 
-import type { Instrument, Message, MessageType, Position, User } from "#protocol";
-import { worthAt } from "#lib/trading/settlement.ts";
+import type { Message, MessageType, Position } from "#protocol";
 import type { Batch } from "./batch.ts";
 import { refused } from "./events.ts";
 import * as own from "./own-orders.ts";
 import { followBook, followFill, followOrders, followTrade } from "./queue-position.ts";
+import { instrumentReducers } from "./reducing/instruments.ts";
+import { peopleReducers } from "./reducing/people.ts";
+import type { Reducer, Reducers } from "./reducing/reducer.ts";
+import { roundReducers } from "./reducing/rounds.ts";
+import { sessionReducers, takeClosing } from "./reducing/session.ts";
 import type { RoomData } from "./room-data.svelte.ts";
 import { loadFromTab, type OwnOrders } from "./tab-storage.ts";
-
-type Reducer<T extends MessageType> = (data: RoomData, message: Message<T>, batch: Batch) => void;
-type Reducers = { [T in MessageType]?: Reducer<T> };
+import { takeHistory, takeSums } from "./traded.ts";
 
 const NEWS_KEPT = 100;
 
@@ -18,11 +20,14 @@ function joined(data: RoomData, message: Message<"join_ack">, batch: Batch): voi
   const sameUser = data.me?.userId === message.user_id;
   data.me = { userId: message.user_id, name: message.name, role: message.role };
   data.session = message.session;
+  takeClosing(data, message);
   data.lens = message.lens;
+  data.settings = message.settings;
   data.limits = message.limits;
   data.users = message.users;
   data.instruments = message.instruments;
   data.clockOffsetMs = message.server_time - Date.now();
+  for (const listed of message.instruments) takeSums(data.market(listed.id), listed, message.seq);
   missedTrades(data, message.trades, batch);
   for (const user of message.users) if (user.limits) data.limitsOf.set(user.user_id, user.limits);
   if (!sameUser) beginAs(data);
@@ -67,7 +72,8 @@ function book(data: RoomData, message: Message<"md_inc"> | Message<"snapshot">):
   market.last = message.last;
   market.bookSeq = message.seq;
   followBook(market);
-  if (message.type === "snapshot") market.lastTradePrice = message.last;
+  if (message.type !== "snapshot") return;
+  takeSums(market, message, message.seq);
 }
 
 /** Whether the trade hit a resting order of the user. The fill comes before the trade. */
@@ -98,101 +104,10 @@ function positions(data: RoomData, message: Message<"positions">): void {
   }
 }
 
-function patchInstrument(data: RoomData, inst: number, patch: Partial<Instrument>): void {
-  data.instruments = data.instruments.map((instrument) =>
-    instrument.id === inst ? { ...instrument, ...patch } : instrument,
-  );
-}
-
-function halt(data: RoomData, message: Message<"halt">, batch: Batch): void {
-  if (data.instrument(message.inst)?.halted === message.halted) return;
-  patchInstrument(data, message.inst, { halted: message.halted });
-  batch.halted.set(message.inst, message.halted);
-}
-
-function settlement(data: RoomData, message: Message<"settlement">, batch: Batch): void {
-  const instrument = data.instrument(message.inst);
-  // The message carries the value of the underlying, also for an option.
-  const final = instrument ? worthAt(instrument, message.value) : message.value;
-  patchInstrument(data, message.inst, { settled: true, settlement: final });
-  batch.settled.push({ inst: message.inst, value: final, payout: message.payout?.payout });
-}
-
-function expiry(data: RoomData, message: Message<"option_expired">, batch: Batch): void {
-  patchInstrument(data, message.inst, { settled: true, settlement: message.payoff });
-  const { inst, payoff, payout } = message;
-  batch.settled.push({ inst, value: payoff, payout: payout?.payout });
-}
-
-function tickSize(data: RoomData, message: Message<"tick_size_updated">): void {
-  const { tick_size, min_price, max_price } = message;
-  patchInstrument(data, message.inst, { tick_size, min_price, max_price });
-}
-
-function limits(data: RoomData, message: Message<"limits">): void {
-  if (message.user_id === null) {
-    data.limits = message.limits;
-    data.limitsOf.clear();
-    return;
-  }
-  data.limitsOf.set(message.user_id, message.limits);
-  if (message.user_id === data.me?.userId) data.limits = message.limits;
-}
-
-function killSwitch(data: RoomData, message: Message<"kill_switch">, batch: Batch): void {
-  const everybody = message.user_id === null;
-  data.users = data.users.map((user) =>
-    user.role === "trader" && (everybody || user.user_id === message.user_id)
-      ? { ...user, killed: message.on }
-      : user,
-  );
-  if (data.me?.role === "trader" && (everybody || message.user_id === data.me.userId))
-    batch.events.push({ type: message.on ? "killed" : "revived" });
-}
-
 function news(data: RoomData, message: Message<"news">, batch: Batch): void {
   data.news = [message, ...data.news].slice(0, NEWS_KEPT);
-  batch.events.push({ type: "news", text: message.text });
-}
-
-function session(data: RoomData, message: Message<"session">, batch: Batch): void {
-  const { state, ends_at, session_id, room_name } = message;
-  const before = data.session;
-  data.session = { state, ends_at, session_id, room_name };
-  if (before?.state === state) return;
-  const endedAt = before?.ends_at ?? Infinity;
-  const timeUp = state === "paused" && endedAt <= message.ts;
-  batch.events.push({ type: "session", state, timeUp });
-}
-
-function lens(data: RoomData, message: Message<"lens">, batch: Batch): void {
-  if (data.lens === message.lens) return;
-  data.lens = message.lens;
-  batch.events.push({ type: "lens", lens: message.lens });
-}
-
-function userJoined(data: RoomData, message: Message<"user_joined">): void {
-  const { user_id, name, role } = message;
-  const before = data.users.find((user) => user.user_id === user_id);
-  const user: User = { user_id, name, role, connected: true, killed: before?.killed ?? false };
-  data.users = before
-    ? data.users.map((other) => (other === before ? user : other))
-    : [...data.users, user];
-}
-
-function userRenamed(data: RoomData, { user_id, name }: Message<"user_renamed">): void {
-  const named = <U extends { user_id: number }>(user: U): U =>
-    user.user_id === user_id ? { ...user, name } : user;
-  data.users = data.users.map(named);
-  data.leaderboard = data.leaderboard.map(named);
-  if (data.me?.userId === user_id) data.me = { ...data.me, name };
-}
-
-function userLeft(data: RoomData, message: Message<"user_left">): void {
-  if (message.reason === "kicked") data.kicked.add(message.user_id);
-  data.users = data.users.map((user) =>
-    user.user_id === message.user_id ? { ...user, connected: false } : user,
-  );
+  const isPrivate = message.to !== undefined && message.to !== null;
+  batch.events.push({ type: "news", text: message.text, isPrivate });
 }
 
 function refusal(_data: RoomData, message: Message<"error">, batch: Batch): void {
@@ -200,6 +115,10 @@ function refusal(_data: RoomData, message: Message<"error">, batch: Batch): void
 }
 
 const reducers: Reducers = {
+  ...instrumentReducers,
+  ...peopleReducers,
+  ...roundReducers,
+  ...sessionReducers,
   join_ack: joined,
   order_ack: own.ackOrder,
   order: own.changeOrder,
@@ -223,31 +142,17 @@ const reducers: Reducers = {
   },
   md_inc: book,
   snapshot: book,
+  history: (data, message) => takeHistory(data.market(message.inst), message),
   trade: (data, message, batch) => {
     const market = data.market(message.inst);
     followOrders(market);
     followTrade(market, message, isOwnMaker(batch, message.trade_id));
     batch.trades.push(message);
   },
-  instrument_added: (data, message) => {
-    if (!data.instrument(message.instrument.id))
-      data.instruments = [...data.instruments, message.instrument];
-  },
-  instrument_edited: (data, message) => patchInstrument(data, message.inst, message.instrument),
-  halt,
-  settlement,
-  option_expired: expiry,
-  tick_size_updated: tickSize,
-  limits,
-  kill_switch: killSwitch,
   news,
-  session,
-  lens,
-  user_joined: userJoined,
-  user_renamed: userRenamed,
-  user_left: userLeft,
   export_complete: (data, message) => {
     data.files = message;
+    data.debriefUrl = message.debrief_url ?? data.debriefUrl;
   },
   error: refusal,
   pong: (data, message) => {

@@ -1,14 +1,17 @@
-/** A page's part in a room: its data, the socket that feeds them, and the requests to the exchange. */
+/** A page's part in a room: its data, the line that feeds them, and the requests to the exchange. */
 
 import type { Message, Request, Side } from "#protocol";
-import { freshCid, freshJoinCid } from "#lib/net/cid.ts";
+import { freshCid, freshJoinCid } from "#client/line/cid.ts";
 import type { ConnectionState } from "#lib/net/connection-state.ts";
-import { PendingRequests, type PendingRequest } from "#lib/net/pending-requests.ts";
-import { RoomSocket, type EndReason } from "#lib/net/socket.ts";
+import { PendingRequests, type PendingRequest } from "#client/line/pending-requests.ts";
+import { RoomSocket, type EndReason } from "#client/line/socket.ts";
+import type { Transport } from "#lib/net/transport.ts";
 import { netWords } from "#lib/net/words.ts";
 import { applyBatch } from "./apply.ts";
 import { refused } from "./events.ts";
+import { Histories } from "./histories.ts";
 import { MessageQueue } from "./message-queue.ts";
+import { plainly } from "./plain-refusal.ts";
 import { NoticeList } from "./notices.svelte.ts";
 import { bookDepth } from "./queue-position.ts";
 import { RoomData } from "./room-data.svelte.ts";
@@ -45,14 +48,23 @@ export interface PendingOrder {
 }
 
 export class RoomClient extends RoomData {
+  /** Whether the room is in this browser: there is no link to it, and no other device. */
+  readonly isLocal: boolean;
   connection = $state.raw<ConnectionState>({ state: "connecting" });
   /** The reason for which the connection has ended for good. */
   endReason = $state.raw<EndReason | null>(null);
   /** Round trip of the last ping, ms. */
   latencyMs = $state.raw<number | null>(null);
+  /** Whether joining needs a passcode, and the passcode itself where this browser made the room. */
+  passcode = $state.raw<{ isNeeded: boolean; text: string | null }>({
+    isNeeded: false,
+    text: null,
+  });
   pending = $state.raw<readonly PendingOrder[]>([]);
 
   readonly notices = new NoticeList();
+  /** Takes notes of the instruments that are in sight. */
+  readonly histories = new Histories((inst) => this.#socket.send({ op: "get_history", inst }));
   readonly #requests = new PendingRequests();
   /** Stale requests: whether they were accepted follows from the list of orders that comes over the new line. */
   #stale: PendingRequest[] = [];
@@ -65,20 +77,32 @@ export class RoomClient extends RoomData {
   #credentials: Omit<Request<"join">, "op"> = {};
   #joining: ((result: JoinResult) => void) | null = null;
 
-  constructor(roomCode: string, url: string) {
+  /** @param transport the way to the room: to a server's, or to one in this browser */
+  constructor(roomCode: string, transport: Transport) {
     super(roomCode);
-    this.#socket = new RoomSocket(url, {
-      join: () => ({ op: "join", batch: true, depth: bookDepth, ...this.#credentials }),
-      messages: (messages) => this.#received(messages),
-      connecting: () => this.#connecting(),
-      online: () => void (this.connection = { state: "online" }),
-      dropped: (retryAt) => this.#dropped(retryAt),
-      latency: (ms) => void (this.latencyMs = ms),
-      silent: (since) =>
-        void (this.connection =
-          since === null ? { state: "online" } : { state: "online", silentSince: since }),
-      ended: (reason, code, message) => this.#ended(reason, code, message),
-    });
+    this.isLocal = transport.isLocal;
+    this.#socket = new RoomSocket(
+      transport.url,
+      {
+        join: () => ({
+          op: "join",
+          client: "page",
+          batch: true,
+          depth: bookDepth,
+          ...this.#credentials,
+        }),
+        messages: (messages) => this.#received(messages),
+        connecting: () => this.#connecting(),
+        online: () => void (this.connection = { state: "online" }),
+        dropped: (retryAt) => this.#dropped(retryAt),
+        latency: (ms) => void (this.latencyMs = ms),
+        silent: (since) =>
+          void (this.connection =
+            since === null ? { state: "online" } : { state: "online", silentSince: since }),
+        ended: (reason, code, message) => this.#ended(reason, code, message),
+      },
+      (url) => transport.open(url),
+    );
   }
 
   /** Joins the room. From then on it reconnects by itself whenever the line drops. */
@@ -175,7 +199,7 @@ export class RoomClient extends RoomData {
 
   #received(messages: Message[]): void {
     const ack = messages.find((message) => message.type === "join_ack");
-    this.#incoming.push(messages);
+    this.#incoming.push(messages.map(plainly));
     if (ack) this.#welcome(ack);
   }
 
@@ -190,6 +214,7 @@ export class RoomClient extends RoomData {
       this.#socket.send({ op: "get_orders" });
       this.#socket.send({ op: "get_pnl" });
     }
+    this.histories.lineIsUp();
     const { again, stale } = this.#requests.unanswered(Date.now());
     for (const entry of again) this.#socket.send(entry.request);
     this.#stale = stale;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Message, Request } from "#protocol";
+import { overWebSocket } from "#lib/net/transport.ts";
 import { RoomClient } from "./room-client.svelte.ts";
 
 class FakeSocket {
@@ -51,7 +52,7 @@ beforeEach(async () => {
   vi.stubGlobal("cancelAnimationFrame", (timer: number) => clearTimeout(timer));
   FakeSocket.all = [];
   reply = null;
-  room = new RoomClient("ROOM", "ws://here");
+  room = new RoomClient("ROOM", overWebSocket("ws://here"));
   void room.join({ name: "Ana" });
   newest().welcome();
   void room
@@ -133,7 +134,7 @@ test("what it does not hold was not sent, and goes again only when asked", async
 
 test("a join that is not answered is repeated under the same cid, another join and a comeback are not", async () => {
   const joinOf = (socket: FakeSocket) => socket.sent.find(({ op }) => op === "join");
-  const other = new RoomClient("ROOM", "ws://here");
+  const other = new RoomClient("ROOM", overWebSocket("ws://here"));
   void other.join({ name: "Bo", role: "trader" });
   newest().onopen?.();
   const first = joinOf(newest());

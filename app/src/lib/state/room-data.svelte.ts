@@ -1,22 +1,35 @@
 /** A room's data from the exchange's messages, in runes. Only reducers write them. Knows no socket and no request. */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import type {
-  Instrument,
-  LensSetting,
-  Limits,
-  Message,
-  OpenOrder,
-  Position,
-  Role,
-  Session,
-  User,
+import {
+  defaultPlaySettings,
+  type Card,
+  type Instrument,
+  type LensSetting,
+  type Limits,
+  type Message,
+  type OpenOrder,
+  type PlaySettings,
+  type Position,
+  type Role,
+  type Session,
+  type User,
 } from "#protocol";
+import { moneyDecimals } from "#lib/trading/instruments.ts";
 import { Market } from "./market.svelte.ts";
 import { saveInTab, type OwnOrders, type TraderInSession } from "./tab-storage.ts";
 
 /** The P&L before the first message about it. */
 export const unknownPnl = { pnl: 0, realized: 0, unrealized: 0 } as const;
+
+export interface ToldSettlement {
+  readonly inst: number;
+  /** Number of options that settled with it. */
+  readonly options: number;
+  readonly corrected: boolean;
+  /** The users who gained and lost by it, the best first; null for a trader, who is told the own result only. */
+  readonly results: Message<"settlement">["results"] | null;
+}
 
 export class RoomData {
   readonly roomCode: string;
@@ -24,14 +37,20 @@ export class RoomData {
   session = $state.raw<Session | null>(null);
   /** Whether traders may see the arbitrage lens: the host always may. */
   lens = $state.raw<LensSetting>("off");
+  settings = $state.raw<PlaySettings>(defaultPlaySettings);
   limits = $state.raw<Limits | null>(null);
   /** Limits of single users, where the host has set any. */
   readonly limitsOf = new SvelteMap<number, Limits>();
   users = $state.raw<readonly User[]>([]);
   /** Users whom the host has removed: their trades still count. */
   readonly kicked = new SvelteSet<number>();
-  /** All instruments, in order of creation. */
-  instruments = $state.raw<readonly Instrument[]>([]);
+  /** All instruments, in order of creation, also those that the host has hidden. */
+  listed = $state.raw<readonly Instrument[]>([]);
+  readonly #shown = $derived.by(() =>
+    this.me?.role === "exchange" ? this.listed : this.listed.filter((one) => !one.hidden),
+  );
+  /** Number of decimals with which money is shown. */
+  readonly moneyDecimals = $derived(moneyDecimals(this.listed));
   /** Own orders that are done, newest first, at most 200. */
   doneOrders = $state.raw<readonly OpenOrder[]>([]);
   /** Own orders that were open when the page was left; empty once the exchange has sent the open orders. */
@@ -50,17 +69,45 @@ export class RoomData {
   }>(unknownPnl);
   /** The positions of all users; only the host gets them. */
   everybody = $state.raw<readonly Position[]>([]);
+  /** Settlements and corrections told since the page was opened, oldest first. */
+  settlements = $state.raw<readonly ToldSettlement[]>([]);
   leaderboard = $state.raw<Message<"leaderboard">["rows"]>([]);
+  /** Total P&L by user, as the leaderboard tells it: with the rounds that are over, antes and pots. */
+  readonly totals: ReadonlyMap<number, number> = $derived(
+    new Map(this.leaderboard.map((row) => [row.user_id, row.pnl])),
+  );
   /** News, newest first, at most 100. */
   news = $state.raw<readonly Message<"news">[]>([]);
+  /** The last round, its result, and what it is worth to who knows the table. */
+  round = $state.raw<Message<"round"> | null>(null);
+  roundResult = $state.raw<Message<"round_result"> | null>(null);
+  /** Sentences of the bots on what they did. */
+  botsSaid = $state.raw<Message<"bots_said"> | null>(null);
+  tableFair = $state.raw<Message<"fair"> | null>(null);
+  /** Cards of the own hand, and values of the round's instruments by them. */
+  hand = $state.raw<Message<"hand"> | null>(null);
+  handFair = $state.raw<Message<"fair"> | null>(null);
+  /** The first commit of the round that came, and the step that it came in: a later one is no promise. */
+  promise = $state.raw<{ commit: string; step: number } | null>(null);
+  /** The own cards as they were dealt in the round. */
+  dealtHand = $state.raw<readonly Card[] | null>(null);
+  /** Duties of the user to quote, as far as they are met, by instrument. */
+  obligations = $state.raw<readonly Message<"obligation">[]>([]);
+  /** Whether a round is under way, which opens and halts its instruments. */
+  readonly isInRound = $derived(this.round?.state === "running" || this.round?.state === "paused");
   files = $state.raw<Message<"export_complete"> | null>(null);
+  /** The path of a closed session's page, with the key of the class, and the hash of its log's last line. */
+  debriefUrl = $state.raw<string | null>(null);
+  logHash = $state.raw<string | null>(null);
   /** Server's clock minus this page's, ms. */
   clockOffsetMs = $state.raw(0);
 
   readonly #markets = new Map<number, Market>();
   /** Number of markets made: lists over all markets read it, to be computed again for a new one. */
   #marketCount = $state(0);
-  readonly #byId = $derived(new Map(this.instruments.map((one) => [one.id, one])));
+  /** Instruments of rounds that are over. */
+  readonly retired = new Map<number, Instrument>();
+  readonly #byId = $derived(new Map(this.listed.map((one) => [one.id, one])));
   /** Own open orders, oldest first. */
   readonly orders: readonly OpenOrder[] = $derived.by(() => {
     void this.#marketCount;
@@ -76,12 +123,32 @@ export class RoomData {
     this.users.find((user) => user.user_id === this.me?.userId)?.killed ?? false,
   );
 
+  readonly #bots = $derived(new Map(this.users.map(({ user_id, bot }) => [user_id, bot])));
+
+  /** The kind of the bot that trades the user's seat; null: a person does. */
+  botOf(userId: number) {
+    return this.#bots.get(userId) ?? null;
+  }
+
   constructor(roomCode: string) {
     this.roomCode = roomCode;
   }
 
+  /** The instruments that the user is to see, in order of creation: the host sees hidden ones as well. */
+  get instruments(): readonly Instrument[] {
+    return this.#shown;
+  }
+  set instruments(listed: readonly Instrument[]) {
+    this.listed = listed;
+  }
+
   instrument(inst: number): Instrument | undefined {
     return this.#byId.get(inst);
+  }
+
+  /** An instrument for lists of what has been: also one of a round that is over, if the page has seen it. */
+  known(inst: number): Instrument | undefined {
+    return this.instrument(inst) ?? this.retired.get(inst);
   }
 
   /** The market of an instrument, made when it is first asked for. */

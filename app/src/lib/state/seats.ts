@@ -4,6 +4,7 @@
  */
 
 import type { Role } from "#protocol";
+import { browserStore, tabStore, type KeyedStore } from "#lib/storage.ts";
 
 export interface Seat {
   code: string;
@@ -12,6 +13,8 @@ export interface Seat {
   role: Role;
   resumeToken: string | null;
   hostToken: string | null;
+  /** The passcode that the host gave the room; the server has no more than its hash. */
+  passcode?: string;
   /** Time of its last use, Unix ms. */
   at: number;
   /** The server no longer has the room: it need not be asked again. */
@@ -28,60 +31,58 @@ export interface SeatStore {
 const KEY = "mmg.seats";
 const SCREENS_KEY = "mmg.screens";
 const MOST = 12;
+/** Number of rooms behind which even a room of the host's own is dropped: nothing else opens its console again. */
+const MOST_HOSTED = 500;
+const isHosts = (seat: Seat) => seat.hostToken !== null && seat.gone !== true;
 
-function read(store: Storage, key = KEY): Record<string, Seat> {
+function read(store: KeyedStore, key = KEY): Record<string, Seat> {
   try {
-    return JSON.parse(store.getItem(key) ?? "{}") as Record<string, Seat>;
+    return JSON.parse(store.get(key) ?? "{}") as Record<string, Seat>;
   } catch {
     return {};
   }
 }
 
-function write(store: Storage, seats: Record<string, Seat>, key = KEY): void {
-  const kept = Object.values(seats)
-    .sort((a, b) => b.at - a.at)
-    .slice(0, MOST);
-  try {
-    store.setItem(key, JSON.stringify(Object.fromEntries(kept.map((seat) => [seat.code, seat]))));
-  } catch {
-    // The seat lasts as long as the page without storage.
-  }
+function write(store: KeyedStore, seats: Record<string, Seat>, key = KEY): void {
+  const newest = Object.values(seats).sort((a, b) => b.at - a.at);
+  const kept = newest.filter((seat, nth) => nth < (isHosts(seat) ? MOST_HOSTED : MOST));
+  store.set(key, JSON.stringify(Object.fromEntries(kept.map((seat) => [seat.code, seat]))));
 }
 
 /** The seat to resume in this tab. */
 function seatIn(code: string): Seat | null {
-  return read(sessionStorage)[code] ?? read(localStorage)[code] ?? null;
+  return read(tabStore)[code] ?? read(browserStore)[code] ?? null;
 }
 
 /** The seats of this browser, the last used one first. */
 export function recentSeats(): Seat[] {
-  return Object.values(read(localStorage)).sort((a, b) => b.at - a.at);
+  return Object.values(read(browserStore)).sort((a, b) => b.at - a.at);
 }
 
 /** Notes that the server no longer has the room. */
 export function noteGone(code: string): void {
-  const seats = read(localStorage);
+  const seats = read(browserStore);
   const seat = seats[code];
-  if (seat) write(localStorage, { ...seats, [code]: { ...seat, gone: true } });
+  if (seat) write(browserStore, { ...seats, [code]: { ...seat, gone: true } });
 }
 
 /** Removes a room from this browser's list. */
 export function removeRecent(code: string): void {
-  const { [code]: _removed, ...rest } = read(localStorage);
-  write(localStorage, rest);
+  const { [code]: _removed, ...rest } = read(browserStore);
+  write(browserStore, rest);
 }
 
 /** @param ownTab keeps the seat in this tab only; a tab that has a seat of its own does so anyway */
 function saveSeat(seat: Seat, ownTab = false): void {
-  const tab = read(sessionStorage);
-  const store = ownTab || tab[seat.code] ? sessionStorage : localStorage;
+  const tab = read(tabStore);
+  const store = ownTab || tab[seat.code] ? tabStore : browserStore;
   write(store, { ...read(store), [seat.code]: seat });
 }
 
 /** Removes the seat that this tab would resume. */
 function removeSeat(code: string): void {
-  const tab = read(sessionStorage);
-  const store = tab[code] ? sessionStorage : localStorage;
+  const tab = read(tabStore);
+  const store = tab[code] ? tabStore : browserStore;
   const { [code]: _gone, ...rest } = read(store);
   write(store, rest);
 }
@@ -102,11 +103,14 @@ export const freshSeat: SeatStore = {
 
 /** The seat of a projector: lasts as long as its tab. */
 export const screenSeat: SeatStore = {
-  find: (code) => read(sessionStorage, SCREENS_KEY)[code] ?? null,
+  find: (code) => read(tabStore, SCREENS_KEY)[code] ?? null,
   save: (seat) =>
-    write(sessionStorage, { ...read(sessionStorage, SCREENS_KEY), [seat.code]: seat }, SCREENS_KEY),
+    write(tabStore, { ...read(tabStore, SCREENS_KEY), [seat.code]: seat }, SCREENS_KEY),
   remove(code) {
-    const { [code]: _gone, ...rest } = read(sessionStorage, SCREENS_KEY);
-    write(sessionStorage, rest, SCREENS_KEY);
+    const { [code]: _gone, ...rest } = read(tabStore, SCREENS_KEY);
+    write(tabStore, rest, SCREENS_KEY);
   },
 };
+
+/** The seat by which this browser can watch a room: the player's, else the projector's. */
+export const watchingSeat = (room: string) => playerSeat.find(room) ?? screenSeat.find(room);

@@ -5,6 +5,7 @@
  */
 
 import type { OpenOrder } from "#protocol";
+import { tabStore } from "#lib/storage.ts";
 
 export interface OwnOrders {
   /** Orders that are done, newest first. */
@@ -27,7 +28,7 @@ const ownerOf = ({ sessionId, userId }: TraderInSession) => `${VERSION}/${sessio
 /** The value kept for this trader; null if there is none, or another trader's. */
 export function loadFromTab<T>(part: StoredPart, trader: TraderInSession): T | null {
   try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(part)) ?? "null");
+    const stored: unknown = JSON.parse(tabStore.get(keyOf(part)) ?? "null");
     if (!Array.isArray(stored) || stored[0] !== ownerOf(trader)) return null;
     return stored[1] as T;
   } catch {
@@ -37,9 +38,5 @@ export function loadFromTab<T>(part: StoredPart, trader: TraderInSession): T | n
 
 /** Replaces the kept value, whichever trader it belonged to. */
 export function saveInTab(part: StoredPart, trader: TraderInSession, value: unknown): void {
-  try {
-    sessionStorage.setItem(keyOf(part), JSON.stringify([ownerOf(trader), value]));
-  } catch {
-    // The value lasts as long as the page without storage.
-  }
+  tabStore.keep(keyOf(part), JSON.stringify([ownerOf(trader), value]));
 }

@@ -5,6 +5,11 @@ import type { BrowserCommand } from "vitest/node";
 
 /** Presses a key, or several together, as Playwright names them: `Shift+ArrowDown`. */
 const pressKey: BrowserCommand<[key: string]> = ({ page }, key) => page.keyboard.press(key);
+/** Holds a key down until it has repeated, as a keyboard does. */
+const holdKey: BrowserCommand<[key: string, presses: number]> = async ({ page }, key, presses) => {
+  for (let n = 0; n < presses; n++) await page.keyboard.down(key);
+  await page.keyboard.up(key);
+};
 const typeText: BrowserCommand<[text: string]> = ({ page }, text) => page.keyboard.type(text);
 const moveMouse: BrowserCommand<[x: number, y: number]> = ({ page }, x, y) => page.mouse.move(x, y);
 const turnWheel: BrowserCommand<[by: number]> = ({ page }, by) => page.mouse.wheel(0, by);
@@ -18,6 +23,18 @@ const pressMouse: BrowserCommand<[]> = async ({ page }) => {
   await page.mouse.down();
   await page.mouse.up();
 };
+/** Presses the mouse button at one place and moves it to another, without releasing it there. */
+const startDrag: BrowserCommand<[from: [number, number], to: [number, number]]> = async (
+  { page },
+  from,
+  to,
+) => {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  // The first move takes the orders up, the second one carries them.
+  await page.mouse.move(...to, { steps: 2 });
+};
+const releaseMouse: BrowserCommand<[]> = ({ page }) => page.mouse.up();
 /** Presses the mouse button at one place and releases it at another. */
 const dragMouse: BrowserCommand<[from: [number, number], to: [number, number]]> = async (
   { page },
@@ -35,17 +52,28 @@ const tapOn: BrowserCommand<[selector: string]> = async ({ iframe }, selector) =
 const reduceMotion: BrowserCommand<[on: boolean]> = ({ page }, on) =>
   page.emulateMedia({ reducedMotion: on ? "reduce" : "no-preference" });
 
+/** Shoots the screen into e2e/out/looks, if `PICTURES` is set: to be looked at, not compared. */
+const shoot: BrowserCommand<[name: string]> = async ({ iframe, project }, name) => {
+  if (process.env["PICTURES"] === undefined) return;
+  const path = `${project.config.root}/e2e/out/looks/${name.replaceAll(/[^\w./-]+/g, "-")}.png`;
+  await iframe.locator("body").screenshot({ path, animations: "disabled" });
+};
+
 export const commands = {
   ...{
     pressKey,
+    holdKey,
     typeText,
     moveMouse,
     turnWheel,
     clickMouse,
     pressMouse,
+    startDrag,
+    releaseMouse,
     dragMouse,
     tapOn,
     reduceMotion,
+    shoot,
   },
 };
 

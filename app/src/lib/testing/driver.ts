@@ -28,6 +28,8 @@ export function element(what: What): HTMLElement {
 
 /** The visible text. */
 export const text = (what: What): string => element(what).innerText;
+/** The visible text in one line, where parts are laid out beside each other. */
+export const oneLine = (what: What): string => text(what).replace(/\s+/g, " ").trim();
 export const texts = (what: What): string[] =>
   found(what)
     .elements()
@@ -54,7 +56,7 @@ export function box(what: What): Box {
   const { x, y, width, height } = element(what).getBoundingClientRect();
   return { x, y, width, height };
 }
-/** How much is cut off or to be scrolled to at the right: of the page, its screens or an open dialog, px. */
+/** Width that is cut off or to be scrolled to at the right, of the page, its screens or an open dialog, px. */
 export const sidewaysOverflow = (): number =>
   Math.max(
     ...[...document.querySelectorAll("html, .app > *, dialog[open]")].map(

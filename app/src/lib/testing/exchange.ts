@@ -10,17 +10,21 @@ import { Room } from "#game/room.ts";
 import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Outbox } from "#game/outbox.ts";
 import { handsOut, withSecret } from "#game/people/handing-out.ts";
+import { drawn } from "#game/rounds/drawing.ts";
 import { bookView, instrumentView } from "#game/views/messages.ts";
 import {
+  debriefPath,
   limits,
   requestSchemas,
   type Instrument,
+  type LastSetup,
   type LensSetting,
   type Message,
   type MessageType,
   type Op,
   type Request,
   type Role,
+  type StartSetting,
 } from "#protocol";
 import engineUrl from "../../../../engine-wasm/dist/engine.wasm?url";
 
@@ -29,7 +33,7 @@ const engineModule = await WebAssembly.compileStreaming(fetch(engineUrl));
 const mostFlushes = 100;
 
 export const roomCode = "ACDEFG";
-const hostToken = "host-token";
+export const hostToken = "host-token";
 const hashOf = (secret: string | undefined) => (secret === undefined ? null : `hash ${secret}`);
 
 const pong = ({ timestamp }: Request<"ping">): Message<"pong"> => ({
@@ -55,17 +59,31 @@ export interface ExchangeSettings {
   onDisconnect?: "keep" | "cancel";
   passcode?: string;
   name?: string;
+  start?: StartSetting;
 }
 
 export class Exchange {
+  /** Drawn for each round. */
+  seed = "5eed".repeat(16);
+  /** The game that the room was made with. */
+  setup: LastSetup = { setup: null, format: null };
   readonly room: Room;
+  /** The journal. */
+  readonly entries: readonly JournalEntry[];
   readonly #lines = new Map<number, Line>();
   #connections = 0;
   #secrets = 0;
   #host: Program | null = null;
 
-  constructor({ lens = "off", onDisconnect = "keep", passcode, name = "" }: ExchangeSettings = {}) {
+  constructor({
+    lens = "off",
+    onDisconnect = "keep",
+    passcode,
+    name = "",
+    start = "open",
+  }: ExchangeSettings = {}) {
     const entries: JournalEntry[] = [];
+    this.entries = entries;
     const journal = {
       append: (entry: JournalEntry) => void entries.push(structuredClone(entry)),
       read: (n: number) => entries[n - 1] ?? null,
@@ -79,7 +97,7 @@ export class Exchange {
         sessionId: "session",
         name,
         template: "empty",
-        settings: { onDisconnect, lens },
+        settings: { onDisconnect, lens, start },
         hostTokenHash: `hash ${hostToken}`,
         passcodeHash: hashOf(passcode),
         openHost: true,
@@ -176,7 +194,10 @@ export class Exchange {
 
   #request(connection: number, { userId, depth }: Line, request: Request): void {
     const now = Date.now();
-    if (!handsOut(request)) return this.room.request(userId, connection, depth, request, now);
+    if (!handsOut(request)) {
+      const whole = drawn(this.room.state, request, () => this.seed);
+      return this.room.request(userId, connection, depth, whole, now);
+    }
     const secret = String(100_000 + ++this.#secrets);
     const made = [{ secret, hash: `hash ${secret}` }];
     const asked = withSecret(this.room.state, request, made, `${location.origin}/r/${roomCode}`);
@@ -249,6 +270,7 @@ export class Exchange {
       },
       exportFiles() {},
       archive() {},
+      debriefUrl: () => debriefPath("session", "class-key"),
     };
   }
 }

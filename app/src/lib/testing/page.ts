@@ -10,6 +10,7 @@ import { dress, put, type Look } from "./stage.ts";
 // Parts that pages load on demand are imported here, so that no test waits for them.
 import "#lib/chart/price-chart.ts";
 import "#lib/console/Console.svelte";
+import "#lib/room/SessionOver.svelte";
 import "#lib/terminal/Terminal.svelte";
 import "#lib/terminal/quote/QuoteGridPanel.svelte";
 import "#lib/terminal/spread/SpreadBar.svelte";
@@ -17,14 +18,18 @@ import "#lib/terminal/spread/SpreadPanel.svelte";
 import "#lib/terminal/spread/spread.svelte.ts";
 import Projector from "#lib/projector/Projector.svelte";
 import RoomScreen from "#lib/room/RoomScreen.svelte";
+import { browserStore } from "#lib/storage.ts";
 import { RoomClient, type Credentials } from "#lib/state/room-client.svelte.ts";
-import type { SocketLike } from "#lib/net/socket.ts";
+import type { SocketLike } from "#client/line/socket.ts";
+import { overWebSocket } from "#lib/net/transport.ts";
 import { limits, type Message, type Op, type Request, type Role } from "#protocol";
+import { serverAnswers } from "./http.ts";
 import { roomCode, type Exchange, type Line } from "./exchange.ts";
 
 const socketPath = "/ws/";
-/** Answers all HTTP requests with 404: there is no server. */
-const noServer = () => Promise.resolve(new Response("null", { status: 404 }));
+/** Answers requests about rooms with 404: there is no server. */
+const noServer = (exchange: Exchange) => (path: string) =>
+  Promise.resolve(serverAnswers(path, exchange) ?? new Response("null", { status: 404 }));
 const open: Page[] = [];
 
 /** Closes all pages, before the next test. */
@@ -36,6 +41,10 @@ export interface PageSettings extends Look {
   role?: Role;
   /** Whether the page shows the projector instead of the screen of its role. */
   isProjector?: boolean;
+  /** The view of a terminal: `full`, with ladders, or what a first visit shows, which is the simple view on phones. */
+  view?: "full" | "first";
+  /** Whether its user has never traded, and is led to a first quote. */
+  isNew?: boolean;
 }
 
 export class Page {
@@ -59,6 +68,10 @@ export class Page {
 
   static async open(exchange: Exchange, name: string, settings: PageSettings = {}): Promise<Page> {
     await dress(settings);
+    if (settings.view !== "first" && browserStore.get("mmg.terminal") === null)
+      browserStore.set("mmg.terminal", JSON.stringify({ simple: false }));
+    // Tests are of people who have traded before, but for those of the first quote.
+    if (settings.isNew !== true) browserStore.set("mmg.first", "done");
     const page = new Page(exchange, name, settings);
     open.push(page);
     await page.#enter(page.#credentials);
@@ -113,8 +126,8 @@ export class Page {
             : new Real(address, ...more),
       }),
     );
-    vi.stubGlobal("fetch", noServer);
-    return new RoomClient(roomCode, `ws://${location.host}${socketPath}${roomCode}`);
+    vi.stubGlobal("fetch", noServer(this.exchange));
+    return new RoomClient(roomCode, overWebSocket(`ws://${location.host}${socketPath}${roomCode}`));
   }
 
   #newLine(): PageLine {

@@ -68,11 +68,17 @@ export async function tourTerminal({ game, look, see }: Tour): Promise<void> {
   await press("?");
   await shown("help");
   await see("terminal, help");
+  await press("Escape");
+  await click("simple-switch");
+  await see("terminal, simple");
 }
 
 /** Tours the terminal on a phone, view by view. */
 export async function tourPhone({ game, look, see }: Tour): Promise<void> {
   await openBusy({ game, look, see }, tap);
+  await tap("view-simple");
+  await tap("simple-make");
+  await see("phone, simple");
   for (const view of ["chain", "ticket", "orders", "people"]) {
     await tap(`view-${view}`);
     await see(`phone, ${view}`);
@@ -116,22 +122,32 @@ export async function tourConsole({ game, look, see }: Tour): Promise<void> {
   await shown("console");
   play(6);
   await see("console");
-  // On a phone a tap on the row shows its actions.
-  if (!isVisible(`settle-${INDEX}`))
-    await click(id(`instrument-${INDEX}`).getByRole("button", { name: /^Actions/ }));
+  await click(`menu-${INDEX}`);
+  await see("console, menu");
+  await press("Escape");
   const { userId } = traders[0]!;
   const openers = [
-    ...["add-instrument", `tick-${INDEX}`, `limits-${userId}`, `watch-${userId}`],
-    ...[`kick-${userId}`, "session-close"],
+    ...[
+      "add-instrument",
+      `menu-${INDEX} tick-${INDEX}`,
+      `person-menu-${userId} limits-${userId}`,
+      `watch-${userId}`,
+    ],
+    ...[`person-menu-${userId} kick-${userId}`, "session-close"],
   ];
   for (const opener of openers) {
-    await click(opener);
+    for (const one of opener.split(" ")) await click(one);
     await shown(dialog);
     await see(`console, ${opener}`);
     await press("Escape");
     await gone(dialog);
   }
-  await click(`settle-${INDEX}`);
+  // On a phone the menu has all actions.
+  if (isVisible(`settle-${INDEX}`)) await click(`settle-${INDEX}`);
+  else {
+    await click(`menu-${INDEX}`);
+    await click(`menu-settle-${INDEX}`);
+  }
   await fill("settle-value", "104");
   await see("console, settlement");
 }

@@ -75,6 +75,11 @@ test("a ladder without a market begins where a price is likely", () => {
   expect(startPrice(room(strip, 92), 4)).toBe(18);
   expect(startPrice(room(strip, 92), 2)).toBe(0);
   expect(startPrice(room(strip, null), 2)).toBe(0);
+  const opened = strip.map((one) => (one.id === 1 ? { ...one, opening_price: 95.5 } : one));
+  expect(startPrice(room(opened, null), 1)).toBe(95.5);
+  // Options are worth what they pay at the underlying's opening price, until it has a better one.
+  expect(startPrice(room(opened, null), 4)).toBe(14.5);
+  expect(startPrice(room(opened, 92), 4)).toBe(18);
   expect(startPrice(room([instrument(1, { min_price: 0, max_price: 91 })], null), 1)).toBe(45.5);
   expect(startPrice(room([instrument(1, { min_price: -1e9, max_price: 1e9 })], null), 1)).toBe(0);
 });

@@ -18,7 +18,7 @@ interface OwnOrder {
 }
 
 /** The part of a room that `outsideBook` reads. */
-interface BooksWithOrders {
+export interface BooksWithOrders {
   instrument(inst: number): Instrument | undefined;
   market(inst: number): Book;
   ordersIn(inst: number): readonly OwnOrder[];
@@ -100,8 +100,12 @@ export interface InsideMarket {
 }
 
 export function insideOf(market: TradedBook, grid: TickGrid): InsideMarket {
-  const ticks = (price: number | null) => (price === null ? null : grid.ticks(price));
-  return { bid: ticks(best(market.bids)), ask: ticks(best(market.asks)), last: ticks(market.last) };
+  const [bid, ask] = [best(market.bids), best(market.asks)];
+  return {
+    bid: bid === null ? null : grid.rowOf(bid, "buy"),
+    ask: ask === null ? null : grid.rowOf(ask, "sell"),
+    last: market.last === null ? null : grid.ticks(market.last),
+  };
 }
 
 /** The centre of a ladder, in ticks: the mid of the inside market, else its only side, else the last trade. */
@@ -130,18 +134,30 @@ interface InstrumentBooks {
   market(inst: number): TradedBook;
 }
 
+/** The host's opening price, in ticks; null if there is none. */
+export function openingTicks({
+  opening_price,
+  tick_size,
+}: Pick<Instrument, "opening_price" | "tick_size">): number | null {
+  return opening_price === null ? null : gridOf(tick_size).ticks(opening_price);
+}
+
 /**
- * The price at which a ladder without a market begins: an option's value if it settled now, a scalar's middle strike,
- * else the middle of the host's price bounds, else zero.
+ * The price at which a ladder without a market begins: the host's opening price, an option's value if it settled now, a
+ * scalar's middle strike, else the middle of the host's price bounds, else zero.
  */
 export function startPrice(room: InstrumentBooks, inst: number): number {
   const instrument = room.instrument(inst);
   if (instrument === undefined) return 0;
   if (instrument.settlement !== null) return instrument.settlement;
+  if (instrument.opening_price !== null) return instrument.opening_price;
   const { strike, reference_id, min_price, max_price, tick_size } = instrument;
   if (strike !== null && reference_id !== null) {
     const underlying = room.instrument(reference_id);
-    const spot = referencePrice(room.market(reference_id), underlying?.settlement ?? null);
+    const spot =
+      referencePrice(room.market(reference_id), underlying?.settlement ?? null) ??
+      underlying?.opening_price ??
+      null;
     return spot === null
       ? 0
       : Math.max(0, instrument.type === "CALL" ? spot - strike : strike - spot);

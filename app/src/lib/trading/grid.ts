@@ -3,6 +3,8 @@
  * Knows nothing of orders and screens.
  */
 
+import type { Side } from "#protocol";
+
 /** Distance from a grid point, in ticks, up to which a price counts as on it. */
 const ON_GRID = 1e-4;
 
@@ -22,6 +24,11 @@ export class TickGrid {
 
   price(ticks: number): number {
     return Number((ticks * this.tick).toFixed(this.decimals)) + 0;
+  }
+
+  /** The row of a ladder in which a price of this side stands: here its tick. */
+  rowOf(price: number, _side: Side): number {
+    return this.ticks(price);
   }
 
   holds(price: number): boolean {
@@ -49,6 +56,63 @@ export interface TickRange {
   readonly max: number;
 }
 
+/**
+ * A grid with several ticks in a row, as a ladder groups them. A bid stands in the row whose price is no higher, an ask
+ * in the row whose price is no lower, so that no row shows both: an order at a row's price reaches what the rows show up
+ * to it, and no more. Other prices stand with the bids. Here "ticks" are rows.
+ */
+export class RowGrid extends TickGrid {
+  readonly group: number;
+  readonly #range: TickRange;
+
+  /** @param range the instrument's bounds in ticks: the rows at its ends have the bounds as their prices */
+  constructor(tick: number, group: number, range: TickRange) {
+    super(tick);
+    this.group = group;
+    this.#range = range;
+  }
+
+  /** The rows within the bounds. */
+  get rows(): TickRange {
+    const { min, max } = this.#range;
+    return { min: Math.floor(min / this.group) + 0, max: Math.ceil(max / this.group) + 0 };
+  }
+
+  override rowOf(price: number, side: Side): number {
+    const row = super.ticks(price) / this.group;
+    return (side === "buy" ? Math.floor(row) : Math.ceil(row)) + 0;
+  }
+
+  override ticks(price: number): number {
+    return this.rowOf(price, "buy");
+  }
+
+  /** The price of a row: orders are entered at it. */
+  override price(row: number): number {
+    return super.price(this.#within(row * this.group));
+  }
+
+  /** The lowest and the highest price of this side in a row. */
+  span(row: number, side: Side): readonly [number, number] {
+    const at = row * this.group;
+    const [low, high] = side === "buy" ? [at, at + this.group - 1] : [at - this.group + 1, at];
+    return [super.price(this.#within(low)), super.price(this.#within(high))];
+  }
+
+  #within(ticks: number): number {
+    return Math.min(Math.max(ticks, this.#range.min), this.#range.max);
+  }
+}
+
+/** Numbers of ticks that a ladder may show in a row. */
+const groups = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] as const;
+const LEAST_ROWS = 10;
+
+/** The numbers of ticks in a row that leave a ladder some rows. */
+export function groupsFor({ min, max }: TickRange): number[] {
+  return groups.filter((group) => group === 1 || (max - min) / group >= LEAST_ROWS);
+}
+
 /** An instrument's bounds in ticks. */
 export function tickRange(instrument: {
   tick_size: number;
@@ -68,6 +132,13 @@ export function decimalsOf(tick: number): number {
     if (Math.abs(scaled - Math.round(scaled)) < 1e-9 * Math.max(1, scaled)) return decimals;
   }
   return MAX_DECIMALS;
+}
+
+/** The least of 1, 2, 5, 10, 20, 50 and so on that is no less than a whole number; zero for none. */
+export function roundUp(whole: number): number {
+  if (whole <= 0) return 0;
+  const unit = 10 ** Math.floor(Math.log10(whole));
+  return unit * ([1, 2, 5, 10].find((step) => step * unit >= whole) ?? 10);
 }
 
 /** The key of a price, in whole millionths, so that rounding errors of doubles do not matter. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { about, symbolParts, buildChains } from "./instruments.ts";
+import { about, symbolParts, buildChains, moneyDecimals } from "./instruments.ts";
 import { instrument, option } from "./testing/instruments.ts";
 
 test("an option's symbol is told apart by its end", () => {
@@ -41,4 +41,22 @@ test("several underlyings, and twins of one strike, are all reachable", () => {
   expect(chains.map((c) => c.underlying.id)).toEqual([1, 2]);
   expect(chains[0]?.rows.map((r) => r.call?.id)).toEqual([3, 4]);
   expect(new Set(chains[0]?.rows.map((r) => r.key)).size).toBe(2);
+});
+
+test("money has as many decimals as the smallest worth of a tick or settlement, and at least two", () => {
+  const worth = (...list: [tick: number, value: number, settlement?: number][]) =>
+    moneyDecimals(
+      list.map(([tick_size, tick_value, settlement = null as number | null]) => ({
+        tick_size,
+        tick_value,
+        settlement,
+      })),
+    );
+  expect(worth()).toBe(2);
+  expect(worth([1, 1], [0.25, 50])).toBe(2);
+  expect(worth([1, 1], [1, 0.0001])).toBe(4);
+  expect(worth([0.5, 0.0001])).toBe(5);
+  expect(worth([1, 1, 104.1235])).toBe(4);
+  expect(worth([1, 1, -0.125])).toBe(3);
+  expect(worth([0.000001, 0.000001])).toBe(6);
 });

@@ -1,7 +1,7 @@
 /** Labels of instruments, and the options on an underlying as rows by strike. */
 
 import type { Instrument } from "#protocol";
-import { decimalsOf } from "./grid.ts";
+import { MAX_DECIMALS, decimalsOf, tidy } from "./grid.ts";
 
 /** A strike with the decimals that it has. */
 export function formatStrike(strike: number): string {
@@ -9,6 +9,22 @@ export function formatStrike(strike: number): string {
     minimumFractionDigits: decimalsOf(Math.abs(strike % 1) || 1),
     maximumFractionDigits: 6,
   });
+}
+
+const LEAST_MONEY_DECIMALS = 2;
+
+/**
+ * Number of decimals of all money in a room: two, and more where a tick or a settlement of an instrument is worth so
+ * little.
+ */
+export function moneyDecimals(
+  instruments: readonly Pick<Instrument, "tick_size" | "tick_value" | "settlement">[],
+): number {
+  return instruments.reduce((most, { tick_size, tick_value, settlement }) => {
+    const prices = [tick_size, ...(settlement === null ? [] : [Math.abs(settlement)])];
+    const worth = prices.map((price) => decimalsOf(tidy(price * tick_value) || tick_value));
+    return Math.min(MAX_DECIMALS, Math.max(most, ...worth));
+  }, LEAST_MONEY_DECIMALS);
 }
 
 /** The symbol, and the host's description of the instrument. */

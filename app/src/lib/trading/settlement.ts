@@ -4,8 +4,8 @@
  * best are at a strike, at a bound, or unbounded. Values of instruments are in points, those of positions in money.
  */
 
-import { limits, type Instrument, type Level, type Position, type Side } from "#protocol";
-import { take } from "./book.ts";
+import { limits, type Instrument, type Position, type Side } from "#protocol";
+import { outsideBook, take, type BooksWithOrders } from "./book.ts";
 import { tidy } from "./grid.ts";
 
 /** Parts of a room that these functions read. */
@@ -15,9 +15,6 @@ interface ListedInstruments {
 }
 interface HeldPositions {
   position(inst: number): Position | undefined;
-}
-interface PublicBooks {
-  market(inst: number): { readonly bids: readonly Level[]; readonly asks: readonly Level[] };
 }
 
 /** A position as its payoff needs it, with the P&L realised so far. */
@@ -186,10 +183,7 @@ export function settlementRange(
  * The greatest settlement of the instrument, if a part of a purchase would trade or rest above it by the visible book;
  * the least settlement, if a part of a sale would below it. Null if no part of the order is beyond.
  */
-export function beyondSettlement(
-  room: Pick<ListedInstruments, "instrument"> & PublicBooks,
-  order: OrderTerms,
-): number | null {
+export function beyondSettlement(room: BooksWithOrders, order: OrderTerms): number | null {
   const { instrument, side } = order;
   const underlying = room.instrument(instrument.reference_id ?? instrument.id);
   const worst = worstPart(room, order);
@@ -201,9 +195,9 @@ export function beyondSettlement(
 }
 
 /** The worst price at which a part of the order would trade or rest. */
-function worstPart(room: PublicBooks, order: OrderTerms): number | null {
+function worstPart(room: BooksWithOrders, order: OrderTerms): number | null {
   const { instrument, side, qty, limit, rests } = order;
-  const { bids, asks } = room.market(instrument.id);
+  const { bids, asks } = outsideBook(room, instrument.id);
   const now = take(side === "buy" ? asks : bids, side, limit, qty);
   return rests && now.qty < qty ? limit : now.worst;
 }

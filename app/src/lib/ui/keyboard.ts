@@ -29,13 +29,15 @@ export function isTyping(target: EventTarget | null): boolean {
 /** Whether Escape closes something of the browser's own: a dialog, a popover, or the list of a select. */
 export function closesByItself(target: EventTarget | null): boolean {
   if (document.querySelector("dialog[open], :popover-open") !== null) return true;
-  if (!(target instanceof HTMLSelectElement)) return false;
+  return target instanceof HTMLSelectElement && hasOpenList(target);
+}
+
+/** Whether the list of the select is open, as far as the browser tells. */
+export function hasOpenList(select: HTMLSelectElement): boolean {
   try {
-    return target.matches(":open");
+    return select.matches(":open");
   } catch {
-    // The browser cannot tell whether the list is open: the first press leaves the select, and the next one cancels.
-    target.blur();
-    return true;
+    return false;
   }
 }
 

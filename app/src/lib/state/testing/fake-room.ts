@@ -1,6 +1,14 @@
 /** A room client for tests: tests feed it the exchange's messages, and it records all commands. */
 
-import type { Instrument, Level, Message, OpenOrder, Side } from "#protocol";
+import {
+  defaultPlaySettings,
+  type Instrument,
+  type Level,
+  type Message,
+  type OpenOrder,
+  type Side,
+} from "#protocol";
+import { overWebSocket } from "#lib/net/transport.ts";
 import { instrument } from "#lib/trading/testing/instruments.ts";
 import { RoomClient, type Command } from "../room-client.svelte.ts";
 
@@ -18,16 +26,17 @@ export class FakeRoom extends RoomClient {
   answer: (command: Command) => Partial<Message> = () => ({});
 
   constructor() {
-    super("ACDEFG", "ws://nowhere");
+    super("ACDEFG", overWebSocket("ws://nowhere"));
     this.connection = { state: "online" };
     this.hear({
       ...{ type: "join_ack", ...user, resume_token: "t", server_time: Date.now(), lens: "off" },
+      settings: defaultPlaySettings,
       session: { state: "open", ends_at: null, session_id: "s", room_name: "" },
       limits: {
         ...{ max_position: 100, max_order_qty: 50, max_open_orders: 10 },
         ...{ max_loss: null, orders_per_sec: 50 },
       },
-      users: [{ ...user, connected: true, killed: false }],
+      users: [{ ...user, connected: true, killed: false, bot: null }],
       instruments: [scalar],
       ...{ trades: [], fills: [], news: [] },
     } as Partial<Message>);

@@ -1,5 +1,7 @@
 /** Sets and remembers the theme; app.html applies it before the first paint. */
 
+import { browserStore } from "#lib/storage.ts";
+
 const KEY = "mmg.theme";
 export type Theme = "dark" | "light";
 
@@ -9,9 +11,5 @@ export function currentTheme(): Theme {
 
 export function chooseTheme(theme: Theme): void {
   document.documentElement.dataset["theme"] = theme;
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // The choice lasts as long as the page without storage.
-  }
+  browserStore.set(KEY, theme);
 }
