@@ -68,7 +68,7 @@ test("so do the keys on a ladder, and an order in the ticket", async () => {
   await hold();
   await focusLadder(X);
   await press("ArrowDown");
-  await expect.poll(worst).toBe("worst −40.00 at 100 → without limit at a very low value");
+  await expect.poll(worst).toBe("worst −40.00 at 100 → unlimited loss if X falls");
   await press("Enter");
   await expect
     .poll(() => book(X))
@@ -116,7 +116,7 @@ test("a low window has the worst in a line, and the whole over the strikes by cl
     const before = place();
     await click(line);
     await expect.poll(worst).toBe("worst −40.00 at 100");
-    await expect.poll(() => text("payoff-best")).toMatch(/^best without limit/);
+    await expect.poll(() => text("payoff-best")).toMatch(/^best unlimited gain if X rises/);
     expect(place()).toEqual(before);
     await expectAccessible();
     await press("Escape");

@@ -33,7 +33,7 @@ export function setUp(room: RoomClient) {
     /** Notes the violations and the P&L of now. To be called once a second. */
     note(now: number): void {
       lens.note(now);
-      if (room.pnl !== unknownPnl) curve.add(now, room.pnl.pnl);
+      if (room.pnl !== unknownPnl) curve.add(now + room.clockOffsetMs, room.pnl.pnl);
     },
 
     /** Keeps data that a reload would lose. To be called before the page is left. */

@@ -16,6 +16,7 @@ import {
   isDisabled,
   ladderCell,
   move,
+  oneLine,
   openLadder,
   overlap,
   press,
@@ -61,7 +62,7 @@ test("a price pressed while locked is in the ticket though its tab was not showi
   await click("arm");
   await click("tab-quote");
   await click(ladderCell(JAR, "ask", 99));
-  await expect.poll(() => text("ticket-submit")).toBe("Sell 10 coins jar at 99");
+  await expect.poll(() => oneLine("ticket-submit")).toBe("Sell 10 coins jar at 99");
   await fill("ticket-price", "103");
   await click("tab-quote");
   await click("tab-order");

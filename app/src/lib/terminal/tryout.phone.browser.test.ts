@@ -12,6 +12,7 @@ import {
   id,
   isDisabled,
   ladderCell,
+  oneLine,
   overlap,
   resize,
   shown,
@@ -55,10 +56,10 @@ test("on a locked phone it says so, and a tap on the ladder leads to the ticket 
   await expect.poll(() => text("thumb-locked")).toMatch(/^Locked/);
   await expectAccessible();
   await tap(ladderCell(JAR, "bid", 101));
-  await expect.poll(() => text("ticket-submit")).toBe("Buy 10 coins jar at 101");
+  await expect.poll(() => oneLine("ticket-submit")).toBe("Buy 10 coins jar at 101");
   await tap("view-ladder");
   await tap("thumb-buy");
-  await expect.poll(() => text("ticket-submit")).toBe("Buy 10 coins jar at 105");
+  await expect.poll(() => oneLine("ticket-submit")).toBe("Buy 10 coins jar at 105");
   await tap("arm");
   await tap("view-ladder");
   await expect.poll(() => count("thumb-locked")).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plot, Series, type KeptSeries } from "./series.ts";
+import { partsBySign, plot, Series, type KeptSeries } from "./series.ts";
 
 test("memory stays bounded and both ends of the time are kept", () => {
   const series = new Series(100, 10);
@@ -56,4 +56,22 @@ test("the plot holds zero and turns values up", () => {
   expect(zero).toBe(20);
   expect(plot([{ t: 0, v: 0 }], 100, 40)).toEqual({ line: [{ x: 0, y: 20 }], zero: 20 });
   expect(plot([], 100, 40)).toEqual({ line: [], zero: 20 });
+});
+
+test("a line is cut where it crosses zero, so that each part has the colour of its sign", () => {
+  const up = { x: 0, y: 0 };
+  const down = { x: 10, y: 40 };
+  const crossing = { x: 5, y: 20 };
+  expect(partsBySign([up, down], 20)).toEqual([
+    { isLoss: false, line: [up, crossing] },
+    { isLoss: true, line: [crossing, down] },
+  ]);
+  const flat = { x: 20, y: 20 };
+  // Zero itself belongs to the part before it.
+  expect(partsBySign([down, flat, { x: 30, y: 30 }], 20)).toHaveLength(1);
+  expect(partsBySign([down, flat, { x: 30, y: 0 }], 20)).toEqual([
+    { isLoss: true, line: [down, flat, flat] },
+    { isLoss: false, line: [flat, { x: 30, y: 0 }] },
+  ]);
+  expect(partsBySign([], 20)).toEqual([]);
 });

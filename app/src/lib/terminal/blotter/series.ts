@@ -47,6 +47,33 @@ export class Series {
   }
 }
 
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Cuts a line of a plot into its parts above and below zero, each of which begins and ends on the line. */
+export function partsBySign(
+  line: readonly Spot[],
+  zero: number,
+): { readonly isLoss: boolean; readonly line: readonly Spot[] }[] {
+  const parts: { isLoss: boolean; line: Spot[] }[] = [];
+  for (const [index, spot] of line.entries()) {
+    const before = line[index - 1];
+    const part = parts.at(-1);
+    const isLoss = spot.y === zero ? (part?.isLoss ?? false) : spot.y > zero;
+    if (before === undefined || part === undefined) parts.push({ isLoss, line: [spot] });
+    else if (isLoss === part.isLoss) part.line.push(spot);
+    else {
+      const share = (zero - before.y) / (spot.y - before.y);
+      const crossing = { x: before.x + share * (spot.x - before.x), y: zero };
+      part.line.push(crossing);
+      parts.push({ isLoss, line: [crossing, spot] });
+    }
+  }
+  return parts;
+}
+
 /** Scales points to a box: time from left to right, value from bottom to top, zero always inside. */
 export function plot(
   points: readonly Point[],

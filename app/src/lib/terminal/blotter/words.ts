@@ -2,6 +2,7 @@
 
 import type { Side } from "#protocol";
 import { sideLower } from "#lib/terminal/desk/words.ts";
+import { pnlWords } from "#lib/words.ts";
 
 export const words = {
   tabs: {
@@ -23,7 +24,7 @@ export const words = {
       columns: "Click left of the prices to bid, right of them to offer.",
       buttons: "On a price the left button buys, the right one sells.",
     },
-    noneDone: "No order is done yet.",
+    noneDone: "No finished orders yet.",
     cancelShort: "Cancel",
     again: "Send again",
     againShort: "Again",
@@ -49,16 +50,20 @@ export const words = {
     here: "Only this instrument",
     aggressor: (side: Side) =>
       side === "buy" ? "The buyer took the offer." : "The seller hit the bid.",
+    missed: (count: string, inOne: boolean) =>
+      `${count === "1" ? "1 trade" : `${count} trades`} ${inOne ? "in the room " : ""}while you were away`,
   },
   leaders: {
     none: "Nobody has traded yet.",
     you: "you",
-    columns: ["#", "Name", "P&L", "Volume"],
+    columns: ["#", "Name", pnlWords.total, "Volume"],
   },
   positions: {
     none: "No positions yet.",
     noneHint: "What you hold is listed here with its average price and P&L.",
     mark: "mark",
+    markTitle:
+      "The mark values your open position, and is the same for everybody: the middle of the market where bid and ask have enough lots, else the last trade.",
     realized: "realised",
     unrealized: "open",
     total: "Total",
@@ -68,6 +73,7 @@ export const words = {
   },
   curve: {
     title: "P&L",
-    since: (time: string) => `P&L since ${time}`,
+    now: "now",
+    sinceTitle: "The curve has what this browser has seen of the game, over reloads as well.",
   },
 } as const;

@@ -4,7 +4,9 @@ import { formatQty, formatTicks } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { PointedOrder } from "#lib/terminal/desk/order-preview.svelte.ts";
 import { shared } from "#lib/terminal/desk/words.ts";
+import { outsideBook } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
+import { met, onTheWay } from "#lib/trading/met.ts";
 import { beyondSettlement } from "#lib/trading/settlement.ts";
 import { legHint } from "./legs.ts";
 import type { ChainPlace } from "./place.ts";
@@ -33,7 +35,8 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   if (best === undefined) return words.hint.openEmpty(instrument.symbol, column) + orLeg;
   const grid = gridOf(instrument.tick_size);
   const price = (value: number) => formatTicks(grid.ticks(value), grid);
-  const depth = levels
+  const others = outsideBook(desk.room, inst);
+  const depth = (column === "bid" ? others.bids : others.asks)
     .slice(0, DEPTH_SHOWN)
     .map(([p, qty]) => `${formatQty(qty)} at ${price(p)}`)
     .join(", ");
@@ -42,11 +45,18 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   const qty = desk.sizes.sizeOf(inst);
   const order = { instrument, side, qty, limit: best[0], rests: true } as const;
   const beyond = beyondSettlement(desk.room, order);
+  const { own } = met(grid, levels, onTheWay(desk.room, inst, side), order);
+  const now = desk.takeable(inst, side, best[0]);
+  const part = now > 0 && now < qty;
+  const size = part ? shared.partOf(formatQty(now), formatQty(qty)) : formatQty(qty);
+  const { takingRest } = desk.preferences;
   const action =
     block ??
     (desk.orders.armed
-      ? shared.place(side, formatQty(qty), instrument.symbol, price(best[0])) +
+      ? shared.place(side, size, instrument.symbol, price(best[0])) +
+        (part ? shared.restGoes(formatQty(qty - now), takingRest) : "") +
+        (own > 0 ? shared.cancelsOwn(side, formatQty(own)) : "") +
         (beyond === null ? "" : shared.beyond(side, price(beyond)))
       : shared.locked);
-  return action + words.hint.depth(depth) + orLeg;
+  return action + (depth === "" ? "" : words.hint.depth(depth)) + orLeg;
 }

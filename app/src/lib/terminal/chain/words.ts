@@ -32,9 +32,9 @@ export const words = {
     working: "My working orders",
     last: "Last price",
     size: "Sizes",
-    delta: "Delta by my view",
-    theo: "Theoretical value by my view",
-    edge: "Edge of bid and ask against it",
+    delta: "Delta on my view",
+    theo: "Theoretical value (theo) on my view",
+    edge: "Edge of bid and ask against theo",
   },
   none: "There are no options yet.",
   noneHint: "When the host adds calls or puts, they stand here by strike.",
@@ -46,6 +46,7 @@ export const words = {
     price === ""
       ? `${symbol}: no ${column}, open the ladder`
       : `${symbol} ${column} ${price} ${qty}: ${column === "bid" ? "sell" : "buy"}`,
+  toUnderlying: (symbol: string) => `Trade ${symbol}`,
   build: "Build a spread",
   buildTitle: "A click on a price is then a leg of a spread, and sends nothing",
   leg: (side: Side, ratio: number) => `, in the spread: ${sideLower(side)} ${ratio}`,

@@ -3,15 +3,16 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Instrument } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
+import { firstLots } from "#lib/trading/first-size.ts";
 import { stepQty, toLot } from "#lib/trading/lots.ts";
 import type { Preferences } from "./preferences.svelte.ts";
-
-const FIRST_SIZE_LOTS = 10;
 
 export class ClickSizes {
   readonly #room: RoomClient;
   readonly #preferences: Preferences;
   readonly #sizes: SvelteMap<string, number>;
+  /** Reasons for which the size that is being typed cannot be read, by `sizeKey`. */
+  readonly #unread = new SvelteMap<string, string>();
 
   /** @param saved sizes by `sizeKey` */
   constructor(
@@ -24,6 +25,11 @@ export class ClickSizes {
     this.#sizes = new SvelteMap(saved);
   }
 
+  /** Practice has one size for all: legs of one idea are traded in the same size. */
+  #keyOf(instrument: Instrument): string {
+    return this.#room.isLocal ? "all" : sizeKey(instrument);
+  }
+
   get saved(): [string, number][] {
     return [...this.#sizes];
   }
@@ -33,13 +39,35 @@ export class ClickSizes {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return 1;
     const lot = instrument.lot_size;
-    return toLot(this.#sizes.get(sizeKey(instrument)) ?? FIRST_SIZE_LOTS * lot, lot);
+    const { round, me } = this.#room;
+    const first = firstLots(round, inst, me?.userId ?? null) * lot;
+    return toLot(this.#sizes.get(this.#keyOf(instrument)) ?? first, lot);
+  }
+
+  /** A quantity in whole lots of the instrument. */
+  lotsOf(inst: number, qty: number): number {
+    return toLot(qty, this.#room.instrument(inst)?.lot_size ?? 1);
   }
 
   setSize(inst: number, size: number): void {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return;
-    this.#sizes.set(sizeKey(instrument), toLot(size, instrument.lot_size));
+    this.#sizes.set(this.#keyOf(instrument), toLot(size, instrument.lot_size));
+    this.#unread.delete(this.#keyOf(instrument));
+  }
+
+  /** Notes why a typed size cannot be read; null: it can, or is gone. No click is sent meanwhile. */
+  setProblem(inst: number, problem: string | null): void {
+    const instrument = this.#room.instrument(inst);
+    if (instrument === undefined) return;
+    if (problem === null) this.#unread.delete(this.#keyOf(instrument));
+    else this.#unread.set(this.#keyOf(instrument), problem);
+  }
+
+  /** The reason for which a click has no size, in words. */
+  problemOf(inst: number): string | null {
+    const instrument = this.#room.instrument(inst);
+    return instrument === undefined ? null : (this.#unread.get(this.#keyOf(instrument)) ?? null);
   }
 
   /** Adds a preset to the size of the next click. */

@@ -19,6 +19,15 @@ test("the right button sends a preset in whole lots, or is the browser's", () =>
   expect(sizes.secondSizeOf(1)).toBe(60);
 });
 
+test("practice has one size for an index and its options", () => {
+  const room = new FakeRoom();
+  Object.defineProperty(room, "isLocal", { value: true });
+  room.instruments = [scalar, { ...scalar, id: 2, reference_id: 1 }];
+  const { sizes } = sit(room);
+  sizes.setSize(2, 5);
+  expect(sizes.sizeOf(1)).toBe(5);
+});
+
 test("sizes are added to, stepped by the smallest preset, and brought back after an order if asked", () => {
   const { preferences, sizes } = sit();
   sizes.addSize(1, 25);

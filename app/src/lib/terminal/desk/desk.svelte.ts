@@ -5,21 +5,26 @@
 
 import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
-import type { Side } from "#protocol";
+import type { Side, Tif } from "#protocol";
 import type { RoomEvent } from "#lib/state/events.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
+import { outsideBook, take } from "#lib/trading/book.ts";
+import { KeyPause } from "./key-pause.svelte.ts";
 import { Layers } from "./layers.ts";
-import { firstLadders, laddersThatFit, withLadder } from "./ladders.ts";
+import { firstLadders, laddersThatFit, staysOpen, withLadder } from "./ladders.ts";
+import type { OpenLadders } from "./ladders.ts";
 import type { TicketPort, LadderHandle, SpreadPort } from "./ports.ts";
 import { loadSaved, preferencesOf, roomOf, storeChoices } from "./preferences.svelte.ts";
 import type { Preferences } from "./preferences.svelte.ts";
 import { OrderPreview, type PointedOrder } from "./order-preview.svelte.ts";
 import { ClickSizes } from "./click-sizes.svelte.ts";
+import { TickGroups } from "./tick-groups.svelte.ts";
 import { TraderTheory } from "./theory.svelte.ts";
+import { shared } from "./words.ts";
 
 export type BlotterTab = "orders" | "positions" | "fills" | "tape" | "leaders" | "news";
-export type PhonePanel = "ladder" | "chain" | "ticket" | "orders" | "people";
+export type PhonePanel = "simple" | "ladder" | "chain" | "ticket" | "orders" | "people";
 
 interface LadderOpening {
   /** Begins an order on this side in the ticket as well. */
@@ -33,9 +38,11 @@ export class Desk {
   readonly preferences: Preferences;
   readonly orders: Orders;
   readonly sizes: ClickSizes;
+  readonly groups: TickGroups;
   readonly theory: TraderTheory;
   readonly preview: OrderPreview;
   readonly layers = new Layers();
+  readonly pause = new KeyPause();
 
   /** Ports that the rooms set. */
   ticket: TicketPort | null = null;
@@ -47,22 +54,23 @@ export class Desk {
   /** The instrument under the pointer. */
   hovered = $state<number | null>(null);
   /** The panel that a phone shows. */
-  panel = $state<PhonePanel>("ladder");
+  panel = $state<PhonePanel>("simple");
   blotter = $state<BlotterTab>("orders");
   ticketTab = $state<"order" | "quote" | "spread">("order");
   /** The panel that is open in the place of the chain: the chain itself, or the quote grid. */
   chainPanel = $state<"chain" | "quotes">("chain");
   /** Whether a low window shows the whole payoff, and not only its worst. */
   payoffOpen = $state(false);
-  /** The open dialog: help, or the settings of the ladders. */
-  dialog = $state<"help" | "ladders" | null>(null);
+  /** The open dialog: help, the settings of the ladders, the own seat for another device, or the own name. */
+  dialog = $state<"help" | "ladders" | "seat" | "name" | null>(null);
 
   readonly #fit = laddersThatFit(globalThis.innerWidth ?? 0);
-  #ladders = $state.raw<readonly number[] | null>(null);
+  #ladders = $state.raw<OpenLadders | null>(null);
   #chain = $state<boolean | null>(null);
-  /** Ladders that have opened by themselves. They stay, and no other opens by itself. */
-  #firstLadders = $state.raw<readonly number[] | null>(null);
-  #firstChain = $state(false);
+  /** Ladders that have opened by themselves. No other opens by itself until another round comes. */
+  #firstLadders = $state.raw<OpenLadders | null>(null);
+  /** Whether there are options for a chain: without any it would only take the ladders' height. */
+  #hasChain = $state(false);
   #active = $state<number | null>(null);
   /** The ladder that the user has opened last, to be scrolled into sight. A new object each time. */
   shown = $state.raw<{ readonly inst: number } | null>(null);
@@ -71,18 +79,22 @@ export class Desk {
 
   /** Instruments with an open ladder, left to right. */
   readonly ladders = $derived.by(() =>
-    (this.#ladders ?? this.#firstLadders ?? this.#suggested()).filter(
-      (inst) => this.room.instrument(inst) !== undefined,
+    ((this.#ladders ?? this.#firstLadders)?.insts ?? this.#suggested()).filter(
+      (inst) => this.room.instrument(inst)?.hidden === false,
     ),
   );
   readonly hasOptions = $derived.by(() =>
     this.room.instruments.some((i) => i.reference_id !== null),
   );
-  readonly chainOpen = $derived(this.#chain ?? this.#firstChain);
+  /** Whether any instrument asks a question in words: then heads keep a line for it. */
+  readonly hasQuestions = $derived.by(
+    () => this.hasOptions || this.room.instruments.some((i) => i.description !== null),
+  );
+  readonly chainOpen = $derived(this.#hasChain && this.#chain !== false);
   /** The active instrument: ticket, keys and phone act on it. */
   readonly active = $derived.by(() => {
     const chosen = this.#active;
-    if (chosen !== null && this.room.instrument(chosen) !== undefined) return chosen;
+    if (chosen !== null && this.room.instrument(chosen)?.hidden === false) return chosen;
     return this.ladders[0] ?? this.room.instruments[0]?.id ?? null;
   });
   readonly instrument = $derived.by(() =>
@@ -98,19 +110,24 @@ export class Desk {
     this.preferences = preferencesOf(saved);
     this.orders = new Orders(room, this.preferences);
     this.sizes = new ClickSizes(room, this.preferences, here.sizes);
+    this.groups = new TickGroups(here.groups);
     this.theory = new TraderTheory(room, this.preferences, here.views);
     this.preview = new OrderPreview(room, this.sizes);
-    this.#ladders = here.ladders;
+    if (this.preferences.simple === false) this.panel = "ladder";
+    this.#ladders = here.ladders === null ? null : { insts: here.ladders, round: here.round };
     this.#chain = here.chain;
+    this.#hasChain = this.hasOptions;
   }
 
   /** Stores the user's choices. To be run in an effect, so that every change is stored. */
   store(): void {
     storeChoices(this.preferences, {
       code: this.room.roomCode,
-      ladders: this.#ladders === null ? null : [...this.#ladders],
+      ladders: this.#ladders === null ? null : [...this.#ladders.insts],
+      round: this.#ladders?.round ?? null,
       chain: this.#chain,
       sizes: this.sizes.saved,
+      groups: this.groups.saved,
       views: this.theory.saved,
     });
   }
@@ -121,9 +138,32 @@ export class Desk {
 
   /** Carries out a click on a price: sends an order, or only fills the ticket while one-click trading is locked. */
   click(inst: number, side: Side, price: number, qty = this.sizes.sizeOf(inst)): void {
+    this.#press(inst, side, price, qty, "GFD");
+  }
+
+  /** Carries out a press that takes a shown price: the rest of its order is cancelled or waits, as the user has chosen. */
+  take(inst: number, side: Side, price: number): void {
+    this.#press(inst, side, price, this.sizes.sizeOf(inst), this.takingTif);
+  }
+
+  /** The quantity of others that an order at this price would take at once. */
+  takeable(inst: number, side: Side, price: number, qty = this.sizes.sizeOf(inst)): number {
+    const { bids, asks } = outsideBook(this.room, inst);
+    return take(side === "buy" ? asks : bids, side, price, qty).qty;
+  }
+
+  get takingTif(): Tif {
+    return this.preferences.takingRest === "cancel" ? "IOC" : "GFD";
+  }
+
+  #press(inst: number, side: Side, price: number, qty: number, tif: Tif): void {
     this.choose(inst);
-    if (!this.orders.armed) this.fillTicket(inst, side, price, qty);
-    else if (this.orders.place(inst, side, price, qty)) this.sizes.orderSent(inst);
+    const problem = this.sizes.problemOf(inst);
+    if (problem !== null) {
+      const message = shared.noSize(problem);
+      this.room.notices.add({ type: "refused", message, inst, price });
+    } else if (!this.orders.armed) this.fillTicket(inst, side, price, qty);
+    else if (this.orders.place(inst, side, price, qty, tif)) this.sizes.orderSent(inst);
   }
 
   /** Fills the ticket, and shows it on a phone: a press must have a visible effect. */
@@ -139,6 +179,12 @@ export class Desk {
     this.panel = "ticket";
   }
 
+  /** Shows a panel on a phone. A choice between the simple view and the ladder is kept. */
+  showPanel(panel: PhonePanel): void {
+    this.panel = panel;
+    if (panel === "simple" || panel === "ladder") this.preferences.simple = panel === "simple";
+  }
+
   showNews(): void {
     this.blotter = "news";
     this.panel = "people";
@@ -149,7 +195,7 @@ export class Desk {
   }
 
   openLadder(inst: number, { begin = null, focused = false }: LadderOpening = {}): void {
-    this.#ladders = withLadder(this.ladders, inst);
+    this.#ladders = this.#now(withLadder(this.ladders, inst));
     this.#active = inst;
     this.shown = { inst };
     this.#focusIn = focused ? inst : null;
@@ -167,7 +213,7 @@ export class Desk {
   }
 
   closeLadder(inst: number): void {
-    this.#ladders = this.ladders.filter((other) => other !== inst);
+    this.#ladders = this.#now(this.ladders.filter((other) => other !== inst));
     if (this.#active === inst) this.#active = null;
   }
 
@@ -182,18 +228,28 @@ export class Desk {
   }
 
   #suggested(): readonly number[] {
-    return firstLadders(this.room.instruments, this.#fit);
+    return firstLadders(this.room.instruments, this.#fit, this.room.round);
+  }
+
+  #now(insts: readonly number[]): OpenLadders {
+    return { insts, round: this.room.round?.round ?? null };
   }
 
   /**
-   * Opens ladders for the first instruments, and the chain for the first options. To be run whenever instruments come.
-   * Waits while a pointer is on a price: prices must not move under it.
+   * Opens ladders for the first instruments of the room or of a new round, and the chain with the first options. To be
+   * run whenever instruments come. Waits while a pointer is on a price: prices must not move under it.
    */
   openByItself(): void {
     if (this.hovered !== null) return;
+    const { instruments, round } = this.room;
     const first = this.#suggested();
-    if (this.#firstLadders === null && first.length > 0) this.#firstLadders = first;
-    if (this.hasOptions) this.#firstChain = true;
+    this.#hasChain = this.hasOptions;
+    if (first.length === 0) return;
+    const isOver = (open: OpenLadders | null) =>
+      open !== null && !staysOpen(open, instruments, round);
+    if (isOver(this.#ladders)) this.#ladders = null;
+    if (this.#firstLadders === null || isOver(this.#firstLadders))
+      this.#firstLadders = this.#now(first);
   }
 
   /** Registers a ladder that is in sight. @returns a function that removes it again */

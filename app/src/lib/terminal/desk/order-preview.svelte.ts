@@ -5,7 +5,7 @@
 
 import type { Side } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
-import { best } from "#lib/trading/book.ts";
+import { best, outsideBook } from "#lib/trading/book.ts";
 import type { PlannedOrder } from "#lib/trading/settlement.ts";
 import type { PlannedOrders } from "./ports.ts";
 import type { ClickSizes } from "./click-sizes.svelte.ts";
@@ -47,7 +47,7 @@ export class OrderPreview {
 
   #fromPointed({ inst, side, price: clicked }: PointedOrder): PlannedOrder | null {
     const instrument = this.#room.instrument(inst);
-    const { bids, asks } = this.#room.market(inst);
+    const { bids, asks } = outsideBook(this.#room, inst);
     const price = clicked ?? best(side === "buy" ? asks : bids);
     if (instrument === undefined || instrument.settled || price === null) return null;
     return { instrument, side, qty: this.#sizes.sizeOf(inst), price };

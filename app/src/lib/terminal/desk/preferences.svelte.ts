@@ -4,6 +4,8 @@
  */
 
 import * as v from "valibot";
+import { browserStore } from "#lib/storage.ts";
+import { usualGuard } from "#lib/terminal/orders/press-guard.svelte.ts";
 import { MAX_LADDERS } from "./ladders.ts";
 
 const KEY = "mmg.terminal";
@@ -23,6 +25,11 @@ export type MouseScheme = (typeof mouseSchemes)[number];
 export const pnlUnits = ["money", "ticks", "percent"] as const;
 
 export type PnlUnit = (typeof pnlUnits)[number];
+
+/** The rest of an order that takes a shown price, by button, key or chain: it is cancelled, or waits in the book. */
+export const takingRests = ["cancel", "rest"] as const;
+
+export type TakingRest = (typeof takingRests)[number];
 
 export const chainColumns = [
   "position",
@@ -45,6 +52,7 @@ export const viewColumns: readonly ChainColumn[] = ["theo", "edge"];
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 export const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const notNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const deviation = v.pipe(finite, v.minValue(0));
 
@@ -52,15 +60,21 @@ const roomSchema = v.object({
   code: v.string(),
   /** Open ladders by instrument; null: not chosen yet, so ladders open by themselves. */
   ladders: v.fallback(v.nullable(v.pipe(v.array(id), v.maxLength(MAX_LADDERS))), null),
+  /** The round in which the ladders were chosen. */
+  round: v.fallback(v.nullable(id), null),
   chain: v.fallback(v.nullable(v.boolean()), null),
   /** Sizes by `sizeKey`. */
   sizes: v.fallback(v.array(v.tuple([v.string(), size])), []),
+  /** Ticks in a row of the ladder, by instrument; absent: one. */
+  groups: v.fallback(v.array(v.tuple([id, size])), []),
   /** The user's views: id of the underlying, mean and deviation. */
   views: v.fallback(v.array(v.tuple([id, v.nullable(finite), v.nullable(deviation)])), []),
 });
 
 /** The choices for all rooms; each is declared only here. */
 const choices = {
+  /** Whether the simple view shows; null: not chosen yet, so it does on phones. */
+  simple: v.fallback(v.nullable(v.boolean()), null),
   armed: v.fallback(v.boolean(), true),
   sound: v.fallback(v.boolean(), false),
   cumulative: v.fallback(v.boolean(), false),
@@ -68,6 +82,12 @@ const choices = {
   secondSize: v.fallback(v.nullable(v.pipe(id, v.maxValue(DEFAULT_PRESETS.length - 1))), null),
   /** The effect of the mouse's buttons on a ladder. */
   mouseScheme: v.fallback(v.picklist(mouseSchemes), "columns"),
+  takingRest: v.fallback(v.picklist(takingRests), "cancel"),
+  /** The guard before unusual orders: see `GuardSettings`. */
+  guard: v.fallback(v.boolean(), usualGuard.guard),
+  guardQty: v.fallback(v.nullable(size), usualGuard.guardQty),
+  guardTicks: v.fallback(id, usualGuard.guardTicks),
+  guardPercent: v.fallback(notNegative, usualGuard.guardPercent),
   lens: v.fallback(v.boolean(), false),
   follows: v.fallback(v.boolean(), true),
   /** Interval at which ladders recentre by the clock; 0: never. */
@@ -75,6 +95,11 @@ const choices = {
   changes: v.fallback(v.boolean(), false),
   /** Whether the size goes back to the first preset after each order by a click. */
   firstSize: v.fallback(v.boolean(), false),
+  /** Whether quotes of the grid, and those of the form beside the order, are post-only. */
+  gridPostOnly: v.fallback(v.boolean(), true),
+  quotePostOnly: v.fallback(v.boolean(), false),
+  /** Whether a step of a quote refills what was taken of it. */
+  stepsRefill: v.fallback(v.boolean(), false),
   pnlUnit: v.fallback(v.picklist(pnlUnits), "money"),
   /** The chain's columns, in their order on the screen. */
   chainColumns: v.fallback(v.array(v.picklist(chainColumns)), [...usualColumns]),
@@ -106,8 +131,8 @@ export function parseSaved(text: string | null): Saved {
 export function roomOf(saved: Saved, code: string): RoomChoices {
   return (
     saved.rooms.find((r) => r.code === code) ?? {
-      ...{ code, ladders: null, chain: null },
-      ...{ sizes: [], views: [] },
+      ...{ code, ladders: null, round: null, chain: null },
+      ...{ sizes: [], groups: [], views: [] },
     }
   );
 }
@@ -119,19 +144,7 @@ export function withRoom(saved: Saved, room: RoomChoices): Saved {
 }
 
 export function loadSaved(): Saved {
-  try {
-    return parseSaved(localStorage.getItem(KEY));
-  } catch {
-    return parseSaved(null);
-  }
-}
-
-function storeSaved(saved: Saved): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(saved));
-  } catch {
-    // The choices last as long as the page if there is no storage, or no room in it.
-  }
+  return parseSaved(browserStore.get(KEY));
 }
 
 /** The shown columns with or without this one, in their order on the screen. */
@@ -151,5 +164,6 @@ export function preferencesOf({ rooms: _, ...saved }: Saved): Preferences {
 
 /** Stores the choices. To be run in an effect, so that every change is stored. */
 export function storeChoices(preferences: Preferences, room: RoomChoices): void {
-  storeSaved(withRoom({ ...loadSaved(), ...$state.snapshot(preferences) }, room));
+  const saved = withRoom({ ...loadSaved(), ...$state.snapshot(preferences) }, room);
+  browserStore.set(KEY, JSON.stringify(saved));
 }

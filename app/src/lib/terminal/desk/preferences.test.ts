@@ -11,14 +11,16 @@ import {
 test("the first visit is armed, with the usual sizes and nothing chosen", () => {
   const saved = parseSaved(null);
   expect(saved).toEqual({
-    ...{ armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] },
+    ...{ simple: null, armed: true, sound: false, presets: [1, 5, 10, 25, 100], rooms: [] },
     ...{ cumulative: false, secondSize: null, lens: false, follows: true, changes: false },
     ...{ firstSize: false, pnlUnit: "money", mouseScheme: "columns", viewColumnsCame: false },
-    recentreSeconds: 0,
+    ...{ recentreSeconds: 0, takingRest: "cancel" },
+    ...{ guard: true, guardQty: null, guardTicks: 10, guardPercent: 5 },
+    ...{ gridPostOnly: true, quotePostOnly: false, stepsRefill: false },
     chainColumns: ["position", "working", "last", "size"],
   });
   expect(roomOf(saved, "ABC")).toEqual({
-    ...{ code: "ABC", ladders: null, chain: null, sizes: [], views: [] },
+    ...{ code: "ABC", ladders: null, round: null, chain: null, sizes: [], groups: [], views: [] },
   });
 });
 
@@ -39,6 +41,7 @@ test("one bad field does not lose the others", () => {
     rooms: [
       {
         ...{ code: "ABC", ladders: [1, 2], chain: true, sizes: [["i1", -5]] },
+        groups: [[1, 0]],
         views: [[1, 100, -5]],
       },
     ],
@@ -48,7 +51,8 @@ test("one bad field does not lose the others", () => {
   expect(saved.recentreSeconds).toBe(0);
   expect(saved.presets).toEqual([1, 5, 10, 25, 100]);
   expect(roomOf(saved, "ABC")).toEqual({
-    ...{ code: "ABC", ladders: [1, 2], chain: true, sizes: [], views: [] },
+    ...{ code: "ABC", ladders: [1, 2], round: null, chain: true },
+    ...{ sizes: [], groups: [], views: [] },
   });
 });
 
@@ -56,13 +60,15 @@ test("layouts survive the round trip and old rooms are forgotten", () => {
   let saved = parseSaved(null);
   for (let i = 0; i < 12; i++)
     saved = withRoom(saved, {
-      ...{ code: `R${i}`, ladders: [i], chain: false, sizes: [["i1", 5]] },
+      ...{ code: `R${i}`, ladders: [i], round: null, chain: false, sizes: [["i1", 5]] },
+      groups: [[1, 20]],
       views: [[1, null, i]],
     });
   const read = parseSaved(JSON.stringify(saved));
   expect(read.rooms).toHaveLength(8);
   expect(roomOf(read, "R11").ladders).toEqual([11]);
   expect(roomOf(read, "R11").views).toEqual([[1, null, 11]]);
+  expect(roomOf(read, "R11").groups).toEqual([[1, 20]]);
   expect(roomOf(read, "R0").ladders).toBeNull();
 });
 
@@ -76,7 +82,15 @@ test("a choice is stored as soon as it is made, beside those of the room", () =>
   preferences.sound = true;
   preferences.chainColumns = ["last"];
   preferences.presets = preferences.presets.map((size) => 2 * size);
-  const room = { code: "ABC", ladders: [2], chain: true, sizes: [], views: [] };
+  const room = {
+    code: "ABC",
+    ladders: [2],
+    round: 3,
+    chain: true,
+    sizes: [],
+    groups: [],
+    views: [],
+  };
   storeChoices(preferences, { ...room, code: "OLD" });
   storeChoices(preferences, room);
   const saved = loadSaved();

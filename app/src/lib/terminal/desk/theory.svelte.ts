@@ -1,9 +1,10 @@
 /**
- * Theoretical values by the trader's view of each underlying. Views stay in this browser: nothing of them is sent.
+ * Theoretical values by the trader's view of each underlying, else those that the game tells in learning mode. Views stay in
+ * this browser: nothing of them is sent.
  */
 
 import { SvelteMap } from "svelte/reactivity";
-import type { Instrument } from "#protocol";
+import type { Instrument, Message } from "#protocol";
 import { formatPrice } from "#lib/format.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { best } from "#lib/trading/book.ts";
@@ -38,9 +39,34 @@ export class TraderTheory {
     return [...this.#views].map(([id, { mean, sd }]) => [id, mean, sd]);
   }
 
-  /** Whether the trader has any view. */
+  /** Whether there is any value: by a view of the trader's, or by the game in learning mode. */
   get hasAny(): boolean {
-    return this.#views.size > 0;
+    return this.#views.size > 0 || this.#learned !== null;
+  }
+
+  /** Values that the game tells in learning mode, to who knows the own hand, else the table; null: it tells none. */
+  get #learned(): Message<"fair"> | null {
+    return this.#room.handFair ?? this.#room.tableFair;
+  }
+
+  #learnedOf(inst: number): Message<"fair">["values"][number] | null {
+    return this.#learned?.values.find((value) => value.inst === inst) ?? null;
+  }
+
+  /** Whether the game tells the values of this chain. */
+  isLearned(underlying: number): boolean {
+    return this.#learnedOf(underlying) !== null;
+  }
+
+  /** The fair value of an instrument that the game tells; null: it tells none. */
+  fair({ id, type, strike, reference_id, settled }: Instrument): Theory | null {
+    const fair = this.#learnedOf(id);
+    if (settled || fair === null) return null;
+    if (type === "SCALAR" || strike === null) return { value: fair.mean, delta: 1 };
+    const under = this.#learnedOf(reference_id ?? -1);
+    // The delta is that of a view with the same mean and deviation.
+    const delta = under === null ? 0 : optionTheory(type, strike, under.mean, under.sd).delta;
+    return { value: fair.mean, delta };
   }
 
   /** Sets or removes a view. The first view adds its columns to the chain. */
@@ -60,9 +86,9 @@ export class TraderTheory {
     return this.#views.get(underlying) ?? none;
   }
 
-  /** Whether the view has a deviation, without which options have no value. */
+  /** Whether options on it have a value: by a view with a deviation, or by the game. */
   hasView(underlying: number): boolean {
-    return this.viewOf(underlying).sd !== null;
+    return this.viewOf(underlying).sd !== null || this.isLearned(underlying);
   }
 
   /** The mean of a view without one of its own: the mid of the market, else the last trade. */
@@ -96,7 +122,7 @@ export class TraderTheory {
     const instrument = this.#room.instrument(inst);
     if (instrument === undefined) return null;
     const { sd } = this.viewOf(instrument.reference_id ?? inst);
-    const theory = this.value(instrument, this.mean(instrument), sd);
+    const theory = this.value(instrument, this.mean(instrument), sd) ?? this.fair(instrument);
     return theory && snapToTick(theory.value, instrument.tick_size);
   }
 }
@@ -117,8 +143,11 @@ export class LiveTheory {
   readonly #sd = $derived.by(
     () => this.#of && this.#theory.viewOf(this.#of.reference_id ?? this.#of.id).sd,
   );
+  /** By the trader's own view, which goes before what the game tells. */
   readonly now: Theory | null = $derived.by(
-    () => this.#of && this.#theory.value(this.#of, this.#mean, this.#sd),
+    () =>
+      this.#of &&
+      (this.#theory.value(this.#of, this.#mean, this.#sd) ?? this.#theory.fair(this.#of)),
   );
 }
 

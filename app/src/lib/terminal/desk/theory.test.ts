@@ -76,3 +76,25 @@ test("values have the decimals of the tick and one at least, edges their sign", 
     "0.00",
   ]);
 });
+
+test("in learning mode the game's values stand in for a view, by the own hand before the table", () => {
+  const told = (knows: "table" | "hand", mean: number) => ({
+    ...{ type: "fair" as const, round: 1, knows },
+    values: [
+      { inst: 1, mean, sd: 10, exact: true },
+      { inst: 2, mean: 4.25, sd: 6, exact: true },
+    ],
+  });
+  expect([theory.hasAny, theory.isLearned(1), theory.fair(call)]).toEqual([false, false, null]);
+  room.tableFair = told("table", 100);
+  expect([theory.hasAny, theory.hasView(1), theory.middle(1)]).toEqual([true, true, 100]);
+  room.handFair = told("hand", 107);
+  expect(theory.middle(1)).toBe(107);
+  expect(theory.fair(scalar)).toEqual({ value: 107, delta: 1 });
+  expect(theory.fair(call)?.value).toBe(4.25);
+  expect(theory.fair(call)?.delta).toBeCloseTo(0.758, 3);
+  expect(theory.fair({ ...call, settled: true })).toBeNull();
+  // An own view goes before it.
+  theory.setView(1, { mean: 90, sd: 1 });
+  expect(theory.middle(1)).toBe(90);
+});

@@ -1,18 +1,32 @@
 /** Words of several rooms of the terminal. */
 
-import type { Side } from "#protocol";
+import type { Instrument, Side } from "#protocol";
 import { formatMoney, formatPrice } from "#lib/format.ts";
 import type { Extreme } from "#lib/trading/settlement.ts";
+import { keyName } from "#lib/ui/key-names.svelte.ts";
+import type { TakingRest } from "./preferences.svelte.ts";
 
-/** @param tick of the underlying */
-export function sayExtreme({ money, at }: Extreme, tick: number): [money: string, at: string] {
+/**
+ * The worst or best P&L, and its settlement: "−40.00", "at 100", or "unlimited loss", "if INDEX falls".
+ *
+ * @param decimals of money
+ */
+export function sayExtreme(
+  { money, at }: Extreme,
+  underlying: Pick<Instrument, "symbol" | "tick_size">,
+  decimals: number,
+): [money: string, where: string] {
+  const { symbol, tick_size } = underlying;
   const where = Number.isFinite(at)
-    ? formatPrice(at, tick)
-    : at > 0
-      ? shared.veryHigh
-      : shared.veryLow;
-  return [Number.isFinite(money) ? formatMoney(money) : shared.openEnded, where];
+    ? shared.settlesAt(formatPrice(at, tick_size))
+    : shared.endless(symbol.length > LONG_SYMBOL ? shared.it : symbol, at > 0);
+  return [
+    Number.isFinite(money) ? formatMoney(money, decimals) : shared.unlimited(money > 0),
+    where,
+  ];
 }
+/** A symbol of more characters would not fit beside the words. */
+const LONG_SYMBOL = 12;
 
 export const sideWord = (side: Side) => (side === "buy" ? "Buy" : "Sell");
 export const sideLower = (side: Side) => (side === "buy" ? "buy" : "sell");
@@ -21,21 +35,40 @@ export const sideLetter = (side: Side) => (side === "buy" ? "B" : "S");
 export const orderName = (side: Side) => (side === "buy" ? "bid" : "offer");
 
 export const shared = {
-  noInstrument: "The host has not added an instrument yet.",
+  noInstrument: "Nothing to trade yet: the host begins.",
+  noOptions: "There are no options now.",
   halted: "Halted",
   settled: "Settled",
-  ladderOptions: "Ladder options",
+  settings: "Settings",
   flat: "Flat",
   place: (side: Side, qty: string, symbol: string, price: string) =>
     `Click: ${sideLower(side)} ${qty} ${symbol} at ${price}`,
+  /** The part of an order that trades at once. */
+  partOf: (now: string, of: string) => `${now} of ${of}`,
+  /** The rest of an order that takes a shown price. */
+  restGoes: (qty: string, rest: TakingRest) =>
+    `, ${qty} ${rest === "cancel" ? "cancelled" : "left waiting"}`,
+  ownOnly: (price: string) =>
+    `Only your own order is at ${price}, and nobody trades with themselves: nothing was sent.`,
+  again: "Press again",
+  /** @param to the worst of the prices */
+  wouldTrade: (qty: string, from: string, to: string) =>
+    `would trade ${qty} at ${from === to ? from : `${from} to ${to}`}`,
   beyond: (side: Side, worth: string) =>
     side === "buy" ? ` (settles at ${worth} at most)` : ` (settles at ${worth} at least)`,
-  locked: "Locked: a click fills the ticket. Arm (L) to trade with one click.",
+  /** @param side of the order that would reach an own one */
+  cancelsOwn: (side: Side, qty: string) =>
+    `, cancels your ${orderName(side === "buy" ? "sell" : "buy")} of ${qty}`,
+  get locked() {
+    return `Locked: a click fills the ticket. Arm (${keyName("KeyL")}) to trade with one click.`;
+  },
+  noSize: (problem: string) => `Size: ${problem}`,
   openLadder: (symbol: string) => `Click: open the ladder of ${symbol}`,
   openLadderOf: (symbol: string) => `Open the ladder of ${symbol}`,
-  openEnded: "without limit",
-  veryHigh: "a very high value",
-  veryLow: "a very low value",
+  settlesAt: (settlement: string) => `at ${settlement}`,
+  unlimited: (isGain: boolean) => (isGain ? "unlimited gain" : "unlimited loss"),
+  endless: (symbol: string, isHigh: boolean) => `if ${symbol} ${isHigh ? "rises" : "falls"}`,
+  it: "it",
   price: "Price",
   qty: "Quantity",
   amend: "Change",
@@ -45,7 +78,7 @@ export const shared = {
     filled: "Filled",
     cancelled: "Cancelled",
     sent: "Sent",
-    unacknowledged: "Not known, checking",
+    unacknowledged: "Unknown, checking",
     unsent: "This order was not sent: the connection had dropped.",
     moving: "Changing",
   },

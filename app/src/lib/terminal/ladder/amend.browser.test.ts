@@ -121,7 +121,7 @@ test("a cancelled order is struck where it was, and then gone", async () => {
   await expect.poll(bids).toEqual([[99, 50]]);
   const struck = cell.css(".gone");
   await shown(struck);
-  expect([text(struck), attribute(struck, "title")]).toEqual(["10", "Cancelled"]);
+  expect([text(struck), attribute(struck, "title")]).toEqual(["10", "Cancelled 10"]);
   await expect.poll(() => text(cell)).toBe("");
 });
 

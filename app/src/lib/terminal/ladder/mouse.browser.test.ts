@@ -67,7 +67,7 @@ test("by buttons the left one buys and the right one sells, anywhere in the book
   await hover(ladderCell(X, "ask", 97));
   await expect
     .poll(hint)
-    .toBe("Left: buy 10 X at 97, joins the book · right: sell 10, hits up to 50 bid");
+    .toBe("Left: buy 10 X at 97, joins the book · right: sell 10, hits up to 50 that others bid");
   await click(ladderCell(X, "ask", 97));
   await expect.poll(bids).toEqual([
     [99, 50],
@@ -156,9 +156,13 @@ test("what a click would do is said anew under a resting pointer: market, size, 
   await hover(ladderCell(X, "bid", 101));
   await expect.poll(hint).toBe("Click: buy 10 X at 101, joins the book");
   cy.ask("order_new", { inst: X, side: "sell", price: 101, qty: 3 });
-  await expect.poll(hint).toBe("Click: buy 10 X at 101, takes up to 3 offered");
+  await expect
+    .poll(hint)
+    .toBe("Click: buy 10 X at 101, takes up to 3 that others offer, 7 left waiting");
   await press("2");
-  await expect.poll(hint).toBe("Click: buy 5 X at 101, takes up to 3 offered");
+  await expect
+    .poll(hint)
+    .toBe("Click: buy 5 X at 101, takes up to 3 that others offer, 2 left waiting");
   await press("l");
   await expect.poll(hint).toMatch(/^Locked/);
   await press("l");

@@ -24,11 +24,11 @@ test("where nothing is held, or nothing was paid for it, only money has a meanin
 });
 
 test("each has its sign and its unit, nothing neither", () => {
-  expect(formatPnl("money", 1234.5)).toBe("+1,234.50");
-  expect(formatPnl("ticks", -3)).toBe("\u22123.0 t");
-  expect(formatPnl("percent", 7.456)).toBe("+7.46%");
-  expect(formatPnl("ticks", -0.01)).toBe("0.0 t");
-  expect(formatPnl("percent", null)).toBe("–");
+  expect(formatPnl("money", 1234.5, 2)).toBe("+1,234.50");
+  expect(formatPnl("ticks", -3, 2)).toBe("\u22123.0 t");
+  expect(formatPnl("percent", 7.456, 2)).toBe("+7.46%");
+  expect(formatPnl("ticks", -0.01, 2)).toBe("0.0 t");
+  expect(formatPnl("percent", null, 2)).toBe("–");
 });
 
 test("pressing it goes round", () => {

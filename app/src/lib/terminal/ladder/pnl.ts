@@ -22,10 +22,14 @@ export function pnlIn(unit: PnlUnit, held: PositionPnl | undefined, of: TickTerm
 
 const DECIMALS = { ticks: 1, percent: 2 } as const;
 
-/** A P&L with its sign and unit; money has no unit. */
-export function formatPnl(unit: PnlUnit, value: number | null): string {
+/**
+ * A P&L with its sign and unit; money has no unit.
+ *
+ * @param decimals of money
+ */
+export function formatPnl(unit: PnlUnit, value: number | null, decimals: number): string {
   if (value === null) return "–";
-  if (unit === "money") return formatMoney(value);
+  if (unit === "money") return formatMoney(value, decimals);
   const size = Math.abs(value).toLocaleString("en-US", {
     minimumFractionDigits: DECIMALS[unit],
     maximumFractionDigits: DECIMALS[unit],

@@ -161,3 +161,51 @@ test("sizes add up outwards on request, by key and by the ladder's options, and 
   await uncheck("cumulative");
   await expect.poll(sum).toBe("5");
 });
+
+test("a market wider than the window is pinned at the edges, and a press goes there", async () => {
+  bo.ask("quote", { inst: X, bid: 40, bid_qty: 7, ask: 160, ask_qty: 1_234 });
+  const pins = { bid: id(`ladder-${X}-pin-buy`), ask: id(`ladder-${X}-pin-sell`) };
+  await expect.poll(() => text(pins.ask)).toMatch(/1,234\s*▲ 160/);
+  expect(text(pins.bid)).toMatch(/7\s*▼ 40/);
+  await expectAccessible();
+  // They cover the first and the last row, and move none.
+  const rows = () =>
+    id(`ladder-${X}`)
+      .getByRole("row")
+      .elements()
+      .map((row) => row.getBoundingClientRect());
+  const before = rows();
+  expect(box(pins.ask)).toMatchObject({ y: before[0]!.y, height: before[0]!.height });
+  expect(box(pins.bid)).toMatchObject({ y: before.at(-1)!.y, height: before.at(-1)!.height });
+  await click(pins.ask);
+  await expect.poll(() => text(ladderCell(X, "ask", 160))).toBe("1,234");
+  await gone(pins.ask);
+  expect(rows()).toEqual(before);
+  await click(pins.bid);
+  await expect.poll(() => text(ladderCell(X, "bid", 40))).toBe("7");
+});
+
+test("ticks are grouped by choice, sizes add up, a click uses the price on the row, and the choice is kept", async () => {
+  bo.ask("quote", { inst: X, bid: 461, bid_qty: 7, ask: 543, ask_qty: 5 });
+  cy.ask("order_new", { inst: X, side: "buy", price: 469, qty: 3 });
+  await id(`ladder-group-${X}`).selectOptions("/ 20");
+  await expect.poll(() => text(ladderCell(X, "bid", 460))).toBe("10");
+  await expect.poll(() => text(ladderCell(X, "ask", 560))).toBe("5");
+  await expect
+    .poll(() => text(id(`ladder-${X}`).css('.columns[aria-hidden="true"]')))
+    .toContain("Price / 20");
+  await hover(ladderCell(X, "bid", 480));
+  await expect
+    .poll(() => text("hint"))
+    .toMatch(
+      /buy 10 X at 480, joins the book · the row adds up 480 to 499, the order goes at the price shown/,
+    );
+  await click(ladderCell(X, "bid", 480));
+  await expect.poll(bids).toContainEqual([480, 10]);
+  await expect.poll(() => text(ladderCell(X, "my-bid", 480))).toMatch(/10/);
+  await seat.reload();
+  await expect.poll(() => text(ladderCell(X, "bid", 480))).toBe("10");
+  await click(ladderCell(X, "my-bid", 480));
+  await expect.poll(bids).not.toContainEqual([480, 10]);
+  await expectAccessible();
+});

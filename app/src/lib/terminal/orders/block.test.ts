@@ -22,7 +22,7 @@ test("a trader in an open session is free", () => {
 test.each<[string, Partial<TradingState>, RegExp]>([
   ["spectators", { me: { role: "spectator" } }, /watching/],
   ["the host", { me: { role: "exchange" } }, /host does not/],
-  ["a session in its lobby", { session: session("lobby") }, /not begun/],
+  ["a session in its lobby", { session: session("lobby") }, /not started yet/],
   ["a paused session", { session: session("paused") }, /paused: you can only cancel/],
   ["a closed session", { session: session("closed") }, /closed/],
   ["a lost connection", { connection: { state: "reconnecting", retryAt: 0 } }, /No connection/],

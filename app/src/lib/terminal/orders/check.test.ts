@@ -26,6 +26,7 @@ const context: OrderContext = {
     [10, 10],
     [10.1, 20],
   ],
+  mine: [],
 };
 const draft: OrderDraft = {
   side: "buy",
@@ -96,7 +97,7 @@ describe("what is wrong is said in words", () => {
     expect(checked({ type: "market", qty: 35 }).warning).toBe(
       "Only 30 can trade now: the rest is cancelled.",
     );
-    expect(checked({ type: "market" }, { asks: [] }).warning).toMatch(/Nobody offers/);
+    expect(checked({ type: "market" }, { asks: [] }).warning).toMatch(/Nobody else offers/);
   });
 });
 
@@ -107,4 +108,28 @@ test("the position after is no more than can fill", () => {
   expect(checked({ tif: "FOK", price: 10.1, qty: 30 }).after).toBe(50);
   expect(checked({ qty: 35 }).after).toBe(55);
   expect(checked({ type: "market", side: "sell", qty: 35 }).after).toBe(5);
+});
+
+test("own orders are not there to be taken, and the one in the way is cancelled", () => {
+  const mine = [{ price: 10, leaves: 6, ahead: 4 }];
+  const lift = { price: 10, qty: 10 };
+  expect(checked(lift, { mine }).now.qty).toBe(4);
+  expect(checked(lift, { mine }).warning).toMatch(/your offer of 6 in the way is cancelled/);
+  expect(checked({ ...lift, postOnly: true }, { mine }).warning).toMatch(/^Post-only would/);
+  const alone = [
+    { price: 10, leaves: 10, ahead: 0 },
+    { price: 10.1, leaves: 20, ahead: 0 },
+  ];
+  const market = { type: "market", price: null } as const;
+  expect(checked(market, { mine: alone }).warning).toMatch(/^Nobody else offers/);
+  expect(checked({ ...market, qty: 30 }, { mine }).warning).toMatch(/^Only 24 can trade now/);
+  expect(checked({ ...lift, postOnly: true }, { mine: alone }).warning).toMatch(/^Post-only would/);
+});
+
+test("what one pays counts the levels that are better than the limit, and the rest at the limit", () => {
+  const asks = [[9, 9]] as const;
+  const over = { asks, mine: [] };
+  expect(checked({ price: 10, qty: 10 }, over).value).toBe((9 * 9 + 10) * 2);
+  expect(checked({ price: 10, qty: 10, tif: "IOC" }, over).value).toBe(9 * 9 * 2);
+  expect(checked({ price: 8, qty: 10 }, over).value).toBe(8 * 10 * 2);
 });

@@ -11,8 +11,9 @@ import {
 } from "#protocol";
 import { formatPosition, formatQty, formatTicks } from "#lib/format.ts";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
-import { type TakenDepth, take, best } from "#lib/trading/book.ts";
+import { type TakenDepth, take, best, outside } from "#lib/trading/book.ts";
 import { gridOf } from "#lib/trading/grid.ts";
+import { met, onTheWay, type OnTheWay } from "#lib/trading/met.ts";
 import type { NewOrder } from "./orders.svelte.ts";
 import { words } from "./words.ts";
 
@@ -38,6 +39,8 @@ export interface OrderContext {
   /** The book, best prices first. */
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
+  /** Own orders on the side of the book that the draft would take. */
+  readonly mine: readonly OnTheWay[];
 }
 
 /** The result of a check. The first three are errors in words, null if there is none. */
@@ -51,7 +54,7 @@ export interface OrderCheck {
   readonly command: NewOrder | null;
   /** The part that would trade at once, by the visible book. */
   readonly now: TakenDepth;
-  /** Price times quantity times tick value, money. */
+  /** The money that changes hands: what trades at once by the prices of its levels, the rest at its limit. */
   readonly value: number | null;
   /** The position after it, if all of it trades that can. */
   readonly after: number | null;
@@ -65,15 +68,9 @@ export function checkOrder(draft: OrderDraft, context: OrderContext): OrderCheck
   const priceError = draft.type === "market" ? null : priceProblem(draft.price, instrument);
   const signed = (draft.qty ?? 0) * (draft.side === "buy" ? 1 : -1);
   const bound = draft.type === "market" ? null : draft.price;
-  const now = take(
-    draft.side === "buy" ? context.asks : context.bids,
-    draft.side,
-    bound,
-    draft.qty ?? 0,
-  );
+  const now = take(othersOf(draft, context), draft.side, bound, draft.qty ?? 0);
   const order = qtyError === null ? orderProblem(draft, context, signed) : null;
   const sound = qtyError === null && priceError === null && order === null;
-  const each = draft.type === "market" ? now.average : draft.price;
   return {
     price: priceError,
     qty: qtyError,
@@ -81,12 +78,14 @@ export function checkOrder(draft: OrderDraft, context: OrderContext): OrderCheck
     warning: sound ? warningOf(draft, context, now) : null,
     command: sound ? commandOf(draft, instrument.id) : null,
     now,
-    value:
-      qtyError === null && each !== null
-        ? each * (draft.type === "market" ? now.qty : (draft.qty ?? 0)) * instrument.tick_value
-        : null,
+    value: qtyError === null ? valueOf(draft, now, instrument.tick_value) : null,
     after: qtyError === null ? context.position + Math.sign(signed) * mostFilled(draft, now) : null,
   };
+}
+
+/** The levels that the draft can take: nobody trades with oneself. */
+function othersOf({ side }: OrderDraft, { instrument, bids, asks, mine }: OrderContext) {
+  return outside(gridOf(instrument.tick_size), side === "buy" ? asks : bids, mine);
 }
 
 /** The most that can trade: the whole quantity of an order that can rest, else the quantity in the visible book. */
@@ -95,6 +94,15 @@ function mostFilled(draft: OrderDraft, now: TakenDepth): number {
   const all = qty ?? 0;
   if (canRest(draft)) return all;
   return type === "limit" && tif === "FOK" && now.qty < all ? 0 : now.qty;
+}
+
+function valueOf(draft: OrderDraft, now: TakenDepth, tickValue: number): number | null {
+  if (draft.type === "market")
+    return now.average === null ? null : now.average * now.qty * tickValue;
+  if (draft.price === null) return null;
+  const all = mostFilled(draft, now);
+  const taken = Math.min(now.qty, all);
+  return ((now.average ?? 0) * taken + draft.price * (all - taken)) * tickValue;
 }
 
 /** The error of a limit price, in words; null if there is none. */
@@ -139,12 +147,18 @@ function orderProblem(draft: OrderDraft, context: OrderContext, signed: number):
 function warningOf(draft: OrderDraft, context: OrderContext, now: TakenDepth): string | null {
   if (draft.type === "market") {
     if (now.qty === 0) return text.emptySide(draft.side);
-    return now.qty < (draft.qty ?? 0) ? text.thin(formatQty(now.qty)) : null;
+    if (now.qty < (draft.qty ?? 0)) return text.thin(formatQty(now.qty));
   }
-  const first = best(draft.side === "buy" ? context.asks : context.bids);
-  if (!draft.postOnly || now.qty === 0 || first === null) return null;
+  const { side, price, qty } = draft;
+  const levels = side === "buy" ? context.asks : context.bids;
   const grid = gridOf(context.instrument.tick_size);
-  return text.postOnlyCross(formatTicks(grid.ticks(first), grid));
+  const limit = draft.type === "market" ? null : price;
+  const { own } = met(grid, levels, context.mine, { side, limit, qty: qty ?? 0 });
+  // An own order that it crosses has a post-only order refused as well.
+  const first = best(levels);
+  if (draft.postOnly && first !== null && (now.qty > 0 || own > 0))
+    return text.postOnlyCross(formatTicks(grid.ticks(first), grid));
+  return own > 0 ? text.cancelsOwn(side, formatQty(own)) : null;
 }
 
 function commandOf(draft: OrderDraft, inst: number): NewOrder | null {
@@ -168,9 +182,10 @@ export function orderContextOf(room: RoomClient, instrument: Instrument, side: S
   const working = room
     .ordersIn(instrument.id)
     .reduce((sum, o) => sum + (o.side === side ? o.leaves : 0), 0);
+  const mine = onTheWay(room, instrument.id, side);
   const position = room.position(instrument.id)?.qty ?? 0;
   return {
-    ...{ instrument, limits: room.limits, position, working, bids, asks },
+    ...{ instrument, limits: room.limits, position, working, bids, asks, mine },
     openOrders: room.orders.length,
   };
 }

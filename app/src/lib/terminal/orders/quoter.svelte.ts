@@ -4,8 +4,10 @@
  */
 
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
-import { TokenBucket, type Message, type OpenOrder } from "#protocol";
+import { TokenBucket, type Message, type OpenOrder, type Side } from "#protocol";
 import type { RoomClient } from "#lib/state/room-client.svelte.ts";
+import type { GuardedOrder } from "./guard.ts";
+import type { PressGuard } from "./press-guard.svelte.ts";
 
 /** A quote in prices. A side without price or quantity is not quoted. */
 export interface TwoSidedQuote {
@@ -13,6 +15,8 @@ export interface TwoSidedQuote {
   readonly bidQty: number | null;
   readonly ask: number | null;
   readonly askQty: number | null;
+  /** A side that would trade is refused by itself, and the other stands. */
+  readonly postOnly?: boolean;
 }
 
 export type QuoteStatus =
@@ -21,14 +25,20 @@ export type QuoteStatus =
   | { readonly kind: "working"; readonly bid: number | null; readonly ask: number | null }
   | { readonly kind: "refused"; readonly reason: string };
 
+/** Sides that a post-only quote was refused by itself, by their code. */
+export type RefusedSides = NonNullable<Message<"quote_ack">["refused"]>;
+
 interface QuoteSender {
   quote(inst: number, quote: TwoSidedQuote): Promise<Message>;
   cancel(orders: readonly OpenOrder[]): void;
+  readonly guard: Pick<PressGuard, "lets" | "questionFor">;
 }
 
 export interface QuoteOptions {
   /** Whether a refusal is kept for the form to show, instead of as a notice. */
   readonly inPlace?: boolean;
+  /** Moves what is left of the quote when it is sent: what was taken of it is not refilled. */
+  readonly keeps?: boolean;
   /** Called once the exchange has accepted the quote. */
   readonly taken?: () => void;
 }
@@ -50,6 +60,9 @@ export class Quoter {
   readonly #sender: QuoteSender;
   readonly #underWay = new SvelteSet<number>();
   readonly #refused = new SvelteMap<number, string>();
+  /** The last wanted quote of each instrument, as the guard knows it. */
+  readonly #questioned = new SvelteMap<number, string>();
+  readonly #refusedSides = new SvelteMap<number, RefusedSides>();
   /** The next quote of each instrument, to be sent as soon as it may. */
   readonly #wanted = new Map<number, WantedQuote>();
   /** The last sent quote of each instrument. */
@@ -68,6 +81,8 @@ export class Quoter {
   }
 
   state(inst: number): QuoteStatus {
+    const question = this.question(inst);
+    if (question !== null) return { kind: "refused", reason: question };
     if (this.#underWay.has(inst)) return { kind: "sent" };
     const reason = this.#refused.get(inst);
     if (reason !== undefined) return { kind: "refused", reason };
@@ -77,9 +92,45 @@ export class Quoter {
     return { kind: "working", bid: price("buy"), ask: price("sell") };
   }
 
-  /** Whether there is a quote to amend: it rests, or is being sent. */
+  /** The question about the quote that waits for a second press; else null. */
+  question(inst: number): string | null {
+    const key = this.#questioned.get(inst);
+    return key === undefined ? null : this.#sender.guard.questionFor(key);
+  }
+
+  /** The sides of a quote as orders. A size that the live quote has already is not asked about again. */
+  #ordersOf(inst: number, { bid, bidQty, ask, askQty }: TwoSidedQuote): GuardedOrder[] {
+    const before = this.#asked.get(inst);
+    const side = (side: Side, price: number | null, qty: number | null, was = 0) =>
+      price === null || qty === null || qty <= 0
+        ? []
+        : [{ inst, side, price, qty, isSizeGiven: qty <= was }];
+    return [
+      ...side("buy", bid, bidQty, before?.bidQty ?? 0),
+      ...side("sell", ask, askQty, before?.askQty ?? 0),
+    ];
+  }
+
+  /** Sides of the last quote that were refused, while the other stood. */
+  refusedSides(inst: number): RefusedSides {
+    return this.#refusedSides.get(inst) ?? {};
+  }
+
+  /** Whether there is a quote to amend: it rests, or is being sent, and is not about to be pulled. */
   isOut(inst: number): boolean {
+    if (this.#wanted.get(inst)?.quote === null) return false;
     return this.#underWay.has(inst) || this.live(inst).length > 0;
+  }
+
+  /** Instruments in which a quote rests or is on its way. */
+  get out(): readonly number[] {
+    const resting = this.#room.orders.filter((order) => order.quote).map(({ inst }) => inst);
+    return [...new Set([...resting, ...this.#underWay, ...this.#wanted.keys()])];
+  }
+
+  /** Whether any quote is on its way. */
+  get isSending(): boolean {
+    return this.#underWay.size > 0;
   }
 
   /** The quote that waits to be sent. */
@@ -91,17 +142,33 @@ export class Quoter {
     return this.#asked.get(inst) ?? null;
   }
 
-  /** Sends the quote as soon as it may; a later quote takes its place until then. */
+  /**
+   * Sends the quote as soon as it may; a later quote takes its place until then. An unusual one waits for a second
+   * press.
+   */
   want(inst: number, quote: TwoSidedQuote, options: QuoteOptions = {}): void {
-    this.#wanted.set(inst, { quote, ...options });
+    const key = `quote ${inst} ${JSON.stringify(quote)}`;
+    this.#questioned.set(inst, key);
+    if (!this.#sender.guard.lets(key, this.#ordersOf(inst, quote))) return;
+    const before = this.#wanted.get(inst);
+    // A whole quote that waits stays one: the move that takes its place has its size.
+    const keeps = options.keeps === true && (before === undefined || before.keeps === true);
+    this.#wanted.set(inst, { quote, ...options, keeps });
     this.#sendReady();
   }
 
   /** Cancels the quote, also one that is still being sent. */
   pull(inst: number): void {
-    this.#refused.delete(inst);
+    this.#dropRefusals(inst);
     this.#wanted.set(inst, { quote: null });
     this.#sendReady();
+  }
+
+  /** Cancels the quotes in all instruments, also those that wait or are being sent; other orders stay. */
+  pullAll(): void {
+    for (const inst of this.out) this.pull(inst);
+    this.#refused.clear();
+    this.#refusedSides.clear();
   }
 
   /** Keeps the reason why a quote was not sent, for the form to show. */
@@ -114,6 +181,12 @@ export class Quoter {
     this.#refused.delete(inst);
   }
 
+  /** Drops what is known of the last quote's refusals: another follows, or none. */
+  #dropRefusals(inst: number): void {
+    this.#refused.delete(inst);
+    this.#refusedSides.delete(inst);
+  }
+
   /** Sends the quotes that may go now. */
   #sendReady(): void {
     clearTimeout(this.#timer);
@@ -123,13 +196,33 @@ export class Quoter {
         this.#wanted.delete(inst);
         this.#asked.delete(inst);
         this.#sender.cancel(this.live(inst));
+        continue;
+      }
+      const quote = wanted.keeps ? this.#leftOf(inst, wanted.quote) : wanted.quote;
+      if (quote === null) {
+        this.#wanted.delete(inst);
       } else if (this.#mayOrder()) {
         this.#wanted.delete(inst);
-        void this.#send(inst, wanted.quote, wanted);
+        // The whole quote stays the one that was asked for, so that a form can refill it.
+        this.#asked.set(inst, wanted.quote);
+        void this.#send(inst, quote, wanted);
       } else {
         this.#timer = setTimeout(() => this.#sendReady(), 1_000 / this.#rate);
       }
     }
+  }
+
+  /** The quote with what is left of its sides, and with those that were refused; null: nothing is left to move. */
+  #leftOf(inst: number, quote: TwoSidedQuote): TwoSidedQuote | null {
+    const live = this.live(inst);
+    if (live.length === 0) return null;
+    const { bid, ask } = this.refusedSides(inst);
+    const leaves = (side: Side) => live.find((order) => order.side === side)?.leaves ?? null;
+    return {
+      ...quote,
+      bidQty: leaves("buy") ?? (bid === undefined ? null : quote.bidQty),
+      askQty: leaves("sell") ?? (ask === undefined ? null : quote.askQty),
+    };
   }
 
   get #rate(): number {
@@ -147,10 +240,11 @@ export class Quoter {
 
   async #send(inst: number, quote: TwoSidedQuote, { inPlace, taken }: QuoteOptions): Promise<void> {
     this.#underWay.add(inst);
-    this.#refused.delete(inst);
-    this.#asked.set(inst, quote);
+    this.#dropRefusals(inst);
     const reply = await this.#sender.quote(inst, quote);
     this.#underWay.delete(inst);
+    if (reply.type === "quote_ack" && reply.refused !== undefined)
+      this.#refusedSides.set(inst, reply.refused);
     if (reply.type !== "error") taken?.();
     else if (inPlace) this.#keepRefusal(inst, reply);
     this.#sendReady();

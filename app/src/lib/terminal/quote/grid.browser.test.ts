@@ -85,7 +85,10 @@ test("a grid quotes fifteen strikes of calls and puts at once, and says in the r
             [value(inst) + 3, 9],
           ],
     );
-    if (isQuoted) expect(state(inst)).toBe(`Working ${bid.toFixed(1)} / ${ask.toFixed(1)}`);
+    if (!isQuoted) continue;
+    expect(state(inst)).toBe("Working");
+    expect(text(`grid-${inst}-bid`)).toMatch(new RegExp(`^${bid.toFixed(1)}\\s*×7`));
+    expect(text(`grid-${inst}-ask`)).toMatch(new RegExp(`^${ask.toFixed(1)}\\s*×7`));
   }
   await expect.poll(() => state(put(50))).toMatch(/X 50P is halted/);
   await expect.poll(() => state(C100)).toMatch(/position|limit/i);

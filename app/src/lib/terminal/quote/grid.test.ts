@@ -25,11 +25,11 @@ const quotes = () =>
 
 test("every ticked row goes out as a quote of its own, around its middle", async () => {
   grid.tick([1, 3], true);
-  grid.set(3, { mid: 20, width: 2, size: 7 });
+  grid.set(3, { mid: 19, width: 2, size: 7 });
   grid.send();
   expect(quotes()).toEqual([
     [1, 11, 5, 13, 5],
-    [3, 19.5, 7, 20.5, 7],
+    [3, 18.5, 7, 19.5, 7],
   ]);
   expect(grid.state(1)).toEqual({ kind: "sent" });
   expect(grid.state(2)).toEqual({ kind: "none" });
@@ -48,7 +48,7 @@ test("ticked rows take middles from elsewhere; those that it has none for stay a
 
 test("skew moves both sides; a common setting takes the rows' own back", () => {
   grid.tick([1], true);
-  grid.skew = -2;
+  grid.setSkew(-2);
   grid.set(1, { width: 8, size: 1 });
   expect(grid.prices(1)).toEqual({ bid: 18, ask: 26 });
   grid.setWidth(2);
@@ -136,6 +136,8 @@ test("a row has one request under way; only the last of the steps meanwhile foll
   grid.send();
   for (let i = 0; i < 5; i++) grid.move("up");
   expect(quotes()).toEqual([[1, 11, 5, 13, 5]]);
+  room.rest(1, "buy", 11, 5, { quote: true });
+  room.rest(2, "sell", 13, 5, { quote: true });
   answer({ type: "quote_ack" } as Message);
   await settled();
   expect(quotes().slice(1)).toEqual([[1, 13.5, 5, 15.5, 5]]);
@@ -155,7 +157,7 @@ test("pull all takes back the quotes only, also one that is still on its way", a
   room.rest(2, "buy", 8, 5);
   grid.tick([1], true);
   grid.send();
-  grid.pull([1, 2]);
+  grid.pullAll();
   expect(room.sent.map((c) => c.op)).toEqual(["quote"]);
   await settled();
   expect(room.sent.slice(1)).toEqual([{ op: "cancel", order_id: 1, inst: 1 }]);
@@ -167,4 +169,96 @@ test("ticked rows that lack something are not counted as ready to be sent", () =
   room.instruments = room.instruments.map((one) => (one.id === 2 ? { ...one, halted: true } : one));
   grid.set(3, { size: 51 });
   expect(grid.ready).toBe(1);
+});
+
+const rest = (bid: [number, number] | null, ask: [number, number] | null) => {
+  room.list();
+  if (bid) room.rest(1, "buy", bid[0], bid[1], { quote: true, qty: 5 });
+  if (ask) room.rest(2, "sell", ask[0], ask[1], { quote: true, qty: 5 });
+};
+
+test("quotes are post-only, unless the trader has chosen otherwise", () => {
+  grid.tick([1], true);
+  grid.send();
+  grid.choices.gridPostOnly = false;
+  grid.tick([2], true);
+  grid.send();
+  expect(room.sent.map((command) => command.op === "quote" && command.post_only)).toEqual([
+    true,
+    undefined,
+  ]);
+});
+
+test("a step moves what is left of a quote, and refills it only if steps do", () => {
+  rest([11, 2], null);
+  grid.tick([1], true);
+  grid.move("up");
+  expect(quotes()).toEqual([[1, 11.5, 2, undefined, undefined]]);
+});
+
+test("steps that refill send both sides whole", () => {
+  rest([11, 2], null);
+  grid.choices.stepsRefill = true;
+  grid.tick([1], true);
+  grid.move("up");
+  expect(quotes()).toEqual([[1, 11.5, 5, 13.5, 5]]);
+});
+
+test("width, skew and a row's middle act on what is left of live ticked rows, the size on all of it", async () => {
+  rest([11, 2], [13, 5]);
+  grid.setWidth(8);
+  expect(quotes()).toEqual([]);
+  grid.tick([1, 2], true);
+  grid.setWidth(2);
+  expect(quotes()).toEqual([[1, 11.5, 2, 12.5, 5]]);
+  await settled();
+  grid.setSkew(2);
+  await settled();
+  grid.enter(1, { mid: 13 });
+  await settled();
+  grid.setSize(4);
+  expect(quotes().slice(1)).toEqual([
+    [1, 12.5, 2, 13.5, 5],
+    [1, 13.5, 2, 14.5, 5],
+    [1, 13.5, 4, 14.5, 4],
+  ]);
+});
+
+test("a setting that cannot be read holds its rows back, and moves nothing", async () => {
+  rest([11, 5], [13, 5]);
+  grid.tick([1], true);
+  grid.setSkew(null);
+  expect(grid.problem(1)).toMatch(/skew/);
+  grid.setSkew(0);
+  await settled();
+  room.sent.length = 0;
+  grid.setProblem(1, "mid", "Which?");
+  grid.setWidth(2);
+  grid.send();
+  expect(quotes()).toEqual([]);
+  expect(grid.state(1)).toEqual({ kind: "refused", reason: "Which?" });
+  grid.setProblem(1, "mid", null);
+  expect(grid.problem(1)).toBeNull();
+});
+
+test("wider and tighter come back at the lowest price, and send no bid that nobody chose", async () => {
+  room.instruments = room.instruments.map((one) => ({ ...one, min_price: 0 }));
+  grid.tick([1], true);
+  grid.set(1, { mid: 0.1 });
+  expect(grid.prices(1)).toEqual({ bid: 0, ask: 2 });
+  for (const step of ["wider", "tighter", "down", "up"] as const) grid.move(step);
+  expect(grid.prices(1)).toEqual({ bid: 0, ask: 2 });
+  expect(grid.widthOf(1)).toBe(4);
+  // A live quote rests at the bound, and steps from where it was asked for as well.
+  room.book({ bids: [], asks: [[3, 5]] });
+  grid.set(1, { mid: 0.5, width: 8 });
+  room.rest(1, "buy", 0, 5, { quote: true });
+  room.rest(2, "sell", 2.5, 5, { quote: true });
+  grid.move("wider");
+  await settled();
+  expect(quotes().at(-1)).toEqual([1, 0, 5, 3, 5]);
+  room.rest(2, "sell", 3, 5, { quote: true });
+  grid.move("tighter");
+  await settled();
+  expect(quotes().at(-1)).toEqual([1, 0, 5, 2.5, 5]);
 });

@@ -7,9 +7,10 @@ import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import { priceProblem, qtyProblem } from "#lib/terminal/orders/check.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 import type { TwoSidedQuote } from "#lib/terminal/orders/quoter.svelte.ts";
-import { anchorOf, insideOf } from "#lib/trading/book.ts";
+import { anchorOf, insideOf, openingTicks } from "#lib/trading/book.ts";
 import { gridOf, tickRange, type TickRange } from "#lib/trading/grid.ts";
-import { moveQuote, quoteAround, suggestQuote, type QuoteMove } from "./steps.ts";
+import { moveQuote, quoteAround, suggestQuote, wantedOf, within } from "./steps.ts";
+import type { QuoteMove, QuoteTicks } from "./steps.ts";
 import { words } from "./words.ts";
 
 export class QuoteState {
@@ -25,6 +26,8 @@ export class QuoteState {
   touched = $state(false);
   /** The instrument of the draft. */
   #about: number | null = null;
+  /** The prices that were asked for by step, mid or width, in ticks: the fields show them within the bounds. */
+  #wanted: QuoteTicks | null = null;
 
   readonly grid = $derived(gridOf(this.instrument?.tick_size ?? 1));
   /** Resting sides of the quote. */
@@ -58,6 +61,13 @@ export class QuoteState {
       wantsAsk || rests.sell !== null ? { level: say(rests.sell) } : null,
     );
     return { less: true, text };
+  });
+  /** The sides of the last quote that were refused, in words; null if there is none. */
+  readonly refusal = $derived.by(() => {
+    if (this.instrument === undefined) return null;
+    const refused = this.#orders.quoter.refusedSides(this.instrument.id);
+    const sides = (["bid", "ask"] as const).filter((name) => refused[name] !== undefined);
+    return sides.length === 0 ? null : words.quote.refused(sides);
   });
   readonly mid = $derived(
     this.bid === null || this.ask === null
@@ -128,10 +138,12 @@ export class QuoteState {
     const { instrument, grid, live } = this;
     this.#about = this.#desk.active;
     this.touched = false;
+    this.#wanted = null;
     if (instrument === undefined) return;
     const asked = this.#askedOf(instrument.id);
     if (asked !== null) {
-      Object.assign(this, asked);
+      const { bid, bidQty, ask, askQty } = asked;
+      Object.assign(this, { bid, bidQty, ask, askQty });
       return;
     }
     const size = this.#desk.sizes.sizeOf(instrument.id);
@@ -145,7 +157,8 @@ export class QuoteState {
       return;
     }
     const inside = insideOf(this.#room.market(instrument.id), grid);
-    this.#take(suggestQuote(inside, anchorOf(inside), this.#bounds));
+    const start = anchorOf(inside) ?? openingTicks(instrument);
+    this.#take(suggestQuote(inside, start, this.#bounds));
   }
 
   /** The quote that was sent last, if the resting part is left of it. */
@@ -156,34 +169,50 @@ export class QuoteState {
     return this.live.every(isOf) ? asked : null;
   }
 
-  #take(prices: { bid: number; ask: number } | null): void {
+  #take(wanted: QuoteTicks | null): void {
+    this.#wanted = wanted;
+    const prices = wanted === null ? null : within(wanted, this.#bounds);
     this.bid = prices === null ? null : this.grid.price(prices.bid);
     this.ask = prices === null ? null : this.grid.price(prices.ask);
   }
 
+  /** The quote in the fields, from which the next step starts. */
+  get #now(): QuoteTicks | null {
+    if (this.bid === null || this.ask === null) return null;
+    const shown = { bid: this.grid.ticks(this.bid), ask: this.grid.ticks(this.ask) };
+    return wantedOf(shown, this.#wanted, this.#bounds);
+  }
+
   setMid(price: number | null): void {
     if (price === null) return;
+    const now = this.#now;
     this.touched = true;
-    this.#take(quoteAround(price / this.grid.tick, this.width ?? 2, this.#bounds));
+    this.#take(quoteAround(price / this.grid.tick, now === null ? 2 : now.ask - now.bid));
   }
 
   setWidth(ticks: number | null): void {
-    if (ticks === null || ticks < 1 || this.mid === null) return;
+    const now = this.#now;
+    if (ticks === null || ticks < 1 || now === null) return;
     this.touched = true;
-    this.#take(quoteAround(this.mid, ticks, this.#bounds));
+    this.#take(quoteAround((now.bid + now.ask) / 2, ticks));
   }
 
   move(step: QuoteMove): void {
     if (this.bid === null || this.ask === null) this.reset();
-    if (this.bid === null || this.ask === null) return;
-    const now = { bid: this.grid.ticks(this.bid), ask: this.grid.ticks(this.ask) };
-    if (now.bid >= now.ask) return;
+    const now = this.#now;
+    if (now === null || now.bid >= now.ask) return;
     this.touched = true;
     this.#take(moveQuote(now, step, this.#bounds));
-    if (this.instrument && this.#orders.quoter.isOut(this.instrument.id)) this.send();
+    if (this.instrument && this.#orders.quoter.isOut(this.instrument.id))
+      this.#send(!this.#desk.preferences.stepsRefill);
   }
 
   send(): void {
+    this.#send(false);
+  }
+
+  /** @param keeps moves what is left of a live quote, and does not refill it */
+  #send(keeps: boolean): void {
     const { instrument, bid, ask, bidQty, askQty } = this;
     if (instrument === undefined) return;
     const block = this.#orders.blockOf(instrument.id);
@@ -195,9 +224,12 @@ export class QuoteState {
     }
     this.#orders.quoter.want(
       instrument.id,
-      { bid, ask, bidQty, askQty },
-      // A quote that the exchange has accepted is no draft any more.
-      { taken: () => (this.touched = false) },
+      { bid, ask, bidQty, askQty, postOnly: this.#desk.preferences.quotePostOnly },
+      {
+        keeps,
+        // A quote that the exchange has accepted is no draft any more.
+        taken: () => (this.touched = false),
+      },
     );
   }
 

@@ -23,6 +23,13 @@ test("it begins inside a wide market at the selected size and sends both sides i
   ]);
 });
 
+test("without a market and a trade it begins around the opening price", () => {
+  room.book({ bids: [], asks: [] });
+  expect([sit().bid, sit().ask]).toEqual([null, null]);
+  room.instruments = [{ ...scalar, opening_price: 550 }];
+  expect([sit().bid, sit().ask]).toEqual([549.5, 550.5]);
+});
+
 test("steps change the draft; a live quote follows at once", () => {
   const quote = sit();
   quote.move("tighter");
@@ -41,6 +48,8 @@ test("steps of a live quote go out one at a time, and the last one wins", async 
   quote.send();
   for (let i = 0; i < 3; i++) quote.move("up");
   expect(room.sent).toHaveLength(1);
+  room.rest(1, "buy", 10.5, 10, { quote: true });
+  room.rest(2, "sell", 13.5, 10, { quote: true });
   await Promise.resolve();
   await Promise.resolve();
   expect(room.sent.slice(1)).toEqual([

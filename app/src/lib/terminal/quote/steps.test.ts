@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moveQuote, quoteAround, suggestQuote } from "./steps.ts";
+import { moveQuote, quoteAround, suggestQuote, wantedOf, within } from "./steps.ts";
 
 const bounds = { min: 0, max: 1000 };
 
@@ -10,20 +10,45 @@ test("wider and tighter are one tick a side and never cross", () => {
   expect(moveQuote({ bid: 10, ask: 11 }, "tighter", bounds)).toEqual({ bid: 10, ask: 11 });
 });
 
-test("up and down keep the width and stop at the bounds", () => {
+test("up and down keep the width, and stop when no price within the bounds would change", () => {
   expect(moveQuote({ bid: 10, ask: 14 }, "up", bounds)).toEqual({ bid: 11, ask: 15 });
   expect(moveQuote({ bid: 10, ask: 14 }, "down", bounds)).toEqual({ bid: 9, ask: 13 });
-  expect(moveQuote({ bid: 0, ask: 4 }, "down", bounds)).toEqual({ bid: 0, ask: 4 });
-  expect(moveQuote({ bid: 990, ask: 1000 }, "up", bounds)).toEqual({ bid: 990, ask: 1000 });
+  expect(moveQuote({ bid: -3, ask: 1 }, "down", bounds)).toEqual({ bid: -3, ask: 1 });
+  expect(moveQuote({ bid: 999, ask: 1003 }, "up", bounds)).toEqual({ bid: 999, ask: 1003 });
   expect(moveQuote({ bid: 0, ask: 1000 }, "wider", bounds)).toEqual({ bid: 0, ask: 1000 });
 });
 
+test("a step and its opposite come back at the bounds as well", () => {
+  const steps = [
+    ["wider", "tighter"],
+    ["down", "up"],
+    ["up", "down"],
+  ] as const;
+  for (const first of [
+    { bid: -2, ask: 3 },
+    { bid: 0, ask: 3 },
+    { bid: 998, ask: 1002 },
+  ])
+    for (const [there, back] of steps)
+      expect(moveQuote(moveQuote(first, there, bounds), back, bounds)).toEqual(first);
+});
+
+test("what is sent is the wanted quote within the bounds, and no step starts from the cut", () => {
+  expect(within({ bid: -2, ask: 3 }, bounds)).toEqual({ bid: 0, ask: 3 });
+  expect(within({ bid: -5, ask: -1 }, bounds)).toEqual({ bid: 0, ask: 1 });
+  expect(within({ bid: 1000, ask: 1004 }, bounds)).toEqual({ bid: 999, ask: 1000 });
+  const wanted = { bid: -2, ask: 3 };
+  expect(wantedOf({ bid: 0, ask: 3 }, wanted, bounds)).toEqual(wanted);
+  expect(wantedOf({ bid: 0, ask: 5 }, wanted, bounds)).toEqual({ bid: -2, ask: 5 });
+  expect(wantedOf({ bid: 1, ask: 4 }, wanted, bounds)).toEqual({ bid: 1, ask: 4 });
+});
+
 test("a quote around a mid has the width asked for", () => {
-  expect(quoteAround(100, 4, bounds)).toEqual({ bid: 98, ask: 102 });
-  expect(quoteAround(100.5, 3, bounds)).toEqual({ bid: 99, ask: 102 });
-  expect(quoteAround(100, 3, bounds)).toEqual({ bid: 98, ask: 101 });
-  expect(quoteAround(1, 6, bounds)).toEqual({ bid: 0, ask: 6 });
-  expect(quoteAround(-40, 0, { min: -1e9, max: 1e9 })).toEqual({ bid: -41, ask: -40 });
+  expect(quoteAround(100, 4)).toEqual({ bid: 98, ask: 102 });
+  expect(quoteAround(100.5, 3)).toEqual({ bid: 99, ask: 102 });
+  expect(quoteAround(100, 3)).toEqual({ bid: 98, ask: 101 });
+  expect(within(quoteAround(0.5, 16), bounds)).toEqual({ bid: 0, ask: 8 });
+  expect(quoteAround(-40, 0)).toEqual({ bid: -41, ask: -40 });
 });
 
 test("a first quote improves a wide market, joins a tight one and needs something to go by", () => {

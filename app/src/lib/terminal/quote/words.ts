@@ -16,6 +16,12 @@ export const words = {
     tighter: "Tighter",
     up: "Up",
     down: "Down",
+    postOnly: "Post-only",
+    postOnlyTitle: "A side that would trade at once is refused by itself; the other side stands",
+    refused: (sides: readonly ("bid" | "ask")[]) =>
+      sides.length === 2
+        ? "Both sides refused: they would trade at once."
+        : `${sides[0] === "bid" ? "Bid" : "Ask"} refused: it would trade at once.`,
     widerTitle: "One tick wider on each side ( ] )",
     tighterTitle: "One tick tighter on each side ( [ )",
     upTitle: "Both sides one tick up ( = )",
@@ -46,6 +52,7 @@ export const words = {
   grid: {
     title: "Quotes",
     titleKey: "Quote several options at once (V)",
+    leads: "You are in the quotes: keys that trade do nothing here. Point at a ladder to use them.",
     mid: "Mid",
     midFrom: "Middle from",
     sources: { book: "Book", last: "Last", typed: "Typed" },
@@ -66,20 +73,53 @@ export const words = {
     ownTitle: "Set by hand for this row. Empty it to follow the settings above again.",
     send: (n: number) => `Send all (${n})`,
     sendTitle: "Quote every ticked row, each at once on both sides (G)",
-    pull: (n: number) => `Pull all (${n})`,
-    pullTitle: "Take back the quotes of all rows, ticked or not",
+    pull: (n: number) => `Pull all quotes (${n})`,
+    pullTitle: "Take back all my quotes, in every instrument (H). Other orders stay.",
+    postOnly: "Post-only",
+    postOnlyTitle: "A side that would trade at once is refused by itself; the other side stands",
+    refill: "Steps refill",
+    refillTitle: "A step sends the whole size again. Off: it moves what is left of the quote.",
+    marketBid: "Mkt bid",
+    marketAsk: "Mkt ask",
+    marketTitle: "The best price of others",
+    bid: "My bid",
+    ask: "My ask",
+    mine: "What rests and how much of it is left; in grey, what would be sent",
+    theo: "Theo",
+    theoTitle: "Theoretical value, by my view of the underlying",
+    edge: "Edge",
+    edgeTitle: "Gain a unit of my bid / my ask, if my value is right",
+    edges: (bid: string, ask: string) => `${bid} / ${ask}`,
+    position: "Pos",
+    positionTitle: "Position",
+    marketShort: (price: string) => `mkt ${price}`,
+    theoShort: (value: string) => `theo ${value}`,
+    live: (price: string, leaves: string, qty: string) => `${leaves} of ${qty} rest at ${price}`,
+    draft: "Not sent",
+    draftTitle: "Not in the market: would be sent",
+    /** A side that was refused and has no other order. */
+    sideRefused: "Refused",
+    sidesRefused: (sides: readonly ("bid" | "ask")[]) =>
+      sides.length === 2
+        ? "Both sides refused: they would trade at once."
+        : `${sides[0] === "bid" ? "Bid" : "Ask"} refused: it would trade at once. The other side stands.`,
+    meets: (side: "bid" | "ask", price: string, isPostOnly: boolean) =>
+      `${side === "bid" ? "Bid" : "Ask"} meets ${price}: ${
+        isPostOnly ? "it would be refused" : side === "bid" ? "it buys at once" : "it sells at once"
+      }`,
+    next: (bid: string, ask: string) => `Next: ${bid} / ${ask}`,
     follow: (n: number) => `Follow again (${n})`,
     followTitle: "Ticked rows set or moved by hand take their middle from the source again",
     steps: "Ticked rows",
     sent: "Sent",
-    working: (bid: string, ask: string) => `Working ${bid} / ${ask}`,
+    working: "Working",
     oneSide: (side: Side, price: string) => `Only your ${orderName(side)} ${price} is left`,
-    would: (bid: string, ask: string) => `${bid} / ${ask}`,
     noMid: {
       book: "Type a middle: others do not show both sides.",
       last: "Type a middle: nothing has traded.",
       typed: "Type a middle.",
     },
+    noSkew: "Give the skew in ticks: 0 for none.",
     noWidth: "The width is a whole number of ticks, at least 1.",
     summary: (working: number, refused: number) =>
       refused === 0 ? `${working} working` : `${working} working, ${refused} refused`,

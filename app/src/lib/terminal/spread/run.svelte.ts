@@ -12,6 +12,8 @@ import { atMost } from "#lib/trading/lots.ts";
 import { signOf } from "#lib/trading/sides.ts";
 import { scarcestFirst, stepOf, wholeIn, type PricedLeg } from "./legs.ts";
 
+const CLOSE_OUT = "close out";
+
 /** `refused`: by the exchange, or by the page before it was sent; `unknown`: it may have traded. */
 export type LegState = "waiting" | "sent" | "answered" | "refused" | "unsent" | "unknown";
 
@@ -144,9 +146,19 @@ export class SpreadRun {
     this.#markUnsent();
   }
 
-  /** Closes the leftovers of all legs at the market. */
+  /** The question about closing out, while it waits for a second press; else null. */
+  get question(): string | null {
+    return this.#orders.guard.questionFor(CLOSE_OUT);
+  }
+
+  /** Closes the leftovers of all legs at the market. Unusual prices wait for a second press. */
   async closeOut(): Promise<void> {
     if (this.busy || !this.isCertain) return;
+    const orders = this.left.map(({ leg, qty }) => ({
+      ...({ inst: leg.instrument.id, side: qty > 0 ? "sell" : "buy", price: null } as const),
+      ...{ qty: Math.abs(qty), isSizeGiven: true },
+    }));
+    if (!this.#orders.guard.lets(CLOSE_OUT, orders)) return;
     this.busy = true;
     this.lost = false;
     const mayGoOn = this.#unlessStopped();

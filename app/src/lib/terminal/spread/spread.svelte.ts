@@ -117,10 +117,22 @@ export class SpreadState {
     this.qty = 1;
   }
 
-  /** Sends the spread leg by leg, at the prices of now. */
+  /** The question about the spread, while it waits for a second press; else null. */
+  get question(): string | null {
+    return this.#orders.guard.questionFor(this.#key);
+  }
+
+  /** Legs and number: their prices may move before the second press. */
+  get #key(): string {
+    return `spread ${JSON.stringify(this.legs)} ${this.qty}`;
+  }
+
+  /** Sends the spread leg by leg, at the prices of now. An unusual one waits for a second press. */
   async send(): Promise<void> {
     const { qty, problem } = this;
     if (qty === null || problem !== null || this.run !== null) return;
+    const orders = this.orders.map((order) => ({ ...order, inst: order.instrument.id }));
+    if (!this.#orders.guard.lets(this.#key, orders)) return;
     this.run = new SpreadRun(this.#room, this.#orders, this.priced, qty);
     await this.run.send();
   }

@@ -5,6 +5,7 @@
 import type { Side } from "#protocol";
 import { formatPosition, formatQty, formatMoney, formatPrice, NONE } from "#lib/format.ts";
 import { decimalsOf } from "#lib/trading/grid.ts";
+import { keyName } from "#lib/ui/key-names.svelte.ts";
 import type { SpreadKind, SpreadName, NetPrice, PricedLeg } from "./legs.ts";
 
 const kinds: Record<Exclude<SpreadKind, "single" | "vertical" | "riskReversal">, string> = {
@@ -41,14 +42,14 @@ export const spreadWords = {
   name,
   none: "No legs yet.",
   noneHint: (key: string) =>
-    `${key}-click an ask in the chain to buy it, a bid to sell it; with the keyboard: S on a price. On a touch screen turn on “Build a spread” over the chain.`,
+    `${key}-click an ask in the chain to buy it, a bid to sell it; with the keyboard: ${keyName("KeyS")} on a price. On a touch screen turn on “Build a spread” over the chain.`,
   noneSafe: "That sends nothing: the spread is sent from here.",
   /** The text of the empty bar on a phone. */
   begin: "Tap an ask to buy it in the spread, a bid to sell it.",
   open: "To the spread",
   legs: "Legs of the spread",
   clear: "Clear",
-  clearTitle: "Take all legs off",
+  clearTitle: "Remove all legs",
   less: (symbol: string) => `One ${symbol} less in each spread`,
   more: (symbol: string) => `One ${symbol} more in each spread`,
   drop: (symbol: string) => `Take ${symbol} off the spread`,
@@ -69,11 +70,12 @@ export const spreadWords = {
   best: "At best",
   endTitle:
     "Of these spreads alone at settlement; what you hold is counted in the payoff under the chain",
-  at: (settlement: string) => `at ${settlement}`,
   qty: "Spreads",
   send: (qty: string, net: string) => `Send ${qty}: ${net} each`,
   sendEmpty: "Send the spread",
-  locked: "Locked: arm (L) to send",
+  get locked() {
+    return `Locked: arm (${keyName("KeyL")}) to send`;
+  },
   /** A note before the spread is sent. */
   oneByOne: "The legs go one after the other, each at its price shown or better, not as one order.",
   only: (qty: number) =>
@@ -112,11 +114,12 @@ export const spreadWords = {
   },
 } as const;
 
-export function sayNet(legs: readonly PricedLeg[], net: NetPrice | null): string {
+/** @param decimals of money */
+export function sayNet(legs: readonly PricedLeg[], net: NetPrice | null, decimals: number): string {
   if (net === null) return NONE;
   const { value, unit } = net;
   if (unit === "money")
-    return `${spreadWords.net(formatMoney(Math.abs(value)), Math.sign(value))} ${spreadWords.inMoney}`;
+    return `${spreadWords.net(formatMoney(Math.abs(value), decimals).replace("+", ""), Math.sign(value))} ${spreadWords.inMoney}`;
   const ticks = legs.map(({ instrument }) => instrument.tick_size);
   const finest = ticks.reduce((a, b) => (decimalsOf(b) > decimalsOf(a) ? b : a), 1);
   return spreadWords.net(formatPrice(Math.abs(value), finest), Math.sign(value));

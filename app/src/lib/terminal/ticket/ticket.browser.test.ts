@@ -42,10 +42,10 @@ test("the ticket says what could be lost at settlement, and names the limit befo
   await openLadder(2);
   const worst = () => text("ticket-worst");
   await fillTicket("buy", "4", "10");
-  await expect.poll(worst).toBe("without limit at a very low value");
+  await expect.poll(worst).toBe("unlimited loss if X falls");
   await openLadder(4);
   await fillTicket("sell", "4", "40");
-  await expect.poll(worst).toBe("without limit at a very low value");
+  await expect.poll(worst).toBe("unlimited loss if X falls");
   // A call loses no more than it costs, without a position in X.
   bo.ask("order_new", { inst: X, side: "buy", price: 100, qty: 20 });
   await ticket(X, "sell", "100", "20");
@@ -77,7 +77,7 @@ test("the worst case is read in full in a narrow window, and moves nothing", asy
     await expect.poll(worst).toBe("–");
     const before = submit();
     await fillTicket("buy", "99", "10");
-    await expect.poll(worst).toBe("without limit at a very low value");
+    await expect.poll(worst).toBe("unlimited loss if X falls");
     const cell = id("ticket-worst").element();
     expect([width, cell.scrollWidth - cell.clientWidth, submit()]).toEqual([width, 0, before]);
   }

@@ -6,7 +6,8 @@ import type { RoomClient } from "#lib/state/room-client.svelte.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { TicketPort } from "#lib/terminal/desk/ports.ts";
 import { checkOrder, orderContextOf } from "#lib/terminal/orders/check.ts";
-import { best } from "#lib/trading/book.ts";
+import { best, openingTicks } from "#lib/trading/book.ts";
+import { gridOf } from "#lib/trading/grid.ts";
 import type { PlannedOrder } from "#lib/trading/settlement.ts";
 
 export class TicketState implements TicketPort {
@@ -20,7 +21,9 @@ export class TicketState implements TicketPort {
   qty = $state<number | null>(null);
   /** The user has filled it in since it was last reset. */
   filled = $state(false);
+  /** The user has entered the price, or the quantity. */
   #entered = false;
+  #sized = false;
   /** The instrument of the draft. */
   #about: number | null = null;
 
@@ -37,8 +40,12 @@ export class TicketState implements TicketPort {
     const { instrument, checked, side, type, price: limit } = this;
     if (instrument === undefined || instrument.settled) return null;
     if (checked?.command == null || checked.after === null) return null;
-    const price = type === "market" ? checked.now.average : limit;
     const qty = Math.abs(checked.after - (this.#room.position(instrument.id)?.qty ?? 0));
+    // Its average price, for it takes better prices first; the limit itself if nothing better is there.
+    const price =
+      type === "limit" && checked.now.qty === 0
+        ? limit
+        : (checked.value ?? 0) / (qty * instrument.tick_value);
     return price === null || qty === 0 ? null : { instrument, side, qty, price };
   });
 
@@ -55,8 +62,8 @@ export class TicketState implements TicketPort {
   }
 
   /**
-   * Resets the ticket for another active instrument. For the same one the draft stays; only a price that the user has
-   * not entered is suggested again. To be run when the ticket comes into sight or the active instrument changes.
+   * Resets the ticket for another active instrument. For the same one the draft stays; only what the user has not
+   * entered is suggested again. To be run when the ticket comes into sight or the active instrument changes.
    */
   attend(): void {
     if (this.#about !== this.#desk.active) this.reset();
@@ -67,6 +74,7 @@ export class TicketState implements TicketPort {
   reset(): void {
     this.#about = this.#desk.active;
     this.#entered = false;
+    this.#sized = false;
     this.filled = false;
     this.price = this.suggestedPrice();
     this.qty = this.instrument === undefined ? null : this.#desk.sizes.sizeOf(this.instrument.id);
@@ -80,9 +88,16 @@ export class TicketState implements TicketPort {
     this.filled = true;
   }
 
-  /** Suggests a price as soon as the book has one, unless the user has entered one. */
+  /** Follows the book and the usual size of the round until the user has entered a price, or a quantity. */
   follow(): void {
-    if (this.price === null && !this.#entered) this.price = this.suggestedPrice();
+    if (!this.#entered) this.price = this.suggestedPrice();
+    if (!this.#sized && this.instrument !== undefined)
+      this.qty = this.#desk.sizes.sizeOf(this.instrument.id);
+  }
+
+  enterQty(qty: number | null): void {
+    this.#sized = true;
+    this.qty = qty;
   }
 
   enterPrice(price: number | null): void {
@@ -94,7 +109,13 @@ export class TicketState implements TicketPort {
     if (this.instrument === undefined) return null;
     const { bids, asks, last } = this.#room.market(this.instrument.id);
     const [own, other] = this.side === "buy" ? [bids, asks] : [asks, bids];
-    return best(own) ?? best(other) ?? last;
+    const opening = openingTicks(this.instrument);
+    return (
+      best(own) ??
+      best(other) ??
+      last ??
+      (opening === null ? null : gridOf(this.instrument.tick_size).price(opening))
+    );
   }
 
   /** Takes over a side, price and quantity pressed elsewhere; the side and price stay as they are if null. */
@@ -104,6 +125,7 @@ export class TicketState implements TicketPort {
     this.type = "limit";
     this.filled = true;
     if (price !== null) this.enterPrice(price);
+    this.#sized = qty !== null;
     if (qty !== null) this.qty = qty;
     else if (this.instrument !== undefined) this.qty = this.#desk.sizes.sizeOf(this.instrument.id);
   }

@@ -30,6 +30,16 @@ test("so is one pressed in another instrument than the ticket was about", () => 
   expect(ticket.instrument?.id).toBe(2);
 });
 
+test("without a market and a trade it begins at the opening price, on the grid", () => {
+  room.instruments = [{ ...scalar, opening_price: 550.25 }];
+  room.book({ bids: [], asks: [] });
+  ticket.attend();
+  expect(ticket.price).toBe(550.5);
+  room.book({ asks: [[560, 1]] });
+  ticket.attend();
+  expect(ticket.price).toBe(560);
+});
+
 test("a typed price outlasts going to another tab; one that nobody chose follows the book", () => {
   ticket.attend();
   expect(ticket.price).toBe(95);
@@ -42,4 +52,20 @@ test("a typed price outlasts going to another tab; one that nobody chose follows
   desk.choose(2);
   ticket.attend();
   expect(ticket.price).toBe(96);
+});
+
+test("an untouched price and size follow the book and the round; a typed one stays", () => {
+  ticket.attend();
+  room.book({ bids: [[30, 5]], asks: [[40, 5]] });
+  ticket.follow();
+  expect(ticket.price).toBe(30);
+  desk.sizes.setSize(1, 3);
+  ticket.follow();
+  expect(ticket.qty).toBe(3);
+  ticket.enterQty(7);
+  ticket.enterPrice(33);
+  room.book({ bids: [[31, 5]] });
+  desk.sizes.setSize(1, 4);
+  ticket.follow();
+  expect(ticket).toMatchObject({ price: 33, qty: 7 });
 });

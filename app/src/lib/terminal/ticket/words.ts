@@ -21,15 +21,23 @@ export const words = {
   submit: (side: Side, qty: string, symbol: string, price: string | null) =>
     `${sideWord(side)} ${qty} ${symbol}${price === null ? " at the market" : ` at ${price}`}`,
   submitEmpty: (side: Side, symbol: string) => `${sideWord(side)} ${symbol}`,
-  value: "Value",
-  about: (price: string) => `about ${price} each`,
+  /** @param cash positive: the trader receives it */
+  cash: (cash: number) => (cash === 0 ? "Value" : cash > 0 ? "You receive" : "You pay"),
+  about: (average: string, worst: string) =>
+    average === worst ? `about ${average} each` : `about ${average} each, ${worst} at worst`,
+  /** A limit order of which a part trades at once. */
+  part: {
+    rest: (now: string, left: string, price: string) =>
+      `${now} now, ${left} left waiting at ${price}.`,
+    cancel: (now: string, left: string) => `${now} now, ${left} cancelled.`,
+  },
+  nothingOf: (now: string, of: string) => `Only ${now} of ${of} can trade now: nothing will.`,
   after: "Position after",
   edge: "Edge",
   edgeSum: (each: string, all: string) => `${each} each, ${all} in all`,
   edgeTitle:
     "What this order gains if your theoretical value is right: a unit, and for its whole quantity in money",
   worst: "At worst",
-  at: (settlement: string) => `at ${settlement}`,
   worstTitle:
     "At the settlement that is worst for you: of all you hold in this instrument, its underlying and the options on it, once this order has traded",
   beyond: {

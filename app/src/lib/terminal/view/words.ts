@@ -2,6 +2,7 @@
 
 import type { Side } from "#protocol";
 import { sideLower } from "#lib/terminal/desk/words.ts";
+import { keyName } from "#lib/ui/key-names.svelte.ts";
 
 export const words = {
   payoff: "My payoff at settlement",
@@ -9,14 +10,16 @@ export const words = {
     `My payoff, and with ${sideLower(side)} ${qty} ${symbol} at ${price}`,
   payoffSpread: "My payoff, and with the spread",
   payoffNone: "Nothing held here yet.",
-  payoffMore: "Show or hide the payoff at settlement (P)",
-  worst: (money: string, at: string) => `worst ${money} at ${at}`,
+  get payoffMore() {
+    return `Show or hide the payoff at settlement (${keyName("KeyP")})`;
+  },
+  worst: (money: string, where: string) => `worst ${money} ${where}`,
   /** The change of worst or best; an unchanged settlement is named once. */
   change: (what: "worst" | "best", before: [string, string], after: [string, string]) =>
     before[0] === after[0]
-      ? `${what} ${after[0]} at ${after[1]}`
-      : `${what} ${before[0]}${before[1] === after[1] || before[1] === "" ? "" : ` at ${before[1]}`} → ${after[0]} at ${after[1]}`,
-  best: (money: string, at: string) => `best ${money} at ${at}`,
+      ? `${what} ${after[0]} ${after[1]}`
+      : `${what} ${before[0]}${before[1] === after[1] || before[1] === "" ? "" : ` ${before[1]}`} → ${after[0]} ${after[1]}`,
+  best: (money: string, where: string) => `best ${money} ${where}`,
   open: "My view",
   openTitle: "What you expect the underlying to settle at: gives options a theoretical value",
   title: (symbol: string) => `My view of ${symbol}`,
@@ -29,7 +32,7 @@ export const words = {
   sdHint: "In price units. Options have a value once this is given.",
   negative: "Zero or more.",
   likely: (low: string, high: string, lowest: string, highest: string) =>
-    `Two times in three between ${low} and ${high}, 19 in 20 between ${lowest} and ${highest}.`,
+    `About two times in three between ${low} and ${high}, 19 in 20 between ${lowest} and ${highest}.`,
   noPrice: "No market to follow yet: enter what you expect.",
   private: "Only you see it; it stays in this browser.",
   clear: "Clear",

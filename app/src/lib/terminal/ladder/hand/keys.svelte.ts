@@ -2,7 +2,7 @@
 
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import type { Key } from "#lib/ui/keyboard.ts";
-import { startOf, stepFrom, steps, type LadderPlace } from "./place.ts";
+import { bestKeys, bestPlace, startOf, stepFrom, steps, type LadderPlace } from "./place.ts";
 import type { LadderPress } from "./press.ts";
 
 export type LadderKey = Omit<Key, "isComposing">;
@@ -37,6 +37,8 @@ export class LadderKeys {
     const place = this.#place;
     const step = steps[key.key];
     if (key.code === "KeyM" && !key.shiftKey) return this.openMenu();
+    const side = bestKeys[key.key];
+    if (side !== undefined) return this.#goTo(bestPlace(this.#ladder, side));
     if (step === undefined && key.key !== "Enter") return false;
     if (place === null) this.begin();
     else if (step === undefined) this.#enter(place, key.repeat);
@@ -59,7 +61,13 @@ export class LadderKeys {
     this.#put(stepFrom(this.#ladder, place, rows, across));
   }
 
-  /** Moves own orders by a tick a press. A held key does not repeat: the order would run into the market. */
+  #goTo(place: LadderPlace | null): boolean {
+    this.#press.shift.letGo();
+    if (place !== null) this.#put(place);
+    return true;
+  }
+
+  /** Moves own orders by a row a press. A held key does not repeat: the order would run into the market. */
   #shift(place: LadderPlace, rows: number, repeat: boolean): void {
     if (!repeat && this.#press.moveBy(place, rows))
       this.#put(stepFrom(this.#ladder, place, rows, 0));

@@ -36,6 +36,16 @@ test("arrows move the cursor and hold the prices, Enter trades there once a pres
   expect([keys.place, ladder.cursorOn]).toEqual([null, false]);
 });
 
+test("Home and End go to the best ask and the best bid, out of sight too", () => {
+  room.book({ bids: [[10, 5]], asks: [[60, 7]] });
+  press("Home");
+  expect(keys.place).toEqual({ column: "ask", ticks: 120 });
+  expect(ladder.top).toBeGreaterThanOrEqual(120);
+  press("End");
+  expect(keys.place).toEqual({ column: "bid", ticks: 20 });
+  expect(ladder.bottom).toBeLessThanOrEqual(20);
+});
+
 test("with Shift they take an own order along, once a press", () => {
   toMyBid();
   expect(press("ArrowDown", { shiftKey: true })).toBe(true);

@@ -1,5 +1,6 @@
 /** Places on a ladder: a column, and a price in ticks. */
 
+import type { Side } from "#protocol";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { columns, isColumn, type LadderColumn } from "./columns.ts";
 
@@ -38,6 +39,17 @@ export function stepFrom(
   if (ticks > ladder.top) ladder.scroll(ticks - ladder.top);
   if (ticks < ladder.bottom) ladder.scroll(ticks - ladder.bottom);
   return { column: columns[at] ?? place.column, ticks };
+}
+
+/** The keys that go to the best bid or ask. */
+export const bestKeys: Readonly<Record<string, Side>> = { Home: "sell", End: "buy" };
+
+/** The place of the best price of a side, in the ladder's middle if it was out of sight; null if there is none. */
+export function bestPlace(ladder: LadderState, side: Side): LadderPlace | null {
+  const at = ladder.bestOf(side);
+  if (at === null) return null;
+  if (at.ticks > ladder.top || at.ticks < ladder.bottom) ladder.show(at.ticks);
+  return { column: side === "buy" ? "bid" : "ask", ticks: at.ticks };
 }
 
 /** The place at which keys begin: at the best bid, or another price in sight. */

@@ -3,11 +3,11 @@
  * for which they keep the prices from moving. The handlers belong on the element that contains the rows.
  */
 
-import { formatTicks } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import { words } from "#lib/terminal/ladder/words.ts";
 import type { LadderColumn } from "./columns.ts";
+import { describeDrop } from "./hint.ts";
 import { Gestures } from "./gestures.ts";
 import type { LadderKeys } from "./keys.svelte.ts";
 import { placeOf, type LadderPlace } from "./place.ts";
@@ -30,6 +30,8 @@ export class LadderPointer {
   /** The cell under the mouse, by row: when the ladder scrolls, the cell has another price. */
   #hover = $state.raw<{ column: LadderColumn; row: number; by: PressDevice } | null>(null);
   #movedAt = -Infinity;
+  /** The hint is about carried orders. */
+  #describesDrop = false;
   /**
    * The mouse button of the last press, for the events of click and menu that follow in either order; null if it was no
    * mouse.
@@ -60,13 +62,11 @@ export class LadderPointer {
 
   /** Shows the effect of a press, or the price to which carried orders would move. To be run in an effect. */
   describe(): void {
-    const { carried, grid } = this.#ladder;
     const at = this.#pointed;
-    if (carried !== null)
-      return this.#desk.point(
-        words.hint.drop(carried.side, String(carried.qty), formatTicks(carried.to, grid)),
-      );
-    if (at === null) return;
+    const hadDrop = this.#describesDrop;
+    this.#describesDrop = this.#ladder.carried !== null;
+    if (this.#describesDrop) return this.#desk.point(describeDrop(this.#ladder));
+    if (at === null) return hadDrop ? this.#desk.point(null) : undefined;
     const by = this.#hover?.by ?? "other";
     this.#desk.point(this.#press.hintAt(at, by), this.#press.orderAt(at, by));
   }

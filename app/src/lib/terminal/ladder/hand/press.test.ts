@@ -33,6 +33,19 @@ test("by column the side is the column's, and the right button is the browser's 
   expect(sent()).toEqual(["sell 10 at 11", "buy 5 at 10"]);
 });
 
+test("in a row of several ticks an order goes at the row's price, and a press cancels all own ones in it", () => {
+  desk.groups.set(1, 5);
+  ladder = new LadderState(room, desk.orders, 1, undefined, desk.groups);
+  ladder.rowCount = 21;
+  press = new LadderPress(desk, ladder);
+  room.rest(1, "buy", 10.5, 3);
+  room.rest(2, "buy", 12, 2);
+  press.act({ column: "bid", ticks: 4 }, "mouse");
+  press.act({ column: "ask", ticks: 5 }, "mouse");
+  press.act({ column: "myBid", ticks: 4 }, "mouse");
+  expect(sent()).toEqual(["buy 10 at 10", "sell 10 at 12.5", "cancel_inst"]);
+});
+
 test("by buttons the left one buys and the right one sells the selected size, in either column", () => {
   desk.preferences.mouseScheme = "buttons";
   desk.preferences.secondSize = 1;
@@ -42,7 +55,7 @@ test("by buttons the left one buys and the right one sells the selected size, in
   }
   expect(sent()).toEqual(["buy 10 at 10", "sell 10 at 10", "buy 10 at 11", "sell 10 at 11"]);
   expect(press.hintAt(ask, "mouse")).toBe(
-    "Left: buy 10 SUM at 11.0, takes up to 7 offered · right: sell 10, joins the book",
+    "Left: buy 10 SUM at 11.0, takes up to 7 that others offer, 3 left waiting · right: sell 10, joins the book",
   );
   expect(press.orderAt(ask, "mouse")).toEqual({ inst: 1, side: "buy", price: 11 });
 });

@@ -4,6 +4,7 @@ import type { Side } from "#protocol";
 import { formatTicks, formatPrice } from "#lib/format.ts";
 import type { Desk } from "#lib/terminal/desk/desk.svelte.ts";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
+import { metNothing } from "#lib/trading/met.ts";
 import { beyondSettlement } from "#lib/trading/settlement.ts";
 import { isOwn, sideOf, type LadderColumn, sidePressed } from "./columns.ts";
 import { describeClick } from "./hint.ts";
@@ -36,15 +37,17 @@ export class LadderPress {
   hintAt({ column, ticks }: LadderPlace, by: PressDevice): string | null {
     const ladder = this.#ladder;
     const side = this.#placed(column, by) ?? sideOf(column);
+    const size = this.#desk.sizes.sizeOf(ladder.inst);
     return describeClick({
       column,
       symbol: ladder.instrument?.symbol ?? "",
       price: formatTicks(ticks, ladder.grid),
-      size: this.#desk.sizes.sizeOf(ladder.inst),
+      span: side === null ? null : ladder.spanOf(ticks, side),
+      size,
       second: by === "mouse" ? this.#desk.sizes.secondSizeOf(ladder.inst) : null,
-      soldTakes: this.#byButtons(by) ? ladder.takesAt("sell", ticks) : null,
+      sold: this.#byButtons(by) ? ladder.meets("sell", ticks, size) : null,
       working: side === null ? 0 : ladder.workingAt(side, ticks),
-      takes: side === null ? 0 : ladder.takesAt(side, ticks),
+      meets: side === null ? metNothing : ladder.meets(side, ticks, size),
       beyond: side === null ? null : this.#beyondAt(side, ticks),
       soldBeyond: this.#byButtons(by) ? this.#beyondAt("sell", ticks) : null,
       armed: this.#desk.orders.armed,
@@ -93,6 +96,8 @@ export class LadderPress {
     const price = ladder.grid.price(ticks);
     desk.choose(ladder.inst);
     if (ladder.carried !== null) {
+      // While a drop waits for its second press, a press elsewhere puts the orders back.
+      if (ladder.isDropAsked && ticks !== ladder.carried.to) return ladder.letGo();
       ladder.carryTo(ticks);
       ladder.drop();
     } else if (column === "price") desk.fillTicket(ladder.inst, null, price);

@@ -1,5 +1,5 @@
 /**
- * Moves own orders by keys, a tick a press. Presses that are faster than the exchange's replies add up: one replace is
+ * Moves own orders by keys, a row a press. Presses that are faster than the exchange's replies add up: one replace is
  * under way at a time, and the next goes to the price that the keys have reached meanwhile.
  */
 
@@ -29,8 +29,8 @@ export class LadderShift {
 
   /**
    * Moves the orders at a price by a number of rows.
-   * @returns their new price in ticks; null if there are none, the price is out of bounds, or one of them is being
-   * changed already: either all move, or none.
+   * @returns their new price in ticks; null if there are none, the price is out of bounds or waits for a second press, or
+   * one of them is being changed already: either all move, or none.
    */
   step(side: Side, ticks: number, rows: number): number | null {
     const goal = ticks + rows;
@@ -38,6 +38,8 @@ export class LadderShift {
     if (goal < min || goal > max) return null;
     const held = this.#heldAt(side, ticks) ?? this.#takeUp(side, ticks);
     if (held === null) return null;
+    const price = this.#ladder.grid.price(goal);
+    if (!this.#orders.letsChange(this.#resting(held), price, null)) return null;
     held.goal = goal;
     if (!held.isUnderWay) void this.#follow(held);
     return goal;
@@ -75,7 +77,7 @@ export class LadderShift {
       await this.#orders.move(this.#resting(held), this.#ladder.grid.price(to));
       held.at = to;
       const hasArrived = this.#resting(held).every(
-        ({ price }) => price !== null && this.#ladder.grid.ticks(price) === to,
+        ({ price }) => price !== null && this.#ladder.grid.rowOf(price, held.side) === to,
       );
       // A refusal, which is shown at its price, ends the move: the orders go no further by themselves.
       if (!hasArrived) held.goal = to;

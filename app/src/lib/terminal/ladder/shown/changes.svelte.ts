@@ -72,8 +72,9 @@ export class ShownChanges {
   bids = $state.raw<LevelSizes>(none);
   asks = $state.raw<LevelSizes>(none);
 
+  /** @param tick the step of price from row to row */
   note(tick: number, bids: LevelSizes, asks: LevelSizes): void {
-    // The same ticks are other prices with another tick size.
+    // The same rows are other prices with another tick size.
     if (tick !== this.#tick) this.clear();
     this.#tick = tick;
     const now = performance.now();
@@ -100,6 +101,8 @@ export class ShownChanges {
 
 interface WatchedLadder {
   readonly tick: number;
+  /** Ticks in a row. */
+  readonly group: number;
   readonly levels: { readonly bids: LevelSizes; readonly asks: LevelSizes };
   readonly changes: ShownChanges;
 }
@@ -108,8 +111,8 @@ interface WatchedLadder {
 export function watchChanges(ladder: WatchedLadder, isOn: () => boolean): void {
   $effect(() => {
     if (!isOn()) return;
-    const { tick, levels } = ladder;
-    untrack(() => ladder.changes.note(tick, levels.bids, levels.asks));
+    const { tick, group, levels } = ladder;
+    untrack(() => ladder.changes.note(tick * group, levels.bids, levels.asks));
   });
   $effect(() => (isOn() ? () => ladder.changes.clear() : undefined));
 }

@@ -1,26 +1,14 @@
 /**
- * The state of one ladder: its window of prices, the maps from which its rows are made, and the rule that the window
- * never moves by itself under a pointer.
+ * The state of one ladder: its window of prices, the rule that it never moves by itself under a pointer, and own orders
+ * that are carried to another price. Its contents are in contents.svelte.ts.
  */
 
-import type { Instrument, Side } from "#protocol";
+import type { Side } from "#protocol";
 import type { RoomEvent } from "#lib/state/events.ts";
-import type { RoomClient } from "#lib/state/room-client.svelte.ts";
-import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
-import { anchorOf, type InsideMarket, startPrice, insideOf } from "#lib/trading/book.ts";
-import { gridOf, tickRange } from "#lib/trading/grid.ts";
-import { ShownChanges } from "./changes.svelte.ts";
-import { GoneOrders } from "./gone.svelte.ts";
-import {
-  buildRows,
-  cumulate,
-  largest,
-  scaleFor,
-  levelMap,
-  ownMap,
-  type LadderRow,
-  type LadderSource,
-} from "./rows.ts";
+import { anchorOf, best, outsideBook, startPrice, take } from "#lib/trading/book.ts";
+import { flip } from "#lib/trading/sides.ts";
+import { LadderContents } from "./contents.svelte.ts";
+import { buildRows, type LadderRow } from "./rows.ts";
 import { clampCentre, nearEdge, windowTicks, outOfSight } from "./window.ts";
 
 /** Distance of the market from an edge, in rows, at which the window follows it. */
@@ -36,26 +24,18 @@ export interface CarriedOrders {
   readonly to: number;
 }
 
-export interface LadderPreferences {
-  /** Sizes are added up from the best price outwards. */
-  readonly cumulative: boolean;
-  /** The window recentres by itself before the market leaves it. */
-  readonly follows: boolean;
-}
-
 /** An instrument and the position in it, for components that show nothing else of a ladder. */
 export type InstrumentPosition = Pick<LadderState, "inst" | "instrument" | "position" | "tick">;
 
-export class LadderState {
-  readonly #room: RoomClient;
-  readonly #orders: Orders;
-  readonly inst: number;
+export class LadderState extends LadderContents {
   centre = $state(0);
   rowCount = $state(0);
   pointerOver = $state(false);
   /** The keys have a cursor on the ladder. */
   cursorOn = $state(false);
   carried = $state.raw<CarriedOrders | null>(null);
+  /** The carried orders were dropped, and wait for a second press at the same price. */
+  isDropAsked = $state(false);
   /** The user has scrolled a moment ago. */
   #scrolled = $state(false);
   #scrollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -63,67 +43,13 @@ export class LadderState {
   #timeIsUp = $state(false);
   /** The price at which the editor of own orders is open. */
   editing = $state.raw<{ readonly side: Side; readonly ticks: number } | null>(null);
-  readonly #preferences: LadderPreferences;
   #former: readonly LadderRow[] = [];
 
-  constructor(
-    room: RoomClient,
-    orders: Orders,
-    inst: number,
-    preferences: LadderPreferences = { cumulative: false, follows: true },
-  ) {
-    this.#preferences = preferences;
-    this.#room = room;
-    this.#orders = orders;
-    this.inst = inst;
-    this.gone = new GoneOrders(room.doneOrders);
+  constructor(...source: ConstructorParameters<typeof LadderContents>) {
+    super(...source);
     this.recentre();
   }
 
-  readonly instrument: Instrument | undefined = $derived.by(() => this.#room.instrument(this.inst));
-  readonly tick = $derived(this.instrument?.tick_size ?? 1);
-  readonly grid = $derived(gridOf(this.tick));
-  readonly bounds = $derived(
-    this.instrument === undefined ? { min: 0, max: 0 } : tickRange(this.instrument),
-  );
-  readonly #market = $derived.by(() => this.#room.market(this.inst));
-  readonly gone: GoneOrders;
-  /** Recent changes of sizes, while they are shown. */
-  readonly changes = new ShownChanges();
-  readonly #bids = $derived(levelMap(this.grid, this.#market.bids));
-  readonly #asks = $derived(levelMap(this.grid, this.#market.asks));
-  readonly levels = $derived({ bids: this.#bids, asks: this.#asks });
-  readonly #last = $derived(this.#ticksOf(this.#market.last));
-  readonly inside: InsideMarket = $derived(insideOf(this.#market, this.grid));
-  readonly #volume = $derived.by(() => {
-    const map = new Map<number, number>();
-    for (const [key, qty] of this.#market.volumeAt)
-      map.set(this.grid.ticks(Number(key) / 1e6), qty);
-    return map;
-  });
-  readonly orders = $derived.by(() => this.#room.ordersIn(this.inst));
-  readonly #own = $derived.by(() => {
-    const here = { inst: this.inst };
-    const sent = this.#room.pending.filter((p) => p.inst === here.inst && p.state !== "unsent");
-    const moving = [...this.#orders.moving.values()].filter((m) => m.inst === here.inst);
-    return ownMap(
-      this.grid,
-      this.orders,
-      sent,
-      moving,
-      this.#orders.leaving,
-      this.#market.queue,
-      this.gone.shown,
-    );
-  });
-  readonly #refusals = $derived.by(() => {
-    const map = new Map<number, string>();
-    for (const { event } of this.#room.notices.list)
-      if (event.type === "refused" && event.inst === this.inst && event.price != null)
-        map.set(this.grid.ticks(event.price), event.message);
-    return map;
-  });
-  readonly position = $derived.by(() => this.#room.position(this.inst));
   /** Whether the window shows the event at its price. */
   tells(event: RoomEvent): boolean {
     if (event.type !== "refused" || event.inst !== this.inst || event.price == null) return false;
@@ -133,64 +59,29 @@ export class LadderState {
 
   /** Whether the window shows a refusal with these words at its price. */
   saysAtPrice(text: string): boolean {
-    return this.#room.notices.list.some(
+    return this.room.notices.list.some(
       ({ event }) => event.type === "refused" && event.message === text && this.tells(event),
     );
   }
 
-  readonly block = $derived.by(() => this.#orders.blockOf(this.inst));
-
-  /** The sizes as they are shown: single or added up. */
-  readonly #shown = $derived.by(() =>
-    this.#preferences.cumulative
-      ? { bids: cumulate(this.#bids, "buy"), asks: cumulate(this.#asks, "sell") }
-      : { bids: this.#bids, asks: this.#asks },
-  );
-  readonly #source: LadderSource = $derived.by(() => {
-    const qty = this.position?.qty ?? 0;
-    return {
-      grid: this.grid,
-      ...this.bounds,
-      ...this.#shown,
-      deepest: scaleFor(Math.max(largest(this.#shown.bids), largest(this.#shown.asks))),
-      bestBid: this.inside.bid,
-      bestAsk: this.inside.ask,
-      own: this.#own,
-      volume: this.#volume,
-      busiest: scaleFor(largest(this.#volume)),
-      last: this.#last,
-      lastQty: this.#market.lastQty,
-      lastMove: this.#market.lastMove,
-      average: this.#average,
-      held: qty > 0 ? 1 : qty < 0 ? -1 : 0,
-      high: this.#ticksOf(this.#market.high),
-      low: this.#ticksOf(this.#market.low),
-      bidChanges: this.changes.bids,
-      askChanges: this.changes.asks,
-      refusals: this.#refusals,
-    };
-  });
   readonly #ticks = $derived(
     windowTicks(clampCentre(this.centre, this.rowCount, this.bounds), this.rowCount),
   );
   readonly rows: readonly LadderRow[] = $derived.by(() => {
-    this.#former = buildRows(this.#source, this.#ticks, this.#former);
+    this.#former = buildRows(this.source, this.#ticks, this.#former);
     return this.#former;
   });
   readonly top = $derived(this.#ticks[0] ?? 0);
   readonly bottom = $derived(this.#ticks.at(-1) ?? 0);
-  readonly #average = $derived(
-    this.position === undefined || this.position.qty === 0
-      ? null
-      : this.grid.ticks(this.position.vwap),
-  );
   readonly outOfSight = $derived(
     outOfSight({
       top: this.top,
       bottom: this.bottom,
       inside: this.inside,
-      mine: this.orders.flatMap((o) => (o.price === null ? [] : [this.grid.ticks(o.price)])),
-      average: this.#average,
+      mine: this.orders.flatMap((o) =>
+        o.price === null ? [] : [this.grid.rowOf(o.price, o.side)],
+      ),
+      average: this.average,
     }),
   );
   /** Orders in the editor, oldest first. */
@@ -215,9 +106,7 @@ export class LadderState {
 
   #wantsToMove(): boolean {
     if (this.#timeIsUp) return true;
-    return (
-      this.#preferences.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS)
-    );
+    return this.preferences.follows && nearEdge(this.centre, this.rowCount, this.inside, EDGE_ROWS);
   }
 
   /** Whether recentring would move the window. */
@@ -235,13 +124,9 @@ export class LadderState {
     this.#timeIsUp = false;
   }
 
-  #ticksOf(price: number | null): number | null {
-    return price === null ? null : this.grid.ticks(price);
-  }
-
   #targetCentre(): number {
     const anchor = anchorOf(this.inside);
-    const centre = anchor ?? this.grid.ticks(startPrice(this.#room, this.inst));
+    const centre = anchor ?? this.grid.ticks(startPrice(this.room, this.inst));
     return this.rowCount === 0 ? centre : clampCentre(centre, this.rowCount, this.bounds);
   }
 
@@ -270,16 +155,10 @@ export class LadderState {
     this.#scrollTimer = setTimeout(() => (this.#scrolled = false), SCROLLED_MS);
   }
 
-  ordersAt(side: Side, ticks: number) {
-    return this.orders.filter(
-      (o) => o.side === side && o.price !== null && this.grid.ticks(o.price) === ticks,
-    );
-  }
-
-  /** Own quantity working at a price. */
-  workingAt(side: Side, ticks: number): number {
-    const own = this.#own.get(ticks);
-    return (side === "buy" ? own?.bid : own?.ask) ?? 0;
+  /** Shows another number of ticks in a row, with the market in the middle. */
+  setGroup(group: number): void {
+    this.groups.set(this.inst, group);
+    this.recentre();
   }
 
   takeUp(side: Side, ticks: number): void {
@@ -304,20 +183,53 @@ export class LadderState {
 
   letGo(): void {
     this.carried = null;
+    this.isDropAsked = false;
   }
 
+  /** Moves the carried orders to where they are. An unusual move waits for a second press there, and carries on. */
   drop(): void {
     const { carried } = this;
-    this.carried = null;
-    if (carried === null || carried.to === carried.from) return;
-    void this.#orders.move(this.ordersAt(carried.side, carried.from), this.grid.price(carried.to));
+    if (carried === null) return;
+    const orders = this.ordersAt(carried.side, carried.from);
+    const price = this.grid.price(carried.to);
+    if (carried.to === carried.from || this.#refusesMove(price)) return this.letGo();
+    this.isDropAsked = !this.sender.letsChange(orders, price, null);
+    if (this.isDropAsked) return;
+    this.letGo();
+    void this.sender.move(orders, price);
   }
 
-  /** Quantity on the other side that an order at this price could take at once. */
-  takesAt(side: Side, ticks: number): number {
-    let there = 0;
-    for (const [price, qty] of side === "buy" ? this.#asks : this.#bids)
-      if (side === "buy" ? price <= ticks : price >= ticks) there += qty;
-    return there;
+  /** Whether trading has stopped while the orders were carried. Says so at the price. */
+  #refusesMove(price: number): boolean {
+    const { block: message, inst } = this;
+    if (message !== null) this.room.notices.add({ type: "refused", message, inst, price });
+    return message !== null;
   }
+
+  /**
+   * Follows what happens to carried orders: a part fills, or all of them are gone. To be run in an effect.
+   * @returns whether they are gone
+   */
+  followCarried(): boolean {
+    const { carried } = this;
+    if (carried === null) return false;
+    const qty = this.workingAt(carried.side, carried.from);
+    const isAnswerLate = this.isDropAsked && this.sender.guard.asked === null;
+    if (qty === 0 || isAnswerLate) this.letGo();
+    else if (qty !== carried.qty) this.carried = { ...carried, qty };
+    return qty === 0;
+  }
+
+  /** The others' quantity that carried orders would take where they are, with its prices; null: they would rest. */
+  readonly carriedTakes: { qty: number; from: number; to: number } | null = $derived.by(() => {
+    const { carried, grid } = this;
+    if (carried === null || carried.to === carried.from) return null;
+    const { bids, asks } = outsideBook(this.room, this.inst);
+    const levels = carried.side === "buy" ? asks : bids;
+    const { qty, worst } = take(levels, carried.side, grid.price(carried.to), carried.qty);
+    const first = best(levels);
+    if (first === null || worst === null) return null;
+    const there = flip(carried.side);
+    return { qty, from: grid.rowOf(first, there), to: grid.rowOf(worst, there) };
+  });
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FakeRoom, scalar } from "#lib/state/testing/fake-room.ts";
+import { TickGroups } from "#lib/terminal/desk/tick-groups.svelte.ts";
 import { LadderState, SCROLLED_MS } from "./ladder.svelte.ts";
 import { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
@@ -138,12 +139,61 @@ test("it knows what a price would take, and what of one's own is out of sight", 
   });
   room.rest(1, "sell", 500);
   const ladder = open();
-  expect(ladder.takesAt("buy", 24)).toBe(11);
-  expect(ladder.takesAt("buy", 22)).toBe(7);
-  expect(ladder.takesAt("buy", 21)).toBe(0);
-  expect(ladder.takesAt("sell", 20)).toBe(5);
+  expect(ladder.meets("buy", 24, 5).others).toBe(11);
+  expect(ladder.meets("buy", 22, 5).others).toBe(7);
+  expect(ladder.meets("buy", 21, 5).others).toBe(0);
+  expect(ladder.meets("sell", 20, 5).others).toBe(5);
   expect(ladder.outOfSight.above.mine).toEqual({ count: 1, ticks: 1000 });
   expect(ladder.outOfSight.below.mine).toBeNull();
   ladder.show(1000);
   expect(ladder.outOfSight.above.mine).toBeNull();
+});
+
+test("with several ticks in a row, sizes and own orders add up, and a row's orders move as one", () => {
+  room.book({
+    bids: [
+      [10.5, 5],
+      [10, 2],
+    ],
+    asks: [
+      [11, 7],
+      [13, 1],
+    ],
+  });
+  room.rest(1, "buy", 10.5, 3);
+  room.rest(2, "buy", 10, 2);
+  const groups = new TickGroups([[1, 5]]);
+  const ladder = new LadderState(room, new Orders(room), 1, undefined, groups);
+  ladder.rowCount = 21;
+  const row = (ticks: number) => ladder.rows.find((one) => one.ticks === ticks);
+  // Rows of 2.5: bids from 10 to 12 stand at 10, asks above 10 up to 12.5 at 12.5.
+  expect(row(4)).toMatchObject({ price: "10.0", bidQty: 7, askQty: 0, bid: 5, isBestBid: true });
+  expect(row(5)).toMatchObject({ price: "12.5", bidQty: 0, askQty: 7, isBestAsk: true });
+  expect(row(6)).toMatchObject({ price: "15.0", askQty: 1 });
+  expect([5, 6].map((at) => ladder.meets("buy", at, 99).others)).toEqual([7, 8]);
+  expect(ladder.spanOf(4, "buy")).toBe("10.0 to 12.0");
+  ladder.takeUp("buy", 4);
+  ladder.carryTo(3);
+  ladder.drop();
+  expect(room.sent).toEqual([
+    { op: "replace", order_id: 1, price: 7.5 },
+    { op: "replace", order_id: 2, price: 7.5 },
+  ]);
+  ladder.setGroup(1);
+  expect(ladder.rows.find((one) => one.ticks === 21)).toMatchObject({ price: "10.5", bidQty: 5 });
+});
+
+test("of a wide market bid and ask are pinned at the edges, and stay where one has gone", () => {
+  vi.useFakeTimers();
+  room.book({ bids: [[450, 5]], asks: [[550, 7]] });
+  const ladder = open();
+  expect(ladder.outOfSight.above.pinned).toEqual(["sell"]);
+  expect(ladder.outOfSight.below.pinned).toEqual(["buy"]);
+  ladder.show(ladder.bestOf("sell")!.ticks);
+  expect(ladder.rows.find((row) => row.isBestAsk)).toMatchObject({ price: "550.0", askQty: 7 });
+  expect(ladder.outOfSight.above.pinned).toEqual([]);
+  expect(ladder.outOfSight.below.pinned).toEqual(["buy"]);
+  vi.advanceTimersByTime(SCROLLED_MS);
+  expect(ladder.due).toBe(false);
+  vi.useRealTimers();
 });

@@ -4,12 +4,11 @@ import {
   buildRows,
   cumulate,
   largest,
-  scaleFor,
   levelMap,
   ownMap,
   type LadderSource,
 } from "./rows.ts";
-import { gridOf } from "#lib/trading/grid.ts";
+import { gridOf, RowGrid } from "#lib/trading/grid.ts";
 import { windowTicks } from "./window.ts";
 
 const grid = gridOf(0.1);
@@ -19,16 +18,21 @@ function source(over: Partial<LadderSource> = {}): LadderSource {
     grid,
     min: -1000,
     max: 1000,
-    bids: levelMap(grid, [
-      [-0.1, 40],
-      [-0.2, 80],
-    ]),
-    asks: levelMap(grid, [[0.1, 10]]),
+    bids: levelMap(
+      grid,
+      [
+        [-0.1, 40],
+        [-0.2, 80],
+      ],
+      "buy",
+    ),
+    asks: levelMap(grid, [[0.1, 10]], "sell"),
     deepest: 80,
     bestBid: -1,
     bestAsk: 1,
     own: new Map(),
     volume: new Map([[0, 5]]),
+    volumeTicks: 1,
     busiest: 10,
     last: 0,
     lastQty: 5,
@@ -69,6 +73,13 @@ describe("a row", () => {
     ]);
   });
 
+  test("says up to which price a volume was traded, where prices share one", () => {
+    expect(buildRow(source(), 0).volumeTo).toBeNull();
+    const shared = source({ volumeTicks: 4 });
+    expect(buildRow(shared, 0)).toMatchObject({ volume: 5, volumeTo: "0.3" });
+    expect(buildRow(shared, 1).volumeTo).toBeNull();
+  });
+
   test("knows prices outside the bounds, the own average and a refusal", () => {
     const s = source({ min: 0, average: 3, held: -1, refusals: new Map([[2, "Too large."]]) });
     expect(buildRow(s, -1).inBounds).toBe(false);
@@ -80,7 +91,7 @@ describe("a row", () => {
 test("unchanged rows keep their identity, changed ones do not", () => {
   const ticks = windowTicks(0, 9);
   const before = buildRows(source(), ticks, []);
-  const after = buildRows(source({ asks: levelMap(grid, [[0.1, 11]]) }), ticks, before);
+  const after = buildRows(source({ asks: levelMap(grid, [[0.1, 11]], "sell") }), ticks, before);
   for (const [i, row] of after.entries())
     if (row.ticks === 1) expect(row).not.toBe(before[i]);
     else expect(row).toBe(before[i]);
@@ -114,6 +125,50 @@ test("own orders add up by price and state", () => {
   expect(own.get(5)).toMatchObject({ ask: 1 });
   expect(own.get(6)).toMatchObject({ askGhost: 1 });
   expect(own.size).toBe(3);
+});
+
+test("a grouped row sums the quantities of its ticks, others' and one's own", () => {
+  const rows = new RowGrid(0.1, 10, { min: -1_000, max: 1_000 });
+  const bids = levelMap(
+    rows,
+    [
+      [10.9, 4],
+      [10.2, 3],
+      [10, 2],
+      [9.9, 8],
+    ],
+    "buy",
+  );
+  expect([...bids]).toEqual([
+    [10, 9],
+    [9, 8],
+  ]);
+  const asks = levelMap(
+    rows,
+    [
+      [11, 4],
+      [11.1, 3],
+      [12, 2],
+    ],
+    "sell",
+  );
+  expect([...asks]).toEqual([
+    [11, 4],
+    [12, 5],
+  ]);
+  const own = ownMap(
+    rows,
+    [
+      { order_id: 1, side: "buy", price: 10.2, leaves: 5 },
+      { order_id: 2, side: "buy", price: 10, leaves: 7 },
+      { order_id: 3, side: "sell", price: 10.2, leaves: 1 },
+    ],
+    [],
+    [],
+    new Set([2]),
+  );
+  expect(own.get(10)).toMatchObject({ bid: 12, bidLeaving: 7, ask: 0 });
+  expect(own.get(11)).toMatchObject({ ask: 1, bid: 0 });
 });
 
 test("the largest of nothing is nothing", () => {
@@ -152,11 +207,6 @@ test("the place in the queue is that of the first of one's orders at the price",
   const own = ownMap(grid, [order(1, 1), order(2, 1), order(3, 2)], [], [], new Set(), queue);
   expect(own.get(10)).toMatchObject({ bid: 4, bidAhead: 12, askAhead: null });
   expect(own.get(20)).toMatchObject({ bid: 2, bidAhead: null });
-});
-
-test("a full bar means a round quantity, which few changes move", () => {
-  const scales = [0, 1, 2, 3, 9, 10, 11, 49, 51, 1_000, 4_999].map(scaleFor);
-  expect(scales).toEqual([0, 1, 2, 5, 10, 10, 20, 50, 100, 1_000, 5_000]);
 });
 
 test("a refusal is told on the side that is away from the inside market, and within the window", () => {

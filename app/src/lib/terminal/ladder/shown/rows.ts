@@ -46,6 +46,8 @@ export interface LadderSource {
   readonly bestAsk: number | null;
   readonly own: ReadonlyMap<number, OwnQuantities>;
   readonly volume: ReadonlyMap<number, number>;
+  /** Number of prices that share a volume, which stands at the lowest of them. */
+  readonly volumeTicks: number;
   readonly busiest: number;
   readonly last: number | null;
   readonly lastQty: number | null;
@@ -73,6 +75,8 @@ export interface LadderRow extends OwnQuantities {
   readonly bidDepth: number;
   readonly askDepth: number;
   readonly volume: number;
+  /** The highest of several prices that share the volume; null: it was traded at this price. */
+  readonly volumeTo: string | null;
   readonly volumeBar: number;
   readonly isBestBid: boolean;
   readonly isBestAsk: boolean;
@@ -117,6 +121,10 @@ export function buildRow(source: LadderSource, ticks: number): LadderRow {
     bidDepth: percent(bidQty, source.deepest),
     askDepth: percent(askQty, source.deepest),
     volume,
+    volumeTo:
+      volume > 0 && source.volumeTicks > 1
+        ? formatTicks(ticks + source.volumeTicks - 1, source.grid)
+        : null,
     volumeBar: percent(volume, source.busiest),
     isBestBid: ticks === source.bestBid,
     isBestAsk: ticks === source.bestAsk,
@@ -177,23 +185,30 @@ function percent(part: number, whole: number): number {
   return Math.max(2, Math.round((100 * Math.min(part, whole)) / whole));
 }
 
-/** Levels as a map from ticks to quantity. */
-export function levelMap(grid: TickGrid, levels: readonly Level[]): Map<number, number> {
+/** The levels of one side of a book as a map from ticks to quantity. */
+export function levelMap(
+  grid: TickGrid,
+  levels: readonly Level[],
+  side: Side,
+): Map<number, number> {
   const map = new Map<number, number>();
   for (const [price, qty] of levels) {
-    const ticks = grid.ticks(price);
+    const ticks = grid.rowOf(price, side);
     map.set(ticks, (map.get(ticks) ?? 0) + qty);
   }
   return map;
 }
 
-type Ahead = "bidAhead" | "askAhead";
-
-interface OrderAtPrice {
+interface PlacedOrder {
   readonly side: Side;
   readonly price: number | null;
+}
+
+interface OrderAtPrice extends PlacedOrder {
   readonly qty: number;
 }
+
+const columnOf = (side: Side) => (side === "buy" ? "bid" : "ask");
 
 /**
  * Own quantities by price.
@@ -211,29 +226,33 @@ export function ownMap(
   gone: readonly OrderAtPrice[] = [],
 ): Map<number, OwnQuantities> {
   const map = new Map<number, { -readonly [K in keyof OwnQuantities]: OwnQuantities[K] }>();
-  const placeAt = (price: number) => {
-    const ticks = grid.ticks(price);
+  const placeAt = (price: number, side: Side) => {
+    const ticks = grid.rowOf(price, side);
     const at = map.get(ticks) ?? { ...nothing };
     map.set(ticks, at);
     return at;
   };
-  const add = (price: number | null, key: Exclude<keyof OwnQuantities, Ahead>, qty: number) => {
-    if (price !== null && qty > 0) placeAt(price)[key] += qty;
+  const add = (
+    { price, side }: PlacedOrder,
+    kind: "" | "Sent" | "Ghost" | "Leaving" | "Gone",
+    qty: number,
+  ) => {
+    if (price !== null && qty > 0) placeAt(price, side)[`${columnOf(side)}${kind}`] += qty;
   };
-  const setAhead = (price: number | null, key: Ahead, ahead: number | undefined) => {
+  const setAhead = ({ price, side }: PlacedOrder, ahead: number | undefined) => {
     if (price === null || ahead === undefined) return;
-    const at = placeAt(price);
+    const at = placeAt(price, side);
+    const key = `${columnOf(side)}Ahead` as const;
     at[key] = Math.min(at[key] ?? ahead, ahead);
   };
   for (const o of resting) {
-    add(o.price, o.side === "buy" ? "bid" : "ask", o.leaves);
-    setAhead(o.price, o.side === "buy" ? "bidAhead" : "askAhead", queue.get(o.order_id)?.ahead);
-    if (leaving.has(o.order_id))
-      add(o.price, o.side === "buy" ? "bidLeaving" : "askLeaving", o.leaves);
+    add(o, "", o.leaves);
+    setAhead(o, queue.get(o.order_id)?.ahead);
+    if (leaving.has(o.order_id)) add(o, "Leaving", o.leaves);
   }
-  for (const o of sent) add(o.price, o.side === "buy" ? "bidSent" : "askSent", o.qty);
-  for (const o of moving) add(o.price, o.side === "buy" ? "bidGhost" : "askGhost", o.qty);
-  for (const o of gone) add(o.price, o.side === "buy" ? "bidGone" : "askGone", o.qty);
+  for (const o of sent) add(o, "Sent", o.qty);
+  for (const o of moving) add(o, "Ghost", o.qty);
+  for (const o of gone) add(o, "Gone", o.qty);
   return map;
 }
 
@@ -242,13 +261,6 @@ export function cumulate(levels: ReadonlyMap<number, number>, side: Side): Map<n
   const outwards = [...levels].sort(([a], [b]) => (side === "buy" ? b - a : a - b));
   let sum = 0;
   return new Map(outwards.map(([ticks, qty]) => [ticks, (sum += qty)]));
-}
-
-/** Quantity of a full bar for quantities up to `most`: 1, 2, 5, 10, 20 and so on, so that bars are seldom rescaled. */
-export function scaleFor(most: number): number {
-  if (most <= 0) return 0;
-  const unit = 10 ** Math.floor(Math.log10(most));
-  return unit * ([1, 2, 5, 10].find((step) => step * unit >= most) ?? 10);
 }
 
 export function largest(map: ReadonlyMap<number, number>): number {

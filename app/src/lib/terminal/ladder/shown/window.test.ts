@@ -1,4 +1,5 @@
 import { expect, test, describe } from "vitest";
+import type { Side } from "#protocol";
 import { clampCentre, nearEdge, windowTicks, outOfSight } from "./window.ts";
 
 const inside = (bid: number | null, ask: number | null, last: number | null = null) => ({
@@ -33,6 +34,8 @@ test("it recentres near an edge and not before", () => {
 test("a spread wider than the window does not make it recentre for ever", () => {
   expect(nearEdge(100, 21, inside(0, 200), 3)).toBe(false);
   expect(nearEdge(150, 21, inside(0, 200), 3)).toBe(true);
+  // Somebody has gone to the ask, which stays in sight.
+  expect(nearEdge(195, 21, inside(0, 200), 3)).toBe(false);
 });
 
 describe("out of sight", () => {
@@ -40,7 +43,7 @@ describe("out of sight", () => {
     ...{ top: 110, bottom: 100, mine: [], average: null },
     inside: { bid: 104, ask: 106, last: null },
   };
-  const nothing = { mine: null, hasMarket: false, average: null };
+  const nothing = { mine: null, pinned: [] as readonly Side[], average: null };
 
   test("what is in sight is not beyond, the first and the last price included", () => {
     const seen = { ...at, mine: [100, 110], average: 100 };
@@ -56,13 +59,29 @@ describe("out of sight", () => {
   test("the market and the average price point to where they are", () => {
     const bid = { ...at, inside: { bid: 111, ask: 112, last: null }, average: 99 };
     expect(outOfSight(bid)).toEqual({
-      above: { ...nothing, hasMarket: true },
+      above: { ...nothing, pinned: ["sell", "buy"] },
       below: { ...nothing, average: 99 },
     });
     const ask = { ...at, inside: { bid: null, ask: 98, last: null }, average: 111 };
     expect(outOfSight(ask)).toEqual({
       above: { ...nothing, average: 111 },
-      below: { ...nothing, hasMarket: true },
+      below: { ...nothing, pinned: ["sell"] },
+    });
+  });
+
+  test("of a market wider than the window bid and ask are pinned at their ends", () => {
+    const wide = { ...at, inside: { bid: 50, ask: 150, last: null } };
+    expect(outOfSight(wide)).toEqual({
+      above: { ...nothing, pinned: ["sell"] },
+      below: { ...nothing, pinned: ["buy"] },
+    });
+  });
+
+  test("what a pinned row covers counts as out of sight", () => {
+    const edge = { ...at, inside: { bid: 110, ask: 111, last: null }, mine: [109, 108, 100] };
+    expect(outOfSight(edge)).toEqual({
+      above: { ...nothing, pinned: ["sell", "buy"], mine: { count: 1, ticks: 109 } },
+      below: nothing,
     });
   });
 });

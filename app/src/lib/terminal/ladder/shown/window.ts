@@ -3,6 +3,7 @@
  * ladder is static: prices stay, and the market moves over them.
  */
 
+import type { Side } from "#protocol";
 import { type InsideMarket, anchorOf } from "#lib/trading/book.ts";
 import type { TickRange } from "#lib/trading/grid.ts";
 
@@ -26,7 +27,7 @@ export function clampCentre(centre: number, rows: number, { min, max }: TickRang
 
 /**
  * Whether the inside market is within `margin` rows of an edge, or out of sight, and recentring would help. If bid and
- * ask are farther apart than the window is high, only their mid has to be near the centre.
+ * ask are farther apart than the window is high, one of them has to be in sight, or their mid near the centre.
  */
 export function nearEdge(
   centre: number,
@@ -40,15 +41,16 @@ export function nearEdge(
   const low = Math.min(inside.bid ?? anchor, inside.ask ?? anchor);
   const high = Math.max(inside.bid ?? anchor, inside.ask ?? anchor);
   if (high <= top - margin && low >= top - rows + 1 + margin) return false;
-  const fits = high - low < rows - 2 * margin;
-  return fits || Math.abs(anchor - centre) > margin;
+  if (high - low < rows - 2 * margin) return true;
+  const isSeen = (ticks: number) => ticks <= top && ticks > top - rows;
+  return !isSeen(low) && !isSeen(high) && Math.abs(anchor - centre) > margin;
 }
 
 export interface OutOfSight {
   /** Own orders out of sight on this side: their number, and the price of the nearest. */
   readonly mine: { readonly count: number; readonly ticks: number } | null;
-  /** The whole market is out of sight on this side. */
-  readonly hasMarket: boolean;
+  /** The sides of the market that are out of sight at this end, the higher first. Each is pinned there as a row. */
+  readonly pinned: readonly Side[];
   readonly average: number | null;
 }
 
@@ -65,19 +67,31 @@ export function outOfSight(at: LadderSight): {
   readonly above: OutOfSight;
   readonly below: OutOfSight;
 } {
-  const { top, bottom, inside, average } = at;
+  const { average } = at;
+  const { above, below, top, bottom } = pins(at);
   const over = at.mine.filter((ticks) => ticks > top);
   const under = at.mine.filter((ticks) => ticks < bottom);
   return {
     above: {
       mine: over.length === 0 ? null : { count: over.length, ticks: Math.min(...over) },
-      hasMarket: inside.bid !== null && inside.bid > top,
+      pinned: above,
       average: average !== null && average > top ? average : null,
     },
     below: {
       mine: under.length === 0 ? null : { count: under.length, ticks: Math.max(...under) },
-      hasMarket: inside.ask !== null && inside.ask < bottom,
+      pinned: below,
       average: average !== null && average < bottom ? average : null,
     },
   };
+}
+
+/** The sides to be pinned at each end, and the first and last price that their rows leave uncovered. */
+function pins({ top, bottom, inside: { bid, ask } }: LadderSight) {
+  const above: Side[] = [];
+  const below: Side[] = [];
+  if (ask !== null && ask > top) above.push("sell");
+  if (bid !== null && bid > top - above.length) above.push("buy");
+  if (bid !== null && bid < bottom) below.push("buy");
+  if (ask !== null && ask < bottom + below.length) below.unshift("sell");
+  return { above, below, top: top - above.length, bottom: bottom + below.length };
 }
