@@ -43,14 +43,14 @@ function quoteBox(): void {
 test("a new room has it off, and the host sees what there is", async () => {
   quoteParity();
   await Page.open(exchange, "Exchange", { role: "exchange" });
-  await expect.poll(() => text("lens-count")).toBe("1 free gain");
+  await expect.poll(() => text("lens-count")).toBe("1 arbitrage");
   await click(`lens-${C100}`);
   await expect.poll(() => text(`lens-${C100}-why`)).toBe(why);
   await expectAccessible();
   await press("Escape");
   expect(exchange.room.state.lens).toBe("off");
   cy.ask("cancel_all", {});
-  await expect.poll(() => text("lens-count")).toBe("No free gain");
+  await expect.poll(() => text("lens-count")).toBe("No arbitrage");
 });
 
 test("the host chooses who may see it", async () => {
@@ -66,7 +66,7 @@ test("after the round the host sees what there was at its best as well", async (
   exchange.host.ask("set_lens", { lens: "after" });
   quoteBox();
   await Page.open(exchange, "Exchange", { role: "exchange" });
-  await expect.poll(() => text("lens-count")).toBe("1 free gain");
+  await expect.poll(() => text("lens-count")).toBe("1 arbitrage");
   await shown(`lens-${C90}`);
   await pass(2_200);
   exchange.host.ask("settle", { inst: X, value: 101 });

@@ -1,6 +1,7 @@
 /** Words of several parts of the console; words of one part are beside it. */
 
 import { formatQty } from "#lib/format.ts";
+import { pnlWords } from "#lib/words.ts";
 
 /** A number with its noun. */
 export const plural = (count: number, one: string, many: string) =>
@@ -17,7 +18,9 @@ export const words = {
       seconds > 0 ? `Reconnecting in ${seconds} s` : "Reconnecting",
     ended: "Ended",
   },
-  pnl: "P&L",
+  here: (count: number) =>
+    count === 0 ? "Nobody is here yet" : `${plural(count, "trader", "traders")} here`,
+  pnl: pnlWords.total,
   actions: "Actions",
   actionOn: (action: string, subject: string) => `${action} ${subject}`,
   stopText: "Every open order is cancelled, and no new ones are taken until you let them trade.",

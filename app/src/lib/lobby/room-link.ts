@@ -14,7 +14,7 @@ export const NEVER_IN_CODES = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"].filter
 
 /** The letters in a typed code that no code can have, each once; none if the text is not as long as a code. */
 export function lookAlikesIn(input: string): string[] {
-  const letters = input.toUpperCase().replace(/[\s-]/g, "");
+  const letters = input.normalize("NFKC").toUpperCase().replace(/[\s-]/g, "");
   if (!/^[A-Z0-9]+$/.test(letters) || letters.length !== ROOM_CODE_LENGTH) return [];
   return [...new Set(letters)].filter((letter) => NEVER_IN_CODES.includes(letter));
 }

@@ -25,7 +25,7 @@ const candidates = (over: Partial<Candidates> = {}): Candidates => ({
 
 test("an instrument is active while it trades or has a book, and is not settled", () => {
   const tape = [{ inst: 3 }, { inst: 4 }];
-  expect(candidatesOf(listed([4]), tape, (inst) => inst === 1)).toEqual({
+  expect(candidatesOf(listed([4]), tape, (inst) => inst !== 2)).toEqual({
     all: [1, 2, 3, 4],
     active: [1, 3],
     lastTraded: 3,

@@ -31,17 +31,16 @@ export const atStart: Choice = { mode: "last", inst: null, since: 0 };
 
 /**
  * The candidates of a room now. Trades in options are not followed while a scalar can trade: the screen would jump.
- * @param hasBook whether the instrument's book has orders
+ * @param isLively whether the instrument's book has orders, or it has traded
  */
 export function candidatesOf(
   instruments: readonly Instrument[],
   tape: readonly { inst: number }[],
-  hasBook: (inst: number) => boolean,
+  isLively: (inst: number) => boolean,
 ): Candidates {
   const all = instruments.map((one) => one.id);
   const trading = instruments.filter((one) => !one.settled).map((one) => one.id);
-  const traded = new Set(tape.map((trade) => trade.inst));
-  const lively = trading.filter((inst) => traded.has(inst) || hasBook(inst));
+  const lively = trading.filter(isLively);
   const active = [lively, trading, all].find((list) => list.length > 0) ?? [];
   const scalars = instruments.filter(({ type }) => type === "SCALAR").map((one) => one.id);
   const open = scalars.filter((inst) => trading.includes(inst));

@@ -2,14 +2,21 @@
 
 import { formatMoney, formatPosition } from "#lib/format.ts";
 
-/** Amount from which cents are left out: they would not fit, and do not matter. */
+/** Amount from which decimals are left out: they would not fit, and do not matter. */
 const LARGE = 10_000;
 
 /**
- * A function that writes these amounts with their signs; with cents only if there are any and all amounts are small.
+ * A function that writes these amounts with their signs; with decimals only if there are any and all amounts are small.
+ *
+ * @param decimals of money
  */
-export function pnlFormat(amounts: readonly number[]): (amount: number) => string {
+export function pnlFormat(
+  amounts: readonly number[],
+  decimals: number,
+): (amount: number) => string {
   const isWhole = amounts.every(Number.isInteger);
   const isLarge = amounts.some((amount) => Math.abs(amount) >= LARGE);
-  return isWhole || isLarge ? (amount) => formatPosition(Math.round(amount) + 0) : formatMoney;
+  return isWhole || isLarge
+    ? (amount) => formatPosition(Math.round(amount) + 0)
+    : (amount) => formatMoney(amount, decimals);
 }

@@ -1,18 +1,18 @@
 /** Tests the projector: it shows the traders' public acts, and nothing private. */
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { commands } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
-import { ink, chartDescription } from "#lib/testing/chart.ts";
+import { chartDescription, drawn, ink } from "#lib/testing/chart.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
 import {
   bodyText,
+  box,
   choose,
   click,
   count,
   css,
-  hover,
   isVisible,
   move,
   press,
@@ -23,7 +23,11 @@ import {
   wheel,
 } from "#lib/testing/driver.ts";
 import { Exchange, type Program, roomCode } from "#lib/testing/exchange.ts";
+import { reachedAt } from "#lib/testing/http.ts";
 import { Page } from "#lib/testing/page.ts";
+
+import { put } from "#lib/testing/stage.ts";
+import Projector from "./Projector.svelte";
 
 const projector = { width: 1280, height: 720 };
 const X = 1;
@@ -48,6 +52,40 @@ afterEach(() => commands.reduceMotion(false));
 
 const watch = (theme: "dark" | "light" = "dark") =>
   Page.open(exchange, "Screen", { role: "spectator", size: projector, theme, isProjector: true });
+
+test("the class sees the address that it can open, and that a passcode is needed; the screen stays awake", async () => {
+  const release = vi.fn(() => Promise.resolve());
+  const request = vi.fn(() => Promise.resolve({ released: false, release } as never));
+  vi.spyOn(navigator, "wakeLock", "get").mockReturnValue({ request } as never);
+  const seat = await watch();
+  seat.room.passcode = { isNeeded: true, text: null };
+  await expect.poll(bodyText).toContain(new URL(reachedAt).host);
+  expect(bodyText()).not.toContain(location.host);
+  expect(count(css(`[aria-label="QR code of ${reachedAt}/r/${roomCode}"]`))).toBe(1);
+  await shown("passcode-needed");
+  await expectAccessible("the welcome of a room with a passcode");
+  expect(request).toHaveBeenCalledTimes(1);
+  // The browser lets go of the lock when the page is hidden; it comes back with the page.
+  ((await request.mock.results[0]!.value) as { released: boolean }).released = true;
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(request).toHaveBeenCalledTimes(2);
+  order(ana, X, "buy", 1, 90);
+  await expect.poll(() => count("welcome")).toBe(0);
+  expect(bodyText()).toContain(new URL(reachedAt).host);
+  seat.close();
+  await expect.poll(() => release.mock.calls.length).toBeGreaterThan(0);
+});
+
+test("a server that only this computer reaches is said so, and its address is not shown to the class", async () => {
+  const seat = await watch();
+  seat.close();
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ origins: [] })));
+  put(Projector, { room: seat.room });
+  await shown("local-only");
+  expect(bodyText()).not.toContain(location.host);
+  expect(count(css('[aria-label^="QR code"]'))).toBe(0);
+  await expectAccessible("the welcome of this computer alone");
+});
 
 function order(
   program: Program,
@@ -80,9 +118,8 @@ const leaderboard = () =>
 test("an untouched room teaches how to join, and names who is in", async () => {
   await watch();
   await shown("welcome");
-  const said = text("welcome");
-  expect(said).toContain(location.host);
-  expect(said).toContain(roomCode);
+  await expect.poll(() => text("welcome")).toContain(new URL(reachedAt).host);
+  expect(text("welcome")).toContain(roomCode);
   await expect.poll(() => text("traders-in")).toBe("2 traders in");
   await expect.poll(() => text("who")).toMatch(/Ana\s+Bartholomew Featherstone/);
   await expectAccessible();
@@ -105,9 +142,13 @@ test("orders show as a book, trades as sentences, a price and a leaderboard", as
     .poll(chartDescription)
     .toMatch(/^Price of X. 2 trades since .*: last 98, low 98, high 101\.$/);
   await expect.poll(() => ink("--text")).toBeGreaterThan(200);
-  // The projector's chart does not zoom: the wheel does nothing.
+  // The projector's chart does not zoom: the wheel does nothing. While trading rests the line stays as it is.
+  host.ask("session", { state: "paused" });
+  await shown("band");
+  await drawn();
   const before = ink("--text");
-  await hover("chart");
+  const { x, y } = box("chart");
+  await move(x + 40, y + 20);
   await wheel(-400);
   await move(5, 5);
   await expect.poll(() => ink("--text")).toBe(before);
@@ -203,16 +244,13 @@ test("a settlement is an event: the value, its options, who gained and who lost"
   expect(said).toMatch(/X\s+Eggs in the basket\s+settles at/);
   expect(said).toContain("and 1 option with it");
   await expect.poll(() => text("reveal-value")).toBe("100.25");
-  // Ana is long one, Bartholomew is short one: the mark was below.
+  // Ana has sold three at 101 and bought four at 98, and is paid for one.
   await shown("reveal-changes");
-  const changes = text("reveal-changes").split(/\s*\n\s*/);
-  expect(changes).toEqual([
-    "Gained most",
-    "Ana",
-    expect.stringMatching(/^\+/),
-    "Lost most",
-    "Bartholomew Featherstone",
-    expect.stringMatching(/^−/),
+  const cells = texts(css('[data-testid="reveal-changes"] :is(th, td)'));
+  expect(cells.map((cell) => cell.trim())).toEqual([
+    ...["Gained most", "P&L in X and its option", "Total P&L", "Ana", "+11.25", "+11.25"],
+    ...["Lost most", "P&L in X and its option", "Total P&L"],
+    ...["Bartholomew Featherstone", "−11.25", "−11.25"],
   ]);
   await expectAccessible();
   await press("Escape");
@@ -255,7 +293,7 @@ test("a silent line and a lost connection are said, and the screen comes back by
   await expect.poll(() => text("bid-0")).toBe("");
 });
 
-test("the closed session ends with the final standings", async () => {
+test("the closed session ends with the final leaderboard", async () => {
   trade();
   order(ana, Y, "buy", 20, -12);
   order(bo, Y, "sell", 20, -12);

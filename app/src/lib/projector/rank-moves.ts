@@ -4,25 +4,25 @@
 export const SHOWN_MS = 12_000;
 
 interface RankMove {
-  /** Place before the first of the shown moves, from 0. */
+  /** Place before the first of the shown moves. */
   from: number;
   at: number;
 }
 
 export class RankMoves {
-  #places = new Map<number, number>();
+  #places: ReadonlyMap<number, number> = new Map();
   #moves = new Map<number, RankMove>();
 
-  /** Takes in the leaderboard as user ids, best first. Newcomers count as not moved. */
-  see(users: readonly number[], now: number): void {
+  /** Takes in the place of each user. Newcomers count as not moved. */
+  see(places: ReadonlyMap<number, number>, now: number): void {
     for (const [user, { at }] of this.#moves) if (now - at >= SHOWN_MS) this.#moves.delete(user);
-    for (const [place, user] of users.entries()) {
+    for (const [user, place] of places) {
       const before = this.#places.get(user);
       if (before === undefined || before === place) continue;
       const from = this.#moves.get(user)?.from ?? before;
       this.#moves.set(user, { from, at: now });
     }
-    this.#places = new Map(users.map((user, place) => [user, place]));
+    this.#places = places;
   }
 
   /** Places gained (positive) or lost, by user; without users who have not moved. */

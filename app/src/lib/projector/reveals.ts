@@ -1,46 +1,32 @@
-/**
- * Settlements that wait to be shown on the screen, and the gains and losses by each. Spectators are not told the
- * payouts: a gain is the change of a user's P&L on the leaderboard.
- */
+/** Settlements that wait to be shown on the screen, with those who gained and lost by each. */
 
-import type { Instrument, Message } from "#protocol";
+import type { Instrument, SettlementResult } from "#protocol";
+import type { ToldSettlement } from "#lib/state/room-data.svelte.ts";
 
-export type LeaderboardRows = Message<"leaderboard">["rows"];
-
-export interface Reveal {
-  readonly inst: number;
-  /** Number of options that settled with it. */
-  readonly options: number;
-  readonly before: LeaderboardRows;
-  /** The leaderboard after it: the newest one until the next settlement. */
-  after: LeaderboardRows;
-}
-
-export interface PnlChange {
-  user_id: number;
-  name: string;
-  change: number;
-}
+export type Reveal = ToldSettlement;
 
 export class RevealQueue {
   #settled: ReadonlySet<number> | null = null;
-  #rows: LeaderboardRows = [];
-  #newest: Reveal | null = null;
+  #seen = 0;
   #waiting: Reveal[] = [];
 
-  /** Takes in the room as it is now. Instruments that were settled before the first call are not shown. */
-  see(instruments: readonly Instrument[], rows: LeaderboardRows): void {
-    const before = this.#rows;
+  /**
+   * Takes in the room as it is now: what was settled before the first call is not shown. A settlement while the line was
+   * down is known by its instrument alone, and shown without those who gained.
+   *
+   * @param told all settlements since the page was opened
+   */
+  see(instruments: readonly Instrument[], told: readonly Reveal[]): void {
     const known = this.#settled;
     const settled = instruments.filter((one) => one.settled);
-    this.#rows = rows;
     this.#settled = new Set(settled.map((one) => one.id));
-    const fresh = known === null ? [] : settled.filter((one) => !known.has(one.id));
-    for (const { inst, options } of eventsOf(fresh)) {
-      this.#newest = { inst, options, before, after: before };
-      this.#waiting.push(this.#newest);
-    }
-    if (this.#newest !== null) this.#newest.after = rows;
+    const fresh = told.slice(this.#seen);
+    this.#seen = told.length;
+    if (known === null) return;
+    const isTold = ({ id, reference_id }: Instrument) =>
+      fresh.some(({ inst }) => inst === id || inst === reference_id);
+    const missed = settled.filter((one) => !known.has(one.id) && !isTold(one));
+    this.#waiting.push(...fresh, ...eventsOf(missed));
   }
 
   /** Removes and returns the next settlement to be shown. */
@@ -50,35 +36,29 @@ export class RevealQueue {
 }
 
 /** Joins a scalar and the options that settled with it into one event. */
-function eventsOf(fresh: readonly Instrument[]): { inst: number; options: number }[] {
-  const scalars = new Set(fresh.filter((one) => one.type === "SCALAR").map((one) => one.id));
+function eventsOf(missed: readonly Instrument[]): Reveal[] {
+  const scalars = new Set(missed.filter((one) => one.type === "SCALAR").map((one) => one.id));
   const follows = (one: Instrument) => one.reference_id !== null && scalars.has(one.reference_id);
-  return fresh
+  return missed
     .filter((one) => !follows(one))
     .map(({ id }) => ({
       inst: id,
-      options: fresh.filter((one) => one.reference_id === id).length,
+      options: missed.filter((one) => one.reference_id === id).length,
+      corrected: false,
+      results: null,
     }));
 }
 
-/** The largest gains and losses, at most `most` each. */
-export function changesOf(
-  { before, after }: Pick<Reveal, "before" | "after">,
+/** The largest gains, and the largest losses, at most `most` each. */
+export function foremost<R extends SettlementResult>(
+  results: readonly R[],
   most: number,
-): { gained: PnlChange[]; lost: PnlChange[] } {
-  const had = new Map(before.map((row) => [row.user_id, row.pnl]));
-  const changes = after
-    .map(({ user_id, name, pnl }) => ({
-      user_id,
-      name,
-      change: Math.round((pnl - (had.get(user_id) ?? 0)) * 1e6) / 1e6,
-    }))
-    .sort((a, b) => b.change - a.change);
+): { gained: R[]; lost: R[] } {
   return {
-    gained: changes.filter((one) => one.change > 0).slice(0, most),
-    lost: changes
-      .filter((one) => one.change < 0)
-      .reverse()
-      .slice(0, most),
+    gained: results.filter(({ pnl }) => pnl > 0).slice(0, most),
+    lost: results
+      .filter(({ pnl }) => pnl < 0)
+      .slice(-most)
+      .reverse(),
   };
 }

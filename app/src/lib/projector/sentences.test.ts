@@ -58,3 +58,17 @@ test("it counts sentences, not trades, and a sentence keeps its id while it grow
   const shown = sentencesOf([c!, b!, a!], instrument, true, 1);
   expect(shown).toEqual([{ id: 2, inst: 1, side: "buy", text: "6 lifted at 41.0" }]);
 });
+
+test("with names a sentence says who lifted or hit whom, once all of them are known", () => {
+  const lifts = [trade({ trade_id: 2, seq: 7, qty: 2 }), trade({ trade_id: 1, seq: 7, qty: 4 })];
+  const said = (...names: [number, string, string][]) =>
+    sentencesOf(
+      lifts,
+      instrument,
+      true,
+      9,
+      new Map(names.map(([id, buyer, seller]) => [id, { buyer, seller }])),
+    ).map(({ text }) => text);
+  expect(said([1, "Ana", "Bo"])).toEqual(["6 lifted at 41.0"]);
+  expect(said([1, "Ana", "Bo"], [2, "Ana", "Cy"])).toEqual(["Ana lifted Cy, Bo: 6 at 41.0"]);
+});

@@ -1,4 +1,7 @@
-/** Puts the tape into sentences, one for all trades of an incoming order. Public trades carry no names. */
+/**
+ * Puts the tape into sentences, one for all trades of an incoming order. Public trades carry no names: the host's console
+ * may give them.
+ */
 
 import type { Instrument, Message, Side } from "#protocol";
 import { formatPrice, formatQty } from "#lib/format.ts";
@@ -18,6 +21,8 @@ export interface Sentence {
 /** The trades of one incoming order in one instrument. */
 interface Sweep {
   readonly newest: Trade;
+  /** All its trades. */
+  ids: number[];
   id: number;
   qty: number;
   low: number;
@@ -37,13 +42,14 @@ function sweepsOf(tape: readonly Trade[], most: number): Sweep[] {
     const last = sweeps.at(-1);
     if (last !== undefined && isPartOf(last, trade)) {
       last.id = id;
+      last.ids.push(id);
       last.qty += qty;
       last.low = Math.min(last.low, price);
       last.high = Math.max(last.high, price);
       continue;
     }
     if (sweeps.length === most) break;
-    sweeps.push({ newest: trade, id, qty, low: price, high: price });
+    sweeps.push({ newest: trade, id, ids: [id], qty, low: price, high: price });
   }
   return sweeps;
 }
@@ -57,14 +63,35 @@ export function sentencesOf(
   instrument: (inst: number) => Instrument | undefined,
   isOnlyOne: boolean,
   most: number,
+  names: TradeNames = new Map(),
 ): Sentence[] {
-  return sweepsOf(tape, most).map(({ newest, id, qty, low, high }) => {
+  return sweepsOf(tape, most).map(({ newest, id, ids, qty, low, high }) => {
     const { inst, side } = newest;
     const one = instrument(inst);
     const price = (value: number) => formatPrice(value, one?.tick_size ?? 1);
     const [from, to] = side === "buy" ? [low, high] : [high, low];
     const prices = low === high ? price(low) : words.trades.range(price(from), price(to));
     const symbol = isOnlyOne ? null : (one?.symbol ?? `#${inst}`);
-    return { id, inst, side, text: words.trades.sentence(side, formatQty(qty), symbol, prices) };
+    const said = [side, formatQty(qty), symbol, prices] as const;
+    const who = peopleOf(ids, side, names);
+    const text = who === null ? words.trades.sentence(...said) : words.trades.named(who, ...said);
+    return { id, inst, side, text };
   });
+}
+
+/** Names of buyer and seller, by trade. */
+export type TradeNames = ReadonlyMap<number, { readonly buyer: string; readonly seller: string }>;
+
+/** The aggressor and those whose orders rested, each once; null while a name is not known. */
+function peopleOf(
+  ids: readonly number[],
+  side: Side,
+  names: TradeNames,
+): { aggressor: string; others: string } | null {
+  const known = ids.flatMap((id) => names.get(id) ?? []);
+  const [first] = known;
+  if (first === undefined || known.length < ids.length) return null;
+  const buys = side === "buy";
+  const others = new Set(known.map(({ buyer, seller }) => (buys ? seller : buyer)));
+  return { aggressor: buys ? first.buyer : first.seller, others: [...others].join(", ") };
 }

@@ -4,9 +4,13 @@ import type { Side } from "#protocol";
 import { plural } from "#lib/words.ts";
 
 export const words = {
+  round: {
+    answered: (count: number, seats: number) => `${count} of ${seats} have answered`,
+    settled: "Settled at",
+  },
   title: "Projector",
   states: {
-    lobby: "Not begun",
+    lobby: "Starts soon",
     open: "Open",
     paused: "Paused",
     closed: "Closed",
@@ -18,15 +22,21 @@ export const words = {
     code: (code: string) => `Room code ${[...code].join(" ")}`,
     qr: (link: string) => `QR code of ${link}`,
     traders: (count: number) => `${plural(count, "trader", "traders")} in`,
+    passcode: "A passcode is needed: ask the host.",
+    localOnly:
+      "Only this computer can open this room. For others, start the game with HOST=0.0.0.0.",
+    codeOnly: (code: string) => `Room ${code}`,
     how: (host: string, code: string) => `Open ${host} and type ${code}`,
   },
   welcome: {
     title: "Join the game",
     open: "Open",
     type: "and type",
+    code: "Room",
     scan: "or scan",
     nobody: "Nobody is in yet.",
     begins: "The market begins with the first order.",
+    soon: "The host starts soon.",
     more: (count: number) => `and ${count} more`,
   },
   market: {
@@ -44,7 +54,7 @@ export const words = {
     size: "Size",
   },
   band: {
-    lobby: "Trading has not begun",
+    lobby: "Trading has not started",
     paused: "Trading is paused",
     timeUp: "Time is up",
     halted: (symbol: string) => `${symbol} is halted`,
@@ -55,29 +65,39 @@ export const words = {
     title: "Last trades",
     none: "No trades yet.",
     range: (from: string, to: string) => `${from} to ${to}`,
+    named: (
+      { aggressor, others }: { aggressor: string; others: string },
+      side: Side,
+      qty: string,
+      symbol: string | null,
+      price: string,
+    ) =>
+      `${aggressor} ${side === "buy" ? "lifted" : "hit"} ${others}: ${qty}${symbol === null ? "" : ` ${symbol}`} at ${price}`,
     sentence: (side: Side, qty: string, symbol: string | null, price: string) =>
       `${qty}${symbol === null ? "" : ` ${symbol}`} ${side === "buy" ? "lifted" : "hit"} at ${price}`,
   },
   news: { label: "News" },
   leaderboard: {
     title: "Leaderboard",
-    none: "Shows once somebody has traded.",
+    none: "Appears with the first trade.",
     up: (places: number) => `up ${places}`,
     down: (places: number) => `down ${places}`,
   },
   reveal: {
     settles: "settles at",
+    corrected: "settlement corrected to",
     options: (count: number) => `and ${plural(count, "option", "options")} with it`,
     gained: "Gained most",
     lost: "Lost most",
     nobody: "Nobody",
-    unmoved: "It moved nobody's P&L.",
-    hint: "Change of P&L against the last marks",
+    unmoved: "Nobody has gained or lost in it.",
   },
   final: {
-    title: "Final standings",
+    title: "Final leaderboard",
     none: "Nobody has traded.",
     settlements: "Settled at",
+    debrief: "Scan to see where your P&L came from",
+    qr: "QR code of the debrief",
     more: (count: number) => `and ${count} more`,
   },
   connection: {
@@ -91,6 +111,7 @@ export const words = {
     instrument: "Instrument (1 to 9)",
     follow: "Follow the trades",
     turn: "In turn",
+    goOn: "Go to the new room",
     fullScreen: "Full screen",
     keys: { follow: "L", turn: "T", fullScreen: "F" },
   },

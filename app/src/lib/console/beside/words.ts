@@ -1,5 +1,8 @@
 /** Words of the panels at the side. */
 
+import { formatQty } from "#lib/format.ts";
+import { pnlWords } from "#lib/words.ts";
+
 export const shareWords = {
   title: "Invite",
   copy: "Copy the link",
@@ -7,8 +10,18 @@ export const shareWords = {
   screen: "Open the projector screen",
   addHost: "Add a host…",
   qr: (link: string) => `QR code of ${link}`,
-  localOnly:
-    "This address works on this machine only. To invite others, open the game under the machine's network address.",
+  passcode: "Passcode:",
+  passcodeElsewhere: "A passcode is needed. The browser that made the room shows it.",
+  localOnly: "Only this computer can open this link. For others, start the game with HOST=0.0.0.0.",
+} as const;
+
+export const lobbyWords = {
+  empty: "Share the link or the code, or let people scan it. Their names appear here.",
+  hint: "Nothing trades until you start. Traders can look around meanwhile.",
+  gameHint:
+    "When all are there, start the round: it deals, lists what is traded and leads everybody through its steps.",
+  more: (count: number) => `and ${formatQty(count)} more`,
+  nothingListed: "Nothing is listed yet: add what is traded first.",
 } as const;
 
 export const newsWords = {
@@ -23,14 +36,25 @@ export const newsWords = {
 
 export const leaderboardWords = {
   title: "Leaderboard",
-  empty: "Shows once somebody has traded.",
-  heads: [["#", "num"], ["Name"], ["P&L", "num"], ["Volume", "num"]],
+  empty: "Appears with the first trade.",
+  heads: [["#", "num"], ["Name"], [pnlWords.total, "num"], ["Volume", "num"]],
 } as const;
 
-export const tapeWords = { title: "Tape", empty: "No trades yet." } as const;
+export const tapeWords = {
+  title: "Tape",
+  empty: "No trades yet.",
+  names: (buyer: string, seller: string) => `${buyer} from ${seller}`,
+  share: "Names on the projector",
+  shareHint:
+    "Who bought from whom, for everybody to see: on the projector that is open in this browser.",
+} as const;
 
 export const downloadWords = {
   title: "Results",
+  debrief: "Open the debrief",
+  copyDebrief: "Copy the class's link",
+  debriefHint:
+    "Where everybody's P&L came from, and the session to play again. Everybody gets the link.",
   text: "Trades, orders, positions and P&L so far, as CSV files and a SQLite database.",
   over: "The session is closed. All its trades, orders, positions and P&L:",
   prepare: "Prepare the files",

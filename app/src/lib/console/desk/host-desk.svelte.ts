@@ -1,4 +1,4 @@
-/** The state that the parts of one console share: the dialog that is open, and the field in which news is written. */
+/** The state that the parts of one console share: the dialog that is open, and facts about the room. */
 
 import type { Instrument, Message, User } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
@@ -21,12 +21,13 @@ export interface Question {
 /** The dialogs of the console. */
 export type ConsoleDialog =
   | { dialog: "add" }
-  | { dialog: "settle" | "tick"; inst: number }
-  | { dialog: "watch"; user: User }
+  | { dialog: "settle" | "correct" | "tick" | "edit"; inst: number }
+  | { dialog: "watch" | "rename"; user: User }
   /** A code of one user's seat; null for the link of one more host. */
   | { dialog: "hand-out"; user: User | null }
   /** The limits of one user; null for those of everybody. */
   | { dialog: "limits"; user: User | null }
+  | { dialog: "settings" | "bots" }
   /** Renames a preset; null saves this room's set-up as a new one. */
   | { dialog: "preset"; preset: Preset | null }
   | ({ dialog: "confirm" } & Question);
@@ -35,8 +36,11 @@ export class HostDesk {
   readonly room: RoomClient;
   /** The one dialog that is open. */
   dialog = $state.raw<ConsoleDialog | null>(null);
-  newsField = $state.raw<HTMLElement | null>(null);
   readonly isOver = $derived.by(() => this.room.session?.state === "closed");
+  /** Traders with an open connection, in the order of joining. */
+  readonly tradersHere = $derived.by(() =>
+    this.room.users.filter((user) => user.role === "trader" && user.connected),
+  );
 
   constructor(room: RoomClient) {
     this.room = room;
@@ -58,9 +62,9 @@ export class HostDesk {
     return this.room.users.find((user) => user.user_id === userId)?.name ?? `#${userId}`;
   }
 
-  /** The first instrument that is not settled yet, each scalar before its options. */
+  /** The first instrument that is not settled yet and not hidden, each scalar before its options. */
   get toSettle(): Instrument | undefined {
-    return inStrikeOrder(this.room.instruments).find((one) => !one.settled);
+    return inStrikeOrder(this.room.instruments).find((one) => !one.settled && !one.hidden);
   }
 }
 

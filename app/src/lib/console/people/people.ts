@@ -6,6 +6,7 @@ import { exposures, type Exposure } from "./exposure.ts";
 export interface PersonRow {
   user: User;
   kicked: boolean;
+  /** The total: the leaderboard's, which counts the rounds that are over. */
   pnl: number;
   /** The worst P&L at settlement; null for users who never traded. */
   exposure: Exposure | null;
@@ -21,6 +22,7 @@ export function peopleRows(
   everybody: readonly Position[],
   instruments: readonly Instrument[],
   kicked: ReadonlySet<number>,
+  totals: ReadonlyMap<number, number>,
 ): PersonRow[] {
   const settled = new Set(instruments.filter((one) => one.settled).map((one) => one.id));
   const exposureOf = exposures(instruments, everybody);
@@ -32,7 +34,9 @@ export function peopleRows(
       return {
         user,
         kicked: kicked.has(user.user_id),
-        pnl: all.reduce((sum, one) => sum + one.realized_pnl + one.unrealized_pnl, 0),
+        pnl:
+          totals.get(user.user_id) ??
+          all.reduce((sum, one) => sum + one.realized_pnl + one.unrealized_pnl, 0),
         exposure: exposureOf.get(user.user_id) ?? null,
         positions: open
           .map(({ symbol, qty }) => ({ symbol, qty }))

@@ -1,4 +1,4 @@
-/** Fetches the server's counts of each user's requests every two seconds. */
+/** Fetches the server's counts of each user's requests every two seconds, and the room's rule for marks. */
 
 import type { RoomStats } from "#protocol";
 import { roomStats, type HttpAnswer } from "#lib/net/rooms-api.ts";
@@ -15,6 +15,8 @@ type FetchStats = (code: string, bearer: string) => Promise<HttpAnswer<RoomStats
 export class UserStatsPoll extends Poll {
   /** Counts by user id. Empty while the server does not answer: old counts would look like new ones. */
   byUser = $state.raw<ReadonlyMap<number, UserStats>>(new Map());
+  /** Lots from which quotes count for the mark; null before the first answer. */
+  markLots = $state.raw<number | null>(null);
   readonly #room: HostsRoom;
   readonly #fetch: FetchStats;
 
@@ -28,6 +30,7 @@ export class UserStatsPoll extends Poll {
     const { roomCode, resumeToken } = this.#room;
     if (resumeToken === null) return;
     const answer = await this.#fetch(roomCode, resumeToken);
+    if (answer.ok) this.markLots = answer.value.settings.mark_lots;
     this.byUser = new Map(
       answer.ok ? answer.value.users.map((user) => [user.user_id, user]) : undefined,
     );

@@ -7,7 +7,10 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const user = { user_id: 2, connections: 1, requests: 30, rejects: 4 };
-const good = { ok: true, value: { users: [user] } } as unknown as HttpAnswer<RoomStats>;
+const good = {
+  ok: true,
+  value: { users: [user], settings: { mark_lots: 5 } },
+} as unknown as HttpAnswer<RoomStats>;
 const bad: HttpAnswer<RoomStats> = { ok: false, status: 0, message: "gone" };
 const room = { roomCode: "ACDEFG", resumeToken: "t" };
 const rounds = (count: number) => vi.advanceTimersByTimeAsync(count * 2_000);
@@ -21,6 +24,7 @@ test("asks again and again while it is looked at, and not once it is not", async
   expect(ask.mock.calls.length).toBe(4);
   expect(ask).toHaveBeenLastCalledWith("ACDEFG", "t");
   expect(poll.byUser.get(2)).toEqual(user);
+  expect(poll.markLots).toBe(5);
   poll.stop();
   await rounds(5);
   expect(ask.mock.calls.length).toBe(4);

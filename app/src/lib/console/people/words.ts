@@ -1,6 +1,7 @@
 /** Words about people: their table, limits, lists and exposure. */
 
 import { formatQty } from "#lib/format.ts";
+import { pnlWords } from "#lib/words.ts";
 
 const worstHint = "P&L if every underlying settles at the worst value for this person";
 const requestsHint = "Requests in the last 10 seconds, and how many of them were refused";
@@ -10,7 +11,7 @@ export const words = {
   empty: "Nobody has joined yet. Share the link.",
   heads: [
     ["Name"],
-    ["P&L", "num"],
+    [pnlWords.total, "num"],
     ["At worst", "num", worstHint],
     ["Requests", "num", requestsHint],
     ["Positions"],
@@ -32,13 +33,50 @@ export const words = {
   stop: "Stop…",
   stopTitle: (name: string) => `Stop ${name}?`,
   stopAction: "Stop",
+  rename: "Rename…",
+  renameTitle: (name: string) => `Rename ${name}`,
+  renameHint: "Everybody sees the new name, in the results as well.",
   seat: "New device…",
   kick: "Remove…",
   kickTitle: (name: string) => `Remove ${name}?`,
-  kickText: "The open orders are cancelled and the seat is lost. Positions stay in the results.",
+  kickText:
+    "The open orders are cancelled and the seat is lost; the name is free again. Positions stay in the results.",
   kickAction: "Remove",
+  addBots: "Add bots…",
+  removeBot: "Remove…",
+  removeBotText: "Its open orders are cancelled. Its positions stay in the results.",
+  takeSeat: "Let a bot trade",
+  releaseSeat: "Take the bot away",
+  program: "Program",
+  programHint: "Trades by a program, not on the page",
+  fast: "Fast",
+  fastHint: "Has entered orders faster than a hand can",
   more: (count: number) => `+${count}`,
   total: "Total",
+  markRule: (lots: number) =>
+    lots === 1
+      ? "P&L values open positions at the mark: the middle of the best bid and ask, else the last trade."
+      : `P&L values open positions at the mark: the middle of bid and ask, each with at least ${lots} lots, else the last trade.`,
+} as const;
+
+export const botDialogWords = {
+  title: "Add bots",
+  action: "Add",
+  kind: "Kind",
+  kindHints: {
+    maker: "Quotes both sides around its fair value and moves them against its position.",
+    sleeper: "Quotes wide and updates late: its old prices are there to be taken.",
+    noise: "Buys and sells at random, small, and pays the spread for it.",
+    momentum: "Buys what rises and sells what falls, and so makes the market move.",
+    informed: "Looks at its own cards and trades on them, patiently.",
+    parity: "Takes prices of options that do not fit together, and locks the difference in.",
+    bluffer: "Shows size that it takes away, then trades the other way.",
+  },
+  count: "How many",
+  name: "Name",
+  nameHint: "Empty: they get names of their own.",
+  about:
+    "Bots see what a trader sees, trade under a trader’s limits, and rest while nobody is here.",
 } as const;
 
 export const limitWords = {
@@ -60,16 +98,10 @@ export const limitWords = {
 export const handOutWords = {
   seatTitle: (name: string) => `A new device for ${name}`,
   seatText:
-    "Show this to the person alone. It opens the seat once, on another device, with its orders and positions. The old device is put out.",
+    "Show this to the person alone. It opens the seat once, on another device, with its orders and positions. The old device is disconnected.",
   hostTitle: "One more host",
   hostText:
     "Whoever opens this link becomes a host of the room, with all you can do. It works once.",
-  code: "Code",
-  qr: "QR code of the link",
-  copy: "Copy the link",
-  expires: (time: string) => `Works until ${time}.`,
-  asking: "Asking the exchange…",
-  done: "Done",
 } as const;
 
 export const watchWords = {
@@ -99,10 +131,14 @@ export const watchWords = {
 
 export const exposureWords = {
   /** The side on which a loss is unbounded. */
-  unbounded: { above: "Unbounded above", below: "Unbounded below", both: "Unbounded both ways" },
+  unbounded: {
+    above: "Unlimited if it rises",
+    below: "Unlimited if it falls",
+    both: "Unlimited both ways",
+  },
   /** A sentence about one underlying. */
   endless: (underlying: string, cause: string, end: "above" | "below", perPoint: string) =>
-    `${underlying}: ${cause ? `${cause}, ` : ""}unbounded ${end}, ${perPoint} a point`,
+    `${underlying}: ${cause ? `${cause}, ` : ""}unlimited loss if it ${end === "above" ? "rises" : "falls"}, ${perPoint} a point`,
   finite: (underlying: string, money: string, at: string) => `${underlying}: ${money} at ${at}`,
   scalar: (symbol: string, end: "above" | "below") =>
     `${end === "above" ? "short" : "long"} ${symbol}`,

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import type { Instrument, Message } from "#protocol";
+import { defaultPlaySettings, type Instrument, type Message } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
 import type { Command } from "#lib/state/room-client.svelte.ts";
 import { applyPreset, fits } from "./apply-preset.ts";
 
 const fields = { tick_size: 1, lot_size: 1, tick_value: 1, halted: false };
 const preset: Preset = {
-  ...{ name: "Cards", savedAt: 0, settings: { on_disconnect: "keep", lens: "off" } },
+  ...{ name: "Cards", savedAt: 0 },
+  settings: { on_disconnect: "keep", lens: "off", mark_lots: 5, start: "lobby" },
   instruments: [
     { symbol: "A", type: "SCALAR", ...fields },
     { symbol: "B", type: "SCALAR", ...fields },
@@ -31,7 +32,7 @@ function room(instruments: Instrument[], refuse?: string) {
         : ({ type: "instrument_added", inst: ++next } as Message),
     );
   };
-  return { instruments, lens: "off" as const, send, sent };
+  return { instruments, lens: "off" as const, settings: defaultPlaySettings, send, sent };
 }
 
 test("lists everything with the ids of this room, then sets the limits", async () => {
@@ -47,6 +48,13 @@ test("lists everything with the ids of this room, then sets the limits", async (
     ...{ op: "set_limits", max_position: 9, max_order_qty: 8, max_open_orders: 7, max_loss: 0 },
     orders_per_sec: 6,
   });
+});
+
+test("gives the room the preset's settings of the game, where it has others", async () => {
+  const target = room([]);
+  const settings = { ...preset.settings, scoring: "rank" } as const;
+  expect(await applyPreset({ ...preset, settings }, target, () => {})).toBeNull();
+  expect(target.sent.at(-1)).toEqual({ op: "settings", ...defaultPlaySettings, scoring: "rank" });
 });
 
 test("sets the lens where the room has another", async () => {

@@ -1,6 +1,12 @@
 /** Gives a room the instruments, limits and lens setting of a preset, one request after the other. */
 
-import type { Instrument, LensSetting, Message } from "#protocol";
+import {
+  defaultPlaySettings,
+  type Instrument,
+  type LensSetting,
+  type Message,
+  type PlaySettings,
+} from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
 import type { Command } from "#lib/state/room-client.svelte.ts";
 import { words } from "./words.ts";
@@ -8,6 +14,7 @@ import { words } from "./words.ts";
 interface CommandTarget {
   readonly instruments: readonly Instrument[];
   readonly lens: LensSetting;
+  readonly settings: PlaySettings;
   send(command: Command): Promise<Message>;
 }
 
@@ -47,7 +54,21 @@ export async function applyPreset(
   const answer = await room.send({ op: "set_limits", ...counts, max_loss: loss ?? 0 });
   if (answer.type === "error") return answer.message;
   const { lens } = preset.settings;
-  if (lens === room.lens) return null;
-  const set = await room.send({ op: "set_lens", lens });
+  if (lens !== room.lens) {
+    const set = await room.send({ op: "set_lens", lens });
+    if (set.type === "error") return set.message;
+  }
+  return applySettings(preset, room);
+}
+
+/** Gives the room the preset's settings of the game, where it has others. */
+async function applySettings({ settings }: Preset, room: CommandTarget): Promise<string | null> {
+  const { scoring, min_trades, bots, names } = { ...defaultPlaySettings, ...settings };
+  const wanted = { scoring, min_trades, bots, names };
+  const isSame = Object.entries(room.settings).every(
+    ([name, value]) => wanted[name as keyof PlaySettings] === value,
+  );
+  if (isSame) return null;
+  const set = await room.send({ op: "settings", ...wanted });
   return set.type === "error" ? set.message : null;
 }

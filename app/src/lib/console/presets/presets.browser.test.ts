@@ -20,7 +20,7 @@ test("a set-up is renamed, one click applies it to an empty room, and it is dele
   dealt.list("SUM 100C", { type: "CALL", tick_size: 0.5, reference_id: 1, strike: 100 });
   dealt.host.ask("set_limits", { max_position: 77, max_loss: 5000 });
   const before = setUpOf(dealt);
-  const settings = { on_disconnect: "keep", lens: "off" } as const;
+  const settings = { on_disconnect: "keep", lens: "off", mark_lots: 5 } as const;
   new PresetShelf().save(presetOf("First", Date.now(), { ...before, settings }));
   await Page.open(empty, "Exchange", { role: "exchange" });
   await click("preset-rename");

@@ -4,9 +4,9 @@ import { plural } from "#lib/console/words.ts";
 
 export const words = {
   label: "Session",
-  states: { lobby: "Not begun", open: "Open", paused: "Paused", closed: "Closed" },
+  states: { lobby: "Gathering", open: "Open", paused: "Paused", closed: "Closed" },
   left: "left",
-  planned: "when you open",
+  planned: "from the start",
   timeUp: "Time is up",
   timeUpHint: "Trading is paused, because the time is up.",
   endIn: "End in",
@@ -16,34 +16,43 @@ export const words = {
   clearEnd: "No end",
   endHint: "The session pauses by itself when the time is up.",
   notices: {
-    lobby: "The session has not begun: people gather, and nothing is traded.",
-    open: "The session is open.",
-    paused: "The session is paused: traders can cancel, but not place or change orders.",
+    lobby: "People gather: nothing trades until you start.",
+    open: "Trading is open.",
+    paused: "Trading is paused: traders can cancel, but not place or change orders.",
+    closed: "The session is closed: its results can be downloaded.",
   },
+  inRound: "The steps of the round open and halt the trading.",
   closeTitle: "Close the session?",
   closeAction: "Close the session",
   closeText:
     "Open orders are cancelled, nobody can trade any more, and the results are archived. This cannot be undone.",
   closeUnsettled: (count: number) =>
     `${plural(count, "instrument is", "instruments are")} not settled: positions keep their last mark.`,
-  steps: {
-    next: (hint: string) => `Next: ${hint}`,
-    label: "Steps of the session",
-    names: {
-      prepare: "Prepare",
-      open: "Open",
-      pause: "Pause",
-      news: "News",
-      settle: "Settle",
-      close: "Close…",
-    },
+  next: {
+    setUp: "Last room",
+    unreadable: "The set-up of this room could not be read. Try again.",
+    noPasscode:
+      "This browser does not know the passcode. Create a room in the lobby, and share its link.",
+    untold: (code: string, why: string) =>
+      `Room ${code} is ready, but nobody could be told (${why}). Share its link.`,
+  },
+  actions: {
+    label: "What to do next",
+    start: "Start",
+    resume: "Resume",
+    add: "Add an instrument…",
+    pause: "Pause",
+    pauseTrading: "Pause the trading",
+    settle: (symbol: string) => `Settle ${symbol}…`,
+    close: "Close the session…",
+    again: "Again with the same people",
     hints: {
-      prepare: "Add what is traded",
-      open: "Let everybody trade",
+      add: "List what is traded",
+      open: "Everybody can trade from now on",
       pause: "Traders can cancel, but not place or change orders",
-      news: "Tell the traders something",
       settle: "Pay every position at its final value",
       close: "End the session and archive it",
+      again: "A new room with the same set-up: everybody here gets a button that leads there",
     },
   },
 } as const;

@@ -20,6 +20,8 @@ const position = (user_id: number, inst: number, qty: number, vwap: number): Pos
 const row = (list: { userId: number }[], userId: number) =>
   list.find((one) => one.userId === userId);
 
+const none = new Map<number, number>();
+
 test("a value beyond a bound that the host gave is told with the bound; the widest bounds are none", () => {
   const bounded = { min_price: 0, max_price: 200, tick_size: 1 };
   expect(brokenBound(bounded, -1)).toEqual({ end: "below", bound: 0 });
@@ -30,7 +32,7 @@ test("a value beyond a bound that the host gave is told with the bound; the wide
   expect([-2 * widest, 2 * widest].map((value) => brokenBound(free, value))).toEqual([null, null]);
 });
 
-test("a scalar settles with its options on both sides of the money, and the payouts sum to zero", () => {
+test("a scalar settles with its options on both sides of the money, and the P&L in it sums to zero", () => {
   const instruments = [
     instrument(1, {}),
     instrument(2, { type: "CALL", reference_id: 1, strike: 100 }),
@@ -46,16 +48,60 @@ test("a scalar settles with its options on both sides of the money, and the payo
     position(11, 3, -4, 3),
     { ...position(12, 4, 1, 0), realized_pnl: 7 },
   ];
-  const preview = previewSettlement(instruments, everybody, 1, 120);
+  const preview = previewSettlement(instruments, everybody, none, 1, 120);
   expect(preview.contracts.map((one) => one.payoff)).toEqual([120, 20, 0]);
-  expect(row(preview.rows, 10)).toEqual({ userId: 10, payout: 1400, pnlAfter: 350 });
-  expect(row(preview.rows, 11)).toEqual({ userId: 11, payout: -1400, pnlAfter: -326 });
-  expect(row(preview.rows, 12)).toEqual({ userId: 12, payout: 0, pnlAfter: -17 });
-  expect(preview.payoutTotal).toBe(0);
+  expect(row(preview.rows, 10)).toEqual({ userId: 10, pnl: 350, total: 350 });
+  expect(row(preview.rows, 11)).toEqual({ userId: 11, pnl: -326, total: -326 });
+  // Gains in another instrument are in the total only.
+  expect(row(preview.rows, 12)).toEqual({ userId: 12, pnl: -24, total: -17 });
+  expect(preview.sum).toBe(0);
+});
+
+test("the total counts what is in no position: rounds that are over, antes and pots", () => {
+  const everybody = [
+    { ...position(1, 1, 10, 550), mark: 560, unrealized_pnl: 100 },
+    { ...position(2, 1, -10, 550), mark: 560, unrealized_pnl: -100 },
+  ];
+  const totals = new Map([
+    [1, 100 - 111],
+    [2, -100 + 111],
+  ]);
+  const { rows } = previewSettlement([instrument(1, {})], everybody, totals, 1, 612);
+  expect(rows.map(({ userId, pnl, total }) => [userId, pnl, total])).toEqual([
+    [1, 620, 620 - 111],
+    [2, -620, -620 + 111],
+  ]);
 });
 
 test("an option alone pays off against its underlying's value", () => {
   const put = instrument(3, { type: "PUT", reference_id: 1, strike: 100 });
-  const preview = previewSettlement([put], [position(1, 3, 2, 4), position(2, 3, -2, 4)], 3, 90.5);
-  expect(preview.rows.map((one) => one.pnlAfter)).toEqual([11, -11]);
+  const preview = previewSettlement(
+    [put],
+    [position(1, 3, 2, 4), position(2, 3, -2, 4)],
+    none,
+    3,
+    90.5,
+  );
+  expect(preview.rows.map((one) => one.pnl)).toEqual([11, -11]);
+});
+
+test("who has closed the position counts, and a mark since the purchase makes no difference", () => {
+  const buyer = { ...position(1, 1, 10, 550), mark: 479, unrealized_pnl: -710 };
+  const seller = { ...position(2, 1, -10, 550), mark: 479, unrealized_pnl: 710 };
+  const gone = { ...position(3, 1, 0, 0), mark: null, realized_pnl: 40 };
+  const other = { ...position(4, 1, 0, 0), mark: null, realized_pnl: -40 };
+  const { rows, sum } = previewSettlement(
+    [instrument(1, {})],
+    [buyer, seller, gone, other],
+    none,
+    1,
+    612,
+  );
+  expect(rows.map(({ userId, pnl, total }) => [userId, pnl, total])).toEqual([
+    [1, 620, 620],
+    [3, 40, 40],
+    [4, -40, -40],
+    [2, -620, -620],
+  ]);
+  expect(sum).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** Computes the payouts of a settlement before the host confirms it. */
+/** Computes what everybody gains and loses by a settlement, before the host confirms it. */
 
 import type { Instrument, Position } from "#protocol";
 import { tidy } from "#lib/trading/grid.ts";
@@ -9,19 +9,19 @@ export interface SettledContract {
   /** Value of one contract at the settlement. */
   payoff: number;
 }
-export interface PayoutRow {
+export interface ResultRow {
   userId: number;
-  /** Money paid for all positions that settle. */
-  payout: number;
+  /** P&L in all that settles, since the first trade in it. */
+  pnl: number;
   /** The user's total P&L after it, with all other positions at their marks of now. */
-  pnlAfter: number;
+  total: number;
 }
 export interface SettlementPreview {
   contracts: SettledContract[];
-  /** Largest P&L first. */
-  rows: PayoutRow[];
-  /** Zero, since every long has its short. */
-  payoutTotal: number;
+  /** Rows of all who have traded in it, the largest P&L first. */
+  rows: ResultRow[];
+  /** Sum of the P&L in it: zero, since every buyer has a seller. */
+  sum: number;
 }
 
 /** The instrument and the options on it that settle with it. */
@@ -46,9 +46,11 @@ export function brokenBound(
   return value > max ? { end: "above", bound: max } : null;
 }
 
+/** @param totals of everybody's P&L now; a user who is not in it counts by the positions alone */
 export function previewSettlement(
   instruments: readonly Instrument[],
   everybody: readonly Position[],
+  totals: ReadonlyMap<number, number>,
   inst: number,
   value: number,
 ): SettlementPreview {
@@ -57,30 +59,26 @@ export function previewSettlement(
     payoff: worthAt(instrument, value),
   }));
   const byInst = new Map(contracts.map((contract) => [contract.instrument.id, contract]));
-  const rows = new Map<number, PayoutRow>();
-  const holders = new Set<number>();
+  const rows = new Map<number, ResultRow>();
+  const concerned = new Set<number>();
   for (const position of everybody) {
     const userId = position.user_id ?? 0;
-    const row = rows.get(userId) ?? { userId, payout: 0, pnlAfter: 0 };
+    const row = rows.get(userId) ?? { userId, pnl: 0, total: totals.get(userId) ?? 0 };
     rows.set(userId, row);
     const contract = byInst.get(position.inst);
-    if (!contract) {
-      row.pnlAfter += position.realized_pnl + position.unrealized_pnl;
-      continue;
-    }
-    const { tick_value } = contract.instrument;
-    row.payout += position.qty * contract.payoff * tick_value;
-    row.pnlAfter +=
-      position.realized_pnl + position.qty * (contract.payoff - position.vwap) * tick_value;
-    if (position.qty !== 0) holders.add(userId);
+    const marked = position.realized_pnl + position.unrealized_pnl;
+    if (!totals.has(userId)) row.total += marked;
+    if (!contract) continue;
+    concerned.add(userId);
+    // From the mark on, which is exact: an average price is rounded.
+    const rise =
+      position.qty * (contract.payoff - (position.mark ?? 0)) * contract.instrument.tick_value;
+    row.pnl += marked + rise;
+    row.total += rise;
   }
   const list = [...rows.values()]
-    .filter((row) => holders.has(row.userId))
-    .map((row) => ({ ...row, payout: tidy(row.payout), pnlAfter: tidy(row.pnlAfter) }))
-    .sort((a, b) => b.pnlAfter - a.pnlAfter);
-  return {
-    contracts,
-    rows: list,
-    payoutTotal: tidy(list.reduce((sum, row) => sum + row.payout, 0)),
-  };
+    .filter((row) => concerned.has(row.userId))
+    .map((row) => ({ ...row, pnl: tidy(row.pnl), total: tidy(row.total) }))
+    .sort((a, b) => b.pnl - a.pnl);
+  return { contracts, rows: list, sum: tidy(list.reduce((sum, row) => sum + row.pnl, 0)) };
 }

@@ -1,10 +1,10 @@
 /**
- * Tests settling in the console: taken back, sent at once, sent when the time runs out, and the warning beyond the
- * bounds.
+ * Tests settling in the console: taken back, sent at once, when the time runs out, when the session or page closes;
+ * corrected; and the warning beyond the bounds.
  */
 
-import { beforeEach, expect, test } from "vitest";
-import { commands } from "vitest/browser";
+import { beforeEach, expect, test, vi } from "vitest";
+import { commands, page } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
 import {
@@ -19,9 +19,11 @@ import {
   middle,
   shown,
   text,
+  texts,
 } from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
 import { Page } from "#lib/testing/page.ts";
+import { UNDO_MS } from "./pending.svelte.ts";
 
 let exchange: Exchange;
 let ana: Program;
@@ -48,7 +50,7 @@ function trade(inst: number, qty: number, price: number): void {
 
 const settlements = () => ana.all("settlement").map(({ inst, value }) => [inst, value]);
 const settledAt = () => exchange.instruments.map((one) => one.settlement);
-const next = () => text(css('[aria-current="step"]'));
+const actions = () => texts(css('[role="group"][aria-label="What to do next"] button'));
 
 async function confirmSettlement(inst: number, words: string): Promise<void> {
   await click(`settle-${inst}`);
@@ -57,7 +59,15 @@ async function confirmSettlement(inst: number, words: string): Promise<void> {
   await shown("settle-pending");
 }
 
-test("a settlement can be taken back, and leaving the page cancels it and says so", async () => {
+/** Lets no time pass: a busy machine must not settle before the test has pressed. */
+async function openStill(): Promise<void> {
+  seat.close();
+  stopClock();
+  seat = await Page.open(exchange, "Exchange", { role: "exchange" });
+}
+
+test("a settlement can be taken back, and leaving the page does it and says so", async () => {
+  await openStill();
   await confirmSettlement(1, "104");
   await expectAccessible();
   expect(settledAt()).toEqual([null, null, null]);
@@ -66,9 +76,57 @@ test("a settlement can be taken back, and leaving the page cancels it and says s
 
   await confirmSettlement(1, "105");
   await seat.reload();
-  await expect.poll(() => text("settle-lost")).toMatch(/Settle SUM at 105.+not done/);
-  await click(id("settle-lost").getByRole("button"));
+  await expect.poll(settlements).toEqual([[1, 105]]);
+  await shown(page.getByText("Done, since nobody took it back: “Settle SUM at 105”."));
+  expect(count("settle-lost")).toBe(0);
+});
+
+test("closing the session does a settlement that still waits, before it closes", async () => {
+  await openStill();
+  await confirmSettlement(1, "105");
+  await click("session-close");
+  await click("confirm-close-yes");
+  await expect.poll(() => ana.all("session").at(-1)?.state).toBe("closed");
+  expect(settledAt()).toEqual([105, 5, null]);
+  await shown(page.getByText("Done, since nobody took it back: “Settle SUM at 105”."));
+});
+
+test("a lost line keeps a settlement until it is back", async () => {
+  await openStill();
+  await confirmSettlement(1, "105");
+  seat.isCut = true;
+  seat.lines.at(-1)?.drop();
+  await pass(UNDO_MS + 1_000);
+  await shown(id("settle-pending").getByText("No connection"));
   expect(settledAt()).toEqual([null, null, null]);
+  seat.isCut = false;
+  await pass(60_000);
+  await expect.poll(settlements).toEqual([[1, 105]]);
+  await gone("settle-pending");
+});
+
+test("a settled instrument is corrected after a look at who is paid what, and marked", async () => {
+  exchange.host.ask("settle", { inst: 1, value: 105 });
+  const [anaId, boId] = [ana.userId, bo.userId];
+  const rows = [`${anaId},Ana,2,SUM 100C,-3`, `${boId},Bo,2,SUM 100C,3`];
+  const file = ["user_id,name,inst,symbol,settled_qty", ...rows, ""].join("\r\n");
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(file)));
+  await click("menu-1");
+  await click("correct-1");
+  await fill("correct-value", "110");
+  // Three calls were worth 5 each, and are worth 10.
+  await expect
+    .poll(() => texts(id("correct-preview").css("tbody tr")).map((row) => row.split(/\s+/)))
+    .toEqual([
+      ["Bo", "+15.00", "+15.00"],
+      ["Ana", "−15.00", "−15.00"],
+    ]);
+  await expectAccessible();
+  await click("correct-dialog-yes");
+  await expect.poll(settledAt).toEqual([110, 10, null]);
+  expect(ana.ask("get_pnl", {})).toMatchObject({ pnl: -15 });
+  await shown("corrected-1");
+  await shown("corrected-2");
 });
 
 test("a double click on what closes a dialog presses nothing beneath it", async () => {
@@ -120,7 +178,7 @@ test("settled now or when the time has run out, once, and at the worst value as 
   expect(settledAt()).toEqual([0, 0, 12]);
   // Two WILD sold at 10 have settled at 12, at five a point: 20 more.
   expect(ana.ask("get_pnl", {})).toMatchObject({ pnl: -69 - 20 });
-  await expect.poll(next).toBe("Close…");
+  await expect.poll(actions).toEqual(["Pause", "Add an instrument…", "Close the session…"]);
 });
 
 test("when its time has run out it is done by itself", async () => {

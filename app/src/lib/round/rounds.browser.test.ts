@@ -1,0 +1,180 @@
+/** Tests a round on console, terminal, phone and projector: chosen, started, led to its result. */
+
+import { beforeEach, expect, test } from "vitest";
+import { expectAccessible } from "#lib/testing/accessible.ts";
+import {
+  click,
+  choose,
+  count,
+  css,
+  fill,
+  fillTicket,
+  gone,
+  id,
+  shown,
+  text,
+  texts,
+} from "#lib/testing/driver.ts";
+import { Exchange, type Program } from "#lib/testing/exchange.ts";
+import { Page } from "#lib/testing/page.ts";
+import { desktop, phone } from "#lib/testing/stage.ts";
+
+let exchange: Exchange;
+let ana: Program;
+let bo: Program;
+
+beforeEach(() => {
+  exchange = new Exchange({});
+  [ana, bo] = [exchange.program("Ana"), exchange.program("Bo")];
+});
+
+const start = (fields: object = {}) =>
+  exchange.host.ask("round_start", { format: "card_sum", auto: false, ...fields });
+const next = () => exchange.host.ask("round_step", { action: "next" });
+function goTo(kind: string): void {
+  while (exchange.host.all("round").at(-1)?.step.kind !== kind) next();
+}
+const labels = (testId: string) => texts(id(testId).css("li"));
+
+test("the host chooses a game, starts it, and reaches the result with Next alone", async () => {
+  await Page.open(exchange, "Exchange", { role: "exchange" });
+  await choose("game-format", "Seventeen");
+  await expect.poll(() => text("game-text")).toContain("-10, 1 to 15, and 20");
+  await expect.poll(() => text("game-forecast")).toContain("5 numbers · SUM: mean 38.2 ± 12.8");
+  await click("game-auto");
+  await expectAccessible();
+  await click("game-start");
+  await expect.poll(() => text("round-next")).toBe("Next: The deal");
+  expect(ana.all("round").at(-1)).toMatchObject({ format: "seventeen", step: { kind: "brief" } });
+  expect(text("round-says")).toContain("everybody sees the own cards");
+  await expect.poll(() => texts(css("li[aria-current=step]"))).toEqual(["The game"]);
+  for (let presses = 0; presses < 9; presses++) await click("round-next");
+  await shown("round-result");
+  expect(count("round-abort")).toBe(0);
+  expect(texts(id("round-result").css("tbody th"))).toEqual(["Ana", "Bo"]);
+  await expectAccessible();
+  await click("round-next");
+  await click("round-next");
+  // The next game can be chosen, and the result is still there.
+  await shown("game-start");
+  await shown("round-result");
+});
+
+test("settings of a game go with its start, and a refusal is shown", async () => {
+  exchange.setup = { setup: "saved", format: { id: "card_sum", params: { table: 1 } } };
+  await Page.open(exchange, "Exchange", { role: "exchange" });
+  await expect.poll(() => text("next-game")).toBe("Sum of the cards");
+  await click(id("game-settings").css("summary").first());
+  await fill("param-cards_each", "3");
+  await click("game-start");
+  const params = () => ana.all("round").at(-1)?.params;
+  await expect.poll(params).toMatchObject({ cards_each: 3, table: 1 });
+  exchange.host.ask("round_step", { action: "abort" });
+  for (const program of [ana, bo]) program.leave();
+  await shown("game-start");
+  await click("game-start");
+  await expect
+    .poll(() => text("game-refusal"))
+    .toBe("This game is for 2 to 200 traders, and there are 0.");
+});
+
+test.each([
+  ["wide", desktop],
+  ["phone", phone],
+])("a seat sees its hand, hides it, and sees the table and the result: %s", async (_name, size) => {
+  await Page.open(exchange, "Cy", { size });
+  start({ learning: true });
+  await shown("round");
+  expect(count("hand")).toBe(1);
+  expect(text("hand")).toContain("No cards yet");
+  goTo("deal");
+  await expect.poll(() => labels("hand").length).toBe(2);
+  await expect.poll(() => text("hand-worth")).toMatch(/^Worth by your hand SUM \d+\.\d ± \d+\.\d$/);
+  await click(id("round").css('button:has-text("Hide")'));
+  expect(labels("hand")).toEqual([]);
+  expect(count("hand-worth")).toBe(0);
+  await click(id("round").css('button:has-text("Show")'));
+  goTo("reveal");
+  await expect.poll(() => labels("table").length).toBe(1);
+  await expectAccessible();
+  goTo("settle");
+  await shown("round-result");
+  // The result has all cards: the hand is not shown twice.
+  expect(count("hand")).toBe(0);
+  await click("check-deal");
+  await expect.poll(() => text("deal-verdict")).toBe("Everything is as it was promised.");
+  expect(text("deal-check")).toContain("before anything was dealt");
+  expect(text("deal-check")).toContain("it is what the seed deals to Cy");
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(size.width);
+  await expectAccessible();
+});
+
+test("in learning mode the game's values stand in the ladder, and give the ticket its edge", async () => {
+  await Page.open(exchange, "Cy");
+  start({ learning: true });
+  goTo("trade");
+  const [inst = 0] = ana.all("round").at(-1)!.instruments;
+  await shown(`ladder-${inst}`);
+  await expect.poll(() => count(id(`ladder-${inst}`).css('[title*="theoretical value"]'))).toBe(1);
+  await fillTicket("buy", "10", "1");
+  await expect.poll(() => text("ticket-edge")).toMatch(/^\+\d/);
+});
+
+test("a contest asks for a width, and then says what its winner and the others have to do", async () => {
+  const seat = await Page.open(exchange, "Cy");
+  start({ format: "width" });
+  goTo("contest");
+  await expect.poll(() => text("duty")).toContain("Nobody has bid yet");
+  await fill("round-number", "20");
+  await click(id("round-answer").css("button[type=submit]"));
+  await expect.poll(() => text("duty")).toContain("The narrowest is 20, yours");
+  bo.ask("round_answer", { value: 12 });
+  await expect.poll(() => text("duty")).toContain("The narrowest is 12, by Bo");
+  goTo("trade");
+  await expect.poll(() => text("duty")).toBe("Bo makes the market: you must buy or sell one.");
+  expect(seat.room.round?.contest?.best).toBe(12);
+  expect(count("round-answer")).toBe(0);
+  await expectAccessible();
+});
+
+test("a private number is asked for, taken and shown to nobody else", async () => {
+  await Page.open(exchange, "Cy");
+  start({ format: "numbers" });
+  goTo("ask");
+  await shown("round-answer");
+  await fill("round-number", "4");
+  await click(id("round-answer").css("button[type=submit]"));
+  await expect.poll(() => labels("hand")).toEqual(["4"]);
+  expect(JSON.stringify([ana.all("round"), ana.all("hand")])).not.toContain('"value":4');
+});
+
+test("who comes late is told so, and the projector shows table and step to the class", async () => {
+  start();
+  goTo("reveal");
+  const late = await Page.open(exchange, "Late");
+  await shown("not-seated");
+  late.close();
+  await Page.open(exchange, "Screen", { role: "spectator", isProjector: true });
+  await expect.poll(() => labels("table").length).toBe(1);
+  expect(count("hand")).toBe(0);
+  // While it does not trade, the class sees what was turned; then the market; then the result.
+  await expect.poll(() => labels("big-table").length).toBe(1);
+  await expectAccessible();
+  goTo("trade");
+  await shown("market");
+  goTo("settle");
+  await shown("round-final");
+  await gone("table");
+  await expectAccessible();
+});
+
+test("steps open and halt the round's instruments without a notice each time", async () => {
+  const seat = await Page.open(exchange, "Cy");
+  start();
+  goTo("trade");
+  goTo("reveal");
+  await expect.poll(() => seat.room.round?.step.kind).toBe("reveal");
+  const told = seat.room.notices.list.map(({ event }) => event.type);
+  expect(told).not.toContain("halted");
+  expect(told).not.toContain("resumed");
+});
