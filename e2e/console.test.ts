@@ -92,6 +92,7 @@ test("a set-up is saved, renamed and applied to a new room from the lobby", asyn
   await expect.poll(() => host.page.locator("[data-preset]").count()).toBe(1);
 
   await host.page.goto(url);
+  await host.id("game-free").check({ force: true });
   await host.id("create-template").selectOption({ label: "Saved: Card night" });
   await host.id("create-room").click();
   await host.enterAsHost();
@@ -100,6 +101,9 @@ test("a set-up is saved, renamed and applied to a new room from the lobby", asyn
   const [before, after] = [await setUpOf(made.room), await setUpOf(room)];
   expect(after.instruments).toEqual(before.instruments);
   await expect.poll(async () => (await setUpOf(room)).limits).toEqual(before.limits);
+  // A room of the pages gathers first.
+  await host.id("session-open").click();
+  await host.id("session-pause").waitFor();
   // The effect of a lost connection was chosen with the room: an order goes with its owner.
   const trader = await join(room, "Dee");
   await trader.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 50 });

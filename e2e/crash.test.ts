@@ -13,7 +13,7 @@ import { processesOf } from "./support/server-memory.ts";
 import { freePort, ServerProcess } from "./support/server-process.ts";
 import { WireRoom } from "./support/wire-room.ts";
 
-const kills = Number(process.env["KILLS"] ?? 8);
+const kills = Number(process.env["KILLS"] ?? 6);
 const seed = Number(process.env["SEED"] ?? 1);
 const bots = 20;
 const stepMs = 20;
@@ -99,7 +99,7 @@ test(
 
 test("a runtime that is killed alone comes back by itself, every time, with all that was acknowledged", async () => {
   const { room, flows } = await openRoom();
-  for (let kill = 0; kill < 3; kill++) {
+  for (let kill = 0; kill < 2; kill++) {
     for (let step = 0; step < 20; step++) {
       for (const flow of flows) flow.step();
       await sleep(stepMs);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "../scripts/build.mjs";
-import { startServer } from "../scripts/server.mjs";
+import { startServer } from "../scripts/serving/server.mjs";
 
 export default async function setup() {
   build();

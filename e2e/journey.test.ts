@@ -58,6 +58,7 @@ afterAll(() => browser.close());
 test("the host creates a room from the lobby and adds a scalar and a strip of options", async () => {
   await host.page.goto(url);
   await host.id("create-name").fill("Friday game");
+  await host.id("game-free").check({ force: true });
   await host.id("create-template").selectOption("empty");
   await picture(host, "lobby");
   await expectAccessible(host);
@@ -91,6 +92,14 @@ test("three traders join by the link; a taken name says so", async () => {
   await cy.id("terminal").waitFor();
   await bo.join(link, "Bo");
   await host.page.getByText("People (3)").waitFor();
+  await expect.poll(() => ana.id("hint").innerText()).toMatch(/not started yet/);
+});
+
+test("the host starts the session for everybody", async () => {
+  await expect.poll(() => host.id("here").innerText()).toBe("3 traders here");
+  await picture(host, "gathering");
+  await host.id("session-open").click();
+  await expect.poll(() => ana.id("session-state").innerText()).toMatch(/Open/);
 });
 
 test("a click on the ladder bids; another's click sells into it, in part", async () => {
@@ -100,6 +109,7 @@ test("a click on the ladder bids; another's click sells into it, in part", async
   await ana.ladder(inst.X, "bid", 100).click();
   await expect.poll(() => ana.id("order-row").count()).toBe(1);
   await bo.size(inst.X, 25);
+  await expect.poll(() => bo.ladder(inst.X, "bid", 100).innerText()).toBe("10");
   await bo.ladder(inst.X, "ask", 100).click();
   trades.push({ symbol: "X", price: 100, qty: 10, buyer: "Ana", seller: "Bo" });
   await expectPosition(ana, inst.X, "+10");
@@ -108,7 +118,11 @@ test("a click on the ladder bids; another's click sells into it, in part", async
 });
 
 test("on the phone a tap on the ladder takes an ask", async () => {
+  // A phone shows the simple view at first.
+  await cy.id("simple").waitFor();
+  await cy.id("view-ladder").tap();
   await cy.size(inst.X, 5);
+  await expect.poll(() => cy.ladder(inst.X, "ask", 100).innerText()).toBe("15");
   await cy.ladder(inst.X, "bid", 100).tap();
   trades.push({ symbol: "X", price: 100, qty: 5, buyer: "Cy", seller: "Bo" });
   await expectPosition(cy, inst.X, "+5");
@@ -119,18 +133,18 @@ test("on the phone a tap on the ladder takes an ask", async () => {
 test("a ticket offers a call, a click on the chain buys it", async () => {
   await ana.ticket(inst.C100, "sell", "6", "10");
   await bo.chainSize(4);
-  await bo.id(`chain-${inst.C100}-ask`).click();
+  await (await bo.chain(inst.C100, "ask", "6.0")).click();
   trades.push({ symbol: "C100", price: 6, qty: 4, buyer: "Bo", seller: "Ana" });
   await expectPosition(bo, inst.C100, "+4");
   await ana.ticket(inst.P110, "buy", "11.5", "3");
   await cy.id("view-chain").click();
   await cy.chainSize(3);
-  await cy.id(`chain-${inst.P110}-bid`).tap();
+  await (await cy.chain(inst.P110, "bid", "11.5")).tap();
   trades.push({ symbol: "P110", price: 11.5, qty: 3, buyer: "Ana", seller: "Cy" });
   await expectPosition(ana, inst.P110, "+3");
   await bo.ticket(inst.P90, "sell", "2.5", "7");
   await ana.chainSize(7);
-  await ana.id(`chain-${inst.P90}-ask`).click();
+  await (await ana.chain(inst.P90, "ask", "2.5")).click();
   trades.push({ symbol: "P90", price: 2.5, qty: 7, buyer: "Ana", seller: "Bo" });
   await expectPosition(ana, inst.P90, "+7");
 });
@@ -169,6 +183,9 @@ test("a reload in mid-game keeps orders, positions and P&L", async () => {
     call: await bo.id(`position-${inst.C100}`).first().innerText(),
     pnl: await bo.id("pnl-total").innerText(),
   });
+  // The room tells P&L once a second at most.
+  const told = pnlOf(trades, "Bo", (symbol) => mark[symbol] ?? Number.NaN);
+  await expect.poll(async () => numberOf((await read()).pnl)).toBeCloseTo(told, 6);
   const before = await read();
   expect(before.orders).toBe(1);
   await bo.page.reload();
@@ -227,7 +244,11 @@ test("the closed session can be downloaded and holds exactly the trades made", a
   const links = host.id("downloads").locator("a");
   await links.first().waitFor();
   const href = (await links.filter({ hasText: "trades.csv" }).getAttribute("href")) ?? "";
-  const csv = await (await fetch(new URL(href, url))).text();
+  // The mark by which spreadsheets take the file for UTF-8.
+  const isMarked = (bytes: Uint8Array) => [...bytes.subarray(0, 3)].join() === "239,187,191";
+  const file = new Uint8Array(await (await fetch(new URL(href, url))).arrayBuffer());
+  expect(isMarked(file)).toBe(true);
+  const csv = new TextDecoder().decode(file);
   const rows = csv
     .trim()
     .split("\r\n")
@@ -248,9 +269,9 @@ test("the closed session can be downloaded and holds exactly the trades made", a
     ana.page.waitForEvent("download"),
     ana.id("download-pnl.csv").click(),
   ]);
-  const own = readFileSync(await download.path(), "utf8")
-    .trim()
-    .split("\r\n");
+  const ownFile = readFileSync(await download.path());
+  expect(isMarked(ownFile)).toBe(true);
+  const own = ownFile.toString().trim().split("\r\n");
   expect(own).toHaveLength(2);
   expect(own[1]).toContain("Ana");
 });

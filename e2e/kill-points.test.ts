@@ -46,10 +46,7 @@ function pointOf(index: number): string {
 }
 
 async function step(all: LineBot[]): Promise<void> {
-  for (const bot of all) {
-    bot.act();
-    bot.look();
-  }
+  for (const bot of all) bot.act();
   await sleep(stepMs);
 }
 
@@ -83,7 +80,7 @@ test(
       // Each trader is answered between two points.
       await settled(all);
     }
-    for (const bot of all) expect(bot.follower.faults).toEqual([]);
+    for (const bot of all) expect(bot.faults).toEqual([]);
     await expectExecutedOnce(room, all);
     await expectSameAsAfresh(room, all);
     const requests = all.reduce((sum, bot) => sum + bot.sent.size, 0);

@@ -11,11 +11,11 @@ import { residentBytes } from "./support/server-memory.ts";
 import { freePort, ServerProcess } from "./support/server-process.ts";
 import { WireRoom } from "./support/wire-room.ts";
 
-const rooms = Number(process.env["ROOMS"] ?? 40);
+const rooms = Number(process.env["ROOMS"] ?? 24);
 const atOnce = 4;
 const isLong = rooms > 100;
 /** workerd evicts unused objects every 70 seconds. In a short run all of both halves are still in memory. */
-const evictedMs = isLong ? 80_000 : 5_000;
+const evictedMs = isLong ? 80_000 : 2_000;
 const mib = 2 ** 20;
 /** Growth between two measurements: remaining garbage, or, in a short run, the second half's rooms, 1.5 MiB each. */
 const noiseBytes = (isLong ? 48 : 1.5 * rooms) * mib;

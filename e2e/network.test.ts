@@ -46,7 +46,6 @@ async function trade(all: LineBot[], random: () => number): Promise<void> {
     for (const bot of all) {
       if (bot.sent.size < requests) bot.act();
       if (random() < 0.05) bot.askAgain();
-      bot.look();
     }
     await sleep(stepMs);
     if (killed === kills || sent() < next) continue;
@@ -77,12 +76,12 @@ test(
     for (const line of lines) line.isBad = false;
     await settled(all);
 
-    for (const bot of all) expect(bot.follower.faults).toEqual([]);
+    for (const bot of all) expect(bot.faults).toEqual([]);
     await expectExecutedOnce(room, all);
     await expectSameAsAfresh(room, all);
     for (const line of lines) line.close();
     expect(Object.entries(count).filter(([, times]) => times === 0)).toEqual([]);
-    const reconnects = all.reduce((sum, bot) => sum + bot.reconnects, 0);
+    const reconnects = all.reduce((sum, bot) => sum + bot.client.reconnects, 0);
     console.log(`seed ${seed}, ${reconnects} reconnects, ${JSON.stringify(count)}`);
   },
 );

@@ -68,7 +68,7 @@ describe("the page says in words", () => {
 
   test("that a name is no name", async () => {
     const { join_url: link } = await makeRoom(url);
-    await says(link, /no invisible ones/i, enter("\u200b\u202e"));
+    await says(link, /holds U\+200B, an invisible character/, enter("\u200b\u202e"));
   });
 
   test("that the room is closed", async () => {

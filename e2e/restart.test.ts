@@ -13,7 +13,7 @@ import { freePort, ServerProcess } from "./support/server-process.ts";
 import { WireClient } from "./support/wire-client.ts";
 import { WireRoom, type WayIn } from "./support/wire-room.ts";
 
-const restarts = Number(process.env["RESTARTS"] ?? 3);
+const restarts = Number(process.env["RESTARTS"] ?? 2);
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-restart-"));
 let server: ServerProcess;
 

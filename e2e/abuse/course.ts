@@ -6,6 +6,7 @@ import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { processesOf, residentBytesOf } from "../support/server-memory.ts";
 import { freePort, ServerProcess } from "../support/server-process.ts";
+import type { Attack } from "./arena.ts";
 import type { Order, Report } from "./attackers.ts";
 import { attackersWords, machineWords } from "./bounds.ts";
 import { GoodRoom } from "./good-room.ts";
@@ -67,14 +68,18 @@ export class Course {
   }
 
   /** @throws if the attack could not be carried out */
-  async run(attack: string, seconds: number, quietSeconds: number): Promise<AttackResult> {
+  async run(
+    { name: attack, least = 1 }: Attack,
+    seconds: number,
+    quietSeconds: number,
+  ): Promise<AttackResult> {
     const { good, server } = this;
     good.play();
     good.takeWaits();
     await pause(quietSeconds * 1_000);
     const quiet = good.takeWaits();
     const order: Order = {
-      ...{ kind: this.#kind, attack, seconds, base: server.url, good: good.room.room },
+      ...{ kind: this.#kind, attack, seconds, least, base: server.url, good: good.room.room },
     };
     const pids = processesOf(server.pid);
     const before = { disk: folderBytes(this.#dataDir), log: server.output.length };

@@ -5,10 +5,13 @@ import { DatabaseSync } from "node:sqlite";
 import path from "node:path";
 import { tableNames } from "#protocol";
 
+/** Waits while the server writes. */
+const open = { readOnly: true, timeout: 10_000 };
+
 /** Number of rows of each table, over all sessions. */
 export function countsInArchive(dataDir: string): Record<string, number> {
   for (const name of globSync("d1/**/*.sqlite", { cwd: dataDir })) {
-    const db = new DatabaseSync(path.join(dataDir, name), { readOnly: true });
+    const db = new DatabaseSync(path.join(dataDir, name), open);
     try {
       if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").get() === undefined)
         continue;
@@ -28,7 +31,7 @@ export function countsInArchive(dataDir: string): Record<string, number> {
 /** Number of archived trades of each session of a room. */
 export function tradesInArchive(dataDir: string, room: string): number[] {
   return globSync("d1/**/*.sqlite", { cwd: dataDir }).flatMap((name) => {
-    const db = new DatabaseSync(path.join(dataDir, name), { readOnly: true });
+    const db = new DatabaseSync(path.join(dataDir, name), open);
     try {
       return db
         .prepare(

@@ -46,6 +46,11 @@ export class Person {
       acceptDownloads: true,
     });
     context.setDefaultTimeout(10_000);
+    // Its user has traded before: nobody is led to a first quote.
+    await context.addInitScript(() => {
+      // An empty page, on the way to another one, has no storage.
+      if (location.protocol.startsWith("http")) localStorage.setItem("mmg.first", "done");
+    });
     if (theme !== undefined)
       await context.addInitScript((chosen) => localStorage.setItem("mmg.theme", chosen), theme);
     return new Person(context, await context.newPage());
@@ -91,6 +96,13 @@ export class Person {
   /** Types the size that clicks on the chain use. */
   async chainSize(qty: number): Promise<void> {
     await this.#type(this.id("chain").locator('input[data-testid^="size-"]'), qty);
+  }
+
+  /** A price on the chain, once it is the one that another user quotes: a press before that would take nothing. */
+  async chain(inst: number, column: "bid" | "ask", price: string): Promise<Locator> {
+    const cell = this.id(`chain-${inst}-${column}`);
+    await cell.filter({ hasText: price }).waitFor();
+    return cell;
   }
 
   async #type(field: Locator, qty: number): Promise<void> {

@@ -1,14 +1,15 @@
 /**
- * A bot on a bad line that follows the protocol: every request has a cid and stays in an outbox until it is answered;
- * after a time-out or a broken line it is sent again under its cid.
+ * A trader of the client package on a bad line: chooses requests at random, and notes every answer that comes, also to
+ * what the client has sent again by itself.
  */
 
-import { randomBytes } from "node:crypto";
-import type { Message, Request } from "#protocol";
-import { Follower } from "./follower.ts";
-import { WireClient } from "./wire-client.ts";
+import type { Message, Op, Request } from "#protocol";
+import { RoomClient, type Fields } from "#client/room-client.ts";
+import { checked } from "./wire-client.ts";
 
 const patienceMs = 400;
+/** Comes back at once: the tests cut lines often. */
+const times = { joinMs: 1_000, backoffMinMs: 20, backoffMaxMs: 80 };
 /** Number of past answered requests that the bot may repeat, to test the answers. */
 const askedAgain = 50;
 
@@ -21,135 +22,78 @@ export interface Sent {
 }
 
 export class LineBot {
-  readonly follower = new Follower();
-  readonly sent = new Map<string, Sent>();
+  readonly client: RoomClient;
   readonly name: string;
-  token = "";
-  userId = 0;
-  reconnects = 0;
-  readonly #url: string;
-  /** Cid of its join: secret, so that the join can be repeated. */
-  readonly #joinCid: string;
+  readonly sent = new Map<string, Sent>();
+  /** Own fills, by trade. */
+  readonly fills = new Map<number, Message<"fill">>();
+  /** Breaches of the protocol. */
+  readonly faults: string[] = [];
   readonly #random: () => number;
-  readonly #outbox = new Map<string, { lastMs: number }>();
-  /** Reads after a join that are not answered, and when they were sent last. */
-  readonly #reads = new Map<"get_orders" | "get_positions", number>();
-  #client: WireClient | null = null;
-  #hasJoined = false;
-  #joinedMs = 0;
-  #isOver = false;
 
   constructor(url: string, name: string, random: () => number) {
-    this.#url = url;
     this.name = name;
     this.#random = random;
-    this.#joinCid = randomBytes(16).toString("hex");
+    this.client = new RoomClient({ url, name, patienceMs, times });
+    this.client.on("message", (message) => this.#heard(message));
+    this.client.on("fill", (fill) => this.fills.set(fill.trade_id, fill));
+    this.client.on("broken", (what) => this.faults.push(JSON.stringify(what)));
+    this.client.on("ended", (reason, message) => {
+      if (reason !== "left") this.faults.push(`${reason}: ${message}`);
+    });
   }
 
   connect(): void {
-    if (this.#isOver) return;
-    const client = new WireClient(this.#url);
-    client.keep = false;
-    client.onMessage = (message) => this.#received(message);
-    client.socket.on("open", () => client.send(this.#join()));
-    client.socket.on("close", () => this.#lost(client));
-    this.#client = client;
-    this.#joinedMs = performance.now();
+    void this.client.join();
   }
 
-  /** True if every request is answered, and the line is up. */
+  /** Whether every request is answered, and the line is up. */
   get isSettled(): boolean {
-    return this.#hasJoined && this.#outbox.size === 0 && this.#reads.size === 0;
+    return this.client.isReady && this.client.unanswered === 0;
   }
 
   /** Sends the next request, if the line is up. */
   act(): void {
-    if (!this.#hasJoined) return;
+    if (!this.client.isOnline) return;
     const cid = `${this.name}-${this.sent.size + 1}`;
     const request = { ...this.#choice(), cid } as Request;
-    this.sent.set(cid, { request, seqBefore: this.follower.seq, answers: [] });
-    this.#send(cid);
-  }
-
-  /** Sends overdue requests again, and gives up a line whose join is not answered. */
-  look(): void {
-    const now = performance.now();
-    if (!this.#hasJoined && this.#client !== null && now - this.#joinedMs > patienceMs)
-      return this.#client.socket.terminate();
-    if (!this.#hasJoined) return;
-    for (const [cid, { lastMs }] of this.#outbox) if (now - lastMs > patienceMs) this.#send(cid);
-    for (const [op, lastMs] of this.#reads) if (now - lastMs > patienceMs) this.#read(op);
+    this.sent.set(cid, { request, seqBefore: this.client.state.seq, answers: [] });
+    this.#ask(cid, request);
   }
 
   /** Repeats an answered request. */
   askAgain(): void {
-    if (!this.#hasJoined) return;
-    const answered = [...this.sent.keys()]
+    if (!this.client.isOnline) return;
+    const answered = [...this.sent]
       .slice(-askedAgain)
-      .filter((cid) => !this.#outbox.has(cid));
-    const cid = answered[Math.floor(this.#random() * answered.length)];
-    if (cid !== undefined) this.#send(cid);
+      .filter(([, { answers }]) => answers.length > 0);
+    const [cid, again] = answered[Math.floor(this.#random() * answered.length)] ?? [];
+    if (cid !== undefined && again !== undefined) this.#ask(cid, again.request);
   }
 
   /** Leaves for good. */
   leave(): void {
-    this.#isOver = true;
-    this.#client?.socket.terminate();
+    this.client.leave();
   }
 
-  #join(): Request<"join"> {
-    return this.token === ""
-      ? { op: "join", name: this.name, role: "trader", cid: this.#joinCid }
-      : { op: "join", resume_token: this.token };
+  #ask(cid: string, { cid: _, op, ...fields }: Request): void {
+    void this.client.ask(op, fields as Fields<Op>, cid);
   }
 
-  #lost(client: WireClient): void {
-    if (client !== this.#client) return;
-    this.#client = null;
-    this.#hasJoined = false;
-    this.reconnects++;
-    setTimeout(() => this.connect(), 20 + 60 * this.#random());
-  }
-
-  #send(cid: string): void {
-    this.#outbox.set(cid, { lastMs: performance.now() });
-    this.#client?.send(this.sent.get(cid)!.request);
-  }
-
-  #read(op: "get_orders" | "get_positions"): void {
-    this.#reads.set(op, performance.now());
-    this.#client?.send({ op });
-  }
-
-  #received(message: Message): void {
-    if (message.type === "orders") this.#reads.delete("get_orders");
-    if (message.type === "positions") this.#reads.delete("get_positions");
-    if (message.type === "join_ack") this.#joined(message);
-    const isRefused = message.type === "error" && message.op === "join" && !this.#hasJoined;
-    if (isRefused) this.follower.faults.push(`not let in: ${message.code}`);
-    const cid = "cid" in message ? message.cid : undefined;
-    const sent = cid === undefined ? undefined : this.sent.get(cid);
-    if (sent !== undefined && cid !== undefined) {
-      sent.answers.push(message);
-      this.#outbox.delete(cid);
+  #heard(message: Message): void {
+    try {
+      checked(message);
+    } catch (error) {
+      this.faults.push((error as Error).message);
     }
-    const isPast = "duplicate" in message && message.type !== "join_ack";
-    if (!isPast) this.follower.apply(message);
-  }
-
-  #joined(ack: Message<"join_ack">): void {
-    this.token = ack.resume_token;
-    this.userId = ack.user_id;
-    this.#hasJoined = true;
-    this.#read("get_orders");
-    this.#read("get_positions");
-    for (const cid of this.#outbox.keys()) this.#send(cid);
+    const cid = "cid" in message ? message.cid : undefined;
+    if (cid !== undefined) this.sent.get(cid)?.answers.push(message);
   }
 
   #choice(): object {
     const inst = 1 + this.#below(2);
-    const own = [...this.follower.orders.keys()];
-    const order_id = own[this.#below(own.length)];
+    const own = this.client.state.orders.all();
+    const order_id = own[this.#below(own.length)]?.order_id;
     const choice = this.#below(20);
     if (choice < 4 && order_id !== undefined) return { op: "cancel", order_id };
     if (choice < 7 && order_id !== undefined)

@@ -7,9 +7,13 @@
 import { expect } from "vitest";
 import type { Message } from "#protocol";
 import { csv } from "./files.ts";
-import { Follower } from "./follower.ts";
+import { RoomClient } from "#client/room-client.ts";
+import type { RoomState } from "#client/state/room-state.ts";
 import type { LineBot } from "./line-bot.ts";
 import type { WireRoom } from "./wire-room.ts";
+
+/** Events of a trader that no request of the trader has caused: the room notes who joins, and who is faster than people. */
+const notAsked = new Set(["join", "fast_trader", "client"]);
 
 /** @returns the cids that were executed, by their one answer */
 function expectOneAnswerEach({ sent }: LineBot): {
@@ -44,9 +48,9 @@ export async function expectExecutedOnce(room: WireRoom, all: LineBot[]): Promis
   );
   for (const bot of all) {
     const { executed, orders: acked } = expectOneAnswerEach(bot);
-    const user = String(bot.userId);
+    const user = String(bot.client.state.me?.userId);
     const inEvents = events!
-      .filter((row) => row["user_id"] === user && row["op"] !== "join")
+      .filter((row) => row["user_id"] === user && !notAsked.has(row["op"] ?? ""))
       .map((row) => (JSON.parse(row["detail"]!) as { cid?: string }).cid);
     const joins = events!.filter((row) => row["op"] === "join" && row["name"] === bot.name);
     expect(joins.map((row) => row["user_id"])).toEqual([user]);
@@ -56,49 +60,54 @@ export async function expectExecutedOnce(room: WireRoom, all: LineBot[]): Promis
       expect(rows.map((row) => row["order_id"])).toEqual([String(orderId)]);
     }
     const own = trades!.filter((row) => row["buyer_id"] === user || row["seller_id"] === user);
-    expect([...bot.follower.fills.keys()].toSorted((a, b) => a - b)).toEqual(
+    expect([...bot.fills.keys()].toSorted((a, b) => a - b)).toEqual(
       own.map((row) => Number(row["trade_id"])),
     );
   }
 }
 
-/** State that a new connection of the same trader gets. */
-async function afresh(room: WireRoom, token: string): Promise<Follower> {
-  const follower = new Follower();
-  const client = await room.open();
-  client.onMessage = (message) => follower.apply(message);
-  await client.join("", "trader", { resume_token: token });
-  await client.ask("get_orders", {});
-  await client.ask("get_positions", {});
-  client.close();
-  return follower;
+/** State that a new client of the same trader gets. */
+async function afresh(room: WireRoom, token: string | null): Promise<RoomState> {
+  const client = new RoomClient({ url: room.base, room: room.room, token: token ?? "" });
+  await client.join();
+  await expect.poll(() => client.isReady).toBe(true);
+  client.leave();
+  return client.state;
 }
 
-const told = ({ orders, positions, books }: Follower) => ({
-  orders: [...orders].toSorted(([a], [b]) => a - b),
-  positions,
-  books,
+const positionsIn = ({ positions }: RoomState) =>
+  [...positions.values()].toSorted((a, b) => a.inst - b.inst);
+const told = (state: RoomState) => ({
+  orders: state.orders.all(),
+  positions: positionsIn(state),
+  books: state.books.all.map(({ inst, bids, asks, last }) => ({ inst, bids, asks, last })),
 });
 
 /** Compares once trading has stopped: the last books and marks come within a beat. */
 export async function expectSameAsAfresh(room: WireRoom, all: LineBot[]): Promise<void> {
   const host = await room.host();
-  const { positions } = (await host.ask("get_positions", {})) as Message<"positions">;
-  for (const { userId, follower } of all) {
-    const own = positions
-      .filter((row) => row.user_id === userId)
-      .map(({ user_id: _, ...row }) => row);
-    await expect.poll(() => follower.positions).toEqual(own);
-    for (const book of follower.books) {
-      const { bids, asks } = (await host.ask("get_snapshot", { inst: book.inst })) as typeof book &
-        Message;
-      await expect.poll(() => follower.books[book.inst - 1]).toMatchObject({ bids, asks });
+  const everybody = async () =>
+    ((await host.ask("get_positions", {})) as Message<"positions">).positions;
+  for (const { state } of all.map(({ client }) => client)) {
+    // Marks go on until quotes that are no longer there have left the last book.
+    const differing = async () => {
+      const own = (await everybody())
+        .filter((row) => row.user_id === state.me?.userId)
+        .map(({ user_id: _, ...row }) => JSON.stringify(row));
+      const seen = new Set(positionsIn(state).map((row) => JSON.stringify(row)));
+      return [own.length - seen.size, own.filter((row) => !seen.has(row))];
+    };
+    await expect.poll(differing).toEqual([0, []]);
+    for (const { inst } of state.books.all) {
+      const { bids, asks } = (await host.ask("get_snapshot", { inst })) as Message<"snapshot">;
+      await expect.poll(() => state.books.get(inst)).toMatchObject({ bids, asks });
     }
   }
+  const positions = await everybody();
   host.close();
   for (const bot of all) {
     bot.leave();
-    expect(told(bot.follower)).toEqual(told(await afresh(room, bot.token)));
+    expect(told(bot.client.state)).toEqual(told(await afresh(room, bot.client.token)));
   }
   for (const inst of [1, 2]) {
     const rows = positions.filter((row) => row.inst === inst);

@@ -1,14 +1,14 @@
 /** A busy room for pictures and load on the screens: seeded bots quote and trade around a wandering price. */
 
-import { crowd, listings, names } from "#lib/testing/crowd.ts";
-import { WireClient } from "./wire-client.ts";
+import { RoomClient, type ClientOptions } from "#client/room-client.ts";
+import { crowd, listings, names, type Move } from "#lib/testing/crowd.ts";
+import { WireRoom } from "./wire-room.ts";
 
 export interface LivelyRoom {
   room: string;
   hostToken: string;
   link: string;
-  host: WireClient;
-  traders: WireClient[];
+  host: RoomClient;
   /** Plays one round: every trader quotes or trades once. */
   step: () => void;
   /** Plays so many rounds, at a pace that can be watched. */
@@ -17,33 +17,21 @@ export interface LivelyRoom {
 }
 
 export async function livelyRoom(url: string, people: number): Promise<LivelyRoom> {
-  const answer = await fetch(`${url}/api/rooms`, {
-    method: "POST",
-    body: JSON.stringify({ name: "Friday game", settings: { lens: "always" } }),
-  });
-  const {
-    room,
-    host_token: hostToken,
-    join_url: link,
-  } = (await answer.json()) as Record<string, string> & {
-    room: string;
-    host_token: string;
-    join_url: string;
+  const body = { name: "Friday game", settings: { lens: "always" } } as const;
+  const { room, hostToken, link } = await WireRoom.make(url, body);
+  const enter = async (who: Partial<ClientOptions>) => {
+    const client = new RoomClient({ url, room, ...who });
+    const joined = await client.join();
+    if (!joined.ok) throw new Error(joined.message);
+    return client;
   };
-  const address = `${url.replace("http", "ws")}/ws/${room}`;
-  const host = await WireClient.open(address);
-  await host.join("Exchange", "exchange", { host_token: hostToken });
+  const host = await enter({ name: "Exchange", role: "exchange", hostToken });
   for (const listing of listings) await host.ask("add_instrument", listing);
-  const traders: WireClient[] = [];
-  for (const name of names.slice(0, people)) {
-    const trader = await WireClient.open(address);
-    await trader.join(name);
-    trader.keep = false;
-    traders.push(trader);
-  }
+  const traders: RoomClient[] = [];
+  for (const name of names.slice(0, people)) traders.push(await enter({ name }));
   const movesOf = crowd();
   const step = () => {
-    for (const [index, move] of movesOf(traders.length).entries()) traders[index]?.send(move);
+    for (const [index, move] of movesOf(traders.length).entries()) act(traders[index], move);
   };
   const play = async (rounds: number) => {
     for (let round = 0; round < rounds; round++) {
@@ -52,7 +40,11 @@ export async function livelyRoom(url: string, people: number): Promise<LivelyRoo
     }
   };
   const close = () => {
-    for (const client of [host, ...traders]) client.close();
+    for (const client of [host, ...traders]) client.leave();
   };
-  return { room, hostToken, link, host, traders, step, play, close };
+  return { room, hostToken, link, host, step, play, close };
+}
+
+function act(trader: RoomClient | undefined, { op, ...fields }: Move): void {
+  void trader?.ask(op, fields);
 }

@@ -8,6 +8,8 @@ import { root } from "../../scripts/build.mjs";
 export class SteppedWall {
   /** Environment variables for a server with this clock. */
   readonly settings: Record<string, string>;
+  /** Present difference from the true time. */
+  seconds = 0;
   readonly #file: string;
 
   /** @param folder for its files */
@@ -22,6 +24,7 @@ export class SteppedWall {
 
   /** @param seconds difference from the true time */
   set(seconds: number): void {
+    this.seconds = seconds;
     writeFileSync(`${this.#file}.new`, String(seconds));
     renameSync(`${this.#file}.new`, this.#file);
   }

@@ -9,6 +9,7 @@ type Size = { width: number; height: number };
 
 export const sizes = {
   1440: desktop,
+  1366: { width: 1366, height: 768 },
   1024: laptop,
   390: phone,
 };
@@ -38,6 +39,7 @@ export async function tourAsTrader(tour: Tour): Promise<void> {
   await visitor.join(game.link, `Seven ${theme} ${size.width}`);
   await game.play(10);
   await see(visitor, "terminal");
+  if (isPhone(size)) await visitor.id("view-ladder").click();
   for (const side of ["bid", "ask"]) {
     const best = visitor.page.locator(`[data-testid="ladder-1"] [data-col="${side}"].best`);
     if (await best.first().isVisible()) await best.first().click();
@@ -87,18 +89,16 @@ export async function tourAsHost(tour: Tour): Promise<void> {
   await host.enterAsHost();
   await game.play(6);
   await see(host, "console");
-  // On a phone a tap on the row shows its actions.
-  if (!(await host.id("settle-1").isVisible()))
-    await host
-      .id("instrument-1")
-      .getByRole("button", { name: /^Actions/ })
-      .click();
+  const fromMenu = async (action: string, menu = "menu-1") => {
+    await host.id(menu).click();
+    await host.id(action).click();
+  };
   const dialogs: [name: string, open: () => Promise<void>][] = [
     ["add", () => host.id("add-instrument").click()],
-    ["tick", () => host.id("tick-1").click()],
-    ["limits", () => host.id("limits-2").click()],
+    ["tick", () => fromMenu("tick-1")],
+    ["limits", () => fromMenu("limits-2", "person-menu-2")],
     ["watch", () => host.id("watch-2").click()],
-    ["remove", () => host.id("kick-2").click()],
+    ["remove", () => fromMenu("kick-2", "person-menu-2")],
     ["close", () => host.id("session-close").click()],
   ];
   for (const [name, open] of dialogs) {
@@ -107,8 +107,39 @@ export async function tourAsHost(tour: Tour): Promise<void> {
     await see(host, `console-${name}`);
     await host.page.keyboard.press("Escape");
   }
-  await host.id("settle-1").click();
+  // On a phone the menu has all actions.
+  if (await host.id("settle-1").isVisible()) await host.id("settle-1").click();
+  else await fromMenu("menu-settle-1");
   await host.id("settle-value").fill("104");
   await see(host, "console-settle");
   await host.close();
+}
+
+/** Tours the page of a session: every part of it, and the two that go on paper. */
+export async function tourOfDebrief(
+  browser: Browser,
+  link: string,
+  { theme, size }: Pick<Tour, "theme" | "size">,
+  see: Tour["see"],
+): Promise<void> {
+  const visitor = await Person.open(browser, size, theme);
+  await visitor.page.goto(link);
+  await visitor.id("debrief-leaderboard").waitFor();
+  for (const part of ["class", "trader"]) {
+    await visitor.id(`tab-${part}`).click();
+    await visitor.page.locator("canvas").first().waitFor();
+    await see(visitor, `debrief-${part}`);
+    await visitor.page.emulateMedia({ media: "print" });
+    await see(visitor, `debrief-${part}-printed`);
+    await visitor.page.emulateMedia({ media: "screen" });
+  }
+  await visitor.id("tab-replay").click();
+  await visitor.id("replay").waitFor();
+  for (let step = 0; step < 5; step++) await visitor.id("own-next").click();
+  await see(visitor, "debrief-replay");
+  await visitor.id("tab-check").click();
+  await visitor.id("verify").click();
+  await visitor.id("verdict").waitFor();
+  await see(visitor, "debrief-check");
+  await visitor.close();
 }
