@@ -1,12 +1,12 @@
 /** Steps of a course in which the host changes the market, or the market moves. */
 
-import type { Stage } from "../stage.ts";
+import { answerMs, until, type Stage } from "../stage.ts";
 import { staleMs } from "../watch.ts";
 
 /** Times of the steps, ms. */
 const watchMs = 3_000;
 const movesMs = 10_000;
-const mostMovesMs = 60_000;
+const mostMovesMs = 180_000;
 const stepMs = 500;
 
 export async function halt(stage: Stage): Promise<void> {
@@ -39,16 +39,16 @@ export async function widerTick(stage: Stage): Promise<void> {
 }
 
 /**
- * Lets the market move for a while, if the bot has orders in it. Time in which the server answers so slowly that no
- * order could be called stale does not count, up to a limit.
+ * Lets the market move for a while, if the bot has orders in it. Time does not count in which no order of the bot could
+ * be called stale, up to a limit: it has none, or the server answers too slowly.
  */
 export async function moves(stage: Stage): Promise<void> {
   const { watch } = stage.parts;
   await stage.line();
-  await stage.wait(1_000);
-  if (watch.state.orders.all().length === 0) return;
+  const hasOrders = () => watch.state.orders.all().length > 0;
+  if (!(await until(hasOrders, stage.atMost(answerMs)))) return;
   for (let counted = 0, all = 0; counted < movesMs && all < mostMovesMs; all += stepMs) {
     await stage.wait(stepMs);
-    if (watch.excusedMs < staleMs) counted += stepMs;
+    if (hasOrders() && watch.excusedMs < staleMs) counted += stepMs;
   }
 }

@@ -94,6 +94,13 @@ export const move = (x: number, y: number) => commands.moveMouse(x, y);
 export const pointNowhere = () => move(700, 3);
 export const rightClick = (what: What) => found(what).click({ button: "right" });
 export const click = (what: What) => found(what).click();
+/** Takes an action from a menu. A menu closes when its page changes below it, and is then opened once more, as people do. */
+export async function take(menu: What, action: What): Promise<void> {
+  await click(menu);
+  const isOpen = () => expect.poll(() => isVisible(action), { timeout: 3_000 }).toBe(true);
+  await isOpen().catch(() => click(menu));
+  await click(action);
+}
 export const ctrlClick = (what: What) => found(what).click({ modifiers: ["Control"] });
 export const hover = (what: What) => found(what).hover();
 export const tap = (what: What) => commands.tapOn(found(what).selector);

@@ -11,6 +11,7 @@ import {
   positionText,
   press,
   shown,
+  take,
   tap,
   type BookSide,
 } from "./driver.ts";
@@ -136,7 +137,8 @@ export async function tourConsole({ game, look, see }: Tour): Promise<void> {
     ...[`person-menu-${userId} kick-${userId}`, "session-close"],
   ];
   for (const opener of openers) {
-    for (const one of opener.split(" ")) await click(one);
+    const [first = "", action] = opener.split(" ");
+    await (action === undefined ? click(first) : take(first, action));
     await shown(dialog);
     await see(`console, ${opener}`);
     await press("Escape");
@@ -144,10 +146,7 @@ export async function tourConsole({ game, look, see }: Tour): Promise<void> {
   }
   // On a phone the menu has all actions.
   if (isVisible(`settle-${INDEX}`)) await click(`settle-${INDEX}`);
-  else {
-    await click(`menu-${INDEX}`);
-    await click(`menu-settle-${INDEX}`);
-  }
+  else await take(`menu-${INDEX}`, `menu-settle-${INDEX}`);
   await fill("settle-value", "104");
   await see("console, settlement");
 }
