@@ -8,13 +8,19 @@ import { quietEnv, root } from "./build.mjs";
  * @typedef {object} Figures
  * @property {number} passed
  * @property {number} failed
- * @property {string[]} [names] the failed tests
+ * @property {Failure[]} [failures] the failed tests, as far as the step tells them
+ *
+ * @typedef {object} Failure
+ * @property {string} file path from the root of the project
+ * @property {string} [test] its whole name, as `vitest -t` matches it; absent: the file did not get to its tests
  *
  * @typedef {object} Step
  * @property {string} name
  * @property {string[]} command program and arguments, from the root of the project
  * @property {(output: string) => Figures} [count] reads the step's own figures; else the step is one
  * @property {Record<string, string>} [env]
+ * @property {(failure: Failure) => Step} [alone] the step that runs one of its tests only, where what runs beside it may
+ *   have made it fail
  */
 
 /** Lines of a failed step's output that are shown. */
@@ -24,18 +30,25 @@ const shownLines = 200;
  * @param steps single ones, or several that need each other's results in their order
  * @param atOnce number of steps side by side
  * @param nice by how much they give way to others, as the command `nice` counts
- * @returns how much passed and failed, and which steps failed: one that ends badly has failed at least once
+ * @returns how much passed and failed, which steps failed (one that ends badly has failed at least once), and which
+ *   steps can tell whether a failed test passes alone
  */
 export async function runSteps(/** @type {(Step | Step[])[]} */ steps, atOnce = 1, nice = 0) {
-  const total = { passed: 0, failed: 0, badSteps: /** @type {string[]} */ ([]) };
+  const total = {
+    ...{ passed: 0, failed: 0 },
+    badSteps: /** @type {string[]} */ ([]),
+    alone: /** @type {Step[]} */ ([]),
+  };
   const waiting = [...steps];
   async function lane() {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
       for (const step of [next].flat()) {
-        const { passed, failed } = await runStep(step, nice);
+        const { passed, failed, failures = [] } = await runStep(step, nice);
         total.passed += passed;
         total.failed += failed;
         if (failed > 0) total.badSteps.push(step.name);
+        if (step.alone !== undefined && failures.length === failed)
+          total.alone.push(...failures.map(step.alone));
       }
   }
   await Promise.all(Array.from({ length: atOnce }, lane));
@@ -52,13 +65,14 @@ async function runStep(
     nice > 0 ? ["nice", "-n", String(nice), ...command] : command,
     env,
   );
-  const { passed, failed, names = [] } = figuresOf(isGood, counted(count, output));
+  const figures = figuresOf(isGood, counted(count, output));
+  const { passed, failed, failures = [] } = figures;
   const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
   const verdict = failed === 0 ? "ok  " : "FAIL";
   console.log(`${verdict} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
-  for (const failure of names) console.log(`     failed: ${failure}`);
+  for (const failure of failures) console.log(`     failed: ${nameOf(failure)}`);
   if (failed > 0) console.log(output.split("\n").slice(-shownLines).join("\n"));
-  return { passed, failed };
+  return figures;
 }
 
 /** @returns {Figures | undefined} undefined if the step printed no figures */
@@ -104,20 +118,26 @@ export function vitestCount(/** @type {string} */ file) {
   return () => {
     const report = JSON.parse(readFileSync(`${root}${file}`, "utf8"));
     const failures = report.testResults.flatMap(failuresOf);
-    return { passed: report.numPassedTests, failed: failures.length, names: failures };
+    return { passed: report.numPassedTests, failed: failures.length, failures };
   };
 }
 
-/** @returns {string[]} the failed tests of one file, or the file itself if it did not get to its tests */
+/** @returns {Failure[]} the failed tests of one file, or the file itself if it did not get to its tests */
 function failuresOf(
-  /** @type {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }} */
+  /** @type {{ name: string, status: string, assertionResults: { status: string, ancestorTitles: string[], title: string }[] }} */
   { name, status, assertionResults },
 ) {
   const file = name.replace(root, "");
   const failed = assertionResults.filter((test) => test.status === "failed");
-  if (failed.length === 0) return status === "failed" ? [file] : [];
-  return failed.map(({ fullName }) => `${file} > ${fullName}`);
+  if (failed.length === 0) return status === "failed" ? [{ file }] : [];
+  return failed.map(({ ancestorTitles, title }) => ({
+    file,
+    test: [...ancestorTitles, title].join(" > "),
+  }));
 }
+
+export const nameOf = (/** @type {Failure} */ { file, test }) =>
+  test === undefined ? file : `${file} > ${test}`;
 
 /** Figures of doctest's summaries, summed over the programs that ctest ran verbosely. */
 export function doctestCount(/** @type {string} */ output) {

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { runSteps, type Failure, type Step } from "./run.mjs";
+
+const failing = (failures: Failure[], failed = failures.length): Step => ({
+  name: "browsers",
+  command: ["node", "-e", "process.exit(1)"],
+  count: () => ({ passed: 7, failed, failures }),
+  alone: ({ file, test = "" }) => ({ name: `${file} ${test}`, command: ["node", "-e", ""] }),
+});
+
+test("a step that ends badly has failed at least once", async () => {
+  const silent = { name: "silent", command: ["node", "-e", "process.exit(1)"] };
+  const { passed, failed, badSteps } = await runSteps([silent]);
+  expect({ passed, failed, badSteps }).toEqual({ passed: 0, failed: 1, badSteps: ["silent"] });
+});
+
+test("each failed test has a step of its own in which it runs alone", async () => {
+  const { alone } = await runSteps([
+    failing([{ file: "e2e/a.test.ts", test: "opens" }, { file: "e2e/b.test.ts" }]),
+  ]);
+  expect(alone.map(({ name }) => name)).toEqual(["e2e/a.test.ts opens", "e2e/b.test.ts "]);
+  expect(await runSteps(alone)).toMatchObject({ passed: 2, failed: 0 });
+});
+
+test("a step with a failure that no test explains is not tried alone", async () => {
+  expect((await runSteps([failing([], 1)])).alone).toEqual([]);
+});
