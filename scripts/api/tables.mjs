@@ -214,7 +214,7 @@ export const fileNotes = {
   trades: "Every trade.",
   orders: "Every order that was entered, in its last state.",
   positions:
-    "Every position that was ever held, valued as at the end, what was held at the settlement and paid for it, and the P&L in the instrument.",
+    "Every position that was ever held, valued as at the end, what was held at the settlement and paid for it, and the P&L in the instrument. A pot and its antes (`goal_suit`) belong to no instrument: their sum is what `pnl` of `scores.csv` has beyond the rows of the round.",
   pnl: "The total P&L of everybody. Equals share a rank. `bot` is the kind of a bot.",
   instruments: "The instruments, their bounds and their settlement values.",
   events:
