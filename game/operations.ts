@@ -22,8 +22,8 @@ import { orderNew, replace } from "./trading/orders.ts";
 import { quote } from "./trading/quotes.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import { expireOption, resettle, settle } from "./host/settling.ts";
-import { count, reading } from "./rounds/meter.ts";
-import { noteOrders } from "./rounds/quotes.ts";
+import { count, reading } from "./rounds/scoring/meter.ts";
+import { noteOrders } from "./rounds/rules/quotes.ts";
 import { roundAnswer, roundStart, roundStep } from "./rounds/requests.ts";
 import type { RoomUser } from "./state.ts";
 

@@ -10,7 +10,7 @@ import { botAddRefusal, botTakeRefusal } from "./people/bots.ts";
 import { seatCodeRefusal } from "./people/handing-out.ts";
 import { renameRefusal } from "./people/renaming.ts";
 import { standingRefusal } from "./rounds/contest.ts";
-import { ledRefusal, optionRefusal, seatRefusal } from "./rounds/rules.ts";
+import { ledRefusal, optionRefusal, seatRefusal } from "./rounds/rules/rules.ts";
 import { reject, type Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
 import { decimalsOf, toUnits } from "./units/decimals.ts";

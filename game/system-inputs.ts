@@ -9,7 +9,7 @@ import { applyClient, applyFast } from "./people/clients.ts";
 import { applyReturn } from "./people/bots.ts";
 import { applyJoin } from "./people/entering.ts";
 import { applyMiss, applySeat } from "./people/taking-over.ts";
-import { countTime } from "./rounds/meter.ts";
+import { countTime } from "./rounds/scoring/meter.ts";
 import { applyToRound } from "./rounds/inputs.ts";
 import { cancelAllOf } from "./trading/fills.ts";
 import { sessionView } from "./views/messages.ts";

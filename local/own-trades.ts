@@ -11,7 +11,7 @@ import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Engines } from "#game/journal/waking.ts";
 import { silence } from "#game/outbox.ts";
 import { Room } from "#game/room.ts";
-import { lockedIn } from "#game/rounds/locked-in.ts";
+import { lockedIn } from "#game/rounds/scoring/locked-in.ts";
 import { openRound } from "#game/rounds/state.ts";
 import type { OwnTrade, OwnTrades, Standing } from "./report.ts";
 

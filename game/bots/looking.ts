@@ -2,7 +2,7 @@
 
 import type { OpenOrder } from "#protocol";
 import type { Context } from "../context.ts";
-import { seatRefusal } from "../rounds/rules.ts";
+import { seatRefusal } from "../rounds/rules/rules.ts";
 import {
   isDealt,
   isRunning,

@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { openRound, type RoundState } from "../rounds/state.ts";
 import type { RoomUser } from "../state.ts";
 import { holdingsOf, pnlOf } from "../views/holdings.ts";
-import { scoresOf } from "../rounds/scores.ts";
+import { scoresOf } from "../rounds/scoring/scores.ts";
 
 /** The facts of a sentence. */
 export interface Deeds {

@@ -7,7 +7,7 @@ import { freeSlot } from "../engine-slots.ts";
 import { tellCancelled } from "../trading/fills.ts";
 import { nothingTraded } from "../trading/traded.ts";
 import { isListedHalted, takeIn } from "../rounds/host-run.ts";
-import { isLed } from "../rounds/rules.ts";
+import { isLed } from "../rounds/rules/rules.ts";
 import { priceOf } from "../units/prices.ts";
 import { engineRejection, inexactListing, notExact, reject, type Rejection } from "../rejection.ts";
 import type { RoomInstrument } from "../state.ts";

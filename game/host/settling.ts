@@ -4,7 +4,7 @@ import type { Message, MessageType } from "#protocol";
 import type { Call, Context, Handler } from "../context.ts";
 import { forEachEvent } from "../context.ts";
 import { EventKind, Reject } from "../engine-port.ts";
-import { noteFinals, tellCorrected } from "../rounds/result.ts";
+import { noteFinals, tellCorrected } from "../rounds/scoring/result.ts";
 import { tellCancelled } from "../trading/fills.ts";
 import { toMoney, twice } from "../units/money.ts";
 import { engineRejection, noRoomToSettle, notExact, reject, type Rejection } from "../rejection.ts";

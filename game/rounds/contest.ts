@@ -13,7 +13,7 @@ import { round6 } from "../units/decimals.ts";
 import { priceOf } from "../units/prices.ts";
 import { statusText } from "../units/text-of.ts";
 import { isRunning, openRound, stepOf, type RoundState } from "./state.ts";
-import type { Wanted } from "./wanted.ts";
+import type { Wanted } from "./rules/wanted.ts";
 
 /** Tick of the question's instrument: the narrowest market that there can be. */
 const tick = 1;

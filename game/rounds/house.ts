@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { newUser, type RoomUser } from "../state.ts";
 import { quote } from "../trading/quotes.ts";
 import type { Listing } from "./listing.ts";
-import { noteOrders } from "./quotes.ts";
+import { noteOrders } from "./rules/quotes.ts";
 import { openRound, revealedIn, type RoundState } from "./state.ts";
 
 const houseName = "House";

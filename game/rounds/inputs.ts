@@ -3,7 +3,7 @@
 import type { Context } from "../context.ts";
 import type { BackInput, RestInput, StepInput } from "../journal/entry.ts";
 import { assureTime, keepTime } from "./clock.ts";
-import { countTime, skipTime } from "./meter.ts";
+import { countTime, skipTime } from "./scoring/meter.ts";
 import { isRunning } from "./state.ts";
 import { goOn, tellRound } from "./stepping.ts";
 import type { Stamp } from "./views.ts";

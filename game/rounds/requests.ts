@@ -16,7 +16,7 @@ import type { DrawnStart } from "./drawing.ts";
 import { unsettledRefusal } from "./host-run.ts";
 import { seatHouse } from "./house.ts";
 import type { Listing } from "./listing.ts";
-import { newMeter } from "./meter.ts";
+import { newMeter } from "./scoring/meter.ts";
 import { isRunning, isSettled, openRound, stepOf, type RoundState } from "./state.ts";
 import { retire } from "./retiring.ts";
 import { abort, enter, goOn, tellFair, tellRound } from "./stepping.ts";

@@ -6,8 +6,8 @@ import type { Context } from "../context.ts";
 import { commitOf } from "../dealing/random.ts";
 import { formatOf } from "../formats/all.ts";
 import type { RoomUser } from "../state.ts";
-import { obligationView } from "./obligations.ts";
-import { scoresOf, withRanks, type ScoreRow } from "./scores.ts";
+import { obligationView } from "./rules/obligations.ts";
+import { scoresOf, withRanks, type ScoreRow } from "./scoring/scores.ts";
 import {
   isDealt,
   isRunning,

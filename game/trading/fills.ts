@@ -11,8 +11,8 @@ import {
   Side,
   type EngineEvent,
 } from "../engine-port.ts";
-import { noteFill } from "../rounds/accounts.ts";
-import { noteOrders } from "../rounds/quotes.ts";
+import { noteFill } from "../rounds/scoring/accounts.ts";
+import { noteOrders } from "../rounds/rules/quotes.ts";
 import { isRunning, openRound } from "../rounds/state.ts";
 import { countTraded } from "./traded.ts";
 import { priceOf } from "../units/prices.ts";

@@ -3,8 +3,8 @@
 import { checkOrderFields, instrumentOf, lossRefusal, mayTrade, ticksIfOpen } from "./checks.ts";
 import type { Call, Handler, Unchanged } from "../context.ts";
 import { Reject } from "../engine-port.ts";
-import { ruleRefusal } from "../rounds/order-rules.ts";
-import { oneSide } from "../rounds/wanted.ts";
+import { ruleRefusal } from "../rounds/rules/order-rules.ts";
+import { oneSide } from "../rounds/rules/wanted.ts";
 import { applyEvents, leftOrders } from "./fills.ts";
 import { wouldTrade } from "./post-only.ts";
 import { priceOf, wholeQty } from "../units/prices.ts";

@@ -8,7 +8,7 @@ import { limits } from "#protocol";
 import { emptyPosition, type Units } from "../engine-port.ts";
 import type { Changes, Context } from "../context.ts";
 import { isDealt, isRunning } from "../rounds/state.ts";
-import { isDutyOn, obligationView } from "../rounds/obligations.ts";
+import { isDutyOn, obligationView } from "../rounds/rules/obligations.ts";
 import { fairView, roundView } from "../rounds/views.ts";
 import { everybodysPositions, holdingsOf, leaderboard, ownPnl, ownPositions } from "./holdings.ts";
 

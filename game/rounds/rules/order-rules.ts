@@ -1,13 +1,13 @@
 /** Rules of a round on orders: how wide a quote may be, how small an order, who may sell, and who may quote at all. */
 
-import type { Context } from "../context.ts";
-import { emptyPosition } from "../engine-port.ts";
-import { reject, type Rejection } from "../rejection.ts";
-import type { RoomUser } from "../state.ts";
-import { contestRefusal } from "./contest.ts";
-import { endowedWith } from "./endowments.ts";
-import type { RoundRules } from "../formats/format.ts";
-import { isRunning, openRound } from "./state.ts";
+import type { Context } from "../../context.ts";
+import { emptyPosition } from "../../engine-port.ts";
+import { reject, type Rejection } from "../../rejection.ts";
+import type { RoomUser } from "../../state.ts";
+import { contestRefusal } from "../contest.ts";
+import { endowedWith } from "../endowments.ts";
+import type { RoundRules } from "../../formats/format.ts";
+import { isRunning, openRound } from "../state.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** The refusal by a rule of the running round; null: it may be entered, as far as the round is concerned. */

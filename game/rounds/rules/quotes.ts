@@ -4,11 +4,11 @@
  * looked at again.
  */
 
-import type { Context } from "../context.ts";
-import { Side, type EngineOrder } from "../engine-port.ts";
-import type { Quoting } from "../formats/format.ts";
-import { priceOf } from "../units/prices.ts";
-import { openRound, type RoundState } from "./state.ts";
+import type { Context } from "../../context.ts";
+import { Side, type EngineOrder } from "../../engine-port.ts";
+import type { Quoting } from "../../formats/format.ts";
+import { priceOf } from "../../units/prices.ts";
+import { openRound, type RoundState } from "../state.ts";
 
 /** Both sides of a user's quote, taken together. */
 export interface Quoted {

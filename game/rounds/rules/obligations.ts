@@ -1,10 +1,10 @@
 /** Debts of seats by a duty to quote, at any moment: the time that they have quoted, and the rest of their share. */
 
 import type { Message } from "#protocol";
-import type { Context } from "../context.ts";
-import { isTrading, mainOf, quotedSeconds, tradedSeconds } from "./meter.ts";
+import type { Context } from "../../context.ts";
+import { isTrading, mainOf, quotedSeconds, tradedSeconds } from "../scoring/meter.ts";
 import { changedQuotes } from "./quotes.ts";
-import { isRunning, openRound, type RoundState } from "./state.ts";
+import { isRunning, openRound, type RoundState } from "../state.ts";
 
 /** Whether there is a duty to quote that runs now: its numbers change by the second. */
 export function isDutyOn(ctx: Context): boolean {

@@ -2,9 +2,9 @@
 
 import { expect, test } from "vitest";
 import type { Scoring } from "#protocol";
-import { recordSession } from "../testing/record.ts";
-import { newEngine, TestRoom, type TestUser } from "../testing/room.ts";
-import { goTo, next } from "../testing/rounds.ts";
+import { recordSession } from "../../testing/record.ts";
+import { newEngine, TestRoom, type TestUser } from "../../testing/room.ts";
+import { goTo, next } from "../../testing/rounds.ts";
 
 const scorings: Scoring[] = ["pnl", "luck_adjusted", "risk_adjusted", "quoting", "rank"];
 const quoting = { max_width: 4, min_qty: 5, share: 0.6, penalty_per_s: 3 };

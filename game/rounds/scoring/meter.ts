@@ -5,11 +5,11 @@
  * Nothing changes between two inputs: an input first counts the time before it, with the state before it.
  */
 
-import type { Context } from "../context.ts";
-import type { RoomInstrument } from "../state.ts";
-import { doubleMark } from "../units/money.ts";
-import { holdingOf } from "../views/holdings.ts";
-import { changedQuotes, type Quoted } from "./quotes.ts";
+import type { Context } from "../../context.ts";
+import type { RoomInstrument } from "../../state.ts";
+import { doubleMark } from "../../units/money.ts";
+import { holdingOf } from "../../views/holdings.ts";
+import { changedQuotes, type Quoted } from "../rules/quotes.ts";
 import {
   isRunning,
   openRound,
@@ -17,7 +17,7 @@ import {
   type Meter,
   type MeterLine,
   type RoundState,
-} from "./state.ts";
+} from "../state.ts";
 
 export function newMeter(atMs: number): Meter {
   return { atMs, tradedMs: 0, lines: [] };

@@ -6,7 +6,7 @@
 import { ranksOf, type PlaySettings } from "#protocol";
 import { lockedIn } from "./locked-in.ts";
 import { meanLots, quotedSeconds, sdOfPath, tradedSeconds } from "./meter.ts";
-import { openRound, type RoundState } from "./state.ts";
+import { openRound, type RoundState } from "../state.ts";
 
 /** A row as far as it does not depend on how rounds are scored. */
 export interface Earned {

@@ -1,8 +1,8 @@
 /** Money that a seat has locked in: its P&L at the settlement that is worst for it. */
 
-import { supportOf } from "../fair/distribution.ts";
-import { payoffsAt } from "./listing.ts";
-import { openRound, type RoundAccount, type RoundState } from "./state.ts";
+import { supportOf } from "../../fair/distribution.ts";
+import { payoffsAt } from "../listing.ts";
+import { openRound, type RoundAccount, type RoundState } from "../state.ts";
 
 /** The amount, in a round on one scalar whose settlements all know. */
 export function lockedIn(round: RoundState, { qty, paid }: RoundAccount): number {

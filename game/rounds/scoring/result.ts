@@ -1,12 +1,12 @@
 /** The final values of a round, its scores in the standings, and the message that tells them; again after a correction. */
 
-import { saidOfRound } from "../bots/words.ts";
-import type { Context } from "../context.ts";
-import { fromUnits } from "../units/decimals.ts";
+import { saidOfRound } from "../../bots/words.ts";
+import type { Context } from "../../context.ts";
+import { fromUnits } from "../../units/decimals.ts";
 import { recordRound } from "./recording.ts";
 import { addUp, scoresOf } from "./scores.ts";
-import { isSettled, type RoundState } from "./state.ts";
-import { resultView, type Stamp } from "./views.ts";
+import { isSettled, type RoundState } from "../state.ts";
+import { resultView, type Stamp } from "../views.ts";
 
 /** Notes the final values of instruments that were just settled or corrected, as far as they are the round's. */
 export function noteFinals({ state, engine }: Context, insts: Iterable<number>): void {

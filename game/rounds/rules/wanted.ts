@@ -1,6 +1,6 @@
 /** An order or a quote that somebody wants to enter, as the rules of a round see it. */
 
-import { Side } from "../engine-port.ts";
+import { Side } from "../../engine-port.ts";
 
 /** A side of an order or a quote, as asked for. */
 export interface WantedSide {

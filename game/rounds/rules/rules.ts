@@ -1,10 +1,10 @@
 /** Rules of a round on requests: who may trade in it, and what is the round's business and not the host's. */
 
 import type { Request, WriteOp } from "#protocol";
-import { reject, type Rejection } from "../rejection.ts";
-import type { RoomState, RoomUser } from "../state.ts";
-import { hostRun, isListedHalted } from "./host-run.ts";
-import { isRunning, isSettled, openRound } from "./state.ts";
+import { reject, type Rejection } from "../../rejection.ts";
+import type { RoomState, RoomUser } from "../../state.ts";
+import { hostRun, isListedHalted } from "../host-run.ts";
+import { isRunning, isSettled, openRound } from "../state.ts";
 
 /** Whether a running round leads the instrument: opens it, halts it and settles it. */
 export function isLed(state: Readonly<RoomState>, inst: number): boolean {

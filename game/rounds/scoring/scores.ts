@@ -3,9 +3,9 @@
  * in every format, so points are money.
  */
 
-import { potShares, startValue } from "./endowments.ts";
+import { potShares, startValue } from "../endowments.ts";
 import { ranked, rounded, scored, type Scored } from "./scoring.ts";
-import { openRound, type RoundAccount, type RoundState, type Standing } from "./state.ts";
+import { openRound, type RoundAccount, type RoundState, type Standing } from "../state.ts";
 
 export interface ScoreRow extends Scored {
   userId: number;

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { Message, PlaySettings, Request } from "#protocol";
-import { TestRoom, type TestUser } from "../testing/room.ts";
+import { TestRoom, type TestUser } from "../../testing/room.ts";
 
 type Params = Record<string, unknown>;
 type Row = Message<"round_result">["rows"][number];

@@ -1,7 +1,7 @@
 /** Keeps what each user trades in a round, and its value by what is known at the moment of the trade. */
 
-import { noteOrders } from "./quotes.ts";
-import { openRound, revealedIn, type RoundAccount, type RoundState } from "./state.ts";
+import { noteOrders } from "../rules/quotes.ts";
+import { openRound, revealedIn, type RoundAccount, type RoundState } from "../state.ts";
 
 /** One side of a trade. */
 export interface Fill {

@@ -1,10 +1,10 @@
 /** A round as the session's files have it: its deal and its scores, once they were told, and again when they change. */
 
 import type { Card } from "#protocol";
-import type { Context, RoundRecord } from "../context.ts";
-import { commitOf } from "../dealing/random.ts";
-import type { RoundState } from "./state.ts";
-import { resultView } from "./views.ts";
+import type { Context, RoundRecord } from "../../context.ts";
+import { commitOf } from "../../dealing/random.ts";
+import type { RoundState } from "../state.ts";
+import { resultView } from "../views.ts";
 
 /** Writes the round down, for files. Only a room that makes them has a recorder. */
 export function recordRound(ctx: Context, round: RoundState, now: number): void {

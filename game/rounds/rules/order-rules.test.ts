@@ -1,8 +1,8 @@
 /** Rules that any round can have: size and width of orders, cancels after a trade, and a duty to quote. */
 
 import { expect, test } from "vitest";
-import type { TestUser } from "../testing/room.ts";
-import { goTo, refusalOf, seated, start } from "../testing/rounds.ts";
+import type { TestUser } from "../../testing/room.ts";
+import { goTo, refusalOf, seated, start } from "../../testing/rounds.ts";
 
 test("a round can bound the width of quotes and the size of orders, and clear the books after a trade", () => {
   const { host, seats } = seated(3);
