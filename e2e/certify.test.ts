@@ -6,7 +6,7 @@ import { kinds } from "../client/bots/kinds.ts";
 import { certify, type Certificate } from "../client/certify/certify.ts";
 import { inWords } from "../client/certify/findings.ts";
 import { RoomClient } from "../client/room-client.ts";
-import { Doubler, Newcomer, Sleeper, Stubborn } from "./support/faulty-bots.ts";
+import { Doubler, Newcomer, Sleeper, Stubborn } from "./support/hostile/faulty-bots.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 /** Quick lines, for a quick course. */

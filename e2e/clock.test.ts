@@ -9,7 +9,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, type Message, type RoomSummary } from "#protocol";
 import { freePort, ServerProcess } from "./support/server-process.ts";
-import { SteppedWall } from "./support/stepped-wall.ts";
+import { SteppedWall } from "./support/faults/stepped-wall.ts";
 import type { WireClient } from "./support/wire-client.ts";
 import { WireRoom } from "./support/wire-room.ts";
 

@@ -11,7 +11,7 @@ import { countsInArchive } from "./support/archive-reader.ts";
 import { csv } from "./support/files.ts";
 import { makeLongSession, type LongSession } from "./support/long-session.ts";
 import { freePort, ServerProcess } from "./support/server-process.ts";
-import { SteppedWall } from "./support/stepped-wall.ts";
+import { SteppedWall } from "./support/faults/stepped-wall.ts";
 
 const requests = Number(process.env["N"] ?? 12_000);
 const folder = mkdtempSync(path.join(tmpdir(), "game-long-"));

@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { WebSocket } from "ws";
 import type { Message, Role } from "#protocol";
-import { RawSocket } from "../support/raw-socket.ts";
+import { RawSocket } from "../support/hostile/raw-socket.ts";
 import { WireRoom } from "../support/wire-room.ts";
 
 /** An attack: a name for the table, and the code that runs until the arena's time is over. */

@@ -1,6 +1,6 @@
 /** Attacks on memory: unfinished, unread or idle connections. */
 
-import { frameOf } from "../support/raw-socket.ts";
+import { frameOf } from "../support/hostile/raw-socket.ts";
 import { ways } from "../support/wire-room.ts";
 import { pause, say, type Arena, type Attack } from "./arena.ts";
 import type { AttackKind } from "./kind.ts";

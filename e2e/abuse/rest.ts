@@ -1,6 +1,6 @@
 /** All other attacks: names of hosts, targets, texts, paths, headers of the server's own machinery, close codes. */
 
-import { frameOf } from "../support/raw-socket.ts";
+import { frameOf } from "../support/hostile/raw-socket.ts";
 import { say, type Arena, type Attack } from "./arena.ts";
 import type { AttackKind } from "./kind.ts";
 

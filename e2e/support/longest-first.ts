@@ -21,7 +21,7 @@ const longest = [
   "reload",
   "projector",
   "slow-reader",
-].map((name) => `/e2e/${name}.test.ts`);
+].map((name) => `/${name}.test.ts`);
 
 function rank({ moduleId }: TestSpecification): number {
   const at = longest.findIndex((end) => moduleId.endsWith(end));

@@ -2,7 +2,7 @@
 
 import { expect } from "vitest";
 import type { CreateRoomBody, Message, RoomCreated } from "#protocol";
-import { Flow } from "./acked-flow.ts";
+import { Flow } from "./faults/acked-flow.ts";
 import { WireClient } from "./wire-client.ts";
 
 /** The two addresses of a room. */

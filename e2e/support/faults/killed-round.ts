@@ -7,9 +7,9 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { checkDeal } from "#game/formats/dealt-again.ts";
 import type { Card, Message } from "#protocol";
-import { RoundPlayer } from "./round-player.ts";
-import { Stopwatch } from "./stopwatch.ts";
-import { WireRoom } from "./wire-room.ts";
+import { RoundPlayer } from "../round-player.ts";
+import { Stopwatch } from "../stopwatch.ts";
+import { WireRoom } from "../wire-room.ts";
 
 /** No step ends by its clock. */
 const moreSeconds = 900;

@@ -8,12 +8,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seeded } from "../game/testing/table.ts";
-import { openBotRoom, settled } from "./support/bot-room.ts";
-import { FaultyDisk } from "./support/faulty-disk.ts";
-import { LineBot } from "./support/line-bot.ts";
-import { expectExecutedOnce, expectSameAsAfresh } from "./support/line-checks.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
+import { seeded } from "../../game/testing/table.ts";
+import { openBotRoom, settled } from "../support/bot-room.ts";
+import { FaultyDisk } from "../support/faults/faulty-disk.ts";
+import { LineBot } from "../support/line-bot.ts";
+import { expectExecutedOnce, expectSameAsAfresh } from "../support/line-checks.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
 
 const points = Number(process.env["POINTS"] ?? 6);
 const seed = Number(process.env["SEED"] ?? 1);

@@ -8,10 +8,10 @@ import { connect } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { exportFiles, type Message } from "#protocol";
-import { gameBeside, passcode } from "./support/game-beside.ts";
-import { frameOf, RawSocket } from "./support/raw-socket.ts";
-import { WireClient } from "./support/wire-client.ts";
-import { ways } from "./support/wire-room.ts";
+import { gameBeside, passcode } from "../support/game-beside.ts";
+import { frameOf, RawSocket } from "../support/hostile/raw-socket.ts";
+import { WireClient } from "../support/wire-client.ts";
+import { ways } from "../support/wire-room.ts";
 
 const beside = gameBeside({ ROOMS_PER_HOUR: "8", WRONG_CODES: "60" });
 

@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Message } from "#protocol";
-import { expectEachOnce, resendLast, type Flow } from "./support/acked-flow.ts";
-import { processesOf } from "./support/server-memory.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import { WireRoom } from "./support/wire-room.ts";
+import { expectEachOnce, resendLast, type Flow } from "../support/faults/acked-flow.ts";
+import { processesOf } from "../support/server-memory.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import { WireRoom } from "../support/wire-room.ts";
 
 const kills = Number(process.env["KILLS"] ?? 6);
 const seed = Number(process.env["SEED"] ?? 1);

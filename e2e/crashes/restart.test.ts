@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, type Message } from "#protocol";
-import { expectEachOnce, resendLast } from "./support/acked-flow.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import { WireClient } from "./support/wire-client.ts";
-import { WireRoom, type WayIn } from "./support/wire-room.ts";
+import { expectEachOnce, resendLast } from "../support/faults/acked-flow.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import { WireClient } from "../support/wire-client.ts";
+import { WireRoom, type WayIn } from "../support/wire-room.ts";
 
 const restarts = Number(process.env["RESTARTS"] ?? 2);
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-restart-"));

@@ -8,11 +8,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeCode, limits } from "#protocol";
-import { RawSocket } from "./support/raw-socket.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import { residentBytes } from "./support/server-memory.ts";
-import type { WireClient } from "./support/wire-client.ts";
-import { ways, WireRoom, type WayIn } from "./support/wire-room.ts";
+import { RawSocket } from "../support/hostile/raw-socket.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import { residentBytes } from "../support/server-memory.ts";
+import type { WireClient } from "../support/wire-client.ts";
+import { ways, WireRoom, type WayIn } from "../support/wire-room.ts";
 
 const deaf = 20;
 const dataDir = mkdtempSync(path.join(tmpdir(), "game-slow-"));

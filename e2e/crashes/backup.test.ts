@@ -6,10 +6,10 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root } from "../scripts/build.mjs";
-import { expectEachOnce, resendAll, type Flow } from "./support/acked-flow.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import { WireRoom } from "./support/wire-room.ts";
+import { root } from "../../scripts/build.mjs";
+import { expectEachOnce, resendAll, type Flow } from "../support/faults/acked-flow.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import { WireRoom } from "../support/wire-room.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "game-backup-"));
 const dataDir = path.join(folder, "data");

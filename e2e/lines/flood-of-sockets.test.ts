@@ -11,11 +11,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { limits } from "#protocol";
-import { frameOf, RawSocket } from "./support/raw-socket.ts";
-import { residentBytes } from "./support/server-memory.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import type { WireClient } from "./support/wire-client.ts";
-import { ways, WireRoom } from "./support/wire-room.ts";
+import { frameOf, RawSocket } from "../support/hostile/raw-socket.ts";
+import { residentBytes } from "../support/server-memory.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import type { WireClient } from "../support/wire-client.ts";
+import { ways, WireRoom } from "../support/wire-room.ts";
 
 const mib = 2 ** 20;
 /** Growth of launcher and runtime under sixty sockets that have sent 30 MiB each. */

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { root } from "../../scripts/build.mjs";
+import { root } from "../../../scripts/build.mjs";
 
 export class SteppedWall {
   /** Environment variables for a server with this clock. */
@@ -15,7 +15,7 @@ export class SteppedWall {
   /** @param folder for its files */
   constructor(folder: string) {
     const library = path.join(folder, "stepped-wall.so");
-    const source = `${root}e2e/support/stepped-wall.c`;
+    const source = `${root}e2e/support/faults/stepped-wall.c`;
     const strict = ["-Wall", "-Werror"];
     execFileSync("gcc", ["-shared", "-fPIC", "-O1", ...strict, "-o", library, source, "-ldl"]);
     this.#file = path.join(folder, "step");

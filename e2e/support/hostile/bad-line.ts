@@ -8,7 +8,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
-import { seeded } from "../../game/testing/table.ts";
+import { seeded } from "../../../game/testing/table.ts";
 
 /** Odds of each fault, over all frames of a client. */
 const odds = {

@@ -7,10 +7,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectEachOnce, resendAll, type Flow } from "./support/acked-flow.ts";
-import { FaultyDisk } from "./support/faulty-disk.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import { WireRoom } from "./support/wire-room.ts";
+import { expectEachOnce, resendAll, type Flow } from "../support/faults/acked-flow.ts";
+import { FaultyDisk } from "../support/faults/faulty-disk.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import { WireRoom } from "../support/wire-room.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "game-disk-"));
 const disk = new FaultyDisk(folder);

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { root } from "../../scripts/build.mjs";
+import { root } from "../../../scripts/build.mjs";
 
 export class FaultyDisk {
   /** Environment variables for a server with this disk. */
@@ -13,7 +13,7 @@ export class FaultyDisk {
   /** @param folder for its files */
   constructor(folder: string) {
     const library = path.join(folder, "disk-faults.so");
-    const source = `${root}e2e/support/disk-faults.c`;
+    const source = `${root}e2e/support/faults/disk-faults.c`;
     const strict = ["-Wall", "-Werror"];
     execFileSync("gcc", ["-shared", "-fPIC", "-O1", ...strict, "-o", library, source, "-ldl"]);
     this.#file = path.join(folder, "fault");

@@ -2,8 +2,8 @@
 
 import { expect } from "vitest";
 import type { Message } from "#protocol";
-import { csv, type RoomOfHost } from "./files.ts";
-import type { WireClient } from "./wire-client.ts";
+import { csv, type RoomOfHost } from "../files.ts";
+import type { WireClient } from "../wire-client.ts";
 
 /** A trader that sends orders without waiting, and notes the acknowledged ones. */
 export class Flow {

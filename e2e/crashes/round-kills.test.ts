@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { KilledRound } from "./support/killed-round.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
+import { KilledRound } from "../support/faults/killed-round.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
 
 /** Rounds of all formats, as short as they can be. */
 const short = { trade_seconds: 600, reveal_seconds: 600 };

@@ -6,9 +6,9 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "#protocol";
-import { desktop, launch, Person } from "./support/browser.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import { WireClient } from "./support/wire-client.ts";
+import { desktop, launch, Person } from "../support/browser.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import { WireClient } from "../support/wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 let browser: Browser;

@@ -11,10 +11,10 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Message } from "#protocol";
-import { summarize } from "../bench/statistics.ts";
-import { HostileFrames } from "./support/hostile-frames.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
-import { WireClient } from "./support/wire-client.ts";
+import { summarize } from "../../bench/statistics.ts";
+import { HostileFrames } from "../support/hostile/hostile-frames.ts";
+import { freePort, ServerProcess } from "../support/server-process.ts";
+import { WireClient } from "../support/wire-client.ts";
 
 const frames = Number(process.env["FRAMES"] ?? 10_000);
 const seed = Number(process.env["SEED"] ?? 1);
