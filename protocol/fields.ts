@@ -2,7 +2,7 @@
 
 import * as v from "valibot";
 import { sideSchema } from "./choices.ts";
-import { wholesome } from "./text.ts";
+import { wholesome } from "./text/text.ts";
 
 export const number = (meaning: string) => v.pipe(v.number(), v.finite(), v.description(meaning));
 export const text = (max: number, meaning: string) =>

@@ -5,7 +5,7 @@ import { errorText } from "./errors.ts";
 import { cid } from "./fields.ts";
 import { frameFault } from "./frame.ts";
 import { requestSchemas, type Op, type Request } from "./operations.ts";
-import { halfCharacter, jsonFault } from "./text.ts";
+import { halfCharacter, jsonFault } from "./text/text.ts";
 
 export type ParsedRequest =
   | { ok: true; request: Request }

@@ -5,7 +5,7 @@ import { instrumentTypeSchema, lensSchema, nextSessionStateSchema } from "../cho
 import { flag, id, inst, number, price, text, userId } from "../fields.ts";
 import { limits } from "../limits.ts";
 import { playSettingsFields } from "../play-settings.ts";
-import { wholesome } from "../text.ts";
+import { wholesome } from "../text/text.ts";
 import type { Operations } from "./operation.ts";
 
 const host = { who: ["exchange"], changes: true, rate: "others" } as const;

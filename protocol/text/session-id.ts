@@ -3,7 +3,7 @@
  * found by its id alone.
  */
 
-import { ROOM_ALPHABET, ROOM_CODE_LENGTH } from "./limits.ts";
+import { ROOM_ALPHABET, ROOM_CODE_LENGTH } from "../limits.ts";
 
 const digits = 7;
 const codes = ROOM_ALPHABET.length ** ROOM_CODE_LENGTH;

@@ -1,7 +1,7 @@
 /** Names as rooms allow and compare them. */
 
 import { expect, test } from "vitest";
-import { nameFault, nameKey, normalizeName } from "./index.ts";
+import { nameFault, nameKey, normalizeName } from "../index.ts";
 
 test("a name is the same to the room however it is normalized before", () => {
   for (const name of ["Zoe\u0308", "Ｄａｖｅ", "ﬁona", "straße", "İstanbul", "ΣΑΣ"]) {

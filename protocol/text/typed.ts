@@ -3,7 +3,7 @@
  * and on the pages.
  */
 
-import { ROOM_ALPHABET, ROOM_CODE_LENGTH } from "./limits.ts";
+import { ROOM_ALPHABET, ROOM_CODE_LENGTH } from "../limits.ts";
 import { nameKey } from "./names.ts";
 
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;

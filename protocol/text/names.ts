@@ -1,7 +1,7 @@
 /** Names of people in a room. */
 
 import { describeCharacter } from "./characters.ts";
-import { limits } from "./limits.ts";
+import { limits } from "../limits.ts";
 
 /**
  * Controls, format characters (bidi overrides, zero width), private use, surrogates, line and paragraph separators,

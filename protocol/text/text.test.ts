@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRoomBodySchema, parseRequest, textFault } from "./index.ts";
+import { createRoomBodySchema, parseRequest, textFault } from "../index.ts";
 import * as v from "valibot";
 
 const holds = (what: string) => (character: string) =>
