@@ -50,7 +50,8 @@ export function checkResult(played: Played): OwnDeal {
 }
 
 /** Checks the final values. @returns them by instrument */
-function checkSettlement({ told, result, instruments, settledByHost }: Played, deal: OwnDeal) {
+function checkSettlement(played: Played, deal: OwnDeal) {
+  const { format, told, result, instruments, settledByHost, fills } = played;
   const answers = result.hands.flatMap(({ cards }) => cards.map(({ value }) => value));
   const total = answers.reduce((sum, one) => sum + one, 0);
   const average = answers.length === 0 ? 0 : Math.floor((total / answers.length) * 1e6 + 0.5) / 1e6;
@@ -60,7 +61,11 @@ function checkSettlement({ told, result, instruments, settledByHost }: Played, d
     const value = settledByHost.get(inst) ?? (deal.scalars ?? ofNumbers)[symbol];
     return value ?? violated("an instrument that no rule settles", { inst, symbol });
   };
+  // A host may go on without a value for an instrument that nobody has traded.
+  const isLeftOut = (inst: number) =>
+    format === "free" && !settledByHost.has(inst) && !fills.some((one) => one.inst === inst);
   const wanted = told.instruments.flatMap((inst) => {
+    if (isLeftOut(inst)) return [];
     const { type, strike, reference_id } =
       instruments.get(inst) ?? violated("no instrument", { inst });
     if (type === "SCALAR") return [{ inst, value: scalarAt(inst) }];
