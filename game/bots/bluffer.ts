@@ -23,10 +23,12 @@ function wideOf(market: Market): number {
 class Bluffer implements Bot {
   /** The side that it shows size on; null: none. */
   #shown: { inst: number; side: Side } | null = null;
+  /** The instrument in which it offers to trade: not for longer than the next look, or its price gets old. */
+  #offered: number | null = null;
 
   decide(view: BotView, chance: Chance): BotRequest[] {
     const shown = this.#shown;
-    if (shown === null) return this.#show(view, chance);
+    if (shown === null) return [...this.#withdraw(), ...this.#show(view, chance)];
     this.#shown = null;
     const { inst, side } = shown;
     const market = view.markets.find(({ instrument }) => instrument.inst === inst);
@@ -58,11 +60,18 @@ class Bluffer implements Bot {
     return [{ op: "cancel_inst", inst }, rest(market, side, price, lotsShown)];
   }
 
+  #withdraw(): BotRequest[] {
+    const inst = this.#offered;
+    this.#offered = null;
+    return inst === null ? [] : [{ op: "cancel_inst", inst }];
+  }
+
   /** Rests at the best price of the other side, where somebody fooled may take it. */
   #offer(market: Market, side: Side): BotRequest | null {
     const best = side === "buy" ? bestBid(market) : bestAsk(market);
     if (best === null) return null;
     const { inst } = market.instrument;
+    this.#offered = inst;
     return {
       ...{ op: "order_new", inst, side, qty: lots(market, lotsTraded), price: best },
       post_only: true,

@@ -11,12 +11,11 @@ const lotsMost = 12;
 export const strategies = ["joiner", "taker"] as const;
 export type Strategy = (typeof strategies)[number];
 
-/** Joins the best bid and the best ask of scalars, with a small quote. */
+/** Joins the best bid and the best ask with a small quote: of the first scalar, as a person watches one market at a time. */
 class Joiner implements Bot {
   decide({ markets }: BotView): BotRequest[] {
-    return markets
-      .filter(({ instrument }) => instrument.type === "SCALAR")
-      .flatMap((market) => this.#join(market));
+    const market = markets.find(({ instrument }) => instrument.type === "SCALAR");
+    return market === undefined ? [] : this.#join(market);
   }
 
   #join(market: Market): BotRequest[] {

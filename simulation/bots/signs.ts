@@ -19,7 +19,7 @@ const aboutZero = 0.25;
 
 /**
  * The expectations that do not hold, in words.
- * @param hasHands whether a hand tells its owner something: else makers need not lose to the informed
+ * @param hasHands whether a hand tells its owner something: else nobody need lose to the informed
  */
 export function signFaults({ pnl, from, ahead }: Tally, hasHands: boolean): string[] {
   const faults: string[] = [];
@@ -37,7 +37,8 @@ export function signFaults({ pnl, from, ahead }: Tally, hasHands: boolean): stri
       ["noise", 1],
       ["informed", -1],
     ] as const)
-      hold(`${strategy} ahead of ${other}`, ahead.get(`${strategy} of ${other}`), sign);
+      if (hasHands || other !== "informed")
+        hold(`${strategy} ahead of ${other}`, ahead.get(`${strategy} of ${other}`), sign);
   const [bluffer, noise] = [pnl.get("bluffer"), pnl.get("noise")];
   if (bluffer !== undefined && noise !== undefined)
     if (Math.abs(bluffer.mean) > aboutZero * Math.abs(noise.mean) + enough * bluffer.error)
