@@ -47,6 +47,7 @@ export const roomWords = {
     name: "Name",
     you: "(you)",
     settlements: "Settlements",
+    lastSettlements: "Settlements of the last round",
     instrument: "Instrument",
     settledAt: "Settled at",
     ownPnl: "Your P&L in it",

@@ -178,3 +178,19 @@ test("steps open and halt the round's instruments without a notice each time", a
   expect(told).not.toContain("halted");
   expect(told).not.toContain("resumed");
 });
+
+test("a closed session shows the standings over all rounds, and the console no more of the round that was on", async () => {
+  await Page.open(exchange, "Cy");
+  for (const _round of [1, 2]) {
+    start();
+    goTo("review");
+    next();
+  }
+  start();
+  exchange.host.ask("session", { state: "closed" });
+  await shown("final-standings");
+  expect(texts(id("final-standings").css("tbody .name"))).toEqual(["Ana", "Bo", "Cy"]);
+  await Page.open(exchange, "Exchange", { role: "exchange" });
+  await shown("session-again");
+  expect([count("round-next"), count("round-pause"), count("round-abort")]).toEqual([0, 0, 0]);
+});

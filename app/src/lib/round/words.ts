@@ -81,6 +81,8 @@ export const roundWords = {
     seed: "Seed",
     seedHint: "Anybody can deal the round again from it: see the API page.",
     standings: "Standings",
+    standingsOver: (rounds: number) => `Standings over ${rounds} rounds`,
+    place: "Place",
     rounds: "Rounds",
     hints: {
       edge: "Gained against the value that the table tells",

@@ -81,6 +81,8 @@ export class RoomData {
   /** The last round, its result, and what it is worth to who knows the table. */
   round = $state.raw<Message<"round"> | null>(null);
   roundResult = $state.raw<Message<"round_result"> | null>(null);
+  /** Scores of all rounds whose result was told, best first. */
+  standings = $state.raw<Message<"round_result">["standings"]>([]);
   /** Sentences of the bots on what they did. */
   botsSaid = $state.raw<Message<"bots_said"> | null>(null);
   tableFair = $state.raw<Message<"fair"> | null>(null);

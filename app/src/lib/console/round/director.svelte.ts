@@ -21,10 +21,10 @@ export class Director {
     this.choice.id = freeGame;
   }
 
-  /** The round that is under way; null: none. */
+  /** The round that is under way; null: none, or the session is closed and nothing leads it on. */
   get round() {
-    const { room } = this.desk;
-    return room.isInRound ? room.round : null;
+    const { room, isOver } = this.desk;
+    return room.isInRound && !isOver ? room.round : null;
   }
 
   /** Whether a game is chosen that is next: free trading goes on without a round. */

@@ -45,6 +45,7 @@ export const roundReducers: Reducers = {
   obligation,
   round_result: (data, message) => {
     data.roundResult = message;
+    if (message.standings.length > 0) data.standings = message.standings;
   },
   bots_said: (data, message) => {
     data.botsSaid = message;
