@@ -29,6 +29,16 @@ export async function* zipBytes(
   await written;
 }
 
+/**
+ * Bytes that are deflated at a time, in a few milliseconds: others are served in between. A stream that is deflated as it
+ * comes takes the thread from all rooms until its end: 0.9 s for 30 MB (`npm run bench:debrief`).
+ */
+const sliceBytes = 128 * 1024;
+
 async function* chunksOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
-  yield* chunks;
+  for await (const chunk of chunks)
+    for (let at = 0; at < chunk.length; at += sliceBytes) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      yield chunk.subarray(at, at + sliceBytes);
+    }
 }
