@@ -85,9 +85,16 @@ test.each([
   await Page.open(exchange, "Cy", { size });
   start({ learning: true });
   await shown("round");
+  const brief = text("step-text");
+  expect(count("rules")).toBe(0);
   expect(count("hand")).toBe(1);
   expect(text("hand")).toContain("No cards yet");
   goTo("deal");
+  await click("rules");
+  await shown("rules-text");
+  expect(brief).toContain(text("rules-text"));
+  await click("rules");
+  await gone("rules-text");
   await expect.poll(() => labels("hand").length).toBe(2);
   await expect.poll(() => text("hand-worth")).toMatch(/^Worth by your hand SUM \d+\.\d ± \d+\.\d$/);
   await click(id("round").css('button:has-text("Hide")'));

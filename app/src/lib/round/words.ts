@@ -18,7 +18,8 @@ export const roundWords = {
   show: "Show",
   table: "Table",
   noTable: "Nothing turned yet",
-  notSeated: "You have no seat in this round: you are dealt in with the next one.",
+  notSeated: "You are not in this round: you play from the next one.",
+  rules: "Rules",
   worthByHand: "Worth by your hand",
   worthByTable: "Worth by the table",
   /** Names for games in which nobody holds cards. */

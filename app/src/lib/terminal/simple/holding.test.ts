@@ -11,8 +11,8 @@ test("a position in a scalar gains on one side of its average price", () => {
   expect(holdingOf(held(10, 550), jar, undefined)).toEqual({
     ...{ text: "You bought 10 at 550: you gain if it settles above 550.", pnl: 120 },
   });
-  expect(holdingOf(held(-1_000, 550.5, -20, 5), jar, undefined)).toMatchObject({
-    ...{ text: "You sold 1,000 at 550.5: you gain if it settles below 550.5.", pnl: -15 },
+  expect(holdingOf(held(-1_000, 550.5, -20), jar, undefined)).toMatchObject({
+    ...{ text: "You sold 1,000 at 550.5: you gain if it settles below 550.5.", pnl: -20 },
   });
 });
 
@@ -36,4 +36,11 @@ test("nothing held yet, nothing held any more, and a settlement each have their 
   expect(holdingOf(held(0, 0, 0, 620), settled, undefined)).toEqual({
     ...{ text: "JAR settled at 612", pnl: 620 },
   });
+});
+
+test("after closed trades, and for dealt contracts, it tells what is held and not what was traded", () => {
+  expect(holdingOf(held(10, 550, 0, -70), jar, undefined).text).toBe(
+    "You hold 10, at 550 on average: that gains if it settles above 550.",
+  );
+  expect(holdingOf(held(-3, 550, 0, 0), jar, undefined, true).text).toMatch(/^You are short 3, at/);
 });

@@ -14,11 +14,15 @@ export interface Holding {
   readonly pnl: number | null;
 }
 
-/** @param underlying of an option */
+/**
+ * @param underlying of an option
+ * @param isDealt whether contracts of it may have been dealt, and not traded
+ */
 export function holdingOf(
   held: Held | undefined,
   instrument: Terms,
   underlying: Pick<Instrument, "symbol" | "tick_size"> | undefined,
+  isDealt = false,
 ): Holding {
   const { symbol, settlement, tick_size: tick } = instrument;
   const text = words.mine;
@@ -28,8 +32,9 @@ export function holdingOf(
   if (held === undefined) return { text: text.none(symbol), pnl };
   if (held.qty === 0) return { text: text.flat(symbol), pnl };
   const isLong = held.qty > 0;
+  const isOfTrades = held.realized_pnl === 0 && !isDealt;
   return {
-    text: text.held(
+    text: (isOfTrades ? text.held : text.holds)(
       isLong,
       formatQty(Math.abs(held.qty)),
       formatAverage(held.vwap, tick),

@@ -73,6 +73,9 @@ export const words = {
     flat: (symbol: string) => `You hold no ${symbol} now.`,
     held: (bought: boolean, qty: string, price: string, where: string) =>
       `You ${bought ? "bought" : "sold"} ${qty} at ${price}: you gain if ${where}.`,
+    /** A position that was not opened by its trades alone, or after others that were closed. */
+    holds: (long: boolean, qty: string, price: string, where: string) =>
+      `You ${long ? "hold" : "are short"} ${qty}, at ${price} on average: that gains if ${where}.`,
     /** @param of the underlying of an option; null: the instrument itself */
     where: (above: boolean, price: string, of: string | null) =>
       `${of ?? "it"} settles ${above ? "above" : "below"} ${price}`,
