@@ -186,6 +186,27 @@ test("steps open and halt the round's instruments without a notice each time", a
   expect(told).not.toContain("resumed");
 });
 
+test("after the result no ladder and no ticket stand there as if they traded, unless one asks for them", async () => {
+  await Page.open(exchange, "Cy");
+  start();
+  await expect.poll(() => text("session-state")).toBe("No trading");
+  goTo("trade");
+  await expect.poll(() => text("session-state")).toBe("Open");
+  await shown("ticket-submit");
+  goTo("settle");
+  await shown("after-round");
+  expect(count("ticket-submit")).toBe(0);
+  await expectAccessible();
+  await click("look-on");
+  await shown("ticket-submit");
+  goTo("review");
+  next();
+  start();
+  goTo("trade");
+  await shown("ticket-submit");
+  await gone("after-round");
+});
+
 test("a closed session shows the standings over all rounds, and the console no more of the round that was on", async () => {
   await Page.open(exchange, "Cy");
   for (const _round of [1, 2]) {

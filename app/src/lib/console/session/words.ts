@@ -4,6 +4,7 @@ import { plural } from "#lib/console/words.ts";
 
 export const words = {
   label: "Session",
+  between: "No trading",
   states: { lobby: "Gathering", open: "Open", paused: "Paused", closed: "Closed" },
   left: "left",
   planned: "from the start",

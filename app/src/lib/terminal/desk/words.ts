@@ -36,6 +36,9 @@ export const orderName = (side: Side) => (side === "buy" ? "bid" : "offer");
 
 export const shared = {
   noInstrument: "Nothing to trade yet: the host begins.",
+  roundOver:
+    "This round is over: nothing of it trades any more. The host goes on with the next one.",
+  lookOn: "Show ladders and ticket",
   noOptions: "There are no options now.",
   halted: "Halted",
   settled: "Settled",

@@ -39,6 +39,7 @@ export const words = {
   state: {
     lobby: "Starts soon",
     open: "Open",
+    between: "No trading",
     paused: "Paused",
     closed: "Closed",
     waiting: "Joining",
