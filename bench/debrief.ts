@@ -1,19 +1,24 @@
 /**
  * The debrief of a long session: the time from its close until everybody can read it, from there until the archive has it,
- * and the time that another room's orders take meanwhile; sizes of the log, the debrief and the archive.
+ * and until its files are read; the time that another room's orders take meanwhile, against a quiet server in the same run,
+ * and the longest pieces of work on the thread that they share; sizes; and the times that its page takes in a browser.
  */
 
+import { execFile } from "node:child_process";
 import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { countsInArchive } from "../e2e/support/archive-reader.ts";
+import { promisify } from "node:util";
+import { sessionsInArchive } from "../e2e/support/archive-reader.ts";
 import { makeLongSession } from "../e2e/support/long-session.ts";
 import { freePort, ServerProcess } from "../e2e/support/server-process.ts";
 import { WireClient } from "../e2e/support/wire-client.ts";
 import { build } from "../scripts/build.mjs";
 import { runLoad } from "./load.ts";
 import { cpuOf } from "./processor.ts";
+import { pageTimes, type PageTimes } from "./page-open.ts";
 import { openGame } from "./room.ts";
+import { runtimeOf, SliceWatch } from "./slices.ts";
 import { summarize, table } from "./statistics.ts";
 
 const requests = Number(process.env["N"] ?? 105_000);
@@ -38,15 +43,17 @@ export async function benchDebrief(): Promise<void> {
     await host.join("Exchange", "exchange", { host_token: hostToken });
     const clients = await openGame(server.url, load.clients);
     await runLoad(clients, { ...load, seconds: 5, cids: "warm" });
-    const quiet = await runLoad(clients, { ...load, seconds: 15, cids: "quiet" });
+    const watch = new SliceWatch(runtimeOf(server.pid));
     const rows: (string | number)[][] = [
-      ["", "seconds", "of a core", "MB", "p99 of another room, ms"],
+      ["", "seconds", "of a core", "MB", "another room: p50, ms", "p99", "of quiet", "max"],
     ];
-    rows.push(["quiet", 15, "", "", summarize(quiet.latenciesMs).p99]);
+    rows[0]?.push("longest pieces of work, ms");
+    let quietP99 = Number.NaN;
     let slices = 0;
-    const measure = async (name: string, work: () => Promise<number>) => {
+    const measure = async (name: string, work: () => Promise<number | string>) => {
       const latencies: number[] = [];
       let isDone = false;
+      await watch.take();
       const loaded = (async () => {
         while (!isDone) {
           const cids = `m${slices++}`;
@@ -59,34 +66,38 @@ export async function benchDebrief(): Promise<void> {
       const cpu = cpuOf(server.pid) - before;
       isDone = true;
       await loaded;
-      rows.push([
-        name,
-        seconds.toFixed(1),
-        cpu.toFixed(1),
-        (bytes / 1e6).toFixed(2),
-        summarize(latencies).p99,
-      ]);
+      const { p50, p99, max } = summarize(latencies);
+      if (Number.isNaN(quietP99)) quietP99 = p99;
+      const size = typeof bytes === "number" ? (bytes / 1e6).toFixed(2) : bytes;
+      const pieces = (await watch.take()).map((ms) => ms.toFixed(0)).join(" ");
+      rows.push([name, seconds.toFixed(1), cpu.toFixed(1), size, p50, p99, p99 / quietP99, max]);
+      rows.at(-1)?.push(pieces);
     };
+    await measure("quiet", async () => {
+      await sleep(15_000);
+      return "";
+    });
     const closed = (await host.ask("session", { state: "closed" })) as { debrief_url?: string };
     const [page = "", key = ""] = (closed.debrief_url ?? "").split("#");
-    const read = async (what: string) => {
-      const answer = await fetch(`${server.url}/api/sessions/${page.slice(3)}${what}`, {
-        headers: { authorization: `Bearer ${key}` },
-      });
-      if (!answer.ok) throw new Error(`${what} of ${room} answers ${answer.status}`);
-      return (await answer.arrayBuffer()).byteLength;
-    };
+    const read = (what: string, bearer = key) =>
+      fetchedBytes(`${server.url}/api/sessions/${page.slice(3)}${what}`, bearer);
     await measure("closed to debrief ready", () => read("/debrief"));
     await measure("log, from the room", () => read("/log"));
     await measure("archived", async () => {
-      while (countsInArchive(dataDir)["sessions"] === 0) await sleep(250);
+      while (sessionsInArchive(dataDir) === 0) await sleep(250);
       return sizeOf(dataDir, "d1");
     });
     await measure("debrief, from the archive", () => read("/debrief"));
     await measure("log, from the archive", () => read("/log"));
     await measure("session.zip for the class", () => read("/files/session.zip"));
+    await measure("session.zip for the host", () => read("/files/session.zip", hostToken));
+    await watch.stop();
     for (const { socket } of clients) socket.close();
     console.log(table(rows));
+    const pages = await pageTimes(`${server.url}${closed.debrief_url ?? ""}`, 5);
+    const shown = (key: keyof PageTimes) => pages.map((one) => Math.round(one[key])).join(", ");
+    console.log(`the page, from the navigation to the class view drawn: ${shown("openMs")} ms`);
+    console.log(`from the log's last byte to the verdict: ${shown("verifyMs")} ms`);
     console.log(`files of rooms: ${(sizeOf(dataDir, "do") / 1e6).toFixed(1)} MB`);
   } catch (fault) {
     console.log(server.output.slice(-6_000));
@@ -95,6 +106,20 @@ export async function benchDebrief(): Promise<void> {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Fetches by another process, so that its work does not hold up the load. @returns the number of bytes */
+async function fetchedBytes(url: string, bearer: string): Promise<number> {
+  const program = `
+    const [url, bearer] = process.argv.slice(1);
+    const answer = await fetch(url, { headers: { authorization: "Bearer " + bearer } });
+    if (!answer.ok) throw new Error(url + " answers " + answer.status);
+    let bytes = 0;
+    for await (const chunk of answer.body) bytes += chunk.length;
+    console.log(bytes);`;
+  const words = ["--input-type=module", "-e", program, "--", url, bearer];
+  const { stdout } = await promisify(execFile)(process.execPath, words);
+  return Number(stdout);
 }
 
 function sizeOf(dataDir: string, part: string): number {

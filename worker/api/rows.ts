@@ -2,6 +2,7 @@
 
 import { isArchived, sourceOfArchive } from "../archive/read.ts";
 import type { Env } from "../env.ts";
+import { readingOf } from "./reading.ts";
 import { openRoomSource, type RoomSource } from "./room-source.ts";
 
 /** @returns the rows, or a refusal: too many wait for the room */
@@ -12,6 +13,6 @@ export async function openRows(
   note: () => void,
 ): Promise<RoomSource | Response> {
   if (await isArchived(env.DB, sessionId))
-    return { source: sourceOfArchive(env.DB, sessionId), close: async () => {} };
+    return { source: sourceOfArchive(env.DB, sessionId, readingOf(env)), close: async () => {} };
   return openRoomSource(env, room, isHost, note);
 }

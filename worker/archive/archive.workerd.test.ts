@@ -2,8 +2,10 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { tableNames } from "#protocol";
 import { renderCsv } from "./csv.ts";
+import { debriefPieces, logPieces } from "./debrief.ts";
 import { fileResponse } from "./files.ts";
 import { isArchived, listTable, readHeader, sourceOfArchive } from "./read.ts";
+import { apart, type Reading } from "./reading.ts";
 import { pagedOf, sampleSession } from "./testing/sample.ts";
 import { readSession } from "./testing/read-session.ts";
 import type { ArchivedSession } from "./testing/whole.ts";
@@ -37,6 +39,12 @@ function failing(allowed: number, written: boolean): D1Database {
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
+}
+
+async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }
 
 async function rowCounts(sessionId: string): Promise<number[]> {
@@ -207,5 +215,38 @@ test("a file is served table by table, in the order of the keys", async () => {
   for (const table of tableNames) {
     const response = fileResponse("ACDEFG", `${table}.csv`, sourceOfArchive(db, "paged"));
     expect(await response!.text()).toBe(renderCsv(table, session.data[table]));
+  }
+});
+
+test("is read the same in pages of any size, each when its turn has come", async () => {
+  const session = sampleSession("small-pages", 7);
+  await archiveSession(db, session);
+  let turns = 0;
+  const page = <T>(read: () => Promise<T>) => {
+    turns++;
+    return read();
+  };
+  for (const rows of [1, 2, 3]) {
+    turns = 0;
+    const source = sourceOfArchive(db, "small-pages", { rows, pieces: 1, page });
+    for (const table of tableNames)
+      expect((await allOf(source(table))).flat()).toEqual(session.data[table]);
+    expect(turns).toBeGreaterThan(7 / rows);
+  }
+});
+
+test("debrief and log are read the same in pages of any size", async () => {
+  const pieces = Array.from({ length: 5 }, (_, n) => [n + 1, `piece ${n}\n`] as const);
+  const statements = ["session_debrief", "session_log"].flatMap((table) =>
+    pieces.map((piece) =>
+      db.prepare(`INSERT INTO ${table} VALUES ('pieces', ?, ?)`).bind(...piece),
+    ),
+  );
+  await db.batch(statements);
+  const whole = pieces.map(([, content]) => content);
+  for (const size of [1, 2, 5, 6]) {
+    const reading: Reading = { ...apart, pieces: size };
+    expect(await allOf(debriefPieces(db, "pieces", reading))).toEqual(whole);
+    expect(await allOf(logPieces(db, "pieces", reading))).toEqual(whole);
   }
 });

@@ -3,11 +3,9 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { NamesSetting } from "#protocol";
+import { apart, type Reading } from "./reading.ts";
 import { session_debrief, session_keys, session_log, sessions } from "./schema.ts";
 import type { SessionFacts, SessionHeader, SessionKey } from "./session.ts";
-
-/** Pieces that are read at a time. */
-const pagePieces = 8;
 
 /** Finds out whose key this is; null: nobody's. Keys of a session that is being deleted are known to the end. */
 export async function keyOf(
@@ -56,31 +54,45 @@ export async function hasDebrief(db: D1Database, sessionId: string): Promise<boo
 }
 
 /** The debrief's JSON, piece by piece. */
-export async function* debriefPieces(db: D1Database, sessionId: string): AsyncGenerator<string> {
+export async function* debriefPieces(
+  db: D1Database,
+  sessionId: string,
+  reading: Reading = apart,
+): AsyncGenerator<string> {
   for (let last = -1; ;) {
-    const page = await drizzle(db)
-      .select({ key: session_debrief.part, content: session_debrief.content })
-      .from(session_debrief)
-      .where(and(eq(session_debrief.session_id, sessionId), gt(session_debrief.part, last)))
-      .orderBy(asc(session_debrief.part))
-      .limit(pagePieces);
+    const page = await reading.page(() =>
+      drizzle(db)
+        .select({ key: session_debrief.part, content: session_debrief.content })
+        .from(session_debrief)
+        .where(and(eq(session_debrief.session_id, sessionId), gt(session_debrief.part, last)))
+        .orderBy(asc(session_debrief.part))
+        .limit(reading.pieces)
+        .all(),
+    );
     for (const { content } of page) yield content;
-    if (page.length < pagePieces) return;
+    if (page.length < reading.pieces) return;
     last = page.at(-1)?.key ?? last;
   }
 }
 
 /** The log's lines, some at a time, each with its line feed. */
-export async function* logPieces(db: D1Database, sessionId: string): AsyncGenerator<string> {
+export async function* logPieces(
+  db: D1Database,
+  sessionId: string,
+  reading: Reading = apart,
+): AsyncGenerator<string> {
   for (let last = 0; ;) {
-    const page = await drizzle(db)
-      .select({ key: session_log.n, content: session_log.content })
-      .from(session_log)
-      .where(and(eq(session_log.session_id, sessionId), gt(session_log.n, last)))
-      .orderBy(asc(session_log.n))
-      .limit(pagePieces);
+    const page = await reading.page(() =>
+      drizzle(db)
+        .select({ key: session_log.n, content: session_log.content })
+        .from(session_log)
+        .where(and(eq(session_log.session_id, sessionId), gt(session_log.n, last)))
+        .orderBy(asc(session_log.n))
+        .limit(reading.pieces)
+        .all(),
+    );
     for (const { content } of page) yield content;
-    if (page.length < pagePieces) return;
+    if (page.length < reading.pieces) return;
     last = page.at(-1)?.key ?? last;
   }
 }

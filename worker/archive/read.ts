@@ -5,10 +5,8 @@ import { drizzle } from "drizzle-orm/d1";
 import { getTableConfig, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { ExportRow, TableName } from "#protocol";
 import { archiveTables, sessions } from "./schema.ts";
+import { apart, type Reading } from "./reading.ts";
 import type { ExportSource, SessionHeader } from "./session.ts";
-
-/** Rows of one query, so that no answer of D1 grows with the session. */
-const PAGE_ROWS = 2_000;
 
 /** Whether the session is in the archive, whole. */
 export async function isArchived(db: D1Database, sessionId: string): Promise<boolean> {
@@ -31,8 +29,12 @@ export async function readHeader(db: D1Database, sessionId: string): Promise<Ses
 }
 
 /** The rows of an archived session, to serve a file without loading the other tables. */
-export function sourceOfArchive(db: D1Database, sessionId: string): ExportSource {
-  return (table) => listTable(db, sessionId, table);
+export function sourceOfArchive(
+  db: D1Database,
+  sessionId: string,
+  reading: Reading = apart,
+): ExportSource {
+  return (table) => listTable(db, sessionId, table, reading);
 }
 
 /**
@@ -43,6 +45,7 @@ export async function* listTable<T extends TableName>(
   db: D1Database,
   sessionId: string,
   table: T,
+  reading: Reading = apart,
 ): AsyncGenerator<ExportRow<T>[]> {
   const source = archiveTables[table];
   const { session_id } = source;
@@ -51,23 +54,27 @@ export async function* listTable<T extends TableName>(
   const key = getTableConfig(source)
     .primaryKeys.flatMap((primary) => primary.columns)
     .filter((column) => column.name !== session_id.name);
+  // A room's people fit on one page, which is then put into the order of their ranks.
+  const most = table === "pnl" ? apart.rows : reading.rows;
   const keyList = sql`(${sql.join(key, sql`, `)})`;
   for (let last: Record<string, unknown> | undefined; ;) {
     const values = key.map((column) => sql`${last?.[column.name]}`);
     const after = last && sql`${keyList} > (${sql.join(values, sql`, `)})`;
-    const page: Record<string, unknown>[] = await drizzle(db)
-      .select(columns)
-      .from(source)
-      .where(and(eq(session_id, sessionId), after))
-      .orderBy(...key.map((column) => asc(column)))
-      .limit(PAGE_ROWS);
+    const page: Record<string, unknown>[] = await reading.page(() =>
+      drizzle(db)
+        .select(columns)
+        .from(source)
+        .where(and(eq(session_id, sessionId), after))
+        .orderBy(...key.map((column) => asc(column)))
+        .limit(most)
+        .all(),
+    );
     last = page.at(-1);
     // The schema's test proves that a row of the table is a row of the export.
     const rows = page as ExportRow<T>[];
-    // A room's people fit on one page.
     if (table === "pnl") (rows as ExportRow<"pnl">[]).sort(byRank);
     if (rows.length > 0) yield rows;
-    if (rows.length < PAGE_ROWS) return;
+    if (rows.length < most) return;
   }
 }
 

@@ -4,6 +4,7 @@ import { debriefPieces, logPieces } from "../../archive/debrief.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
 import { tooBusy } from "../errors.ts";
+import { readingOf } from "../reading.ts";
 import { askRoom } from "../room-stub.ts";
 import type { FoundSession } from "./lookup.ts";
 
@@ -28,8 +29,10 @@ export async function openPieces(
   bearer: string,
 ): Promise<((table: PieceTable) => AsyncIterable<string>) | Response> {
   const { session_id: id, room } = summary;
-  if (isInArchive)
-    return (table) => (table === "session_log" ? logPieces(env.DB, id) : debriefPieces(env.DB, id));
+  if (isInArchive) {
+    const readPieces = { session_log: logPieces, session_debrief: debriefPieces };
+    return (table) => readPieces[table](env.DB, id, readingOf(env));
+  }
   const init = { headers: { authorization: `Bearer ${bearer}` } };
   const untilMs = serverClock.now() + patienceMs;
   for (let isReady = false; !isReady;) {

@@ -16,11 +16,11 @@ import { namesOf } from "./access.ts";
 import { DebriefTables, rowLines, type Piece, type PieceTable } from "./tables.ts";
 
 /** Entries that are looked at in a step: two milliseconds or so. */
-const stepEntries = 128;
+const stepEntries = 64;
 /** Lines that are written at a time. */
 const writtenLines = 16 * rowLines;
 /** Pauses after a step, and after one that wrote: whoever waits has a turn in them. */
-const pauseMs = 1;
+const pauseMs = 2;
 const writtenPauseMs = 4;
 /** Pause between two deletions. */
 const shrunkPauseMs = 10;

@@ -5,6 +5,7 @@
 
 import { error, json, type IRequest, type RouterType } from "itty-router";
 import { serverClock } from "../../clock.ts";
+import { paced, paceOfSessions } from "../../limits/heavy-work.ts";
 import { log } from "../../log.ts";
 import type { RoomService } from "../room-service.ts";
 import type { PieceTable } from "./tables.ts";
@@ -43,7 +44,9 @@ export function addDebriefRoutes(
     if (viewer instanceof Response) return viewer;
     const table = request.params["table"];
     if (table !== "session_debrief" && table !== "session_log") return error(404);
-    const found = service.debriefPieces(table satisfies PieceTable, afterOf(request), pieces);
+    const found = await paced(paceOfSessions, () =>
+      service.debriefPieces(table satisfies PieceTable, afterOf(request), pieces),
+    );
     return found === null ? error(409) : json(found);
   });
   // Deletes the session for good: the room, and what the archive has of it.

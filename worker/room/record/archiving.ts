@@ -10,6 +10,7 @@ import type { PagedSession, SessionPlace } from "../../archive/session.ts";
 import { ArchiveMismatch, archiveSession, removeSession } from "../../archive/write.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
+import { paced, paceOfRoom } from "../../limits/heavy-work.ts";
 import { log } from "../../log.ts";
 import { keysOf, namesOf, tradersIn } from "../debrief/access.ts";
 import type { Debriefing } from "../debrief/debriefing.ts";
@@ -230,7 +231,7 @@ export class Archiving {
       counts: { ...this.#record.tables.counts(), ...debriefCounts(made) },
       page: ({ table, after }: SessionPlace) =>
         isDebriefTable(table)
-          ? Promise.resolve(debriefPage(made, table, after as number | null))
+          ? paced(paceOfRoom(false), () => debriefPage(made, table, after as number | null))
           : this.#record.pageOf(table, after as Cells | null),
     };
   }

@@ -5,7 +5,7 @@
 
 import type { Engines } from "#game/journal/waking.ts";
 import { serverClock } from "../../clock.ts";
-import { catchUpSeats, pageSeatsOf } from "../../limits/heavy-work.ts";
+import { catchUpSeats, paced, paceOfRoom } from "../../limits/heavy-work.ts";
 import { Seats } from "../../limits/seats.ts";
 import type { SqlJournal } from "../storage/journal.ts";
 import { CatchUp, type Step } from "./catch-up.ts";
@@ -17,8 +17,6 @@ import { RecordTables } from "./tables.ts";
 /** Pauses after a step that took less than a millisecond, and after one that wrote: other rooms have most of the time. */
 const pauseMs = 3;
 const writtenPauseMs = 12;
-/** Pause before a page, which takes a millisecond here, and two where it becomes a file. */
-const pagePauseMs = 8;
 const pollMs = 5;
 /** Time that one request of a waiting reader may take: the platform counts time by the request. */
 const portionMs = 5_000;
@@ -66,7 +64,7 @@ export class RoomRecord {
     const view = this.#readers.viewOf(id, serverClock.now());
     if (view === null) return null;
     const isHost = this.#readers.get(id)?.isHost === true;
-    return this.#paced(isHost, () =>
+    return paced(paceOfRoom(isHost), () =>
       this.#readers.viewOf(id, serverClock.now()) === view
         ? this.tables.page(table, after, view)
         : null,
@@ -106,7 +104,7 @@ export class RoomRecord {
 
   /** Reads a page without a view, for the archive: nothing is added to the tables meanwhile. */
   pageOf(table: RecordTable, after: Cells | null): Promise<Page> {
-    return this.#paced(false, () => this.tables.page(table, after));
+    return paced(paceOfRoom(false), () => this.tables.page(table, after));
   }
 
   /**
@@ -192,18 +190,6 @@ export class RoomRecord {
     if (reader === undefined) return false;
     reader.seenMs = serverClock.now();
     return this.#turn(id);
-  }
-
-  async #paced<T>(isHost: boolean, read: () => T): Promise<T> {
-    const key = {};
-    const seats = pageSeatsOf(isHost);
-    try {
-      while (!seats.take(key, serverClock.now())) await wait(pollMs);
-      await wait(pagePauseMs);
-      return read();
-    } finally {
-      seats.give(key);
-    }
   }
 
   #release(): void {
