@@ -9,7 +9,7 @@ import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { sessionsInArchive } from "../e2e/support/archive-reader.ts";
+import { countingMs, sessionsInArchive } from "../e2e/support/archive-reader.ts";
 import { makeLongSession } from "../e2e/support/long-session.ts";
 import { freePort, ServerProcess } from "../e2e/support/server-process.ts";
 import { WireClient } from "../e2e/support/wire-client.ts";
@@ -98,6 +98,7 @@ export async function benchDebrief(): Promise<void> {
     const shown = (key: keyof PageTimes) => pages.map((one) => Math.round(one[key])).join(", ");
     console.log(`the page, from the navigation to the class view drawn: ${shown("openMs")} ms`);
     console.log(`from the log's last byte to the verdict: ${shown("verifyMs")} ms`);
+    console.log(`counting all rows of the archive: ${countingMs(dataDir).toFixed(0)} ms`);
     console.log(`files of rooms: ${(sizeOf(dataDir, "do") / 1e6).toFixed(1)} MB`);
   } catch (fault) {
     console.log(server.output.slice(-6_000));
