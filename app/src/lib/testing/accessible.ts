@@ -19,6 +19,7 @@ export async function expectReadable(where: string): Promise<void> {
 async function expectNone(where: string, rules: axe.RunOptions): Promise<void> {
   // Text that fades has less contrast than before and after.
   await Promise.all(fades().map(({ finished }) => finished.catch(() => null)));
+  await drawn();
   // Elements behind a modal dialog can't be reached.
   const run = axe.run(document.querySelector("dialog[open]") ?? document, {
     ...rules,
@@ -35,6 +36,12 @@ async function expectNone(where: string, rules: axe.RunOptions): Promise<void> {
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`),
     where,
   ).toEqual([]);
+}
+
+/** Waits until the page has been laid out, and what it measures of itself is known: whether a text scrolls, for example. */
+async function drawn(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++)
+    await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 /** Running animations and transitions that end by themselves. */
