@@ -9,6 +9,7 @@ export const words = {
     settled: "Settled at",
   },
   title: "Projector",
+  between: "No trading",
   states: {
     lobby: "Starts soon",
     open: "Open",
