@@ -26,9 +26,13 @@ export const closingFields = {
 /** Points of a path that the debrief tells at most. */
 export const debriefPoints = 500;
 
-/** The name of a trader in a session whose names are masked. */
-export function maskedName(userId: number): string {
-  return `Trader ${userId}`;
+/**
+ * Names of the traders in a session whose names are masked: Trader 1, Trader 2 and so on, in the order of joining, without
+ * gaps. User ids would tell how many hosts and spectators came before, and would not begin with 1.
+ */
+export function maskedNames(userIds: Iterable<number>): Map<number, string> {
+  const inOrder = [...userIds].sort((a, b) => a - b);
+  return new Map(inOrder.map((userId, at) => [userId, `Trader ${at + 1}`]));
 }
 
 /** The page of a session. @param key the class key, which no server sees: it stands behind `#` */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filterRows, sourceForUser } from "./filter.ts";
+import { filterRows, sourceForClass, sourceForUser } from "./filter.ts";
 import { sampleData } from "./testing/sample.ts";
 import { filterForUser, sourceOf } from "./testing/whole.ts";
 
@@ -69,4 +69,25 @@ test("the input is left as it is, and a source filters alike", async () => {
   expect(data).toEqual(sampleData());
   for await (const page of sourceForUser(sourceOf(data), 2)("trades"))
     expect(page).toEqual(own.trades);
+});
+
+test("masked traders are numbered from 1 in the order of joining, alike in every table", async () => {
+  const data = sampleData();
+  const source = sourceForClass(sourceOf(data), "masked");
+  const said = new Map<unknown, Set<unknown>>();
+  const note = (id: unknown, name: unknown) =>
+    id !== null && said.set(id, (said.get(id) ?? new Set()).add(name));
+  for await (const rows of source("trades"))
+    for (const row of rows) {
+      note(row.buyer_id, row.buyer);
+      note(row.seller_id, row.seller);
+    }
+  for await (const rows of source("hands")) for (const row of rows) note(row.user_id, row.name);
+  for await (const rows of source("scores")) for (const row of rows) note(row.user_id, row.name);
+  for await (const rows of source("pnl")) for (const row of rows) note(row.user_id, row.name);
+  expect([...said].sort().map(([id, names]) => [id, ...names])).toEqual([
+    [2, "Trader 1"],
+    [3, "Trader 2"],
+    [4, "Trader 3"],
+  ]);
 });

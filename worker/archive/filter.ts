@@ -3,7 +3,13 @@
  * trades without the others' sides, the instruments, and what the host did to the market.
  */
 
-import { isPublic, maskedName, type ExportRow, type NamesSetting, type TableName } from "#protocol";
+import {
+  isPublic,
+  maskedNames,
+  type ExportRow,
+  type NamesSetting,
+  type TableName,
+} from "#protocol";
 import type { ExportSource } from "./session.ts";
 
 /** The player's view of a row: all, part, or null for nothing. */
@@ -89,15 +95,24 @@ const nameColumns: readonly [name: string, id: string][] = [
 /** The rows for the whole class, with names as the host has chosen. */
 export function sourceForClass(source: ExportSource, names: NamesSetting): ExportSource {
   if (names === "shown") return source;
+  let counted: Promise<ReadonlyMap<number, string>> | null = null;
   return async function* (table) {
-    for await (const rows of source(table)) yield rows.map(masked);
+    const maskOf = await (counted ??= masksOf(source));
+    for await (const rows of source(table)) yield rows.map((row) => masked(row, maskOf));
   };
 }
 
-function masked<Row extends object>(row: Row): Row {
+/** Names of all who stand in `pnl`: the debrief counts the same traders. */
+async function masksOf(source: ExportSource): Promise<ReadonlyMap<number, string>> {
+  const userIds: number[] = [];
+  for await (const rows of source("pnl"))
+    for (const { user_id } of rows) userIds.push(user_id ?? 0);
+  return maskedNames(userIds);
+}
+
+function masked<Row extends object>(row: Row, maskOf: ReadonlyMap<number, string>): Row {
   const cells = { ...row } as Record<string, unknown>;
   for (const [name, id] of nameColumns)
-    if (typeof cells[name] === "string")
-      cells[name] = typeof cells[id] === "number" ? maskedName(cells[id]) : null;
+    if (typeof cells[name] === "string") cells[name] = maskOf.get(Number(cells[id])) ?? null;
   return cells as Row;
 }

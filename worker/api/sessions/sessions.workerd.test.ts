@@ -156,9 +156,9 @@ test("masked names are in no byte of what the key of the class opens", async () 
   for (const isArchived of [false, true]) {
     if (isArchived) await archived(played);
     const { summary, debrief, log } = await everything(played.id, key);
-    expect(debrief.traders.map(({ name }) => name).sort()).toEqual(["Trader 2", "Trader 3"]);
+    expect(debrief.traders.map(({ name }) => name).sort()).toEqual(["Trader 1", "Trader 2"]);
     const trades = await (await open(`${played.id}/files/trades.csv`, key)).text();
-    expect(trades).toContain("Trader 2,3,Trader 3");
+    expect(trades).toContain("2,Trader 1,3,Trader 2");
     const all = JSON.stringify([summary, debrief, log, trades]);
     expect(all).not.toMatch(/annabel|bartholomew/i);
     const files = await unzipped(await open(`${played.id}/files/session.zip`, key));

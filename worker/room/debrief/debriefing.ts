@@ -8,7 +8,8 @@ import { endingOf, type Ending } from "#game/debrief/ending.ts";
 import type { JournalEntry } from "#game/journal/entry.ts";
 import type { Engines } from "#game/journal/waking.ts";
 import type { Room } from "#game/room.ts";
-import { maskedName } from "#protocol";
+import { leaderboardRows } from "#game/views/holdings.ts";
+import { maskedNames } from "#protocol";
 import { serverClock } from "../../clock.ts";
 import { catchUpSeats } from "../../limits/heavy-work.ts";
 import type { SqlJournal } from "../storage/journal.ts";
@@ -172,8 +173,11 @@ export class Debriefing {
     const last = pass.written + pass.lines.length;
     if (pass.lines.length > 0) this.#write(pass, pass.lines.length);
     const debrief = analysis.end();
-    if (namesOf(room.state) === "masked")
-      for (const trader of debrief.traders) trader.name = maskedName(trader.user_id);
+    if (namesOf(room.state) === "masked") {
+      // The traders of pnl.csv, from which the files count: the numbers are the same everywhere.
+      const masked = maskedNames(leaderboardRows(room.context).map(({ user_id }) => user_id));
+      for (const trader of debrief.traders) trader.name = masked.get(trader.user_id) ?? "";
+    }
     this.tables.finish(JSON.stringify(debrief), last, {
       ...{ n: target, isClosed: ending.closedAt !== null, madeMs: serverClock.now() },
     });

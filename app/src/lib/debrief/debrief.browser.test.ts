@@ -166,6 +166,35 @@ test("the replay shows the moment that is asked for, by trade and on the scrubbe
   await click("play");
 });
 
+test("masked names stay masked in every part, with one number each, also after a dialog is closed", async () => {
+  const real = played.debrief.traders.map(({ name }) => name);
+  const expectMasked = (where: string) => {
+    const page = document.body.outerHTML;
+    const said = real.filter((name) => new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, "u").test(page));
+    expect([where, said]).toEqual([where, []]);
+  };
+  await open(hostKey, {}, { names: "masked" });
+  await shown("debrief-leaderboard");
+  const numbers = played.debrief.traders.map(({ user_id }) => text(`trader-${user_id}`));
+  const expected = Array.from({ length: real.length }, (_, at) => `Trader ${at + 1}`);
+  expect(numbers.toSorted()).toEqual(expected.toSorted());
+  for (const tab of ["class", "trader", "replay", "check", "files"]) {
+    await click(`tab-${tab}`);
+    if (tab === "replay") await shown(css(".market .ladder").first());
+    expectMasked(tab);
+    if (tab === "class" || tab === "trader") {
+      await click(id("explain-selection").first());
+      await press("Escape");
+    }
+    if (tab === "files") {
+      await click("delete-session");
+      await shown("delete");
+      await press("Escape");
+    }
+    expectMasked(`${tab}, its dialog closed`);
+  }
+});
+
 test("only the host may delete, and is asked before", async () => {
   const deleted = await open(hostKey);
   await click("tab-files");

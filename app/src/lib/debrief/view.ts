@@ -5,6 +5,7 @@ import type { Debrief, DebriefInstrument, DebriefTrader, Definition } from "#pro
 import { formatMoney, formatPrice } from "#lib/format.ts";
 import { decimalsOf } from "#lib/trading/grid.ts";
 import { moneyDecimals } from "#lib/trading/instruments.ts";
+import { words } from "./words.ts";
 
 export class DebriefView {
   readonly debrief: Debrief;
@@ -33,7 +34,7 @@ export class DebriefView {
   }
 
   nameOf(userId: number): string {
-    return this.#traders.get(userId)?.name ?? `Trader ${userId}`;
+    return this.#traders.get(userId)?.name ?? words.gone;
   }
 
   symbolOf(inst: number): string {

@@ -57,7 +57,7 @@ async function open({ log: bytes, names }: Asks["open"], tell: (share: number) =
   } catch (thrown) {
     fault = { line: 1, text: String(thrown) };
   }
-  replay = new Replay(lines, engines, (userId) => nameOf.get(userId) ?? `Trader ${userId}`);
+  replay = new Replay(lines, engines, (userId) => nameOf.get(userId) ?? `#${userId}`);
   try {
     for (const share of replay.load()) tell(share);
   } catch (thrown) {

@@ -61,7 +61,7 @@ const presetSchema = v.object({
     ),
     /** Rooms of the pages gather first. */
     start: v.optional(v.picklist(["lobby", "open"]), "lobby"),
-    /** Absent in presets that are older than these settings: then they have their defaults. */
+    /** Absent in presets that are older than these settings: then the room's stay. */
     ...playSettingsFields,
   }),
 });

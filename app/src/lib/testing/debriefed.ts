@@ -5,7 +5,13 @@ import { WasmEngine } from "#engine/wasm-engine.ts";
 import { Analysis } from "#game/debrief/analysis.ts";
 import { endingOf } from "#game/debrief/ending.ts";
 import { SessionRecord } from "#game/journal/record.ts";
-import type { Debrief, DebriefViewer, ExportRow, NamesSetting } from "#protocol";
+import {
+  maskedNames,
+  type Debrief,
+  type DebriefViewer,
+  type ExportRow,
+  type NamesSetting,
+} from "#protocol";
 import { renderCsv } from "../../../../worker/archive/csv.ts";
 import engineUrl from "../../../../engine-wasm/dist/engine.wasm?url";
 import { crowd, listings, names } from "./crowd.ts";
@@ -135,9 +141,13 @@ export function answerSession(
     const viewer = viewers[key];
     if (viewer === undefined) return Promise.resolve(refused(403, "This key opens nothing."));
     const session = { ...debrief.session, names: shown, viewer };
+    const masks = maskedNames(debrief.traders.map(({ user_id }) => user_id));
+    const nameOf = (id: number, name: string) =>
+      shown === "masked" ? (masks.get(id) ?? "") : name;
+    const traders = debrief.traders.map((one) => ({ ...one, name: nameOf(one.user_id, one.name) }));
     const answers: Record<string, () => Response> = {
       "": () => Response.json(session),
-      "/debrief": () => Response.json({ ...debrief, session }),
+      "/debrief": () => Response.json({ ...debrief, traders, session }),
       "/log": () => new Response(other),
       "/files/trades.csv": () => new Response(renderCsv("trades", trades)),
     };

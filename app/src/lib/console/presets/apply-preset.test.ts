@@ -54,7 +54,7 @@ test("gives the room the preset's settings of the game, where it has others", as
   const target = room([]);
   const settings = { ...preset.settings, scoring: "rank" } as const;
   expect(await applyPreset({ ...preset, settings }, target, () => {})).toBeNull();
-  expect(target.sent.at(-1)).toEqual({ op: "settings", ...defaultPlaySettings, scoring: "rank" });
+  expect(target.sent.at(-1)).toEqual({ op: "settings", scoring: "rank" });
 });
 
 test("sets the lens where the room has another", async () => {

@@ -1,12 +1,6 @@
 /** Gives a room the instruments, limits and lens setting of a preset, one request after the other. */
 
-import {
-  defaultPlaySettings,
-  type Instrument,
-  type LensSetting,
-  type Message,
-  type PlaySettings,
-} from "#protocol";
+import type { Instrument, LensSetting, Message, PlaySettings } from "#protocol";
 import type { Preset } from "#lib/presets/preset.ts";
 import type { Command } from "#lib/state/room-client.svelte.ts";
 import { words } from "./words.ts";
@@ -61,14 +55,13 @@ export async function applyPreset(
   return applySettings(preset, room);
 }
 
-/** Gives the room the preset's settings of the game, where it has others. */
+/** Gives the room those of the preset's settings of the game that it has otherwise. What the preset leaves open stays. */
 async function applySettings({ settings }: Preset, room: CommandTarget): Promise<string | null> {
-  const { scoring, min_trades, bots, names } = { ...defaultPlaySettings, ...settings };
-  const wanted = { scoring, min_trades, bots, names };
-  const isSame = Object.entries(room.settings).every(
-    ([name, value]) => wanted[name as keyof PlaySettings] === value,
+  const { scoring, min_trades, bots, names } = settings;
+  const wanted = Object.entries({ scoring, min_trades, bots, names }).filter(
+    ([name, value]) => value !== undefined && value !== room.settings[name as keyof PlaySettings],
   );
-  if (isSame) return null;
-  const set = await room.send({ op: "settings", ...wanted });
+  if (wanted.length === 0) return null;
+  const set = await room.send({ op: "settings", ...Object.fromEntries(wanted) });
   return set.type === "error" ? set.message : null;
 }

@@ -24,3 +24,17 @@ test("the host changes how rounds are scored, who is ranked, and who may trade b
   await expect.poll(() => text("settings")).toContain("P&L without luck");
   await expectAccessible();
 });
+
+test("a setting that changes while the dialog is open is not undone by its Save", async () => {
+  const exchange = new Exchange();
+  await Page.open(exchange, "Exchange", { role: "exchange" });
+  await click("settings-edit");
+  await shown("settings-dialog");
+  expect(text("settings-dialog")).not.toContain("Not saved yet");
+  exchange.host.ask("settings", { names: "masked" });
+  await choose("settings-bots", "none");
+  expect(text("settings-dialog")).toContain("Not saved yet");
+  await click("settings-dialog-yes");
+  await expect.poll(() => exchange.room.state.settings.bots).toBe("none");
+  expect(exchange.room.state.settings.names).toBe("masked");
+});

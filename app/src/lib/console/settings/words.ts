@@ -7,6 +7,7 @@ export const words = {
   title: "Settings of the game",
   edit: "Change…",
   save: "Save",
+  unsaved: "Not saved yet: Save changes it for everybody.",
   scoring: "Rounds are scored by",
   scorings: {
     pnl: "P&L",
@@ -35,5 +36,6 @@ export const words = {
   } satisfies Record<BotsSetting, string>,
   names: "Names in the analysis",
   nameSettings: { shown: "Shown", masked: "Masked" } satisfies Record<NamesSetting, string>,
-  namesHint: "Masked: others read Trader 1, Trader 2. Everybody finds the own row.",
+  namesHint:
+    "Of the debrief after the close. Masked: everybody reads Trader 1, Trader 2, in the order of joining, and finds the own row. Your files keep the names.",
 } as const;
