@@ -30,6 +30,11 @@ export class SliceWatch {
   }
 }
 
+/** Seconds for which a process's first thread was ready and others had all cores. */
+export function waitedForCore(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e9;
+}
+
 /** Finds the process of the runtime below a launcher. */
 export function runtimeOf(pid: number): number {
   const below = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();

@@ -51,7 +51,7 @@ export function paceOfRoom(isHost: boolean): Pace {
 }
 
 /** Pages of sessions that are over, for all who read them: a whole class comes at once, for the log of one session. */
-export const paceOfSessions: Pace = { seats: sessionPages, pauseMs: 3 };
+export const paceOfSessions: Pace = { seats: sessionPages, pauseMs: 6 };
 
 /** Reads a page when its turn has come. */
 export async function paced<T>({ seats, pauseMs }: Pace, read: () => T | Promise<T>): Promise<T> {
