@@ -2,7 +2,7 @@
 
 import { isArchived, sourceOfArchive } from "../archive/read.ts";
 import type { Env } from "../env.ts";
-import { readingOf } from "./reading.ts";
+import { readingOf } from "../limits/archive-reading.ts";
 import { openRoomSource, type RoomSource } from "./room-source.ts";
 
 /** @returns the rows, or a refusal: too many wait for the room */

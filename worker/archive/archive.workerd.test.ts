@@ -250,3 +250,20 @@ test("debrief and log are read the same in pages of any size", async () => {
     expect(await allOf(logPieces(db, "pieces", reading))).toEqual(whole);
   }
 });
+
+test("is deleted in pages of any size, and no other session with it", async () => {
+  const kept = sampleSession("kept", 5);
+  await archiveSession(db, kept);
+  for (const rows of [1, 3, 1_000]) {
+    await archiveSession(db, sampleSession("deleted", 7));
+    let turns = 0;
+    const page = <T>(work: () => Promise<T>) => {
+      turns++;
+      return work();
+    };
+    await write.removeSession(db, "deleted", { rows, pieces: 1, page });
+    expect(await rowCounts("deleted")).toEqual(Array(4 + tableNames.length).fill(0));
+    expect(turns).toBeGreaterThanOrEqual(7 / rows);
+  }
+  expect(await readSession(db, "kept")).toEqual(kept);
+});

@@ -11,6 +11,7 @@ import { drizzle } from "drizzle-orm/d1";
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 import { tableNames } from "#protocol";
 import { isArchived } from "./read.ts";
+import { apart, type Reading } from "./reading.ts";
 import {
   ARCHIVE_FORMAT,
   archiveTables,
@@ -36,8 +37,9 @@ const tables: Record<ArchivedTable, ArchiveTable> = {
 };
 const order = [...debriefTables, "participants", ...tableNames] as const;
 
-/** Rows that are cleared at a time. */
-const clearedRows = 2_000;
+/** Pieces that are cleared at a time, in pieces that are read at a time. */
+const clearedPages = 8;
+const tablesOfPieces: readonly ArchiveTable[] = [session_debrief, session_log];
 
 /** The rows in D1 are not the session's: they have been cleared, and everything is to be written again. */
 export class ArchiveMismatch extends Error {
@@ -47,6 +49,7 @@ export class ArchiveMismatch extends Error {
 /**
  * Writes the session, or finds it written, a page a step. Stopped at any step it goes on from the place it was at.
  * @param from where an earlier attempt was; null: at the beginning
+ * @param reading the pace at which rows of another session are cleared
  * @returns after each page, the place from where to go on; it ends when the session is there, whole
  * @throws where D1 fails: go on later, nothing is lost or doubled; or an `ArchiveMismatch`: begin again
  */
@@ -54,6 +57,7 @@ export async function* archiveSession(
   db: D1Database,
   session: PagedSession,
   from: SessionPlace | null,
+  reading: Reading = apart,
 ): AsyncGenerator<SessionPlace, void> {
   if (await isArchived(db, session.sessionId)) return;
   let place = from ?? { table: order[0], after: null };
@@ -66,7 +70,7 @@ export async function* archiveSession(
       if (isMore) yield (place = { table, after });
     }
   }
-  await commit(db, session);
+  await commit(db, session, reading);
 }
 
 /**
@@ -117,7 +121,7 @@ function checkedCell(value: Cells[number]): Cells[number] {
 }
 
 /** Sets the commit mark if exactly the session's rows are there. If not (rows of an attempt with other data) it clears them. */
-async function commit(db: D1Database, session: PagedSession): Promise<void> {
+async function commit(db: D1Database, session: PagedSession, reading: Reading): Promise<void> {
   const { sessionId, room, name, createdAt, closedAt, traders, counts } = session;
   const { logHash, names, rounds } = session;
   const archive = drizzle(db);
@@ -134,7 +138,7 @@ async function commit(db: D1Database, session: PagedSession): Promise<void> {
     .onConflictDoNothing();
   await archive.batch([mark]);
   if (await isArchived(db, sessionId)) return;
-  for (const part of order) await clear(db, sessionId, tables[part]);
+  for (const part of order) await clear(db, sessionId, tables[part], reading);
   throw new ArchiveMismatch(`the rows of session ${sessionId} in D1 do not add up`);
 }
 
@@ -142,25 +146,35 @@ async function commit(db: D1Database, session: PagedSession): Promise<void> {
  * Deletes a session for good: at first the row that makes it visible, at last the keys, with which its host can ask again
  * if a part has failed. @throws where D1 fails: try again
  */
-export async function removeSession(db: D1Database, sessionId: string): Promise<void> {
+export async function removeSession(
+  db: D1Database,
+  sessionId: string,
+  reading: Reading = apart,
+): Promise<void> {
   const archive = drizzle(db);
   await archive.batch([archive.delete(sessions).where(eq(sessions.session_id, sessionId))]);
-  for (const part of [...order].reverse()) await clear(db, sessionId, tables[part]);
+  for (const part of [...order].reverse()) await clear(db, sessionId, tables[part], reading);
 }
 
-async function clear(db: D1Database, sessionId: string, table: ArchiveTable): Promise<void> {
+async function clear(
+  db: D1Database,
+  sessionId: string,
+  table: ArchiveTable,
+  reading: Reading,
+): Promise<void> {
+  const { rows, pieces } = reading;
   const archive = drizzle(db);
   const rowid = sql`rowid`;
   const some = archive
     .select({ rowid })
     .from(table)
     .where(eq(table.session_id, sessionId))
-    .limit(clearedRows);
+    .limit(tablesOfPieces.includes(table) ? clearedPages * pieces : rows);
   const statement = archive
     .delete(table)
     .where(and(inArray(rowid, some), notArchived(db, sessionId)));
   for (;;) {
-    const [{ meta }] = await archive.batch([statement]);
+    const [{ meta }] = await reading.page(() => archive.batch([statement]));
     if (meta.changes === 0) return;
   }
 }

@@ -3,8 +3,8 @@
 import { debriefPieces, logPieces } from "../../archive/debrief.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
+import { readingOf } from "../../limits/archive-reading.ts";
 import { tooBusy } from "../errors.ts";
-import { readingOf } from "../reading.ts";
 import { askRoom } from "../room-stub.ts";
 import type { FoundSession } from "./lookup.ts";
 

@@ -10,6 +10,7 @@ import { removeSession } from "../../archive/write.ts";
 import { zipBytes, type ZippedFile } from "../../archive/zip.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
+import { readingOf } from "../../limits/archive-reading.ts";
 import { filesInFlightOf, limitsOf } from "../../limits/server-limits.ts";
 import { log } from "../../log.ts";
 import { httpError, notFound, tooBusy } from "../errors.ts";
@@ -156,7 +157,7 @@ sessionRoutes.delete("/:session", async (context) => {
   );
   if (!answer.ok && answer.status !== 404) return answer;
   try {
-    await removeSession(env.DB, id);
+    await removeSession(env.DB, id, readingOf(env));
   } catch (fault) {
     log("error", "archive.remove_failed", { room: summary.room, fault });
     return tooBusy("The session was not deleted whole: try again.", 10);

@@ -10,6 +10,7 @@ import type { PagedSession, SessionPlace } from "../../archive/session.ts";
 import { ArchiveMismatch, archiveSession, removeSession } from "../../archive/write.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
+import { readingOf } from "../../limits/archive-reading.ts";
 import { paced, paceOfRoom } from "../../limits/heavy-work.ts";
 import { log } from "../../log.ts";
 import { keysOf, namesOf, tradersIn } from "../debrief/access.ts";
@@ -169,7 +170,7 @@ export class Archiving {
   async #remove({ room, sessionId }: Readonly<RoomState>, now: number): Promise<void> {
     if (this.#removeMs === null || this.#removeMs > now || this.#isStopped) return;
     try {
-      await removeSession(this.#env().DB, sessionId);
+      await removeSession(this.#env().DB, sessionId, readingOf(this.#env()));
       this.#isRemoved = true;
       log("info", "archive.removed", { room });
     } catch (fault) {
@@ -209,7 +210,9 @@ export class Archiving {
     this.#advance();
     if (!isWhole) return false;
     const session = await this.#session(room.state, now);
-    for await (const place of archiveSession(this.#env().DB, session, this.#tries?.place ?? null)) {
+    const { DB } = this.#env();
+    const begun = this.#tries?.place ?? null;
+    for await (const place of archiveSession(DB, session, begun, readingOf(this.#env()))) {
       if (this.#tries === null || this.#isStopped) return false;
       this.#tries = { ...this.#tries, place, pages: this.#tries.pages + 1 };
       // Is not noted after every page: to write some pages again does no harm.
