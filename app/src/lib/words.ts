@@ -4,6 +4,11 @@
 export const plural = (count: number, one: string, many: string) =>
   `${count} ${count === 1 ? one : many}`;
 
+/** An instrument of an earlier round that the page has never seen listed: the exchange sends its number alone. */
+export const unnamed = (inst: number) => `Earlier #${inst}`;
+export const unnamedHint =
+  "An instrument of an earlier round: this page was opened later, and does not know its name.";
+
 /** The two sums of money that are told of a settlement, by the same words on every screen. */
 export const pnlWords = {
   /** @param options number of options on it that are settled with it */

@@ -6,7 +6,7 @@ import { sentenceOf } from "./words.ts";
 const listed = [instrument(1, { symbol: "SUM" }), instrument(2, { symbol: "JAR", tick_size: 1 })];
 const room = {
   moneyDecimals: 2,
-  instrument: (inst: number) => listed.find(({ id }) => id === inst),
+  known: (inst: number) => listed.find(({ id }) => id === inst),
 };
 
 test.each<[RoomEvent, string]>([
@@ -20,7 +20,7 @@ test.each<[RoomEvent, string]>([
     "1 order cancelled: the instrument was settled.",
   ],
   [{ type: "halted", insts: [2] }, "JAR is halted."],
-  [{ type: "resumed", insts: [9] }, "#9 trades again."],
+  [{ type: "resumed", insts: [9] }, "Earlier #9 trades again."],
   [{ type: "resumed", insts: [1, 2] }, "2 instruments trade again."],
   [
     { type: "settled", inst: 2, value: 7, others: 0, corrected: false, result: null },

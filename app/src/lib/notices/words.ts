@@ -3,7 +3,7 @@
 import type { Instrument } from "#protocol";
 import { fit, formatAverage, formatMoney, formatPrice, formatQty } from "#lib/format.ts";
 import type { RemovalReason, RoomEvent } from "#lib/state/events.ts";
-import { plural, pnlWords } from "#lib/words.ts";
+import { plural, pnlWords, unnamed } from "#lib/words.ts";
 
 const removalReasons: Record<RemovalReason, string> = {
   fill: "filled",
@@ -42,7 +42,8 @@ const scoring = {
 /** The part of a room that names instruments, and the decimals of its money. */
 interface Instruments {
   readonly moneyDecimals: number;
-  instrument(inst: number): Instrument | undefined;
+  /** An instrument by its number: also one that has retired since. */
+  known(inst: number): Pick<Instrument, "symbol" | "tick_size"> | undefined;
 }
 type Of<T extends RoomEvent["type"]> = Extract<RoomEvent, { type: T }>;
 
@@ -89,8 +90,8 @@ export function sentenceOf(event: RoomEvent, room: Instruments): string {
   }
 }
 
-const symbolOf = (inst: number, room: Instruments) => room.instrument(inst)?.symbol ?? `#${inst}`;
-const tickOf = (inst: number, room: Instruments) => room.instrument(inst)?.tick_size ?? 1;
+const symbolOf = (inst: number, room: Instruments) => room.known(inst)?.symbol ?? unnamed(inst);
+const tickOf = (inst: number, room: Instruments) => room.known(inst)?.tick_size ?? 1;
 
 /** The symbol of a single instrument; the number of several. */
 function named(insts: readonly number[], room: Instruments): string {

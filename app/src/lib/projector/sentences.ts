@@ -5,6 +5,7 @@
 
 import type { Instrument, Message, Side } from "#protocol";
 import { formatPrice, formatQty } from "#lib/format.ts";
+import { unnamed } from "#lib/words.ts";
 import { words } from "./words.ts";
 
 type Trade = Message<"trade">;
@@ -60,7 +61,7 @@ function sweepsOf(tape: readonly Trade[], most: number): Sweep[] {
  */
 export function sentencesOf(
   tape: readonly Trade[],
-  instrument: (inst: number) => Instrument | undefined,
+  instrument: (inst: number) => Pick<Instrument, "symbol" | "tick_size"> | undefined,
   isOnlyOne: boolean,
   most: number,
   names: TradeNames = new Map(),
@@ -71,7 +72,7 @@ export function sentencesOf(
     const price = (value: number) => formatPrice(value, one?.tick_size ?? 1);
     const [from, to] = side === "buy" ? [low, high] : [high, low];
     const prices = low === high ? price(low) : words.trades.range(price(from), price(to));
-    const symbol = isOnlyOne ? null : (one?.symbol ?? `#${inst}`);
+    const symbol = isOnlyOne ? null : (one?.symbol ?? unnamed(inst));
     const said = [side, formatQty(qty), symbol, prices] as const;
     const who = peopleOf(ids, side, names);
     const text = who === null ? words.trades.sentence(...said) : words.trades.named(who, ...said);

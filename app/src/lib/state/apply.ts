@@ -3,6 +3,7 @@
 import type { Message } from "#protocol";
 import { newBatch, type Batch, type RequestLookup } from "./batch.ts";
 import type { RoomEvent } from "./events.ts";
+import { keepInstruments } from "./past-instruments.ts";
 import { followOrders } from "./queue-position.ts";
 import { reduce } from "./reducers.ts";
 import type { RoomData } from "./room-data.svelte.ts";
@@ -39,7 +40,10 @@ export function applyBatch(
   mergeFills(data, batch);
   mergeOrders(data, batch);
   tellHalts(batch);
-  if (batch.listed.length > 0) batch.events.push({ type: "listed", insts: batch.listed });
+  if (batch.listed.length > 0) {
+    batch.events.push({ type: "listed", insts: batch.listed });
+    keepInstruments(data);
+  }
   tellSettlements(data, batch);
   return batch.events;
 }

@@ -7,6 +7,7 @@ import * as own from "./own-orders.ts";
 import { followBook, followFill, followOrders, followTrade } from "./queue-position.ts";
 import { instrumentReducers } from "./reducing/instruments.ts";
 import { peopleReducers } from "./reducing/people.ts";
+import { relist } from "./past-instruments.ts";
 import type { Reducer, Reducers } from "./reducing/reducer.ts";
 import { roundReducers } from "./reducing/rounds.ts";
 import { sessionReducers, takeClosing } from "./reducing/session.ts";
@@ -25,7 +26,7 @@ function joined(data: RoomData, message: Message<"join_ack">, batch: Batch): voi
   data.settings = message.settings;
   data.limits = message.limits;
   data.users = message.users;
-  data.instruments = message.instruments;
+  relist(data, message.instruments);
   data.clockOffsetMs = message.server_time - Date.now();
   for (const listed of message.instruments) takeSums(data.market(listed.id), listed, message.seq);
   missedTrades(data, message.trades, batch);

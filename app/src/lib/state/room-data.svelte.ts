@@ -31,6 +31,9 @@ export interface ToldSettlement {
   readonly results: Message<"settlement">["results"] | null;
 }
 
+/** Parts of an instrument that lists of what has been show. */
+export type PastInstrument = Pick<Instrument, "id" | "symbol" | "tick_size">;
+
 export class RoomData {
   readonly roomCode: string;
   me = $state.raw<{ userId: number; name: string; role: Role } | null>(null);
@@ -117,8 +120,8 @@ export class RoomData {
   readonly #markets = new Map<number, Market>();
   /** Number of markets made: lists over all markets read it, to be computed again for a new one. */
   #marketCount = $state(0);
-  /** Instruments of rounds that are over. */
-  readonly retired = new Map<number, Instrument>();
+  /** Instruments of rounds that are over, as far as the page has seen them. */
+  readonly retired = new Map<number, PastInstrument>();
   readonly #byId = $derived(new Map(this.listed.map((one) => [one.id, one])));
   /** Own open orders, oldest first. */
   readonly orders: readonly OpenOrder[] = $derived.by(() => {
@@ -159,7 +162,7 @@ export class RoomData {
   }
 
   /** An instrument for lists of what has been: also one of a round that is over, if the page has seen it. */
-  known(inst: number): Instrument | undefined {
+  known(inst: number): PastInstrument | undefined {
     return this.instrument(inst) ?? this.retired.get(inst);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Keeps data over a reload that the exchange does not send again: the orders that are done, those that were open, and
- * the curve of the P&L. They are in the tab's storage, and for one trader at a time: another user of the tab finds
+ * Keeps data over a reload that the exchange does not send again: the orders that are done, those that were open,
+ * the curve of the P&L, and the names of instruments that were traded. They are in the tab's storage, and for one trader at a time: another user of the tab finds
  * none.
  */
 
@@ -19,7 +19,7 @@ export interface TraderInSession {
   readonly userId: number;
 }
 
-type StoredPart = "orders" | "pnl";
+type StoredPart = "orders" | "pnl" | "instruments";
 /** Version of the stored form. Data of another version is ignored. */
 const VERSION = 1;
 const keyOf = (part: StoredPart) => `mmg.past.${part}`;

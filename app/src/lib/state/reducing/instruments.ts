@@ -3,6 +3,7 @@
 import type { Instrument, Message } from "#protocol";
 import { worthAt } from "#lib/trading/settlement.ts";
 import type { Batch, SettledInstrument } from "../batch.ts";
+import { keepInstruments } from "../past-instruments.ts";
 import type { RoomData } from "../room-data.svelte.ts";
 import type { Reducers } from "./reducer.ts";
 
@@ -60,6 +61,7 @@ function edited(data: RoomData, message: Message<"instrument_edited">, batch: Ba
   const { inst, instrument } = message;
   const before = data.instrument(inst);
   patchInstrument(data, inst, instrument);
+  keepInstruments(data);
   if (before === undefined || instrument.hidden) return;
   if (before.hidden) batch.listed.push(inst);
   else if (before.symbol !== instrument.symbol)
