@@ -80,8 +80,8 @@ export const definitions = {
     "sum of s (S - m5) q v, and what rounding leaves",
   ),
   other: define(
-    "Other",
-    "Money that came from no trade: cards you were dealt, a pot.",
+    "Pot and dealt cards",
+    "Money that came from no trade: what a pot paid you less your ante, and the cards you were dealt at their final value.",
     "pnl - the trades",
   ),
   edge: define(
@@ -97,7 +97,17 @@ export const definitions = {
   luck: define(
     "Luck",
     "What nobody could know. Its mean is zero for everybody.",
-    "pnl - edge - information",
+    "pnl - edge - information - bonus",
+  ),
+  bonus: define(
+    "Bonus",
+    "What a pot paid you less your ante, and the cards you were dealt at what they were worth before anybody saw them.",
+    "payments of the pot - ante + value before the deal",
+  ),
+  elsewhere: define(
+    "Other trading",
+    "P&L of rounds and instruments without fair values, which nobody can take apart in this way.",
+    "pnl - edge - information - luck - bonus",
   ),
   maker: define(
     "Maker",

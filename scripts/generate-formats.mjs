@@ -31,7 +31,7 @@ const page = `${[
       teaches.join(", "),
     ]),
   ),
-  "Edge, information and luck in a result: **edge** is what was gained against the value that the table told, **information** what all hands together knew beyond it, **luck** the rest, which nobody could know. They add up to the P&L. Anybody can check the deal: the result has the seed, and the results page deals again from it in the browser.",
+  "Edge, information and luck in a result: **edge** is what was gained against the value that the table told, **information** what all hands together knew beyond it, **luck** the rest, which nobody could know. With what a pot paid and the cards that were dealt (the bonus) they add up to the P&L. Anybody can check the deal: the result has the seed, and the results page deals again from it in the browser.",
   ...described.flatMap(gamePages),
 ].join("\n\n")}\n`;
 

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
-import { choose, click, press, shown, text } from "#lib/testing/driver.ts";
+import { attribute, choose, click, press, shown, text } from "#lib/testing/driver.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
 import { Page } from "#lib/testing/page.ts";
 
@@ -68,8 +68,11 @@ test("after the round the host sees what there was at its best as well", async (
   await Page.open(exchange, "Exchange", { role: "exchange" });
   await expect.poll(() => text("lens-count")).toBe("1 arbitrage");
   await shown(`lens-${C90}`);
+  expect(attribute(`lens-${C90}`, "aria-label")).toMatch(/^X, X 90C/);
   await pass(2_200);
   exchange.host.ask("settle", { inst: X, value: 101 });
+  // A flag of quotes that are gone says so, and looks it.
+  await expect.poll(() => attribute(`lens-${C90}`, "aria-label")).toMatch(/^X, past, X 90C/);
   await click(`lens-${C90}`);
   await expect.poll(() => text(`lens-${C90}-why`)).toMatch(pastBox);
 });

@@ -19,6 +19,7 @@ import {
 } from "#lib/testing/debriefed.ts";
 import {
   bodyText,
+  box,
   click,
   count,
   css,
@@ -36,7 +37,7 @@ import { SessionPage } from "./session.svelte.ts";
 
 let played: DebriefedSession;
 beforeAll(() => {
-  played = debriefedSession({ people: 12, rounds: 26 });
+  played = debriefedSession({ people: 12, rounds: 26, hasPot: true });
 });
 
 const pictures = Boolean(import.meta.env["VITE_PICTURES"]);
@@ -81,6 +82,66 @@ test("a trader finds the own page by the seat in this browser, with the parts an
   for (const part of ["spread", "selection", "drift"] as const)
     expect(text("parts")).toContain(formatMoney(me[part], 2));
   await expect.poll(() => count("key-trade")).toBe(3);
+});
+
+test("skill, luck and the pot's bonus add up to the P&L as the parts do, bar by bar", async () => {
+  const seats = played.debrief.rounds.at(-1)!.seats;
+  await open(classKey);
+  for (const userId of seats) {
+    await click("tab-class");
+    expect(text("debrief-leaderboard")).toContain("Bonus");
+    await click(`trader-${userId}`);
+    await shown("trader-view");
+    for (const chart of ["parts", "fair-parts"]) {
+      const figures = [...css(`[data-testid=${chart}] dd`).elements()].map((one) =>
+        Number((one as HTMLElement).innerText.replaceAll(",", "").replace("−", "-")),
+      );
+      const total = figures.pop();
+      expect([chart, total]).toEqual([
+        chart,
+        played.debrief.traders.find((one) => one.user_id === userId)!.pnl,
+      ]);
+      expect(figures.reduce((sum, one) => sum + one, 0)).toBeCloseTo(total!, 1);
+    }
+    expect(text("parts")).toContain("Pot and dealt cards");
+    expect(text("fair-parts")).toContain("Bonus");
+  }
+});
+
+test("large type for the wall enlarges tables and the text in charts alike", async () => {
+  await open(classKey);
+  await shown("debrief-leaderboard");
+  const sizes = () =>
+    ["td", ".bars li", ".chart .box", "[data-testid=matrix] td b"].map((part) =>
+      parseFloat(getComputedStyle(css(`.class ${part}`).first().element()).fontSize),
+    );
+  const before = sizes();
+  await click("large");
+  for (const [nth, size] of sizes().entries()) expect(size).toBeGreaterThan(1.25 * before[nth]!);
+  expect(sidewaysOverflow()).toBe(0);
+  await click("large");
+  expect(sizes()).toEqual(before);
+});
+
+test("on a phone all parts of the own page are in sight, and the replay's controls lie under the thumb", async () => {
+  const me = played.debrief.traders[0]!;
+  playerSeat.save({ ...seat, resumeToken: seatKey, hostToken: null });
+  await open(classKey, { size: phone }, { userId: me.user_id });
+  await shown("trader-view");
+  for (const tab of ["class", "trader", "replay", "check", "files"]) {
+    const { x, width } = box(`tab-${tab}`);
+    expect([tab, x >= 0 && x + width <= phone.width]).toEqual([tab, true]);
+  }
+  await click("tab-replay");
+  await shown(css(".market .ladder").first());
+  await click("own-next");
+  const [market, play] = [box(css(".market").first()), box("play")];
+  expect(play.y).toBeGreaterThan(market.y);
+  expect(play.y + play.height).toBeLessThan(phone.height);
+  // The last price is in sight between the heads and the controls.
+  const last = css(".ladder .last").first().element().getBoundingClientRect();
+  expect(last.top).toBeGreaterThan(market.y);
+  expect(last.bottom).toBeLessThan(box(css(".replay .bar").first()).y);
 });
 
 test("a picture of every chart can be kept", async () => {
@@ -130,7 +191,7 @@ test("an untouched log verifies; a changed one does not, and says where", async 
   await click("verify");
   await expect.poll(() => text("verdict"), { timeout: 30_000 }).toMatch(/Everything agrees/);
   expect(text("check-trades")).toContain(`All ${played.trades.length} trades`);
-  expect(text("check-deals")).toMatch(/1 round/);
+  expect(text("check-deals")).toMatch(/2 rounds/);
 });
 
 test("a log with another price is found", async () => {

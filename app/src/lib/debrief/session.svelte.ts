@@ -45,6 +45,8 @@ export class SessionPage {
   trades = $state.raw<readonly ExportRow<"trades">[] | null>(null);
   /** Whether they are on their way. */
   isReading = $state(true);
+  /** Whether class and trader are shown in large type, to be read from the back of the room. */
+  isLarge = $state(false);
   /** The key that opened the session. */
   key = "";
   /** The class key of the link, to hand on; empty: the page was opened without one. */

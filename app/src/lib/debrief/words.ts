@@ -24,6 +24,9 @@ export const words = {
     files: "Files",
   },
   print: "Print",
+  large: "Large type",
+  usual: "Usual type",
+  largeTitle: "Large type for the wall, to be read from the back of the room",
   noKey: "This link has no key",
   noKeyHint:
     "The key stands behind # in the link that the host or the closing screen shows. Copy the whole link.",
@@ -91,11 +94,11 @@ export const words = {
     result: (place: number, of: number) => `Place ${place} of ${of}`,
     parts: "Parts of the P&L",
     partsHint: "Each bar begins where the one before ended; together they are the P&L.",
-    rounds: "Edge, information and luck",
+    rounds: "Skill, luck and the rest",
     noLuck:
       "No luck here: everything that counted was in hands or on the table, so that all hands together knew the final value.",
     split: "Quotes and takes",
-    prices: "Your trades on the price",
+    prices: "Trades on the price",
     pricesOf: (name: string) => `Trades of ${name} on the price`,
     curve: "P&L over time",
     instrument: "Instrument",

@@ -16,5 +16,6 @@ export const lensWords = {
     `${kind}: ${trades}: locked in ${locks}, up to ${sets} times, at ${at}.`,
   load: "Load as spread",
   loadOf: (kind: string) => `Load as spread: ${kind}`,
-  flag: (letters: string, of: string, lines: string) => `${letters}, ${of}: ${lines}`,
+  flag: (letters: string, of: string, lines: string, isPast: boolean) =>
+    `${letters}${isPast ? ", past" : ""}, ${of}: ${lines}`,
 } as const;

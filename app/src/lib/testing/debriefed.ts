@@ -31,10 +31,12 @@ export interface DebriefedSession {
 export interface Played {
   people: number;
   rounds: number;
+  /** Whether cards are dealt and a pot is paid, too. */
+  hasPot?: boolean;
 }
 
 /** Plays a session of a crowd, with a game of cards in its midst, on a clock of its own. */
-export function debriefedSession({ people, rounds }: Played): DebriefedSession {
+export function debriefedSession({ people, rounds, hasPot = false }: Played): DebriefedSession {
   vi.useFakeTimers({ toFake: ["Date"], now: startMs });
   try {
     const exchange = new Exchange({ name: "Friday game" });
@@ -53,6 +55,7 @@ export function debriefedSession({ people, rounds }: Played): DebriefedSession {
     const { host } = exchange;
     host.ask("news", { text: "The harvest is late: a higher index is expected." });
     playCards(exchange, traders);
+    if (hasPot) playForPot(exchange, traders.slice(0, 4));
     play(Math.floor(rounds / 2));
     vi.setSystemTime(Date.now() + 20_000);
     host.ask("settle", { inst: 1, value: 103.5 });
@@ -75,6 +78,26 @@ function playCards({ host, room }: Exchange, traders: readonly Exchange["host"][
         vi.setSystemTime(Date.now() + 900);
         const side = nth % 2 === 0 ? "buy" : "sell";
         trader.ask("order_new", { inst: sum, side, qty: 2 + nth, price: 40 + (nth % 3) });
+      }
+    vi.setSystemTime(Date.now() + 2_000);
+    host.ask("round_step", { action: "next" });
+  }
+}
+
+/** A round of the goal suit, in which each seat sells its neighbour a card. */
+function playForPot({ host, room }: Exchange, seats: readonly Exchange["host"][]): void {
+  const started = host.ask("round_start", {
+    ...{ format: "goal_suit", auto: false, seats: seats.map(({ userId }) => userId) },
+  });
+  if (started.type !== "round") throw new Error(JSON.stringify(started));
+  while (room.state.round?.progress === "running") {
+    const { insts } = room.state.round;
+    if (room.state.instruments[(insts[0] ?? 0) - 1]?.halted === false)
+      for (const [nth, seller] of seats.entries()) {
+        vi.setSystemTime(Date.now() + 900);
+        const order = { inst: insts[nth] ?? 0, qty: 1, price: 5 + nth };
+        seller.ask("order_new", { ...order, side: "sell" });
+        seats[(nth + 1) % seats.length]?.ask("order_new", { ...order, side: "buy" });
       }
     vi.setSystemTime(Date.now() + 2_000);
     host.ask("round_step", { action: "next" });

@@ -3,7 +3,7 @@
 import { commands } from "vitest/browser";
 import { expect, test } from "vitest";
 import { expectAccessible } from "#lib/testing/accessible.ts";
-import { choose, click, fill, shown, text } from "#lib/testing/driver.ts";
+import { choose, click, fill, oneLine, shown, text } from "#lib/testing/driver.ts";
 import { Exchange } from "#lib/testing/exchange.ts";
 import { Page } from "#lib/testing/page.ts";
 
@@ -22,7 +22,9 @@ test("the host adds named bots, sees their mark, and removes one", async () => {
   expect(text("people")).toContain("bot");
   await expectAccessible();
   await commands.shoot("bots/people");
+  // A bot of the room sends no requests: none is not the same as not known.
   const bot = [...exchange.room.state.users.values()].find(({ name }) => name === "Nils 1");
+  expect(oneLine(`requests-${bot?.userId}`)).toMatch(/Not known ?–$/);
   await click(`person-menu-${bot?.userId}`);
   await click(`remove-${bot?.userId}`);
   await click("confirm-remove-bot-yes");

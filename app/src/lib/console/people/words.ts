@@ -20,6 +20,8 @@ export const words = {
   worst: "At worst",
   requests: "Requests",
   requestsHint,
+  requestsUnknown: "Not known",
+  requestsOfBot: "A bot of the room trades without requests",
   refused: (count: number) => `${formatQty(count)} refused`,
   connections: (count: number) => `${formatQty(count)} connections`,
   watch: (name: string) => `See what ${name} sees`,

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { Debrief, DebriefTrader } from "#protocol";
 import { compared, median } from "./compare.ts";
 import { cellsOf, rowsOf } from "./csv.ts";
+import { bonusOf, fairPartsOf } from "./fair-parts.ts";
 import { histogram } from "./histogram.ts";
 import { matrixOf, partnersOf } from "./matrix.ts";
 import { slotted, valueAt } from "./path.ts";
@@ -85,4 +87,25 @@ test("cells of a CSV come back as they were, quotes and lines in them included",
       qty: null,
     },
   });
+});
+
+test("edge, information, luck, the pot's bonus and other trading add up to the P&L", () => {
+  const round = (rows: object[]) => ({ result: { rows } }) as unknown as Debrief["rounds"][number];
+  const rounds = [
+    round([{ user_id: 3, edge: 1, information: 2, luck: -4.5, bonus: 12.5 }]),
+    round([{ user_id: 3, edge: null, information: null, luck: null }]),
+    round([]),
+  ];
+  const trader = { user_id: 3, pnl: 20, edge: 1, information: 2, luck: -4.5 } as DebriefTrader;
+  const parts = fairPartsOf(rounds, trader);
+  expect(parts.map(({ name, value }) => [name, value])).toEqual([
+    ["edge", 1],
+    ["information", 2],
+    ["luck", -4.5],
+    ["bonus", 12.5],
+    ["elsewhere", 9],
+  ]);
+  expect(parts.reduce((sum, { value }) => sum + value, 0)).toBe(20);
+  expect(bonusOf(rounds, 4)).toBeNull();
+  expect(fairPartsOf(rounds, { ...trader, edge: null })).toEqual([]);
 });
