@@ -15,6 +15,8 @@ const half = 3;
 const fading = 0.9;
 /** Steps of the price up before it turns, and down again. */
 const reach = 8;
+/** Steps of the price up, down and back. */
+export const swing = 4 * reach;
 
 export class Market {
   readonly room: string;
@@ -23,6 +25,8 @@ export class Market {
   tick = 1;
   /** Nobody moves or trades: the bot is not to miss what it cannot know. */
   isStill = false;
+  /** Steps that the price has made so far. */
+  steps = 0;
   /** Longest time in which the server has lately answered the house, ms: no bot is quicker. */
   latencyMs = 0;
   readonly host: RoomClient;
@@ -67,6 +71,7 @@ export class Market {
   /** Moves the price by a tick, and quotes all instruments around it. The call is too dear against put and scalar. */
   async step(): Promise<void> {
     if (this.isStill) return;
+    this.steps++;
     this.price += this.#way * this.tick;
     if (Math.abs(this.price - strike) >= reach * this.tick)
       this.#way = strike > this.price ? 1 : -1;

@@ -1,13 +1,15 @@
 /** Steps of a course in which the host changes the market, or the market moves. */
 
-import { answerMs, until, type Stage } from "../stage.ts";
+import { swing } from "../market.ts";
+import { answerMs, sleep, until, type Stage } from "../stage.ts";
 import { staleMs } from "../watch.ts";
 
 /** Times of the steps, ms. */
 const watchMs = 3_000;
-const movesMs = 10_000;
-const mostMovesMs = 180_000;
-const stepMs = 500;
+const lookMs = 100;
+const mostMovesMs = 60_000;
+/** Swings of the price: in each of them it goes through a quote that nobody moves on both sides. */
+const swings = 1.5;
 
 export async function halt(stage: Stage): Promise<void> {
   const { findings, market } = stage.parts;
@@ -39,16 +41,21 @@ export async function widerTick(stage: Stage): Promise<void> {
 }
 
 /**
- * Lets the market move for a while, if the bot has orders in it. Time does not count in which no order of the bot could
- * be called stale, up to a limit: it has none, or the server answers too slowly.
+ * Lets the market swing, if the bot has orders in it: at its own pace, however fast the course is run. Steps of the price
+ * do not count in which no order of the bot could be called stale, up to a limit: it has none, or the server answers too
+ * slowly.
  */
 export async function moves(stage: Stage): Promise<void> {
-  const { watch } = stage.parts;
+  const { market, watch } = stage.parts;
   await stage.line();
   const hasOrders = () => watch.state.orders.all().length > 0;
   if (!(await until(hasOrders, stage.atMost(answerMs)))) return;
-  for (let counted = 0, all = 0; counted < movesMs && all < mostMovesMs; all += stepMs) {
-    await stage.wait(stepMs);
-    if (hasOrders() && watch.excusedMs < staleMs) counted += stepMs;
+  const untilMs = Date.now() + mostMovesMs;
+  let counted = 0;
+  for (let seen = market.steps; counted < swings * swing && Date.now() < untilMs;) {
+    await sleep(lookMs);
+    const made = market.steps - seen;
+    seen = market.steps;
+    if (hasOrders() && watch.excusedMs < staleMs) counted += made;
   }
 }
