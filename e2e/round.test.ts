@@ -26,17 +26,16 @@ describe.each(themes)("in a %s theme", (theme) => {
     people = await openTraders(browser, theme);
   });
   afterAll(() => Promise.all(people.map((person) => person.close())));
-  const begin = (format: string, isShown?: boolean) =>
-    RoundJourney.begin(browser, url, format, theme, people, isShown);
+  const begin = (format: string) => RoundJourney.begin(browser, url, format, theme, people);
 
   test("card_sum: cards are dealt, turned one by one, and settled", async () => {
-    const journey = await begin("card_sum", true);
+    const journey = await begin("card_sum");
     const { host, traders, screen } = journey;
     let turned = 0;
     const steps = await journey.play({
       "The deal": async () => {
         for (const person of traders) await expect.poll(() => cardsOf(person)).toBe(2);
-        expect(await screen!.id("hand").count()).toBe(0);
+        expect(await screen.id("hand").count()).toBe(0);
       },
       ...Object.fromEntries(
         [1, 2, 3].map((card) => [
@@ -47,7 +46,7 @@ describe.each(themes)("in a %s theme", (theme) => {
               await expect
                 .poll(() => person.id("table").first().locator("li").count())
                 .toBe(turned);
-            await expect.poll(() => screen!.id("big-table").locator("li").count()).toBe(turned);
+            await expect.poll(() => screen.id("big-table").locator("li").count()).toBe(turned);
           },
         ]),
       ),
@@ -60,7 +59,7 @@ describe.each(themes)("in a %s theme", (theme) => {
 
   test("goal_suit: forty cards less one are dealt and held, and the rules are on the screen", async () => {
     const journey = await begin("goal_suit");
-    const { ana, cy, traders } = journey;
+    const { ana, cy, traders, screen } = journey;
     const steps = await journey.play({
       "The deal": async () => {
         for (const person of traders) await expect.poll(() => cardsOf(person)).toBe(13);
@@ -78,12 +77,13 @@ describe.each(themes)("in a %s theme", (theme) => {
       },
     });
     expect(steps).toEqual(["The game", "The deal", "Trading", "Settlement"]);
+    expect(await screen.id("big-hand").count()).toBe(3);
     await journey.end();
   });
 
   test("width: the narrowest bid makes the market, and the others are told to trade", async () => {
     const journey = await begin("width");
-    const { host, ana, bo, cy, traders } = journey;
+    const { host, ana, bo, cy, traders, screen } = journey;
     const bid = async (person: Person, width: number) => {
       await person.id("round-number").fill(String(width));
       await person.id("round-answer").getByRole("button").last().click();
@@ -97,6 +97,7 @@ describe.each(themes)("in a %s theme", (theme) => {
         for (const person of [ana, bo])
           await expect.poll(() => person.id("duty").innerText()).toContain("is 4, by Cy");
         await expect.poll(() => host.id("seats").innerText()).toContain("has answered");
+        await expect.poll(() => screen.id("round-board").innerText()).toContain("4, by Cy");
         await expectAccessible(cy, "a phone that has bid");
       },
       Trading: async () => {
@@ -115,12 +116,13 @@ describe.each(themes)("in a %s theme", (theme) => {
 
   test("quiz: a question of the pack is traded, and its answer is shown at the end", async () => {
     const journey = await begin("quiz");
-    const { host, traders } = journey;
+    const { host, traders, screen } = journey;
     let question = "";
     const steps = await journey.play({
       "The game": async () => {
         question = await host.id("step-text").innerText();
         expect(question).toContain("?");
+        expect(await screen.id("round-board").innerText()).toContain(question);
       },
       Trading: async () => {
         for (const person of traders)

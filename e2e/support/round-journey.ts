@@ -6,10 +6,13 @@
 
 import type { Browser } from "playwright-core";
 import { expect } from "vitest";
+import { expectAccessible } from "./accessible.ts";
 import { desktop, laptop, Person, phone } from "./browser.ts";
 
 const pictures = process.env["PICTURES"];
 const bigScreen = { width: 1280, height: 720 };
+/** A teacher's laptop, in pictures. */
+const consoleSize = { width: 1366, height: 768 };
 /** Clicks from the lobby to the running game. */
 const clicksMost = 4;
 
@@ -32,10 +35,11 @@ export class RoundJourney {
   readonly bo: Person;
   /** On a phone. */
   readonly cy: Person;
-  /** Null: this round is not shown to a class. */
-  readonly screen: Person | null;
+  readonly screen: Person;
   step = "";
   readonly #theme: Theme;
+  /** What the projector has shown. */
+  readonly #seen = new Set<string>();
   #shots = 0;
 
   private constructor(
@@ -43,7 +47,7 @@ export class RoundJourney {
     theme: Theme,
     host: Person,
     traders: Traders,
-    screen: Person | null,
+    screen: Person,
   ) {
     this.format = format;
     this.#theme = theme;
@@ -52,22 +56,20 @@ export class RoundJourney {
     this.screen = screen;
   }
 
-  /**
-   * Chooses the game in the lobby as a host who was never here, lets everybody in, and starts it.
-   * @param isShown whether the projector shows it, too
-   */
+  /** Chooses the game in the lobby as a host who was never here, lets everybody in, and starts it. */
   static async begin(
     browser: Browser,
     url: string,
     format: string,
     theme: Theme,
     traders: Traders,
-    isShown = pictures !== undefined,
   ): Promise<RoundJourney> {
     const [host, screen] = await Promise.all([
       Person.open(browser, laptop, theme),
-      isShown ? Person.open(browser, bigScreen, theme) : null,
+      Person.open(browser, bigScreen, theme),
     ]);
+    // A moving number has no contrast of its own.
+    await screen.page.emulateMedia({ reducedMotion: "reduce" });
     const journey = new RoundJourney(format, theme, host, traders, screen);
     await journey.#start(url);
     return journey;
@@ -78,11 +80,7 @@ export class RoundJourney {
   }
 
   get all(): Person[] {
-    return [this.host, ...this.traders, ...this.#screens];
-  }
-
-  get #screens(): Person[] {
-    return this.screen === null ? [] : [this.screen];
+    return [this.host, ...this.traders, this.screen];
   }
 
   async #start(url: string): Promise<void> {
@@ -99,14 +97,14 @@ export class RoundJourney {
     const link = (await host.id("share-link").getAttribute("href")) ?? "";
     for (const [at, person] of this.traders.entries())
       await person.join(link, ["Ana", "Bo", "Cy"][at]!);
-    await this.screen?.page.goto(`${link}/screen`);
+    await this.screen.page.goto(`${link}/screen`);
     await expect.poll(() => host.id("players").innerText()).toContain("3 traders");
     await this.#shoot("before");
     await press("game-start");
     await host.id("round-next").waitFor();
     expect(clicks).toBeLessThanOrEqual(clicksMost);
     for (const person of this.traders) await person.id("round").waitFor();
-    await this.screen?.id("round").waitFor();
+    await this.screen.id("round").waitFor();
   }
 
   /**
@@ -119,7 +117,7 @@ export class RoundJourney {
       this.step = await this.host.id("step").innerText();
       steps.push(this.step);
       const isOver = (await this.host.id("round-result").count()) > 0;
-      for (const person of [...this.traders, ...this.#screens])
+      for (const person of [...this.traders, this.screen])
         await expect.poll(() => person.id("step").innerText()).toBe(this.step);
       if (!isOver) {
         const text = await this.host.id("step-text").innerText();
@@ -127,6 +125,7 @@ export class RoundJourney {
           expect(await person.id("step-text").first().innerText()).toBe(text);
       }
       await looks[this.step]?.();
+      await this.#look();
       await this.#shoot(this.step);
       if (isOver) return steps;
       const says = await this.host.id("round-says").innerText();
@@ -135,23 +134,54 @@ export class RoundJourney {
     }
   }
 
+  /** Checks that no page overflows sideways, that nothing on the projector is cut, and each of its screens with axe. */
+  async #look(): Promise<void> {
+    const { screen } = this;
+    const boards = ["round-final", "round-board", "market"];
+    const counts = await Promise.all(boards.map((board) => screen.id(board).count()));
+    const board = boards.find((_, at) => counts[at] !== 0) ?? "";
+    for (const { page } of this.all)
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        `sideways in ${this.step}`,
+      ).toBeLessThanOrEqual(0);
+    const cut = await screen.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>(".board")]
+        .filter(
+          (one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1,
+        )
+        .map((one) => one.dataset["testid"] ?? one.innerText),
+    );
+    expect(cut, `cut on the projector in ${this.step}`).toEqual([]);
+    if (this.#seen.has(board)) return;
+    this.#seen.add(board);
+    await expectAccessible(screen, `the projector in ${this.step}`);
+  }
+
   async #shoot(step: string): Promise<void> {
     if (pictures === undefined) return;
     // Everything that a step brings has stopped moving.
     await new Promise((resolve) => setTimeout(resolve, 600));
     const at = String(this.#shots++).padStart(2, "0");
+    const pathOf = (name: string) =>
+      `${pictures}/${this.format}-${this.#theme}-${at}-${step.replaceAll(" ", "_")}-${name}.png`;
     const names = ["console", "desktop", "laptop", "phone", "projector"];
     for (const [place, person] of this.all.entries())
       await person.page.screenshot({
-        path: `${pictures}/${this.format}-${this.#theme}-${at}-${step.replaceAll(" ", "_")}-${names[place]}.png`,
+        path: pathOf(names[place] ?? ""),
       });
+    for (const size of [consoleSize, desktop]) {
+      await this.host.page.setViewportSize(size);
+      await this.host.page.screenshot({ path: pathOf(`console-${size.width}`) });
+    }
+    await this.host.page.setViewportSize(laptop);
   }
 
   /** Expects the result on every screen, and pages without a fault. */
   async end(): Promise<void> {
     for (const person of [this.host, ...this.traders]) await person.id("round-result").waitFor();
-    await this.screen?.id("round-final").waitFor();
+    await this.screen.id("round-final").waitFor();
     expect(this.all.flatMap(({ faults }) => faults)).toEqual([]);
-    await Promise.all([this.host, ...this.#screens].map((person) => person.close()));
+    await Promise.all([this.host, this.screen].map((person) => person.close()));
   }
 }

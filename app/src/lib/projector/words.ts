@@ -8,6 +8,7 @@ export const words = {
     answered: (count: number, seats: number) => `${count} of ${seats} have answered`,
     settled: "Settled at",
   },
+  page: (at: number, of: number) => `Page ${at} of ${of}`,
   title: "Projector",
   between: "No trading",
   states: {
@@ -25,7 +26,7 @@ export const words = {
     traders: (count: number) => `${plural(count, "trader", "traders")} in`,
     passcode: "A passcode is needed: ask the host.",
     localOnly:
-      "Only this computer can open this room. For others, start the game with HOST=0.0.0.0.",
+      "Only this computer can open this room. Others can once the game is started with: HOST=0.0.0.0\u00a0npm\u00a0start",
     codeOnly: (code: string) => `Room ${code}`,
     how: (host: string, code: string) => `Open ${host} and type ${code}`,
   },

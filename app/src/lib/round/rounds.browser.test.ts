@@ -1,8 +1,10 @@
 /** Tests a round on console, terminal, phone and projector: chosen, started, led to its result. */
 
 import { beforeEach, expect, test } from "vitest";
+import { commands } from "vitest/browser";
 import { expectAccessible } from "#lib/testing/accessible.ts";
 import {
+  box,
   click,
   choose,
   count,
@@ -15,10 +17,12 @@ import {
   text,
   texts,
 } from "#lib/testing/driver.ts";
+import { pass, stopClock } from "#lib/testing/clock.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
 import { Page } from "#lib/testing/page.ts";
 import { desktop, phone } from "#lib/testing/stage.ts";
 
+const classroom = { width: 1280, height: 720 };
 let exchange: Exchange;
 let ana: Program;
 let bo: Program;
@@ -205,6 +209,65 @@ test("after the result no ladder and no ticket stand there as if they traded, un
   goTo("trade");
   await shown("ticket-submit");
   await gone("after-round");
+});
+
+test("the projector shows all hands and the whole table of a result, on pages that turn if there are many seats", async () => {
+  const names = Array.from({ length: 18 }, (_, at) => `Bartholomew Longname ${at}`);
+  for (const name of names) exchange.program(name);
+  stopClock();
+  await Page.open(exchange, "Screen", { role: "spectator", isProjector: true, size: classroom });
+  for (const _round of [1, 2]) {
+    start();
+    goTo("settle");
+    await shown("round-final");
+    if (_round === 1) goTo("review");
+    if (_round === 1) next();
+  }
+  const table = id("final-table");
+  await expect.poll(() => texts(table.css(".card")).length).toBe(3);
+  // The settlement of each round fills the screen at first.
+  await pass(30_000);
+  await gone("reveal");
+  await expectAccessible();
+  await commands.shoot("projector/result-of-20");
+  const seen = new Set<string>();
+  for (let pages = 0; pages < 3; pages++) {
+    const onPage = texts(id("final-seats").css(".name"));
+    expect(texts(id("big-hand").css(".card"))).toHaveLength(2 * onPage.length);
+    for (const name of onPage) seen.add(name);
+    await pass(8_000);
+  }
+  expect(seen).toEqual(new Set(["Ana", "Bo", ...names]));
+  for (const one of document.querySelectorAll(".board"))
+    expect([one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]).toEqual([
+      0, 0,
+    ]);
+});
+
+test("the console has one pause in a round, which stops the clock as well, and says when nothing trades", async () => {
+  await Page.open(exchange, "Exchange", { role: "exchange" });
+  start({ auto: true });
+  await shown("round-next");
+  expect(texts(id("console").css("button")).filter((label) => /pause|clock/i.test(label))).toEqual([
+    "Pause",
+  ]);
+  await expect.poll(() => text("session-state")).toBe("No trading");
+  await click("session-pause");
+  await expect.poll(() => exchange.host.all("round").at(-1)?.step.ends_at).toBe(null);
+  await click("session-open");
+  await expect.poll(() => exchange.host.all("round").at(-1)?.step.ends_at).not.toBe(null);
+  goTo("review");
+  next();
+  await gone("round-next");
+  expect(text("session-state")).toBe("No trading");
+});
+
+test("the start of a round of free trading is in sight on a small laptop", async () => {
+  const size = { width: 1366, height: 768 };
+  await Page.open(new Exchange({ start: "lobby" }), "Exchange", { role: "exchange", size });
+  await shown("free-start");
+  const { y, height } = box("free-start");
+  expect(y + height).toBeLessThan(size.height);
 });
 
 test("a closed session shows the standings over all rounds, and the console no more of the round that was on", async () => {

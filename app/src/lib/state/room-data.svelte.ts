@@ -100,15 +100,15 @@ export class RoomData {
   obligations = $state.raw<readonly Message<"obligation">[]>([]);
   /** Whether a round is under way, which opens and halts its instruments. */
   readonly isInRound = $derived(this.round?.state === "running" || this.round?.state === "paused");
-  /** Whether the present step of a round lets nobody trade, though the session is open. */
-  readonly isBetweenTrading = $derived(
-    this.isInRound &&
-      this.session?.state === "open" &&
-      this.instruments.every((one) => one.halted || one.settled),
-  );
   /** Whether the round has its result, and nothing is left to trade. */
   readonly isRoundOver = $derived(
     this.roundResult?.aborted === false && this.instruments.every((one) => one.settled),
+  );
+  /** Whether the present step of a round lets nobody trade, though the session is open. */
+  readonly isBetweenTrading = $derived(
+    (this.isInRound || this.isRoundOver) &&
+      this.session?.state === "open" &&
+      this.instruments.every((one) => one.halted || one.settled),
   );
   files = $state.raw<Message<"export_complete"> | null>(null);
   /** The path of a closed session's page, with the key of the class, and the hash of its log's last line. */

@@ -19,7 +19,7 @@ export const uiWords = {
     copy: "Copy the link",
     expires: (time: string) => `Works until ${time}.`,
     localOnly:
-      "Only this computer can open this link. For other devices, the game has to be started with HOST=0.0.0.0.",
+      "Only this computer can open this link. Other devices can once the game is started with: HOST=0.0.0.0 npm start",
     asking: "Asking the exchange…",
     done: "Done",
   },

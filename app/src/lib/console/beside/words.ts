@@ -12,7 +12,8 @@ export const shareWords = {
   qr: (link: string) => `QR code of ${link}`,
   passcode: "Passcode:",
   passcodeElsewhere: "A passcode is needed. The browser that made the room shows it.",
-  localOnly: "Only this computer can open this link. For others, start the game with HOST=0.0.0.0.",
+  localOnly:
+    "Only this computer can open this link. Others can once the game is started with: HOST=0.0.0.0 npm start",
 } as const;
 
 export const lobbyWords = {

@@ -75,6 +75,8 @@ export const botDialogWords = {
     bluffer: "Shows size that it takes away, then trades the other way.",
   },
   count: "How many",
+  countHint: (most: number) =>
+    most === 0 ? "The room has no place for more bots." : `Up to ${most} at once.`,
   name: "Name",
   nameHint: "Empty: they get names of their own.",
   about:

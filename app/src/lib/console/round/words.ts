@@ -21,7 +21,6 @@ export const words = {
   lead: "Lead the round",
   next: (title: string) => `Next: ${title}`,
   finish: "End the round",
-  pause: "Stop the clock",
   resume: "Start the clock",
   extend: "+30 s",
   abort: "Abort…",
