@@ -31,7 +31,7 @@ export const words = {
   script: "Steps",
   seats: "Who plays",
   answered: "has answered",
-  notAnswered: "…",
+  notAnswered: "not yet",
   atNext: "After this step:",
   /** Sentences on the beginning of each kind of step. */
   says: {
