@@ -84,6 +84,9 @@ test("a server that only this computer reaches is said so, and its address is no
   await shown("local-only");
   expect(bodyText()).not.toContain(location.host);
   expect(count(css('[aria-label^="QR code"]'))).toBe(0);
+  expect(text("local-only").replaceAll("\u00a0", " ")).toContain("HOST=0.0.0.0 npm start");
+  // No empty frame stands where the code would be: the words have the whole width.
+  expect(count(css(".qr"))).toBe(0);
   await expectAccessible("the welcome of this computer alone");
 });
 
