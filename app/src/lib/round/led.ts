@@ -3,7 +3,7 @@
 import type { Message } from "#protocol";
 
 /** The game whose host lists and settles what is traded. */
-const freeGame = "free";
+export const freeGame = "free";
 
 export function isLed(
   round: Pick<Message<"round">, "format" | "instruments"> | null,

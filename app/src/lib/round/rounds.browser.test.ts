@@ -262,6 +262,23 @@ test("the console has one pause in a round, which stops the clock as well, and s
   expect(text("session-state")).toBe("No trading");
 });
 
+test.each(["card_sum", "goal_suit", "width", "quiz", "parity", "numbers"])(
+  "the console offers no halt, resume or settlement of what a round leads, in no step: %s",
+  async (format) => {
+    const host = await Page.open(exchange, "Exchange", { role: "exchange" });
+    exchange.program("Cy");
+    start({ format });
+    const byHand = ["halt", "resume", "settle"].map((name) => `[data-testid^="${name}-"]`).join();
+    for (;;) {
+      const { step, script } = exchange.host.all("round").at(-1)!;
+      await expect.poll(() => host.room.round?.step.n).toBe(step.n);
+      expect(texts(css(byHand)), step.title).toEqual([]);
+      if (step.n === script.length - 1) break;
+      next();
+    }
+  },
+);
+
 test("the start of a round of free trading is in sight on a small laptop", async () => {
   const size = { width: 1366, height: 768 };
   await Page.open(new Exchange({ start: "lobby" }), "Exchange", { role: "exchange", size });

@@ -4,10 +4,8 @@ import { limits, type Request } from "#protocol";
 import type { HostDesk } from "#lib/console/desk/host-desk.svelte.ts";
 import { GameChoice } from "#lib/games/game-choice.svelte.ts";
 import { lastSetup, postSetup } from "#lib/net/rooms-api.ts";
+import { freeGame } from "#lib/round/led.ts";
 import { words } from "./words.ts";
-
-/** The game without rounds: the host lists what is traded. */
-export const freeGame = "free";
 
 export class Director {
   readonly desk: HostDesk;
