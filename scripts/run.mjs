@@ -12,15 +12,19 @@ import { quietEnv, root } from "./build.mjs";
  *
  * @typedef {object} Failure
  * @property {string} file path from the root of the project
- * @property {string} [test] its whole name, as `vitest -t` matches it; absent: the file did not get to its tests
+ * @property {string} [test] its whole name; absent: the file did not get to its tests
  *
  * @typedef {object} Step
  * @property {string} name
  * @property {string[]} command program and arguments, from the root of the project
  * @property {(output: string) => Figures} [count] reads the step's own figures; else the step is one
  * @property {Record<string, string>} [env]
- * @property {(failure: Failure) => Step} [alone] the step that runs one of its tests only, where what runs beside it may
- *   have made it fail
+ * @property {(file: string) => Step} [alone] the step that runs one of its files only, where what runs beside it may have
+ *   made it fail
+ *
+ * @typedef {object} Alone
+ * @property {Step} step runs a file with failures, alone
+ * @property {number} failures how many the file had
  */
 
 /** Lines of a failed step's output that are shown. */
@@ -31,13 +35,13 @@ const shownLines = 200;
  * @param atOnce number of steps side by side
  * @param nice by how much they give way to others, as the command `nice` counts
  * @returns how much passed and failed, which steps failed (one that ends badly has failed at least once), and which
- *   steps can tell whether a failed test passes alone
+ *   steps can tell whether failed tests pass alone
  */
 export async function runSteps(/** @type {(Step | Step[])[]} */ steps, atOnce = 1, nice = 0) {
   const total = {
     ...{ passed: 0, failed: 0 },
     badSteps: /** @type {string[]} */ ([]),
-    alone: /** @type {Step[]} */ ([]),
+    alone: /** @type {Alone[]} */ ([]),
   };
   const waiting = [...steps];
   async function lane() {
@@ -48,7 +52,8 @@ export async function runSteps(/** @type {(Step | Step[])[]} */ steps, atOnce = 
         total.failed += failed;
         if (failed > 0) total.badSteps.push(step.name);
         if (step.alone !== undefined && failures.length === failed)
-          total.alone.push(...failures.map(step.alone));
+          for (const [file, { length }] of Map.groupBy(failures, (failure) => failure.file))
+            total.alone.push({ step: step.alone(file), failures: length });
       }
   }
   await Promise.all(Array.from({ length: atOnce }, lane));
@@ -136,7 +141,7 @@ function failuresOf(
   }));
 }
 
-export const nameOf = (/** @type {Failure} */ { file, test }) =>
+const nameOf = (/** @type {Failure} */ { file, test }) =>
   test === undefined ? file : `${file} > ${test}`;
 
 /** Figures of doctest's summaries, summed over the programs that ctest ran verbosely. */

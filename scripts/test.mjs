@@ -11,7 +11,7 @@ import { availableParallelism } from "node:os";
 import { root } from "./build.mjs";
 import { checks, engineChecks, engineCheckTools } from "./check.mjs";
 import { isEngineTested, noteEngineTested } from "./engine-lock.mjs";
-import { doctestCount, nameOf, runSteps, vitestCount } from "./run.mjs";
+import { doctestCount, runSteps, vitestCount } from "./run.mjs";
 import { needTools } from "./tools.mjs";
 
 const cores = availableParallelism();
@@ -68,7 +68,7 @@ sync();
 /** By how much computing gives way to servers and browsers. */
 const givingWay = 10;
 const oneWorker = "--maxWorkers=1";
-/** Number of failures from which the machine is not what made them fail. */
+/** Number of files beyond which the machine is not what made them fail. */
 const mostAlone = 3;
 const engineSteps = isEngineLeftOut ? [] : [...engineTests, ...engineChecks];
 const computing = runSteps(
@@ -121,17 +121,18 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 /**
- * Runs tests once more that have failed beside others, now with nothing beside them. One that passes is unsteady: a fault
- * to mend, in it or in what it tests, but none of the change.
+ * Runs files once more in which tests have failed beside others, now with nothing beside them. Tests of one that passes are
+ * unsteady: a fault to mend, in them or in what they test, but none of the change. A file runs whole, as its tests may need
+ * each other.
  *
- * @returns {Promise<number>} how many passed
+ * @returns {Promise<number>} how many tests are unsteady
  */
-async function passingAlone(/** @type {import("./run.mjs").Step[]} */ steps) {
-  if (steps.length > mostAlone) return 0;
+async function passingAlone(/** @type {import("./run.mjs").Alone[]} */ files) {
+  if (files.length > mostAlone) return 0;
   let unsteady = 0;
-  for (const step of steps) {
+  for (const { step, failures } of files) {
     const { passed, failed } = await runSteps([step]);
-    if (passed > 0 && failed === 0) unsteady++;
+    if (passed > 0 && failed === 0) unsteady += failures;
   }
   if (unsteady > 0) console.log(`${unsteady} unsteady: failed beside others, passed alone`);
   return unsteady;
@@ -149,11 +150,7 @@ function timed(
   /** @type {string[]} */ projects,
   /** @type {string[]} */ ...options
 ) {
-  const alone = (/** @type {import("./run.mjs").Failure} */ failure) => {
-    const { file, test = "" } = failure;
-    const exactly = `${test.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`;
-    return vitest(`alone: ${nameOf(failure)}`, "alone", projects, file, "-t", exactly);
-  };
+  const alone = (/** @type {string} */ file) => vitest(`alone: ${file}`, "alone", projects, file);
   return { ...vitest(name, report, projects, ...options), alone };
 }
 
