@@ -130,7 +130,9 @@ export async function tourOfDebrief(
     await visitor.page.locator("canvas").first().waitFor();
     await see(visitor, `debrief-${part}`);
     await visitor.page.emulateMedia({ media: "print" });
+    await visitor.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     await see(visitor, `debrief-${part}-printed`);
+    await visitor.page.evaluate(() => dispatchEvent(new Event("afterprint")));
     await visitor.page.emulateMedia({ media: "screen" });
   }
   await visitor.id("tab-replay").click();

@@ -94,8 +94,8 @@ export class SessionChart {
         lineWidth: 2,
         lineStyle: dashes[tone],
         priceLineVisible: false,
-        // The final P&L; a price is told by its settlement.
-        lastValueVisible: tone === "money",
+        // A label of the last value would cover those of the axis.
+        lastValueVisible: false,
         crosshairMarkerVisible: false,
         priceFormat: { type: "custom", minMove: 1e-6, formatter: data.write },
       });
@@ -145,6 +145,17 @@ export class SessionChart {
   /** The chart as it is drawn. */
   picture(): HTMLCanvasElement {
     return this.#chart.takeScreenshot();
+  }
+
+  /** The chart drawn at another size, in the theme of now; on the page it stays as it is. */
+  pictureAt(width: number, height: number): HTMLCanvasElement {
+    this.restyle();
+    this.#chart.applyOptions({ autoSize: false });
+    this.#chart.resize(width, height, true);
+    this.#chart.timeScale().fitContent();
+    const picture = this.#chart.takeScreenshot();
+    this.#chart.applyOptions({ autoSize: true });
+    return picture;
   }
 
   close(): void {

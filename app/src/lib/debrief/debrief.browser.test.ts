@@ -144,6 +144,25 @@ test("on a phone all parts of the own page are in sight, and the replay's contro
   expect(last.bottom).toBeLessThan(box(css(".replay .bar").first()).y);
 });
 
+test("paper gets charts of its own width in the light theme, however printing begins, and the page stays as it was", async () => {
+  await open(classKey, { theme: "dark" });
+  await shown(css(".chart canvas").first());
+  const drawn = () =>
+    ([...css("canvas.paper").elements()] as HTMLCanvasElement[]).filter(({ width }) => width > 0);
+  expect(drawn()).toEqual([]);
+  window.dispatchEvent(new Event("beforeprint"));
+  expect(document.documentElement.dataset["theme"]).toBe("light");
+  expect(drawn().length).toBe(count(css(".chart")));
+  for (const canvas of drawn()) {
+    expect(canvas.width / devicePixelRatio).toBeCloseTo(330, 0);
+    const [red = 0] = canvas.getContext("2d")!.getImageData(1, 1, 1, 1).data;
+    expect(red).toBeGreaterThan(240);
+  }
+  window.dispatchEvent(new Event("afterprint"));
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  expect(drawn()).toEqual([]);
+});
+
 test("a picture of every chart can be kept", async () => {
   const kept: Blob[] = [];
   const names: string[] = [];

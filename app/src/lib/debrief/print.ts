@@ -1,22 +1,42 @@
-/** Prints the page in the light theme: dark surfaces waste ink, and paper shows colours made for white. */
+/**
+ * Puts the page on paper, however its printing begins: in the light theme, for dark surfaces waste ink, with charts drawn
+ * anew. A browser lays a page out for paper without telling its parts: a canvas would keep its width and colours.
+ */
 
-const frames = (count: number) =>
-  new Promise<void>((done) => {
-    const next = (left: number) =>
-      left === 0 ? done() : requestAnimationFrame(() => next(left - 1));
-    next(count);
-  });
+/** Draws a part for paper at once. @returns what takes it away again */
+type Draw = () => () => void;
 
-/** Opens the browser's dialog once the charts are drawn in the light theme. Afterwards the theme is as before. */
-export async function printPage(): Promise<void> {
-  const root = document.documentElement;
-  const before = root.dataset["theme"];
-  root.dataset["theme"] = "light";
-  await frames(3);
-  try {
-    window.print();
-  } finally {
-    if (before === undefined) delete root.dataset["theme"];
-    else root.dataset["theme"] = before;
-  }
+const parts = new Set<Draw>();
+
+/** Lets a part be drawn for paper. @returns a function that ends it */
+export function forPaper(draw: Draw): () => void {
+  parts.add(draw);
+  return () => parts.delete(draw);
+}
+
+/** Follows the browser's printing. @returns a function that ends it */
+export function followPrinting(): () => void {
+  let undo: (() => void)[] = [];
+  const before = () => {
+    after();
+    const root = document.documentElement;
+    const theme = root.dataset["theme"];
+    root.dataset["theme"] = "light";
+    undo = [...parts].map((draw) => draw());
+    undo.push(() => {
+      if (theme === undefined) delete root.dataset["theme"];
+      else root.dataset["theme"] = theme;
+    });
+  };
+  const after = () => {
+    for (const one of undo) one();
+    undo = [];
+  };
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  return () => {
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+    after();
+  };
 }
