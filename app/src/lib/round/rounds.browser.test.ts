@@ -134,17 +134,32 @@ test("in learning mode the game's values stand in the ladder, and give the ticke
 test("a contest asks for a width, and then says what its winner and the others have to do", async () => {
   const seat = await Page.open(exchange, "Cy");
   start({ format: "width" });
+  // The game begins with its question, and is explained beside it.
+  await expect.poll(() => text("rules-text")).toContain("Bid for the right to quote");
   goTo("contest");
   await expect.poll(() => text("duty")).toContain("Nobody has bid yet");
   await fill("round-number", "20");
+  expect(text("bid-binds")).toMatch(
+    /^If you win, you must quote a bid and an ask 20 apart, 2 or more/,
+  );
   await click(id("round-answer").css("button[type=submit]"));
   await expect.poll(() => text("duty")).toContain("The narrowest is 20, yours");
   bo.ask("round_answer", { value: 12 });
   await expect.poll(() => text("duty")).toContain("The narrowest is 12, by Bo");
   goTo("trade");
-  await expect.poll(() => text("duty")).toBe("Bo makes the market: you must buy or sell one.");
+  await expect
+    .poll(() => text("duty"))
+    .toMatch(/^Bo makes the market: you must buy or sell one\. If you have not by the end/);
   expect(seat.room.round?.contest?.best).toBe(12);
   expect(count("round-answer")).toBe(0);
+  await expectAccessible();
+  const [inst = 0] = seat.room.round!.instruments;
+  const value = exchange.instruments.find(({ id }) => id === inst)?.opening_price ?? 0;
+  bo.ask("quote", { inst, bid: value - 6, bid_qty: 2, ask: value + 6, ask_qty: 2 });
+  goTo("settle");
+  await expect
+    .poll(() => text("duty"))
+    .toMatch(/^You (bought|sold) 1 at \d+ because Bo won with width 12: the game trades/);
   await expectAccessible();
 });
 
@@ -157,13 +172,17 @@ test("a private number is asked for, taken and shown to nobody else", async () =
   await click(id("round-answer").css("button[type=submit]"));
   await expect.poll(() => labels("hand")).toEqual(["4"]);
   expect(JSON.stringify([ana.all("round"), ana.all("hand")])).not.toContain('"value":4');
+  // The field goes while somebody types in it, and reads nothing that has ended.
+  await fill("round-number", "5");
+  goTo("trade");
+  await gone("round-answer");
 });
 
 test("who comes late is told so, and the projector shows table and step to the class", async () => {
   start();
   goTo("reveal");
   const late = await Page.open(exchange, "Late");
-  await shown("not-seated");
+  await expect.poll(() => text("not-seated")).toContain("you look on");
   late.close();
   await Page.open(exchange, "Screen", { role: "spectator", isProjector: true });
   await expect.poll(() => labels("table").length).toBe(1);
@@ -177,6 +196,52 @@ test("who comes late is told so, and the projector shows table and step to the c
   await shown("round-final");
   await gone("table");
   await expectAccessible();
+});
+
+test("on a phone nothing looks as if it traded before the trading and after the result, and both say what comes", async () => {
+  await Page.open(exchange, "Cy", { size: phone, view: "first" });
+  start({ format: "goal_suit" });
+  await expect.poll(() => text("simple-block")).toBe("Trading opens in a later step: Trading.");
+  expect(text("simple-empty")).toContain("No trading now");
+  expect([count("simple-make"), count("simple-buy")]).toEqual([0, 0]);
+  expect(text("round-rules")).toContain("You pay 50 into the pot");
+  await expectAccessible();
+  goTo("deal");
+  await expect.poll(() => text("simple-block")).toBe("Trading opens in the next step.");
+  await expect
+    .poll(() => text("simple-position"))
+    .toMatch(/^You were dealt (no|\d+) clubs(\.|, and hold all of them\.)$/);
+  expect(text("round-rules")).toContain("You paid 50 into the pot");
+  goTo("trade");
+  await shown("simple-make");
+  expect(text("simple-empty")).toContain("Be the first");
+  await click("view-ladder");
+  goTo("settle");
+  await expect.poll(() => text("round-over")).toMatch(/^This round is over/);
+  expect([count("view-ladder"), count("view-ticket"), count("cancel-all")]).toEqual([0, 0, 1]);
+  await expectAccessible();
+});
+
+test("words to those who were dealt cards are not for who came after the start, and nothing looks as if it traded", async () => {
+  start();
+  goTo("deal");
+  await Page.open(exchange, "Late", { size: phone, view: "first" });
+  await shown("not-seated");
+  expect([count("step-text"), count("hand"), count("simple-make")]).toEqual([0, 0, 0]);
+  goTo("trade");
+  await expect.poll(() => text("simple-block")).toContain("after the start of this round");
+  expect([count("step-text"), count("simple-make")]).toEqual([0, 0]);
+  await expectAccessible();
+});
+
+test("a free game takes in who comes after its start, and says so", async () => {
+  exchange.list("X");
+  start({ format: "free" });
+  goTo("trade");
+  await Page.open(exchange, "Late");
+  await expect.poll(() => text("not-seated")).toContain("you trade as everybody else does");
+  await shown("ticket-submit");
+  await expect.poll(() => text("step-text")).toContain("Trade what the host lists");
 });
 
 test("steps open and halt the round's instruments without a notice each time", async () => {

@@ -1,5 +1,7 @@
 /** Words of rounds, for all screens. */
 
+import type { Side } from "#protocol";
+
 export const roundWords = {
   label: "Round",
   number: (n: number, title: string) => `Round ${n}: ${title}`,
@@ -18,7 +20,9 @@ export const roundWords = {
   show: "Show",
   table: "Table",
   noTable: "Nothing turned yet",
-  notSeated: "You are not in this round: you play from the next one.",
+  notSeated: "You came after the start of this round: you look on, and play from the next one.",
+  lateButIn:
+    "You came after the start: you trade as everybody else does, and the result counts it.",
   rules: "Rules",
   worthByHand: "Worth by your hand",
   worthByTable: "Worth by the table",
@@ -38,17 +42,39 @@ export const roundWords = {
       `The narrowest is ${width}, by ${name}. Bid less to win.`,
     ownBid: (width: number) => `The narrowest is ${width}, yours. You win if nobody bids less.`,
     nobodyWon: "Nobody bid a width: there is no market.",
+    /** What a bid binds to, before it is made. @param width null: not typed yet */
+    binds: (width: number | null, others: number) =>
+      `If you win, you must quote a bid and an ask ${width === null ? "of your width" : width} apart, ${others} or more on each side: ${
+        others === 1
+          ? "the other player buys from you or sells to you"
+          : `each of the ${others} others buys one from you or sells one to you`
+      }. A bid cannot be taken back.`,
+    takers:
+      "Whoever does not win must buy or sell one at the winner's prices; the game trades for who has not by the end.",
     quote: (width: number, others: number) =>
       `You make the market: quote a bid and an ask ${width} apart, at least ${others} on each side.`,
+    stands: (traded: number, others: number) =>
+      `Your market stands until the end of the trading: ${traded} of ${others} have traded with you.`,
     maker: (width: number, name: string) => `${name} has won with ${width}, and makes the market.`,
-    mustTrade: (name: string) => `${name} makes the market: you must buy or sell one.`,
-    hasTraded: "You have traded: nothing more is asked of you.",
+    mustTrade: (name: string) =>
+      `${name} makes the market: you must buy or sell one. If you have not by the end, the game trades for you.`,
+    hasTraded: (why: string) => `${why} Nothing more is asked of you.`,
+    /** The reason of a position after a contest. */
+    took: (side: Side, price: string, name: string, width: number) =>
+      `You ${side === "buy" ? "bought" : "sold"} 1 at ${price} because ${name} won with width ${width}.`,
+    tookByGame: (side: Side, price: string, name: string, width: number) =>
+      `You ${side === "buy" ? "bought" : "sold"} 1 at ${price} because ${name} won with width ${width}: the game trades for whoever has not by the end.`,
+    gave: (bought: number, sold: number, width: number) =>
+      `You ${[bought > 0 ? `bought ${bought}` : "", sold > 0 ? `sold ${sold}` : ""].filter((part) => part !== "").join(" and ")} because you won with width ${width}.`,
     rules: {
       noShorts: "You cannot sell what you do not hold",
       cancelAll: "Every trade cancels all quotes",
       width: (width: number) => `Quotes at most ${width} wide`,
       qty: (qty: number) => `Orders of at least ${qty}`,
-      ante: (ante: number) => `Ante ${ante}`,
+      ante: (ante: number, isPaid: boolean, isOwn: boolean) =>
+        `${isOwn ? "You" : "Everybody"} ${isPaid ? "paid" : isOwn ? "pay" : "pays"} ${ante} into the pot${
+          isPaid && isOwn ? ", which your P&L has in it" : ""
+        }`,
       quoting: (share: number, width: number, qty: number) =>
         `Quote both sides ${Math.round(share * 100)} % of the time, at most ${width} wide, ${qty} or more`,
     },

@@ -11,6 +11,12 @@ beforeEach(() => {
   sessionStorage.clear();
   faults = [];
   vi.spyOn(console, "error").mockImplementation((...said) => void faults.push(said));
+  const { warn } = console;
+  vi.spyOn(console, "warn").mockImplementation((...said) => {
+    // A value of a part of the screen that has gone may be out of date.
+    if (String(said[0]).includes("derived_inert")) faults.push(said);
+    else warn(...said);
+  });
 });
 
 afterEach(() => {

@@ -1,15 +1,21 @@
 /** The reasons for which no order can be placed now, in words; null if trading is free. Cancels are never blocked. */
 
-import type { Instrument, Role, Session } from "#protocol";
+import type { Instrument, Message, Role, Session } from "#protocol";
 import type { ConnectionState } from "#lib/net/connection-state.ts";
+import { isLeftOut } from "#lib/trading/rights.ts";
 import { words } from "./words.ts";
 
 export interface TradingState {
   readonly connection: ConnectionState;
-  readonly me: { readonly role: Role } | null;
+  readonly me: { readonly role: Role; readonly userId: number } | null;
   readonly session: Session | null;
   readonly killed: boolean;
+  readonly round: RoundState | null;
 }
+type RoundState = Pick<
+  Message<"round">,
+  "format" | "state" | "step" | "script" | "instruments" | "seats" | "contest"
+>;
 
 /** The reason that stops all trading; null if there is none. */
 export function roomBlock({ connection, me, session, killed }: TradingState): string | null {
@@ -32,5 +38,19 @@ export function instrumentBlock(
   const general = roomBlock(state);
   if (general !== null || instrument === undefined) return general;
   if (instrument.settled) return words.block.settled(instrument.symbol);
-  return instrument.halted ? words.block.halted(instrument.symbol) : null;
+  if (isLeftOut(state.round, instrument.id, state.me?.userId ?? null)) return words.block.leftOut;
+  if (!instrument.halted) return null;
+  return stepBlock(state.round, instrument.id) ?? words.block.halted(instrument.symbol);
+}
+
+/** The reason in words if a step of the round, and not the host, has halted the instrument. */
+function stepBlock(round: RoundState | null, inst: number): string | null {
+  if (round === null || !round.instruments.includes(inst)) return null;
+  const { state, step, script } = round;
+  if ((state !== "running" && state !== "paused") || step.kind === "trade") return null;
+  const next = script.slice(step.n + 1).findIndex(({ kind }) => kind === "trade");
+  if (next < 0) return words.block.noMoreSteps;
+  return next === 0
+    ? words.block.nextStep
+    : words.block.laterStep(script[step.n + 1 + next]?.title);
 }

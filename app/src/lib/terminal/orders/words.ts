@@ -61,6 +61,10 @@ export const words = {
     closed: "The session is closed.",
     killed: "The host has stopped your trading.",
     halted: (symbol: string) => `${symbol} is halted: wait until it trades again.`,
+    leftOut: "You came after the start of this round: you play from the next one.",
+    nextStep: "Trading opens in the next step.",
+    laterStep: (title = "") => `Trading opens in a later step: ${title}.`,
+    noMoreSteps: "The trading of this round is over.",
     settled: (symbol: string) => `${symbol} is settled and takes no more orders.`,
   },
 } as const;

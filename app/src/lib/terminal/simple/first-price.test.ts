@@ -18,3 +18,9 @@ test("without a market it is wide around the last trade or opening price, within
   expect(firstPrices(nobody, 1_000, bounds)).toEqual({ bid: 950, ask: 1_000 });
   expect(firstPrices(nobody, null, bounds)).toEqual(nobody);
 });
+
+test("who has won the right to quote begins with a market of that width", () => {
+  expect(firstPrices(nobody, 550, bounds, 40)).toEqual({ bid: 530, ask: 570 });
+  expect(firstPrices(nobody, 5, bounds, 41)).toEqual({ bid: 0, ask: 41 });
+  expect(firstPrices(nobody, 999, bounds, 40)).toEqual({ bid: 960, ask: 1_000 });
+});

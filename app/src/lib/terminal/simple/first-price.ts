@@ -14,14 +14,20 @@ export interface TwoPrices {
 /**
  * The others' best prices, to be joined. A side without one, and both without any market, are some ticks from `around`, the
  * last trade, the value or the opening price: a first price is wide.
+ * @param won the width that the two must have, after a contest for the right to quote; null: any
  */
 export function firstPrices(
   others: Pick<InsideMarket, "bid" | "ask">,
   around: number | null,
   { min, max }: TickRange,
+  won: number | null = null,
 ): TwoPrices {
   const middle = around ?? others.bid ?? others.ask;
   if (middle === null) return { bid: null, ask: null };
+  if (won !== null) {
+    const bid = Math.max(min, Math.min(middle - Math.floor(won / 2), max - won));
+    return { bid, ask: bid + won };
+  }
   const half = Math.max(1, roundUp(Math.round(Math.abs(middle) * SHARE)));
   // A side that nobody quotes keeps its distance from the other one.
   return {

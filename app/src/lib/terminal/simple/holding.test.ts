@@ -38,9 +38,21 @@ test("nothing held yet, nothing held any more, and a settlement each have their 
   });
 });
 
-test("after closed trades, and for dealt contracts, it tells what is held and not what was traded", () => {
+test("after closed trades it tells what is held, and not what was traded", () => {
   expect(holdingOf(held(10, 550, 0, -70), jar, undefined).text).toBe(
-    "You hold 10, at 550 on average: that gains if it settles above 550.",
+    "You hold 10, at 550 on average: the open position gains if it settles above 550.",
   );
-  expect(holdingOf(held(-3, 550, 0, 0), jar, undefined, true).text).toMatch(/^You are short 3, at/);
+});
+
+test.each([
+  [3, 3, "You were dealt 3 clubs, and hold all of them."],
+  [3, 5, "You were dealt 3 clubs, and hold 5 now."],
+  [3, 0, "You were dealt 3 clubs, and hold none now."],
+  [0, 0, "You were dealt no clubs."],
+  [0, 2, "You were dealt no clubs, and hold 2 now."],
+])("of %d cards that were dealt and %d that are held it tells both", (dealt, qty, text) => {
+  const clubs = instrument(1, { symbol: "CLUBS", tick_size: 1 });
+  expect(holdingOf(qty === 0 ? undefined : held(qty, 2.5), clubs, undefined, dealt).text).toBe(
+    text,
+  );
 });

@@ -16,25 +16,25 @@ export interface Holding {
 
 /**
  * @param underlying of an option
- * @param isDealt whether contracts of it may have been dealt, and not traded
+ * @param dealt contracts of it that were dealt, and not traded; null: none are dealt in it
  */
 export function holdingOf(
   held: Held | undefined,
   instrument: Terms,
   underlying: Pick<Instrument, "symbol" | "tick_size"> | undefined,
-  isDealt = false,
+  dealt: number | null = null,
 ): Holding {
   const { symbol, settlement, tick_size: tick } = instrument;
   const text = words.mine;
   const pnl = held === undefined ? null : held.realized_pnl + held.unrealized_pnl;
   if (settlement !== null)
     return { text: pnlWords.settled(symbol, formatPrice(settlement, tick), false), pnl };
+  if (dealt !== null) return { text: text.dealt(symbol.toLowerCase(), dealt, held?.qty ?? 0), pnl };
   if (held === undefined) return { text: text.none(symbol), pnl };
   if (held.qty === 0) return { text: text.flat(symbol), pnl };
   const isLong = held.qty > 0;
-  const isOfTrades = held.realized_pnl === 0 && !isDealt;
   return {
-    text: (isOfTrades ? text.held : text.holds)(
+    text: (held.realized_pnl === 0 ? text.held : text.holds)(
       isLong,
       formatQty(Math.abs(held.qty)),
       formatAverage(held.vwap, tick),

@@ -145,9 +145,18 @@ export class PriceMaker {
     const { last } = this.#desk.room.market(this.inst);
     const inside = insideOf({ ...this.#others, last }, grid);
     const around = last === null ? (this.#value ?? openingTicks(instrument)) : grid.ticks(last);
-    const first = firstPrices(inside, around, tickRange(instrument));
+    const first = firstPrices(inside, around, tickRange(instrument), this.#wonTicks);
     this.bid = first.bid === null ? null : grid.price(first.bid);
     this.ask = first.ask === null ? null : grid.price(first.ask);
+  }
+
+  /** The width that the user has won the right to quote at, in ticks; null: there was no such contest. */
+  get #wonTicks(): number | null {
+    const { round, me } = this.#desk.room;
+    const { best = null, user_id: winner = null } = round?.contest ?? {};
+    if (best === null || winner !== me?.userId || !round?.instruments.includes(this.inst))
+      return null;
+    return Math.floor(best / (this.instrument?.tick_size ?? 1));
   }
 
   /** The value that the round tells, in ticks; null: none is told. */

@@ -18,6 +18,9 @@ export const words = {
     title: "No prices yet.",
     hint: "Be the first: make a price, and others can trade with you.",
     watch: "As soon as somebody makes a price, it stands here.",
+    /** Nothing can be traded now: the reason stands below. */
+    closed: "No trading now.",
+    taker: "Wait for the price of the winner: then buy or sell one.",
   },
   size: "How many",
   trade: {
@@ -73,9 +76,20 @@ export const words = {
     flat: (symbol: string) => `You hold no ${symbol} now.`,
     held: (bought: boolean, qty: string, price: string, where: string) =>
       `You ${bought ? "bought" : "sold"} ${qty} at ${price}: you gain if ${where}.`,
-    /** A position that was not opened by its trades alone, or after others that were closed. */
+    /** Contracts that one was dealt. @param name of what a contract stands for, such as clubs */
+    dealt: (name: string, dealt: number, held: number) =>
+      `You were dealt ${dealt === 0 ? "no" : dealt} ${name}${
+        held === dealt
+          ? held === 0
+            ? "."
+            : ", and hold all of them."
+          : `, and hold ${held === 0 ? "none" : held} now.`
+      }`,
+    dealtHint: "A dealt card counts at its value before the deal until it is sold or settled.",
+    realized: "of it from trades that are closed",
+    /** A position after others that were closed. */
     holds: (long: boolean, qty: string, price: string, where: string) =>
-      `You ${long ? "hold" : "are short"} ${qty}, at ${price} on average: that gains if ${where}.`,
+      `You ${long ? "hold" : "are short"} ${qty}, at ${price} on average: the open position gains if ${where}.`,
     /** @param of the underlying of an option; null: the instrument itself */
     where: (above: boolean, price: string, of: string | null) =>
       `${of ?? "it"} settles ${above ? "above" : "below"} ${price}`,
