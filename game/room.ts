@@ -222,7 +222,7 @@ export class Room {
     const before = this.#ctx.engine.work;
     this.#decide(user, { ...asker, reveal }, change, now);
     chargeWork(user, change.op, (this.#ctx.engine.work - before) >>> 0);
-    if (operations[change.op].rate === "orders" && isTooFast(user, now))
+    if (operations[change.op].rate === "orders" && isTooFast(user, change, now))
       this.#system(userId, { op: "$fast" }, now);
     this.#budget.warn(this.#ctx, now);
     return null;

@@ -41,6 +41,13 @@ export interface BotSeat {
   isTaken: boolean;
 }
 
+/** Orders of a user in a second: quotes by instrument, and all others. */
+export interface OrderCount {
+  readonly second: number;
+  orders: number;
+  readonly quotes: Map<number, number>;
+}
+
 export interface RoomUser {
   userId: number;
   name: string;
@@ -75,7 +82,7 @@ export interface RoomUser {
   /** Not journalled: number of connections, since when there is none (Unix ms), orders by second, and the rate limiters. */
   connections: number;
   goneMs: number;
-  ordersIn: { second: number; orders: number }[];
+  ordersIn: OrderCount[];
   orderBucket: TokenBucket | null;
   cancelBucket: TokenBucket | null;
   seldomBucket: TokenBucket | null;

@@ -163,6 +163,26 @@ test("programs are kept out by the setting, pages and the room's bots are not", 
   expect(page.last("join_ack").users.map(({ client }) => client)).toContain("program");
 });
 
+test("a press of the quote grid, which quotes all its rows, is no mark of a machine; many quotes in one are", () => {
+  const { room, host, alice } = opened();
+  const strikes = Array.from({ length: 20 }, (_, at) => at + 1);
+  for (const at of strikes.slice(1))
+    host.ask("add_instrument", { symbol: `S${at}`, type: "SCALAR", tick_size: 1 });
+  const quote = { bid: 10, bid_qty: 1, ask: 12, ask_qty: 1 };
+  for (let second = 0; second < 5; second++) {
+    for (let press = 0; press < 2; press++)
+      for (const inst of strikes) alice.ask("quote", { inst, ...quote, bid: 9 + press });
+    room.now += 1_000;
+  }
+  expect(host.all("user_marked")).toEqual([]);
+  room.now += 10_000;
+  for (let second = 0; second < 3; second++) {
+    for (let n = 0; n < 10; n++) alice.ask("quote", { inst: 1, ...quote, bid: 1 + n });
+    room.now += 1_000;
+  }
+  expect(host.last("user_marked")).toMatchObject({ user_id: alice.userId, fast: true });
+});
+
 test("who enters orders faster than a hand can is marked, for good", () => {
   const { room, host, alice } = opened();
   const order = { inst: 1, side: "buy", qty: 1, price: 10 } as const;

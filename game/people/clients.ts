@@ -6,7 +6,7 @@
 import type { ClientKind, Message, Request, WriteOp } from "#protocol";
 import type { Context } from "../context.ts";
 import { reject, type Rejection } from "../rejection.ts";
-import type { RoomState, RoomUser } from "../state.ts";
+import type { OrderCount, RoomState, RoomUser } from "../state.ts";
 import type { Stamp } from "../rounds/views.ts";
 import type { JoinAttempt } from "./attempt.ts";
 import { isHostToken } from "./entering.ts";
@@ -61,14 +61,25 @@ export function programRefusal(
   return bots === "host" && client === "host_program" ? null : reject("FORBIDDEN", refusals[bots]);
 }
 
-/** Counts an order. @returns whether the user has just turned out to be faster than people can be */
-export function isTooFast(user: RoomUser, now: number): boolean {
+/**
+ * Counts an order. Quotes of a second in different instruments count as one: the page's quote grid sends all of its rows at
+ * one press, one quote in each.
+ * @returns whether the user has just turned out to be faster than people can be
+ */
+export function isTooFast(user: RoomUser, request: Request<WriteOp>, now: number): boolean {
   if (user.bot !== null || user.isFast || user.isHouse) return false;
   const second = Math.floor(now / 1_000);
   const counts = user.ordersIn.filter((one) => one.second > second - watchedSeconds);
-  const last = counts.at(-1);
-  if (last?.second === second) last.orders++;
-  else counts.push({ second, orders: 1 });
+  let last = counts.at(-1);
+  if (last?.second !== second) counts.push((last = { second, orders: 0, quotes: new Map() }));
+  if (request.op === "quote")
+    last.quotes.set(request.inst, (last.quotes.get(request.inst) ?? 0) + 1);
+  else last.orders++;
   user.ordersIn = counts;
-  return counts.filter(({ orders }) => orders >= fastOrders).length >= fastSeconds;
+  return counts.filter((one) => actionsIn(one) >= fastOrders).length >= fastSeconds;
+}
+
+/** Number of times in a second that a hand would have had to press, at least. */
+function actionsIn({ orders, quotes }: OrderCount): number {
+  return orders + Math.max(0, ...quotes.values());
 }
