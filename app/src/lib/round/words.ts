@@ -83,6 +83,7 @@ export const roundWords = {
   sent: "Sent. You can change it until the step ends.",
   result: {
     title: "Result",
+    shown: "Shown",
     rank: "#",
     name: "Name",
     pnl: "P&L",

@@ -64,6 +64,18 @@ test("the payoff at settlement shows what the order under the pointer would do t
   await expect.poll(() => count("payoff-after")).toBe(0);
 });
 
+test("what closed trades have made is in the payoff, and is named", async () => {
+  await hold();
+  expect(text("payoff")).toContain("My payoff at settlement");
+  expect(text("payoff")).not.toContain("realised");
+  bo.ask("order_new", { inst: C100, side: "buy", price: 5, qty: 4 });
+  await chainSize(4);
+  await click(`chain-${C100}-bid`);
+  await pointNowhere();
+  await expect.poll(() => text("payoff")).toContain("+4.00 realised in it");
+  await expect.poll(worst).toBe("worst −20.00 at 100");
+});
+
 test("so do the keys on a ladder, and an order in the ticket", async () => {
   await hold();
   await focusLadder(X);

@@ -77,7 +77,7 @@ export const words = {
     `About ${ahead} ahead of your ${qty} here. An estimate: the exchange shows sizes, not whose they are, so cancels ahead of you are noticed late.`,
   recentre: "Recentre (Space)",
   close: (symbol: string) => `Close the ladder of ${symbol}`,
-  average: "Average entry price",
+  average: "Average entry price of the open position: what is realised is not in it",
   averageAt: (price: string) => `avg ${price}`,
   group: "Ticks in a row",
   groupOf: (symbol: string) => `Ticks in a row of the ladder of ${symbol}`,

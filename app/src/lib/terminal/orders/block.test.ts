@@ -7,6 +7,7 @@ const free: TradingState = {
   session: { state: "open", ends_at: null, session_id: "s", room_name: "" },
   killed: false,
   round: null,
+  fills: [],
 };
 const session = (state: "lobby" | "paused" | "closed") => ({
   state,
@@ -67,4 +68,23 @@ test("a step of a round that lets nobody trade says when trading opens, and is n
   expect(said(1, 5)).toMatch(/halted/);
   expect(instrumentBlock(inStep(2, "running", 2), halted(4))).toMatch(/after the start/);
   expect(instrumentBlock(inStep(1, "done"), halted(4))).toMatch(/halted/);
+});
+
+test("who has taken the winner's price after a contest has no more to trade, and the winner goes on", () => {
+  const seat = (user_id: number) => ({ user_id, cards: 0, answered: false, bot: false });
+  const step = { n: 0, kind: "trade", title: "", text: "", ends_at: null, left_ms: null } as const;
+  const won = (user_id: number, insts: number[]): TradingState => ({
+    ...free,
+    round: {
+      ...{ format: "width", state: "running", instruments: [4], script: [], step },
+      seats: [1, 2].map(seat),
+      contest: { best: 4, user_id, ends_at: null },
+    },
+    fills: insts.map((inst) => ({ inst })),
+  });
+  const answer = { id: 4, symbol: "ANSWER", halted: false, settled: false };
+  const said = (state: TradingState) =>
+    instrumentBlock(state, answer as Parameters<typeof instrumentBlock>[1]);
+  expect(said(won(2, [4]))).toMatch(/^You have traded/);
+  expect([said(won(2, [])), said(won(2, [3])), said(won(1, [4]))]).toEqual([null, null, null]);
 });

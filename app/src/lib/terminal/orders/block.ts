@@ -2,7 +2,7 @@
 
 import type { Instrument, Message, Role, Session } from "#protocol";
 import type { ConnectionState } from "#lib/net/connection-state.ts";
-import { isLeftOut } from "#lib/trading/rights.ts";
+import { isLeftOut, isTakerOnly } from "#lib/trading/rights.ts";
 import { words } from "./words.ts";
 
 export interface TradingState {
@@ -11,6 +11,8 @@ export interface TradingState {
   readonly session: Session | null;
   readonly killed: boolean;
   readonly round: RoundState | null;
+  /** Own fills. */
+  readonly fills: readonly Pick<Message<"fill">, "inst">[];
 }
 type RoundState = Pick<
   Message<"round">,
@@ -38,9 +40,13 @@ export function instrumentBlock(
   const general = roomBlock(state);
   if (general !== null || instrument === undefined) return general;
   if (instrument.settled) return words.block.settled(instrument.symbol);
-  if (isLeftOut(state.round, instrument.id, state.me?.userId ?? null)) return words.block.leftOut;
-  if (!instrument.halted) return null;
-  return stepBlock(state.round, instrument.id) ?? words.block.halted(instrument.symbol);
+  const userId = state.me?.userId ?? null;
+  const { round, fills } = state;
+  if (isLeftOut(round, instrument.id, userId)) return words.block.leftOut;
+  const hasTraded = fills.some(({ inst }) => inst === instrument.id);
+  if (!instrument.halted)
+    return hasTraded && isTakerOnly(round, instrument.id, userId) ? words.block.tookOne : null;
+  return stepBlock(round, instrument.id) ?? words.block.halted(instrument.symbol);
 }
 
 /** The reason in words if a step of the round, and not the host, has halted the instrument. */

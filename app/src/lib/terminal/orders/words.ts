@@ -62,6 +62,7 @@ export const words = {
     killed: "The host has stopped your trading.",
     halted: (symbol: string) => `${symbol} is halted: wait until it trades again.`,
     leftOut: "You came after the start of this round: you play from the next one.",
+    tookOne: "You have traded: everybody but the winner buys or sells one, and no more.",
     nextStep: "Trading opens in the next step.",
     laterStep: (title = "") => `Trading opens in a later step: ${title}.`,
     noMoreSteps: "The trading of this round is over.",

@@ -39,7 +39,7 @@ export const words = {
     "What this order gains if your theoretical value is right: a unit, and for its whole quantity in money",
   worst: "At worst",
   worstTitle:
-    "At the settlement that is worst for you: of all you hold in this instrument, its underlying and the options on it, once this order has traded",
+    "At the settlement that is worst for you: of all you hold in this instrument, its underlying and the options on it, once this order has traded, with the P&L that is realised in them",
   beyond: {
     buy: (worth: string) => `Above what it can settle at within the bounds: ${worth} at most.`,
     sell: (worth: string) => `Below what it can settle at within the bounds: ${worth} at least.`,

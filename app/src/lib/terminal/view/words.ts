@@ -6,6 +6,8 @@ import { keyName } from "#lib/ui/key-names.svelte.ts";
 
 export const words = {
   payoff: "My payoff at settlement",
+  /** Worst and best have the P&L of closed trades in them. */
+  payoffRealized: (money: string) => `My payoff at settlement, ${money} realised in it`,
   payoffWith: (side: Side, qty: string, symbol: string, price: string) =>
     `My payoff, and with ${sideLower(side)} ${qty} ${symbol} at ${price}`,
   payoffSpread: "My payoff, and with the spread",
