@@ -117,7 +117,10 @@ export class Stubborn extends BareBot {
   }
 }
 
-/** Quotes once, and looks at nothing afterwards: neither at the market nor at what it misses. */
+/**
+ * Quotes where it has no quote, and looks at nothing afterwards: neither at the market nor at what it misses. A new tick
+ * takes its quote out, and the wider one refuses it.
+ */
 export class Sleeper extends BareBot {
   #isQuoted = false;
 
@@ -129,6 +132,7 @@ export class Sleeper extends BareBot {
 
   protected override hear(message: Message): void {
     if (message.type === "order" && message.leaves === 0) this.#isQuoted = false;
+    if (message.type === "tick_size_updated") this.#isQuoted = false;
   }
 }
 
