@@ -21,6 +21,8 @@ export interface Measures {
   readonly spread: number;
   readonly selection: number;
   readonly drift: number;
+  /** Money that came from no trade: a pot, cards that were dealt. 0 while the game goes on. */
+  readonly apart: number;
   /** Spread and selection of orders that rested: what quoting earned after it was picked off. */
   readonly kept: number;
   /** Null where nobody can count fair values. */
@@ -47,6 +49,8 @@ export function measure(own: OwnTrades, row: ResultRow | undefined): Measures {
   const byHand = row === undefined ? (standing?.own ?? null) : row.own;
   const part = (name: "spread" | "selection" | "drift", of = trades) =>
     sum(of, (trade: OwnTrade) => trade[name]);
+  const traded = { spread: part("spread"), selection: part("selection"), drift: part("drift") };
+  const all = traded.spread + traded.selection + traded.drift;
   return {
     pnl: row?.pnl ?? 0,
     quoted: sum(made, ({ qty }) => qty),
@@ -54,7 +58,8 @@ export function measure(own: OwnTrades, row: ResultRow | undefined): Measures {
     endPosition: Math.max(0, ...[...held.values()].map(Math.abs)),
     options: sum(trades, ({ qty, isOption }) => (isOption ? qty : 0)),
     maxPosition,
-    ...{ spread: part("spread"), selection: part("selection"), drift: part("drift") },
+    ...traded,
+    apart: row === undefined ? 0 : Number((row.pnl - all).toFixed(6)) + 0,
     kept: part("spread", made) + part("selection", made),
     ...{ edge, information: row?.information ?? null },
     known: edge === null || byHand === null ? null : edge + byHand,

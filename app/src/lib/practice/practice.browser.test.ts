@@ -7,9 +7,21 @@ import { RoomService } from "#lib/engine/room-service.ts";
 import { browserStore, tabStore } from "#lib/storage.ts";
 import { expectAccessible } from "#lib/testing/accessible.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
-import { click, count, css, id, shown, text } from "#lib/testing/driver.ts";
-import { clearStage, desktop, dress, put } from "#lib/testing/stage.ts";
+import {
+  box,
+  click,
+  count,
+  css,
+  element,
+  id,
+  shown,
+  sidewaysOverflow,
+  text,
+} from "#lib/testing/driver.ts";
+import { clearStage, desktop, dress, phone, put } from "#lib/testing/stage.ts";
+import { describeFormats } from "#game/formats/describe.ts";
 import "#lib/terminal/Terminal.svelte";
+import FreePlay from "./FreePlay.svelte";
 import LevelPlay from "./LevelPlay.svelte";
 import { levels } from "./levels.ts";
 import type { Level } from "./levels/level.ts";
@@ -162,4 +174,49 @@ test("a hint comes while it fits, one at a time, and goes when it is dismissed",
   await until(() => count(id("practice-hint")) === 0);
   vi.useRealTimers();
   await expectAccessible();
+});
+
+test.each([
+  { name: "a desktop", size: desktop, theme: "light" },
+  { name: "a phone", size: phone, theme: "dark" },
+] as const)(
+  "free play on $name: a game and bots are chosen, and the review counts the pot",
+  async (look) => {
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json(describeFormats())));
+    await dress(look);
+    put(FreePlay as unknown as Component<Record<string, unknown>>, { onleave: () => undefined });
+    await click(css("label:has([data-testid=game-goal_suit])"));
+    expect(text(id("free-explain"))).toContain("goal suit");
+    expect(sidewaysOverflow()).toBe(0);
+    await expectAccessible();
+    stopClock();
+    await click(id("start-free"));
+    await until(() => count(id("next-step")) > 0);
+    await hurry();
+    const [pnl = 0, ...parts] = ["pnl", "spread", "selection", "drift", "apart"].map(moneyOf);
+    // Nothing was traded: the ante is lost, and the pot pays for the cards that were dealt.
+    expect(pnl).not.toBe(0);
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(pnl, 2);
+    // A game that is over has nothing to pause, and no next step.
+    expect(count(id("pause-game")) + count(id("next-step"))).toBe(0);
+    expect(box(id("again")).x).toBeGreaterThan(0);
+    expect(sidewaysOverflow()).toBe(0);
+    vi.useRealTimers();
+    await expectAccessible();
+    vi.unstubAllGlobals();
+  },
+);
+
+test("level 5 keeps strikes in sight beside the ladder, also on a low screen", async () => {
+  await dress({ size: { width: 1366, height: 768 } });
+  stopClock();
+  const level = levels.find((one) => one.id === "options");
+  const Screen = LevelPlay as unknown as Component<Record<string, unknown>>;
+  put(Screen, { level, go: () => undefined });
+  await until(isTrading);
+  const frame = element(css("[data-testid=chain] table")).closest(".framed, .scroll, div")!;
+  const bottom = frame.getBoundingClientRect().bottom;
+  const rows = css("[data-testid=chain] tbody tr").elements();
+  const inSight = rows.filter((row) => row.getBoundingClientRect().bottom <= bottom + 1);
+  expect(inSight.length).toBeGreaterThanOrEqual(3);
 });

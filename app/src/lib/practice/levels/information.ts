@@ -23,7 +23,7 @@ export const information: Level = {
     {
       measure: "known",
       least: 20,
-      text: "Gain 20 against what your own hand says",
+      text: "Gain 20, measured by what your own hand says",
       short: "Gained",
     },
     { measure: "maxPosition", most: 30, text: "Never hold more than 30", short: "Most held" },

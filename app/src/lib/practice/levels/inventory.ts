@@ -37,7 +37,7 @@ export const inventory: Level = {
     {
       id: "near",
       when: ({ position }) => Math.abs(position) >= 15,
-      text: "You are close to your limit of 20. Take the side away that would make it more, and go nearer with the other.",
+      text: "You hold nearly 20. Cancel the side that would make it more, and bring the other one closer to the market.",
     },
     {
       id: "turned",
@@ -49,7 +49,7 @@ export const inventory: Level = {
     {
       id: "streak",
       when: ({ streak }) => streak >= 3,
-      text: "Three times in a row on the same side: your price is off to them. Move bid and ask together.",
+      text: "Three trades in a row on the same side: to the others your price is wrong. Move bid and ask together, up if they buy, down if they sell.",
     },
   ],
   part: "drift",

@@ -34,12 +34,12 @@ export const options: Level = {
     {
       id: "chain",
       when: ({ canTrade, optionFills }) => canTrade && optionFills === 0,
-      text: "Open the chain: calls on the left, puts on the right. The last number in a cell, with a sign, is its edge: what a click there gains by the fair value.",
+      text: "Open the chain: calls on the left, puts on the right. The number with a sign beside a price is its edge: what a click there gains against the fair value.",
     },
     {
       id: "bargain",
       when: ({ canTrade, bargain }) => canTrade && bargain !== null,
-      text: "A price is wrong by more than a point: its edge is above +1.0. Click it, and you buy below the fair value or sell above it.",
+      text: "A price in the chain has an edge above +1.0. Click it: you buy more than a point below the fair value, or sell as far above it.",
     },
     {
       id: "step",
@@ -49,12 +49,12 @@ export const options: Level = {
     {
       id: "hedge",
       when: ({ position }) => Math.abs(position) >= 8,
-      text: "A bought call moves with the index. Sell some of the index against it, if you only want the option's price to be right.",
+      text: "What you hold gains or loses with every step of the index. To keep only what the option was mispriced by, trade some INDEX the other way.",
     },
   ],
   part: null,
   lesson: {
-    won: "You paid less than options pay on average. That is all there is to it, over many games.",
-    lost: "Look at the worth of each option before you trade it: far strikes are cheap because they seldom pay, and large steps make all of them dearer.",
+    won: "You bought options for less than they pay on average, or sold them for more. Over many games that is what counts, whatever a single one pays.",
+    lost: "Look at the fair value of an option before you trade it. An option whose strike is far away is cheap because it seldom pays; larger steps make every option worth more.",
   },
 };

@@ -32,7 +32,7 @@ export const parity: Level = {
     {
       id: "leg",
       when: ({ optionFills }) => optionFills === 1,
-      text: "One leg alone is a bet. Trade the other option of the strike, and INDEX against both, in the same size.",
+      text: "One option alone is a bet. Trade the other one of the same strike, too, and INDEX against both, in the same size.",
     },
   ],
   part: null,

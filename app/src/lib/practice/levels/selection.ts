@@ -5,7 +5,7 @@ import { otherSide, quoteFirst, type Level } from "./level.ts";
 export const selection: Level = {
   id: "selection",
   title: "Do not be picked off",
-  idea: "Some of them know more than you. Whoever trades with you right before the price moves was one of those.",
+  idea: "Some bots know more than you. They pick you off: they take your price just before it would have moved.",
   minutes: 3,
   game: {
     format: "card_sum",
@@ -27,7 +27,7 @@ export const selection: Level = {
     {
       measure: "kept",
       least: 4,
-      text: "Keep 4 of the spread after being picked off",
+      text: "Earn 4 by quoting, after what those who knew more took",
       short: "Kept",
     },
     { measure: "maxPosition", most: 30, text: "Never hold more than 30", short: "Most held" },

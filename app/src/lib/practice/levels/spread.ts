@@ -42,7 +42,7 @@ export const spread: Level = {
     {
       id: "flat",
       when: ({ canTrade, left, position }) => canTrade && left < 45 && Math.abs(position) > 5,
-      text: "The game ends soon. Move your price so that others take you back towards nothing held.",
+      text: "The game ends soon. Let others take off what you hold: if you have bought too much, lower your ask; if you have sold too much, raise your bid.",
     },
     {
       id: "lean",
