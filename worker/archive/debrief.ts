@@ -53,13 +53,14 @@ export async function hasDebrief(db: D1Database, sessionId: string): Promise<boo
   return row !== undefined;
 }
 
-/** The debrief's JSON, piece by piece. */
+/** The debrief's JSON, piece by piece. @param after the piece behind which to begin; null: at the beginning */
 export async function* debriefPieces(
   db: D1Database,
   sessionId: string,
   reading: Reading = apart,
+  after: number | null = null,
 ): AsyncGenerator<string> {
-  for (let last = -1; ;) {
+  for (let last = after ?? -1; ;) {
     const page = await reading.page(() =>
       drizzle(db)
         .select({ key: session_debrief.part, content: session_debrief.content })
@@ -75,13 +76,14 @@ export async function* debriefPieces(
   }
 }
 
-/** The log's lines, some at a time, each with its line feed. */
+/** The log's lines, some at a time, each with its line feed. @param after as for the debrief */
 export async function* logPieces(
   db: D1Database,
   sessionId: string,
   reading: Reading = apart,
+  after: number | null = null,
 ): AsyncGenerator<string> {
-  for (let last = 0; ;) {
+  for (let last = after ?? 0; ;) {
     const page = await reading.page(() =>
       drizzle(db)
         .select({ key: session_log.n, content: session_log.content })

@@ -1,6 +1,7 @@
 /** The debrief and the log of a session, piece by piece, from the archive or from the room that makes them. */
 
 import { debriefPieces, logPieces } from "../../archive/debrief.ts";
+import { isArchived } from "../../archive/read.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
 import { readingOf } from "../../limits/archive-reading.ts";
@@ -29,10 +30,7 @@ export async function openPieces(
   bearer: string,
 ): Promise<((table: PieceTable) => AsyncIterable<string>) | Response> {
   const { session_id: id, room } = summary;
-  if (isInArchive) {
-    const readPieces = { session_log: logPieces, session_debrief: debriefPieces };
-    return (table) => readPieces[table](env.DB, id, readingOf(env));
-  }
+  if (isInArchive) return (table) => piecesOfArchive(env, id, table, null);
   const init = { headers: { authorization: `Bearer ${bearer}` } };
   const untilMs = serverClock.now() + patienceMs;
   for (let isReady = false; !isReady;) {
@@ -43,17 +41,26 @@ export async function openPieces(
     if (!isReady && serverClock.now() >= untilMs)
       return tooBusy("The debrief is not ready yet: try again.", 5);
   }
-  return (table) => piecesOfRoom(env, room, `/session/${id}/pieces/${table}`, init);
+  return (table) => piecesOfRoom(env, { id, room }, table, init);
 }
 
+function piecesOfArchive(env: Env, id: string, table: PieceTable, after: number | null) {
+  const readPieces = { session_log: logPieces, session_debrief: debriefPieces };
+  return readPieces[table](env.DB, id, readingOf(env), after);
+}
+
+/** The room's pieces; once the archive has the session, the room lets go of them, and the rest comes from there. */
 async function* piecesOfRoom(
   env: Env,
-  room: string,
-  path: string,
+  { id, room }: { id: string; room: string },
+  table: PieceTable,
   init: RequestInit,
 ): AsyncGenerator<string> {
+  const path = `/session/${id}/pieces/${table}`;
   for (let after: number | null = null; ;) {
     const answer = await askRoom(env, room, after === null ? path : `${path}?after=${after}`, init);
+    if (answer.status === 409 && (await isArchived(env.DB, id)))
+      return yield* piecesOfArchive(env, id, table, after);
     if (!answer.ok) throw new Error(`the room answered ${answer.status} to a reader of ${path}`);
     const pieces: Piece[] = await answer.json();
     for (const { content } of pieces) yield content;

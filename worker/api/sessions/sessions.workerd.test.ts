@@ -4,8 +4,16 @@ import { runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js/lib/zip-core-native.js";
 import { expect, test } from "vitest";
 import * as v from "valibot";
-import { debriefSchema, sessionSummarySchema, type Debrief, type LogLine } from "#protocol";
+import {
+  debriefSchema,
+  sessionSummarySchema,
+  type Debrief,
+  type LogLine,
+  type SessionSummary,
+} from "#protocol";
 import { readSession } from "../../archive/testing/read-session.ts";
+import type { Env } from "../../env.ts";
+import { openPieces } from "./pieces.ts";
 import { bindings, makeRoom, origin, stubOf, TestClient } from "../../room/testing/client.ts";
 
 const open = (path: string, key?: string, method = "GET") =>
@@ -175,6 +183,22 @@ test("masked names are in no byte of what the key of the class opens", async () 
     for (const [name, text] of own)
       expect([name, text]).not.toEqual([name, expect.stringMatching(/bartholomew/i)]);
   }
+});
+
+test("who reads the room's pieces while the archive takes the session reads on from there", async () => {
+  const played = await closedSession();
+  const { key } = await close(played);
+  const wanted = await everything(played.id, key);
+  const summary = await (await open(played.id, key)).json<SessionSummary>();
+  const found = { summary, viewer: { role: "class", user_id: null }, isInArchive: false } as const;
+  const pieces = await openPieces(bindings as unknown as Env, found, key);
+  if (pieces instanceof Response) throw new Error("the debrief is not ready");
+  await archived(played);
+  // The room deletes its tables at the ring after.
+  for (let n = 0; n < 20; n++) await runDurableObjectAlarm(stubOf(played.room));
+  let log = "";
+  for await (const piece of pieces("session_log")) log += piece;
+  expect(log).toBe(wanted.log);
 });
 
 /** Names and contents of the files in an archive. */
