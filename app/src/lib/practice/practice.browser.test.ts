@@ -91,12 +91,16 @@ const isTrading = () => count(asks) > 0 && count(id("ladder-block")) === 0;
 
 const position = () => text(css("[data-testid^=ladder-position-]"));
 
-/** Buys at the best ask: by a click beside it, in the column of the bids. A bot may be there first: then once more. */
+/**
+ * Buys at the best ask: by a click beside it, in the column of the bids. A bot may be there first, or the row may have gone
+ * before the click: then once more.
+ */
 async function buy(): Promise<void> {
   for (let tries = 0; tries < 8 && !/\d/.test(position()); tries++) {
     await until(isTrading);
     const cell = asks.first().element().getAttribute("data-testid") ?? "";
-    await click(id(cell.replace("-ask-", "-bid-")).first());
+    const beside = id(cell.replace("-ask-", "-bid-")).first();
+    await beside.click({ timeout: 2_000 }).catch(() => null);
     await goOn(1_000);
   }
 }
