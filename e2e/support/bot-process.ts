@@ -13,7 +13,7 @@ export function scriptWords(name: string): string[] {
 }
 
 export class BotProcess {
-  /** What it has printed so far. */
+  /** Output so far. */
   output = "";
   readonly #child: ChildProcess;
 

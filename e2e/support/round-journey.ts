@@ -38,7 +38,7 @@ export class RoundJourney {
   readonly screen: Person;
   step = "";
   readonly #theme: Theme;
-  /** What the projector has shown. */
+  /** Kinds of screens that the projector has shown. */
   readonly #seen = new Set<string>();
   #shots = 0;
 

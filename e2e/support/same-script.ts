@@ -1,6 +1,6 @@
 /** Inputs that are sent to a room on a server and to one in a browser's worker, and what makes their messages comparable. */
 
-/** Who sends which frame; `host` is there from the beginning. */
+/** Senders of the frames; `host` is there from the beginning. */
 export const script: readonly { who: "host" | "ana" | "ben"; frame: Record<string, unknown> }[] = [
   { who: "host", frame: { op: "session", state: "open" } },
   { who: "host", frame: { op: "add_instrument", symbol: "SUM", type: "SCALAR", tick_size: 1 } },

@@ -90,7 +90,7 @@ export interface BotView {
   readonly contest: Won | null;
   /** Answers that seats give in the round, the own one included: by how many a total is a multiple of one. */
   readonly seats: number;
-  /** The own answer of this round; null: none. */
+  /** Answer of the bot in this round; null: none. */
   readonly answer: number | null;
   readonly markets: readonly Market[];
   /** The last public trades, oldest first. */

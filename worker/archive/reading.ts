@@ -9,5 +9,5 @@ export interface Reading {
   page<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Where D1 is elsewhere: an invocation may ask it a thousand times. */
+/** Pages where D1 is elsewhere: an invocation may ask it a thousand times. */
 export const apart: Reading = { rows: 2_000, pieces: 8, page: (work) => work() };

@@ -20,7 +20,7 @@ export interface Forecast {
   seconds: number;
   /** Seats that it was made for: as many as asked for, or as the game allows. */
   seats: number;
-  /** Why so many cannot play it; null: they can. */
+  /** Reason for which so many cannot play it; null: they can. */
   refusal: string | null;
 }
 

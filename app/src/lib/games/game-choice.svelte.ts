@@ -11,7 +11,7 @@ const firstGame = "card_sum";
 
 export class GameChoice {
   formats = $state.raw<readonly FormatDescription[]>([]);
-  /** Why the games could not be listed; null: they were, or are being. */
+  /** Reason for which the games could not be listed; null: they were, or are being. */
   fault = $state.raw<string | null>(null);
   id = $state(firstGame);
   /** Fair values are shown. */

@@ -95,7 +95,7 @@ export const practiceWords = {
     market: (price: string) => `the market was ${price}.`,
     share: (percent: number) => `${percent} % of all gains and losses`,
   },
-  /** Why trades made or lost money, by their heaviest part. */
+  /** Reasons for which trades made or lost money, by their heaviest part. */
   why: {
     spread: (isGain: boolean, gap: string) =>
       isGain

@@ -7,7 +7,7 @@ export interface PageOfRows<T> {
   rows: readonly T[];
   /** Its place, from 0 on. */
   at: number;
-  /** How many pages there are. */
+  /** Number of pages. */
   of: number;
 }
 

@@ -42,7 +42,7 @@ export const roundWords = {
       `The narrowest is ${width}, by ${name}. Bid less to win.`,
     ownBid: (width: number) => `The narrowest is ${width}, yours. You win if nobody bids less.`,
     nobodyWon: "Nobody bid a width: there is no market.",
-    /** What a bid binds to, before it is made. @param width null: not typed yet */
+    /** Obligations of a bid, told before it is made. @param width null: not typed yet */
     binds: (width: number | null, others: number) =>
       `If you win, you must quote a bid and an ask ${width === null ? "of your width" : width} apart, ${others} or more on each side: ${
         others === 1

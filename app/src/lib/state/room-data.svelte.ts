@@ -94,7 +94,7 @@ export class RoomData {
   handFair = $state.raw<Message<"fair"> | null>(null);
   /** The first commit of the round that came, and the step that it came in: a later one is no promise. */
   promise = $state.raw<{ commit: string; step: number } | null>(null);
-  /** The own cards as they were dealt in the round. */
+  /** Cards of the user as they were dealt in the round. */
   dealtHand = $state.raw<readonly Card[] | null>(null);
   /** Duties of the user to quote, as far as they are met, by instrument. */
   obligations = $state.raw<readonly Message<"obligation">[]>([]);

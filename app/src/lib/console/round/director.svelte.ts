@@ -10,7 +10,7 @@ import { words } from "./words.ts";
 export class Director {
   readonly desk: HostDesk;
   readonly choice = new GameChoice();
-  /** Why the last action was refused; null: it was not. */
+  /** Refusal of the last action; null: it was taken. */
   refusal = $state.raw<string | null>(null);
   isBusy = $state(false);
 

@@ -8,7 +8,7 @@ export interface View {
   readonly main: number;
   readonly position: number;
   readonly book: Message<"md_inc"> | Message<"snapshot"> | null;
-  /** The own position in an instrument. */
+  /** Position of the user in an instrument. */
   heldIn(inst: number): number;
   /** The book of an instrument. */
   bookOf(inst: number): Message<"md_inc"> | Message<"snapshot"> | null;

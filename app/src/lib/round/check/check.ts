@@ -23,7 +23,7 @@ export interface SeenRound {
   result: Message<"round_result">;
   /** The first commit of the round that came to this page, and the step that it came in. */
   promise: { commit: string; step: number } | null;
-  /** The own hand as it was dealt; null: no seat. */
+  /** Hand of the user as it was dealt; null: no seat. */
   hand: readonly Card[] | null;
   nameOf: (userId: number) => string;
   symbolOf: (inst: number) => string | null;
