@@ -66,18 +66,20 @@ describe.each(themes)("in a %s theme", (theme) => {
       },
       Trading: async () => {
         for (const person of traders) {
-          const rules = await person.id("round-rules").innerText();
-          expect(rules).toContain("You cannot sell what you do not hold");
-          expect(rules).toContain("Every trade cancels all quotes");
+          const rules = () => person.id("round-rules").innerText();
+          await expect.poll(rules).toContain("You cannot sell what you do not hold");
+          await expect.poll(rules).toContain("Every trade cancels all quotes");
         }
-        const held = [];
-        for (let inst = 1; inst <= 4; inst++) held.push(Number(await ana.positionText(inst)));
-        expect(held.reduce((sum, cards) => sum + cards, 0)).toBe(13);
+        const held = async () => {
+          const cards = await Promise.all([1, 2, 3, 4].map((inst) => ana.positionText(inst)));
+          return cards.reduce((sum, text) => sum + Number(text), 0);
+        };
+        await expect.poll(held).toBe(13);
         await expectAccessible(cy, "a phone with a hand of thirteen");
       },
     });
     expect(steps).toEqual(["The game", "The deal", "Trading", "Settlement"]);
-    expect(await screen.id("big-hand").count()).toBe(3);
+    await expect.poll(() => screen.id("big-hand").count()).toBe(3);
     await journey.end();
   });
 

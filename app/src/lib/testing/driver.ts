@@ -93,7 +93,11 @@ export const move = (x: number, y: number) => commands.moveMouse(x, y);
 /** Moves the pointer to a place where nothing can be clicked. */
 export const pointNowhere = () => move(700, 3);
 export const rightClick = (what: What) => found(what).click({ button: "right" });
-export const click = (what: What) => found(what).click();
+/** Clicks once the prices below the place rest: a ladder that moves by itself refuses presses, and says so by a frame. */
+export async function click(what: What): Promise<void> {
+  await expect.poll(() => found(what).query()?.closest(".due, .moved") ?? null).toBe(null);
+  await found(what).click();
+}
 /** Takes an action from a menu. A menu closes when its page changes below it, and is then opened once more, as people do. */
 export async function take(menu: What, action: What): Promise<void> {
   await click(menu);

@@ -29,7 +29,9 @@ export class LadderPointer {
   readonly #gestures: Gestures;
   /** The cell under the mouse, by row: when the ladder scrolls, the cell has another price. */
   #hover = $state.raw<{ column: LadderColumn; row: number; by: PressDevice } | null>(null);
-  #movedAt = -Infinity;
+  /** The prices have moved by themselves so recently that a press may be meant for another price. */
+  #hasMoved = $state(false);
+  #trust: ReturnType<typeof setTimeout> | undefined;
   /** The hint is about carried orders. */
   #describesDrop = false;
   /**
@@ -82,16 +84,22 @@ export class LadderPointer {
     this.#mouseButton = null;
   }
 
+  /** Whether presses do not count, because the prices have just moved by themselves. */
+  get hasMoved(): boolean {
+    return this.#hasMoved;
+  }
+
   /** Notes that the prices have moved by themselves. */
   pricesMoved(): void {
-    this.#movedAt = performance.now();
+    clearTimeout(this.#trust);
+    this.#hasMoved = true;
+    this.#trust = setTimeout(() => (this.#hasMoved = false), MOVED_GUARD_MS);
   }
 
   readonly click = (event: MouseEvent): void => {
     const place = placeOf(event.target);
     if (this.#gestures.swallowsClick() || place === null) return;
-    if (!this.#hasJustMoved())
-      this.#press.act(place, this.#mouseButton === null ? "other" : "mouse");
+    if (!this.#refuses()) this.#press.act(place, this.#mouseButton === null ? "other" : "mouse");
     this.#mouseButton = null;
     this.#clearHint();
   };
@@ -164,22 +172,22 @@ export class LadderPointer {
     this.#clearHint();
   };
 
-  /** Stops the timer when the ladder goes out of sight. */
+  /** Stops the timers when the ladder goes out of sight. */
   stop(): void {
     clearTimeout(this.#release);
+    clearTimeout(this.#trust);
   }
 
   #clickSecond(event: MouseEvent): void {
     const place = this.#mouseButton === 2 ? placeOf(event.target) : null;
     if (place === null || this.#ladder.carried !== null || !this.#press.hasSecond(place)) return;
-    if (!this.#hasJustMoved()) this.#press.actSecond(place);
+    if (!this.#refuses()) this.#press.actSecond(place);
   }
 
-  /** Whether the prices have moved so recently that a press may be meant for another price. Adds a notice if so. */
-  #hasJustMoved(): boolean {
-    if (performance.now() - this.#movedAt >= MOVED_GUARD_MS) return false;
-    this.#desk.room.notices.add({ type: "remark", text: words.justMoved });
-    return true;
+  /** Whether a press does not count. Adds a notice if so. */
+  #refuses(): boolean {
+    if (this.#hasMoved) this.#desk.room.notices.add({ type: "remark", text: words.justMoved });
+    return this.#hasMoved;
   }
 
   /** Keeps the prices from moving. */

@@ -60,10 +60,12 @@ test("a press sends, but not right after the prices moved by themselves", () => 
   expect(sent()).toEqual(["buy 10 at 10"]);
   pointer.pricesMoved();
   vi.advanceTimersByTime(MOVED_GUARD_MS - 1);
+  expect(pointer.hasMoved).toBe(true);
   pointer.click(on("bid", 20));
   expect(sent()).toHaveLength(1);
   expect(room.notices.list.map(({ event }) => event.type)).toEqual(["remark"]);
   vi.advanceTimersByTime(1);
+  expect(pointer.hasMoved).toBe(false);
   pointer.click(on("bid", 20));
   expect(sent()).toHaveLength(2);
 });
