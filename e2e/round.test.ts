@@ -124,7 +124,7 @@ describe.each(themes)("in a %s theme", (theme) => {
       "The game": async () => {
         question = await host.id("step-text").innerText();
         expect(question).toContain("?");
-        expect(await screen.id("round-board").innerText()).toContain(question);
+        await expect.poll(() => screen.id("round-board").innerText()).toContain(question);
       },
       Trading: async () => {
         for (const person of traders)
