@@ -10,6 +10,7 @@ import { execFile } from "node:child_process";
 import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { countingMs, sessionsInArchive } from "../e2e/support/archive-reader.ts";
 import { makeLongSession } from "../e2e/support/long-session.ts";
@@ -34,8 +35,6 @@ interface Work {
 const readSeconds = 12;
 /** Orders a second in the other room. */
 const load = { clients: 4, rate: 25, warmupSeconds: 0 };
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function benchDebrief(): Promise<void> {
   build();

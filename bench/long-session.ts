@@ -9,6 +9,7 @@ import { once } from "node:events";
 import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { exportFiles } from "#protocol";
 import { countsInArchive } from "../e2e/support/archive-reader.ts";
 import { freePort, ServerProcess } from "../e2e/support/server-process.ts";
@@ -24,8 +25,6 @@ const kills = Number(process.env["KILLS"] ?? 20);
 const quietSeconds = Number(process.env["QUIET"] ?? 20);
 /** Orders in a second in the other room. */
 const load = { clients: 4, rate: 25, warmupSeconds: 0 };
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function benchLongSession(): Promise<void> {
   build();

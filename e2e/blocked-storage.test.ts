@@ -1,30 +1,26 @@
 /** A browser that refuses cookies and site data, as Chromium does by its setting: a reload still comes back to the seat. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright, type BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromium } from "../scripts/tools.mjs";
+import { ownFolder } from "./support/own-server.ts";
 
 const url = process.env["MMG_URL"] ?? "";
 /** The content setting that blocks. */
 const BLOCK = 2;
-let folder: string;
+const folder = ownFolder();
 let context: BrowserContext;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "mmg-refusing-"));
   mkdirSync(path.join(folder, "Default"));
   const settings = { profile: { default_content_setting_values: { cookies: BLOCK } } };
   writeFileSync(path.join(folder, "Default/Preferences"), JSON.stringify(settings));
   const { executablePath, args } = chromium;
   context = await playwright.launchPersistentContext(folder, { executablePath, args });
 });
-afterAll(async () => {
-  await context.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => context.close());
 
 test("a host creates a room and a trader joins it; both are in their seats again after a reload", async () => {
   const host = await context.newPage();

@@ -3,31 +3,20 @@
  * believes it has traded is what the room's files say. `BOT_KILLS` says how often.
  */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
 import { RoomClient } from "../client/room-client.ts";
 import type { Message } from "#protocol";
 import { root } from "../scripts/build.mjs";
 import { BotProcess, scriptWords } from "./support/bot-process.ts";
 import { csv } from "./support/files.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
+import { manyConnects, ownServer } from "./support/own-server.ts";
 import { WireRoom } from "./support/wire-room.ts";
 
 const kills = Number(process.env["BOT_KILLS"] ?? 1);
 const takesEach = 6;
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-bots-"));
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, { CONNECTS_PER_MINUTE: "100000" });
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = await ownServer(manyConnects);
 
 /** The page whose commands and code are run here. */
 const page = readFileSync(`${root}docs/bots.md`, "utf8");
@@ -38,8 +27,6 @@ function makerWords(room: WireRoom): string[] {
   const inRoom = words.replace("CODE", room.room).split(" ");
   return [...scriptWords("bot"), ...inRoom, "--url", server.url];
 }
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Takes what the market maker shows, on either side in turn. */
 async function take(taker: RoomClient, times: number): Promise<void> {

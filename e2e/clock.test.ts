@@ -3,31 +3,19 @@
  * session keeps its length, in a busy room and in a sleeping one.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
 import { closeCode, type Message, type RoomSummary } from "#protocol";
-import { freePort, ServerProcess } from "./support/server-process.ts";
+import { ownFolder, ownServer } from "./support/own-server.ts";
 import { SteppedWall } from "./support/faults/stepped-wall.ts";
 import type { WireClient } from "./support/wire-client.ts";
 import { WireRoom } from "./support/wire-room.ts";
 
 const hour = 3_600;
-const folder = mkdtempSync(path.join(tmpdir(), "game-clock-"));
+const folder = ownFolder();
 const wall = new SteppedWall(folder);
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), path.join(folder, "data"), wall.settings);
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const server = await ownServer(wall.settings, path.join(folder, "data"));
 
 async function serverTime(client: WireClient): Promise<number> {
   const timestamp = String(performance.now());

@@ -3,34 +3,26 @@
  * meanwhile. `N` requests; `npm run bench:long` measures the cost of a million.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, expect, test } from "vitest";
 import { countsInArchive } from "./support/archive-reader.ts";
 import { csv } from "./support/files.ts";
 import { makeLongSession, type LongSession } from "./support/long-session.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
+import { ownFolder, ownServer } from "./support/own-server.ts";
 import { SteppedWall } from "./support/faults/stepped-wall.ts";
 
 const requests = Number(process.env["N"] ?? 12_000);
-const folder = mkdtempSync(path.join(tmpdir(), "game-long-"));
+const folder = ownFolder();
 const wall = new SteppedWall(folder);
 const dataDir = path.join(folder, "data");
-let server: ServerProcess;
+const server = await ownServer(wall.settings, dataDir);
 let session: LongSession;
 
 beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, wall.settings);
-  await server.start();
   session = await makeLongSession(server, dataDir, requests);
 });
-afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const host = () => ({
   base: server.url,
   room: session.room.room,

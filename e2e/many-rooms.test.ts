@@ -3,12 +3,10 @@
  * after the first half, but for noise. `ROOMS` says how many a half has.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { manyConnects, ownServer } from "./support/own-server.ts";
 import { residentBytes } from "./support/server-memory.ts";
-import { freePort, ServerProcess } from "./support/server-process.ts";
 import { WireRoom } from "./support/wire-room.ts";
 
 const rooms = Number(process.env["ROOMS"] ?? 24);
@@ -20,19 +18,7 @@ const mib = 2 ** 20;
 /** Growth between two measurements: remaining garbage, or, in a short run, the second half's rooms, 1.5 MiB each. */
 const noiseBytes = (isLong ? 48 : 1.5 * rooms) * mib;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-many-rooms-"));
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, {
-    ...{ ROOMS_PER_HOUR: "1000000", CONNECTS_PER_MINUTE: "1000000" },
-  });
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = await ownServer({ ROOMS_PER_HOUR: "1000000", ...manyConnects });
 
 /** Plays a short game to its end: the session is closed, and soon archived. */
 async function play(): Promise<void> {
@@ -67,8 +53,6 @@ async function memoryAfter(count: number): Promise<number> {
   }
   return least;
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test(
   `${rooms} rooms played and closed, twice: the second time costs no memory`,

@@ -2,27 +2,24 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect, test } from "vitest";
 import { root } from "../../scripts/build.mjs";
 import { expectEachOnce, resendAll, type Flow } from "../support/faults/acked-flow.ts";
+import { ownFolder, ownServer } from "../support/own-server.ts";
 import { freePort, ServerProcess } from "../support/server-process.ts";
 import { WireRoom } from "../support/wire-room.ts";
 
-const folder = mkdtempSync(path.join(tmpdir(), "game-backup-"));
+const folder = ownFolder();
 const dataDir = path.join(folder, "data");
 const copy = path.join(folder, "copy");
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir);
-  await server.start();
-});
+const server = await ownServer({}, dataDir);
+/** The machine to which the backup is taken. */
+const onCopy = new ServerProcess(await freePort(), copy);
 afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await onCopy.stop();
 });
 
 /** Files of rooms in a data folder, without the platform's own. */
@@ -33,8 +30,6 @@ function roomsIn(data: string): string[] {
     .filter((file) => /[0-9a-f]{64}\.sqlite$/.test(file))
     .map((file) => path.join(part, file));
 }
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function backUp(to: string): Promise<number> {
   const child = spawn(process.execPath, ["scripts/backup.mjs", to], {
@@ -75,15 +70,14 @@ test("a server goes on from a backup that was taken under way", async () => {
 
   await server.stop();
   rmSync(dataDir, { recursive: true });
-  server = new ServerProcess(await freePort(), copy);
-  await server.start();
-  room.base = server.url;
+  await onCopy.start();
+  room.base = onCopy.url;
   for (const flow of flows) {
     await room.resume(flow);
     await resendAll(flow);
   }
   await expectEachOnce(room, flows);
-  const file = await fetch(`${server.url}/api/rooms/${closed.room}/files/instruments.csv`, {
+  const file = await fetch(`${onCopy.url}/api/rooms/${closed.room}/files/instruments.csv`, {
     headers: { authorization: `Bearer ${closed.hostToken}` },
   });
   expect(await file.text()).toContain("Y");
@@ -92,7 +86,7 @@ test("a server goes on from a backup that was taken under way", async () => {
 test.each([0, 1, 8, 16, 21])(
   "no server starts from a backup that was killed when %i of its rooms were there",
   async (count) => {
-    for (let rooms = roomsIn(copy).length; rooms < 30; rooms++) await WireRoom.make(server.url);
+    for (let rooms = roomsIn(copy).length; rooms < 30; rooms++) await WireRoom.make(onCopy.url);
     const cut = path.join(folder, `cut-${count}`);
     const killed = ["--import", "./e2e/support/faults/killed-backup.mjs"];
     const child = spawn(process.execPath, [...killed, "scripts/backup.mjs", cut], {

@@ -3,14 +3,12 @@
  * done once when they are sent again. `KILLS` says how often (`npm run chaos`: 200), `SEED` repeats the moments.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
 import type { Message } from "#protocol";
 import { expectEachOnce, resendLast, type Flow } from "../support/faults/acked-flow.ts";
 import { processesOf } from "../support/server-memory.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { ownServer } from "../support/own-server.ts";
 import { WireRoom } from "../support/wire-room.ts";
 
 const kills = Number(process.env["KILLS"] ?? 6);
@@ -18,19 +16,7 @@ const seed = Number(process.env["SEED"] ?? 1);
 const bots = 20;
 const stepMs = 20;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-crash-"));
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir);
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const server = await ownServer();
 
 async function openRoom(): Promise<{ room: WireRoom; flows: Flow[] }> {
   const room = await WireRoom.make(server.url);

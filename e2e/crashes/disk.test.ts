@@ -3,30 +3,18 @@
  * the disk works again the same server goes on; if it was killed meanwhile, the next one does.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect, test } from "vitest";
 import { expectEachOnce, resendAll, type Flow } from "../support/faults/acked-flow.ts";
 import { FaultyDisk } from "../support/faults/faulty-disk.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { ownFolder, ownServer } from "../support/own-server.ts";
 import { WireRoom } from "../support/wire-room.ts";
 
-const folder = mkdtempSync(path.join(tmpdir(), "game-disk-"));
+const folder = ownFolder();
 const disk = new FaultyDisk(folder);
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), path.join(folder, "data"), disk.settings);
-  await server.start();
-});
-afterAll(async () => {
-  disk.mend();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const server = await ownServer(disk.settings, path.join(folder, "data"));
+afterAll(() => disk.mend());
 
 async function table(name: string): Promise<{ room: WireRoom; flows: Flow[] }> {
   const room = await WireRoom.make(server.url);

@@ -4,16 +4,15 @@
  * (`npm run chaos`: 200), `SEED` repeats the traders' requests.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect, test } from "vitest";
 import { seeded } from "../../game/testing/table.ts";
 import { openBotRoom, settled } from "../support/bot-room.ts";
 import { FaultyDisk } from "../support/faults/faulty-disk.ts";
 import { LineBot } from "../support/line-bot.ts";
 import { expectExecutedOnce, expectSameAsAfresh } from "../support/line-checks.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { manyConnects, ownFolder, ownServer } from "../support/own-server.ts";
 
 const points = Number(process.env["POINTS"] ?? 6);
 const seed = Number(process.env["SEED"] ?? 1);
@@ -21,22 +20,11 @@ const bots = 4;
 const stepMs = 10;
 const hitMs = 10_000;
 
-const folder = mkdtempSync(path.join(tmpdir(), "game-points-"));
+const folder = ownFolder();
 const disk = new FaultyDisk(folder);
-let server: ServerProcess;
-
-beforeAll(async () => {
-  const settings = { CONNECTS_PER_MINUTE: "100000", ...disk.settings };
-  server = new ServerProcess(await freePort(), path.join(folder, "data"), settings);
-  await server.start();
-});
-afterAll(async () => {
-  disk.mend();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const settings = { ...manyConnects, ...disk.settings };
+const server = await ownServer(settings, path.join(folder, "data"));
+afterAll(() => disk.mend());
 
 /** Kill at the 1st to the 50th call from now: one request makes one sync and several writes. */
 function pointOf(index: number): string {

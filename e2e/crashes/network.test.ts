@@ -4,16 +4,14 @@
  * `REQUESTS` says how many each trader sends (`npm run chaos`: 4,000), `SEED` repeats the random choices.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
 import { seeded } from "../../game/testing/table.ts";
 import { BadLine, noLineFaults } from "../support/hostile/bad-line.ts";
 import { openBotRoom, settled } from "../support/bot-room.ts";
 import { LineBot } from "../support/line-bot.ts";
 import { expectExecutedOnce, expectSameAsAfresh } from "../support/line-checks.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { manyConnects, ownServer } from "../support/own-server.ts";
 
 const requests = Number(process.env["REQUESTS"] ?? 150);
 const seed = Number(process.env["SEED"] ?? 1);
@@ -21,22 +19,9 @@ const bots = 6;
 const stepMs = 10;
 const kills = Math.max(2, Math.round(requests / 75));
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-network-"));
-const settings = { CONNECTS_PER_MINUTE: "100000" };
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, settings);
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = await ownServer(manyConnects);
 
 const address = () => server.url.replace("http", "ws");
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** All trade until each has sent its requests; the server is killed on the way. */
 async function trade(all: LineBot[], random: () => number): Promise<void> {
   let killed = 0;

@@ -3,28 +3,15 @@
  * and no acknowledged request is lost or done twice. `RESTARTS` says how often.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { closeCode, type Message } from "#protocol";
 import { expectEachOnce, resendLast } from "../support/faults/acked-flow.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { ownServer } from "../support/own-server.ts";
 import { WireClient } from "../support/wire-client.ts";
 import { WireRoom, type WayIn } from "../support/wire-room.ts";
 
 const restarts = Number(process.env["RESTARTS"] ?? 2);
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-restart-"));
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir);
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = await ownServer();
 
 /** A room with a host and two traders: a restart must reach every room. */
 async function table(name: string, seed: number, way: WayIn) {

@@ -4,12 +4,9 @@
  * another, so that one kill falls into a step of each.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { KilledRound } from "../support/faults/killed-round.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { manyConnects, ownServer } from "../support/own-server.ts";
 
 /** Rounds of all formats, as short as they can be. */
 const short = { trade_seconds: 600, reveal_seconds: 600 };
@@ -30,17 +27,7 @@ const games: Record<string, object> = {
 /** The step whose end is under way when the server is killed. */
 const underWay = 2;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-rounds-"));
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, { CONNECTS_PER_MINUTE: "100000" });
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = await ownServer(manyConnects);
 
 /** Kills the server under the rounds, and waits until everybody is back. */
 async function killUnder(rounds: KilledRound[]): Promise<void> {

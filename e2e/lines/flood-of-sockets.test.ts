@@ -4,16 +4,13 @@
  * refused line is gone within a second.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { limits } from "#protocol";
 import { frameOf, RawSocket } from "../support/hostile/raw-socket.ts";
+import { manyConnects, ownServer } from "../support/own-server.ts";
 import { residentBytes } from "../support/server-memory.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
 import type { WireClient } from "../support/wire-client.ts";
 import { ways, WireRoom } from "../support/wire-room.ts";
 
@@ -23,24 +20,17 @@ const growthMost = 128 * mib;
 /** Their growth under two thousand connections of one address. */
 const crowdGrowthMost = 200 * mib;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-flood-"));
-let server: ServerProcess;
+const server = await ownServer(manyConnects);
 let host: WireClient;
 let alice: WireClient;
 let bob: WireClient;
 let made: WireRoom;
 
 beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, { CONNECTS_PER_MINUTE: "100000" });
-  await server.start();
   made = await WireRoom.make(server.url);
   host = await made.hostWith("X");
   alice = await made.trader("alice");
   bob = await made.trader("bob");
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 });
 
 afterEach(async () => {

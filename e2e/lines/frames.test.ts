@@ -5,15 +5,13 @@
  */
 
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Message } from "#protocol";
 import { summarize } from "../../bench/statistics.ts";
 import { HostileFrames } from "../support/hostile/hostile-frames.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { manyConnects, ownServer } from "../support/own-server.ts";
 import { WireClient } from "../support/wire-client.ts";
 
 const frames = Number(process.env["FRAMES"] ?? 10_000);
@@ -24,19 +22,7 @@ const tickMs = 20;
 /** Time in which the answers without an attack are measured. They are printed and not asserted. */
 const quietMs = frames > 100_000 ? 3_000 : 500;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-frames-"));
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir, { CONNECTS_PER_MINUTE: "1000000" });
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const server = await ownServer(manyConnects);
 
 /** One attacker: sends at its rate, and reconnects whenever it is cut. */
 class Attacker {

@@ -1,16 +1,15 @@
 /** The page's messages when a room cannot be entered, and its return by itself when the server does. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "#protocol";
 import { desktop, launch, Person } from "../support/browser.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { ownServer } from "../support/own-server.ts";
 import { WireClient } from "../support/wire-client.ts";
 
 const url = process.env["MMG_URL"] ?? "";
+/** The server that is killed. */
+const server = await ownServer();
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
@@ -136,37 +135,29 @@ test("another site's page can neither make a room nor open a socket", async () =
 });
 
 test("after kill -9 the page is back by itself, with its orders, position and P&L", async () => {
-  const dataDir = mkdtempSync(path.join(tmpdir(), "game-back-"));
-  const server = new ServerProcess(await freePort(), dataDir);
-  await server.start();
-  try {
-    const made = await makeRoom(server.url, { template: "options" });
-    const maker = await WireClient.open(`${server.url.replace("http", "ws")}/ws/${made.room}`);
-    await maker.join("maker");
-    await maker.ask("order_new", { inst: 1, side: "sell", price: 100, qty: 4 });
-    const person = await Person.open(browser, desktop);
-    await person.join(made.join_url, "Ana");
-    await person.openLadder(1);
-    await person.size(1, 10);
-    await person.ladder(1, "bid", 100).click();
-    await expect.poll(() => person.positionText(1)).toBe("+4");
-    await expect.poll(() => person.id("order-row").count()).toBe(1);
+  const made = await makeRoom(server.url, { template: "options" });
+  const maker = await WireClient.open(`${server.url.replace("http", "ws")}/ws/${made.room}`);
+  await maker.join("maker");
+  await maker.ask("order_new", { inst: 1, side: "sell", price: 100, qty: 4 });
+  const person = await Person.open(browser, desktop);
+  await person.join(made.join_url, "Ana");
+  await person.openLadder(1);
+  await person.size(1, 10);
+  await person.ladder(1, "bid", 100).click();
+  await expect.poll(() => person.positionText(1)).toBe("+4");
+  await expect.poll(() => person.id("order-row").count()).toBe(1);
 
-    await server.kill();
-    await expect
-      .poll(() => person.id("connection").first().getAttribute("data-state"), { timeout: 5_000 })
-      .not.toBe("online");
-    await server.start();
-    await expect
-      .poll(() => person.id("connection").first().getAttribute("data-state"), { timeout: 10_000 })
-      .toBe("online");
-    expect(await person.positionText(1)).toBe("+4");
-    expect(await person.id("order-row").count()).toBe(1);
-    await person.ladder(1, "bid", 99).click();
-    await expect.poll(() => person.id("order-row").count()).toBe(2);
-    await person.close();
-  } finally {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  await server.kill();
+  await expect
+    .poll(() => person.id("connection").first().getAttribute("data-state"), { timeout: 5_000 })
+    .not.toBe("online");
+  await server.start();
+  await expect
+    .poll(() => person.id("connection").first().getAttribute("data-state"), { timeout: 10_000 })
+    .toBe("online");
+  expect(await person.positionText(1)).toBe("+4");
+  expect(await person.id("order-row").count()).toBe(1);
+  await person.ladder(1, "bid", 99).click();
+  await expect.poll(() => person.id("order-row").count()).toBe(2);
+  await person.close();
 });

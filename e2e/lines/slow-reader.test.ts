@@ -3,29 +3,17 @@
  * memory suffers.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
 import { closeCode, limits } from "#protocol";
 import { RawSocket } from "../support/hostile/raw-socket.ts";
-import { freePort, ServerProcess } from "../support/server-process.ts";
+import { ownServer } from "../support/own-server.ts";
 import { residentBytes } from "../support/server-memory.ts";
 import type { WireClient } from "../support/wire-client.ts";
 import { ways, WireRoom, type WayIn } from "../support/wire-room.ts";
 
 const deaf = 20;
-const dataDir = mkdtempSync(path.join(tmpdir(), "game-slow-"));
-let server: ServerProcess;
-
-beforeAll(async () => {
-  server = new ServerProcess(await freePort(), dataDir);
-  await server.start();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = await ownServer();
 
 /** Number of sockets that the server has closed as too slow readers. */
 async function cut(): Promise<number> {
@@ -34,8 +22,6 @@ async function cut(): Promise<number> {
   };
   return stats.closes[closeCode.slowConsumer] ?? 0;
 }
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A room of twenty deaf sockets, and of three people who go on. */
 interface Table {

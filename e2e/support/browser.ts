@@ -83,9 +83,11 @@ export class Person {
     await this.id(`ladder-${inst}`).waitFor();
   }
 
-  /** A cell of the book on a ladder. */
+  /** A cell of the book on a ladder that rests: one that moves by itself refuses presses, and says so by a frame. */
   ladder(inst: number, side: "bid" | "ask", price: number) {
-    return this.id(`ladder-${inst}`).getByTestId(`ladder-${side}-${priceKey(price)}`);
+    return this.id(`ladder-${inst}`)
+      .locator('[role="grid"]:not(.due, .moved)')
+      .getByTestId(`ladder-${side}-${priceKey(price)}`);
   }
 
   /** Types the size that clicks in an instrument use. */

@@ -1,5 +1,6 @@
 /** Twenty traders on ten instruments with scripted flow: invariants at every moment and at the end. */
 
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { exactly, Ledger, micros } from "../../game/testing/ledger.ts";
 import { seeded } from "../../game/testing/table.ts";
@@ -197,5 +198,3 @@ function finalMarks(): Map<number, number> {
   }
   return marks;
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
