@@ -38,7 +38,10 @@ export const maker: Bot = (client, { fair, qty = 5, everyMs } = {}) => {
     const answer = await client.ask("quote", {
       ...{ inst, ...(bid_qty > 0 && { bid, bid_qty }), ...(ask_qty > 0 && { ask, ask_qty }) },
     });
-    if (!answer.ok) rests.refused(inst);
+    if (answer.ok) return;
+    rests.refused(inst);
+    // The quote before it would stay, at prices of another market.
+    await client.ask("cancel_inst", { inst });
   }
 
   const look = async () => void (await Promise.all(client.state.open.map(quote)));
