@@ -71,18 +71,16 @@ export class LadderContents {
   });
   readonly orders = $derived.by(() => this.room.ordersIn(this.inst));
   readonly #own = $derived.by(() => {
-    const here = { inst: this.inst };
-    const sent = this.room.pending.filter((p) => p.inst === here.inst && p.state !== "unsent");
-    const moving = [...this.sender.moving.values()].filter((m) => m.inst === here.inst);
-    return ownMap(
-      this.grid,
-      this.orders,
-      sent,
-      moving,
-      this.sender.leaving,
-      this.#market.queue,
-      this.gone.shown,
-    );
+    const { inst } = this;
+    const orders = {
+      resting: this.orders,
+      sent: this.room.pending.filter((p) => p.inst === inst && p.state !== "unsent"),
+      moving: [...this.sender.moving.values()].filter((m) => m.inst === inst),
+      leaving: this.sender.leaving,
+      queue: this.#market.queue,
+      gone: this.gone.shown,
+    };
+    return { bid: ownMap(this.grid, "buy", orders), ask: ownMap(this.grid, "sell", orders) };
   });
   readonly #refusals = $derived.by(() => {
     const map = new Map<number, string>();
@@ -109,15 +107,24 @@ export class LadderContents {
   );
   protected readonly source: LadderSource = $derived.by(() => {
     const qty = this.position?.qty ?? 0;
+    const { bids, asks } = this.#shown;
     return {
       grid: this.grid,
       ...this.bounds,
-      ...this.#shown,
+      bid: {
+        levels: bids,
+        best: this.inside.bid,
+        changes: this.changes.bids,
+        own: this.#own.bid,
+      },
+      ask: {
+        levels: asks,
+        best: this.inside.ask,
+        changes: this.changes.asks,
+        own: this.#own.ask,
+      },
       // Bars grow in steps, so that they are seldom rescaled.
-      deepest: roundUp(Math.max(largest(this.#shown.bids), largest(this.#shown.asks))),
-      bestBid: this.inside.bid,
-      bestAsk: this.inside.ask,
-      own: this.#own,
+      deepest: roundUp(Math.max(largest(bids), largest(asks))),
       volume: this.#volume,
       volumeTicks: Math.max(1, this.ticksOf(this.#market.volumeStep) ?? 1),
       busiest: roundUp(largest(this.#volume)),
@@ -128,8 +135,6 @@ export class LadderContents {
       held: qty > 0 ? 1 : qty < 0 ? -1 : 0,
       high: this.ticksOf(this.#market.high),
       low: this.ticksOf(this.#market.low),
-      bidChanges: this.changes.bids,
-      askChanges: this.changes.asks,
       refusals: this.#refusals,
     };
   });
@@ -156,8 +161,8 @@ export class LadderContents {
 
   /** Own quantity working at a price. */
   workingAt(side: Side, ticks: number): number {
-    const own = this.#own.get(ticks);
-    return (side === "buy" ? own?.bid : own?.ask) ?? 0;
+    const own = side === "buy" ? this.#own.bid : this.#own.ask;
+    return own.get(ticks)?.working ?? 0;
   }
 
   /** The part of the book that an order at this price would meet at once. */

@@ -18,8 +18,8 @@ beforeEach(() => {
 test("a new ladder stands around the market and shows it", () => {
   const ladder = open();
   expect(ladder.centre).toBe(21);
-  expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ price: "10.0", bidQty: 5 });
-  expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ price: "11.0", askQty: 7 });
+  expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ price: "10.0", bid: { qty: 5 } });
+  expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ price: "11.0", ask: { qty: 7 } });
 });
 
 test("it wants to move only when the market nears an edge and nothing holds it", () => {
@@ -87,10 +87,13 @@ test("watched changes of sizes stand in their rows", () => {
   ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
   room.book({ bids: [[10, 8]], asks: [] });
   ladder.changes.note(0.5, ladder.levels.bids, ladder.levels.asks);
-  expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({ bidChange: 3, askChange: 0 });
-  expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ askQty: 0, askChange: -7 });
+  expect(ladder.rows.find((r) => r.ticks === 20)).toMatchObject({
+    bid: { change: 3 },
+    ask: { change: 0 },
+  });
+  expect(ladder.rows.find((r) => r.ticks === 22)).toMatchObject({ ask: { qty: 0, change: -7 } });
   ladder.changes.clear();
-  expect(ladder.rows.some((r) => r.bidChange !== 0 || r.askChange !== 0)).toBe(false);
+  expect(ladder.rows.some((r) => r.bid.change !== 0 || r.ask.change !== 0)).toBe(false);
 });
 
 test("scrolling stops at the bounds of the instrument", () => {
@@ -167,9 +170,13 @@ test("with several ticks in a row, sizes and own orders add up, and a row's orde
   ladder.rowCount = 21;
   const row = (ticks: number) => ladder.rows.find((one) => one.ticks === ticks);
   // Rows of 2.5: bids from 10 to 12 stand at 10, asks above 10 up to 12.5 at 12.5.
-  expect(row(4)).toMatchObject({ price: "10.0", bidQty: 7, askQty: 0, bid: 5, isBestBid: true });
-  expect(row(5)).toMatchObject({ price: "12.5", bidQty: 0, askQty: 7, isBestAsk: true });
-  expect(row(6)).toMatchObject({ price: "15.0", askQty: 1 });
+  expect(row(4)).toMatchObject({
+    price: "10.0",
+    bid: { qty: 7, working: 5, isBest: true },
+    ask: { qty: 0 },
+  });
+  expect(row(5)).toMatchObject({ price: "12.5", bid: { qty: 0 }, ask: { qty: 7, isBest: true } });
+  expect(row(6)).toMatchObject({ price: "15.0", ask: { qty: 1 } });
   expect([5, 6].map((at) => ladder.meets("buy", at, 99).others)).toEqual([7, 8]);
   expect(ladder.spanOf(4, "buy")).toBe("10.0 to 12.0");
   ladder.takeUp("buy", 4);
@@ -180,7 +187,10 @@ test("with several ticks in a row, sizes and own orders add up, and a row's orde
     { op: "replace", order_id: 2, price: 7.5 },
   ]);
   ladder.setGroup(1);
-  expect(ladder.rows.find((one) => one.ticks === 21)).toMatchObject({ price: "10.5", bidQty: 5 });
+  expect(ladder.rows.find((one) => one.ticks === 21)).toMatchObject({
+    price: "10.5",
+    bid: { qty: 5 },
+  });
 });
 
 test("of a wide market bid and ask are pinned at the edges, and stay where one has gone", () => {
@@ -190,7 +200,10 @@ test("of a wide market bid and ask are pinned at the edges, and stay where one h
   expect(ladder.outOfSight.above.pinned).toEqual(["sell"]);
   expect(ladder.outOfSight.below.pinned).toEqual(["buy"]);
   ladder.show(ladder.bestOf("sell")!.ticks);
-  expect(ladder.rows.find((row) => row.isBestAsk)).toMatchObject({ price: "550.0", askQty: 7 });
+  expect(ladder.rows.find((row) => row.ask.isBest)).toMatchObject({
+    price: "550.0",
+    ask: { qty: 7 },
+  });
   expect(ladder.outOfSight.above.pinned).toEqual([]);
   expect(ladder.outOfSight.below.pinned).toEqual(["buy"]);
   vi.advanceTimersByTime(SCROLLED_MS);

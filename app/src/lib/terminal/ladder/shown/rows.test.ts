@@ -7,30 +7,34 @@ import {
   levelMap,
   ownMap,
   type LadderSource,
+  type OwnOrders,
+  type SourceSide,
 } from "./rows.ts";
 import { gridOf, RowGrid } from "#lib/trading/grid.ts";
 import { windowTicks } from "./window.ts";
 
 const grid = gridOf(0.1);
 
+const side = (best: number | null, levels: SourceSide["levels"] = new Map()): SourceSide => ({
+  ...{ best, levels, changes: new Map(), own: new Map() },
+});
+
 function source(over: Partial<LadderSource> = {}): LadderSource {
+  const bids = levelMap(
+    grid,
+    [
+      [-0.1, 40],
+      [-0.2, 80],
+    ],
+    "buy",
+  );
   return {
     grid,
     min: -1000,
     max: 1000,
-    bids: levelMap(
-      grid,
-      [
-        [-0.1, 40],
-        [-0.2, 80],
-      ],
-      "buy",
-    ),
-    asks: levelMap(grid, [[0.1, 10]], "sell"),
+    bid: side(-1, bids),
+    ask: side(1, levelMap(grid, [[0.1, 10]], "sell")),
     deepest: 80,
-    bestBid: -1,
-    bestAsk: 1,
-    own: new Map(),
     volume: new Map([[0, 5]]),
     volumeTicks: 1,
     busiest: 10,
@@ -41,22 +45,24 @@ function source(over: Partial<LadderSource> = {}): LadderSource {
     held: 0,
     high: null,
     low: null,
-    bidChanges: new Map(),
-    askChanges: new Map(),
     refusals: new Map(),
     ...over,
   };
 }
 
+/** Orders of which the given ones are there. */
+const orders = (given: Partial<OwnOrders>): OwnOrders => ({
+  ...{ resting: [], sent: [], moving: [], gone: [] },
+  ...{ leaving: new Set<number>(), queue: new Map<number, { ahead: number }>() },
+  ...given,
+});
+
 describe("a row", () => {
   test("shows the book, bars and marks of its price, below zero too", () => {
     expect(buildRow(source(), -1)).toMatchObject({
       price: "\u22120.1",
-      bidQty: 40,
-      askQty: 0,
-      bidDepth: 50,
-      isBestBid: true,
-      isBestAsk: false,
+      bid: { qty: 40, depth: 50, isBest: true },
+      ask: { qty: 0, isBest: false },
       lastQty: null,
     });
     expect(buildRow(source(), 0)).toMatchObject({
@@ -91,7 +97,11 @@ describe("a row", () => {
 test("unchanged rows keep their identity, changed ones do not", () => {
   const ticks = windowTicks(0, 9);
   const before = buildRows(source(), ticks, []);
-  const after = buildRows(source({ asks: levelMap(grid, [[0.1, 11]], "sell") }), ticks, before);
+  const after = buildRows(
+    source({ ask: side(1, levelMap(grid, [[0.1, 11]], "sell")) }),
+    ticks,
+    before,
+  );
   for (const [i, row] of after.entries())
     if (row.ticks === 1) expect(row).not.toBe(before[i]);
     else expect(row).toBe(before[i]);
@@ -104,27 +114,27 @@ test("rows keep their identity when the window moves", () => {
   expect(after.filter((row) => kept.has(row))).toHaveLength(7);
 });
 
-test("own orders add up by price and state", () => {
-  const own = ownMap(
-    grid,
-    [
+test("own orders add up by side, price and state", () => {
+  const all = orders({
+    resting: [
       { order_id: 1, side: "buy", price: 0.3, leaves: 5 },
       { order_id: 2, side: "buy", price: 0.3, leaves: 7 },
       { order_id: 3, side: "sell", price: 0.5, leaves: 1 },
     ],
-    [
+    sent: [
       { side: "buy", price: 0.3, qty: 2 },
       { side: "sell", price: null, qty: 9 },
     ],
-    [{ side: "sell", price: 0.6, qty: 1 }],
-    new Set([2]),
-    new Map(),
-    [{ side: "buy", price: 0.3, qty: 4 }],
-  );
-  expect(own.get(3)).toMatchObject({ bid: 12, bidSent: 2, bidLeaving: 7, bidGone: 4, ask: 0 });
-  expect(own.get(5)).toMatchObject({ ask: 1 });
-  expect(own.get(6)).toMatchObject({ askGhost: 1 });
-  expect(own.size).toBe(3);
+    moving: [{ side: "sell", price: 0.6, qty: 1 }],
+    leaving: new Set([2]),
+    gone: [{ side: "buy", price: 0.3, qty: 4 }],
+  });
+  const [bids, asks] = [ownMap(grid, "buy", all), ownMap(grid, "sell", all)];
+  expect([...bids.keys()]).toEqual([3]);
+  expect(bids.get(3)).toEqual({ working: 12, sent: 2, ghost: 0, leaving: 7, gone: 4, ahead: null });
+  expect([...asks.keys()]).toEqual([5, 6]);
+  expect(asks.get(5)).toMatchObject({ working: 1, ghost: 0 });
+  expect(asks.get(6)).toMatchObject({ working: 0, ghost: 1 });
 });
 
 test("a grouped row sums the quantities of its ticks, others' and one's own", () => {
@@ -156,19 +166,16 @@ test("a grouped row sums the quantities of its ticks, others' and one's own", ()
     [11, 4],
     [12, 5],
   ]);
-  const own = ownMap(
-    rows,
-    [
+  const own = orders({
+    resting: [
       { order_id: 1, side: "buy", price: 10.2, leaves: 5 },
       { order_id: 2, side: "buy", price: 10, leaves: 7 },
       { order_id: 3, side: "sell", price: 10.2, leaves: 1 },
     ],
-    [],
-    [],
-    new Set([2]),
-  );
-  expect(own.get(10)).toMatchObject({ bid: 12, bidLeaving: 7, ask: 0 });
-  expect(own.get(11)).toMatchObject({ ask: 1, bid: 0 });
+    leaving: new Set([2]),
+  });
+  expect(ownMap(rows, "buy", own).get(10)).toMatchObject({ working: 12, leaving: 7 });
+  expect(ownMap(rows, "sell", own).get(11)).toMatchObject({ working: 1 });
 });
 
 test("the largest of nothing is nothing", () => {
@@ -204,9 +211,10 @@ test("the place in the queue is that of the first of one's orders at the price",
     [1, { ahead: 30 }],
     [2, { ahead: 12 }],
   ]);
-  const own = ownMap(grid, [order(1, 1), order(2, 1), order(3, 2)], [], [], new Set(), queue);
-  expect(own.get(10)).toMatchObject({ bid: 4, bidAhead: 12, askAhead: null });
-  expect(own.get(20)).toMatchObject({ bid: 2, bidAhead: null });
+  const resting = [order(1, 1), order(2, 1), order(3, 2)];
+  const own = ownMap(grid, "buy", orders({ resting, queue }));
+  expect(own.get(10)).toMatchObject({ working: 4, ahead: 12 });
+  expect(own.get(20)).toMatchObject({ working: 2, ahead: null });
 });
 
 test("a refusal is told on the side that is away from the inside market, and within the window", () => {
@@ -216,7 +224,7 @@ test("a refusal is told on the side that is away from the inside market, and wit
       .map((row) => row.isToldAbove);
   expect([refused(1), refused(4)]).toEqual([[true], [true]]);
   expect([refused(-1), refused(-4)]).toEqual([[false], [false]]);
-  const wide = { bestBid: -5, bestAsk: 5 };
+  const wide = { bid: side(-5), ask: side(5) };
   expect([refused(3, wide), refused(-3, wide)]).toEqual([[false], [true]]);
   expect([refused(10), refused(-10)]).toEqual([[false], [true]]);
 });

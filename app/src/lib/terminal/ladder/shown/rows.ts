@@ -15,36 +15,42 @@ export interface RestingOrder {
   readonly leaves: number;
 }
 
-/** Own quantities at a price: working, sent and unanswered, and being moved there. */
+/** Own quantities of one side at a price. */
 export interface OwnQuantities {
-  readonly bid: number;
-  readonly ask: number;
-  readonly bidSent: number;
-  readonly askSent: number;
-  readonly bidGhost: number;
-  readonly askGhost: number;
+  readonly working: number;
+  /** Sent and unanswered. */
+  readonly sent: number;
+  /** Being moved here. */
+  readonly ghost: number;
   /** The part of the working quantity for which a cancel or replace is under way. */
-  readonly bidLeaving: number;
-  readonly askLeaving: number;
-  /** Quantity that has just been cancelled. */
-  readonly bidGone: number;
-  readonly askGone: number;
+  readonly leaving: number;
+  /** Just cancelled. */
+  readonly gone: number;
   /** Estimated quantity ahead of the first own order; null if unknown. */
-  readonly bidAhead: number | null;
-  readonly askAhead: number | null;
+  readonly ahead: number | null;
 }
 
-export interface LadderSource {
+/** Bids and asks. */
+export interface Sides<T> {
+  readonly bid: T;
+  readonly ask: T;
+}
+
+/** One side of the market, by row. */
+export interface SourceSide {
+  readonly levels: ReadonlyMap<number, number>;
+  readonly best: number | null;
+  /** Recent changes of sizes; empty if they are not shown. */
+  readonly changes: ReadonlyMap<number, number>;
+  readonly own: ReadonlyMap<number, OwnQuantities>;
+}
+
+export interface LadderSource extends Sides<SourceSide> {
   readonly grid: TickGrid;
   readonly min: number;
   readonly max: number;
-  readonly bids: ReadonlyMap<number, number>;
-  readonly asks: ReadonlyMap<number, number>;
   /** Quantity of a full depth bar. */
   readonly deepest: number;
-  readonly bestBid: number | null;
-  readonly bestAsk: number | null;
-  readonly own: ReadonlyMap<number, OwnQuantities>;
   readonly volume: ReadonlyMap<number, number>;
   /** Number of prices that share a volume, which stands at the lowest of them. */
   readonly volumeTicks: number;
@@ -58,86 +64,73 @@ export interface LadderSource {
   /** Highest and lowest trade. */
   readonly high: number | null;
   readonly low: number | null;
-  /** Recent changes of sizes; empty if they are not shown. */
-  readonly bidChanges: ReadonlyMap<number, number>;
-  readonly askChanges: ReadonlyMap<number, number>;
   /** Reasons of refusals by price, in words. */
   readonly refusals: ReadonlyMap<number, string>;
 }
 
-export interface LadderRow extends OwnQuantities {
+/** One side of a row. */
+export interface RowSide extends OwnQuantities {
+  readonly qty: number;
+  /** Length of the bar, whole percents. */
+  readonly depth: number;
+  readonly isBest: boolean;
+  /** The recent change of the size; 0: none, or not shown. */
+  readonly change: number;
+}
+
+export interface LadderRow extends Sides<RowSide> {
   readonly ticks: number;
   readonly price: string;
   readonly inBounds: boolean;
-  readonly bidQty: number;
-  readonly askQty: number;
-  /** Lengths of bars, whole percents. */
-  readonly bidDepth: number;
-  readonly askDepth: number;
   readonly volume: number;
   /** The highest of several prices that share the volume; null: it was traded at this price. */
   readonly volumeTo: string | null;
+  /** Length of the bar, whole percents. */
   readonly volumeBar: number;
-  readonly isBestBid: boolean;
-  readonly isBestAsk: boolean;
   readonly lastQty: number | null;
   readonly lastMove: -1 | 0 | 1;
   readonly average: -1 | 0 | 1;
   readonly isHigh: boolean;
   readonly isLow: boolean;
-  /** Recent changes of the sizes; 0: none, or not shown. */
-  readonly bidChange: number;
-  readonly askChange: number;
   readonly refusal: string | null;
   /** Whether the refusal is shown above the row, and not below. */
   readonly isToldAbove: boolean;
 }
 
-const nothing: OwnQuantities = {
-  bid: 0,
-  ask: 0,
-  bidSent: 0,
-  askSent: 0,
-  bidGhost: 0,
-  askGhost: 0,
-  bidLeaving: 0,
-  askLeaving: 0,
-  bidGone: 0,
-  askGone: 0,
-  bidAhead: null,
-  askAhead: null,
-};
+const nothing: OwnQuantities = { working: 0, sent: 0, ghost: 0, leaving: 0, gone: 0, ahead: null };
+
+function buildSide(side: SourceSide, deepest: number, ticks: number): RowSide {
+  const qty = side.levels.get(ticks) ?? 0;
+  return {
+    qty,
+    depth: percent(qty, deepest),
+    isBest: ticks === side.best,
+    change: side.changes.get(ticks) ?? 0,
+    ...(side.own.get(ticks) ?? nothing),
+  };
+}
 
 export function buildRow(source: LadderSource, ticks: number): LadderRow {
-  const bidQty = source.bids.get(ticks) ?? 0;
-  const askQty = source.asks.get(ticks) ?? 0;
   const volume = source.volume.get(ticks) ?? 0;
   return {
     ticks,
     price: formatTicks(ticks, source.grid),
     inBounds: ticks >= source.min && ticks <= source.max,
-    bidQty,
-    askQty,
-    bidDepth: percent(bidQty, source.deepest),
-    askDepth: percent(askQty, source.deepest),
+    bid: buildSide(source.bid, source.deepest, ticks),
+    ask: buildSide(source.ask, source.deepest, ticks),
     volume,
     volumeTo:
       volume > 0 && source.volumeTicks > 1
         ? formatTicks(ticks + source.volumeTicks - 1, source.grid)
         : null,
     volumeBar: percent(volume, source.busiest),
-    isBestBid: ticks === source.bestBid,
-    isBestAsk: ticks === source.bestAsk,
     lastQty: ticks === source.last ? source.lastQty : null,
     lastMove: ticks === source.last ? source.lastMove : 0,
     average: ticks === source.average ? source.held : 0,
     isHigh: ticks === source.high,
     isLow: ticks === source.low,
-    bidChange: source.bidChanges.get(ticks) ?? 0,
-    askChange: source.askChanges.get(ticks) ?? 0,
     refusal: source.refusals.get(ticks) ?? null,
     isToldAbove: false,
-    ...(source.own.get(ticks) ?? nothing),
   };
 }
 
@@ -155,7 +148,7 @@ export function buildRows(
         ? { ...built, isToldAbove: true }
         : built;
     const old = former.get(t);
-    return old !== undefined && sameRow(old, row) ? old : row;
+    return old !== undefined && same(old, row) ? old : row;
   });
 }
 
@@ -166,17 +159,20 @@ const TOLD_ROWS = 3;
  * Whether a refusal is shown above its row: on the side away from the inside market, which must stay readable, and
  * between bid and ask towards the farther one. At the edges of the window it goes where it fits.
  */
-function isToldAbove({ bestBid, bestAsk }: LadderSource, t: number, row: number, of: number) {
+function isToldAbove({ bid, ask }: LadderSource, t: number, row: number, of: number) {
   if (row < TOLD_ROWS) return false;
   if (row >= of - TOLD_ROWS) return true;
-  const toAsk = bestAsk === null ? Infinity : bestAsk - t;
-  const toBid = bestBid === null ? Infinity : t - bestBid;
+  const toAsk = ask.best === null ? Infinity : ask.best - t;
+  const toBid = bid.best === null ? Infinity : t - bid.best;
   if (toAsk <= 0) return true;
   return toBid > 0 && toAsk > toBid;
 }
 
-function sameRow(a: LadderRow, b: LadderRow): boolean {
-  for (const key in a) if (a[key as keyof LadderRow] !== b[key as keyof LadderRow]) return false;
+/** Whether two rows, or parts of them, have the same content. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return false;
+  for (const key in a) if (!same(a[key as keyof typeof a], b[key as keyof typeof b])) return false;
   return true;
 }
 
@@ -199,60 +195,63 @@ export function levelMap(
   return map;
 }
 
-interface PlacedOrder {
+interface OrderAtPrice {
   readonly side: Side;
   readonly price: number | null;
-}
-
-interface OrderAtPrice extends PlacedOrder {
   readonly qty: number;
 }
 
-const columnOf = (side: Side) => (side === "buy" ? "bid" : "ask");
+/** A trader's orders in one instrument. */
+export interface OwnOrders {
+  readonly resting: readonly RestingOrder[];
+  /** Unanswered ones. */
+  readonly sent: readonly OrderAtPrice[];
+  /** Orders at the prices to which they are being moved. */
+  readonly moving: readonly OrderAtPrice[];
+  /** Ids of orders that are being cancelled or moved. */
+  readonly leaving: ReadonlySet<number>;
+  readonly queue: ReadonlyMap<number, { readonly ahead: number }>;
+  /** Orders that have just been cancelled. */
+  readonly gone: readonly OrderAtPrice[];
+}
 
-/**
- * Own quantities by price.
- * @param moving orders at the prices to which they are being moved
- * @param leaving ids of orders that are being cancelled or moved
- * @param gone orders that have just been cancelled
- */
+/** Own quantities that are being added up. */
+type Counting = { -readonly [K in keyof OwnQuantities]: OwnQuantities[K] };
+
+/** Own quantities of a side by price. */
 export function ownMap(
   grid: TickGrid,
-  resting: readonly RestingOrder[],
-  sent: readonly OrderAtPrice[],
-  moving: readonly OrderAtPrice[],
-  leaving: ReadonlySet<number>,
-  queue: ReadonlyMap<number, { readonly ahead: number }> = new Map(),
-  gone: readonly OrderAtPrice[] = [],
+  side: Side,
+  { resting, sent, moving, leaving, queue, gone }: OwnOrders,
 ): Map<number, OwnQuantities> {
-  const map = new Map<number, { -readonly [K in keyof OwnQuantities]: OwnQuantities[K] }>();
-  const placeAt = (price: number, side: Side) => {
-    const ticks = grid.rowOf(price, side);
-    const at = map.get(ticks) ?? { ...nothing };
-    map.set(ticks, at);
-    return at;
-  };
-  const add = (
-    { price, side }: PlacedOrder,
-    kind: "" | "Sent" | "Ghost" | "Leaving" | "Gone",
-    qty: number,
+  const map = new Map<number, Counting>();
+  /** Lets the quantities change at the price of an order of this side. */
+  const at = (
+    order: { readonly side: Side; readonly price: number | null },
+    change: (quantities: Counting) => void,
   ) => {
-    if (price !== null && qty > 0) placeAt(price, side)[`${columnOf(side)}${kind}`] += qty;
+    if (order.side !== side || order.price === null) return;
+    const ticks = grid.rowOf(order.price, side);
+    const quantities = map.get(ticks) ?? { ...nothing };
+    map.set(ticks, quantities);
+    change(quantities);
   };
-  const setAhead = ({ price, side }: PlacedOrder, ahead: number | undefined) => {
-    if (price === null || ahead === undefined) return;
-    const at = placeAt(price, side);
-    const key = `${columnOf(side)}Ahead` as const;
-    at[key] = Math.min(at[key] ?? ahead, ahead);
+  const add = (orders: readonly OrderAtPrice[], kind: "sent" | "ghost" | "gone") => {
+    for (const order of orders)
+      if (order.qty > 0) at(order, (quantities) => (quantities[kind] += order.qty));
   };
-  for (const o of resting) {
-    add(o, "", o.leaves);
-    setAhead(o, queue.get(o.order_id)?.ahead);
-    if (leaving.has(o.order_id)) add(o, "Leaving", o.leaves);
+  for (const order of resting) {
+    const { order_id: id, leaves } = order;
+    const ahead = queue.get(id)?.ahead;
+    at(order, (quantities) => {
+      quantities.working += leaves;
+      if (leaving.has(id)) quantities.leaving += leaves;
+      if (ahead !== undefined) quantities.ahead = Math.min(quantities.ahead ?? ahead, ahead);
+    });
   }
-  for (const o of sent) add(o, "Sent", o.qty);
-  for (const o of moving) add(o, "Ghost", o.qty);
-  for (const o of gone) add(o, "Gone", o.qty);
+  add(sent, "sent");
+  add(moving, "ghost");
+  add(gone, "gone");
   return map;
 }
 
