@@ -131,8 +131,14 @@ export function formatAverage(price: number, tick: number): string {
 }
 
 /** The CSS class of an amount by its sign: `profit`, `loss` or none. */
-export function signClass(value: number): "profit" | "loss" | "" {
-  return value > 0 ? "profit" : value < 0 ? "loss" : "";
+export function signClass(value: number | null): "profit" | "loss" | "" {
+  if (value === null || value === 0) return "";
+  return value > 0 ? "profit" : "loss";
+}
+
+/** A part of one in whole percent. */
+export function formatShare(share: number | null): string {
+  return share === null ? NONE : `${(100 * share).toFixed(0)}%`;
 }
 
 const clock = new Intl.DateTimeFormat("en-GB", {
