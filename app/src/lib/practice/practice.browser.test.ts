@@ -21,12 +21,12 @@ import {
 import { clearStage, desktop, dress, phone, put } from "#lib/testing/stage.ts";
 import { describeFormats } from "#game/formats/describe.ts";
 import "#lib/terminal/Terminal.svelte";
-import FreePlay from "./FreePlay.svelte";
+import FreePlay from "./free/FreePlay.svelte";
 import LevelPlay from "./LevelPlay.svelte";
-import { levels } from "./levels.ts";
-import type { Level } from "./levels/level.ts";
-import { readProgress } from "./progress.ts";
-import { workers, type WorkerLike } from "./worker-room.ts";
+import { levels } from "./lessons/levels.ts";
+import type { Level } from "./lessons/levels/level.ts";
+import { readProgress } from "./lessons/progress.ts";
+import { workers, type WorkerLike } from "./game/worker-room.ts";
 
 const { start } = workers;
 

@@ -1,15 +1,15 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { HintChoice } from "./hint-choice.ts";
-import { keepGame, keptGame, keptId, dropGame } from "./kept-game.ts";
-import { noteResult, readProgress } from "./progress.ts";
-import { lessonOf } from "./lesson.ts";
-import type { Level } from "./levels/level.ts";
-import type { Measures } from "./measures.ts";
-import { deciding, type Part } from "./review.ts";
-import { sentenceOf } from "./sentence.ts";
+import { HintChoice } from "./lessons/hint-choice.ts";
+import { keepGame, keptGame, keptId, dropGame } from "./game/kept-game.ts";
+import { noteResult, readProgress } from "./lessons/progress.ts";
+import { lessonOf } from "./lessons/lesson.ts";
+import type { Level } from "./lessons/levels/level.ts";
+import type { Measures } from "./lessons/measures.ts";
+import { deciding, type Part } from "./review/review.ts";
+import { sentenceOf } from "./review/sentence.ts";
 import { practiceWords } from "./words.ts";
 import type { OwnTrade } from "#lib/engine/messages.ts";
-import type { Sight } from "./sight.ts";
+import type { Sight } from "./lessons/sight.ts";
 
 beforeEach(() => {
   const values = new Map<string, string>();

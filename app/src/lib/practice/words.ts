@@ -1,7 +1,7 @@
 /** Words of practice. */
 
 import { plural } from "#lib/words.ts";
-import type { Part } from "./review.ts";
+import type { Part } from "./review/review.ts";
 
 export const practiceWords = {
   title: "Practice",

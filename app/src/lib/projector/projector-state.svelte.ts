@@ -11,8 +11,8 @@ import { TimeUp } from "#lib/ui/time-up.svelte.ts";
 import { advance, atStart, automatic, candidatesOf, pick, step } from "./choice.ts";
 import { hearNames } from "#lib/state/tape-sharing.ts";
 import type { TradeNames } from "./sentences.ts";
-import { RankMoves } from "./rank-moves.ts";
-import { RevealQueue, type Reveal } from "./reveals.ts";
+import { RankMoves } from "./parts/rank-moves.ts";
+import { RevealQueue, type Reveal } from "./round/reveals.ts";
 
 export class ProjectorState {
   readonly room: RoomClient;

@@ -6,7 +6,7 @@ import { Client, Place } from "../../../../../local/testing/place.ts";
 import { tellingSeed } from "../../../../../local/telling-seed.ts";
 import type { LocalGame } from "#lib/engine/messages.ts";
 import type { Message } from "#protocol";
-import { measure, type Measures } from "../measures.ts";
+import { measure, type Measures } from "#lib/practice/lessons/measures.ts";
 import type { OwnTrades } from "#lib/engine/messages.ts";
 import type { Person, View } from "./people.ts";
 

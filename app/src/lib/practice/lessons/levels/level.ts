@@ -1,10 +1,10 @@
 /** A level of practice: a game against bots with one idea, goals, hints while it is played, and a lesson. */
 
 import type { LocalGame } from "#lib/engine/messages.ts";
-import type { levelIds } from "../level-ids.ts";
-import type { Goal } from "../measures.ts";
-import type { Part } from "../review.ts";
-import type { Sight } from "../sight.ts";
+import type { levelIds } from "#lib/practice/lessons/level-ids.ts";
+import type { Goal } from "#lib/practice/lessons/measures.ts";
+import type { Part } from "#lib/practice/review/review.ts";
+import type { Sight } from "#lib/practice/lessons/sight.ts";
 
 export interface Hint {
   readonly id: string;

@@ -3,7 +3,7 @@
 import type { LocalGame, OwnTrades } from "#lib/engine/messages.ts";
 import { RoomClient } from "#lib/state/room-client.svelte.ts";
 import { dropGame, keepGame, keptGame } from "./kept-game.ts";
-import { practiceWords } from "./words.ts";
+import { practiceWords } from "#lib/practice/words.ts";
 import { WorkerRoom } from "./worker-room.ts";
 
 /** Letters of a code; no room of a server has one with a zero in it. */

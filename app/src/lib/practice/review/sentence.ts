@@ -2,7 +2,7 @@
 
 import { formatAverage, formatPrice, formatQty } from "#lib/format.ts";
 import type { Deciding } from "./review.ts";
-import { practiceWords } from "./words.ts";
+import { practiceWords } from "#lib/practice/words.ts";
 
 /** @param tick of the instrument */
 export function sentenceOf(

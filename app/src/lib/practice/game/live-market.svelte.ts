@@ -1,7 +1,7 @@
 /** A little market that bots make in this browser, to look at: the same room and engine as in every game. */
 
 import { RoomClient } from "#lib/state/room-client.svelte.ts";
-import { practiceWords } from "./words.ts";
+import { practiceWords } from "#lib/practice/words.ts";
 import { WorkerRoom } from "./worker-room.ts";
 
 const game = {

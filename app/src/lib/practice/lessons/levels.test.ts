@@ -3,8 +3,8 @@ import { formats } from "#game/formats/all.ts";
 import { levels, nextLevel } from "./levels.ts";
 import type { Level } from "./levels/level.ts";
 import { isReached } from "./measures.ts";
-import { deciding, totalOf } from "./review.ts";
-import { playLevel, type Played } from "./testing/level-game.ts";
+import { deciding, totalOf } from "#lib/practice/review/review.ts";
+import { playLevel, type Played } from "#lib/practice/testing/level-game.ts";
 import {
   follower,
   gambler,
@@ -15,7 +15,7 @@ import {
   stubborn,
   taker,
   type Person,
-} from "./testing/people.ts";
+} from "#lib/practice/testing/people.ts";
 
 /** Somebody who has understood each level, and somebody who has not. */
 const people: Record<string, { good: () => Person; bad: () => Person }> = {

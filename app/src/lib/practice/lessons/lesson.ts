@@ -2,8 +2,8 @@
 
 import type { Level } from "./levels/level.ts";
 import type { Measures } from "./measures.ts";
-import { decidingPart } from "./review.ts";
-import { practiceWords } from "./words.ts";
+import { decidingPart } from "#lib/practice/review/review.ts";
+import { practiceWords } from "#lib/practice/words.ts";
 
 export function lessonOf({ lesson, part }: Level, measures: Measures, isWon: boolean): string {
   if (!isWon) return lesson.lost;

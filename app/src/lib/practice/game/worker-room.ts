@@ -7,7 +7,7 @@ import type { FromWorker, LocalRoomSpec, OwnTrades, ToWorker } from "#lib/engine
 import { PortLine } from "#lib/net/port-line.ts";
 import type { Transport } from "#lib/net/transport.ts";
 import type { Request } from "#protocol";
-import engineUrl from "../../../../engine-wasm/dist/engine.wasm?url";
+import engineUrl from "../../../../../engine-wasm/dist/engine.wasm?url";
 
 /** The used part of Worker, so that a test can run the room in its own page. */
 export interface WorkerLike {
@@ -20,7 +20,7 @@ export interface WorkerLike {
 /** Starts the worker; tests put another one in its place. */
 export const workers = {
   start: (): WorkerLike =>
-    new Worker(new URL("../engine/room.worker.ts", import.meta.url), {
+    new Worker(new URL("#lib/engine/room.worker.ts", import.meta.url), {
       type: "module",
       name: "room",
     }) as WorkerLike,
