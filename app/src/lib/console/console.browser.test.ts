@@ -24,29 +24,18 @@ import type { Message } from "#protocol";
 import { Page } from "#lib/testing/page.ts";
 import { hearNames } from "#lib/state/tape-sharing.ts";
 import { laptop } from "#lib/testing/stage.ts";
+import { openSumRoom, type SumRoom } from "./testing/sum-room.ts";
 
 let exchange: Exchange;
 let ana: Program;
 let bo: Program;
 let seat: Page;
+let trade: SumRoom["trade"];
 
-/** A bounded scalar with a call on it, and one without bounds. Ana has sold Bo three calls. */
 beforeEach(async () => {
-  exchange = new Exchange({ onDisconnect: "cancel" });
-  exchange.list("SUM", { min_price: 0, max_price: 200 });
-  exchange.list("SUM 100C", { type: "CALL", tick_size: 0.5, reference_id: 1, strike: 100 });
-  exchange.list("WILD", { tick_size: 0.25, tick_value: 5, description: "No bounds" });
-  exchange.host.ask("set_limits", { max_position: 77, max_loss: 5000 });
-  [ana, bo] = [exchange.program("Ana"), exchange.program("Bo")];
-  trade(2, 3, 5);
-  seat = await Page.open(exchange, "Exchange", { role: "exchange" });
+  ({ exchange, ana, bo, seat, trade } = await openSumRoom());
 });
 
-/** Ana sells to Bo. */
-function trade(inst: number, qty: number, price: number): void {
-  ana.ask("order_new", { inst, side: "sell", qty, price });
-  bo.ask("order_new", { inst, side: "buy", qty, price });
-}
 /** The session's actions, the main one first. */
 const actions = () => texts(css('[role="group"][aria-label="What to do next"] button'));
 const worst = (program: Program) => text(`worst-${program.userId}`);
