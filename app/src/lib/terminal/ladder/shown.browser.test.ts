@@ -105,7 +105,7 @@ test("changes of sizes stand beside them for a while, and move nothing", async (
   expect([box(cell), place()]).toEqual([before, whole]);
   bo.ask("quote", { inst: X, bid: 99, bid_qty: 1234, ask: 101, ask_qty: 20 });
   await expect.poll(() => text(cell)).toMatch(/^\+1.1k\s*1,234$/);
-  await expect.poll(() => text(ladderCell(X, "ask", 101))).toMatch(/^20\s*\u221230$/);
+  await expect.poll(() => text(ladderCell(X, "ask", 101))).toMatch(/^\u221230\s*20$/);
   await expectAccessible();
   await expect.poll(() => text(cell)).toBe("1,234");
   await options(() => uncheck("changes"));
