@@ -20,7 +20,7 @@ export interface WorkerLike {
 /** Starts the worker; tests put another one in its place. */
 export const workers = {
   start: (): WorkerLike =>
-    new Worker(new URL("#lib/engine/room.worker.ts", import.meta.url), {
+    new Worker(new URL("../../engine/room.worker.ts", import.meta.url), {
       type: "module",
       name: "room",
     }) as WorkerLike,
