@@ -7,7 +7,7 @@ import type { Rejection } from "./rejection.ts";
 import type { RoomState, RoomUser } from "./state.ts";
 import type { Marks } from "./views/marks.ts";
 
-/** An order as orders.csv shows it, but for the names that go with its ids. */
+/** An order as orders.csv shows it, without the names and symbols of its ids, which journal/record.ts adds. */
 export type OrderRecord = Omit<ExportRow<"orders">, "updated_ts" | "name" | "symbol" | "round"> &
   Record<"order_id" | "user_id" | "inst" | "ts", number>;
 
@@ -18,11 +18,11 @@ export interface OrderChange {
   status: OrderStatusText;
 }
 
-/** A trade as trades.csv shows it, but for the names that go with its ids. */
+/** A trade as trades.csv shows it, without the names and symbols of its ids, which journal/record.ts adds. */
 export type TradeRecord = Omit<ExportRow<"trades">, "symbol" | "buyer" | "seller" | "round"> &
   Record<"trade_id" | "inst" | "buyer_id" | "seller_id", number>;
 
-/** A round whose result was told, as its files show it, but for the names that go with its ids. */
+/** A round whose result was told, as its files show it, without the names of its ids, which journal/record.ts adds. */
 export interface RoundRecord {
   round: ExportRow<"rounds"> & Record<"round", number>;
   hands: Omit<ExportRow<"hands">, "name">[];

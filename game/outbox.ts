@@ -3,7 +3,7 @@
 import type { Message, Role } from "#protocol";
 
 export interface Outbox {
-  /** True while more waits than can be sent: unrequested messages are then made later, and once. */
+  /** True while more waits than can be sent. Messages that nobody asked for then wait, and several become one. */
   isBehind(): boolean;
   toConnection(connection: number, message: Message): void;
   /** To all connections of the user, but not `except`. */

@@ -161,3 +161,13 @@ export type ExportData = { [T in TableName]: ExportRow<T>[] };
 
 export const tableNames = Object.keys(exportTables) as TableName[];
 export const exportFiles = [...tableNames.map((name) => `${name}.csv`), "session.sqlite"];
+
+/**
+ * Columns that name a person, each with the column of the person's id. Files show the name that the person has now, and
+ * those for the class a masked one where the host has chosen so: a column that is missing here shows true names.
+ */
+export const personColumns: Readonly<Record<string, string>> = {
+  name: "user_id",
+  buyer: "buyer_id",
+  seller: "seller_id",
+};

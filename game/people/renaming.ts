@@ -8,7 +8,10 @@ import { hasTraded, hostNameText } from "./entering.ts";
 import { namesakes } from "./namesakes.ts";
 import { isHostName, keysOf } from "./same-name.ts";
 
-/** The name was looked at by `renameRefusal`, whose rules may change: an accepted one stays as it is. */
+/**
+ * Looks at no rule: game/policy.ts has asked `renameRefusal` about a live request. A replay passes no policy, so that a name
+ * that was accepted stays, though the rules may have changed since.
+ */
 export const rename: Handler<"rename"> = (ctx, call) => {
   const { user_id: userId = call.user.userId, name } = call.request;
   const user = ctx.state.users.get(userId);

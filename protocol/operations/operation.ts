@@ -18,8 +18,8 @@ export interface Operation {
   /** Whether it is in the events file of players who did not ask for it. */
   isPublic: boolean;
   /**
-   * The rate that it counts against: a user's of orders or of cancels, or a connection's of everything else, and for
-   * `seldom` a user's of what is asked for by hand as well.
+   * The rate that it counts against. `orders`, `cancels`: the user's own rate of each. `others`: the connection's.
+   * `seldom`: the connection's, and the user's of requests that are made by hand.
    */
   rate: "orders" | "cancels" | "others" | "seldom";
   /** Whether a room takes it once its record is full: never, while the record's reserve lasts, or always. */

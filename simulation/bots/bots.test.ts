@@ -4,12 +4,18 @@
  */
 
 import { expect, test } from "vitest";
-import { handless, mixesOf, thin, trials } from "./mixes.ts";
+import { formats } from "#game/formats/all.ts";
+import { handsTellNothing, mixesOf, fewQuotes, trials } from "./mixes.ts";
 import { play } from "./play.ts";
 import { signFaults } from "./signs.ts";
 import { Tally } from "./tally.ts";
 
 const games = Number(process.env["GAMES"] ?? 0);
+
+test("bots are tried in every game that has instruments of its own", () => {
+  const ids = formats.map(({ id }) => id).filter((id) => id !== "free");
+  expect(Object.keys(trials).sort()).toEqual(ids.sort());
+});
 
 for (const [format, params] of Object.entries(trials))
   test(`${format}: bots keep all limits, and somebody always makes a market`, () => {
@@ -19,10 +25,10 @@ for (const [format, params] of Object.entries(trials))
         tally.add(players, play({ format, params, players, seed }));
       expect([...tally.refusals]).toEqual([]);
       expect(tally.trades).toBeGreaterThan(0);
-      if (!thin.has(format)) expect(tally.twoSided / tally.looks).toBeGreaterThan(0.95);
+      if (!fewQuotes.has(format)) expect(tally.twoSided / tally.looks).toBeGreaterThan(0.95);
       // A round of a contest has one trade each: it shows nobody's traits.
       if (games > 100 && format !== "width")
-        expect(signFaults(tally, !handless.has(format))).toEqual([]);
+        expect(signFaults(tally, !handsTellNothing.has(format))).toEqual([]);
     }
   });
 

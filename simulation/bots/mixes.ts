@@ -43,10 +43,10 @@ export function mixesOf(format: string): Mixes {
 }
 
 /** Formats in which no hand tells anybody more than the table: an informed trader is only patient there. */
-export const handless: ReadonlySet<string> = new Set(["quiz", "walk", "parity", "width"]);
+export const handsTellNothing: ReadonlySet<string> = new Set(["quiz", "walk", "parity", "width"]);
 
 /** Formats in which the rules ask for every trade, whatever its price: who gains is chance. */
-export const forced: ReadonlySet<string> = new Set(["width"]);
+export const tradesAreForced: ReadonlySet<string> = new Set(["width"]);
 
 /** Formats in which nobody but a winner makes the market, or every trade takes all quotes out. */
-export const thin: ReadonlySet<string> = new Set(["width", "goal_suit"]);
+export const fewQuotes: ReadonlySet<string> = new Set(["width", "goal_suit"]);

@@ -5,7 +5,7 @@
  */
 
 import { parseArgs } from "node:util";
-import { forced, handless, mixesOf, trials } from "./mixes.ts";
+import { tradesAreForced, handsTellNothing, mixesOf, trials } from "./mixes.ts";
 import { strategies } from "./people.ts";
 import { play } from "./play.ts";
 import { signFaults } from "./signs.ts";
@@ -57,9 +57,10 @@ function report(format: string, mix: string, tally: Tally, seconds: number): voi
   for (const strategy of strategies.filter((one) => tally.pnl.has(one)))
     for (const [key, mean] of tally.ahead)
       if (key.startsWith(`${strategy} of `)) console.log(`  ahead: ${key} ${mean.toString()}`);
-  if (forced.has(format)) console.log("  the rules ask for every trade: no signs are expected");
+  if (tradesAreForced.has(format))
+    console.log("  the rules ask for every trade: no signs are expected");
   else
-    for (const fault of signFaults(tally, !handless.has(format)))
+    for (const fault of signFaults(tally, !handsTellNothing.has(format)))
       console.log(`  not as it should be: ${fault}`);
   for (const [refusal, count] of tally.refusals) console.log(`  refused ${count}: ${refusal}`);
 }

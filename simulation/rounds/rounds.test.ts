@@ -2,8 +2,13 @@
 
 import { describe, expect, test } from "vitest";
 import type { Message } from "#protocol";
+import { formats } from "#game/formats/all.ts";
 import { simulatedFormats } from "./games.ts";
 import { playRounds } from "./round-game.ts";
+
+test("every game is simulated", () => {
+  expect(Object.keys(simulatedFormats).sort()).toEqual(formats.map(({ id }) => id).sort());
+});
 
 test.each(Object.keys(simulatedFormats))("%s keeps its promises whatever fails", (format) => {
   expect(playRounds(format, 1).messages).toBeGreaterThan(50);

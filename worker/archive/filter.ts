@@ -6,6 +6,7 @@
 import {
   isPublic,
   maskedNames,
+  personColumns,
   type ExportRow,
   type NamesSetting,
   type TableName,
@@ -85,13 +86,6 @@ export const classTables: ReadonlySet<string> = new Set([
   ...["trades", "instruments", "rounds", "hands", "scores"],
 ]);
 
-/** Columns that name a person, each with the column of the person's id. */
-const nameColumns: readonly [name: string, id: string][] = [
-  ["name", "user_id"],
-  ["buyer", "buyer_id"],
-  ["seller", "seller_id"],
-];
-
 /** The rows for the whole class, with names as the host has chosen. */
 export function sourceForClass(source: ExportSource, names: NamesSetting): ExportSource {
   if (names === "shown") return source;
@@ -112,7 +106,7 @@ async function masksOf(source: ExportSource): Promise<ReadonlyMap<number, string
 
 function masked<Row extends object>(row: Row, maskOf: ReadonlyMap<number, string>): Row {
   const cells = { ...row } as Record<string, unknown>;
-  for (const [name, id] of nameColumns)
+  for (const [name, id] of Object.entries(personColumns))
     if (typeof cells[name] === "string") cells[name] = maskOf.get(Number(cells[id])) ?? null;
   return cells as Row;
 }

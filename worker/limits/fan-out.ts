@@ -1,4 +1,4 @@
-/** The rounds in which all rooms of the isolate together send: see room/turn/fan-out.ts. */
+/** The bursts in which all rooms of the isolate together send: see room/turn/fan-out.ts. */
 
 import { FanOut } from "../room/turn/fan-out.ts";
 

@@ -33,3 +33,9 @@ export const common = {
   loadFailed: "A part of the page could not be loaded.",
   results: "Results",
 } as const;
+
+/** The state of a room in a step of a round that lets nobody trade. */
+export const noTrading = "No trading";
+
+/** The state of a halted instrument. @param byStep a step of a round halts them all, and not the host this one */
+export const haltedText = (byStep: boolean) => (byStep ? noTrading : "Halted");

@@ -4,10 +4,16 @@
  * which each row bears. An order that changes leaves its last state in `record_before`.
  */
 
-import { exportKeys, exportTables, type ColumnKind, type TableName } from "#protocol";
+import {
+  exportKeys,
+  exportTables,
+  personColumns,
+  type ColumnKind,
+  type TableName,
+} from "#protocol";
 import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
 
-/** Grows whenever a row of the same entries becomes another one. */
+/** To be raised when the same journal gives other rows. A change of the columns is noticed by itself. */
 const RECORD_FORMAT = 4;
 
 export type RecordTable = TableName | "participants";
@@ -81,14 +87,11 @@ export const insertTexts = Object.fromEntries(
   }),
 ) as Record<RecordTable, string>;
 
-/** Columns that name a person, each with the column of the person's id. */
-const nameColumns: Partial<Record<RecordTable, Record<string, string>>> = {
-  trades: { buyer: "buyer_id", seller: "seller_id" },
-  orders: { name: "user_id" },
-  events: { name: "user_id" },
-  hands: { name: "user_id" },
-  scores: { name: "user_id" },
-};
+/** Columns of a growing table that name a person, each with the column of the person's id. Other tables are written whole. */
+const namesOf = (table: RecordTable): Readonly<Record<string, string>> =>
+  isGrowing(table)
+    ? Object.fromEntries(Object.entries(personColumns).filter(([name]) => name in columns[table]))
+    : {};
 
 /** Time of a row. Rows of rounds are of the round's end. */
 const timeOf: Partial<Record<RecordTable, string>> = Object.fromEntries(
@@ -99,14 +102,14 @@ const timeOf: Partial<Record<RecordTable, string>> = Object.fromEntries(
 );
 
 /** Number of times that a text which selects rows is bound to the view's entry, for the names in them. */
-export const namesIn = (table: RecordTable) => Object.keys(nameColumns[table] ?? {}).length;
+export const namesIn = (table: RecordTable) => Object.keys(namesOf(table)).length;
 
 /**
  * Selects a column of `now`. Growing tables keep the name of their moment, and a row shows that of the view: a person
  * has one name in all files. Rows from before somebody took the id over keep the name of whoever had it.
  */
 function shown(table: RecordTable, column: string): string {
-  const id = nameColumns[table]?.[column];
+  const id = namesOf(table)[column];
   if (id === undefined) return `now."${column}"`;
   return `coalesce((SELECT who.name FROM record_participants AS who
     WHERE who.n = ? AND who.user_id = now.${id} AND who.since_ts <= ${timeOf[table] ?? "now.ts"}), now.${column}) AS ${column}`;

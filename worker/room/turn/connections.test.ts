@@ -49,7 +49,7 @@ function room(count: number, fanOut = new FanOut()) {
 
 /** Rings the timer that the last turn has set. */
 function ring(connections: Connections<string>): void {
-  connections.rang(connections.round);
+  connections.rang(connections.burst);
   connections.flush(0);
 }
 
@@ -221,7 +221,7 @@ test("what is said to many reaches those who have joined, of the role and but fo
   expect(stranger.sent).toEqual([]);
 });
 
-test("turns that each tell two hundred send a round and a few frames more, until a timer has rung; answers leave", () => {
+test("turns that each tell two hundred send a burst and a few frames more, until a timer has rung; answers leave", () => {
   const { connections, seats, outbox } = room(200);
   for (const { connection } of seats) connection.batch = false;
   const sent = () => seats.reduce((sum, { line }) => sum + line.sent.flat().length, 0);
@@ -235,18 +235,18 @@ test("turns that each tell two hundred send a round and a few frames more, until
   expect(first).toBeGreaterThan(40);
   expect(first).toBeLessThan(100);
   for (let turn = 0; turn < 20; turn++) expect(tell()).toBe(0);
-  // Set in an earlier round, the timer says nothing of the frames of this one.
-  connections.rang(connections.round - 1);
+  // Set in an earlier burst, the timer says nothing of the frames of this one.
+  connections.rang(connections.burst - 1);
   expect(tell()).toBe(0);
   const before = sent();
   for (const { connection } of seats.slice(-20)) outbox.toConnection(connection.id, pong);
   connections.flush(0);
   expect(sent() - before).toBeGreaterThanOrEqual(16);
-  connections.rang(connections.round);
+  connections.rang(connections.burst);
   expect(tell()).toBeGreaterThanOrEqual(first);
 });
 
-test("a room whose round another one has spent sends a few frames all the same, once a round", () => {
+test("a room whose burst another one has spent sends a few frames all the same, once a burst", () => {
   const fanOut = new FanOut();
   const rooms = [room(200, fanOut), room(200, fanOut)] as const;
   const tell = ({ connections, seats, outbox }: (typeof rooms)[0]) => {
@@ -258,12 +258,12 @@ test("a room whose round another one has spent sends a few frames all the same, 
     return sent() - before;
   };
   expect(tell(rooms[0])).toBeGreaterThan(40);
-  for (let round = 0; round < 3; round++) {
+  for (let burst = 0; burst < 3; burst++) {
     const few = tell(rooms[1]);
     expect(few).toBeGreaterThanOrEqual(16);
     expect(few).toBeLessThan(30);
     expect(tell(rooms[1])).toBe(0);
-    rooms[0].connections.rang(fanOut.round);
+    rooms[0].connections.rang(fanOut.burst);
     rooms[0].connections.flush(0);
   }
 });
@@ -285,7 +285,7 @@ test("an answer leaves at once, though hundreds wait for their turn", () => {
   expect(ids.slice(-2)).toEqual([1, 2]);
 });
 
-test("two rooms share a round: one that fills it leaves the other a few frames a turn", () => {
+test("two rooms share a burst: one that fills it leaves the other a few frames a turn", () => {
   const fanOut = new FanOut();
   const [crowd, pair] = [room(400, fanOut), room(2, fanOut)];
   crowd.outbox.toAll(pong);
@@ -294,9 +294,9 @@ test("two rooms share a round: one that fills it leaves the other a few frames a
   pair.outbox.toAll(pong);
   pair.connections.flush(0);
   for (const { line } of pair.seats) expect(types(line)).toEqual([["pong"]]);
-  // The pair has set a timer, too, for the round is spent.
+  // The pair has set a timer, too, for the burst is spent.
   expect(pair.connections.dueMs(0)).toBe(0);
-  pair.connections.rang(pair.connections.round);
+  pair.connections.rang(pair.connections.burst);
   pair.connections.flush(0);
   expect(pair.connections.dueMs(0)).toBeNull();
 });

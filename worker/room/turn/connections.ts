@@ -62,9 +62,9 @@ export class Connections<Text> {
   /** Whether the log got mail of either kind since the last flush. */
   #isMailForMany = false;
   #isFeedForMany = false;
-  /** Something has been sent in a round that is spent: a timer of this room begins the next one. */
+  /** Something has been sent in a burst that is spent: a timer of this room begins the next one. */
   #isRoundSpent = false;
-  /** The last round in which something beside answers was sent. */
+  /** The last burst in which something beside answers was sent. */
   #sentIn = -1;
   /** More waits than could leave: nothing is to be made that can wait, too. */
   #isBehind = false;
@@ -130,12 +130,12 @@ export class Connections<Text> {
     return this.#isRoundSpent || this.#queues.some(({ size }) => size > 0) ? now : null;
   }
 
-  /** The round of frames in which a timer is set: it is told to `rang`. */
-  get round(): number {
-    return this.#fanOut.round;
+  /** The burst of frames in which a timer is set: it is told to `rang`. */
+  get burst(): number {
+    return this.#fanOut.burst;
   }
 
-  /** Notes that a timer has rung. @param setIn the round in which it was set */
+  /** Notes that a timer has rung. @param setIn the burst in which it was set */
   rang(setIn: number): void {
     this.#fanOut.rang(setIn);
   }
@@ -193,7 +193,7 @@ export class Connections<Text> {
     let frames = most;
     for (const waiting of [this.#withMail, this.#withFeed])
       frames -= this.#sendFrom(waiting, frames, now);
-    if (frames < most) this.#sentIn = fanOut.round;
+    if (frames < most) this.#sentIn = fanOut.burst;
     this.#isRoundSpent = answers + most - frames > 0 && fanOut.isSpent;
     this.#isBehind = this.#withMail.size > 0 || (frames <= 0 && this.#withFeed.size > 0);
     this.#mail.tidy(this.roster.joined);

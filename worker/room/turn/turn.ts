@@ -187,10 +187,10 @@ export class Turn<Text> {
     if (dueMs === null || (this.#timer !== null && this.#timer.dueMs <= dueMs)) return;
     this.#timer?.cancel();
     const { connections } = this.#ports;
-    const { round } = connections;
+    const { burst } = connections;
     const ring = () => {
       this.#timer = null;
-      connections.rang(round);
+      connections.rang(burst);
       this.end();
     };
     this.#timer = { dueMs, cancel: this.#ports.timer(Math.max(0, dueMs - now), ring) };

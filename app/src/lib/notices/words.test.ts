@@ -42,7 +42,7 @@ test.each<[RoomEvent, string]>([
   ],
   [{ type: "listed", insts: [2] }, "New: JAR."],
   [{ type: "listed", insts: [1, 2] }, "New: SUM, JAR."],
-  [{ type: "renamed", inst: 2, from: "COINS" }, "COINS is called JAR now."],
+  [{ type: "symbol_changed", inst: 2, from: "COINS" }, "COINS is called JAR now."],
   [
     { type: "tick", inst: 1, tick: 0.25 },
     "Tick size of SUM is 0.25 now: all orders in it were cancelled.",

@@ -79,7 +79,7 @@ export function sentenceOf(event: RoomEvent, room: Instruments): string {
       return event.insts.length === 1
         ? `New: ${named(event.insts, room)}.`
         : `New: ${event.insts.map((inst) => symbolOf(inst, room)).join(", ")}.`;
-    case "renamed":
+    case "symbol_changed":
       return `${event.from} is called ${symbolOf(event.inst, room)} now.`;
     case "tick":
       return `Tick size of ${symbolOf(event.inst, room)} is ${formatPrice(event.tick, event.tick)} now: all orders in it were cancelled.`;

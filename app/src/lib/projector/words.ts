@@ -1,7 +1,7 @@
 /** Words of the projector. */
 
 import type { Side } from "#protocol";
-import { plural } from "#lib/words.ts";
+import { noTrading, plural } from "#lib/words.ts";
 
 export const words = {
   round: {
@@ -10,7 +10,7 @@ export const words = {
   },
   page: (at: number, of: number) => `Page ${at} of ${of}`,
   title: "Projector",
-  between: "No trading",
+  between: noTrading,
   states: {
     lobby: "Starts soon",
     open: "Open",

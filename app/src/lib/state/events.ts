@@ -52,8 +52,8 @@ export type RoomEvent =
   | { type: "news"; text: string; isPrivate?: boolean }
   /** New instruments. */
   | { type: "listed"; insts: readonly number[] }
-  /** An instrument is called otherwise now. */
-  | { type: "renamed"; inst: number; from: string }
+  /** An instrument has another symbol. */
+  | { type: "symbol_changed"; inst: number; from: string }
   | { type: "tick"; inst: number; tick: number }
   /** A sentence of a screen. */
   | { type: "remark"; text: string };

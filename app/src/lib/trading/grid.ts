@@ -59,7 +59,7 @@ export interface TickRange {
 /**
  * A grid with several ticks in a row, as a ladder groups them. A bid stands in the row whose price is no higher, an ask
  * in the row whose price is no lower, so that no row shows both: an order at a row's price reaches what the rows show up
- * to it, and no more. Other prices stand with the bids. Here "ticks" are rows.
+ * to it, and no more. Other prices stand with the bids. In this class `ticks()` gives the number of a row, and `price()` takes one.
  */
 export class RowGrid extends TickGrid {
   readonly group: number;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isLeftOut, isTakerOnly } from "./rights.ts";
+import { formats } from "#game/formats/all.ts";
+import { isLeftOut, isOpenToAll, isTakerOnly } from "./rights.ts";
 
 const seat = (user_id: number) => ({ user_id, cards: 0, answered: false, bot: false });
 const round = { format: "dice", state: "running", seats: [1, 2].map(seat), instruments: [4] };
@@ -22,4 +23,9 @@ test("after a contest only its winner makes a price", () => {
   ]);
   expect(isTakerOnly(at({ contest: { ...contest, user_id: null } }), 4, 1)).toBe(false);
   expect([isTakerOnly(at(), 4, 1), isTakerOnly(null, 4, 1)]).toEqual([false, false]);
+});
+
+test("the games that are open to latecomers are those that say so", () => {
+  const open = formats.filter((format) => format.plan({}).isOpenToAll === true);
+  expect(formats.filter(({ id }) => isOpenToAll({ format: id }))).toEqual(open);
 });

@@ -1,6 +1,7 @@
 /** Words of the instruments: their table, the dialogs that add and change them, the traders' lens. */
 
 import { plural } from "#lib/console/words.ts";
+import { haltedText } from "#lib/words.ts";
 
 export const words = {
   title: "Instruments",
@@ -23,7 +24,7 @@ export const words = {
   lobby: "Not started",
   paused: "Paused",
   range: (min: string, max: string) => `${min} to ${max}`,
-  halted: "Halted",
+  halted: haltedText,
   settled: (value: string) => `Settled ${value}`,
   halt: "Halt",
   resume: "Resume",

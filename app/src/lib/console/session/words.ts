@@ -1,10 +1,11 @@
 /** Words of the session: its state, its end, its steps. */
 
 import { plural } from "#lib/console/words.ts";
+import { noTrading } from "#lib/words.ts";
 
 export const words = {
   label: "Session",
-  between: "No trading",
+  between: noTrading,
   states: { lobby: "Gathering", open: "Open", paused: "Paused", closed: "Closed" },
   left: "left",
   planned: "from the start",

@@ -65,7 +65,7 @@ function edited(data: RoomData, message: Message<"instrument_edited">, batch: Ba
   if (before === undefined || instrument.hidden) return;
   if (before.hidden) batch.listed.push(inst);
   else if (before.symbol !== instrument.symbol)
-    batch.events.push({ type: "renamed", inst, from: before.symbol });
+    batch.events.push({ type: "symbol_changed", inst, from: before.symbol });
 }
 
 function tickSize(data: RoomData, message: Message<"tick_size_updated">, batch: Batch): void {

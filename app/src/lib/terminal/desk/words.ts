@@ -3,6 +3,7 @@
 import type { Instrument, Side } from "#protocol";
 import { formatMoney, formatPrice } from "#lib/format.ts";
 import type { Extreme } from "#lib/trading/settlement.ts";
+import { haltedText } from "#lib/words.ts";
 import { keyName } from "#lib/ui/key-names.svelte.ts";
 import type { TakingRest } from "./preferences.svelte.ts";
 
@@ -40,7 +41,7 @@ export const shared = {
     "This round is over: nothing of it trades any more. The host goes on with the next one.",
   lookOn: "Show ladders and ticket",
   noOptions: "There are no options now.",
-  halted: "Halted",
+  halted: haltedText,
   settled: "Settled",
   settings: "Settings",
   flat: "Flat",

@@ -1,6 +1,6 @@
 /** Words of the top bar, of the phone's head and foot, and of the help. */
 
-import { plural, pnlWords } from "#lib/words.ts";
+import { noTrading, plural, pnlWords } from "#lib/words.ts";
 import { keyName } from "#lib/ui/key-names.svelte.ts";
 
 export const words = {
@@ -39,7 +39,7 @@ export const words = {
   state: {
     lobby: "Starts soon",
     open: "Open",
-    between: "No trading",
+    between: noTrading,
     paused: "Paused",
     closed: "Closed",
     waiting: "Joining",

@@ -106,7 +106,7 @@ export class LadderPress {
   }
 
   /**
-   * Moves own orders of a cell up by a number of ticks.
+   * Moves own orders of a cell up by a number of rows: on a grouped ladder each is several ticks.
    * @returns whether there were any, and the new price is in bounds
    */
   moveBy(place: LadderPlace, rows: number): boolean {

@@ -1,5 +1,5 @@
 /**
- * Moves own orders by keys, a row a press. Presses that are faster than the exchange's replies add up: one replace is
+ * Moves own orders row by row, by presses of keys. Presses that are faster than the exchange's replies add up: one replace is
  * under way at a time, and the next goes to the price that the keys have reached meanwhile.
  */
 
@@ -7,7 +7,7 @@ import type { Side } from "#protocol";
 import type { LadderState } from "#lib/terminal/ladder/shown/ladder.svelte.ts";
 import type { Orders } from "#lib/terminal/orders/orders.svelte.ts";
 
-/** The orders that keys are moving: other orders at the prices on their way do not join them. */
+/** The orders that keys are moving. Own orders that rest at a price that they pass stay there. */
 interface ShiftedOrders {
   readonly side: Side;
   readonly ids: ReadonlySet<number>;

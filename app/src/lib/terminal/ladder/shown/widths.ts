@@ -1,4 +1,4 @@
-/** Room in the columns of a ladder, in digits, by which its figures are shortened. Knows no component. */
+/** Widths of a ladder's columns in digits, by which its figures are shortened. Knows no component. */
 
 import { figureWidth } from "#lib/format.ts";
 
@@ -11,10 +11,10 @@ export interface LadderMeasures {
   readonly digit: number;
 }
 
-export interface LadderRoom {
-  /** Room of a quantity of the book. */
+export interface LadderWidths {
+  /** Width of a quantity of the book. */
   readonly book: number;
-  /** Room of an own order that has its cell for itself. */
+  /** Width of an own order that has its cell for itself. */
   readonly own: number;
 }
 
@@ -22,16 +22,16 @@ export interface LadderRoom {
 const BOOK_PADDING_PX = 13;
 const OWN_PADDING_PX = 9;
 const OWN_DIGIT = 12 / 13;
-/** Room of a change beside the quantity, with its sign. */
+/** Width of a change beside the quantity, with its sign. */
 const CHANGE_PX = 33;
 /** Space beside the price, for its marks, and beside the last quantity, where that is shown. */
 const MARKS_PX = 16;
 const TRADED_PX = 40;
 
 /** A ladder that is not measured yet, or is not drawn, shortens nothing. */
-const endless: LadderRoom = { book: Infinity, own: Infinity };
+const endless: LadderWidths = { book: Infinity, own: Infinity };
 
-export function roomOf({ own, book, digit }: LadderMeasures, hasChanges: boolean): LadderRoom {
+export function widthsOf({ own, book, digit }: LadderMeasures, hasChanges: boolean): LadderWidths {
   if (own === 0 || book === 0 || digit === 0) return endless;
   const ofBook = book - BOOK_PADDING_PX - (hasChanges ? CHANGE_PX : 0);
   return { book: ofBook / digit, own: (own - OWN_PADDING_PX) / (digit * OWN_DIGIT) };
