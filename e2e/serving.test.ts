@@ -70,6 +70,23 @@ describe.each([
   });
 });
 
+test("each page of the app asks for its own scripts with its first bytes, and for files that are there", async () => {
+  const scriptsOf = async (path: string) => {
+    const { status, body } = await ask(path);
+    expect(status).toBe(200);
+    const links = String(body).matchAll(/href="(\/_app\/[^"]+)" rel="(?:modulepreload|preload)"/g);
+    return [...links].map(([, file = ""]) => file);
+  };
+  const paths = ["/", "/practice", "/practice/spread", "/r/ABCDEF", "/r/ABCDEF/screen", "/s/1"];
+  const scripts = await Promise.all(paths.map(scriptsOf));
+  const nodes = scripts.map((files) => files.filter((file) => /\/nodes\/[1-9]/.test(file)));
+  expect(nodes.map((own) => own.length)).toEqual(paths.map(() => 1));
+  expect(new Set(nodes.flat()).size).toBe(paths.length);
+  const files = [...new Set(scripts.flat())];
+  const answers = await Promise.all(files.map((file) => ask(file)));
+  expect(files.filter((_, at) => answers[at]?.status !== 200)).toEqual([]);
+});
+
 test("search engines are kept out of the rooms", async () => {
   const answer = await fetch(`${url}/robots.txt`);
   expect(answer.status).toBe(200);

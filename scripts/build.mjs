@@ -36,10 +36,14 @@ const app = {
     ...["local/**/*.ts", "worker/{line,metrics}.ts", "worker/room/turn/*.ts"],
     "svelte.config.js",
     "vite.config.ts",
+    "scripts/page-shells.mjs",
     "engine-wasm/dist/engine.wasm",
   ],
   output: "build/index.html",
-  commands: [["vite/bin/vite.js", "build", "--logLevel", "warn"]],
+  commands: [
+    ["vite/bin/vite.js", "build", "--logLevel", "warn"],
+    ["../scripts/page-shells.mjs"],
+  ],
 };
 const worker = {
   name: "the Worker",

@@ -1,4 +1,7 @@
-/** The app's files, and its page for every route of the app; a missing file stays missing. */
+/**
+ * The app's files, and its page for every route of the app; a missing file stays missing. Each route's page begins to load
+ * what the route needs: scripts/page-shells.mjs writes them, with `_` in the place of a parameter.
+ */
 
 import type { Context } from "hono";
 import type { Env } from "../env.ts";
@@ -11,7 +14,8 @@ export async function page({ req, env }: Context<{ Bindings: Env }>): Promise<Re
   if (file.status !== 404) return file;
   const isFile = /\.[a-z0-9]+$/i.test(pathname) || pathname.startsWith("/_app/");
   if (isFile) return httpError(404, "NOT_FOUND", "There is no such file.");
-  return asset(env, req.raw, "/");
+  const own = await asset(env, req.raw, pathname.replace(/^\/(r|s|practice)\/[^/]+/, "/$1/_"));
+  return own.status === 404 ? asset(env, req.raw, "/") : own;
 }
 
 /** A file by its path, for this request's conditions; compressed if the build has left it so and the client takes it. */

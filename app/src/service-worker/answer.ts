@@ -6,7 +6,7 @@
 /** `kept`: what is kept, else the network. `fresh`: the network, else what is kept under `as`. */
 export type Answer = { how: "kept" } | { how: "fresh"; as: string };
 
-/** The page under which all addresses of the app are kept: it is the same file. */
+/** The page that is kept for all addresses of practice: each page of the app works at every address. */
 export const shell = "/practice";
 /** The list of games, which free play offers. */
 export const gamesPath = "/api/formats";

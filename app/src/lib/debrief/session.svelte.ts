@@ -74,10 +74,13 @@ export class SessionPage {
 
   async open(): Promise<void> {
     [this.phase, this.isReading] = ["loading", true];
+    // Every key opens the same debrief: it comes beside the search for the one with which this browser sees the most.
+    const byClass = this.classKey === "" ? null : this.#debriefBy(this.classKey);
     const found = await this.#findKey();
     if (found === null) return;
     [this.key, this.summary] = [found.key, found.summary];
-    const debrief = await patiently(() => debriefOf(this.sessionId, this.key));
+    const early = await byClass;
+    const debrief = early?.ok ? early : await this.#debriefBy(this.key);
     if (!debrief.ok) return this.#refuse(debrief.message);
     this.debrief = debrief.value;
     this.phase = "ready";
@@ -113,6 +116,10 @@ export class SessionPage {
     forgetClosing(this.sessionId);
     this.phase = "deleted";
     return null;
+  }
+
+  #debriefBy(key: string): Promise<HttpAnswer<Debrief>> {
+    return patiently(() => debriefOf(this.sessionId, key));
   }
 
   /** The keys of this browser, that of its own seat first: it opens what is the user's own. */
