@@ -1,7 +1,7 @@
 /**
  * Gives each route of the app a page of its own in build/: the app's one page, and links that load the route's scripts and
  * styles with the first bytes. Without them a browser learns of these only from the scripts that it has loaded before.
- * The Worker finds a route's page by its path (worker/api/page.ts); an address without one gets the plain page.
+ * The Worker finds a route's page by its path (worker/api/page.ts); an address without a route gets the lobby's.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
