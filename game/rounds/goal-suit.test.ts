@@ -82,6 +82,24 @@ describe("goal_suit with four seats", () => {
     );
   });
 
+  test("a trade of others is the mark of dealt cards at once, and the P&L follows", () => {
+    const suit = insts.findIndex((_, at) => [bob, carol].every((seat) => cardsOf(seat)[at]! > 0));
+    const inst = insts[suit]!;
+    const told = carol.inbox.length;
+    const { pnl } = carol.last("pnl");
+    dan.ask("order_new", { inst, side: "buy", qty: 1, price: 7 });
+    bob.ask("order_new", { inst, side: "sell", qty: 1, price: 7 });
+    room.tick(1_000);
+    const positions = carol.all("positions").at(-1)!.positions;
+    expect(carol.inbox.length).toBeGreaterThan(told);
+    const mine = positions.find((one) => one.inst === inst)!;
+    expect(mine).toMatchObject({ qty: cardsOf(carol)[suit], mark: 7 });
+    expect(carol.last("pnl").pnl).not.toBe(pnl);
+    // Undone, for the count at the end.
+    bob.ask("order_new", { inst, side: "buy", qty: 1, price: 7 });
+    dan.ask("order_new", { inst, side: "sell", qty: 1, price: 7 });
+  });
+
   test("comes back from its journal with hands, positions and limits", () => {
     const before = seats.map((seat) => [positionsOf(seat, insts), seat.reply("get_pnl", {})]);
     room.restart();

@@ -7,6 +7,7 @@
 import { limits } from "#protocol";
 import { emptyPosition, type Units } from "../engine-port.ts";
 import type { Changes, Context } from "../context.ts";
+import { endowedWith } from "../rounds/endowments.ts";
 import { isDealt, isRunning } from "../rounds/state.ts";
 import { isDutyOn, obligationView } from "../rounds/rules/obligations.ts";
 import { fairView, roundView } from "../rounds/views.ts";
@@ -203,8 +204,12 @@ export class Feed implements Changes {
 
 const position = emptyPosition();
 
-function holdsAny(ctx: Context, userId: number, insts: number[]): boolean {
-  return insts.some((inst) => ctx.engine.position(userId, inst, position).qty !== 0);
+/** Whether the user has contracts in one of these: traded ones, or dealt ones, of which the engine knows nothing. */
+function holdsAny({ engine, state }: Context, userId: number, insts: number[]): boolean {
+  return insts.some((inst) => {
+    const { qty } = engine.position(userId, inst, position);
+    return qty + endowedWith(state, userId, inst, "own") !== 0;
+  });
 }
 
 function sendHoldings(ctx: Context, userId: number): void {
