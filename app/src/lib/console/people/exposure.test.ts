@@ -89,3 +89,12 @@ test("the losers' worst can lie at a strike that is nobody's own worst", () => {
   const other = fly.map((one) => ({ ...one, user_id: 11, qty: -one.qty }));
   expect(roomExposure(all, [...fly, ...other])[0]?.worst).toEqual({ at: 100, money: -7 });
 });
+
+test("the worst P&L counts rounds that are over and a pot, which are in no position", () => {
+  const bounded = instrument(1, { min_price: 0, max_price: 100 });
+  const mine = [held(10, 1, 2, 40, 5)];
+  expect(exposures([bounded], mine, new Map([[10, 5 + 30]])).get(10)?.worst).toBe(-80 + 5 + 30);
+  const settled = { ...bounded, settled: true };
+  const over = [{ ...held(10, 1, 0, 0, 12), unrealized_pnl: 0 }];
+  expect(exposures([settled], over, new Map([[10, -38]])).get(10)?.worst).toBe(-38);
+});

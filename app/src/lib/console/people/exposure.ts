@@ -34,7 +34,7 @@ export interface FamilyExposure {
 }
 
 export interface Exposure {
-  /** Money over all underlyings, with settled instruments at their P&L. */
+  /** Money over all underlyings, with settled instruments at their P&L, and with what is elsewhere. */
   worst: number;
   /** The underlyings with an open position. */
   families: FamilyExposure[];
@@ -42,10 +42,25 @@ export interface Exposure {
 
 type FamilyPosition = PayoffPosition & { instrument: Instrument };
 
-/** Everybody's exposure by user id. */
+/** P&L of a person that is in none of these positions: of rounds that are over, and of a pot. @param total of everything */
+export function pnlElsewhere(total: number, positions: readonly Position[]): number {
+  return tidy(
+    positions.reduce(
+      (rest, { realized_pnl, unrealized_pnl }) => rest - realized_pnl - unrealized_pnl,
+      total,
+    ),
+  );
+}
+
+/**
+ * Everybody's exposure by user id.
+ *
+ * @param totals of everybody's P&L; a user who is not in it has none beside the positions
+ */
 export function exposures(
   instruments: readonly Instrument[],
   everybody: readonly Position[],
+  totals: ReadonlyMap<number, number> = new Map(),
 ): Map<number, Exposure> {
   const families = familiesOf(instruments, everybody);
   const all = new Map<number, Exposure>();
@@ -57,7 +72,12 @@ export function exposures(
       if (positions.some((position) => position.qty !== 0)) exposure.families.push(family);
       all.set(userId, exposure);
     }
-  for (const exposure of all.values()) exposure.worst = tidyMoney(exposure.worst);
+  const byUser = Map.groupBy(everybody, ({ user_id: userId = -1 }) => userId);
+  for (const [userId, exposure] of all) {
+    const total = totals.get(userId);
+    if (total !== undefined) exposure.worst += pnlElsewhere(total, byUser.get(userId) ?? []);
+    exposure.worst = tidyMoney(exposure.worst);
+  }
   return all;
 }
 

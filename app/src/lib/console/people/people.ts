@@ -25,7 +25,7 @@ export function peopleRows(
   totals: ReadonlyMap<number, number>,
 ): PersonRow[] {
   const settled = new Set(instruments.filter((one) => one.settled).map((one) => one.id));
-  const exposureOf = exposures(instruments, everybody);
+  const exposureOf = exposures(instruments, everybody, totals);
   const byUser = Map.groupBy(everybody, (position) => position.user_id ?? -1);
   return users
     .map((user): PersonRow => {

@@ -112,6 +112,7 @@ export const watchWords = {
   title: (name: string) => `What ${name} sees`,
   realized: "Realised",
   unrealized: "Open",
+  elsewhere: "Earlier rounds and the pot",
   worst: "At the worst settlement",
   positions: "Positions",
   noPositions: "None yet.",
