@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Instrument, Position } from "#protocol";
 import { limits } from "#protocol";
-import { brokenBound, previewSettlement } from "./preview.ts";
+import { brokenBound, isFarFrom, previewSettlement } from "./preview.ts";
 
 const instrument = (id: number, rest: Partial<Instrument>): Instrument =>
   ({
@@ -104,4 +104,15 @@ test("who has closed the position counts, and a mark since the purchase makes no
     [2, -620, -620],
   ]);
   expect(sum).toBe(0);
+});
+
+test("a value with a digit too many or too few is far from the last trade; zero and the other sign are not", () => {
+  const far = (last: number | null, ...values: number[]) =>
+    values.map((value) => isFarFrom(last, value));
+  expect(far(325, 3_300, 33, 65, 1_625, 330, 66, 1_620)).toEqual([
+    ...[true, true, true, true, false, false, false],
+  ]);
+  expect(far(325, 0, -325)).toEqual([false, false]);
+  expect(far(-5, -50, -6)).toEqual([true, false]);
+  expect([...far(null, 3_300), ...far(0, 5)]).toEqual([false, false]);
 });

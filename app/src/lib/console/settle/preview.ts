@@ -36,6 +36,16 @@ export interface BrokenBound {
   bound: number;
 }
 
+/** Times by which a value is larger or smaller than the last trade that is likely to be a slip: a digit too many or too few. */
+const SLIP = 5;
+
+/** Whether a value is so far from the last trade that it may be mistyped. Zero and values across it are no matter of digits. */
+export function isFarFrom(last: number | null, value: number): boolean {
+  if (last === null || last * value <= 0) return false;
+  const times = Math.abs(value / last);
+  return times >= SLIP || times <= 1 / SLIP;
+}
+
 /** The price bound of the underlying that the value is beyond; null if it is within both. */
 export function brokenBound(
   underlying: Pick<Instrument, "min_price" | "max_price" | "tick_size">,

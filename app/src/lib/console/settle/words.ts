@@ -16,6 +16,8 @@ export const words = {
   warning: "Open orders are cancelled. You have five seconds to take it back.",
   beyond: (symbol: string, value: string, end: "below" | "above", bound: string) =>
     `${value} is ${end} ${bound}, the ${end === "below" ? "lowest" : "highest"} value that you gave ${symbol}. The worst losses that traders were shown assumed this bound. You can settle all the same.`,
+  far: (value: string, symbol: string, last: string) =>
+    `${value} is far from ${last}, at which ${symbol} traded last. Is it the value that you mean?`,
   action: (symbol: string, value: string) => `Settle ${symbol} at ${value}`,
   optionAction: (symbol: string, underlying: string, value: string) =>
     `Settle ${symbol} with ${underlying} at ${value}`,
