@@ -11,6 +11,10 @@ const openToAll: readonly string[] = ["free", "quiz"];
 export const isOpenToAll = ({ format }: Pick<Round, "format">): boolean =>
   openToAll.includes(format);
 
+/** Whether the seats of a round are dealt contracts for an ante: positions that nobody has bought. */
+export const isEndowed = ({ rules }: Pick<Message<"round">, "rules">): boolean =>
+  typeof rules["ante"] === "number" && rules["ante"] > 0;
+
 /** Whether the round under way trades the instrument among its seats alone, and the user has none. */
 export function isLeftOut(round: Round | null, inst: number, userId: number | null): boolean {
   if (round === null || !round.instruments.includes(inst) || isOpenToAll(round)) return false;

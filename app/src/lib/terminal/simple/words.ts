@@ -85,7 +85,8 @@ export const words = {
             : ", and hold all of them."
           : `, and hold ${held === 0 ? "none" : held} now.`
       }`,
-    dealtHint: "A dealt card counts at its value before the deal until it is sold or settled.",
+    dealtHint:
+      "Dealt cards count at the mark, as bought ones do; before there is one, at their value before the deal.",
     realized: "of it from trades that are closed",
     /** A position after others that were closed. */
     holds: (long: boolean, qty: string, price: string, where: string) =>
