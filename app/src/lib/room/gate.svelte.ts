@@ -30,6 +30,8 @@ export interface FormErrors {
   name?: string;
   passcode?: string;
   seatCode?: string;
+  /** The name is somebody's in the room, perhaps of who has lost the device. */
+  isNameTaken?: boolean;
   /** An error that belongs to no single field. */
   form?: string;
 }
@@ -229,7 +231,7 @@ export class RoomGate {
 
 function fieldErrors({ code, message }: JoinError, tried: Credentials): FormErrors {
   if (tried.seat_code !== undefined) return { seatCode: message };
-  if (code === "NAME_TAKEN") return { name: message };
+  if (code === "NAME_TAKEN") return { name: roomWords.join.nameTaken, isNameTaken: true };
   if (code === "BAD_PASSCODE") return { passcode: message };
   return { form: message };
 }

@@ -32,9 +32,11 @@ export const roomWords = {
     screenHint: "The projector screen of this room: it shows nothing private.",
     openScreen: "Open the screen",
     joining: "Joining…",
+    nameTaken:
+      "Somebody in the room has this name already. Is it you? Come back to your seat below. Else choose another name.",
     haveCode: "Come back to your seat",
     seatCode: "Code of your seat",
-    seatCodeHint: "Six digits. The host makes one for you under People.",
+    seatCodeHint: "Six digits. The host makes one for you under People: New device.",
     takeSeat: "Take the seat",
     seatLost: "Your old seat in this room is no longer valid. Join again under a name.",
   },

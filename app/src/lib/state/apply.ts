@@ -45,7 +45,13 @@ export function applyBatch(
     keepInstruments(data);
   }
   tellSettlements(data, batch);
-  return batch.events;
+  return batch.events.filter((event) => !isOpeningStep(data, event));
+}
+
+/** Whether a round has opened the session, for a step that lets nobody trade yet: the step tells of itself. */
+function isOpeningStep({ isInRound, round }: RoomData, event: RoomEvent): boolean {
+  const isOpening = event.type === "session" && event.state === "open";
+  return isOpening && isInRound && round?.step.kind !== "trade";
 }
 
 /** A list with the fresh items first, the newest at the front, at most `most` long. */

@@ -50,13 +50,17 @@ export function chainHint(desk: Desk, { inst, column }: ChainPlace): string | nu
   const part = now > 0 && now < qty;
   const size = part ? shared.partOf(formatQty(now), formatQty(qty)) : formatQty(qty);
   const { takingRest } = desk.preferences;
+  // A click takes no own order: see Chain.svelte.
+  const isOwnOnly = others[column === "bid" ? "bids" : "asks"][0]?.[0] !== best[0];
   const action =
     block ??
-    (desk.orders.armed
-      ? shared.place(side, size, instrument.symbol, price(best[0])) +
-        (part ? shared.restGoes(formatQty(qty - now), takingRest) : "") +
-        (own > 0 ? shared.cancelsOwn(side, formatQty(own)) : "") +
-        (beyond === null ? "" : shared.beyond(side, price(beyond)))
-      : shared.locked);
+    (desk.orders.armed && isOwnOnly
+      ? words.hint.ownOnly(price(best[0]))
+      : desk.orders.armed
+        ? shared.place(side, size, instrument.symbol, price(best[0])) +
+          (part ? shared.restGoes(formatQty(qty - now), takingRest) : "") +
+          (own > 0 ? shared.cancelsOwn(side, formatQty(own)) : "") +
+          (beyond === null ? "" : shared.beyond(side, price(beyond)))
+        : shared.locked);
   return action + (depth === "" ? "" : words.hint.depth(depth)) + orLeg;
 }

@@ -51,6 +51,7 @@ export const words = {
   buildTitle: "A click on a price is then a leg of a spread, and sends nothing",
   leg: (side: Side, ratio: number) => `, in the spread: ${sideLower(side)} ${ratio}`,
   hint: {
+    ownOnly: (price: string) => `Only your own order is at ${price}: a click sends nothing`,
     openEmpty: (symbol: string, column: "bid" | "ask") =>
       `No ${column} yet. Click: open the ladder of ${symbol} and ${column === "ask" ? "an" : "a"} ${column} in the ticket`,
     depth: (text: string) => ` · ${text}`,

@@ -52,7 +52,10 @@ export class PriceMaker {
   /** The effect of the quote in words, or of its part that trades at once. */
   readonly effect = $derived.by(() => {
     const { bid, ask } = this;
-    const qty = formatQty(this.qty);
+    const [rests] = this.live;
+    // What stands has the size that it was sent with, whatever the next one would have.
+    const standing = this.touched ? undefined : rests?.leaves;
+    const qty = formatQty(standing ?? this.qty);
     if (!this.postOnly)
       for (const [side, price] of [
         ["buy", bid],

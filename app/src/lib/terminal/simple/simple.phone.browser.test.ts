@@ -7,11 +7,13 @@ import {
   box,
   choose,
   count,
+  element,
   fill,
   gone,
   id,
   isDisabled,
   isVisible,
+  middle,
   resize,
   shown,
   sidewaysOverflow,
@@ -57,6 +59,18 @@ test("a newcomer reads what is traded and makes the first price, in five presses
   expect(text("simple-bid")).toMatch(/No bid yet\s*Yours, best: 10 at 450/);
   await expectAccessible("own price");
 });
+
+test.each([640, 680])(
+  "on a screen of %i px the form of an own price opens with its fields in sight, and not under its buttons",
+  async (height) => {
+    bo.ask("quote", { inst: JAR, bid: 540, bid_qty: 20, ask: 550, ask_qty: 20 });
+    await open();
+    await resize({ width: 390, height });
+    await tap("simple-make");
+    for (const name of ["make-bid", "make-ask"])
+      await expect.poll(() => document.elementFromPoint(...middle(box(name)))).toBe(element(name));
+  },
+);
 
 test("Buy and Sell trade at the price they show, and position and result are said in words", async () => {
   bo.ask("quote", { inst: JAR, bid: 540, bid_qty: 20, ask: 550, ask_qty: 20 });
