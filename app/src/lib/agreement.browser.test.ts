@@ -132,7 +132,7 @@ describe("a buyer of 10 at 550, settled at 612 while the last mark was 479, has 
     const rows = css('[data-testid="final-settlements"] tr');
     expect(texts(rows).map((row) => row.split(/\s*\t\s*/))).toEqual([
       ["Instrument", "Settled at", "Your P&L in it"],
-      ["X", "612", "+620.00"],
+      ["X", "612 corrected", "+620.00"],
     ]);
   });
 

@@ -53,6 +53,8 @@ export const roomWords = {
     instrument: "Instrument",
     settledAt: "Settled at",
     ownPnl: "Your P&L in it",
+    corrected: "corrected",
+    pot: "The pot, less the ante",
     unsettled: (count: number) =>
       `${plural(count, "instrument was", "instruments were")} not settled: positions keep their last mark.`,
     debrief: "See where the P&L came from",

@@ -222,6 +222,28 @@ test("on a phone nothing looks as if it traded before the trading and after the 
   await expectAccessible();
 });
 
+test("dealt suits are called so; the result tells the whole deck, and the closed session where the own result came from", async () => {
+  const seat = await Page.open(exchange, "Cy");
+  start({ format: "goal_suit" });
+  goTo("trade");
+  await expect.poll(() => text("hand")).toContain("Dealt to you");
+  goTo("settle");
+  await expect.poll(() => text("whole-deck")).toContain("The whole deck");
+  const counts = texts(id("whole-deck").css(".card")).length;
+  expect(counts).toBe(4);
+  expect(
+    [...text("whole-deck").matchAll(/×(\d+)/g)].map(([, cards]) => Number(cards)).sort(),
+  ).toEqual([10, 10, 12, 8]);
+  exchange.host.ask("session", { state: "closed" });
+  await shown("session-over");
+  const money = (words: string) => Number(words.replace("\u2212", "-").replace(/[+,]/g, ""));
+  const rows = texts(id("final-settlements").css("tbody td:nth-child(3)")).filter(Boolean);
+  const { pnl } = seat.room.roundResult!.rows.find((row) => row.user_id === seat.room.me?.userId)!;
+  expect(rows.reduce((sum, row) => sum + money(row), 0)).toBeCloseTo(pnl, 6);
+  // The dialog begins at its top, whatever field it has further down.
+  expect(box("final-pnl").y).toBeGreaterThan(box("session-over").y);
+});
+
 test("words to those who were dealt cards are not for who came after the start, and nothing looks as if it traded", async () => {
   start();
   goTo("deal");
