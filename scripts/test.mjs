@@ -1,8 +1,8 @@
 /**
  * `npm test`: everything that proves the project. Ends with a line "N passed, N failed".
  *
- * The whole game comes first, and the room in workerd beside it. Their tests wait much of their time, for servers that
- * start and for what must not happen: the steps that only compute fill the gaps, and give way to them. Browsers follow.
+ * The whole game comes first. Its tests wait much of their time, for servers that start and for what must not happen:
+ * the steps that only compute fill the gaps, and give way to it. Browsers and workerd follow once it is done.
  */
 
 import { spawnSync } from "node:child_process";
@@ -81,27 +81,36 @@ const computing = runSteps(
   Math.max(2, cores),
   givingWay,
 );
-const build = await runSteps([{ name: "build", command: ["node", "scripts/build.mjs"] }]);
-const servers = await runSteps(
+const workerd = timed("the room in workerd", "workerd", ["workerd"], oneWorker);
+/** Rooms wait for most of their time too: they run beside the game once nothing computes, which the engine does for long. */
+const roomsBeside = isEngineLeftOut ? computing.then(() => runSteps([workerd])) : null;
+const game = await runSteps([
   [
+    { name: "build", command: ["node", "scripts/build.mjs"] },
     timed("the whole game: wire, crash and browser", "e2e", ["e2e"]),
-    timed("the room in workerd", "workerd", ["workerd"], oneWorker),
+  ],
+]);
+const browsers = await runSteps(
+  [
+    ...(roomsBeside === null ? [workerd] : []),
+    ...[1, 2].map((half) =>
+      timed(
+        `components in a browser, half ${half}`,
+        `components-${half}`,
+        ["components", "components on a phone"],
+        `--shard=${half}/2`,
+      ),
+    ),
   ],
   2,
 );
-const browsers = await runSteps(
-  [1, 2].map((half) =>
-    timed(
-      `components in a browser, half ${half}`,
-      `components-${half}`,
-      ["components", "components on a phone"],
-      `--shard=${half}/2`,
-    ),
-  ),
-  2,
-);
 
-const parts = [await computing, build, servers, browsers];
+const parts = [
+  await computing,
+  game,
+  browsers,
+  ...(roomsBeside === null ? [] : [await roomsBeside]),
+];
 const badSteps = parts.flatMap((part) => part.badSteps);
 if (!isEngineLeftOut && !engineSteps.some(({ name }) => badSteps.includes(name)))
   noteEngineTested();
