@@ -40,10 +40,7 @@ const app = {
     "engine-wasm/dist/engine.wasm",
   ],
   output: "build/index.html",
-  commands: [
-    ["vite/bin/vite.js", "build", "--logLevel", "warn"],
-    ["../scripts/page-shells.mjs"],
-  ],
+  commands: [["vite/bin/vite.js", "build", "--logLevel", "warn"], ["../scripts/page-shells.mjs"]],
 };
 const worker = {
   name: "the Worker",

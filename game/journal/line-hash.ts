@@ -19,16 +19,10 @@ const unused = sha256.create();
 const hasher = sha256.create();
 const digest = new Uint8Array(32);
 let buffer = new Uint8Array(1_024);
-const encoder = new TextEncoder();
-/** Most bytes of UTF-8 that a UTF-16 code unit becomes. */
-const bytesOfAChar = 3;
 
 /** Hash of a line, as hex. @param body its text without the hash */
 export function lineHash(last: string, body: string): string {
-  const text = `${last}\n${body}`;
-  reserve(bytesOfAChar * text.length);
-  const { written } = encoder.encodeInto(text, buffer);
-  return bytesToHex(hashed(buffer.subarray(0, written)));
+  return bytesToHex(hashed(utf8ToBytes(`${last}\n${body}`)));
 }
 
 /**
