@@ -420,3 +420,27 @@ test("two settlements at once are told by themselves, each with its own options"
   ]);
   expect(room.instruments.map((one) => one.corrected)).toEqual([undefined, undefined, true]);
 });
+
+test("a round that opens the session for a step without trading is not told as trading, and one that trades is", () => {
+  const opened = {
+    type: "session",
+    state: "open",
+    ends_at: null,
+    session_id: "s",
+    room_name: "",
+    ...at,
+  };
+  const round = (kind: string) => ({
+    type: "round",
+    round: 1,
+    state: "running",
+    commit: "",
+    step: { n: 0, kind },
+    ...at,
+  });
+  apply(opened, round("brief"));
+  expect(said()).toEqual([]);
+  room.session = null;
+  apply(opened, round("trade"));
+  expect(said()).toEqual(["Trading is open."]);
+});

@@ -52,10 +52,6 @@ export class PriceMaker {
   /** The effect of the quote in words, or of its part that trades at once. */
   readonly effect = $derived.by(() => {
     const { bid, ask } = this;
-    const [rests] = this.live;
-    // What stands has the size that it was sent with, whatever the next one would have.
-    const standing = this.touched ? undefined : rests?.leaves;
-    const qty = formatQty(standing ?? this.qty);
     if (!this.postOnly)
       for (const [side, price] of [
         ["buy", bid],
@@ -64,9 +60,14 @@ export class PriceMaker {
         const reached = price === null ? null : this.#reached(side, price);
         if (reached !== null) return words.make.tradesNow(side, this.#say(reached));
       }
-    if (bid !== null && ask !== null) return words.make.both(qty, this.#say(bid), this.#say(ask));
-    if (bid !== null) return words.make.one("buy", qty, this.#say(bid));
-    return ask === null ? words.make.lead : words.make.one("sell", qty, this.#say(ask));
+    const [bought, sold] = [this.#sizeOf("buy"), this.#sizeOf("sell")];
+    if (bid !== null && ask !== null && bought === sold)
+      return words.make.both(bought, this.#say(bid), this.#say(ask));
+    if (bid === null && ask === null) return words.make.lead;
+    return [
+      ...(bid === null ? [] : [words.make.one("buy", bought, this.#say(bid))]),
+      ...(ask === null ? [] : [words.make.one("sell", sold, this.#say(ask))]),
+    ].join(" ");
   });
 
   /** Sides of the quote that was sent of which nothing rests any more: they have traded, or were cancelled. */
@@ -112,6 +113,12 @@ export class PriceMaker {
   constructor(desk: Desk, inst: number) {
     this.#desk = desk;
     this.inst = inst;
+  }
+
+  /** The size of a side: that of the order that rests there, until something else is entered. */
+  #sizeOf(side: Side): string {
+    const rests = this.touched ? undefined : this.live.find((order) => order.side === side);
+    return formatQty(rests?.leaves ?? this.qty);
   }
 
   #say(price: number): string {

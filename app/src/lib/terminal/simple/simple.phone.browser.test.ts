@@ -135,7 +135,11 @@ test("a side of the own price that was taken is said to be gone, and one press p
   await fill("make-ask", "550");
   await tap("make-send");
   await expect.poll(() => text("make-status")).toBe("Your price stands in the market.");
-  bo.ask("order_new", { inst: JAR, side: "sell", price: 450, qty: 10 });
+  bo.ask("order_new", { inst: JAR, side: "sell", price: 450, qty: 4 });
+  await expect
+    .poll(() => text("make-effect"))
+    .toBe("You buy 6 from anybody at 450. You sell 10 to anybody at 550.");
+  bo.ask("order_new", { inst: JAR, side: "sell", price: 450, qty: 6 });
   await expect.poll(() => text("make-status")).toContain("Your bid at 450 is gone");
   expect(isDisabled("make-send")).toBe(false);
   await tap("make-back");
