@@ -1,22 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { storageOver, stubStorage } from "#lib/testing/storage.ts";
 import { browserStore, dropHeld, KeyedStore, tabStore } from "./storage.ts";
 
 afterEach(() => {
   dropHeld();
   vi.unstubAllGlobals();
 });
-
-/** A storage of the browser over a map. */
-function storage(values: Map<string, string>, takes = () => true): object {
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => {
-      if (!takes()) throw new DOMException("full", "QuotaExceededError");
-      values.set(key, value);
-    },
-    removeItem: (key: string) => values.delete(key),
-  };
-}
 
 /** Storage as a browser has it that refuses site data: the access itself throws, or gives null. */
 const refusals: [string, () => void][] = [
@@ -42,9 +31,7 @@ const refusals: [string, () => void][] = [
 ];
 
 test("values go to the browser's storages, each to its own", () => {
-  const [local, session] = [new Map<string, string>(), new Map<string, string>()];
-  vi.stubGlobal("localStorage", storage(local));
-  vi.stubGlobal("sessionStorage", storage(session));
+  const [local, session] = [stubStorage("localStorage"), stubStorage("sessionStorage")];
   expect(browserStore.set("a", "1")).toBe(true);
   expect(tabStore.set("a", "2")).toBe(true);
   expect([browserStore.get("a"), tabStore.get("a")]).toEqual(["1", "2"]);
@@ -59,7 +46,7 @@ test("a full storage keeps what it has, and the page knows the newer value until
   let takes = false;
   vi.stubGlobal(
     "localStorage",
-    storage(values, () => takes),
+    storageOver(values, () => takes),
   );
   expect(browserStore.set("a", "new")).toBe(false);
   expect(browserStore.keep("b", "1")).toBe(false);

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { stubStorage } from "#lib/testing/storage.ts";
 import { HintChoice } from "./lessons/hint-choice.ts";
 import { keepGame, keptGame, keptId, dropGame } from "./game/kept-game.ts";
 import { noteResult, readProgress } from "./lessons/progress.ts";
@@ -12,14 +13,10 @@ import type { OwnTrade } from "#lib/engine/messages.ts";
 import type { Sight } from "./lessons/sight.ts";
 
 beforeEach(() => {
-  const values = new Map<string, string>();
-  vi.stubGlobal("sessionStorage", {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  });
+  stubStorage("sessionStorage");
   dropGame();
 });
+afterEach(() => vi.unstubAllGlobals());
 
 const sight = (over: Partial<Sight> = {}) => ({ position: 0, fills: 0, ...over }) as Sight;
 const hints = [

@@ -6,6 +6,7 @@ import {
   type OpenOrder,
   type Request,
 } from "#protocol";
+import { stubStorage } from "#lib/testing/storage.ts";
 import { sentenceOf } from "#lib/notices/words.ts";
 import { applyBatch, conflate } from "./apply.ts";
 import type { RoomEvent } from "./events.ts";
@@ -282,11 +283,7 @@ test("after a reload the done orders are there, and what went meanwhile is among
     ...{ status: "open", type: "limit", tif: "GFD", post_only: false, quote: false, cid: null },
     ...{ ts: 1, seq: 5, ...over },
   });
-  const stored = new Map<string, string>();
-  vi.stubGlobal("sessionStorage", {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void stored.set(key, value),
-  });
+  stubStorage("sessionStorage");
   saveInTab(
     "orders",
     { sessionId: "s", userId: 7 },

@@ -1,16 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { defaultPlaySettings, type Instrument, type Message } from "#protocol";
+import { stubStorage } from "#lib/testing/storage.ts";
 import { instrument } from "#lib/trading/testing/instruments.ts";
 import { applyBatch } from "./apply.ts";
 import { RoomData } from "./room-data.svelte.ts";
 
-beforeEach(() => {
-  const stored = new Map<string, string>();
-  vi.stubGlobal("sessionStorage", {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void stored.set(key, value),
-  });
-});
+beforeEach(() => void stubStorage("sessionStorage"));
 afterEach(() => vi.unstubAllGlobals());
 
 const join = (room: RoomData, listed: Instrument[], session_id = "s") =>

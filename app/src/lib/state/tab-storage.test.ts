@@ -1,16 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { stubStorage } from "#lib/testing/storage.ts";
 import { loadFromTab, saveInTab } from "./tab-storage.ts";
 
 const ana = { sessionId: "s1", userId: 3 };
 let stored: Map<string, string>;
 
-beforeEach(() => {
-  stored = new Map();
-  vi.stubGlobal("sessionStorage", {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void stored.set(key, value),
-  });
-});
+beforeEach(() => void (stored = stubStorage("sessionStorage")));
 afterEach(() => vi.unstubAllGlobals());
 
 test("a player who comes back finds what was kept, and nobody else does", () => {

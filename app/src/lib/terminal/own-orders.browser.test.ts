@@ -10,16 +10,23 @@ import {
   hover,
   ladderCell,
   positionText,
+  shown,
   size,
   text,
+  ticket,
 } from "#lib/testing/driver.ts";
 import type { Exchange, Program } from "#lib/testing/exchange.ts";
 import { X, openMarket } from "#lib/testing/market.ts";
+import type { Page } from "#lib/testing/page.ts";
+
+/** The call struck at 100. */
+const C100 = 4;
 
 let exchange: Exchange;
 let bo: Program;
+let seat: Page;
 beforeEach(async () => {
-  ({ exchange, bo } = await openMarket());
+  ({ exchange, bo, seat } = await openMarket());
 });
 const hint = () => text("hint");
 
@@ -40,6 +47,18 @@ test("a click's hint counts what others have, and says which own order goes", as
   await expect.poll(hint).toBe("Click: sell 60 X at 99, joins the book, cancels your bid of 6");
   await fillTicket("sell", "99", "6");
   await expect.poll(() => text("ticket-message")).toMatch(/your bid of 6 in the way is cancelled/);
+});
+
+test("where a best price of the chain is all one's own, the hint says that a click sends nothing, and none is sent", async () => {
+  await ticket(C100, "buy", "3", "6");
+  await expect.poll(() => exchange.book(C100).bids).toEqual([[3, 6]]);
+  const sent = seat.sent.length;
+  await hover(`chain-${C100}-bid`);
+  await expect.poll(hint).toMatch(/^Only your own order is at 3\.0: a click sends nothing/);
+  await click(`chain-${C100}-bid`);
+  await shown(page.getByText("Only your own order is at 3.0").first());
+  expect(seat.sent).toHaveLength(sent);
+  expect(exchange.book(C100).bids).toEqual([[3, 6]]);
 });
 
 test("a position says what closing it now makes, against others' orders and level by level", async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Instrument, Message } from "#protocol";
+import { stubStorage } from "#lib/testing/storage.ts";
 import type { Command } from "#lib/state/room-client.svelte.ts";
 import { PendingSettlement, UNDO_MS } from "./pending.svelte.ts";
 
-const stored = new Map<string, string>();
 let sent: Command[];
 let said: string[];
 let isSettled: boolean;
@@ -18,12 +18,7 @@ const confirmed = {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  stored.clear();
-  vi.stubGlobal("sessionStorage", {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
-    removeItem: (key: string) => stored.delete(key),
-  });
+  stubStorage("sessionStorage");
   [sent, said, isSettled, line] = [[], [], false, { state: "online" }];
   answer = { type: "settlement" };
   room = {

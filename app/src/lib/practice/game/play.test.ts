@@ -1,8 +1,9 @@
 /** Tests a game of practice over a worker that says what the test wants. */
 
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FromWorker, LocalGame } from "#lib/engine/messages.ts";
 import type { Message } from "#protocol";
+import { stubStorage } from "#lib/testing/storage.ts";
 import { keepGame, keptGame } from "./kept-game.ts";
 import { Play } from "./play.svelte.ts";
 import { workers, type WorkerLike } from "./worker-room.ts";
@@ -11,12 +12,7 @@ const game: LocalGame = { format: "dice", params: {}, bots: [], learning: true, 
 let say: (data: FromWorker) => void = () => {};
 
 beforeEach(() => {
-  const values = new Map<string, string>();
-  vi.stubGlobal("sessionStorage", {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  });
+  stubStorage("sessionStorage");
   workers.start = () => {
     const worker: WorkerLike = {
       ...{ onmessage: null, onerror: null, postMessage() {}, terminate() {} },
@@ -25,6 +21,7 @@ beforeEach(() => {
     return worker;
   };
 });
+afterEach(() => vi.unstubAllGlobals());
 
 test("a game that goes on after a reload has its own name", () => {
   keepGame({ id: "free", code: "0ACDEF", token: "t", batches: [], more: { game, name: "Dice" } });

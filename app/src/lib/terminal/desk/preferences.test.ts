@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { stubStorage } from "#lib/testing/storage.ts";
 import {
   loadSaved,
   parseSaved,
@@ -73,11 +74,7 @@ test("layouts survive the round trip and old rooms are forgotten", () => {
 });
 
 test("a choice is stored as soon as it is made, beside those of the room", () => {
-  const stored = new Map<string, string>();
-  vi.stubGlobal("localStorage", {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void stored.set(key, value),
-  });
+  stubStorage("localStorage");
   const preferences = preferencesOf(loadSaved());
   preferences.sound = true;
   preferences.chainColumns = ["last"];

@@ -7,6 +7,7 @@ import {
   box,
   choose,
   count,
+  css,
   element,
   fill,
   gone,
@@ -96,6 +97,25 @@ test("Buy and Sell trade at the price they show, and position and result are sai
   await expect.poll(() => text("simple-position")).toBe("JAR settled at 612");
   // Three sold at 560 that cost 550, and seven paid at 612.
   expect(text("simple-pnl")).toBe("+464.00");
+});
+
+test("Buy stands left of Sell, as in the ladder, the ticket and an own price", async () => {
+  bo.ask("quote", { inst: JAR, bid: 540, bid_qty: 20, ask: 550, ask_qty: 20 });
+  await open();
+  await expect.poll(() => text("simple-buy")).toMatch(/at 550/);
+  expect(box("simple-buy").x).toBeLessThan(box("simple-sell").x);
+  await tap("simple-make");
+  expect(box("make-bid").x).toBeLessThan(box("make-ask").x);
+});
+
+test("news of two lines is read whole", async () => {
+  await open();
+  exchange.host.ask("news", { text: "A second jar was found behind the desk, with as many coins" });
+  const words = css("[data-testid=news] .text");
+  await expect.poll(() => text(words)).toMatch(/^A second jar .* as many coins$/);
+  const { clientHeight, scrollHeight } = element(words);
+  expect(scrollHeight).toBeLessThanOrEqual(clientHeight);
+  expect(clientHeight).toBeGreaterThanOrEqual(2 * 12);
 });
 
 test("an own price waits and never trades at once, unless that is wanted", async () => {

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import {
   box,
   click,
+  element,
   fill,
   fillTicket,
   id,
@@ -63,6 +64,14 @@ test("the ticket says what could be lost at settlement, and names the limit befo
   await click("ticket-submit");
   await expect.poll(() => positionText(2)).toBe("+10");
   expect(book(2).asks).toEqual([]);
+});
+
+test("the value says in which direction it goes by its word alone, without a sign beside it", async () => {
+  const value = () => element("ticket-value").parentElement?.innerText;
+  await fillTicket("buy", "99", "10");
+  await expect.poll(value).toMatch(/^You pay\s+1,980\.00$/);
+  await fillTicket("sell", "101", "10");
+  await expect.poll(value).toMatch(/^You receive\s+2,020\.00$/);
 });
 
 test("the worst case is read in full in a narrow window, and moves nothing", async () => {
