@@ -21,40 +21,14 @@ const kit = (name: string) =>
   fileURLToPath(new URL(`./app/src/lib/testing/kit/${name}.ts`, import.meta.url));
 
 /** Chromium as a desktop has it, or as a phone has. */
-const component = (name: string, include: string, exclude: string[], isPhone: boolean) => ({
-  plugins: [svelte()],
-  resolve: { alias: { "$app/navigation": kit("navigation"), "$app/state": kit("state") } },
-  optimizeDeps: {
-    // A dependency that is found later loads every page anew, in the middle of a test.
-    include: [
-      ...["@msgpack/msgpack", "@noble/hashes/sha2.js", "@noble/hashes/utils.js", "axe-core"],
-      ...["@valibot/to-json-schema", "bits-ui", "lightweight-charts", "uqr", "valibot"],
-    ],
-  },
-  test: {
-    ...{ name, include: [include], exclude },
-    setupFiles: ["./app/src/lib/testing/page.setup.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000, interval: 25 } },
-    // One page for all files: each test mounts its own screen, and the code is loaded once.
-    isolate: false,
-    browser: {
-      enabled: true,
-      headless: true,
-      ui: false,
-      screenshotFailures: false,
-      locators: { exact: false },
-      viewport: isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
-      provider: playwright({
-        launchOptions,
-        actionTimeout: 20_000,
-        contextOptions: isPhone ? { hasTouch: true, isMobile: true } : {},
-      }),
-      commands,
-      instances: [{ browser: "chromium" as const, name }],
-    },
-  },
+const chromiumAs = (name: string, include: string, exclude: string[], isPhone: boolean) => ({
+  ...{ browser: "chromium" as const, name, include: [include], exclude },
+  viewport: isPhone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+  provider: playwright({
+    launchOptions,
+    actionTimeout: 20_000,
+    contextOptions: isPhone ? { hasTouch: true, isMobile: true } : {},
+  }),
 });
 
 export default defineConfig({
@@ -117,8 +91,40 @@ export default defineConfig({
           testTimeout: 180_000,
         },
       },
-      component("components", browserTests, [phoneTests], false),
-      component("components on a phone", phoneTests, [], true),
+      {
+        plugins: [svelte()],
+        resolve: { alias: { "$app/navigation": kit("navigation"), "$app/state": kit("state") } },
+        optimizeDeps: {
+          // A dependency that is found later loads every page anew, in the middle of a test.
+          include: [
+            ...["@msgpack/msgpack", "@noble/hashes/sha2.js", "@noble/hashes/utils.js", "axe-core"],
+            ...["@valibot/to-json-schema", "bits-ui", "lightweight-charts", "uqr", "valibot"],
+          ],
+        },
+        test: {
+          name: "components",
+          include: [browserTests],
+          setupFiles: ["./app/src/lib/testing/page.setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000, interval: 25 } },
+          // One page for all files of a worker: each test mounts its own screen, and the code is loaded once.
+          isolate: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            ui: false,
+            screenshotFailures: false,
+            locators: { exact: false },
+            commands,
+            // One server for both: it compiles each file once.
+            instances: [
+              chromiumAs("components", browserTests, [phoneTests], false),
+              chromiumAs("components on a phone", phoneTests, [], true),
+            ],
+          },
+        },
+      },
     ],
   },
 });

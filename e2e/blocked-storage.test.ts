@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright, type BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { chromium } from "../scripts/tools.mjs";
+import { wholeChromium } from "../scripts/tools.mjs";
 import { ownFolder } from "./support/own-server.ts";
 
 const url = process.env["MMG_URL"] ?? "";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   mkdirSync(path.join(folder, "Default"));
   const settings = { profile: { default_content_setting_values: { cookies: BLOCK } } };
   writeFileSync(path.join(folder, "Default/Preferences"), JSON.stringify(settings));
-  const { executablePath, args } = chromium;
+  const { executablePath, args } = wholeChromium;
   context = await playwright.launchPersistentContext(folder, { executablePath, args });
 });
 afterAll(() => context.close());

@@ -6,7 +6,6 @@ import { root } from "./build.mjs";
 for (const [tool, ...args] of [
   ["svelte-kit", "sync"],
   ["svelte-check", "--workspace", "app", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"],
-  ["tsc", "-p", "app/src/service-worker"],
 ]) {
   const { status } = spawnSync(tool, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);

@@ -2,7 +2,7 @@
  * `npm test`: everything that proves the project. Ends with a line "N passed, N failed".
  *
  * The whole game comes first. Its tests wait much of their time, for servers that start and for what must not happen:
- * the steps that only compute fill the gaps, and give way to it. Browsers and workerd follow once it is done.
+ * the steps that only compute fill the gaps, and give way to it. Components and rooms follow once it is done.
  */
 
 import { spawnSync } from "node:child_process";
@@ -12,7 +12,7 @@ import { root } from "./build.mjs";
 import { checks, engineChecks, engineCheckTools } from "./check.mjs";
 import { isEngineTested, noteEngineTested } from "./engine-lock.mjs";
 import { doctestCount, runSteps, vitestCount } from "./run.mjs";
-import { needTools } from "./tools.mjs";
+import { needTools, wantTools } from "./tools.mjs";
 
 const cores = availableParallelism();
 const nativeDir = "engine-wasm/build-sanitized";
@@ -61,6 +61,7 @@ else
     ...["clang++", "emcc"],
   ]);
 needTools(["chromium", "python3", "sqlite3"]);
+wantTools(["chromium-headless-shell"]);
 mkdirSync(`${root}e2e/out`, { recursive: true });
 // Kit writes its types once, before several steps read them.
 sync();
@@ -68,6 +69,7 @@ sync();
 /** By how much computing gives way to servers and browsers. */
 const givingWay = 10;
 const oneWorker = "--maxWorkers=1";
+const twoWorkers = "--maxWorkers=2";
 /** Number of files beyond which the machine is not what made them fail. */
 const mostAlone = 3;
 const engineSteps = isEngineLeftOut ? [] : [...engineTests, ...engineChecks];
@@ -81,36 +83,22 @@ const computing = runSteps(
   Math.max(2, cores),
   givingWay,
 );
-const workerd = timed("the room in workerd", "workerd", ["workerd"], oneWorker);
-/** Rooms wait for most of their time too: they run beside the game once nothing computes, which the engine does for long. */
-const roomsBeside = isEngineLeftOut ? computing.then(() => runSteps([workerd])) : null;
 const game = await runSteps([
   [
     { name: "build", command: ["node", "scripts/build.mjs"] },
     timed("the whole game: wire, crash and browser", "e2e", ["e2e"]),
   ],
 ]);
-const browsers = await runSteps(
+/** Rooms wait for most of their time, and browsers draw. */
+const rest = await runSteps(
   [
-    ...(roomsBeside === null ? [workerd] : []),
-    ...[1, 2].map((half) =>
-      timed(
-        `components in a browser, half ${half}`,
-        `components-${half}`,
-        ["components", "components on a phone"],
-        `--shard=${half}/2`,
-      ),
-    ),
+    timed("the room in workerd", "workerd", ["workerd"], twoWorkers),
+    timed("components in a browser", "components", ["components"], twoWorkers),
   ],
   2,
 );
 
-const parts = [
-  await computing,
-  game,
-  browsers,
-  ...(roomsBeside === null ? [] : [await roomsBeside]),
-];
+const parts = [await computing, game, rest];
 const badSteps = parts.flatMap((part) => part.badSteps);
 if (!isEngineLeftOut && !engineSteps.some(({ name }) => badSteps.includes(name)))
   noteEngineTested();
