@@ -32,6 +32,7 @@ import {
 import { roomCode } from "#lib/testing/exchange.ts";
 import { desktop, dress, laptop, phone, put, type Look } from "#lib/testing/stage.ts";
 import { formatMoney } from "#lib/format.ts";
+import type { DebriefTrader } from "#protocol";
 import DebriefPage from "./DebriefPage.svelte";
 import { SessionPage } from "./session.svelte.ts";
 
@@ -318,4 +319,32 @@ describe.each(looks)("$theme, $size.width px wide", (look) => {
     }
     await expectReadable(name);
   });
+});
+
+test("a trader's part of seven-digit amounts fits a phone", async () => {
+  const { debrief } = played;
+  const large = (trader: DebriefTrader, index: number): DebriefTrader => {
+    const amount = index % 2 === 0 ? 12_345_678.25 : -12_600_000;
+    const ways = { spread: amount, selection: -amount, drift: amount };
+    const { maker, taker } = trader;
+    return {
+      ...{ ...trader, pnl: amount, ...ways },
+      maker: { ...maker, ...ways, qty: 1_999_999 },
+      taker: { ...taker, ...ways, qty: 1_999_999 },
+    };
+  };
+  played = { ...played, debrief: { ...debrief, traders: debrief.traders.map(large) } };
+  try {
+    await open(classKey, { size: phone });
+    await click(`trader-${debrief.traders[0]!.user_id}`);
+    await shown("trader-view");
+    for (const panel of css("[data-testid=trader-view] .panel").elements()) {
+      const { right } = panel.getBoundingClientRect();
+      for (const cell of panel.querySelectorAll("td, th, dd"))
+        expect(cell.getBoundingClientRect().right, cell.textContent).toBeLessThanOrEqual(right);
+    }
+    expect(sidewaysOverflow()).toBe(0);
+  } finally {
+    played = { ...played, debrief };
+  }
 });
