@@ -13,6 +13,8 @@ import {
   click,
   count,
   css,
+  element,
+  id,
   isVisible,
   move,
   press,
@@ -88,6 +90,22 @@ test("a server that only this computer reaches is said so, and its address is no
   // No empty frame stands where the code would be: the words have the whole width.
   expect(count(css(".qr"))).toBe(0);
   await expectAccessible("the welcome of this computer alone");
+});
+
+test("a shared tenth place has its room beside the name", async () => {
+  const zed = exchange.program("Zed");
+  const winners = Array.from({ length: 9 }, (_, n) => exchange.program(`Winner ${n}`));
+  for (const [n, winner] of winners.entries()) {
+    order(zed, X, "sell", n + 1, 100);
+    order(winner, X, "buy", n + 1, 100);
+  }
+  order(ana, X, "buy", 1, 110);
+  order(zed, X, "sell", 1, 110);
+  await watch();
+  const tenth = id("standing").nth(9);
+  await expect.poll(() => text(tenth.css(".place"))).toBe("10=");
+  const place = element(tenth.css(".place"));
+  expect(place.scrollWidth).toBeLessThanOrEqual(place.clientWidth);
 });
 
 function order(
