@@ -348,3 +348,22 @@ test("a trader's part of seven-digit amounts fits a phone", async () => {
     played = { ...played, debrief };
   }
 });
+
+test("a class of thirty has a short chart beside its long table, and under it what was found", async () => {
+  const { debrief } = played;
+  const traders = [0, 100, 200].flatMap((more) =>
+    debrief.traders.slice(0, 10).map((one) => ({ ...one, user_id: one.user_id + more, other: 0 })),
+  );
+  played = { ...played, debrief: { ...debrief, traders } };
+  try {
+    await open(classKey);
+    await shown("free-money");
+    const table = box("debrief-leaderboard");
+    for (const panel of ["distribution", "free-money"]) {
+      expect(box(panel).x).toBeGreaterThan(table.x + table.width);
+      expect(box(panel).y).toBeLessThan(table.y + table.height);
+    }
+  } finally {
+    played = { ...played, debrief };
+  }
+});
