@@ -7,6 +7,8 @@ const longest = [
   "abuse",
   "refusals",
   "journey",
+  "round-kills",
+  "certify",
   "many-rooms",
   "network",
   "crash",

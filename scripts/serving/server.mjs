@@ -48,9 +48,10 @@ const name = "market-making-game";
 export async function startServer({ port, host, dataDir }) {
   process.env.WORKERD ??= workerd.default ?? workerd;
   process.env.MINIFLARE_WORKERD_PATH = `${root}scripts/serving/workerd.sh`;
-  // A small young heap saves a tenth of the memory of fifty rooms and costs no speed: compare `npm run bench:room` with
-  // MINIFLARE_WORKERD_V8_FLAGS set to nothing.
-  process.env.MINIFLARE_WORKERD_V8_FLAGS ??= "--max-semi-space-size=2";
+  // A small young heap saves memory, but one that is too small lets the debrief of a session fill the old heap, whose
+  // collections stop all rooms for 20 to 40 ms each: every 1.3 s with 2 MB, every 3 s with 8 MB. Compare
+  // `npm run bench:debrief` and `bench:room` with MINIFLARE_WORKERD_V8_FLAGS set to another size, and --trace-gc.
+  process.env.MINIFLARE_WORKERD_V8_FLAGS ??= "--max-semi-space-size=8";
   const worker = JSON.parse(readFileSync(optionsFile, "utf8"));
   const settings = Object.fromEntries(
     variables.filter((one) => process.env[one]).map((one) => [one, process.env[one]]),
