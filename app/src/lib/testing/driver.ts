@@ -96,7 +96,24 @@ export const rightClick = (what: What) => found(what).click({ button: "right" })
 /** Clicks once the prices below the place rest: a ladder that moves by itself refuses presses, and says so by a frame. */
 export async function click(what: What): Promise<void> {
   await expect.poll(() => found(what).query()?.closest(".due, .moved") ?? null).toBe(null);
-  await found(what).click();
+  await found(what)
+    .click()
+    .catch((fault: unknown) => {
+      throw new Error(`${String(fault)}\n${surroundings(what)}`, { cause: fault });
+    });
+}
+/** Tells where an element, its menu and the windows around it are, for a click that did not reach it. */
+function surroundings(what: What): string {
+  const one = found(what).query();
+  if (one === null) return "it has gone";
+  const boxOf = (of: Element | null | undefined) => of?.getBoundingClientRect();
+  const viewOf = ({ innerWidth, innerHeight, scrollX, scrollY }: Window) => {
+    return { innerWidth, innerHeight, scrollX, scrollY };
+  };
+  return JSON.stringify({
+    ...{ element: boxOf(one), menu: boxOf(one.closest("[popover]")), frame: boxOf(frameElement) },
+    ...{ page: viewOf(window), around: viewOf(parent) },
+  });
 }
 /** Takes an action from a menu. A menu closes when its page changes below it, and is then opened once more, as people do. */
 export async function take(menu: What, action: What): Promise<void> {
