@@ -49,3 +49,14 @@ test("Escape closes them first, and cancels orders only when it is pressed again
   await press("Escape");
   await expect.poll(() => book().bids).toEqual([[99, 50]]);
 });
+
+test("before anything trades they explain, offer no step that cannot be taken, and go on with the trading", async () => {
+  const { host } = exchange;
+  host.ask("round_start", { format: "card_sum", auto: false });
+  await expect.poll(() => text("first-next")).toBe("Got it");
+  await click("first-next");
+  await gone("first-quote");
+  while (host.all("round").at(-1)?.step.kind !== "trade")
+    host.ask("round_step", { action: "next" });
+  await expect.poll(() => text("first-quote")).toContain("2 of 3");
+});
