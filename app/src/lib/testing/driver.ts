@@ -93,9 +93,12 @@ export const move = (x: number, y: number) => commands.moveMouse(x, y);
 /** Moves the pointer to a place where nothing can be clicked. */
 export const pointNowhere = () => move(700, 3);
 export const rightClick = (what: What) => found(what).click({ button: "right" });
-/** Clicks once the prices below the place rest: a ladder that moves by itself refuses presses, and says so by a frame. */
+/** Waits until the prices below the place rest: a ladder that moves by itself refuses presses, and says so by a frame. */
+const pricesRest = (what: What) =>
+  expect.poll(() => found(what).query()?.closest(".due, .moved") ?? null).toBe(null);
+/** Clicks once the prices below the place rest. */
 export async function click(what: What): Promise<void> {
-  await expect.poll(() => found(what).query()?.closest(".due, .moved") ?? null).toBe(null);
+  await pricesRest(what);
   await found(what)
     .click()
     .catch((fault: unknown) => {
@@ -107,8 +110,9 @@ function surroundings(what: What): string {
   const one = found(what).query();
   if (one === null) return "it has gone";
   const boxOf = (of: Element | null | undefined) => of?.getBoundingClientRect();
-  const viewOf = ({ innerWidth, innerHeight, scrollX, scrollY }: Window) => {
-    return { innerWidth, innerHeight, scrollX, scrollY };
+  const viewOf = ({ innerWidth, innerHeight, scrollX, scrollY, visualViewport }: Window) => {
+    const { scale, offsetLeft, offsetTop } = visualViewport ?? {};
+    return { innerWidth, innerHeight, scrollX, scrollY, scale, offsetLeft, offsetTop };
   };
   return JSON.stringify({
     ...{ element: boxOf(one), menu: boxOf(one.closest("[popover]")), frame: boxOf(frameElement) },
@@ -120,11 +124,30 @@ export async function take(menu: What, action: What): Promise<void> {
   await click(menu);
   const isOpen = () => expect.poll(() => isVisible(action), { timeout: 3_000 }).toBe(true);
   await isOpen().catch(() => click(menu));
-  await click(action);
+  await clickAtRest(action);
+}
+/**
+ * Clicks with the mouse where an element of a menu stands still. On a phone Playwright took such elements for outside of
+ * the window though they were inside it (`surroundings` said so), while two pages of the browser were at work.
+ */
+async function clickAtRest(what: What): Promise<void> {
+  let [x, y] = middle(box(what));
+  for (let frames = 0; frames < 2; frames++) {
+    await new Promise(requestAnimationFrame);
+    const [nextX, nextY] = middle(box(what));
+    if (nextX !== x || nextY !== y) frames = -1;
+    [x, y] = [nextX, nextY];
+  }
+  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) throw new Error(surroundings(what));
+  await commands.clickMouse(x, y, 1);
 }
 export const ctrlClick = (what: What) => found(what).click({ modifiers: ["Control"] });
 export const hover = (what: What) => found(what).hover();
-export const tap = (what: What) => commands.tapOn(found(what).selector);
+/** Taps once the prices below the place rest. */
+export async function tap(what: What): Promise<void> {
+  await pricesRest(what);
+  await commands.tapOn(found(what).selector);
+}
 export const choose = (what: What, label: string) => found(what).selectOptions(label);
 
 /** Sets a tick box or radio button, even under another element. */
