@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
 import { defaultLimits } from "#protocol";
 import { lawful } from "./lawful.ts";
-import type { BotView, Market } from "./view.ts";
+import { market, view as viewOf } from "./testing/view.ts";
+import type { BotView } from "./view.ts";
 
-const market = (more: Partial<Market> = {}): Market => ({
-  instrument: {
-    ...{ inst: 1, symbol: "X", type: "SCALAR", reference_id: null, strike: null },
-    ...{ tick_size: 1, lot_size: 1, min_price: 0, max_price: 100, opening_price: null },
-  },
-  ...{ bids: [], asks: [], last: null, position: 0, orders: [], table: null, own: null },
-  ...more,
-});
-const view = (more: Partial<BotView> = {}, of = market()): BotView => ({
-  ...{ now: 0, limits: defaultLimits, rules: {}, pnl: 0, ordersLeft: 10, question: null },
-  ...{ contest: null, seats: 0, answer: null, markets: [of], trades: [] },
-  ...more,
-});
+const view = (more: Partial<BotView> = {}, of = market()) => viewOf([of], more);
 const order = { op: "order_new", inst: 1, side: "buy", qty: 8, price: 50 } as const;
 const quote = { op: "quote", inst: 1, bid: 40, bid_qty: 5, ask: 60, ask_qty: 5 } as const;
 
@@ -43,4 +32,23 @@ test("a quote is no wider than the round allows, and nobody sells what is not he
   expect(lawful(view({ rules: { no_shorts: true } }, holding), [quote])).toEqual([
     { ...quote, ask_qty: 3 },
   ]);
+});
+
+test("a narrowed quote stays about its middle, on the grid and within the bounds", () => {
+  const narrow = (bid: number, ask: number, max_width: number) => {
+    const of = market({ instrument: { tick_size: 0.5 } });
+    const [told] = lawful(view({ rules: { max_width } }, of), [{ ...quote, bid, ask }]);
+    return told?.op === "quote" ? [told.bid, told.ask] : [];
+  };
+  expect(narrow(40, 60, 20)).toEqual([40, 60]);
+  expect(narrow(40, 60, 4.4)).toEqual([48, 52]);
+  expect(narrow(90, 100, 3)).toEqual([93.5, 96.5]);
+  expect(narrow(97, 103, 2)).toEqual([98, 100]);
+  expect(narrow(-6, 3, 2)).toEqual([0, 2]);
+  expect(narrow(40, 60, 0.1)).toEqual([50, 50.5]);
+});
+
+test("a quote without a price, and one in an instrument that is not there, are left out", () => {
+  for (const part of [{ bid: undefined }, { ask: undefined }, { inst: 2 }])
+    expect(lawful(view(), [{ ...quote, ...part } as typeof quote])).toEqual([]);
 });

@@ -18,7 +18,6 @@ class Momentum implements Bot {
   readonly #mids = new Map<number, { ms: number; mid: number }[]>();
 
   decide(view: BotView, chance: Chance): BotRequest[] {
-    this.#opinions.listen(view);
     for (const market of view.markets) {
       const { inst, lot_size: lot, type } = market.instrument;
       if (type !== "SCALAR") continue;
