@@ -194,7 +194,11 @@ test("an aborted round counts for nothing, and a running one is not told of", ()
   expect(debriefed(room).lines.join()).not.toContain("round_start");
   host.ask("round_step", { action: "abort" });
   const told = debriefed(room);
-  expect(told.rounds).toMatchObject([{ round: 1, state: "aborted", seed: room.seed }]);
+  const { seats, insts: instruments } = room.room.state.round!;
+  expect(told.rounds).toMatchObject([
+    { round: 1, state: "aborted", seed: room.seed, seats, instruments },
+  ]);
+  expect(instruments.length).toBeGreaterThan(0);
   expect(rowOf(told, ann.userId)).toMatchObject({ pnl: 0, trades: 0, best: null, edge: null });
 });
 

@@ -158,6 +158,10 @@ describe("the clock of a round", () => {
     expect(host.last("round").step).toMatchObject({ ends_at: room.now + 20_000, left_ms: 20_000 });
     host.ask("round_step", { action: "extend", seconds: 30 });
     expect(host.last("round").step.left_ms).toBe(50_000);
+    for (const seconds of [0, 0.5, 3_601]) {
+      const refused = host.reply("round_step", { action: "extend", seconds });
+      expect(refused).toMatchObject({ type: "error", code: "BAD_REQUEST" });
+    }
     host.ask("session", { state: "paused" });
     room.tick(60_000);
     expect(host.last("round").step).toMatchObject({ kind: "brief", left_ms: 50_000 });

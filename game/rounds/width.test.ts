@@ -27,6 +27,7 @@ describe("width with four seats", () => {
     expect(bid(alice, 0.5)).toContain("RULE");
     room.tick(20_000);
     expect(bid(alice, 50)).toBe("taken");
+    expect(alice.last("hand")).toMatchObject({ ts: room.now, seq: room.room.state.seq });
     expect(bid(bob, 46)).toContain("45 or less (shrink)");
     expect(bid(bob, 44.5)).toBe("taken");
     expect(bid(alice, 44)).toContain("40.05 or less");
