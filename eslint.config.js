@@ -30,6 +30,7 @@ export default tseslint.config(
       "engine-wasm/",
       "node_modules/",
       "e2e/out/",
+      "mutation/out/",
       ".data/",
     ],
   },
@@ -129,7 +130,7 @@ export default tseslint.config(
   {
     files: [
       ...["scripts/**", "bench/**", "e2e/**", "worker/log.ts", "simulation/run.ts"],
-      "client/{bots,certify}/run.ts",
+      ...["client/{bots,certify}/run.ts", "mutation/*.mjs"],
       "simulation/bots/run.ts",
     ],
     rules: { "no-console": "off" },
