@@ -16,6 +16,7 @@ import {
   shown,
   text,
   texts,
+  value,
 } from "#lib/testing/driver.ts";
 import { pass, stopClock } from "#lib/testing/clock.ts";
 import { Exchange, type Program } from "#lib/testing/exchange.ts";
@@ -62,6 +63,12 @@ test("the host chooses a game, starts it, and reaches the result with Next alone
   // The next game can be chosen, and the result is still there.
   await shown("game-start");
   await shown("round-result");
+  // The start repeats the game, unless another one is chosen beside it.
+  expect(value("next-game")).toBe("seventeen");
+  await choose("next-game", "Sum of the cards");
+  await expect.poll(() => value("game-format")).toBe("card_sum");
+  await click("game-start");
+  await expect.poll(() => ana.all("round").at(-1)).toMatchObject({ round: 2, format: "card_sum" });
 });
 
 test("settings of a game go with its start, and a refusal is shown", async () => {
