@@ -30,7 +30,9 @@ export function view(markets: readonly Market[], more: Partial<BotView> = {}): B
 
 /** An own order that rests. */
 export const resting = (more: Partial<OpenOrder>): OpenOrder => ({
-  ...{ order_id: 1, inst: 1, side: "buy", price: 50, qty: 5, leaves: 5, ts: 0, quote: false },
+  ...{ order_id: 1, inst: 1, side: "buy", price: 50, qty: 5, leaves: 5, filled: 0 },
+  ...{ status: "open", type: "limit", tif: "GFD", post_only: false, quote: false, cid: null },
+  ...{ ts: 0, seq: 0 },
   ...more,
 });
 
