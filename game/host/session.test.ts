@@ -38,6 +38,7 @@ describe("listing", () => {
     ["a tick finer than a millionth", { ...scalar, tick_size: 1e-7 }],
     ["a lot of zero", { ...scalar, lot_size: 0 }],
     ["half a lot", { ...scalar, lot_size: 0.5 }],
+    ["a lot larger than any order", { ...scalar, lot_size: limits.maxOrderQty + 1 }],
     ["a tick value of zero", { ...scalar, tick_value: 0 }],
     ["bounds the wrong way round", { ...scalar, min_price: 5, max_price: 4 }],
     ["an option without underlying", { ...call, reference_id: undefined }],
@@ -50,7 +51,11 @@ describe("listing", () => {
   ])("%s is refused", (_what, listing) => {
     const { room, host } = table();
     host.ask("add_instrument", { symbol: "C", type: "CALL", reference_id: 1, strike: 1 });
-    expect(codeOf(host.reply("add_instrument", listing))).toBe("BAD_REQUEST");
+    const refusal = host.reply("add_instrument", listing);
+    expect(codeOf(refusal)).toBe("BAD_REQUEST");
+    // The sentence names the field that is wrong.
+    const field = /symbol|description|tick value|tick|lot|min_price|underlying|strike|option|bound/i;
+    expect(refusal).toMatchObject({ message: expect.stringMatching(field) });
     expect(room.room.state.instruments).toHaveLength(2);
   });
 
