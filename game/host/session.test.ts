@@ -54,7 +54,8 @@ describe("listing", () => {
     const refusal = host.reply("add_instrument", listing);
     expect(codeOf(refusal)).toBe("BAD_REQUEST");
     // The sentence names the field that is wrong.
-    const field = /symbol|description|tick value|tick|lot|min_price|underlying|strike|option|bound/i;
+    const field =
+      /symbol|description|tick value|tick|lot|min_price|underlying|strike|option|bound/i;
     expect(refusal).toMatchObject({ message: expect.stringMatching(field) });
     expect(room.room.state.instruments).toHaveLength(2);
   });
