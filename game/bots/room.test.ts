@@ -1,7 +1,7 @@
 /** Bots in a room: the host's requests, their trading while somebody is there, and nothing of them that a replay needs. */
 
 import { expect, test } from "vitest";
-import type { Message } from "#protocol";
+import { limits, type Message } from "#protocol";
 import { TestRoom, type TestUser } from "../testing/room.ts";
 import { fingerprintOf } from "./testing/fingerprint.ts";
 
@@ -56,6 +56,16 @@ test("the host adds bots, which everybody sees, names and removes them", () => {
   expect(codeOf(host.reply("bot_remove", { user_id: alice.userId }))).toBe("BAD_REQUEST");
   for (let n = 0; n < 2; n++) host.ask("bot_add", { kind: "maker", count: 20 });
   expect(codeOf(host.reply("bot_add", { kind: "maker", count: 20 }))).toBe("ROOM_FULL");
+});
+
+test("bots take no seat that there is none of", () => {
+  const { room, host } = opened();
+  for (let seats = 1; seats < limits.traders - 1; seats++) room.join(`t${seats}`);
+  expect(host.reply("bot_add", { kind: "maker", count: 2 })).toMatchObject({
+    ...{ code: "ROOM_FULL", message: "The room has no seats left for them." },
+  });
+  expect(host.reply("bot_add", { kind: "maker" }).type).toBe("bots_added");
+  expect(codeOf(host.reply("bot_add", { kind: "maker" }))).toBe("ROOM_FULL");
 });
 
 test("bots make a market while a person is there, and none once nobody is", () => {

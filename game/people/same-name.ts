@@ -48,11 +48,7 @@ export function areSame(one: NameKeys, other: NameKeys): boolean {
   return one.key === other.key || one.skeleton === other.skeleton;
 }
 
-const hostKeys = hostNames.flatMap((name) => [
-  keysOf(name),
-  keysOf(name.toUpperCase()),
-  keysOf(`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`),
-]);
+const hostKeys = hostNames.flatMap((name) => [keysOf(name), keysOf(name.toUpperCase())]);
 
 /** True for a name that can be mistaken for the host's or the server's. */
 export function isHostName(keys: NameKeys): boolean {
