@@ -205,7 +205,7 @@ function play({ file, find, put, games = usual }: Mistake) {
 const timeout = 120_000;
 
 test("without a mistake nothing is found", { timeout }, async () => {
-  for (const games of [usual.slice(0, 2), slow.slice(0, 1)]) {
+  for (const games of [usual.slice(0, 1), slow.slice(0, 1)]) {
     const none = { what: "", file: "turn.ts", find: "deliberately", put: "", found: /./, games };
     expect(await play(none)).toEqual({ planted: 0, broken: null });
   }
