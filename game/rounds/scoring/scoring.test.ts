@@ -144,6 +144,20 @@ describe("quoting", () => {
     const { rowOf } = table.end();
     expect(rowOf(0).score).toBeCloseTo((6 * 30 + 2 * 60) / 90, 6);
   });
+
+  test("counts the time up to a pause that the room makes by itself", () => {
+    const table = new Table({ scoring: "quoting" }).begin();
+    table.quote(0, 20, 30, 6);
+    table.host.ask("session", { state: "open", ends_at: table.room.now + 30_000 });
+    table.pass(30);
+    table.pass(20);
+    expect(table.host.last("session").state).toBe("paused");
+    table.host.ask("session", { state: "open" });
+    table.seats[0]!.ask("cancel_all", {});
+    table.pass(60);
+    const { rowOf } = table.end();
+    expect(rowOf(0).score).toBeCloseTo((30 / 90) * ((6 * 30) / 90), 6);
+  });
 });
 
 test("rank: a point for everybody who ended behind; equals share one, who traded too little has none", () => {
