@@ -152,8 +152,33 @@ test("bots hold seats in rounds, answer what is asked, and say at the end what t
   const { bots } = alice.last("bots_said");
   expect(bots.map(({ user_id }) => user_id)).toEqual(ids);
   for (const { text } of bots) expect(text).toMatch(/^[A-Z].*\.$/);
+  // Nobody has cards in this game.
+  for (const { text } of bots) expect(text).not.toContain("My cards");
   const late = room.join("late");
   expect(late.last("bots_said").bots).toEqual(bots);
+});
+
+test("at the close each bot says what it did in the whole session, and what it holds", () => {
+  const { room, host, alice } = opened(["maker", "parity"]);
+  const [maker, parity] = [...room.room.state.users.keys()].slice(-2);
+  pass(room, 10);
+  alice.ask("order_new", { inst: 1, side: "buy", qty: 2, price: 200 });
+  host.ask("session", { state: "closed" });
+  const { round, bots } = alice.last("bots_said");
+  expect(round).toBeNull();
+  expect(bots.map(({ user_id }) => user_id)).toEqual([maker, parity]);
+  expect(bots[0]?.text).toMatch(/^I quoted both sides .*, ended short 2 X and /);
+  expect(bots[1]?.text).toBe("All options fitted together, so there was nothing to lock in.");
+});
+
+test("a bot that is flat at the close ends neither long nor short", () => {
+  const { room, host, alice } = opened(["maker"]);
+  pass(room, 10);
+  alice.ask("order_new", { inst: 1, side: "buy", qty: 1, price: 200 });
+  alice.ask("order_new", { inst: 1, side: "sell", qty: 1, price: 0 });
+  host.ask("session", { state: "closed" });
+  const [said] = alice.last("bots_said").bots;
+  expect(said?.text).toMatch(/^I quoted both sides around .* position and made \d/);
 });
 
 test("programs are kept out by the setting, pages and the room's bots are not", () => {

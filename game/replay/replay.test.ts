@@ -64,6 +64,8 @@ test("a seat is shown as it was: its orders, position, P&L and the books", () =>
   const of = (type: string) => view.filter((message) => message.type === type);
   expect(of("snapshot").length).toBe(room.room.state.instruments.length);
   expect(of("history").length).toBe(1);
+  // The seat comes back to what is there: it is no newcomer.
+  expect(of("join_ack")[0]).toMatchObject({ user_id: userId, resumed: true });
   expect(of("pnl")[0]).toMatchObject(pnlOf(room.room.context, userId));
   expect(seatView(replay.seek(1), userId, 0, [])).toEqual([]);
 });

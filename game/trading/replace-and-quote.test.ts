@@ -54,6 +54,17 @@ describe("replace", () => {
     expect(ordersOf(alice)).toMatchObject([{ order_id: order, price: 100, leaves: 5 }]);
   });
 
+  test("that trades whole is told at the price to which it went", () => {
+    const { alice, bob } = table();
+    sell(bob, 10, 99);
+    sell(bob, 5, 101.5);
+    const order = idOf(buy(alice, 5, 98));
+    expect(alice.reply("replace", { order_id: order, price: 102 })).toMatchObject({
+      ...{ type: "replace_ack", price: 102, qty: 5, filled: 5, leaves: 0, status: "filled" },
+    });
+    expect(alice.last("fill")).toMatchObject({ order_id: order, price: 99 });
+  });
+
   test("that crosses trades: the ack first, then the fills", () => {
     const { alice, bob } = table();
     sell(bob, 4, 101);
