@@ -1,11 +1,11 @@
 /** Bots in a room: the host's requests, their trading while somebody is there, and nothing of them that a replay needs. */
 
 import { expect, test } from "vitest";
-import { limits, type Message } from "#protocol";
+import { limits, type BotKind, type Message } from "#protocol";
 import { TestRoom, type TestUser } from "../testing/room.ts";
 import { fingerprintOf } from "./testing/fingerprint.ts";
 
-function opened(kinds: readonly ("maker" | "noise" | "informed")[] = []) {
+function opened(kinds: readonly BotKind[] = []) {
   const room = new TestRoom();
   const host = room.join("Exchange", "exchange");
   const alice = room.join("alice");
