@@ -17,6 +17,7 @@ import { Discovery } from "./discovery.ts";
 import type { Ending } from "./ending.ts";
 import { Fills, TraderFills } from "./fills.ts";
 import { FreeMoneyWatch } from "./free-money.ts";
+import { Listed } from "./listed.ts";
 import { Prices } from "./prices.ts";
 import { Quoting } from "./quoting.ts";
 import { Rounds } from "./rounds.ts";
@@ -35,6 +36,7 @@ export class Analysis implements Recorder {
   readonly #fills = new Fills();
   readonly #quoting = new Quoting();
   readonly #freeMoney = new FreeMoneyWatch((inst) => this.#quoting.book(inst));
+  readonly #listed: Listed;
   readonly #discoveries = new Map<number, Discovery>();
   readonly #curves = new Map<number, Thinned>();
   /** Instruments whose reference price has changed at the present moment. */
@@ -55,6 +57,7 @@ export class Analysis implements Recorder {
     this.#takeLine = takeLine;
     this.#prices = new Prices(this.#room.context, ending.instruments);
     this.#rounds = new Rounds(this.#room.context);
+    this.#listed = new Listed(this.#room.state);
   }
 
   /** The state after the last entry. */
@@ -198,7 +201,7 @@ export class Analysis implements Recorder {
   #follow(now: number, changed: Set<number>): void {
     const { instruments, session } = this.state;
     this.#freeMoney.list(instruments);
-    for (const one of instruments) {
+    for (const one of this.#listed.now()) {
       const isQuiet = one.halted || one.settled || one.hidden || one.retired || one.isVoid;
       const isOpen = session === "open" && !isQuiet;
       const book = this.#quoting.book(one.inst);

@@ -21,6 +21,8 @@ export class FreeMoneyWatch {
   readonly #books: (inst: number) => Quotes;
   readonly #byInst = new Map<number, Watched[]>();
   readonly #all: Watched[] = [];
+  /** Options by their underlying. */
+  readonly #options = new Map<number, RoomInstrument[]>();
   #known = 0;
   #told: FreeMoney[] = [];
 
@@ -31,11 +33,20 @@ export class FreeMoneyWatch {
   /** Takes newly listed instruments. */
   list(instruments: readonly RoomInstrument[]): void {
     if (instruments.length === this.#known) return;
-    const fresh = new Set(instruments.slice(this.#known).map(({ inst }) => inst));
+    const listed = instruments.slice(this.#known);
+    const fresh = new Set(listed.map(({ inst }) => inst));
     this.#known = instruments.length;
-    for (const underlying of instruments) {
-      const options = instruments.filter(({ reference }) => reference === underlying.inst);
-      if (!options.some(({ inst }) => fresh.has(inst))) continue;
+    for (const option of listed) {
+      if (option.reference === null) continue;
+      const of = this.#options.get(option.reference);
+      if (of === undefined) this.#options.set(option.reference, [option]);
+      else of.push(option);
+    }
+    // Sessions of many rounds have thousands of instruments: only those with new options are looked at.
+    for (const inst of new Set(listed.map(({ reference }) => reference))) {
+      const underlying = instruments[(inst ?? 0) - 1];
+      const options = this.#options.get(inst ?? 0);
+      if (underlying === undefined || options === undefined) continue;
       for (const combination of combinationsOf(underlying, options)) {
         if (!combination.legs.some(({ inst }) => fresh.has(inst))) continue;
         const watched = { combination, tickValue: underlying.tickValue, found: null };

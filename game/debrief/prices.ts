@@ -6,6 +6,7 @@ import type { RoomInstrument } from "../state.ts";
 import { priceOf } from "../units/prices.ts";
 import { halfMicros, middle, type HalfMicros } from "./amounts.ts";
 import type { InstrumentEnd } from "./ending.ts";
+import { Listed } from "./listed.ts";
 
 /** The best prices of a book, and the reference price that follows. */
 export interface Quoted {
@@ -31,10 +32,12 @@ export class Prices {
   readonly #ctx: Context;
   readonly #ends: ReadonlyMap<number, InstrumentEnd>;
   readonly #known: Known[] = [];
+  readonly #listed: Listed;
 
   constructor(ctx: Context, ends: ReadonlyMap<number, InstrumentEnd>) {
     this.#ctx = ctx;
     this.#ends = ends;
+    this.#listed = new Listed(ctx.state);
   }
 
   /** The book of an instrument before the present entry. */
@@ -49,7 +52,7 @@ export class Prices {
 
   /** Reads all books after an entry. @param changed is told of instruments with another reference price */
   refresh(changed: (inst: number) => void): void {
-    for (const instrument of this.#ctx.state.instruments)
+    for (const instrument of this.#listed.now())
       if (!instrument.retired || this.#known[instrument.inst - 1]?.isSettled !== instrument.settled)
         this.#read(instrument, changed);
   }

@@ -114,8 +114,9 @@ test("hands and scores are those of the results, corrected ones too", () => {
 });
 
 test("events of a running round are told with its result", () => {
-  expect(shownWhileItRan).toContain('"op":"round_start"');
-  expect(shownWhileItRan).not.toContain("round_answer");
+  expect(shownWhileItRan).toContain('"op":"order_new"');
+  expect(shownWhileItRan).not.toMatch(/round_start|round_answer/);
+  expect(shownAtTheResult).toContain('"op":"round_start"');
   expect(shownAtTheResult).toContain("round_answer");
 });
 

@@ -73,10 +73,13 @@ export class RowChanges implements Recorder {
     return [...this.#rounds.values()].flatMap(({ scores }) => scores.map(this.#named));
   }
 
-  /** The last event that may be told while a round is under way; null: all of them. Later ones hold its secrets. */
+  /**
+   * The last event that may be told while a round is under way; null: all of them. Its start is the first that is not: the
+   * host's own questions are in it, with their answers.
+   */
   get shownEvents(): number | null {
     const { round } = this.#state;
-    return isRunning(round) && !isSettled(round) ? round.startedSeq : null;
+    return isRunning(round) && !isSettled(round) ? round.startedSeq - 1 : null;
   }
 
   order(order: OrderRecord): void {
