@@ -151,13 +151,15 @@ export const session: Handler<"session"> = (ctx, call) => {
       "BAD_REQUEST",
       "The session has not begun, so there is nothing to pause: open it.",
     );
+  const { round } = ctx.state;
+  const wasInRound = isRunning(round);
   if (next === "closed") closeSession(ctx, call);
   else setSession(ctx, next, endsAt, call.ts);
   const message = { type: "session", ...sessionView(ctx), ts: call.ts, seq: call.seq } as const;
   if (next === "closed") announceClose(ctx, call, message);
   else announce(ctx, call, message);
-  const { round } = ctx.state;
-  if (isRunning(round)) tellRound(ctx, round, { ts: call.ts, seq: call.seq });
+  // A close ends the round as well.
+  if (wasInRound && round !== null) tellRound(ctx, round, { ts: call.ts, seq: call.seq });
   const said = next === "closed" && round === null ? saidOfSession(ctx) : null;
   if (said !== null) ctx.out.toAll(said);
   return null;

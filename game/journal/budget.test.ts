@@ -38,6 +38,9 @@ test("a full one takes no order and nobody new, but everything that ends the gam
   // Refusals leave nothing in a full journal.
   expect(room.journal.entries).toHaveLength(length);
   expect(room.join("", "trader", { resume_token: bob.token }).userId).toBe(bob.userId);
+  // A host who comes from another machine, too: nobody else can end the game.
+  const other = room.join("Exchange", "exchange", { host_token: "host" });
+  expect(other.last("join_ack").role).toBe("exchange");
   expect(alice.reply("cancel_all", {})).toMatchObject({ cancelled: 1 });
   expect(host.reply("kick", { user_id: 4 })).toMatchObject({ type: "user_left" });
   expect(host.reply("settle", { inst: 1, value: 100 })).toMatchObject({ type: "settlement" });

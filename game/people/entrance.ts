@@ -59,7 +59,8 @@ export class Entrance {
     if (attempt.seatHash !== null) return this.#seat(attempt, now);
     const input = admission(state, attempt, now);
     if ("code" in input) return input;
-    if (this.#budget.isSpent) return reject("ROOM_FULL", spentText);
+    // Nobody but the host can settle and close a room whose record is full.
+    if (this.#budget.isSpent && input.role !== "exchange") return reject("ROOM_FULL", spentText);
     this.#system(input.userId, input, now);
     return state.users.get(input.userId) ?? reject("INTERNAL");
   }

@@ -150,6 +150,16 @@ describe("goal_suit with four seats", () => {
     expect(board.map(({ pnl }) => pnl)).toEqual(result.rows.map(({ pnl }) => pnl));
   });
 
+  test("cannot be settled otherwise: the dealt cards would be paid anew, and the pot would not", () => {
+    const { instruments } = host.last("round");
+    const before = host.last("leaderboard").rows;
+    for (const inst of instruments)
+      for (const value of [0, 10, -1_000])
+        expect(refusalOf(host.ask("resettle", { inst, value }))).toMatch(/^RULE: The pot was paid/);
+    room.tick(1_000);
+    expect(host.last("leaderboard").rows).toEqual(before);
+  });
+
   test("keeps the P&L when the next round takes the screens", () => {
     const pnls = seats.map((seat) => seat.reply("get_pnl", {}));
     while (next(host).state === "running");

@@ -4,6 +4,7 @@ import { limits, type Request } from "#protocol";
 import type { Call, Context, Handler } from "../context.ts";
 import { setSession } from "../host/session.ts";
 import { list } from "../host/listing.ts";
+import { bearerOf } from "../host/symbols.ts";
 import { reject, type Rejection } from "../rejection.ts";
 import { present } from "../state.ts";
 import { formatOf } from "../formats/all.ts";
@@ -37,9 +38,11 @@ export const roundStart: Handler<"round_start"> = (ctx, call) => {
   const round = newRound(ctx, call, format, planned, seats);
   if ("code" in round) return round;
   const { listings } = openRound(round);
-  if (placesTaken(state) + listings.length > limits.instruments) return noPlace(listings);
+  const leaving = leavingFor(state, listings);
+  if (!Array.isArray(leaving)) return leaving;
+  if (placesTaken(state, leaving) + listings.length > limits.instruments) return noPlace(listings);
   const { ts, seq } = call;
-  if (state.round !== null) retire(ctx, state.round, ts);
+  retire(ctx, leaving, ts);
   state.round = round;
   if (state.session === "lobby") {
     setSession(ctx, "open", null, ts);
@@ -93,10 +96,29 @@ function crowdRefusal(id: string, plan: Planned, seats: number): Rejection | nul
   return refused === null ? null : reject("BAD_REQUEST", refused);
 }
 
-/** Instruments that are listed when those of the last round are retired. */
-function placesTaken({ instruments, round }: Context["state"]): number {
-  const leaving = new Set(round?.insts);
-  return instruments.filter(({ inst, slot }) => slot > 0 && !leaving.has(inst)).length;
+/**
+ * Instruments that leave the screens when the round starts: those of the last one, and settled ones of the host's whose
+ * symbols it lists. One that is not settled yet is a reason to refuse the start.
+ */
+function leavingFor(state: Context["state"], listings: readonly Listing[]): number[] | Rejection {
+  const leaving = new Set(state.round?.insts);
+  for (const { symbol } of listings) {
+    const own = bearerOf(state, symbol);
+    if (own === undefined || leaving.has(own.inst)) continue;
+    if (!own.settled)
+      return reject(
+        "BAD_REQUEST",
+        `This game lists ${symbol}, and the room has an instrument of that name: settle or rename yours first.`,
+      );
+    leaving.add(own.inst);
+  }
+  return [...leaving];
+}
+
+/** Instruments that stay listed when these are retired. */
+function placesTaken({ instruments }: Context["state"], leaving: readonly number[]): number {
+  const gone = new Set(leaving);
+  return instruments.filter(({ inst, slot }) => slot > 0 && !gone.has(inst)).length;
 }
 
 function noPlace(listings: readonly Listing[]): Rejection {

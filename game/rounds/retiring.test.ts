@@ -143,3 +143,59 @@ test("aborted rounds give their places back at once, and the host's own instrume
   expect(refusalOf(host.ask("add_instrument", more))).toContain("at most 64");
   expect(refusalOf(host.ask("round_start", { format: "dice" }))).toContain("at most 64");
 });
+
+describe("a game whose symbols the room has already", () => {
+  function listed() {
+    const { room, host, seats } = seated(3);
+    const own = (fields: object) =>
+      (
+        host.reply("add_instrument", {
+          ...{ symbol: "index", type: "SCALAR", tick_size: 1, ...fields },
+        } as never) as Message<"instrument_added">
+      ).instrument.inst;
+    const [alice, bob] = seats as [TestUser, TestUser];
+    const inst = own({});
+    alice.ask("order_new", { inst, side: "buy", qty: 3, price: 100 });
+    bob.ask("order_new", { inst, side: "sell", qty: 3, price: 100 });
+    return { room, host, seats, alice, inst };
+  }
+  const pnlOf = (user: TestUser) => (user.reply("get_pnl", {}) as Message<"pnl">).pnl;
+
+  test("does not start while the host's instrument is open, and nobody loses the line", () => {
+    const { room, host, alice } = listed();
+    const { length } = room.disconnected;
+    for (const format of ["walk", "parity"])
+      expect(refusalOf(host.ask("round_start", { format }))).toMatch(
+        /^BAD_REQUEST: This game lists INDEX, .* settle or rename yours first/,
+      );
+    expect(room.disconnected).toHaveLength(length);
+    expect(alice.all("round")).toEqual([]);
+  });
+
+  test("takes the place of one that is settled, whose P&L stays", () => {
+    const { room, host, seats, alice, inst } = listed();
+    host.ask("settle", { inst, value: 107 });
+    const pnls = seats.map(pnlOf);
+    expect(pnls).toEqual([21, -21, 0]);
+    const { instruments } = start(host, { format: "walk", auto: false });
+    expect(instruments).not.toContain(inst);
+    expect(alice.all("instrument_retired").map((one) => one.inst)).toEqual([inst]);
+    expect(seats.map(pnlOf)).toEqual(pnls);
+    expect(refusalOf(host.ask("resettle", { inst, value: 1 }))).toContain("NO_SUCH_INSTRUMENT");
+    host.ask("round_step", { action: "abort" });
+    expect(seats.map(pnlOf)).toEqual(pnls);
+    room.restart();
+    expect(pnlOf(room.join("", "trader", { resume_token: alice.token }))).toBe(21);
+  });
+
+  test("keeps the pot of the round before", () => {
+    const { host, seats, inst } = listed();
+    host.ask("settle", { inst, value: 107 });
+    start(host, { format: "goal_suit", auto: false });
+    while (next(host).state === "running");
+    const pnls = seats.map(pnlOf);
+    expect(pnls.some((pnl) => Math.abs(pnl) !== 21)).toBe(true);
+    start(host, { format: "walk", auto: false });
+    expect(seats.map(pnlOf)).toEqual(pnls);
+  });
+});

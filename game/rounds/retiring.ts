@@ -9,11 +9,13 @@ import { nothingTraded } from "../trading/traded.ts";
 import { doubleMark } from "../units/money.ts";
 import { holdingOf, isHeld, pnlIn } from "../views/holdings.ts";
 import { endowedWith, potOf } from "./endowments.ts";
-import type { RoundState } from "./state.ts";
 
-/** Takes the instruments of a round that is over off the screens, and out of the engine. */
-export function retire(ctx: Context, round: RoundState, ts: number): void {
-  const leaving = round.insts
+/**
+ * Takes instruments that are over off the screens, and out of the engine.
+ * @param insts those of the last round, as long as it has not retired, and others
+ */
+export function retire(ctx: Context, insts: readonly number[], ts: number): void {
+  const leaving = insts
     .map((inst) => ctx.state.instruments[inst - 1])
     .filter((instrument) => instrument !== undefined && !instrument.retired) as RoomInstrument[];
   bank(ctx, leaving);

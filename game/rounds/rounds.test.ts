@@ -315,6 +315,7 @@ test("a round opens a lobby, and the session's end ends it", () => {
   expect(alice.last("session").state).toBe("open");
   host.ask("session", { state: "closed" });
   expect(alice.last("round_result").aborted).toBe(true);
+  for (const user of [host, alice]) expect(user.last("round").state).toBe("aborted");
 });
 
 test("the journal's events tell no seed", () => {

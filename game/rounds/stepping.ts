@@ -109,7 +109,7 @@ export function abort(ctx: Context, round: RoundState, stamp: Stamp): void {
   openMarkets(ctx, round, false, stamp);
   ctx.out.toAll(resultView(round, ctx.state.standings, stamp));
   recordRound(ctx, round, stamp.ts);
-  retire(ctx, round, stamp.ts);
+  retire(ctx, round.insts, stamp.ts);
   for (const user of ctx.state.users.values())
     if (user.role === "trader") ctx.feed.filled(user.userId);
 }

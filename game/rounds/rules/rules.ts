@@ -24,6 +24,8 @@ export function seatRefusal(
 }
 
 const ledText = "The round leads this instrument: go on, pause or abort it with the round.";
+const potText =
+  "The pot was paid by what the cards are worth: a value of this game cannot be corrected.";
 
 /** Refusal of a host's command on an instrument of a round, but for taking its orders out. */
 export function ledRefusal(
@@ -40,8 +42,10 @@ export function ledRefusal(
     return request.op === "halt" && !request.on && isListedHalted(state)
       ? reject("RULE", "Trading begins with the round's trading step: go on to it (halt).")
       : null;
-  // A final value can be wrong even when the round has settled at it.
-  return request.op === "resettle" && isSettled(round) ? null : reject("RULE", ledText);
+  // A final value can be wrong even when the round has settled at it, but not one that follows from the deal with a pot:
+  // the dealt contracts would be paid anew, and the pot would not.
+  if (request.op !== "resettle" || !isSettled(round)) return reject("RULE", ledText);
+  return openRound(round).dealt.pot === undefined ? null : reject("RULE", potText);
 }
 
 /** Refusal of an option on an instrument that the round leads: its settlement is not the host's to tell. */
