@@ -46,6 +46,8 @@ export function policyRefusal(
       return seatCodeRefusal(user, request);
     case "bot_add":
       return botAddRefusal(state, request);
+    case "round_start":
+      return endlessRefusal(state);
     case "bot_take":
       return botTakeRefusal(state, request);
     case "news":
@@ -57,6 +59,16 @@ export function policyRefusal(
 
 function isPull({ bid_qty: bidQty = 0, ask_qty: askQty = 0 }: Request<"quote">): boolean {
   return bidQty === 0 && askQty === 0;
+}
+
+/** Bounds the rounds of a session by what they have listed: files, archive and debrief look at every instrument. */
+function endlessRefusal({ instruments }: Readonly<RoomState>): Rejection | null {
+  return instruments.length < limits.instrumentsEver
+    ? null
+    : reject(
+        "BAD_REQUEST",
+        `The rounds of this session have listed ${limits.instrumentsEver} instruments, and more cannot be kept: close it and go on in a new room.`,
+      );
 }
 
 /** Bounds the open orders of the room: they fit into the engine's memory, and a settlement takes them all out. */

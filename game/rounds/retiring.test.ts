@@ -1,7 +1,7 @@
 /** Many rounds in one room: places in the engine are used again, numbers on the wire are not, and nothing is forgotten. */
 
 import { describe, expect, test } from "vitest";
-import type { Message } from "#protocol";
+import { limits, type Message } from "#protocol";
 import { SessionRecord, type StandingRows } from "../journal/record.ts";
 import { readSnapshot, takeSnapshot } from "../journal/snapshot.ts";
 import { Room } from "../room.ts";
@@ -198,4 +198,16 @@ describe("a game whose symbols the room has already", () => {
     start(host, { format: "walk", auto: false });
     expect(seats.map(pnlOf)).toEqual(pnls);
   });
+});
+
+test("rounds can be started until the session has listed two thousand instruments", () => {
+  const { room, host } = seated(5);
+  for (let round = 0; room.room.state.instruments.length < limits.instrumentsEver; round++) {
+    expect(refusalOf(host.ask("round_start", { format: "card_sum", auto: false }))).toBe("taken");
+    host.ask("round_step", { action: "abort" });
+    expect(round).toBeLessThan(limits.instrumentsEver);
+  }
+  const refused = refusalOf(host.ask("round_start", { format: "card_sum" }));
+  expect(refused).toMatch(/^BAD_REQUEST: The rounds of this session have listed 2000 instruments/);
+  expect(host.reply("session", { state: "closed" })).toMatchObject({ state: "closed" });
 });

@@ -133,7 +133,7 @@ export const endpoints = [
     method: "post",
     path: "/api/rooms/{room}/setup",
     summary: "Set a game up",
-    text: `For the host: keeps a game with its parameters under a name, which \`setup\` of \`round_start\` names. So parameters go that do not fit into a frame, such as a long quiz: the body may have ${limits.setupLength} characters. A room keeps the last ${limits.setups}; the same set-up has the same name.`,
+    text: `For the host: keeps a game with its parameters under a name, which \`setup\` of \`round_start\` names. So parameters go that do not fit into a frame, such as a long quiz: the body may have ${limits.setupLength} characters, and on a server of one's own 65,536 bytes as every body. A room keeps the last ${limits.setups}; the same set-up has the same name.`,
     parameters: [room],
     bearer: true,
     body: setupBodySchema,

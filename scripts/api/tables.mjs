@@ -149,7 +149,9 @@ export const limitNotes = {
   departedShown: "Removed traders on the leaderboard.",
   settlementNamed:
     "People whom spectators are told of at a settlement: of those who gained by it, and of those who lost.",
-  instruments: "Instruments a room.",
+  instruments: "Instruments a room at a time; those of finished rounds are not counted.",
+  instrumentsEver:
+    "Instruments that a session has listed, those of finished rounds among them: then no round starts any more.",
   openOrders: "Resting orders a room (then `ORDER_LIMIT`).",
   nameGraphemes: "Characters of a user's name, as a person counts them.",
   formatIdLength: "Characters of a format's id.",
