@@ -4,6 +4,11 @@ import { pastedQuestions, questionsIn } from "./questions.ts";
 
 const pasted = (text: string) => pastedQuestions(text, ["en"]);
 
+test("a question has two hundred characters at most", () => {
+  const long = (length: number) => pasted(`${"x".repeat(length)}; 5`).faults.length;
+  expect([long(200), long(201)]).toEqual([0, 1]);
+});
+
 test("lines are questions, with semicolons, tabs or bars, and with or without bounds", () => {
   const { questions, faults } = pasted(
     [

@@ -86,6 +86,13 @@ test("who is hit was first, and his own trade takes nothing from others", () => 
   expect([ahead(1), ahead(2)]).toEqual([0, 50]);
 });
 
+test("an order that was moved and took something does not stand first by that", () => {
+  book(1, [[100, 30]]);
+  rest(1, 2, 10);
+  followFill(market, { order_id: 1, liquidity: "taker" } as Message<"fill">);
+  expect(ahead(1)).toBe(30);
+});
+
 test("smaller keeps the place; larger or elsewhere goes to the end", () => {
   book(1, [[100, 30]]);
   rest(1, 2, 10);

@@ -101,6 +101,18 @@ describe("what is wrong is said in words", () => {
   });
 });
 
+test("the position limit may be reached, and no more", () => {
+  expect(checked({ qty: 40 }, { position: 60 }).order).toBeNull();
+  expect(checked({ qty: 45 }, { position: 60 }).order).not.toBeNull();
+  expect(checked({ qty: 40, side: "sell" }, { position: -60 }).order).toBeNull();
+});
+
+test("a quantity that is none is refused before anything is sent", () => {
+  for (const qty of [null, 0, -5, 2.5, NaN])
+    expect(checked({ qty })).toMatchObject({ qty: checked({ qty: null }).qty, command: null });
+  expect(checked({ qty: null }).qty).toBeTypeOf("string");
+});
+
 test("the position after is no more than can fill", () => {
   expect(checked({ type: "market", qty: 35 }).after).toBe(50);
   expect(checked({ tif: "IOC", price: 10, qty: 35 }).after).toBe(30);

@@ -38,6 +38,13 @@ test("a side that would trade is told before, with what becomes of it", () => {
   expect(row().state.text).toBe("Ask meets 10.0: it sells at once");
 });
 
+test("a row that was sent says so until the answer", async () => {
+  grid.tick([1], true);
+  grid.send();
+  expect(row().state.kind).toBe("sent");
+  await expect.poll(() => row().state.kind).not.toBe("sent");
+});
+
 test("a live row works, has one side left, or says what it would become", () => {
   rest(11, 13);
   expect(row().state).toEqual({ kind: "working", text: "Working" });
