@@ -40,7 +40,8 @@ export const roundStart: Handler<"round_start"> = (ctx, call) => {
   const { listings } = openRound(round);
   const leaving = leavingFor(state, listings);
   if (!Array.isArray(leaving)) return leaving;
-  if (placesTaken(state, leaving) + listings.length > limits.instruments) return noPlace(listings);
+  if (placesTaken(state, new Set(leaving)) + listings.length > limits.instruments)
+    return noPlace(listings);
   const { ts, seq } = call;
   retire(ctx, leaving, ts);
   state.round = round;
@@ -98,7 +99,8 @@ function crowdRefusal(id: string, plan: Planned, seats: number): Rejection | nul
 
 /**
  * Instruments that leave the screens when the round starts: those of the last one, and settled ones of the host's whose
- * symbols it lists. One that is not settled yet is a reason to refuse the start.
+ * symbols it lists, or all of them where there are too few places. One that has a symbol of the round and is not settled is a
+ * reason to refuse the start.
  */
 function leavingFor(state: Context["state"], listings: readonly Listing[]): number[] | Rejection {
   const leaving = new Set(state.round?.insts);
@@ -112,19 +114,21 @@ function leavingFor(state: Context["state"], listings: readonly Listing[]): numb
       );
     leaving.add(own.inst);
   }
+  if (placesTaken(state, leaving) + listings.length > limits.instruments)
+    for (const { inst, settled, retired } of state.instruments)
+      if (settled && !retired) leaving.add(inst);
   return [...leaving];
 }
 
 /** Instruments that stay listed when these are retired. */
-function placesTaken({ instruments }: Context["state"], leaving: readonly number[]): number {
-  const gone = new Set(leaving);
-  return instruments.filter(({ inst, slot }) => slot > 0 && !gone.has(inst)).length;
+function placesTaken({ instruments }: Context["state"], leaving: ReadonlySet<number>): number {
+  return instruments.filter(({ inst, slot }) => slot > 0 && !leaving.has(inst)).length;
 }
 
 function noPlace(listings: readonly Listing[]): Rejection {
   return reject(
     "BAD_REQUEST",
-    `The round has ${listings.length} instruments, and a room at most ${limits.instruments} at a time, your own included.`,
+    `The round has ${listings.length} instruments, and a room at most ${limits.instruments} at a time, your own included: settle some of yours first.`,
   );
 }
 

@@ -211,3 +211,18 @@ test("rounds can be started until the session has listed two thousand instrument
   expect(refused).toMatch(/^BAD_REQUEST: The rounds of this session have listed 2000 instruments/);
   expect(host.reply("session", { state: "closed" })).toMatchObject({ state: "closed" });
 });
+
+test("where places are short, settled instruments of the host's give way to a round", () => {
+  const { host, seats } = seated(3);
+  for (let at = 1; at <= limits.instruments; at++)
+    host.ask("add_instrument", { symbol: `S${at}`, type: "SCALAR", tick_size: 1 });
+  const refused = () => refusalOf(host.ask("round_start", { format: "dice", auto: false }));
+  expect(refused()).toMatch(/^BAD_REQUEST: The round has 3 instruments, .* settle some of yours/);
+  for (const inst of [1, 2]) host.ask("settle", { inst, value: 1 });
+  expect(refused()).toContain("settle some of yours");
+  expect(seats[0]!.all("instrument_retired")).toEqual([]);
+  host.ask("settle", { inst: 9, value: 1 });
+  expect(refused()).toBe("taken");
+  expect(seats[0]!.all("instrument_retired").map(({ inst }) => inst)).toEqual([1, 2, 9]);
+  expect(host.last("round").instruments).toEqual([65, 66, 67]);
+});
