@@ -20,13 +20,13 @@ const areas = {
   game: { sources: "game/**/*.ts", configFile: "mutation/game.config.ts" },
   app: { sources: "app/src/lib/**/*.ts", configFile: "mutation/app.config.ts" },
 };
-/** Kinds of changes that concern words only. */
+/** Kinds of changes that mostly concern words. */
 const excludedMutations = ["StringLiteral", "Regex"];
 
 const [name = "", count = "200", seed = "4711"] = process.argv.slice(2);
 const area = areas[name];
-if (area === undefined) {
-  console.error(`Name one of these: ${Object.keys(areas).join(", ")}.`);
+if (area === undefined || !(Number(count) > 0)) {
+  console.error(`Name one of these, and a number: ${Object.keys(areas).join(", ")}.`);
   process.exit(1);
 }
 if (!existsSync(`${home}node_modules`))

@@ -33,9 +33,9 @@ export const limits = {
   departedShown: 200,
   /** People whom spectators are told by name at a settlement: of those who gained by it, and of those who lost. */
   settlementNamed: 5,
-  /** On the screens at a time. */
+  /** Number of instruments on the screens at a time. */
   instruments: 64,
-  /** Listed in a session in all, those of finished rounds among them: more than a hundred rounds of the largest game. */
+  /** Number listed in a session from which on no round starts: more than a hundred rounds of the largest game. */
   instrumentsEver: 2_000,
   /** Resting orders a room: two hundred traders with all that they may have by default, twice. */
   openOrders: 200_000,

@@ -6,7 +6,7 @@ import { setSession } from "../host/session.ts";
 import { list } from "../host/listing.ts";
 import { bearerOf } from "../host/symbols.ts";
 import { reject, type Rejection } from "../rejection.ts";
-import { present } from "../state.ts";
+import { present, type RoomInstrument } from "../state.ts";
 import { formatOf } from "../formats/all.ts";
 import type { Planned } from "../formats/format.ts";
 import { plannedOf } from "../formats/planned.ts";
@@ -98,9 +98,9 @@ function crowdRefusal(id: string, plan: Planned, seats: number): Rejection | nul
 }
 
 /**
- * Instruments that leave the screens when the round starts: those of the last one, and settled ones of the host's whose
- * symbols it lists, or all of them where there are too few places. One that has a symbol of the round and is not settled is a
- * reason to refuse the start.
+ * Instruments that leave the screens when the round starts: those of the last one, settled ones of the host's whose symbols it
+ * lists, and where places are short as many more settled ones as are needed, the oldest first. A scalar and its options leave
+ * together. An instrument that has a symbol of the round and is not settled is a reason to refuse the start.
  */
 function leavingFor(state: Context["state"], listings: readonly Listing[]): number[] | Rejection {
   const leaving = new Set(state.round?.insts);
@@ -112,12 +112,23 @@ function leavingFor(state: Context["state"], listings: readonly Listing[]): numb
         "BAD_REQUEST",
         `This game lists ${symbol}, and the room has an instrument of that name: settle or rename yours first.`,
       );
-    leaving.add(own.inst);
+    for (const inst of familyOf(state, own)) leaving.add(inst);
   }
-  if (placesTaken(state, leaving) + listings.length > limits.instruments)
-    for (const { inst, settled, retired } of state.instruments)
-      if (settled && !retired) leaving.add(inst);
+  const isShort = () => placesTaken(state, leaving) + listings.length > limits.instruments;
+  for (const own of state.instruments)
+    if (own.settled && !own.retired && isShort())
+      for (const inst of familyOf(state, own)) leaving.add(inst);
   return [...leaving];
+}
+
+/** Settled instruments that leave with one: the engine keeps a scalar as long as there are options on it. */
+function familyOf({ instruments }: Context["state"], own: RoomInstrument): number[] {
+  const root = own.reference ?? own.inst;
+  // An option that has expired before its underlying leaves alone.
+  if (instruments[root - 1]?.settled !== true) return [own.inst];
+  return instruments
+    .filter(({ inst, reference, retired }) => !retired && (inst === root || reference === root))
+    .map(({ inst }) => inst);
 }
 
 /** Instruments that stay listed when these are retired. */

@@ -212,6 +212,49 @@ test("rounds can be started until the session has listed two thousand instrument
   expect(host.reply("session", { state: "closed" })).toMatchObject({ state: "closed" });
 });
 
+describe("a scalar of the host's and its options", () => {
+  const size = 11;
+  const places = ({ room }: ReturnType<typeof seated>) =>
+    room.room.state.instruments.filter(({ slot }) => slot > 0).length;
+
+  /** Lists INDEX, an option on it, and so many others. */
+  function withOthers(others: number) {
+    const all = seated(3);
+    const { host } = all;
+    host.ask("add_instrument", { symbol: "INDEX", type: "SCALAR", tick_size: 1 });
+    host.ask("add_instrument", { symbol: "C", type: "CALL", reference_id: 1, strike: 100 });
+    for (let at = 0; at < others; at++)
+      host.ask("add_instrument", { symbol: `S${at}`, type: "SCALAR", tick_size: 1 });
+    host.ask("settle", { inst: 1, value: 103 });
+    return all;
+  }
+
+  test("leave together, and their places are free again", () => {
+    const all = withOthers(1);
+    const { host, room, seats } = all;
+    for (let rounds = 0; rounds < 3; rounds++) {
+      expect(start(host, { format: "walk", auto: false }).instruments).toHaveLength(size);
+      expect(places(all)).toBe(1 + size);
+      host.ask("round_step", { action: "abort" });
+      expect(places(all)).toBe(1);
+    }
+    const retired = seats[0]!.all("instrument_retired").map(({ inst }) => inst);
+    expect(retired.filter((inst) => inst <= 3)).toEqual([1, 2]);
+    room.restart();
+    expect(places(all)).toBe(1);
+  });
+
+  test("are enough where all other places are taken", () => {
+    const { host } = withOthers(limits.instruments - size);
+    expect(refusalOf(host.ask("round_start", { format: "walk", auto: false }))).toBe("taken");
+  });
+
+  test("are too few where one place is missing", () => {
+    const { host } = withOthers(limits.instruments - size + 1);
+    expect(refusalOf(host.ask("round_start", { format: "walk" }))).toContain("settle some of");
+  });
+});
+
 test("where places are short, settled instruments of the host's give way to a round", () => {
   const { host, seats } = seated(3);
   for (let at = 1; at <= limits.instruments; at++)
@@ -224,5 +267,10 @@ test("where places are short, settled instruments of the host's give way to a ro
   host.ask("settle", { inst: 9, value: 1 });
   expect(refused()).toBe("taken");
   expect(seats[0]!.all("instrument_retired").map(({ inst }) => inst)).toEqual([1, 2, 9]);
-  expect(host.last("round").instruments).toEqual([65, 66, 67]);
+  // No more leave than are needed.
+  host.ask("settle", { inst: 10, value: 1 });
+  host.ask("round_step", { action: "abort" });
+  expect(refused()).toBe("taken");
+  expect(seats[0]!.all("instrument_retired").map(({ inst }) => inst)).not.toContain(10);
+  expect(host.last("round").instruments).toEqual([68, 69, 70]);
 });

@@ -1,4 +1,4 @@
-/** The end of a round's instruments: they leave the screens, and their P&L goes to the users' own accounts. */
+/** The end of instruments: they leave the screens, and their P&L goes to the users' own accounts. */
 
 import type { Context } from "../context.ts";
 import { emptyPosition, Reject } from "../engine-port.ts";
@@ -12,7 +12,7 @@ import { endowedWith, potOf } from "./endowments.ts";
 
 /**
  * Takes instruments that are over off the screens, and out of the engine.
- * @param insts those of the last round, as long as it has not retired, and others
+ * @param insts those of the last round, with which its pot is banked, or others: a scalar never without its options
  */
 export function retire(ctx: Context, insts: readonly number[], ts: number): void {
   const leaving = insts
@@ -69,13 +69,14 @@ function bank(ctx: Context, leaving: readonly RoomInstrument[]): void {
   const { state, engine } = ctx;
   if (leaving.length === 0) return;
   const marks = leaving.map((one) => doubleMark(engine, one, state.markLots));
+  const isRounds = leaving.some(({ inst }) => state.round?.insts.includes(inst) === true);
   for (const user of state.users.values()) {
     const held = leaving.flatMap((instrument, at) =>
       isHeld(ctx, user.userId, instrument)
         ? [{ instrument, holding: holdingOf(ctx, user.userId, instrument, marks[at]) }]
         : [],
     );
-    const pot = potOf(state, user.userId, "all");
+    const pot = isRounds ? potOf(state, user.userId, "all") : 0;
     if (held.length > 0 || pot !== 0) user.banked += pnlIn(ctx, held, pot).pnl;
   }
 }

@@ -14,7 +14,7 @@ import {
 import { SNAPSHOT_FORMAT } from "#game/journal/snapshot.ts";
 
 /** To be raised when the same journal gives other rows. A change of the columns is noticed by itself. */
-const RECORD_FORMAT = 4;
+const RECORD_FORMAT = 5;
 
 export type RecordTable = TableName | "participants";
 export const columns: Record<RecordTable, Record<string, ColumnKind>> = {
