@@ -26,7 +26,7 @@ const values = v.array(v.object({ inst: int, mean: real, sd: real, exact: v.bool
 export const roundMessages = {
   instrument_retired: message(
     "instrument_retired",
-    "To everybody: the round of the instrument is over and gone from the screens. Its P&L stays in the totals, unless the round was aborted.",
+    "To everybody: the instrument leaves the screens. Its round is over, or it is settled and a new round needs its symbol or its place. Its P&L stays in the totals, unless its round was aborted.",
     { inst: int },
   ),
   round: message(
