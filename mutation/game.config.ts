@@ -1,4 +1,4 @@
-/** The units of the game and of the protocol, and those of the room and the archive that use it. */
+/** The units of the game and of the protocol, and those of clients, of the room and of simulated rounds that use them. */
 
 import { defineConfig } from "vitest/config";
 

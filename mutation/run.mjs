@@ -3,7 +3,7 @@
 //   npm run mutate:logic -- game              200 changes of game/, asked of its units
 //   npm run mutate:logic -- app 50 seven      50 changes of the app's logic, drawn from another seed
 //
-// Prints who survived, and ends with the share that was noticed. Not each survivor is a hole: a change can lead to the same
+// Prints the changes that no test has noticed, and ends with the number of those that one has. Not each survivor is a hole: a change can lead to the same
 // behaviour, or another suite notices it. Texts and patterns are not changed.
 
 import { spawnSync } from "node:child_process";

@@ -36,7 +36,7 @@ describe("maker", () => {
     expect(bot.decide(view([held], { now: 1_000 }), even)).toEqual([quoteOf(43, 53, 5)]);
     expect(bot.decide(view([held], { now: 4_900 }), even)).toEqual([quoteOf(43, 53, 5)]);
     expect(bot.decide(view([held], { now: 5_000 }), even)).toEqual([quoteOf(45, 52, 5)]);
-    // What it learned fades: once it is nothing, it leans alone.
+    // The lesson of its fills fades: once nothing is left of it, the bot only leans.
     for (let looks = 0; looks < 10_000; looks++) bot.decide(view([held], { now: 6_000 }), even);
     expect(bot.decide(view([held], { now: 6_000 }), even)).toEqual([quoteOf(46, 52, 5)]);
   });
@@ -82,7 +82,7 @@ describe("sleeper", () => {
 
   test("hears of trades when it is awake", () => {
     const heard = view([market()], { trades: trades(80) });
-    // About 75.5 by half 3.
+    // The value is 75.5, and half the width 3.
     expect(sleeper.make().decide(heard, even)).toEqual([quoteOf(72, 79, 4)]);
   });
 });
@@ -251,7 +251,7 @@ describe("parity", () => {
     // Bought for 5, sold for 7 + 49: 51 in hand, and 50 to pay at the end.
     const legs = [leg(2, "buy", 5, 3), leg(3, "sell", 7, 3), leg(1, "sell", 49, 3)];
     expect(decide(priced({}, 49, 50), call, put)).toEqual(legs);
-    // Nothing is gained a point lower.
+    // A point lower the three gain nothing.
     expect(decide(priced({}, 48, 49), call, put)).toEqual([]);
   });
 

@@ -152,7 +152,7 @@ test("bots hold seats in rounds, answer what is asked, and say at the end what t
   const { bots } = alice.last("bots_said");
   expect(bots.map(({ user_id }) => user_id)).toEqual(ids);
   for (const { text } of bots) expect(text).toMatch(/^[A-Z].*\.$/);
-  // Nobody has cards in this game.
+  // This game has no cards.
   for (const { text } of bots) expect(text).not.toContain("My cards");
   const late = room.join("late");
   expect(late.last("bots_said").bots).toEqual(bots);

@@ -14,7 +14,7 @@ export class Listed {
     this.#state = state;
   }
 
-  /** To be asked once after each entry that can list or retire an instrument. */
+  /** Gives them after an entry. Has to be asked once after each that can list or retire an instrument. */
   now(): readonly RoomInstrument[] {
     const { instruments } = this.#state;
     const present = this.#listed;

@@ -59,7 +59,7 @@ export class Entrance {
     if (attempt.seatHash !== null) return this.#seat(attempt, now);
     const input = admission(state, attempt, now);
     if ("code" in input) return input;
-    // Nobody but the host can settle and close a room whose record is full.
+    // Settling and closing a full room is the host's alone, who may come from another machine.
     if (this.#budget.isSpent && input.role !== "exchange") return reject("ROOM_FULL", spentText);
     this.#system(input.userId, input, now);
     return state.users.get(input.userId) ?? reject("INTERNAL");

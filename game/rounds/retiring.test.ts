@@ -267,7 +267,7 @@ test("where places are short, settled instruments of the host's give way to a ro
   host.ask("settle", { inst: 9, value: 1 });
   expect(refused()).toBe("taken");
   expect(seats[0]!.all("instrument_retired").map(({ inst }) => inst)).toEqual([1, 2, 9]);
-  // No more leave than are needed.
+  // Settled instruments that are not needed stay.
   host.ask("settle", { inst: 10, value: 1 });
   host.ask("round_step", { action: "abort" });
   expect(refused()).toBe("taken");

@@ -196,7 +196,7 @@ test("an aborted round tells its deal, and its trades count for nothing", () => 
   bob.ask("order_new", { inst, side: "sell", qty: 4, price: 30 });
   expect(alice.last("positions").positions).toMatchObject([{ inst, qty: 4 }]);
   host.ask("round_step", { action: "abort" });
-  // They are told so without asking.
+  // Traders are told so without asking.
   for (const user of [alice, bob]) expect(user.last("positions").positions).toEqual([]);
   expect(host.last("round").state).toBe("aborted");
   const result = bob.last("round_result");

@@ -52,6 +52,13 @@ const tapOn: BrowserCommand<[selector: string]> = async ({ iframe }, selector) =
 const reduceMotion: BrowserCommand<[on: boolean]> = ({ page }, on) =>
   page.emulateMedia({ reducedMotion: on ? "reduce" : "no-preference" });
 
+/** Takes the zoom of the whole page back. */
+const resetZoom: BrowserCommand<[]> = async ({ page }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 1 });
+  await session.detach();
+};
+
 /** Shoots the screen into e2e/out/looks, if `PICTURES` is set: to be looked at, not compared. */
 const shoot: BrowserCommand<[name: string]> = async ({ iframe, project }, name) => {
   if (process.env["PICTURES"] === undefined) return;
@@ -73,6 +80,7 @@ export const commands = {
     dragMouse,
     tapOn,
     reduceMotion,
+    resetZoom,
     shoot,
   },
 };

@@ -124,39 +124,7 @@ export async function take(menu: What, action: What): Promise<void> {
   await click(menu);
   const isOpen = () => expect.poll(() => isVisible(action), { timeout: 3_000 }).toBe(true);
   await isOpen().catch(() => click(menu));
-  await clickAtRest(action);
-}
-/** Frames within which a menu comes to rest. */
-const framesMost = 600;
-/**
- * Clicks with the mouse where an element of a menu stands still. On a phone Playwright took such elements for outside of
- * the window though they were inside it (`surroundings` said so), while two pages of the browser were at work.
- */
-async function clickAtRest(what: What): Promise<void> {
-  element(what).scrollIntoView({ block: "nearest" });
-  let [x, y] = middle(box(what));
-  let frames = 0;
-  for (let still = 0; still < 2 && frames < framesMost; frames++) {
-    await new Promise(requestAnimationFrame);
-    const [nextX, nextY] = middle(box(what));
-    still = nextX === x && nextY === y ? still + 1 : 0;
-    [x, y] = [nextX, nextY];
-  }
-  const isInside = x > 0 && y > 0 && x < innerWidth && y < innerHeight;
-  if (!isInside || frames === framesMost) throw new Error(surroundings(what));
-  const one = element(what);
-  const hits: string[] = [];
-  let hasHit = false;
-  const note = (event: PointerEvent) => {
-    hasHit ||= event.composedPath().includes(one);
-    const { tagName, className } = event.target as Element;
-    hits.push(`${tagName} ${String(className)} at ${event.clientX}, ${event.clientY}`);
-  };
-  const around = surroundings(what);
-  addEventListener("pointerdown", note, true);
-  await commands.clickMouse(x, y, 1);
-  removeEventListener("pointerdown", note, true);
-  if (!hasHit) throw new Error(`a click at ${x}, ${y} hit ${hits.join(" and ")}: ${around}`);
+  await click(action);
 }
 export const ctrlClick = (what: What) => found(what).click({ modifiers: ["Control"] });
 export const hover = (what: What) => found(what).hover();

@@ -1,6 +1,7 @@
 /** Prepares every component test: empties the storage before, and fails if a page has reported a fault. */
 
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import { commands } from "vitest/browser";
 import { closePages } from "./page.ts";
 import { clearStage } from "./stage.ts";
 
@@ -17,6 +18,11 @@ beforeEach(() => {
     if (String(said[0]).includes("derived_inert")) faults.push(said);
     else warn(...said);
   });
+});
+
+/** Touches of an earlier test can have zoomed a phone's page, whose elements are then elsewhere than their layout says. */
+beforeEach(async () => {
+  if ((parent.visualViewport?.scale ?? 1) !== 1) await commands.resetZoom();
 });
 
 afterEach(() => {

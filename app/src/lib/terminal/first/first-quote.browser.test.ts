@@ -35,7 +35,7 @@ test("three steps lead to a quote, and do not come again", async () => {
     ],
   });
   await seat.reload();
-  // The own quote is on the ladder again: what the room has to say has been drawn.
+  // The trader's quote is on the ladder again, so the room has been drawn.
   await shown(ladderCell(X, "my-bid", 97));
   await expect.poll(() => text(ladderCell(X, "my-bid", 97))).toMatch(/^10/);
   await gone("first-quote");
