@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { zipBytes } from "./zip.ts";
 
 const encoder = new TextEncoder();
+const closedAt = Date.UTC(2026, 10, 30, 18, 1, 2);
 
 async function* chunks(...texts: string[]) {
   for (const text of texts) yield await Promise.resolve(encoder.encode(text));
@@ -22,7 +23,7 @@ async function* files() {
 
 test("another program finds every file whole, with its name and its time", async () => {
   const parts: Uint8Array[] = [];
-  for await (const part of zipBytes(files(), Date.UTC(2026, 10, 30, 18, 1, 2))) parts.push(part);
+  for await (const part of zipBytes(files(), closedAt)) parts.push(part);
   const folder = mkdtempSync(path.join(tmpdir(), "game-zip-"));
   try {
     const file = path.join(folder, "session.zip");
@@ -41,4 +42,14 @@ with zipfile.ZipFile(sys.argv[1]) as file:
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("archives whose readers have stopped leave the next one alone", async () => {
+  for (let n = 0; n < 40; n++) {
+    const dropped = zipBytes(files(), closedAt);
+    await dropped.next();
+  }
+  let bytes = 0;
+  for await (const part of zipBytes(files(), closedAt)) bytes += part.length;
+  expect(bytes).toBeGreaterThan(0);
 });
