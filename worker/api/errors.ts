@@ -33,3 +33,7 @@ export function tooMany(waitMs: number): Response {
     "Retry-After": String(Math.max(1, Math.ceil(waitMs / 1_000))),
   });
 }
+
+export function noSuchSession(): Response {
+  return httpError(404, "NO_SUCH_SESSION", "There is no such session, or it was deleted.");
+}

@@ -3,7 +3,7 @@
 import { exportTables, type ColumnKind, type ExportRow, type TableName } from "#protocol";
 import type { ExportSource } from "../archive/session.ts";
 import type { Env } from "../env.ts";
-import { tooBusy } from "./errors.ts";
+import { noSuchSession, tooBusy } from "./errors.ts";
 import { askRoom } from "./room-stub.ts";
 
 export interface RoomSource {
@@ -22,7 +22,7 @@ interface Page {
 /**
  * @param isHost the host is let in however many others read
  * @param note is called again and again while the room is waited for
- * @returns the rows, or a refusal: too many wait already
+ * @returns the rows, or a refusal: too many wait already, or the session was deleted
  */
 export async function openRoomSource(
   env: Env,
@@ -33,20 +33,23 @@ export async function openRoomSource(
   const reader = `/record/${crypto.randomUUID()}`;
   let isReady = false;
   let isClosed = false;
-  const ask = async (): Promise<boolean> => {
+  const ask = async (): Promise<Response | null> => {
     note();
     const path = isHost ? `${reader}?host=1` : reader;
     const answer = await askRoom(env, room, path, { method: "POST" });
-    if (answer.status === 429) return false;
+    if (answer.status === 404) return noSuchSession();
+    if (answer.status === 429)
+      return tooBusy("Too many files of this room are asked for: try again.", 10);
     if (!answer.ok) throw new Error(`the room answered ${answer.status} to a reader`);
     isReady = (await answer.json<{ ready: boolean }>()).ready;
-    return true;
+    return null;
   };
-  if (!(await ask())) return tooBusy("Too many files of this room are asked for: try again.", 10);
+  const refusal = await ask();
+  if (refusal !== null) return refusal;
   // Bringing a long session's tables up to date takes many turns, whether or not the client reads meanwhile.
   const turns = (async () => {
     while (!isReady && !isClosed)
-      if (!(await ask())) throw new Error("the reader has lost its place");
+      if ((await ask()) !== null) throw new Error("the reader has lost its place");
   })();
   turns.catch(() => {});
   return {

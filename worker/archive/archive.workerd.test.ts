@@ -237,17 +237,37 @@ test("is read the same in pages of any size, each when its turn has come", async
 
 test("debrief and log are read the same in pages of any size", async () => {
   const pieces = Array.from({ length: 5 }, (_, n) => [n + 1, `piece ${n}\n`] as const);
-  const statements = ["session_debrief", "session_log"].flatMap((table) =>
-    pieces.map((piece) =>
+  await archiveSession(db, sampleSession("pieces", 1));
+  const statements = ["session_debrief", "session_log"].flatMap((table) => [
+    db.prepare(`DELETE FROM ${table} WHERE session_id = 'pieces'`),
+    ...pieces.map((piece) =>
       db.prepare(`INSERT INTO ${table} VALUES ('pieces', ?, ?)`).bind(...piece),
     ),
-  );
+  ]);
   await db.batch(statements);
   const whole = pieces.map(([, content]) => content);
   for (const size of [1, 2, 5, 6]) {
     const reading: Reading = { ...apart, pieces: size };
     expect(await allOf(debriefPieces(db, "pieces", reading))).toEqual(whole);
     expect(await allOf(logPieces(db, "pieces", reading))).toEqual(whole);
+  }
+});
+
+test("whoever reads while the session is deleted never takes a part for the whole", async () => {
+  const readers: [string, () => AsyncIterable<unknown>][] = [
+    ["trades", () => listTable(db, "read", "trades", { ...apart, rows: 2 })],
+    ["log", () => logPieces(db, "read", { ...apart, pieces: 1 })],
+    ["debrief", () => debriefPieces(db, "read", { ...apart, pieces: 1 })],
+  ];
+  for (const [name, read] of readers) {
+    await archiveSession(db, sampleSession("read", 7));
+    const pages = read()[Symbol.asyncIterator]();
+    expect((await pages.next()).done, name).toBe(false);
+    await write.removeSession(db, "read");
+    const rest = (async () => {
+      while ((await pages.next()).done !== true);
+    })();
+    await expect(rest, name).rejects.toThrow("deleted meanwhile");
   }
 });
 

@@ -3,6 +3,7 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { NamesSetting } from "#protocol";
+import { expectWhole } from "./read.ts";
 import { apart, type Reading } from "./reading.ts";
 import { session_debrief, session_keys, session_log, sessions } from "./schema.ts";
 import type { SessionFacts, SessionHeader, SessionKey } from "./session.ts";
@@ -71,7 +72,7 @@ export async function* debriefPieces(
         .all(),
     );
     for (const { content } of page) yield content;
-    if (page.length < reading.pieces) return;
+    if (page.length < reading.pieces) return expectWhole(db, sessionId);
     last = page.at(-1)?.key ?? last;
   }
 }
@@ -94,7 +95,7 @@ export async function* logPieces(
         .all(),
     );
     for (const { content } of page) yield content;
-    if (page.length < reading.pieces) return;
+    if (page.length < reading.pieces) return expectWhole(db, sessionId);
     last = page.at(-1)?.key ?? last;
   }
 }

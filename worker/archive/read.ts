@@ -13,6 +13,14 @@ export async function isArchived(db: D1Database, sessionId: string): Promise<boo
   return (await readHeader(db, sessionId)) !== null;
 }
 
+/**
+ * Proves that all that was read of a session was there: a deletion takes the session's own row first.
+ * @throws {Error} the session is deleted, so that what was read may be a part
+ */
+export async function expectWhole(db: D1Database, sessionId: string): Promise<void> {
+  if (!(await isArchived(db, sessionId))) throw new Error("the session was deleted meanwhile");
+}
+
 /** The session without its rows, or null if there is none of that id. */
 export async function readHeader(db: D1Database, sessionId: string): Promise<SessionHeader | null> {
   const [row] = await drizzle(db)
@@ -74,7 +82,7 @@ export async function* listTable<T extends TableName>(
     const rows = page as ExportRow<T>[];
     if (table === "pnl") (rows as ExportRow<"pnl">[]).sort(byRank);
     if (rows.length > 0) yield rows;
-    if (rows.length < most) return;
+    if (rows.length < most) return expectWhole(db, sessionId);
   }
 }
 

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { serverClock } from "../clock.ts";
 import { paced, paceOfRoom, paceOfSessions } from "./heavy-work.ts";
 
 test("others get a turn before every page, though each answers at once", async () => {
@@ -35,4 +36,16 @@ test("the host's pages wait for nobody else's", async () => {
   expect(await paced(paceOfRoom(true), () => "host's")).toBe("host's");
   first.resolve(undefined);
   await Promise.all(others);
+});
+
+test("a reader whose request has ended in the midst of a page holds up others for half a second at most", async () => {
+  const start = serverClock.now();
+  const never = new Promise<never>(() => {});
+  const broken = [paceOfSessions, paceOfRoom(true)].map((pace) => paced(pace, () => never));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  vi.spyOn(serverClock, "now").mockImplementation(() => start + 600);
+  expect(await paced(paceOfSessions, () => "page")).toBe("page");
+  expect(await paced(paceOfRoom(true), () => "page")).toBe("page");
+  vi.restoreAllMocks();
+  expect(broken).toHaveLength(2);
 });

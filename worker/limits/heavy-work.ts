@@ -8,6 +8,11 @@ import { Seats } from "./seats.ts";
 
 const hourMs = 3_600_000;
 const lapseMs = 10_000;
+/**
+ * Time after which a page that is not read yet holds up nobody: a page takes some milliseconds, and a request that its
+ * client breaks off ends in the midst, without giving its place on.
+ */
+const pageLapseMs = 500;
 
 /** Entries up to which a session's tables are brought up to date without waiting for long sessions. */
 const shortEntries = 5_000;
@@ -25,10 +30,10 @@ export function catchUpSeats(entries: number): Seats<object> {
  * Pages being read, with the pause before each: by players and the archive, and apart from them by hosts; and out of D1,
  * which on a server of one's own shares the thread as well.
  */
-const pages = new Seats<object>({ seats: 2, lapseMs, mostMs: hourMs });
-const hostsPages = new Seats<object>({ seats: 1, lapseMs, mostMs: hourMs });
+const pages = new Seats<object>({ seats: 2, lapseMs: pageLapseMs, mostMs: hourMs });
+const hostsPages = new Seats<object>({ seats: 1, lapseMs: pageLapseMs, mostMs: hourMs });
 
-const sessionPages = new Seats<object>({ seats: 1, lapseMs, mostMs: hourMs });
+const sessionPages = new Seats<object>({ seats: 1, lapseMs: pageLapseMs, mostMs: hourMs });
 
 const pollMs = 5;
 

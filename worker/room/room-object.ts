@@ -96,12 +96,13 @@ export class RoomObject extends DurableObject<Env> {
 
   /** Deletes all that is stored of the room. Its session stays in the archive. */
   async #delete(): Promise<void> {
-    const { clock, journal, live, record } = this.#parts;
+    const { clock, debriefing, journal, live, record } = this.#parts;
     const { room, seq } = live.room?.state ?? {};
     live.leave();
     journal.reset();
     clock.reset();
     record.reset();
+    debriefing.reset();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     log("info", "room.deleted", { room, seq });

@@ -77,8 +77,9 @@ function addRoomRoutes(router: RouterType<IRequest>, service: RoomService): void
     .get("/setup", async ({ headers }) =>
       (await isHost(headers)) ? json(service.setups.last) : error(401),
     )
-    // Lets a reader of the session's tables come, or ask whether it may read now.
+    // Lets a reader of the session's tables come, or ask whether it may read now. 404: there is no room, or no more.
     .post("/record/:reader", async ({ params, query }) => {
+      if (service.room() === null) return error(404);
       service.wanted();
       try {
         const ready = await service.record.open(params["reader"] ?? "", query["host"] === "1");

@@ -10,7 +10,7 @@ import type { SessionFacts, SessionHeader } from "../../archive/session.ts";
 import type { Env } from "../../env.ts";
 import { log } from "../../log.ts";
 import { sha256Hex } from "../../room/secrets.ts";
-import { httpError } from "../errors.ts";
+import { httpError, noSuchSession } from "../errors.ts";
 import { reachRoom } from "../room-stub.ts";
 
 /** A session that a key has opened. */
@@ -74,10 +74,6 @@ function summaryOf(facts: SessionHeader & SessionFacts, viewer: DebriefViewer): 
     ...{ session_id: sessionId, room, name, created_at: createdAt, closed_at: closedAt },
     ...{ traders, trades, rounds, log_hash: logHash, names, viewer },
   };
-}
-
-export function noSuchSession(): Response {
-  return httpError(404, "NO_SUCH_SESSION", "There is no such session, or it was deleted.");
 }
 
 export function wrongKey(): Response {

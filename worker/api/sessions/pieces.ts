@@ -5,7 +5,7 @@ import { isArchived } from "../../archive/read.ts";
 import { serverClock } from "../../clock.ts";
 import type { Env } from "../../env.ts";
 import { readingOf } from "../../limits/archive-reading.ts";
-import { tooBusy } from "../errors.ts";
+import { noSuchSession, tooBusy } from "../errors.ts";
 import { askRoom } from "../room-stub.ts";
 import type { FoundSession } from "./lookup.ts";
 
@@ -22,7 +22,7 @@ interface Piece {
 /**
  * Opens the pieces, when they are all there.
  * @param bearer the key that has opened the session
- * @returns the pieces, or a refusal: they are not made yet
+ * @returns the pieces, or a refusal: they are not made yet, or the session was deleted
  */
 export async function openPieces(
   env: Env,
@@ -35,6 +35,7 @@ export async function openPieces(
   const untilMs = serverClock.now() + patienceMs;
   for (let isReady = false; !isReady;) {
     const answer = await askRoom(env, room, `/session/${id}/debrief`, { ...init, method: "POST" });
+    if (answer.status === 404) return noSuchSession();
     if (!answer.ok)
       throw new Error(`the room answered ${answer.status} to who waits for a debrief`);
     ({ ready: isReady } = await answer.json<{ ready: boolean }>());

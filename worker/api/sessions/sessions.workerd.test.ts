@@ -2,7 +2,7 @@
 
 import { runDurableObjectAlarm, SELF } from "cloudflare:test";
 import { unzipSync } from "fflate/browser";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as v from "valibot";
 import {
   debriefSchema,
@@ -14,7 +14,14 @@ import {
 import { readSession } from "../../archive/testing/read-session.ts";
 import type { Env } from "../../env.ts";
 import { openPieces } from "./pieces.ts";
-import { bindings, makeRoom, origin, stubOf, TestClient } from "../../room/testing/client.ts";
+import {
+  bindings,
+  inRoom,
+  makeRoom,
+  origin,
+  stubOf,
+  TestClient,
+} from "../../room/testing/client.ts";
 
 const open = (path: string, key?: string, method = "GET") =>
   SELF.fetch(`${origin}/api/sessions/${path}`, {
@@ -207,6 +214,43 @@ async function unzipped(answer: Response): Promise<[string, string][]> {
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const decoder = new TextDecoder();
   return Object.entries(unzipSync(bytes)).map(([name, content]) => [name, decoder.decode(content)]);
+}
+
+test("whoever reads while the host deletes the session gets all of it, a refusal or a broken file", async () => {
+  const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+  for (let waitMs = 0; waitMs < 40; waitMs += 4) {
+    const played = await closedSession();
+    const { key } = await close(played);
+    const { id, room, hostToken } = played;
+    const reads = [
+      ...["debrief", "log", "files/trades.csv", "files/session.zip"].map((path) => [path, key]),
+      ...["files/orders.csv", "files/session.sqlite"].map((path) => [path, hostToken]),
+    ].map(async ([path, token]) => {
+      const answer = await open(`${id}/${path}`, token);
+      return { path, status: answer.status, size: await sizeOf(answer) };
+    });
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    expect((await open(id, hostToken, "DELETE")).status).toBe(204);
+    await runDurableObjectAlarm(stubOf(room));
+    for (const { path, status, size } of await Promise.all(reads)) {
+      expect([200, 401, 404], path).toContain(status);
+      if (path === "log" && size !== null && status === 200) expect(size).toBeGreaterThan(500);
+    }
+    const tables = await inRoom(room, (_object, { storage }) =>
+      storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '_cf_%'").toArray(),
+    );
+    expect(tables).toEqual([]);
+  }
+  expect(errors.mock.calls).toEqual([]);
+  vi.restoreAllMocks();
+});
+
+/** Bytes of an answer; null: it was broken off. */
+async function sizeOf(answer: Response): Promise<number | null> {
+  return answer.arrayBuffer().then(
+    ({ byteLength }) => byteLength,
+    () => null,
+  );
 }
 
 test("the host deletes a session for good, wherever it is", async () => {

@@ -53,6 +53,8 @@ export class Debriefing {
   /** Whether somebody makes steps. */
   #isBusy = false;
   #releasing: ReturnType<typeof setTimeout> | null = null;
+  /** How often everything was deleted: who waits then leaves off. */
+  #resets = 0;
 
   constructor(storage: DurableObjectStorage, journal: SqlJournal, engines: Engines) {
     this.tables = new DebriefTables(storage);
@@ -71,10 +73,12 @@ export class Debriefing {
    * @returns whether it is there
    */
   async proceed(room: Room, untilMs: number): Promise<boolean> {
+    const resets = this.#resets;
     while (!this.#isReady(room)) {
       if (serverClock.now() >= untilMs) return false;
       if (this.#isBusy) await wait(pollMs);
       else await this.#make(room, untilMs);
+      if (this.#resets !== resets) return false;
     }
     return true;
   }
@@ -87,6 +91,12 @@ export class Debriefing {
   async dismiss(): Promise<void> {
     this.release();
     while (this.tables.shrink()) await wait(shrunkPauseMs);
+  }
+
+  /** Leaves off: the object deletes everything that is stored. */
+  reset(): void {
+    this.#resets++;
+    this.release();
   }
 
   /** Frees its memory. */

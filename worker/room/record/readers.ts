@@ -58,6 +58,10 @@ export class Readers {
     if (view !== null) this.#tables.views.close(view);
   }
 
+  removeAll(): void {
+    for (const id of [...this.#all.keys()]) this.remove(id);
+  }
+
   /** Removes readers who are not heard of any more. @returns how many are left */
   prune(now: number): number {
     for (const [id, { view, seenMs }] of this.#all)

@@ -31,6 +31,8 @@ export class RoomRecord {
   /** The one that brings the tables up to date: a reader's id, or "" for the archive. Held only while it makes steps. */
   readonly #turns = new Seats<string>({ seats: 1, lapseMs: 2_000, mostMs: 3_600_000 });
   #releasing: ReturnType<typeof setTimeout> | null = null;
+  /** How often everything was deleted: who was at work then leaves off. */
+  #resets = 0;
 
   constructor(storage: DurableObjectStorage, journal: SqlJournal, engines: Engines) {
     this.tables = new RecordTables(storage);
@@ -120,8 +122,10 @@ export class RoomRecord {
     return false;
   }
 
-  /** Drops its memory: the object has deleted everything that is stored. */
+  /** Drops its memory and its readers: the object deletes everything that is stored. */
   reset(): void {
+    this.#resets++;
+    this.#readers.removeAll();
     this.#release();
     this.tables.reset();
   }
@@ -153,8 +157,9 @@ export class RoomRecord {
   async #proceed(target: number, untilMs: number, mayGoOn: () => boolean): Promise<boolean> {
     if (this.#isWhole(target)) return true;
     const seats = catchUpSeats(target - this.tables.state.n);
+    const resets = this.#resets;
     for (let step: Step = "replayed"; step !== "done";) {
-      if (serverClock.now() >= untilMs || !mayGoOn()) return false;
+      if (serverClock.now() >= untilMs || this.#resets !== resets || !mayGoOn()) return false;
       const isSeated = seats.take(this, serverClock.now());
       if (!isSeated) this.#catchUp.release();
       step = isSeated ? this.#step(target) : "replayed";
