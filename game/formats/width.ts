@@ -43,7 +43,7 @@ export const width = format(
       trade_seconds: tradeSeconds,
       ...everyRound,
     }),
-    notes: `Before: how wide is a fair quote, if everybody else may choose the side? When do you stop bidding?
+    notes: `Before: how wide is a fair quote, if everybody else may choose the side? When do you stop bidding? (If the winner does not quote, remove that trader: the next-narrowest bid has the right.)
 After: did the answer lie within the winning quote? What did winning cost, and what would one step wider have earned?`,
   },
   ({ question, shrink, contest_seconds, trade_seconds, quoting, rules }) => ({

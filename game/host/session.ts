@@ -12,13 +12,14 @@ import {
 import { saidOfSession } from "../bots/words.ts";
 import { announce, type Call, type Context, type Handler } from "../context.ts";
 import { Reject } from "../engine-port.ts";
+import { remove } from "../people/removing.ts";
 import { keepTime } from "../rounds/clock.ts";
 import { isRunning } from "../rounds/state.ts";
 import { end, tellRound } from "../rounds/stepping.ts";
 import { cancelAllOf } from "../trading/fills.ts";
 import { closingHash, withLink } from "./closing.ts";
 import { engineRejection, reject, type Rejection } from "../rejection.ts";
-import { endSeat, keepLast, present, type RoomUser } from "../state.ts";
+import { keepLast, present, type RoomUser } from "../state.ts";
 import { limitsView, sessionView } from "../views/messages.ts";
 
 export const setLimits: Handler<"set_limits"> = (ctx, call) => {
@@ -112,11 +113,8 @@ export const kick: Handler<"kick"> = (ctx, call) => {
   const user = ctx.state.users.get(call.request.user_id);
   if (user === undefined || user.kicked || user.role === "exchange")
     return reject("BAD_REQUEST", "There is no such trader or spectator in the room.");
-  endSeat(ctx.state, user);
-  cancelAllOf(ctx, user.userId, call.ts, "kicked");
-  const { userId, name, role } = user;
-  announce(ctx, call, { type: "user_left", user_id: userId, name, role, reason: "kicked" });
-  ctx.out.disconnect(userId, closeCode.kicked, "The host has removed you from the room.");
+  remove(ctx, call, user);
+  ctx.out.disconnect(user.userId, closeCode.kicked, "The host has removed you from the room.");
   return null;
 };
 

@@ -5,12 +5,13 @@ import { botNames } from "../bots/names.ts";
 import { announce, type Context, type Handler } from "../context.ts";
 import { applyLimits } from "../host/session.ts";
 import { reject, type Rejection } from "../rejection.ts";
-import { endSeat, newUser, present, type RoomState, type RoomUser } from "../state.ts";
+import { newUser, present, type RoomState, type RoomUser } from "../state.ts";
 import { cancelAllOf } from "../trading/fills.ts";
 import type { Stamp } from "../rounds/views.ts";
 import { isBot } from "../views/messages.ts";
 import { hostNameText, seated } from "./entering.ts";
 import { namesakes } from "./namesakes.ts";
+import { remove } from "./removing.ts";
 import { isHostName, keysOf } from "./same-name.ts";
 
 /** Requests that the room completes with a seed, and with names: the journal keeps them, whatever names there are later. */
@@ -85,10 +86,7 @@ export const botRemove: Handler<"bot_remove"> = (ctx, call) => {
   const user = ctx.state.users.get(call.request.user_id);
   if (user === undefined || user.kicked || !isBot(user))
     return reject("BAD_REQUEST", "There is no bot with this `user_id` in the room.");
-  endSeat(ctx.state, user);
-  cancelAllOf(ctx, user.userId, call.ts, "kicked");
-  const { userId, name, role } = user;
-  announce(ctx, call, { type: "user_left", user_id: userId, name, role, reason: "kicked" });
+  remove(ctx, call, user);
   return null;
 };
 

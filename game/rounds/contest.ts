@@ -12,6 +12,7 @@ import { applyEvents } from "../trading/fills.ts";
 import { round6 } from "../units/decimals.ts";
 import { priceOf } from "../units/prices.ts";
 import { statusText } from "../units/text-of.ts";
+import { keepTime, windUp } from "./clock.ts";
 import { isRunning, openRound, stepOf, type RoundState } from "./state.ts";
 import type { Wanted } from "./rules/wanted.ts";
 
@@ -42,6 +43,29 @@ export function bidFor(round: RoundState, seat: number, width: number): Rejectio
   round.contest = { best: width, userId: round.seats[seat] as number };
   round.answers[seat] = width;
   return null;
+}
+
+/**
+ * Passes the right to quote of somebody who is removed to the next-narrowest bid of those who are still there. Bidding goes
+ * on from it, with a new clock.
+ */
+export function passOn({ state, feed }: Context, userId: number, now: number): void {
+  const { round } = state;
+  if (!isRunning(round) || round.contest?.userId !== userId) return;
+  const { kind } = stepOf(round);
+  if (kind !== "contest" && kind !== "trade") return;
+  const bids = round.seats.flatMap((seatedId, seat) => {
+    const width = round.answers[seat] ?? null;
+    return width === null || state.users.get(seatedId)?.kicked !== false
+      ? []
+      : [{ best: width, userId: seatedId }];
+  });
+  round.contest = bids.toSorted((a, b) => a.best - b.best)[0] ?? null;
+  if (kind === "contest") {
+    windUp(round);
+    keepTime(round, state.session === "open", now);
+  }
+  feed.roundChanged();
 }
 
 const percent = (part: number) => `${Math.round(part * 100)} %`;

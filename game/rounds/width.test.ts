@@ -116,6 +116,63 @@ test("the narrowest width that there can be ends the contest", () => {
   expect(host.last("round").step.kind).toBe("trade");
 });
 
+describe("a winner who does not quote", () => {
+  test("is removed: the next-narrowest bid of who is there has the right, and bidding goes on from it", () => {
+    const { room, host, seats } = seated(5);
+    const [alice, bob, carol, dan, eve] = seats as [TestUser, ...TestUser[]] as TestUser[];
+    const { instruments } = start(host, { format: "width", params: { question } });
+    const bid = (user: TestUser, value: number) => refusalOf(user.ask("round_answer", { value }));
+    goTo(host, "contest");
+    for (const [user, value] of [
+      [alice, 100],
+      [bob, 60],
+      [carol, 40],
+      [dan, 2],
+    ] as const)
+      expect(bid(user!, value)).toBe("taken");
+    host.ask("kick", { user_id: carol!.userId });
+    room.tick(20_000);
+    host.ask("kick", { user_id: dan!.userId });
+    room.tick(250);
+    expect(host.last("round").contest).toMatchObject({ best: 60, user_id: bob!.userId });
+    expect(host.last("round").contest!.ends_at).toBe(room.now - 250 + 30_000);
+    expect(bid(eve!, 54)).toBe("taken");
+    goTo(host, "trade");
+    host.ask("kick", { user_id: eve!.userId });
+    room.tick(250);
+    expect(host.last("round").contest).toMatchObject({ best: 60, user_id: bob!.userId });
+    const before = structuredClone(room.room.state.round);
+    room.restart();
+    expect(room.room.state.round).toEqual(before);
+    const [inst] = instruments as [number];
+    const market = { inst, bid: 270, bid_qty: 4, ask: 330, ask_qty: 4 };
+    expect(refusalOf(alice!.ask("quote", market))).toContain("Only the winner quotes");
+    expect(refusalOf(bob!.ask("quote", market))).toBe("taken");
+    expect(refusalOf(alice!.ask("order_new", { inst, side: "sell", qty: 1, type: "market" }))).toBe(
+      "taken",
+    );
+  });
+
+  test("whoever has not won is removed without a change, and once nobody is left who bid, all may quote", () => {
+    const { room, host, seats } = seated(3);
+    const [alice, bob, carol] = seats as [TestUser, TestUser, TestUser];
+    const { instruments } = start(host, { format: "width", params: { question } });
+    goTo(host, "contest");
+    alice.ask("round_answer", { value: 50 });
+    bob.ask("round_answer", { value: 30 });
+    host.ask("kick", { user_id: alice.userId });
+    room.tick(250);
+    expect(host.last("round").contest).toMatchObject({ best: 30, user_id: bob.userId });
+    host.ask("kick", { user_id: bob.userId });
+    room.tick(250);
+    expect(host.last("round").contest).toMatchObject({ best: null, user_id: null });
+    goTo(host, "trade");
+    const [inst] = instruments as [number];
+    const market = { inst, bid: 270, bid_qty: 4, ask: 330, ask_qty: 4 };
+    expect(refusalOf(carol.ask("quote", market))).toBe("taken");
+  });
+});
+
 test("a question of the pack is shown, and its answer comes with the result", () => {
   const { host, watcher } = seated(2);
   const { step } = start(host, { format: "width", auto: false });

@@ -57,6 +57,23 @@ test("whose request an event was has its cid, and nobody else", () => {
   expect(events).toEqual(expect.arrayContaining(untouched));
 });
 
+test("what the room drew and what bots are called is the host's", () => {
+  const data = sampleData();
+  const row = data.events[0]!;
+  const shown = (op: string, detail: object) =>
+    filterRows("events", [{ ...row, op, detail: JSON.stringify(detail) }], 4)[0]?.detail;
+  const drawn = { drawnSeed: "s", drawnNames: ["Maker Zoe"], drawnSeats: [2, 3] };
+  expect(shown("bot_add", { kind: "maker", count: 2, name: "Zed", ...drawn })).toBe(
+    '{"kind":"maker","count":2}',
+  );
+  expect(shown("bot_take", { user_id: 3, kind: "taker", ...drawn })).toBe(
+    '{"user_id":3,"kind":"taker"}',
+  );
+  expect(shown("round_start", { format: "dice", name: "kept", ...drawn })).toBe(
+    '{"format":"dice","name":"kept"}',
+  );
+});
+
 test("another player's name, card or order never occurs in the own files", () => {
   const text = JSON.stringify(filterForUser(sampleData(), 4));
   for (const secret of ["=1+1", "Bo, b", "a secret card", "cmd", "order_new"])

@@ -30,7 +30,7 @@ const cut: { [T in TableName]: (row: ExportRow<T>, userId: number) => ExportRow<
   scores: (row, userId) => (row.user_id === userId ? row : { ...row, name: null }),
   events: (row, userId) => {
     if (row.user_id === userId) return row;
-    return isForAll(row, userId) ? { ...row, detail: withoutCid(row.detail) } : null;
+    return isForAll(row, userId) ? { ...row, detail: publicDetail(row) } : null;
   },
 };
 
@@ -47,12 +47,19 @@ function isAddressed(detail: string | null, userId: number): boolean {
   return to === null || (Array.isArray(to) && to.includes(userId));
 }
 
-/** A `cid` is between a user and the exchange. Details that cannot be read are kept back whole. */
-function withoutCid(detail: string | null): string | null {
+/**
+ * The fields of a request that all may know. A `cid` is between a user and the exchange, the room keeps to itself what it
+ * drew (from a bot's seed all that it will do follows), and a bot's name is somebody else's name. Details that cannot be
+ * read are kept back whole.
+ */
+function publicDetail({ op, detail }: ExportRow<"events">): string | null {
   const fields = fieldsOf(detail);
   if (fields === null) return null;
-  const { cid: _, ...rest } = fields;
-  return JSON.stringify(rest);
+  const kept = Object.entries(fields).filter(
+    ([field]) =>
+      field !== "cid" && !/^drawn[A-Z]/.test(field) && !(op === "bot_add" && field === "name"),
+  );
+  return JSON.stringify(Object.fromEntries(kept));
 }
 
 function fieldsOf(detail: string | null): Record<string, unknown> | null {
