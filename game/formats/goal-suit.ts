@@ -39,7 +39,7 @@ export const goalSuit = format(
     seats: { min: 3, max: 5 },
     teaches: ["inference from trades", "information", "inventory"],
     params: v.object({
-      ante: count(50, 0, 10_000, "Money that each player pays into the pot."),
+      ante: count(50, 0, 10_000, "Money that each player pays into the pot: at least 100 in all."),
       trade_seconds: count(240, 30, 3_600, "Length of the trading."),
       ...everyRound,
     }),

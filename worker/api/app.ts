@@ -2,10 +2,11 @@
 
 import { Hono } from "hono";
 import { errorText, type ErrorCode } from "#protocol";
+import { serverClock } from "../clock.ts";
 import { isDraining } from "../draining.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { counted } from "../metrics.ts";
+import { counted, noteRequest } from "../metrics.ts";
 import { clockRoutes } from "./clock.ts";
 import { httpError, notFound, tooBusy } from "./errors.ts";
 import { exportRoutes } from "./files.ts";
@@ -21,6 +22,10 @@ import { socketRoutes } from "./sockets.ts";
 
 export const app = new Hono<{ Bindings: Env }>();
 
+app.use((_context, next) => {
+  noteRequest(serverClock.now());
+  return next();
+});
 // Comes before everything that counts and refuses: the clock goes on while the server is being emptied.
 app.route("/api", clockRoutes);
 app.use(async (context, next) => {

@@ -92,7 +92,7 @@ export class Lobby {
       counted.limited.add("rooms");
       return this.#refuse("RATE_LIMITED", request);
     }
-    const { room, hostToken } = await createRoomObject(env, request, true);
+    const { room, hostToken } = await createRoomObject(env, address, request, true);
     this.#note.made = await sha256Hex(hostToken);
     this.#send({
       type: "room_created",

@@ -100,10 +100,12 @@ async function mayExist({ ROOM, ROOM_FILES }: Env, room: string): Promise<boolea
 
 /**
  * Makes a room's object under a fresh code.
+ * @param address the client's, which finds the room from now on however often it mistakes codes
  * @param openHost the first to ask becomes the exchange (rooms made by `create_room` on `/ws`)
  */
 export async function createRoomObject(
   env: Env,
+  address: string,
   body: CreateRoomBody,
   openHost: boolean,
 ): Promise<NewRoom> {
@@ -133,7 +135,10 @@ export async function createRoomObject(
       method: "POST",
       body: JSON.stringify(input),
     });
-    if (made.status === 201) return { room, hostToken };
+    if (made.status === 201) {
+      limitsOf(env).codes.made(address, room);
+      return { room, hostToken };
+    }
     if (made.status !== 409) throw new Error(`room object answered ${made.status} to create`);
   }
   throw new Error("no free room code found");

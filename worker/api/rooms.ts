@@ -35,7 +35,7 @@ roomRoutes.post("/", async (context) => {
     counted.limited.add("rooms");
     return tooMany(waitMs);
   }
-  const { room, hostToken } = await createRoomObject(context.env, body, false);
+  const { room, hostToken } = await createRoomObject(context.env, address, body, false);
   if (body.format !== undefined) {
     const kept = await askRoom(context.env, room, "/setup", setupRequest(hostToken, body.format));
     if (!kept.ok) throw new Error(`room object answered ${kept.status} to its first set-up`);

@@ -1,6 +1,6 @@
 /**
  * Guards room codes against guessing. An address may miss a hundred times; then it waits, longer with every miss.
- * Rooms that it has found before stay open to it, so that a guesser does not shut out a classroom behind the same
+ * Rooms that it has made or found before stay open to it, so that a guesser does not shut out a classroom behind the same
  * address.
  */
 
@@ -29,9 +29,14 @@ export class CodeGuard {
   }
 
   found(address: string, room: string): void {
-    const known = this.#known.get(address) ?? new Set<string>();
-    if (known.has(room)) return;
+    if (this.#known.get(address)?.has(room) === true) return;
     this.#misses.forgive(address);
+    this.made(address, room);
+  }
+
+  /** Opens a room to the address that has made it. Its misses stay: a guesser can make rooms as well. */
+  made(address: string, room: string): void {
+    const known = this.#known.get(address) ?? new Set<string>();
     known.add(room);
     const [oldest] = known;
     if (known.size > knownMost && oldest !== undefined) known.delete(oldest);

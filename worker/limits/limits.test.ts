@@ -76,6 +76,18 @@ describe("the guard of the codes", () => {
     expect(guard.attempt("elsewhere", "OTHER", 101_000)).toBe(0);
   });
 
+  test("opens the rooms that an address makes to it, and forgives it nothing for them", () => {
+    const guard = new CodeGuard(10);
+    let answered = 0;
+    for (let guess = 0; guess < 1_000; guess++) {
+      guard.made("a", `own ${guess}`);
+      expect(guard.attempt("a", `own ${guess}`, guess)).toBe(0);
+      guard.found("a", `own ${guess}`);
+      if (guard.attempt("a", `guess ${guess}`, guess) === 0) answered++;
+    }
+    expect(answered).toBe(11);
+  });
+
   test("counts what is under way, so that a thousand at once gain nothing", () => {
     const guard = new CodeGuard(100);
     const waits = Array.from({ length: 1_000 }, (_, guess) => guard.attempt("a", `${guess}`, 0));
