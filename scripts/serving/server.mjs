@@ -3,10 +3,10 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import workerd from "workerd";
 import { reachableOrigins } from "./addresses.mjs";
 import { startBeats } from "./beats.mjs";
@@ -14,6 +14,10 @@ import { Guard } from "../../guard/guard.ts";
 import { admitData } from "./backup-manifest.mjs";
 import { bundleDir, optionsFile, root } from "../build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
+
+// An import would read its four megabytes twice, to find out whether they are a module: a quarter of a second.
+const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } =
+  /** @type {typeof import("miniflare")} */ (createRequire(import.meta.url)("miniflare"));
 
 /** Settings that the Worker and the guard read: environment variables of the same names. */
 const variables = [
@@ -41,7 +45,7 @@ const name = "market-making-game";
 /**
  * Starts the server and applies the migrations of the archive.
  * @param {{ port: number, host: string, dataDir: string }} options port 0 takes a free one
- * @returns {Promise<{ url: URL, origins: string[], miniflare: Miniflare, stop: () => Promise<void> }>} `origins` are the
+ * @returns {Promise<{ url: URL, origins: string[], miniflare: import("miniflare").Miniflare, stop: () => Promise<void> }>} `origins` are the
  *   addresses for others, the best first; `stop` tells every client to come back, and ends within two seconds
  * @throws {import("./backup-manifest.mjs").UnusableData} if the data is a backup that is not whole
  */
