@@ -1,6 +1,6 @@
 /** Files as one ZIP archive, made as fast as it is read: each is deflated while it comes. */
 
-import { Zip, ZipDeflate } from "fflate/browser";
+import { Zip, ZipPassThrough } from "fflate/browser";
 
 export interface ZippedFile {
   name: string;
@@ -23,18 +23,55 @@ export async function* zipBytes(
     ready.push(part);
   });
   for await (const { name, chunks } of files) {
-    const file = new ZipDeflate(name);
+    const file = new DeflatedFile(name);
     file.mtime = timeMs;
     zip.add(file);
     for await (const slice of slicesOf(chunks)) {
-      file.push(slice);
+      await file.write(slice);
       yield* ready.splice(0);
     }
-    file.push(new Uint8Array(), true);
+    await file.end();
   }
   zip.end();
   yield* ready;
 }
+
+/** A file that the platform deflates: twice as fast as a deflation in JavaScript. */
+class DeflatedFile extends ZipPassThrough {
+  override compression = 8;
+  readonly #written: WritableStreamDefaultWriter<BufferSource>;
+  readonly #read: Promise<void>;
+
+  constructor(name: string) {
+    super(name);
+    const { readable, writable } = new CompressionStream("deflate-raw");
+    this.#written = writable.getWriter();
+    this.#read = this.#hand(readable);
+    // Is awaited at the end, to which a file that is broken off does not come.
+    this.#read.catch(() => {});
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.push(bytes);
+    await this.#written.write(bytes as Uint8Array<ArrayBuffer>);
+  }
+
+  async end(): Promise<void> {
+    this.push(nothing, true);
+    await this.#written.close();
+    await this.#read;
+    this.ondata(null, nothing, true);
+  }
+
+  /** The checksum and the size are counted before; the bytes themselves go through the stream. */
+  protected override process(): void {}
+
+  async #hand(deflated: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const part of deflated) this.ondata(null, part as Uint8Array<ArrayBuffer>, false);
+  }
+}
+
+const nothing = new Uint8Array();
 
 /** Bytes that are deflated at a time, in a few milliseconds: others are served in between. */
 const sliceBytes = 128 * 1024;

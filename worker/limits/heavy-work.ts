@@ -26,6 +26,11 @@ export function catchUpSeats(entries: number): Seats<object> {
   return entries <= shortEntries ? short : long;
 }
 
+/** Gives the seat on: whoever had it keeps no second engine any more. */
+export function giveCatchUpSeat(key: object): void {
+  for (const seats of [short, long]) seats.give(key);
+}
+
 /**
  * Pages being read, with the pause before each: by players and the archive, and apart from them by hosts; and out of D1,
  * which on a server of one's own shares the thread as well.

@@ -5,7 +5,7 @@
 
 import type { Engines } from "#game/journal/waking.ts";
 import { serverClock } from "../../clock.ts";
-import { catchUpSeats, paced, paceOfRoom } from "../../limits/heavy-work.ts";
+import { catchUpSeats, giveCatchUpSeat, paced, paceOfRoom } from "../../limits/heavy-work.ts";
 import { Seats } from "../../limits/seats.ts";
 import type { SqlJournal } from "../storage/journal.ts";
 import { CatchUp, type Step } from "./catch-up.ts";
@@ -165,8 +165,8 @@ export class RoomRecord {
       step = isSeated ? this.#step(target) : "replayed";
       if (step !== "done") await wait(step === "wrote" ? writtenPauseMs : pauseMs);
     }
-    seats.give(this);
-    if (!this.#readers.isAwaited) this.#release();
+    if (this.#readers.isAwaited) seats.give(this);
+    else this.#release();
     return true;
   }
 
@@ -199,6 +199,7 @@ export class RoomRecord {
 
   #release(): void {
     this.#catchUp.release();
+    giveCatchUpSeat(this);
     if (this.#releasing !== null) clearTimeout(this.#releasing);
     this.#releasing = null;
   }
