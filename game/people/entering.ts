@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { applyLimits } from "../host/session.ts";
 import type { JoinInput } from "../journal/entry.ts";
 import { reject, type Rejection } from "../rejection.ts";
+import { isRunning } from "../rounds/state.ts";
 import type { JoinAttempt } from "./attempt.ts";
 import { linkOf, useLink } from "./host-links.ts";
 import { namesakes } from "./namesakes.ts";
@@ -109,7 +110,7 @@ export function admission(
 /** Id of the first user to come who never traded and has gone; null if there is none. */
 function leftSeat(state: RoomState, now: number): number | null {
   for (const user of state.users.values())
-    if (isGivenUp(user, now) || (user.kicked && !hasTraded(user))) return user.userId;
+    if (isGivenUp(state, user, now) || (user.kicked && !hasTraded(user))) return user.userId;
   return null;
 }
 
@@ -135,12 +136,12 @@ function isFull(state: RoomState, role: "trader" | "spectator", now: number): bo
 
 /** Number of seats taken: by users who are connected, and by traders who have traded, connected or not. */
 export function seated(state: RoomState, role: Role, now: number): number {
-  return present(state, role).filter((user) => !isGivenUp(user, now)).length;
+  return present(state, role).filter((user) => !isGivenUp(state, user, now)).length;
 }
 
 /** True for a user who has left the seat while others took all there are. */
 export function isShutOut(state: RoomState, user: RoomUser, now: number): boolean {
-  return user.role !== "exchange" && isGivenUp(user, now) && isFull(state, user.role, now);
+  return user.role !== "exchange" && isGivenUp(state, user, now) && isFull(state, user.role, now);
 }
 
 function nameRefusal(
@@ -150,14 +151,18 @@ function nameRefusal(
   now: number,
 ): Rejection | null {
   if (!isHost && isHostName(keysOf(name))) return reject("NAME_TAKEN", hostNameText);
-  const isTaken = namesakes(state, name).some((other) => !isGivenUp(other, now));
+  const isTaken = namesakes(state, name).some((other) => !isGivenUp(state, other, now));
   return isTaken ? reject("NAME_TAKEN") : null;
 }
 
-/** True for a seat that may be given away: its user has never traded and has gone. The host's stays. */
-function isGivenUp(user: RoomUser, now: number): boolean {
+/**
+ * True for a seat that may be given away: its user has never traded and has gone. The host's stays, and so does one that
+ * plays in the round: its hand is nobody else's.
+ */
+function isGivenUp({ round }: RoomState, user: RoomUser, now: number): boolean {
   const isAway = user.connections === 0 && user.goneMs <= now && user.bot === null;
-  return user.role !== "exchange" && !user.isHouse && isAway && !hasTraded(user);
+  const plays = isRunning(round) && round.seats.includes(user.userId);
+  return user.role !== "exchange" && !user.isHouse && isAway && !plays && !hasTraded(user);
 }
 
 export function hasTraded({ stats }: RoomUser): boolean {

@@ -6,6 +6,7 @@ import { emptyPosition } from "../engine-port.ts";
 import { seated } from "./entering.ts";
 import { recordSession } from "../testing/record.ts";
 import { newEngine, TestRoom, TestUser } from "../testing/room.ts";
+import { goTo, seated as dealtIn, start } from "../testing/rounds.ts";
 import { bookOf, buy, ordersOf, sell, table } from "../testing/table.ts";
 
 const leave = (room: TestRoom, user: TestUser) => room.room.presence(user.userId, 0, room.now);
@@ -74,6 +75,21 @@ describe("a seat that never traded", () => {
     expect(knock(room, { resume_token: alice.token })).toBe("BAD_TOKEN");
     expect(knock(room, { name: "one more" })).toBe("ROOM_FULL");
     expect(seats).toContain(bob.userId);
+  });
+
+  test("is not free while it plays in a round: the hand is nobody else's", () => {
+    const { room, host, seats } = dealtIn(3);
+    const [ada] = seats as [TestUser];
+    const { instruments } = start(host, { format: "goal_suit", auto: false });
+    goTo(host, "trade");
+    buy(ada, 1, 4, { inst: instruments[0] as number });
+    leave(room, ada);
+    expect(knock(room, { name: "trader 1" })).toBe("NAME_TAKEN");
+    expect(knock(room, { resume_token: ada.token })).toBe("in");
+    expect(ordersOf(ada)).toHaveLength(1);
+    leave(room, ada);
+    host.ask("round_step", { action: "abort" });
+    expect(knock(room, { name: "trader 1" })).toBe("in");
   });
 
   test("waits for its person while nobody takes it", () => {
