@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { playRandomGame } from "../testing/random-game.ts";
 import { silence } from "../outbox.ts";
 import { Room } from "../room.ts";
-import { newEngine, nodeEngines, TestRoom } from "../testing/room.ts";
+import { newEngine, nodeEngines, TestRoom, type TestUser } from "../testing/room.ts";
+import { goTo, next, seated, start } from "../testing/rounds.ts";
+import { buy, sell } from "../testing/table.ts";
 import { pnlOf } from "../views/holdings.ts";
 import { firstHash } from "../journal/line-hash.ts";
 import { followChain } from "./chain.ts";
@@ -79,7 +81,7 @@ function verified(lines: readonly string[], told: ReturnType<typeof toldBy>, log
     return [
       ...early,
       checkTrades(replay.trades, told.trades),
-      checkPositions(replay.context, told.trades, null),
+      checkPositions(replay.context, told.trades, null, replay.dealt),
       checkPnl(replay.context, told.pnl),
     ];
   } catch (fault) {
@@ -98,6 +100,30 @@ function toldBy(room: TestRoom) {
     }));
   return { trades, pnl };
 }
+
+test("dealt contracts are no trades, while their round is on the screens and once it has left them", () => {
+  const { room, host, seats } = seated(4);
+  const [seller, buyer] = seats as [TestUser, TestUser];
+  for (const format of ["goal_suit", "goal_suit", "dice"]) {
+    const { instruments } = start(host, { format, auto: false });
+    goTo(host, "trade");
+    for (const inst of instruments.slice(0, 4)) {
+      sell(seller, 1, 4, { inst });
+      buy(buyer, 1, 4, { inst });
+    }
+    goTo(host, "review");
+    next(host);
+    const told = toldBy(room);
+    expect(told.trades.length).toBeGreaterThan(0);
+    const lines = logOf(room);
+    const checks = verified(lines, told, followChain(bytesOf(lines)).last ?? "");
+    expect(checks.filter(({ isRight }) => isRight !== true)).toEqual([]);
+    const other = told.trades.with(0, { ...told.trades[0]!, buyer_id: seats[2]!.userId });
+    expect(
+      verified(lines, { ...told, trades: other }, "").find(({ name }) => name === "positions"),
+    ).toMatchObject({ isRight: false });
+  }
+});
 
 /** Writes the chain anew over changed lines. */
 function rechained(lines: readonly string[]): string[] {

@@ -10,6 +10,7 @@ import { silence } from "../outbox.ts";
 import { Room } from "../room.ts";
 import { noLog } from "../journal/log.ts";
 import { emptyState, type RoomState } from "../state.ts";
+import { isSettled, openRound, type RoundState } from "../rounds/state.ts";
 import { fromUnits } from "../units/decimals.ts";
 import { Entries, seedsIn, type LogLine, type Naming } from "./lines.ts";
 import { MarkFinder, type Mark } from "./marks.ts";
@@ -36,6 +37,9 @@ const journal = { append() {}, read: () => null, fullness: 0 };
 /** A room that is yet to be made. Its log is closed: the one that is there needs no second. */
 const unmade = (): RoomState => ({ ...emptyState(), log: { ...noLog, isClosed: true } });
 
+/** The key of a user's holding of an instrument. */
+export const holding = (userId: number | null, inst: number | null) => `${userId}/${inst}`;
+
 /** The fault of a log that does not lead to a room: at which line, and why. */
 export class ReplayFault extends Error {
   override readonly name = "ReplayFault";
@@ -52,6 +56,8 @@ export class Replay {
   readonly lines: readonly LogLine[];
   readonly trades: ReplayedTrade[] = [];
   readonly marks: Mark[] = [];
+  /** Contracts that users were dealt in rounds that are settled, by user and instrument: no trade tells of them. */
+  readonly dealt = new Map<string, number>();
   readonly #engines: Engines;
   readonly #nameOf: Naming;
   readonly #seeds: ReadonlyMap<number, string>;
@@ -61,6 +67,8 @@ export class Replay {
   #entries: Entries;
   /** Lines applied to the room. */
   #at = 0;
+  /** The round whose dealt contracts were noted last. */
+  #noted: RoundState | null = null;
 
   /** @param keyframeEvery lines between two snapshots */
   constructor(
@@ -99,6 +107,7 @@ export class Replay {
       if (this.#at % this.#keyframeEvery === 0 && this.#at > 0) this.#keep();
       this.#apply(line, recorder);
       const { state } = this.#room;
+      if (state.round !== null && state.round !== this.#noted) this.#noteDealt(state.round);
       this.marks.push(...finder.after(line, this.#at, state, (inst) => this.#worth(inst)));
       if (this.#at % stepLines === 0) yield this.#at / this.lines.length;
     }
@@ -122,6 +131,15 @@ export class Replay {
       throw new ReplayFault(this.#at + 1, fault);
     }
     this.#at++;
+  }
+
+  #noteDealt(round: RoundState): void {
+    if (!isSettled(round)) return;
+    this.#noted = round;
+    const { endowments = [] } = openRound(round).dealt;
+    for (const [seat, contracts] of endowments.entries())
+      for (const [place, qty] of contracts.entries())
+        this.dealt.set(holding(round.seats[seat] ?? 0, round.insts[place] ?? 0), qty);
   }
 
   #nameBots(): void {

@@ -6,9 +6,10 @@
 import type { ExportRow } from "#protocol";
 import type { Context } from "../context.ts";
 import { emptyPosition } from "../engine-port.ts";
+import type { RoomInstrument } from "../state.ts";
 import { holdingOf, pnlOf, settledOf } from "../views/holdings.ts";
 import type { Chain } from "./chain.ts";
-import type { ReplayedTrade } from "./replay.ts";
+import { holding, type ReplayedTrade } from "./replay.ts";
 
 export type CheckName = "chain" | "end" | "replay" | "trades" | "positions" | "pnl" | "deals";
 
@@ -93,17 +94,21 @@ export function checkTrades(
     : wrong("trades", replayed.length, `trade ${extra.trade_id} is not in the log`);
 }
 
-/** Compares every position of the log with the sums of the told trades, and with the told positions. */
+/**
+ * Compares every position of the log with the sums of the told trades, and with the told positions.
+ * @param dealt contracts that users were dealt, by `holding`
+ */
 export function checkPositions(
   ctx: Context,
   trades: readonly ToldTrade[] | null,
   told: readonly ToldPosition[] | null,
+  dealt: ReadonlyMap<string, number>,
 ): Check {
   const isWhole = trades?.every(
     ({ buyer_id, seller_id }) => buyer_id !== null && seller_id !== null,
   );
   if (isWhole !== true && told === null) return unchecked("positions");
-  const byTrades = isWhole === true ? partedBySums(ctx, trades ?? []) : 0;
+  const byTrades = isWhole === true ? partedBySums(ctx, trades ?? [], dealt) : 0;
   if (typeof byTrades === "string") return wrong("positions", 0, byTrades);
   const byFile = partedByFile(ctx, told ?? []);
   return byFile === null
@@ -112,25 +117,31 @@ export function checkPositions(
 }
 
 /** @returns the number of positions that are the sums of the trades, or where the first one is not */
-function partedBySums(ctx: Context, trades: readonly ToldTrade[]): number | string {
+function partedBySums(
+  ctx: Context,
+  trades: readonly ToldTrade[],
+  dealt: ReadonlyMap<string, number>,
+): number | string {
   const sums = new Map<string, number>();
   for (const { inst, qty, buyer_id, seller_id } of trades)
     for (const [userId, signed] of [
       [buyer_id, qty ?? 0],
       [seller_id, -(qty ?? 0)],
     ] as const)
-      sums.set(`${userId}/${inst}`, (sums.get(`${userId}/${inst}`) ?? 0) + signed);
+      sums.set(holding(userId, inst), (sums.get(holding(userId, inst)) ?? 0) + signed);
   let count = 0;
   const scratch = emptyPosition();
-  const held = (userId: number, inst: number) => {
+  const traded = (userId: number, { inst, kept }: RoomInstrument) => {
     const { qty, settledQty } = ctx.engine.position(userId, inst, scratch);
-    return qty + settledQty;
+    // What is kept of an instrument that has left has its dealt contracts among the settled ones.
+    return qty + settledQty - (kept === null ? 0 : (dealt.get(holding(userId, inst)) ?? 0));
   };
   for (const user of ctx.state.users.values())
-    for (const { inst, symbol } of ctx.state.instruments) {
-      const [ofLog, ofTrades] = [held(user.userId, inst), sums.get(`${user.userId}/${inst}`) ?? 0];
+    for (const instrument of ctx.state.instruments) {
+      const ofLog = traded(user.userId, instrument);
+      const ofTrades = sums.get(holding(user.userId, instrument.inst)) ?? 0;
       if (ofLog !== ofTrades)
-        return `user ${user.userId} holds ${ofLog} ${symbol} by the log, ${ofTrades} by the trades`;
+        return `user ${user.userId} holds ${ofLog} ${instrument.symbol} by the log, ${ofTrades} by the trades`;
       if (ofLog !== 0) count++;
     }
   return count;

@@ -95,7 +95,7 @@ function verify({ told }: Asks["verify"]): Check[] {
     ...early,
     { name: "replay", isRight: true, count: replay.lines.length, where: null },
     checkTrades(replay.trades, told.trades),
-    checkPositions(ctx, told.trades, told.positions),
+    checkPositions(ctx, told.trades, told.positions, replay.dealt),
     checkPnl(ctx, told.pnl),
     checkDeals(told.deals === null ? null : dealsAgain(told.deals)),
   ];
