@@ -109,6 +109,34 @@ function calmGame(): TestRoom {
   return room;
 }
 
+/** The instruments of a template, a round, and one more instrument after it: ids that no line of the log says. */
+function gameOfTemplate(): TestRoom {
+  const room = new TestRoom({ template: "options" });
+  const host = room.join("Exchange", "exchange");
+  const [ann, bob, cid] = ["Ann", "Bob", "Cid"].map((name) => room.join(name));
+  host.ask("round_start", { format: "dice", params: {}, auto: false });
+  for (let round = host.last("round"); round.state !== "done"; round = host.last("round"))
+    host.ask("round_step", { action: "next" });
+  host.ask("add_instrument", { symbol: "LATE", type: "SCALAR", tick_size: 1 });
+  const late = room.room.state.instruments.length;
+  for (let step = 0; step < 24; step++) {
+    const middle = 100 + (step % 5) - 2;
+    for (const inst of [1, 2, late]) {
+      ann!.ask("quote", { inst, bid: middle - 1, bid_qty: 5, ask: middle + 1, ask_qty: 5 });
+      bob!.ask("quote", { inst, bid: middle - 2, bid_qty: 5, ask: middle + 2, ask_qty: 5 });
+      room.now += 700;
+      const side = (step + inst) % 2 === 0 ? "buy" : "sell";
+      cid!.ask("order_new", { inst, side, qty: 1 + (step % 3), type: "market" });
+    }
+    if (step % 7 === 3) host.ask("halt", { on: step % 2 === 0 });
+    room.now += 1_300;
+  }
+  host.ask("halt", { on: false });
+  host.ask("settle", { inst: 1, value: 104 });
+  host.ask("settle", { inst: late, value: 97 });
+  return room;
+}
+
 /** Closes a game as its host, after a while. */
 function closed(room: TestRoom): TestRoom {
   room.now += 40_000;
@@ -119,6 +147,7 @@ function closed(room: TestRoom): TestRoom {
 
 describe.each([
   ["a calm game", () => closed(calmGame())],
+  ["a game of a template", () => closed(gameOfTemplate())],
   ["a wild game", () => closed(playRandomGame(21, 1_200).room)],
   ["another wild game", () => closed(playRandomGame(22, 1_200).room)],
 ])("the figures of %s", (name, play) => {

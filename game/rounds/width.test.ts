@@ -88,6 +88,24 @@ describe("width with four seats", () => {
     expect(result.hands.every(({ cards }) => cards.length === 0)).toBe(true);
   });
 
+  test("keeps the market of a winner whose line drops, though orders go with it", () => {
+    const { room, host, seats } = seated(3, { onDisconnect: "cancel" });
+    const [alice, bob] = seats as [TestUser, TestUser];
+    const { instruments } = start(host, { format: "width", params: { question } });
+    const [inst] = instruments as [number];
+    goTo(host, "contest");
+    alice.ask("round_answer", { value: 40 });
+    goTo(host, "trade");
+    const market = { inst, bid: 280, bid_qty: 3, ask: 320, ask_qty: 3 };
+    expect(refusalOf(alice.ask("quote", market))).toBe("taken");
+    room.room.presence(alice.userId, 0, room.now);
+    expect(room.room.hasAbsent).toBe(false);
+    expect(refusalOf(bob.ask("order_new", { inst, side: "buy", qty: 1, type: "market" }))).toBe(
+      "taken",
+    );
+    expect(bob.last("order_ack").filled).toBe(1);
+  });
+
   test("has its result corrected with its answer", () => {
     expect(refusalOf(host.ask("resettle", { inst, value: 330 }))).toBe("taken");
     const result = watcher.last("round_result");

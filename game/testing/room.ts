@@ -103,6 +103,7 @@ export class TestRoom {
   constructor(
     create: {
       passcodeHash?: string;
+      template?: "empty" | "options";
       onDisconnect?: "keep" | "cancel";
       lens?: LensSetting;
       markLots?: number;
@@ -118,7 +119,7 @@ export class TestRoom {
         room: "TESTAA",
         sessionId: "session-1",
         name: "Test",
-        template: "empty",
+        template: create.template ?? "empty",
         settings: {
           onDisconnect: create.onDisconnect ?? "keep",
           ...(create.lens && { lens: create.lens }),

@@ -5,8 +5,8 @@ import { TestRoom, type TestUser } from "./room.ts";
 
 export type Round = Message<"round">;
 
-export function seated(traders = 3) {
-  const room = new TestRoom();
+export function seated(traders = 3, create: ConstructorParameters<typeof TestRoom>[0] = {}) {
+  const room = new TestRoom(create);
   const host = room.join("Exchange", "exchange");
   const seats = Array.from({ length: traders }, (_, at) => room.join(`trader ${at + 1}`));
   const watcher = room.join("watcher", "spectator");

@@ -27,7 +27,7 @@ export const words = {
   abortTitle: "Abort the round?",
   abortAction: "Abort the round",
   abortText:
-    "The deal is shown to all, the round's instruments go, and its trades count for nothing. This cannot be undone.",
+    "The deal is shown to all, with the answers of a quiz; the round's instruments go, and its trades count for nothing. This cannot be undone.",
   script: "Steps",
   seats: "Who plays",
   answered: "has answered",
