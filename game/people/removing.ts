@@ -5,7 +5,7 @@ import { passOn } from "../rounds/contest.ts";
 import { endSeat, type RoomUser } from "../state.ts";
 import { cancelAllOf } from "../trading/fills.ts";
 
-/** Removes a user whom the host does not want in the room any more, and tells all. */
+/** Removes a user for the host, and tells all. */
 export function remove(ctx: Context, call: Call<"kick" | "bot_remove">, user: RoomUser): void {
   endSeat(ctx.state, user);
   cancelAllOf(ctx, user.userId, call.ts, "kicked");

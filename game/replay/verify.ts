@@ -133,7 +133,7 @@ function partedBySums(
   const scratch = emptyPosition();
   const traded = (userId: number, { inst, kept }: RoomInstrument) => {
     const { qty, settledQty } = ctx.engine.position(userId, inst, scratch);
-    // What is kept of an instrument that has left has its dealt contracts among the settled ones.
+    // An instrument that has left keeps its dealt contracts among the settled ones.
     return qty + settledQty - (kept === null ? 0 : (dealt.get(holding(userId, inst)) ?? 0));
   };
   for (const user of ctx.state.users.values())

@@ -15,7 +15,7 @@ import { admitData } from "./backup-manifest.mjs";
 import { bundleDir, optionsFile, root } from "../build.mjs";
 import { sweepEmptyRooms } from "./room-files.mjs";
 
-// An import would read its four megabytes twice, to find out whether they are a module: a quarter of a second.
+// An import would read its four megabytes twice, to find out whether they are a module.
 const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } =
   /** @type {typeof import("miniflare")} */ (createRequire(import.meta.url)("miniflare"));
 

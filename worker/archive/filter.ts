@@ -48,9 +48,9 @@ function isAddressed(detail: string | null, userId: number): boolean {
 }
 
 /**
- * The fields of a request that all may know. A `cid` is between a user and the exchange, the room keeps to itself what it
- * drew (from a bot's seed all that it will do follows), and a bot's name is somebody else's name. Details that cannot be
- * read are kept back whole.
+ * The fields of a request that all may know. A `cid` is between a user and the exchange, the room keeps its draws to itself
+ * (a bot's whole course follows from its seed), and a bot's name is somebody else's name. Details that cannot be read are
+ * kept back whole.
  */
 function publicDetail({ op, detail }: ExportRow<"events">): string | null {
   const fields = fieldsOf(detail);

@@ -36,7 +36,7 @@ export async function* zipBytes(
   yield* ready;
 }
 
-/** A file that the platform deflates: twice as fast as a deflation in JavaScript. */
+/** A file that the platform deflates, with less work than JavaScript has. */
 class DeflatedFile extends ZipPassThrough {
   override compression = 8;
   readonly #written: WritableStreamDefaultWriter<BufferSource>;

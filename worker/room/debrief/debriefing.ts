@@ -53,7 +53,7 @@ export class Debriefing {
   /** Whether somebody makes steps. */
   #isBusy = false;
   #releasing: ReturnType<typeof setTimeout> | null = null;
-  /** How often everything was deleted: who waits then leaves off. */
+  /** Number of deletions of everything: work from before one leaves off. */
   #resets = 0;
 
   constructor(storage: DurableObjectStorage, journal: SqlJournal, engines: Engines) {

@@ -31,7 +31,7 @@ export class RoomRecord {
   /** The one that brings the tables up to date: a reader's id, or "" for the archive. Held only while it makes steps. */
   readonly #turns = new Seats<string>({ seats: 1, lapseMs: 2_000, mostMs: 3_600_000 });
   #releasing: ReturnType<typeof setTimeout> | null = null;
-  /** How often everything was deleted: who was at work then leaves off. */
+  /** Number of deletions of everything: work from before one leaves off. */
   #resets = 0;
 
   constructor(storage: DurableObjectStorage, journal: SqlJournal, engines: Engines) {
