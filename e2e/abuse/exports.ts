@@ -17,11 +17,14 @@ async function bigSession(arena: Arena): Promise<OwnRoom> {
   return own;
 }
 
-const fileRequest = (room: string, file: string, token: string) =>
+const getRequest = (path: string, token: string) =>
   [
-    `GET /api/rooms/${room}/files/${file} HTTP/1.1`,
+    `GET ${path} HTTP/1.1`,
     ...["Host: localhost", `Authorization: Bearer ${token}`, "Connection: close", "", ""],
   ].join("\r\n");
+
+const fileRequest = (room: string, file: string, token: string) =>
+  getRequest(`/api/rooms/${room}/files/${file}`, token);
 
 /** Every user of the session asks for its files, from an address of its own. */
 function files(name: string, read: (arena: Arena, request: string, from: string) => Promise<void>) {
@@ -64,6 +67,30 @@ export const exports: AttackKind = {
       await Promise.race([new Promise((resolve) => line.once("data", resolve)), pause(1_000)]);
       line.destroy();
     }),
+    {
+      // Counts archives that arrive whole after one that was broken off.
+      name: "archives of a closed session that are broken off",
+      least: 4,
+      run: async (arena) => {
+        const { room, host, seats } = await bigSession(arena);
+        say(host.socket, { op: "session", state: "closed" });
+        const { session_id: id } = await answerOf(host.socket, "session");
+        const path = `/api/sessions/${String(id)}/files/session.zip`;
+        await arena.loop(
+          async (n) => {
+            const token = seats[n % seats.length]!.token;
+            const line = arena.line(getRequest(path, token), `127.0.0.${2 + (n % 8)}`).resume();
+            await pause((n * 13) % 100);
+            line.destroy();
+            const headers = { authorization: `Bearer ${room.hostToken}` };
+            const whole = await fetch(`${arena.base}${path}`, { headers });
+            if (!whole.ok) throw new Error(`status ${whole.status}`);
+            await whole.arrayBuffer();
+          },
+          { everyMs: 50 },
+        );
+      },
+    },
     {
       name: "session.sqlite again and again",
       run: async (arena) => {
