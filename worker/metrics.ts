@@ -79,17 +79,17 @@ export function liveRooms(): string[] {
 /** When the isolate started. The first request sets it: in workerd the clock stands at zero while a module loads. */
 let startedAt: number | null = null;
 
-/** Notes that a request has come: the first one is the start. */
-export function noteRequest(now: number): void {
-  startedAt ??= now;
+/** Notes that a request has come. @returns the time of the first one, Unix ms: the start */
+export function noteRequest(now: number): number {
+  return (startedAt ??= now);
 }
 
 export function readMetrics(now: number) {
-  noteRequest(now);
+  const start = noteRequest(now);
   const count = commits.buckets.reduce((sum, one) => sum + one, 0);
   return {
-    started_at: startedAt ?? now,
-    uptime_s: Math.floor((now - (startedAt ?? now)) / 1_000),
+    started_at: start,
+    uptime_s: Math.floor((now - start) / 1_000),
     rooms: live.size,
     sockets: [...live.values()].reduce((sum, one) => sum + one, 0),
     ...sums,

@@ -9,9 +9,9 @@ import { isRunning } from "../rounds/state.ts";
 import type { JoinAttempt } from "./attempt.ts";
 import { linkOf, useLink } from "./host-links.ts";
 import { namesakes } from "./namesakes.ts";
-import { vacate } from "./removing.ts";
 import { isHostName, keysOf } from "./same-name.ts";
-import { newUser, present, type RoomState, type RoomUser } from "../state.ts";
+import { endSeat, newUser, present, type RoomState, type RoomUser } from "../state.ts";
+import { cancelAllOf } from "../trading/fills.ts";
 
 /** Highest user id that the engine takes. */
 const mostUsers = 1023;
@@ -187,4 +187,12 @@ export function applyJoin(ctx: Context, input: JoinInput, ts: number): void {
   user.killed = state.killed && user.role === "trader";
   state.users.set(user.userId, user);
   if (user.role === "trader") applyLimits(ctx, user, user.limits);
+}
+
+/** Ends the seat of a user who has gone and never traded: its orders are cancelled, and its token opens nothing. */
+function vacate(ctx: Context, userId: number, ts: number): void {
+  const user = ctx.state.users.get(userId);
+  if (user === undefined) return;
+  if (user.role === "trader") cancelAllOf(ctx, userId, ts, "disconnected");
+  endSeat(ctx.state, user);
 }

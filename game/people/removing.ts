@@ -1,4 +1,4 @@
-/** The end of a user's seat: the orders go, and so does the right to quote that was won in a round. */
+/** The removal of a user: the orders go, and so does the right to quote that was won in a round. */
 
 import { announce, type Call, type Context } from "../context.ts";
 import { passOn } from "../rounds/contest.ts";
@@ -12,13 +12,4 @@ export function remove(ctx: Context, call: Call<"kick" | "bot_remove">, user: Ro
   passOn(ctx, user.userId, call.ts);
   const { userId, name, role } = user;
   announce(ctx, call, { type: "user_left", user_id: userId, name, role, reason: "kicked" });
-}
-
-/** Ends the seat of a user who has gone and never traded: its orders are cancelled, and its token opens nothing. */
-export function vacate(ctx: Context, userId: number, ts: number): void {
-  const user = ctx.state.users.get(userId);
-  if (user === undefined) return;
-  if (user.role === "trader") cancelAllOf(ctx, userId, ts, "disconnected");
-  endSeat(ctx.state, user);
-  passOn(ctx, userId, ts);
 }

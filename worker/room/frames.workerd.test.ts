@@ -169,10 +169,13 @@ describe.each(addresses)("on %s a flood of sound requests", (address) => {
     keepAwake(room);
     const alice = await TestClient.join(room, "alice", "trader", {}, address);
     const bob = await TestClient.join(room, "bob");
-    for (let count = 0; count < 2 * limits.otherPerSec; count++) alice.send({ op: "get_pnl" });
+    // More than the bucket takes even if a busy machine needs some seconds for them.
+    const reads = 6 * limits.otherPerSec;
+    for (let count = 0; count < reads; count++) alice.send({ op: "get_pnl" });
     await alice.until(
-      () => alice.all("pnl").length + alice.all("error").length >= 2 * limits.otherPerSec,
+      () => alice.all("pnl").length + alice.all("error").length >= reads,
       "all answers",
+      30_000,
     );
     expect(alice.all("error").length).toBeGreaterThan(0);
     expect(new Set(alice.all("error").map(({ code }) => code))).toEqual(new Set(["RATE_LIMITED"]));

@@ -239,14 +239,14 @@ test("whoever reads while the host deletes the session gets all of it, a refusal
       ...["files/orders.csv", "files/session.sqlite"].map((path) => [path, hostToken]),
     ].map(async ([path, token]) => {
       const answer = await open(`${id}/${path}`, token);
-      return { path, status: answer.status, size: await sizeOf(answer) };
+      return { path: path ?? "", status: answer.status, bytes: await bytesOf(answer) };
     });
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     expect((await open(id, hostToken, "DELETE")).status).toBe(204);
     await removed(room);
-    for (const { path, status, size } of await Promise.all(reads)) {
+    for (const { path, status, bytes } of await Promise.all(reads)) {
       expect([200, 401, 404], path).toContain(status);
-      if (path === "log" && size !== null && status === 200) expect(size).toBeGreaterThan(500);
+      if (status === 200 && bytes !== null) expect(isWhole[path]?.(bytes), path).toBe(true);
     }
     const tables = await inRoom(room, (_object, { storage }) =>
       storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '_cf_%'").toArray(),
@@ -270,12 +270,28 @@ const removed = (room: string) =>
     .toBe(404);
 
 /** Bytes of an answer; null: it was broken off. */
-async function sizeOf(answer: Response): Promise<number | null> {
+async function bytesOf(answer: Response): Promise<Uint8Array | null> {
   return answer.arrayBuffer().then(
-    ({ byteLength }) => byteLength,
+    (buffer) => new Uint8Array(buffer),
     () => null,
   );
 }
+
+const linesOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trimEnd().split("\n");
+
+/** Whether a file has all that the session of one trade and three orders left in it. */
+const isWhole: Record<string, (bytes: Uint8Array) => boolean> = {
+  debrief: (bytes) => (JSON.parse(linesOf(bytes).join("\n")) as Debrief).traders.length === 2,
+  log: (bytes) => linesOf(bytes).at(-1)?.includes('"closed"') === true,
+  "files/trades.csv": (bytes) => linesOf(bytes).length === 2,
+  "files/orders.csv": (bytes) => linesOf(bytes).length === 4,
+  "files/session.zip": (bytes) => Object.keys(unzipSync(bytes)).length === 7,
+  // The header says of how many pages the file is.
+  "files/session.sqlite": (bytes) => {
+    const header = new DataView(bytes.buffer);
+    return header.getUint16(16) * header.getUint32(28) === bytes.length;
+  },
+};
 
 test("the host deletes a session for good, wherever it is", async () => {
   for (const isArchived of [false, true]) {
